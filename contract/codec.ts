@@ -1,0 +1,109 @@
+import { checkValue } from './check.js';
+import { nearest } from './nearest.js';
+import type { Problem } from './problems.js';
+import { sections, type GivenValues, type Section, type SectionName } from './settings.js';
+
+/** Checked values by section: what both directions of the codec exchange. */
+export type GivenSettings = {
+  readonly [Name in SectionName]?: GivenValues<(typeof sections)[Name]['rows']>;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ParsedEnvironment {
+  readonly settings: Required<GivenSettings>;
+  readonly problems: readonly Problem[];
+  /** Sentences about what is strange but no error: an unknown variable, two spellings that disagree. */
+  readonly notices: readonly string[];
+}
+
+const sectionNames = Object.keys(sections) as SectionName[];
+
+/** The variable that the construct writes for a setting. */
+export function variableName(section: Section, key: string): string {
+  return section.prefixes[0] + section.rows[key]!.field;
+}
+
+/**
+ * Settings as environment variables: upper-case short names, none for what is not given.
+ *
+ * @param tokenText the text of a value that is not known yet (a CDK token), `undefined` for an ordinary value
+ */
+export function encodeEnvironment(
+  settings: GivenSettings,
+  tokenText: (value: unknown) => string | undefined = () => undefined,
+): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const name of sectionNames) {
+    const section: Section = sections[name];
+    for (const [key, value] of Object.entries(settings[name] ?? {})) {
+      if (value === undefined) continue;
+      environment[variableName(section, key)] = tokenText(value) ?? section.rows[key]!.kind.encode(value);
+    }
+  }
+  return environment;
+}
+
+/** Settings from environment variables; names in any case, blank means absent. */
+export function parseEnvironment(environment: Environment): ParsedEnvironment {
+  const variables = ourVariables(environment);
+  const settings: Record<string, Record<string, unknown>> = {};
+  const problems: Problem[] = [];
+  const notices: string[] = [];
+  for (const name of sectionNames) {
+    const section: Section = sections[name];
+    const values: Record<string, unknown> = (settings[name] = {});
+    for (const key of Object.keys(section.rows)) {
+      const found = readVariables(section, key, variables);
+      if (found.value !== undefined) values[key] = found.value;
+      problems.push(...found.problems);
+      notices.push(...found.notices);
+    }
+  }
+  notices.push(...unknownVariables(variables));
+  return { settings: settings as Required<GivenSettings>, problems, notices };
+}
+
+/** Variables of ours by upper-case name, the ones without text left out; an upper-case spelling wins over others. */
+function ourVariables(environment: Environment): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  for (const [name, value] of Object.entries(environment)) {
+    const upper = name.toUpperCase();
+    if (!upper.startsWith('FAPILOG_') || value === undefined || value.trim() === '') continue;
+    if (name === upper || !variables.has(upper)) variables.set(upper, value);
+  }
+  return variables;
+}
+
+interface Found {
+  readonly value?: unknown;
+  readonly problems: readonly Problem[];
+  readonly notices: readonly string[];
+}
+
+/** A setting from its short and its full variable. Both are checked, since the losing one may be the intended one. */
+function readVariables(section: Section, key: string, variables: ReadonlyMap<string, string>): Found {
+  const row = section.rows[key]!;
+  const set = section.prefixes.map((prefix) => prefix + row.field).filter((name) => variables.has(name));
+  const outcomes = set.map((name) => checkValue(row, variables.get(name), name));
+  const problems = outcomes.flatMap((outcome) => ('problem' in outcome ? [outcome.problem] : []));
+  const values = outcomes.flatMap((outcome) => ('value' in outcome ? [outcome.value] : []));
+  const disagree = values.length > 1 && row.kind.encode(values[0]) !== row.kind.encode(values[1]);
+  const notices = disagree ? [`${set[0]} and ${set[1]} disagree; ${set[0]} is used`] : [];
+  return { value: values[0], problems, notices };
+}
+
+/**
+ * Only the sink's own prefixes are looked at: Python's fapilog knows more core variables than we do. An unknown name
+ * is no error, because the other reader, or a newer one, may know it.
+ */
+function unknownVariables(variables: ReadonlyMap<string, string>): string[] {
+  const { prefixes, rows } = sections.cloudwatch;
+  const fields = Object.values(rows).map((row) => row.field);
+  return [...variables.keys()].flatMap((name) => {
+    const prefix = prefixes.find((candidate) => name.startsWith(candidate));
+    if (prefix === undefined || fields.includes(name.slice(prefix.length))) return [];
+    const meant = nearest(name.slice(prefix.length), fields);
+    return [`unknown variable ${name} is ignored${meant ? `; did you mean ${prefix}${meant}?` : ''}`];
+  });
+}

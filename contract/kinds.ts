@@ -1,0 +1,164 @@
+import * as v from 'valibot';
+
+/**
+ * A kind of value: how it is written in a variable, in a file and in code, and what of it is allowed.
+ *
+ * `Input` is what code may pass; text is understood everywhere, because a variable knows nothing else.
+ */
+export interface Kind<Output, Input = Output> {
+  /** What is allowed, as the end of a sentence: "an integer from 1 to 10000". */
+  readonly allowed: string;
+  readonly schema: v.GenericSchema<unknown, Output>;
+  /** The text of a variable. It is chosen so that Python's fapilog reads the same value from it. */
+  readonly encode: (value: Output) => string;
+  /** Carries the type only. */
+  readonly input?: Input;
+}
+
+const trimmed = v.pipe(v.string(), v.trim());
+
+export function text(rule: string, isAllowed: (value: string) => boolean): Kind<string> {
+  return {
+    allowed: rule,
+    schema: v.pipe(v.string(), v.check(isAllowed)),
+    encode: (value) => value,
+  };
+}
+
+export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number> {
+  const wholeNumberText = v.pipe(trimmed, v.regex(/^[+-]?\d+$/), v.transform(Number));
+  return {
+    allowed:
+      max === Number.MAX_SAFE_INTEGER ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`,
+    schema: v.pipe(v.union([v.number(), wholeNumberText]), v.safeInteger(), v.minValue(min), v.maxValue(max)),
+    encode: String,
+  };
+}
+
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
+  ms: 0.001,
+  s: 1,
+  m: 60,
+  h: 3_600,
+  d: 86_400,
+  w: 604_800,
+};
+
+const durationText = v.pipe(
+  trimmed,
+  v.regex(/^\d+(\.\d+)? ?(ms|s|m|h|d|w)?$/i),
+  v.transform((duration) => {
+    const unit = /[a-z]+$/i.exec(duration)?.[0].toLowerCase() ?? 's';
+    return Number.parseFloat(duration) * SECONDS_PER_UNIT[unit]!;
+  }),
+);
+
+/** Seconds: a number, or text such as `5`, `5s`, `500ms`, `1.5 m`, `2h`, `1d`, `1w`. */
+export function seconds(min: number, max: number): Kind<number, number | string> {
+  return {
+    allowed: `seconds from ${min} to ${max}, such as 5, "5s" or "500ms"`,
+    schema: v.pipe(v.union([v.number(), durationText]), v.finite(), v.minValue(min), v.maxValue(max)),
+    encode: plainDecimal,
+  };
+}
+
+/** `String` writes small numbers with an exponent, which neither reader accepts. */
+function plainDecimal(value: number): string {
+  const shortest = String(value);
+  return shortest.includes('e') ? value.toFixed(20).replace(/0+$/, '') : shortest;
+}
+
+const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
+  b: 1,
+  kb: 1_024,
+  mb: 1_024 ** 2,
+  gb: 1_024 ** 3,
+  tb: 1_024 ** 4,
+};
+
+const sizeText = v.pipe(
+  trimmed,
+  v.regex(/^\d+(\.\d+)? ?(b|kb|mb|gb|tb)?$/i),
+  v.transform((size) => {
+    const unit = /[a-z]+$/i.exec(size)?.[0].toLowerCase() ?? 'b';
+    return Math.floor(Number.parseFloat(size) * BYTES_PER_UNIT[unit]!);
+  }),
+);
+
+/** Bytes: an integer, or text such as `1048576`, `10 MB`, `1.5gb`; a kilobyte has 1024 bytes. */
+export function bytes(min: number, max: number): Kind<number, number | string> {
+  return {
+    allowed: `bytes from ${min} to ${max}, such as 1048576 or "10 MB" (of 1024 KB)`,
+    schema: v.pipe(v.union([v.number(), sizeText]), v.safeInteger(), v.minValue(min), v.maxValue(max)),
+    encode: String,
+  };
+}
+
+const FLAG_WORDS: Readonly<Record<string, boolean>> = {
+  1: true,
+  true: true,
+  yes: true,
+  on: true,
+  0: false,
+  false: false,
+  no: false,
+  off: false,
+};
+
+export function flag(): Kind<boolean> {
+  const flagText = v.pipe(
+    trimmed,
+    v.toLowerCase(),
+    v.check((word) => Object.hasOwn(FLAG_WORDS, word)),
+    v.transform((word) => FLAG_WORDS[word]!),
+  );
+  return {
+    allowed: 'true or false (also 1, yes, on, 0, no, off)',
+    schema: v.union([v.boolean(), flagText]),
+    encode: String,
+  };
+}
+
+/** One of a few words, in any case. `spellings` maps each accepted word to its value. */
+export function choice<Value extends string>(
+  values: readonly Value[],
+  spellings: Readonly<Record<string, Value>>,
+  encode: (value: Value) => string,
+): Kind<Value> {
+  const also = Object.keys(spellings);
+  return {
+    allowed: `one of ${values.join(', ')} (also ${also.join(', ')}), in any case`,
+    schema: v.pipe(
+      trimmed,
+      v.toLowerCase(),
+      v.transform((word) => (Object.hasOwn(spellings, word) ? spellings[word] : word)),
+      v.picklist(values),
+    ),
+    encode,
+  };
+}
+
+const item = v.pipe(v.string(), v.trim(), v.nonEmpty());
+
+const listText = v.pipe(
+  trimmed,
+  v.transform((list): unknown => (list.startsWith('[') ? parsedJson(list) : list.split(','))),
+  v.array(item),
+);
+
+/** Names: an array, or text as JSON (`["a","b"]`) or with commas (`a,b`). */
+export function names(): Kind<readonly string[]> {
+  return {
+    allowed: 'a list of names, such as ["cloudwatch"] or cloudwatch,file',
+    schema: v.pipe(v.union([v.array(item), listText]), v.nonEmpty()),
+    encode: (list) => JSON.stringify(list),
+  };
+}
+
+function parsedJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * What CloudWatch Logs accepts. Each number states its source: *API* is the service model of 2014-03-28, *guide* the
+ * quotas page of the user guide, *observed* an answer of the service that public shippers' tests record.
+ */
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Log events in one PutLogEvents call. API: `logEvents`, 1 to 10,000 items. */
+export const MAX_CALL_EVENTS = 10_000;
+
+/** Bytes in one PutLogEvents call: UTF-8 bytes of the messages plus {@link EVENT_OVERHEAD_BYTES} each. API. */
+export const MAX_CALL_BYTES = 1_048_576;
+
+/** Bytes that the service adds to each log event when it counts. API. */
+export const EVENT_OVERHEAD_BYTES = 26;
+
+/** Bytes in one log event, overhead included: 1 MB since April 2025 (guide); that the overhead counts is observed. */
+export const MAX_EVENT_BYTES = 1_048_576;
+
+/** UTF-8 bytes that a message may have: what {@link MAX_EVENT_BYTES} leaves. */
+export const MAX_MESSAGE_BYTES = MAX_EVENT_BYTES - EVENT_OVERHEAD_BYTES;
+
+/** Milliseconds between the first and the last event of a call. API: "cannot span more than 24 hours". */
+export const MAX_CALL_SPAN_MS = DAY_MS;
+
+/** An event older than this is accepted with status 200 and discarded. API: 14 days. */
+export const MAX_PAST_MS = 14 * DAY_MS;
+
+/** An event further in the future than this is accepted with status 200 and discarded. API: 2 hours. */
+export const MAX_FUTURE_MS = 2 * HOUR_MS;
+
+/** Characters in the name of a log group or a log stream. API: 1 to 512. */
+export const MAX_NAME_LENGTH = 512;
+
+/** Days for which a log group may keep its events. API: `retentionInDays`; absent means for ever. */
+export const RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
