@@ -1,0 +1,117 @@
+/** Counts by reason. */
+export interface Tally {
+  readonly total: number;
+  readonly byReason: Readonly<Record<string, number>>;
+}
+
+/**
+ * What became of the log events: `accepted = delivered + rejected + spooled + diverted + dropped + pending`.
+ */
+export interface Account {
+  /** Log calls that passed the level gate. */
+  readonly accepted: number;
+  /** Stored by the service, as it acknowledged. */
+  readonly delivered: number;
+  /** Refused by the service for good. */
+  readonly rejected: Tally;
+  /** Written to disk. */
+  readonly spooled: number;
+  /** Written to stderr instead. */
+  readonly diverted: Tally;
+  /** Lost by us, knowingly. */
+  readonly dropped: Tally;
+  /** Not settled yet: counted where they wait, not by subtraction. */
+  readonly pending: number;
+}
+
+type Part = 'rejected' | 'diverted' | 'dropped';
+
+/** The book in which every accepted event is settled exactly once. */
+export class Ledger {
+  #accepted = 0;
+  #delivered = 0;
+  readonly #parts: Record<Part, Map<string, number>> = {
+    rejected: new Map(),
+    diverted: new Map(),
+    dropped: new Map(),
+  };
+
+  accept(): void {
+    this.#accepted++;
+  }
+
+  deliver(count: number): void {
+    this.#delivered += count;
+  }
+
+  reject(reason: string, count: number): void {
+    this.#add('rejected', reason, count);
+  }
+
+  divert(reason: string, count: number): void {
+    this.#add('diverted', reason, count);
+  }
+
+  drop(reason: string, count: number): void {
+    this.#add('dropped', reason, count);
+  }
+
+  account(pending: number): Account {
+    return {
+      accepted: this.#accepted,
+      delivered: this.#delivered,
+      rejected: this.#tally('rejected'),
+      spooled: 0,
+      diverted: this.#tally('diverted'),
+      dropped: this.#tally('dropped'),
+      pending,
+    };
+  }
+
+  #add(part: Part, reason: string, count: number): void {
+    if (count === 0) return;
+    const counts = this.#parts[part];
+    counts.set(reason, (counts.get(reason) ?? 0) + count);
+  }
+
+  #tally(part: Part): Tally {
+    const byReason = Object.fromEntries(this.#parts[part]);
+    return { total: Object.values(byReason).reduce((sum, count) => sum + count, 0), byReason };
+  }
+}
+
+/** Whether every accepted event stands in exactly one place. */
+export function balances({
+  accepted,
+  delivered,
+  rejected,
+  spooled,
+  diverted,
+  dropped,
+  pending,
+}: Account): boolean {
+  return accepted === delivered + rejected.total + spooled + diverted.total + dropped.total + pending;
+}
+
+/** The account over several sinks: each of them accepts every record, so a record counts once for each. */
+export function totalAccount(accounts: readonly Account[]): Account {
+  const sum = (read: (account: Account) => number): number =>
+    accounts.reduce((total, account) => total + read(account), 0);
+  return {
+    accepted: sum(({ accepted }) => accepted),
+    delivered: sum(({ delivered }) => delivered),
+    rejected: totalTally(accounts.map(({ rejected }) => rejected)),
+    spooled: sum(({ spooled }) => spooled),
+    diverted: totalTally(accounts.map(({ diverted }) => diverted)),
+    dropped: totalTally(accounts.map(({ dropped }) => dropped)),
+    pending: sum(({ pending }) => pending),
+  };
+}
+
+function totalTally(tallies: readonly Tally[]): Tally {
+  const byReason: Record<string, number> = {};
+  for (const [reason, count] of tallies.flatMap((tally) => Object.entries(tally.byReason))) {
+    byReason[reason] = (byReason[reason] ?? 0) + count;
+  }
+  return { total: tallies.reduce((total, tally) => total + tally.total, 0), byReason };
+}

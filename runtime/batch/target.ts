@@ -1,0 +1,5 @@
+/** Where log events go. */
+export interface Target {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}

@@ -1,0 +1,12 @@
+export { getLogger, type LoggerOptions } from './logger/get-logger.js';
+export { Logger, type LogMethod } from './logger/logger.js';
+export { withContext } from './logger/context.js';
+export { Settings, type SettingsInput, type SettingsOptions } from './settings.js';
+export { CloudWatchSink, type CloudWatchSinkOptions, type DeliveryReport } from './sink.js';
+export type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
+export type { Fields, LogRecord } from './log-record.js';
+export { balances, type Account, type Tally } from './ack/ledger.js';
+export type { RejectedLogEvent, RejectionHook } from './ack/settler.js';
+export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook } from './io/diagnostics.js';
+export { SettingsError, type Problem } from '../contract/problems.js';
+export { LEVELS, type Level } from '../contract/levels.js';

@@ -1,0 +1,23 @@
+/** Time as the sink sees it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once. `holdsProcess` says whether the process stays alive for it. */
+  after(delayMs: number, callback: () => void, holdsProcess: boolean): Timer;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+/** Longest delay that Node's timers keep; a longer one would fire at once. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, callback, holdsProcess) {
+    const timeout = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
+    if (!holdsProcess) timeout.unref();
+    return { cancel: () => clearTimeout(timeout) };
+  },
+};

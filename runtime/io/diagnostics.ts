@@ -1,0 +1,64 @@
+import { channel } from 'node:diagnostics_channel';
+import type { Clock } from './clock.js';
+
+/** Something that the operator should know about the sink. */
+export interface Diagnostic {
+  /** Stable, for tests and filters. */
+  readonly code: string;
+  readonly message: string;
+  /** How often the same code came up since it was last written to stderr, this time included. */
+  readonly occurrences: number;
+}
+
+export type DiagnosticHook = (diagnostic: Diagnostic) => void;
+
+/** Subscribers get every diagnostic; stderr gets each code once a minute. */
+export const DIAGNOSTICS_CHANNEL = 'fapilog-cloudwatch';
+
+const QUIET_MS = 60_000;
+
+interface Heard {
+  writtenAtMs: number;
+  since: number;
+}
+
+/** The sink's own voice. It never goes through the sink itself, and never throws. */
+export class Diagnostics {
+  readonly #clock: Clock;
+  readonly #writeError: (line: string) => void;
+  readonly #hook: DiagnosticHook | undefined;
+  readonly #heard = new Map<string, Heard>();
+
+  constructor(clock: Clock, writeError: (line: string) => void, hook?: DiagnosticHook) {
+    this.#clock = clock;
+    this.#writeError = writeError;
+    this.#hook = hook;
+  }
+
+  report(code: string, message: string): void {
+    const heard = this.#heard.get(code) ?? { writtenAtMs: -Infinity, since: 0 };
+    this.#heard.set(code, heard);
+    heard.since++;
+    const diagnostic = { code, message, occurrences: heard.since };
+    quietly(() => channel(DIAGNOSTICS_CHANNEL).publish(diagnostic));
+    quietly(() => this.#hook?.(diagnostic));
+    const now = this.#clock.now();
+    if (now - heard.writtenAtMs < QUIET_MS) return;
+    quietly(() => this.#writeError(lineOf(diagnostic)));
+    this.#heard.set(code, { writtenAtMs: now, since: 0 });
+  }
+}
+
+function lineOf({ code, message, occurrences }: Diagnostic): string {
+  const again = occurrences > 1 ? ` (${occurrences} times)` : '';
+  return `fapilog-cloudwatch: ${message} [${code}]${again}\n`;
+}
+
+/** A listener that throws must not reach the application that happened to log. */
+function quietly(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // Nobody is left to tell.
+  }
+}

@@ -1,0 +1,14 @@
+import type { Level } from '../contract/levels.js';
+
+/** Further members of a log line. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What the application writes, as the logger hands it to the sinks. */
+export interface LogRecord {
+  /** Milliseconds since the epoch, taken when the application called the logger. */
+  readonly timeMs: number;
+  readonly level: Level;
+  readonly message: string;
+  /** Members from child loggers, from the context and from the call, in rising precedence. */
+  readonly fields: readonly Fields[];
+}

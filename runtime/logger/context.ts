@@ -1,0 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Fields } from '../log-record.js';
+
+const storage = new AsyncLocalStorage<Fields>();
+
+/** Runs `work` with fields that every log call in it, and in what it awaits, carries. Inner fields win over outer ones. */
+export function withContext<Result>(fields: Fields, work: () => Result): Result {
+  return storage.run({ ...storage.getStore(), ...fields }, work);
+}
+
+export function contextFields(): Fields | undefined {
+  return storage.getStore();
+}

@@ -1,0 +1,130 @@
+import { LEVELS, PYTHON_LEVELS, type Level } from '../../contract/levels.js';
+import { nearest } from '../../contract/nearest.js';
+import type { Account } from '../ack/ledger.js';
+import { levelRank, passes } from '../filter/level-gate.js';
+import type { Fields } from '../log-record.js';
+import type { CloseOptions, FlushOptions } from '../sink-port.js';
+import { contextFields, withContext } from './context.js';
+import { readLogCall } from './log-call.js';
+import type { Pipeline } from './pipeline.js';
+
+/** One log call: message and fields in either order, or an error. Returns at once and never throws. */
+export interface LogMethod {
+  (message: string, fields?: Fields | Error, ...values: unknown[]): void;
+  (fields: Fields | Error, message?: string, ...values: unknown[]): void;
+  (value: unknown, ...values: unknown[]): void;
+}
+
+/**
+ * Writes log records to its sinks. The surface is the one of pino, so that Fastify and others take it as their logger.
+ * Log calls never throw and never wait.
+ */
+export class Logger {
+  readonly #pipeline: Pipeline;
+  readonly #bindings: readonly Fields[];
+  #level: Level;
+  #rank: number;
+
+  constructor(pipeline: Pipeline, level: Level, bindings: readonly Fields[] = []) {
+    this.#pipeline = pipeline;
+    this.#bindings = bindings;
+    this.#level = level;
+    this.#rank = levelRank[level];
+  }
+
+  readonly trace: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
+    this.#log('trace', first, second, rest);
+  readonly debug: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
+    this.#log('debug', first, second, rest);
+  readonly info: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
+    this.#log('info', first, second, rest);
+  readonly warn: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
+    this.#log('warn', first, second, rest);
+  readonly error: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
+    this.#log('error', first, second, rest);
+  readonly fatal: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
+    this.#log('fatal', first, second, rest);
+
+  /** Does nothing; part of the surface that frameworks expect. */
+  readonly silent = (): void => undefined;
+
+  /** The lowest level that is logged. */
+  get level(): Level {
+    return this.#level;
+  }
+
+  /**
+   * Takes Python's names, too, in any case.
+   * @throws TypeError for a word that is no level.
+   */
+  set level(level: string) {
+    this.#level = levelNamed(level);
+    this.#rank = levelRank[this.#level];
+  }
+
+  isLevelEnabled(level: string): boolean {
+    return passes(levelNamed(level), this.#level);
+  }
+
+  /** A logger on the same sinks whose every line carries these fields as well. It has a level of its own from here. */
+  child(fields: Fields, options: { readonly level?: string | undefined } = {}): Logger {
+    const level = options.level === undefined ? this.#level : levelNamed(options.level);
+    return new Logger(this.#pipeline, level, [...this.#bindings, fields]);
+  }
+
+  /** The fields that every line of this logger carries. */
+  bindings(): Fields {
+    return Object.assign({}, ...this.#bindings) as Fields;
+  }
+
+  /** Runs `work` with fields that every log call in it, and in what it awaits, carries; whatever logger makes the call. */
+  withContext<Result>(fields: Fields, work: () => Result): Result {
+    return withContext(fields, work);
+  }
+
+  /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
+  flush(options?: FlushOptions): Promise<Account> {
+    return this.#pipeline.flush(options);
+  }
+
+  /** Closes the sinks, for all loggers on them: delivers what waits, diverts the rest at the deadline. */
+  close(options?: CloseOptions): Promise<Account> {
+    return this.#pipeline.close(options);
+  }
+
+  /** What became of the records so far, over all sinks. */
+  stats(): Account {
+    return this.#pipeline.stats();
+  }
+
+  /** Whether so much is waiting that a producer who can wait should wait, with {@link Logger.ready}. */
+  get needsDrain(): boolean {
+    return this.#pipeline.needsDrain;
+  }
+
+  /** Resolves once {@link Logger.needsDrain} is false. */
+  ready(): Promise<void> {
+    return this.#pipeline.ready();
+  }
+
+  #log(level: Level, first: unknown, second: unknown, rest: readonly unknown[]): void {
+    if (levelRank[level] < this.#rank) return;
+    const timeMs = Date.now();
+    const { message, fields } = readLogCall(first, second, rest);
+    const context = contextFields();
+    const all = [...this.#bindings];
+    if (context) all.push(context);
+    if (fields) all.push(fields);
+    this.#pipeline.write({ timeMs, level, message, fields: all });
+  }
+}
+
+function levelNamed(word: string): Level {
+  const lower = String(word).toLowerCase();
+  const level = Object.hasOwn(PYTHON_LEVELS, lower) ? PYTHON_LEVELS[lower] : lower;
+  const known = LEVELS.find((each) => each === level);
+  if (known) return known;
+  const meant = nearest(lower, LEVELS);
+  const hint = meant ? `; did you mean "${meant}"?` : '';
+  throw new TypeError(`level is "${word}"; allowed: one of ${LEVELS.join(', ')}${hint}`);
+}

@@ -1,0 +1,25 @@
+import type { Account } from './ack/ledger.js';
+import type { LogRecord } from './log-record.js';
+
+export interface FlushOptions {
+  /** Milliseconds after which the account is handed out with the rest still pending. @default - no limit */
+  readonly deadlineMs?: number | undefined;
+}
+
+export interface CloseOptions {
+  /** Milliseconds after which what is not delivered is diverted. @default 10000 */
+  readonly deadlineMs?: number | undefined;
+}
+
+/** Where a logger writes. Whoever implements it settles every record it takes. */
+export interface Sink {
+  readonly name: string;
+  /** Answers at once and never throws. */
+  write(record: LogRecord): void;
+  flush(options?: FlushOptions): Promise<Account>;
+  close(options?: CloseOptions): Promise<Account>;
+  stats(): Account;
+  /** Whether a producer who can wait should wait. */
+  readonly needsDrain?: boolean;
+  ready?(): Promise<void>;
+}
