@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** Something wrong with one setting. */
 export interface Problem {
   /** Where the value stands: a variable, or a path in code. */
@@ -37,7 +39,7 @@ const SHOWN_CHARACTERS = 100;
 /** A value as a message may show it: short, and without the credentials that a URL may carry. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'not set';
-  const json = typeof value === 'number' ? String(value) : JSON.stringify(value);
-  const safe = (json ?? String(value)).replace(/\/\/[^/@\s"]+@/g, '//***@');
+  const text = typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity });
+  const safe = text.replace(/\/\/[^/@\s"]+@/g, '//***@');
   return safe.length > SHOWN_CHARACTERS ? `${safe.slice(0, SHOWN_CHARACTERS)}…` : safe;
 }

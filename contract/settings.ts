@@ -51,10 +51,10 @@ export const coreSettings = {
     default: ['cloudwatch'],
     meaning: 'Where log events go, by name.',
   }),
-  logLevel: withDefault({
+  logLevel: withDefault<Level, Level>({
     field: 'LOG_LEVEL',
     kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
-    default: 'info' as Level,
+    default: 'info',
     meaning: 'Lowest level that is logged.',
   }),
 } satisfies Rows;

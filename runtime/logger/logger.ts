@@ -1,5 +1,6 @@
 import { LEVELS, PYTHON_LEVELS, type Level } from '../../contract/levels.js';
 import { nearest } from '../../contract/nearest.js';
+import { shown } from '../../contract/problems.js';
 import type { Account } from '../ack/ledger.js';
 import { levelRank, passes } from '../filter/level-gate.js';
 import type { Fields } from '../log-record.js';
@@ -119,12 +120,12 @@ export class Logger {
   }
 }
 
-function levelNamed(word: string): Level {
-  const lower = String(word).toLowerCase();
+function levelNamed(word: unknown): Level {
+  const lower = typeof word === 'string' ? word.toLowerCase() : '';
   const level = Object.hasOwn(PYTHON_LEVELS, lower) ? PYTHON_LEVELS[lower] : lower;
   const known = LEVELS.find((each) => each === level);
   if (known) return known;
   const meant = nearest(lower, LEVELS);
   const hint = meant ? `; did you mean "${meant}"?` : '';
-  throw new TypeError(`level is "${word}"; allowed: one of ${LEVELS.join(', ')}${hint}`);
+  throw new TypeError(`level is ${shown(word)}; allowed: one of ${LEVELS.join(', ')}${hint}`);
 }

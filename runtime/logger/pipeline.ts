@@ -45,6 +45,6 @@ export class Pipeline {
   }
 
   async ready(): Promise<void> {
-    await Promise.all(this.#sinks.map((sink) => sink.ready?.()));
+    await Promise.all(this.#sinks.map(async (sink) => sink.ready?.()));
   }
 }

@@ -56,7 +56,7 @@ async function putLogEvents(
   const command = new sdk.PutLogEventsCommand({ ...batch.target, logEvents: [] });
   command.middlewareStack.add(
     (next) => async (args) => {
-      (args.request as { body: unknown }).body = batch.body;
+      Object.assign(args.request as object, { body: batch.body });
       return next(args);
     },
     // Before the SDK's own step that counts the content length.

@@ -79,7 +79,7 @@ export class Sender {
 
   /** Tries at once what is backing off. */
   hurry(): void {
-    for (const delivery of [...this.#backingOff.keys()]) this.#wake(delivery);
+    for (const delivery of this.#backingOff.keys()) this.#wake(delivery);
     this.pump();
   }
 

@@ -1,0 +1,44 @@
+/**
+ * The main job, each part the real one: synthesize the stack, provision a local CloudWatch Logs server from its
+ * template, run the HTTP service with the environment that the template injects, send it requests, and read every
+ * line back with the official client. Exits with status 0 only if every accepted event was read back exactly once.
+ */
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  lambdaEnvironment,
+  provisionLogGroups,
+  resolveTemplate,
+  startLocalCloudWatchLogs,
+} from 'fapilog-cloudwatch/testing';
+import { audit } from './main-job/audit.js';
+import { awsEnvironment } from './main-job/aws-environment.js';
+import { readBack } from './main-job/read-back.js';
+import { startService } from './main-job/service.js';
+import { summarize } from './main-job/summary.js';
+import { synthesize } from './main-job/synthesize.js';
+import { sendRequests } from './main-job/traffic.js';
+
+const REGION = 'us-east-1';
+const REQUESTS = 300;
+
+const server = await startLocalCloudWatchLogs();
+const aws = awsEnvironment(REGION, server.endpoint);
+Object.assign(process.env, aws);
+const client = new CloudWatchLogs();
+try {
+  const stack = resolveTemplate(synthesize(), { region: REGION });
+  const injected = lambdaEnvironment(stack);
+  await provisionLogGroups(client, stack);
+
+  const service = await startService({ ...injected, ...aws });
+  const requestIds = await sendRequests(service.url, REQUESTS);
+  const report = await service.stop();
+
+  const found = await readBack(client, report.logGroupName);
+  const findings = audit(report, requestIds, found);
+  console.log(summarize({ injected, report, found, calls: server.calls, findings }));
+  process.exitCode = findings.length === 0 ? 0 : 1;
+} finally {
+  client.destroy();
+  await server.close();
+}
