@@ -1,0 +1,130 @@
+import { countedBytes } from './log-event.js';
+import { type Input, isMap } from './members.js';
+import type { Call, Encoding } from './protocol.js';
+
+/** One call, as the ledger keeps it. It has no messages: a ledger must not hold on to what was sent. */
+export interface CallRecord {
+  readonly operation: string;
+  /** When the whole request had arrived, by the clock of the server. */
+  readonly receivedAtMs: number;
+  /** When it was answered or its connection closed; Infinity while it is in flight. */
+  readonly settledAtMs: number;
+  /** Empty if the call names none. */
+  readonly logGroupName: string;
+  /** Empty if the call names none. */
+  readonly logStreamName: string;
+  /** HTTP status; 0 while in flight, and if the connection closed before the answer. */
+  readonly status: number;
+  readonly errorName?: string | undefined;
+  readonly requestId: string;
+  /** Log events sent, accepted or not. */
+  readonly events: number;
+  /** UTF-8 bytes of the messages, plus 26 each. */
+  readonly countedBytes: number;
+  /** Bytes of the body, as sent. */
+  readonly wireBytes: number;
+  readonly encoding: Encoding;
+  readonly firstTimestamp: number | undefined;
+  readonly lastTimestamp: number | undefined;
+  /** Log events that this call stored. */
+  readonly stored: number;
+  /** Log events of an accepted call that were discarded. */
+  readonly rejected: number;
+  /** PutLogEvents calls in flight on the stream when this one arrived, itself included; 0 for other operations. */
+  readonly concurrency: number;
+  /** Kind of the fault that was applied. */
+  readonly fault?: string | undefined;
+  readonly accessKeyId: string;
+}
+
+/** A row that is still being written. */
+export type OpenRecord = { -readonly [Member in keyof CallRecord]: CallRecord[Member] };
+
+const UNSETTLED = { status: 0, stored: 0, rejected: 0, concurrency: 0 };
+
+export class CallLedger {
+  readonly #rows: OpenRecord[] = [];
+  readonly #inFlight = new Map<string, number>();
+  readonly #clock: () => number;
+
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
+
+  get rows(): readonly CallRecord[] {
+    return this.#rows;
+  }
+
+  open(call: Call, requestId: string): OpenRecord {
+    const { operation, input, wireBytes, encoding, caller } = call;
+    const sent = {
+      ...targetOf(input),
+      ...measure(input),
+      wireBytes,
+      encoding,
+      accessKeyId: caller.accessKeyId,
+    };
+    const times = { receivedAtMs: this.#clock(), settledAtMs: Number.POSITIVE_INFINITY };
+    const row: OpenRecord = { operation, requestId, ...times, ...sent, ...UNSETTLED };
+    if (operation === 'PutLogEvents') row.concurrency = this.#shift(row, 1);
+    this.#rows.push(row);
+    return row;
+  }
+
+  /** Later calls change nothing: a row settles once. */
+  settle(row: OpenRecord, status: number, errorName?: string): void {
+    if (row.settledAtMs !== Number.POSITIVE_INFINITY) return;
+    row.settledAtMs = this.#clock();
+    row.status = status;
+    if (errorName !== undefined) row.errorName = errorName;
+    if (row.operation === 'PutLogEvents') this.#shift(row, -1);
+  }
+
+  /** The connection is gone and the answer, if any, was not sent to its end. */
+  lose(row: OpenRecord): void {
+    this.settle(row, 0);
+    row.status = 0;
+  }
+
+  #shift({ logGroupName, logStreamName }: CallRecord, by: number): number {
+    const stream = `${logGroupName}:${logStreamName}`;
+    const count = (this.#inFlight.get(stream) ?? 0) + by;
+    if (count === 0) this.#inFlight.delete(stream);
+    else this.#inFlight.set(stream, count);
+    return count;
+  }
+}
+
+/** Group and stream as sent, legal or not. */
+export function targetOf(input: Input): { logGroupName: string; logStreamName: string } {
+  return { logGroupName: text(input['logGroupName']), logStreamName: text(input['logStreamName']) };
+}
+
+/** The messages as sent, whatever else is wrong with their events. */
+export function messagesOf(input: Input): readonly string[] {
+  return itemsOf(input).map(({ message }) => text(message));
+}
+
+function measure(
+  input: Input,
+): Pick<CallRecord, 'events' | 'countedBytes' | 'firstTimestamp' | 'lastTimestamp'> {
+  const items = itemsOf(input);
+  return {
+    events: items.length,
+    countedBytes: items.reduce((sum, { message }) => sum + countedBytes(text(message)), 0),
+    firstTimestamp: numberOf(items[0]?.['timestamp']),
+    lastTimestamp: numberOf(items.at(-1)?.['timestamp']),
+  };
+}
+
+function itemsOf({ logEvents }: Input): readonly Input[] {
+  return Array.isArray(logEvents) ? logEvents.map((item: unknown) => (isMap(item) ? item : {})) : [];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}

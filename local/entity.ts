@@ -1,0 +1,56 @@
+import { type Input, isMap } from './members.js';
+
+/** Why the entity was not taken. A bad entity never fails the call (API). */
+export interface RejectedEntityInfo {
+  readonly errorType:
+    | 'InvalidEntity'
+    | 'InvalidTypeValue'
+    | 'InvalidKeyAttributes'
+    | 'InvalidAttributes'
+    | 'MissingRequiredFields';
+}
+
+/** `AwsAccountId` is sent by public shippers (seen in source), the others are in the API. */
+const KEY_NAMES = ['Type', 'ResourceType', 'Identifier', 'Name', 'Environment', 'AwsAccountId'];
+/** Documented for Application Signals; that the logs service checks this list is assumed. */
+const TYPES = ['Service', 'RemoteService', 'AWS::Service', 'AWS::Resource', 'Resource'];
+const MAX_VALUE_LENGTH = 512;
+const MAX_ATTRIBUTES = 10;
+const MAX_ATTRIBUTE_KEY_LENGTH = 256;
+
+/** Limits: API. Which broken limit gets which error type: assumed, by the names of the types. */
+export function rejectedEntity(entity: Input | undefined): RejectedEntityInfo | undefined {
+  if (entity === undefined) return undefined;
+  const { keyAttributes, attributes } = entity;
+  if (keyAttributes === undefined || keyAttributes === null) return { errorType: 'MissingRequiredFields' };
+  if (!isMap(keyAttributes) || !(attributes === undefined || isMap(attributes)))
+    return { errorType: 'InvalidEntity' };
+  if (!areKeyAttributes(keyAttributes)) return { errorType: 'InvalidKeyAttributes' };
+  const { Type: type } = keyAttributes;
+  if (type === undefined) return { errorType: 'MissingRequiredFields' };
+  if (!TYPES.some((known) => known === type)) return { errorType: 'InvalidTypeValue' };
+  return areAttributes(attributes ?? {}) ? undefined : { errorType: 'InvalidAttributes' };
+}
+
+function areKeyAttributes(map: Input): boolean {
+  const entries = Object.entries(map);
+  return (
+    entries.length >= 2 &&
+    entries.length <= 4 &&
+    entries.every(([key, value]) => KEY_NAMES.includes(key) && isValue(value) && value !== '')
+  );
+}
+
+function areAttributes(map: Input): boolean {
+  const entries = Object.entries(map);
+  return (
+    entries.length <= MAX_ATTRIBUTES &&
+    entries.every(
+      ([key, value]) => key.length >= 1 && key.length <= MAX_ATTRIBUTE_KEY_LENGTH && isValue(value),
+    )
+  );
+}
+
+function isValue(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= MAX_VALUE_LENGTH;
+}

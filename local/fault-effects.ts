@@ -1,0 +1,134 @@
+import { ACCOUNT_ID, logGroupArn, logStreamArn } from './arns.js';
+import { targetOf } from './calls.js';
+import type { Fault } from './faults.js';
+import type { PutOverrides } from './operation.js';
+import { type Answer, type Call, refusal, type Reply, success } from './protocol.js';
+import type { RejectedLogEventsInfo } from './rejections.js';
+import { bodyTooLarge, invalidParameter, missingStream, ServiceError } from './service-error.js';
+
+/** What a fault needs of the server. */
+export interface FaultHost {
+  /** Runs the call; throws a ServiceError if it is refused. */
+  readonly run: (overrides?: PutOverrides) => Answer;
+  readonly wait: (delayMs: number) => Promise<void>;
+}
+
+const REJECTIONS: Readonly<
+  Record<'tooOld' | 'expired' | 'tooNew', (events: number) => RejectedLogEventsInfo>
+> = {
+  tooOld: (events) => ({ tooOldLogEventEndIndex: events }),
+  expired: (events) => ({ expiredLogEventEndIndex: events }),
+  tooNew: () => ({ tooNewLogEventStartIndex: 0 }),
+};
+
+/** These spoil a success; a call that is refused anyway leaves them for the next one. */
+const NEEDS_SUCCESS: ReadonlySet<Fault['kind']> = new Set([
+  'resetAfter',
+  'cutBody',
+  'noRequestId',
+  'rejectAll',
+  'partialReject',
+]);
+
+export function needsSuccess({ kind }: Fault): boolean {
+  return NEEDS_SUCCESS.has(kind);
+}
+
+export async function applyFault(fault: Fault, call: Call, { run, wait }: FaultHost): Promise<Reply> {
+  switch (fault.kind) {
+    case 'delay':
+      await wait(fault.delayMs);
+      return run();
+    case 'hang':
+      return { kind: 'silence' };
+    case 'resetBefore':
+      return { kind: 'reset' };
+    case 'resetAfter':
+      run();
+      return { kind: 'reset' };
+    case 'noRequestId':
+      return { ...(fault.stored === true ? run() : success({})), withoutRequestId: true };
+    case 'cutBody':
+      return cut(run());
+    case 'rejectAll':
+      return run({ rejections: (events) => REJECTIONS[fault.reason ?? 'tooOld'](events.length) });
+    case 'partialReject':
+      return run({ rejections: () => fault.rejectedLogEventsInfo });
+    case 'demandSequenceToken':
+      return run({ demandsSequenceToken: true });
+    default:
+      return refusal(refusalOf(fault, call));
+  }
+}
+
+function cut(answer: Answer): Answer {
+  return { ...answer, body: answer.body.slice(0, Math.ceil(answer.body.length / 2)) };
+}
+
+type Refusing =
+  | 'throttle'
+  | 'error'
+  | 'unavailable'
+  | 'internal'
+  | 'accessDenied'
+  | 'expiredCredentials'
+  | 'refuseGzip'
+  | 'poison'
+  | 'missing'
+  | 'tooLarge';
+
+function refusalOf(fault: Extract<Fault, { kind: Refusing }>, call: Call): ServiceError {
+  switch (fault.kind) {
+    case 'throttle':
+      return throttled(fault.retryAfterSeconds);
+    case 'error':
+      return new ServiceError(fault.errorName, fault.message, {
+        status: fault.status,
+        members: fault.members,
+      });
+    case 'unavailable':
+      return new ServiceError('ServiceUnavailableException', 'Service Unavailable', { status: 503 });
+    case 'internal':
+      return new ServiceError('InternalFailure', 'An internal failure occurred.', { status: 500 });
+    case 'accessDenied':
+      return accessDenied(call);
+    case 'expiredCredentials':
+      return new ServiceError(
+        'ExpiredTokenException',
+        'The security token included in the request is expired',
+      );
+    case 'refuseGzip':
+      return new ServiceError(
+        fault.errorName ?? 'SerializationException',
+        'Unable to parse the request body',
+      );
+    case 'poison':
+      return invalidParameter('The log event message contains invalid data.');
+    case 'missing':
+      return missingStream();
+    case 'tooLarge':
+    default:
+      return bodyTooLarge();
+  }
+}
+
+/** Status and text: reported, seen in source. */
+function throttled(retryAfterSeconds: number | undefined): ServiceError {
+  const headers = retryAfterSeconds === undefined ? undefined : { 'Retry-After': String(retryAfterSeconds) };
+  return new ServiceError('ThrottlingException', 'Rate exceeded', { headers });
+}
+
+/** The form of the text: documented, in the guide to access-denied messages. */
+function accessDenied({ operation, input, caller }: Call): ServiceError {
+  const { logGroupName, logStreamName } = targetOf(input);
+  const resource =
+    logStreamName === ''
+      ? `${logGroupArn(caller.region, logGroupName)}:*`
+      : logStreamArn(caller.region, logGroupName, logStreamName);
+  const action = `logs:${operation}`;
+  return new ServiceError(
+    'AccessDeniedException',
+    `User: arn:aws:iam::${ACCOUNT_ID}:user/${caller.accessKeyId} is not authorized to perform: ${action} ` +
+      `on resource: ${resource} because no identity-based policy allows the ${action} action`,
+  );
+}

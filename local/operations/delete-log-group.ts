@@ -1,0 +1,7 @@
+import { groupNameMember } from '../members.js';
+import type { Operation } from '../operation.js';
+
+export const deleteLogGroup: Operation = (input, { store }) => {
+  store.deleteGroup(groupNameMember(input));
+  return {};
+};

@@ -1,0 +1,11 @@
+import { groupIdentifierMember, type Input } from './members.js';
+import { invalidParameter } from './service-error.js';
+import type { LogGroup, Store } from './store.js';
+
+/** Only STANDARD groups can be read event by event (documented). The text: assumed. */
+export function readableGroup(store: Store, input: Input): LogGroup {
+  const group = store.group(groupIdentifierMember(input));
+  const { logGroupClass } = group.identity;
+  if (logGroupClass === 'STANDARD') return group;
+  throw invalidParameter(`The operation is not supported for log groups of class ${logGroupClass}.`);
+}

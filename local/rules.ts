@@ -1,0 +1,100 @@
+import {
+  MAX_CALL_BYTES,
+  MAX_CALL_EVENTS,
+  MAX_CALL_SPAN_MS,
+  MAX_EVENT_BYTES,
+  MAX_FUTURE_MS,
+  MAX_PAST_MS,
+} from '../contract/limits.js';
+import { countedBytes, type InputLogEvent } from './log-event.js';
+import {
+  constraintBroken,
+  type Input,
+  integerMember,
+  listMember,
+  mapItem,
+  required,
+  stringMember,
+} from './members.js';
+import { invalidParameter, type ServiceError } from './service-error.js';
+
+/** The events of a PutLogEvents call: each well-formed, between 1 and 10,000 of them. */
+export function logEventsMember(input: Input): InputLogEvent[] {
+  const items = required(listMember(input, 'logEvents'), 'logEvents');
+  const rule = 'Member must have length';
+  // Texts of both bounds: assumed, the generic form.
+  if (items.length === 0) throw constraintBroken(items, 'logEvents', `${rule} greater than or equal to 1`);
+  if (items.length > MAX_CALL_EVENTS) {
+    throw constraintBroken(items, 'logEvents', `${rule} less than or equal to ${MAX_CALL_EVENTS}`);
+  }
+  return items.map((item, index) => logEventItem(item, index));
+}
+
+/** Absent members, an empty message and a negative time: status 400 is from the API, the texts are assumed. */
+function logEventItem(item: unknown, index: number): InputLogEvent {
+  const event = mapItem(item);
+  const timestamp = integerMember(event, 'timestamp');
+  const message = stringMember(event, 'message');
+  if (timestamp !== undefined && timestamp >= 0 && message) return { timestamp, message };
+  throw badLogEvent(timestamp, message, `logEvents.${index + 1}.member`);
+}
+
+function badLogEvent(timestamp: number | undefined, message: string | undefined, path: string): ServiceError {
+  if (timestamp === undefined)
+    return constraintBroken(timestamp, `${path}.timestamp`, 'Member must not be null');
+  if (message === undefined) return constraintBroken(message, `${path}.message`, 'Member must not be null');
+  return timestamp < 0
+    ? constraintBroken(timestamp, `${path}.timestamp`, 'Member must have value greater than or equal to 0')
+    : constraintBroken(message, `${path}.message`, 'Member must have length greater than or equal to 1');
+}
+
+/** What makes the service refuse a whole call, beyond the form of its members. */
+export function checkBatch(events: readonly InputLogEvent[], nowMs: number): void {
+  checkSizes(events);
+  checkOrder(events);
+  checkSpan(events, nowMs);
+}
+
+/** The text for the call is reported; the one for the event is seen in source, with today's limit assumed. */
+function checkSizes(events: readonly InputLogEvent[]): void {
+  let callBytes = 0;
+  for (const { message } of events) {
+    const eventBytes = countedBytes(message);
+    if (eventBytes > MAX_EVENT_BYTES) {
+      throw invalidParameter(`Log event too large: ${eventBytes} bytes exceeds limit of ${MAX_EVENT_BYTES}`);
+    }
+    callBytes += eventBytes;
+  }
+  if (callBytes > MAX_CALL_BYTES) {
+    throw invalidParameter(`Upload too large: ${callBytes} bytes exceeds limit of ${MAX_CALL_BYTES}`);
+  }
+}
+
+/** Ties are in order. The text: seen in source. */
+function checkOrder(events: readonly InputLogEvent[]): void {
+  const ordered = events.every((event, index) => event.timestamp >= (events[index - 1]?.timestamp ?? 0));
+  if (ordered) return;
+  throw invalidParameter('Log events in a single PutLogEvents request must be in chronological order.');
+}
+
+/**
+ * Only events between 14 days past and two hours ahead count. That exactly 24 hours are allowed is assumed; so is
+ * that events past the retention of the group count: the stricter reading. The text: seen in source.
+ */
+function checkSpan(events: readonly InputLogEvent[], nowMs: number): void {
+  const valid = events.filter(({ timestamp }) => !isTooOld(timestamp, nowMs) && !isTooNew(timestamp, nowMs));
+  const [first, last] = [valid[0], valid.at(-1)];
+  if (first === undefined || last === undefined) return;
+  if (last.timestamp - first.timestamp <= MAX_CALL_SPAN_MS) return;
+  throw invalidParameter(
+    'The batch of log events in a single PutLogEvents request cannot span more than 24 hours.',
+  );
+}
+
+export function isTooOld(timestamp: number, nowMs: number): boolean {
+  return timestamp < nowMs - MAX_PAST_MS;
+}
+
+export function isTooNew(timestamp: number, nowMs: number): boolean {
+  return timestamp > nowMs + MAX_FUTURE_MS;
+}

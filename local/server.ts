@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { CallLedger, type CallRecord, type OpenRecord } from './calls.js';
+import { applyFault, needsSuccess } from './fault-effects.js';
+import { type Fault, FaultScript } from './faults.js';
+import type { PutOverrides } from './operation.js';
+import { operationNamed } from './operation-table.js';
+import { type Answer, type Call, readCall, refusal, type Reply, success } from './protocol.js';
+import { ServiceError } from './service-error.js';
+import { Store } from './store.js';
+
+export interface LocalCloudWatchLogsOptions {
+  /** Default: 0, any free port. The address is always 127.0.0.1. */
+  readonly port?: number | undefined;
+  /** Milliseconds since 1970, for the ages of events, creation and ingestion times and the ledger. Default: Date.now. */
+  readonly clock?: (() => number) | undefined;
+  /**
+   * The clock for signatures and the `Date` header. Default: Date.now, whatever `clock` says, because signers use the
+   * real time.
+   */
+  readonly signatureClock?: (() => number) | undefined;
+  readonly faults?: readonly Fault[] | undefined;
+  /** For faults with a probability. Default: Math.random. */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface LocalCloudWatchLogs {
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  /** A row for each call, in order of arrival; it grows, and rows in flight change until they settle. */
+  readonly calls: readonly CallRecord[];
+  inject(...faults: Fault[]): void;
+  clearFaults(): void;
+  /** Ends hanging connections as well. A second call joins the first. */
+  close(): Promise<void>;
+}
+
+export async function startLocalCloudWatchLogs(
+  options: LocalCloudWatchLogsOptions = {},
+): Promise<LocalCloudWatchLogs> {
+  const server = new LocalServer(options);
+  await server.listen(options.port ?? 0);
+  return server;
+}
+
+const HOST = '127.0.0.1';
+const KEEP_ALIVE_MS = 60_000;
+const STRANGER_TEXT =
+  'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target.\n';
+
+class LocalServer implements LocalCloudWatchLogs {
+  readonly #http: Server;
+  readonly #store = new Store();
+  readonly #clock: () => number;
+  readonly #signatureClock: () => number;
+  readonly #ledger: CallLedger;
+  readonly #script: FaultScript;
+  readonly #delays = new Set<NodeJS.Timeout>();
+  #endpoint = '';
+  #closed: Promise<void> | undefined;
+
+  constructor(options: LocalCloudWatchLogsOptions) {
+    this.#clock = options.clock ?? Date.now;
+    this.#signatureClock = options.signatureClock ?? Date.now;
+    this.#ledger = new CallLedger(this.#clock);
+    this.#script = new FaultScript(options.faults ?? [], options.random ?? Math.random);
+    this.#http = createServer((request, response) => void this.#serve(request, response));
+    this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
+  }
+
+  get endpoint(): string {
+    return this.#endpoint;
+  }
+
+  get calls(): readonly CallRecord[] {
+    return this.#ledger.rows;
+  }
+
+  inject(...faults: Fault[]): void {
+    this.#script.add(faults);
+  }
+
+  clearFaults(): void {
+    this.#script.clear();
+  }
+
+  listen(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#http.once('error', reject);
+      this.#http.listen(port, HOST, () => {
+        const address = this.#http.address();
+        if (address !== null && typeof address === 'object')
+          this.#endpoint = `http://${HOST}:${address.port}`;
+        resolve();
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#stop();
+    return this.#closed;
+  }
+
+  #stop(): Promise<void> {
+    for (const delay of this.#delays) clearTimeout(delay);
+    return new Promise((resolve) => {
+      this.#http.close(() => resolve());
+      this.#http.closeAllConnections();
+    });
+  }
+
+  /** Owns its errors: nothing is left to whoever called. */
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST' || request.url !== '/') return answerStranger(request, response);
+    let call: Call;
+    try {
+      call = await readCall(request, this.#signatureClock);
+    } catch {
+      return; // The caller left in the middle of the request: there is no call, and nobody to answer.
+    }
+    const row = this.#ledger.open(call, randomUUID());
+    const whenClosed = (): void => {
+      if (!response.writableFinished) this.#ledger.lose(row);
+    };
+    response.once('close', whenClosed);
+    if (response.closed) whenClosed();
+    this.#send(await this.#reply(call, row), response, row);
+  }
+
+  async #reply(call: Call, row: OpenRecord): Promise<Reply> {
+    let fault: Fault | undefined;
+    try {
+      if (call.problem !== undefined) throw call.problem;
+      fault = this.#script.take(call);
+      if (fault === undefined) return this.#run(call, row);
+      row.fault = fault.kind;
+      const run = (overrides?: PutOverrides): Answer => this.#run(call, row, overrides);
+      return await applyFault(fault, call, { run, wait: (delayMs) => this.#wait(delayMs) });
+    } catch (error) {
+      if (fault !== undefined && needsSuccess(fault)) this.#takeBack(fault, row);
+      return refusal(asServiceError(error));
+    }
+  }
+
+  #takeBack(fault: Fault, row: OpenRecord): void {
+    this.#script.giveBack(fault);
+    delete row.fault;
+  }
+
+  #run(call: Call, row: OpenRecord, putOverrides: PutOverrides = {}): Answer {
+    const operation = operationNamed(call.operation);
+    const tally = (stored: number, rejected: number): void => {
+      row.stored = stored;
+      row.rejected = rejected;
+    };
+    const { region } = call.caller;
+    return success(
+      operation(call.input, { store: this.#store, nowMs: this.#clock(), region, putOverrides, tally }),
+    );
+  }
+
+  #send(reply: Reply, response: ServerResponse, row: OpenRecord): void {
+    if (reply.kind === 'silence') return;
+    if (reply.kind === 'reset') {
+      this.#ledger.settle(row, 0);
+      response.socket?.resetAndDestroy();
+      return;
+    }
+    this.#ledger.settle(row, reply.status, reply.errorName);
+    response.writeHead(reply.status, {
+      'Content-Type': 'application/x-amz-json-1.1',
+      'Content-Length': Buffer.byteLength(reply.body),
+      Date: new Date(this.#signatureClock()).toUTCString(),
+      ...(reply.withoutRequestId !== true && { 'x-amzn-RequestId': row.requestId }),
+      ...reply.headers,
+    });
+    response.end(reply.body);
+  }
+
+  /** Ends with the server: whoever still waits then is never woken, and its connection is closed. */
+  #wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const delay = setTimeout(() => {
+        this.#delays.delete(delay);
+        resolve();
+      }, delayMs);
+      this.#delays.add(delay);
+    });
+  }
+}
+
+function answerStranger(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(STRANGER_TEXT);
+}
+
+/** A defect of ours or of a test's `when` is answered, not thrown into the void. */
+function asServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  return new ServiceError('InternalFailure', `The local server failed: ${String(error)}`, { status: 500 });
+}

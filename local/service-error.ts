@@ -1,0 +1,45 @@
+/** What a refusal may carry besides its name and text. */
+interface Details {
+  readonly status?: number | undefined;
+  readonly members?: Readonly<Record<string, unknown>> | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A refusal as the service words it: `__type`, `message`, status 400 unless told otherwise. */
+export class ServiceError extends Error {
+  readonly status: number;
+  /** Members of the body beyond `__type` and `message`, such as `expectedSequenceToken`. */
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(errorName: string, message: string, details: Details = {}) {
+    super(message);
+    this.name = errorName;
+    this.status = details.status ?? 400;
+    this.members = details.members ?? {};
+    this.headers = details.headers ?? {};
+  }
+}
+
+export function invalidParameter(message: string): ServiceError {
+  return new ServiceError('InvalidParameterException', message);
+}
+
+/** The status is assumed: no limit on the body is documented. */
+export function bodyTooLarge(): ServiceError {
+  return new ServiceError('RequestEntityTooLargeException', 'Request Entity Too Large', { status: 413 });
+}
+
+/** Both texts: seen in source. */
+export function missingGroup(): ServiceError {
+  return new ServiceError('ResourceNotFoundException', 'The specified log group does not exist.');
+}
+
+export function missingStream(): ServiceError {
+  return new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.');
+}
+
+/** The text: reported, for the group; assumed to read alike for the stream. */
+export function alreadyExists(noun: 'log group' | 'log stream'): ServiceError {
+  return new ServiceError('ResourceAlreadyExistsException', `The specified ${noun} already exists`);
+}

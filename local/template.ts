@@ -1,0 +1,56 @@
+import { isMap } from './members.js';
+import { type ResolvedTemplate, type ResolveOptions, TemplateResolver } from './template-resolver.js';
+
+/** What a stack would deploy: a CloudFormation template without its functions. Resources whose condition is false are left out. */
+export function resolveTemplate(template: unknown, options: ResolveOptions = {}): ResolvedTemplate {
+  return new TemplateResolver(isMap(template) ? template : {}, options).resolved();
+}
+
+/** The two calls that make a log group with a retention; the official client has both. */
+export interface LogGroupClient {
+  createLogGroup(input: { logGroupName: string }): Promise<unknown>;
+  putRetentionPolicy(input: { logGroupName: string; retentionInDays: number }): Promise<unknown>;
+}
+
+/** Makes the log groups of a template, one after the other, and returns their names. A group that exists is kept. */
+export async function provisionLogGroups(
+  client: LogGroupClient,
+  { resources }: ResolvedTemplate,
+): Promise<string[]> {
+  const groups = Object.values(resources).filter(({ type }) => type === 'AWS::Logs::LogGroup');
+  for (const { physicalName: logGroupName, properties } of groups) {
+    await client.createLogGroup({ logGroupName }).catch(unlessItExists);
+    const retentionInDays = Number(properties['RetentionInDays'] ?? 0);
+    if (retentionInDays > 0) await client.putRetentionPolicy({ logGroupName, retentionInDays });
+  }
+  return groups.map(({ physicalName }) => physicalName);
+}
+
+function unlessItExists(error: unknown): void {
+  if (!isMap(error) || error['name'] !== 'ResourceAlreadyExistsException') throw error;
+}
+
+/** The variables of the template's function: the only one, or the one whose logical id starts with the prefix. */
+export function lambdaEnvironment(
+  { resources }: ResolvedTemplate,
+  logicalIdPrefix = '',
+): Record<string, string> {
+  const functions = Object.entries(resources).filter(
+    ([logicalId, { type }]) => type === 'AWS::Lambda::Function' && logicalId.startsWith(logicalIdPrefix),
+  );
+  const [only, ...others] = functions;
+  if (only === undefined || others.length > 0)
+    throw ambiguous(
+      functions.map(([id]) => id),
+      logicalIdPrefix,
+    );
+  const environment = only[1].properties['Environment'];
+  const variables = isMap(environment) && isMap(environment['Variables']) ? environment['Variables'] : {};
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+}
+
+function ambiguous(logicalIds: readonly string[], prefix: string): Error {
+  const wanted = prefix === '' ? '' : ` with a logical id that starts with "${prefix}"`;
+  const found = logicalIds.length === 0 ? 'none' : logicalIds.join(', ');
+  return new Error(`Expected one AWS::Lambda::Function${wanted}, found ${found}.`);
+}

@@ -1,0 +1,213 @@
+import { lambdaEnvironment, provisionLogGroups, resolveTemplate } from '../../local/index.js';
+import { GROUP, start, startEmpty, stopAll } from './harness.js';
+
+afterEach(stopAll);
+
+const logGroup = (properties: object): object => ({ Type: 'AWS::Logs::LogGroup', Properties: properties });
+const lambda = (properties: object): object => ({ Type: 'AWS::Lambda::Function', Properties: properties });
+
+/** What a function of CloudFormation yields within a template that has one of each. */
+function valueOf(
+  expression: unknown,
+  template: object = {},
+  parameters: Record<string, string> = {},
+): unknown {
+  const resources = {
+    Logs: logGroup({ LogGroupName: '/app' }),
+    Unnamed: logGroup({}),
+    Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'writer' } },
+    PathRole: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'writer', Path: '/logs/' } },
+    Fn: lambda({ FunctionName: { 'Fn::Join': ['-', ['my', { Ref: 'Stage' }]] } }),
+    Key: { Type: 'AWS::KMS::Key' },
+    Queue: { Type: 'AWS::SQS::Queue' },
+  };
+  const { outputs } = resolveTemplate(
+    {
+      Parameters: {
+        Stage: { Type: 'String', Default: 'beta' },
+        Zones: { Type: 'CommaDelimitedList', Default: 'a, b' },
+        Bare: { Type: 'String' },
+      },
+      Conditions: {
+        IsBeta: { 'Fn::Equals': [{ Ref: 'Stage' }, 'beta'] },
+        NotBeta: { 'Fn::Not': [{ Condition: 'IsBeta' }] },
+        Both: { 'Fn::And': [{ Condition: 'IsBeta' }, { Condition: 'NotBeta' }] },
+        Either: { 'Fn::Or': [{ Condition: 'NotBeta' }, { Condition: 'IsBeta' }] },
+        Cyclic: { 'Fn::Not': [{ Condition: 'Cyclic' }] },
+      },
+      Resources: resources,
+      Outputs: { It: { Value: expression } },
+      ...template,
+    },
+    { stackName: 'shop', parameters },
+  );
+  return outputs['It'];
+}
+
+const ACCOUNT = 'us-east-1:123456789012';
+
+it.each<[unknown, unknown]>([
+  ['plain', 'plain'],
+  [7, 7],
+  [null, null],
+  [{ Ref: 'AWS::Region' }, 'us-east-1'],
+  [{ Ref: 'AWS::AccountId' }, '123456789012'],
+  [{ Ref: 'AWS::Partition' }, 'aws'],
+  [{ Ref: 'AWS::StackName' }, 'shop'],
+  [{ Ref: 'AWS::URLSuffix' }, 'amazonaws.com'],
+  [{ Ref: 'Stage' }, 'beta'],
+  [{ Ref: 'Zones' }, ['a', 'b']],
+  [{ Ref: 'Logs' }, '/app'],
+  [{ Ref: 'Unnamed' }, 'shop-Unnamed-local'],
+  [{ Ref: 'Queue' }, 'shop-Queue-local'],
+  [{ Ref: 'Fn' }, 'my-beta'],
+  [{ 'Fn::GetAtt': ['Logs', 'Arn'] }, `arn:aws:logs:${ACCOUNT}:log-group:/app:*`],
+  [{ 'Fn::GetAtt': 'Logs.Arn' }, `arn:aws:logs:${ACCOUNT}:log-group:/app:*`],
+  [{ 'Fn::GetAtt': ['Role', 'Arn'] }, 'arn:aws:iam::123456789012:role/writer'],
+  [{ 'Fn::GetAtt': ['PathRole', 'Arn'] }, 'arn:aws:iam::123456789012:role/logs/writer'],
+  [{ 'Fn::GetAtt': ['Fn', 'Arn'] }, `arn:aws:lambda:${ACCOUNT}:function:my-beta`],
+  [{ 'Fn::GetAtt': ['Key', 'Arn'] }, `arn:aws:kms:${ACCOUNT}:key/shop-Key-local`],
+  [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':x']] }, 'arn:aws:x'],
+  [{ 'Fn::Join': ['/', { 'Fn::Split': [':', 'a:b'] }] }, 'a/b'],
+  [{ 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b'] }] }, 'b'],
+  [{ 'Fn::Select': ['0', { Ref: 'Zones' }] }, 'a'],
+  [
+    { 'Fn::Sub': '${AWS::Region}/${Logs}/${Logs.Arn}' },
+    `us-east-1//app/arn:aws:logs:${ACCOUNT}:log-group:/app:*`,
+  ],
+  [{ 'Fn::Sub': ['${x}-${Stage}-${!keep}', { x: { Ref: 'Role' } }] }, 'writer-beta-${keep}'],
+  [{ 'Fn::If': ['IsBeta', 'yes', 'no'] }, 'yes'],
+  [{ 'Fn::If': ['NotBeta', 'yes', 'no'] }, 'no'],
+  [{ 'Fn::If': ['Both', 'yes', 'no'] }, 'no'],
+  [{ 'Fn::If': ['Either', 'yes', 'no'] }, 'yes'],
+  [{ 'Fn::If': ['NotBeta', { 'Fn::GetAtt': ['Queue', 'Arn'] }, 'no'] }, 'no'],
+  [
+    { a: 1, b: { Ref: 'AWS::NoValue' }, c: [{ Ref: 'AWS::NoValue' }, 2] },
+    { a: 1, c: [2] },
+  ],
+  [{ a: { 'Fn::If': ['NotBeta', 1, { Ref: 'AWS::NoValue' }] } }, {}],
+  [
+    { Ref: 'Stage', other: 1 },
+    { Ref: 'Stage', other: 1 },
+  ],
+])('%j → %j', (expression, expected) => {
+  expect(valueOf(expression)).toEqual(expected);
+});
+
+it.each<[unknown, string]>([
+  [{ Ref: 'Nobody' }, '"Nobody" is neither a parameter nor a resource of the template.'],
+  [{ Ref: 'Bare' }, 'Parameter "Bare" has no default, give it a value.'],
+  [{ 'Fn::GetAtt': ['Queue', 'Arn'] }, 'Cannot resolve attribute "Arn" of "Queue" (AWS::SQS::Queue)'],
+  [{ 'Fn::GetAtt': ['Role', 'RoleId'] }, 'Cannot resolve attribute "RoleId" of "Role" (AWS::IAM::Role)'],
+  [{ 'Fn::ImportValue': 'x' }, 'Fn::ImportValue is not supported: "x"'],
+  [{ 'Fn::Select': [2, ['a', 'b']] }, 'Fn::Select: no item 2 in ["a","b"]'],
+  [{ 'Fn::Join': ['x'] }, 'Fn::Join takes a list of 2, got ["x"]'],
+  [{ 'Fn::Join': ['x', 'y'] }, 'Fn::Join needs a list, got "y"'],
+  [{ 'Fn::If': ['Nowhere', 1, 2] }, '"Nowhere" is not a condition of the template.'],
+  [{ 'Fn::If': ['Cyclic', 1, 2] }, '"Conditions.Cyclic" refers to itself.'],
+])('%j fails: %s', (expression, message) => {
+  expect(() => valueOf(expression)).toThrow(message);
+});
+
+it('takes parameters, region, account and partition', () => {
+  expect(valueOf({ Ref: 'Stage' }, {}, { Stage: 'prod' })).toBe('prod');
+  expect(valueOf({ 'Fn::If': ['IsBeta', 1, 2] }, {}, { Stage: 'prod' })).toBe(2);
+  const template = {
+    Resources: { Logs: logGroup({}) },
+    Outputs: {
+      Arn: { Value: { 'Fn::GetAtt': ['Logs', 'Arn'] } },
+      Suffix: { Value: { Ref: 'AWS::URLSuffix' } },
+    },
+  };
+  const options = { region: 'cn-north-1', accountId: '210987654321', partition: 'aws-cn' };
+  expect(resolveTemplate(template, options).outputs).toEqual({
+    Arn: 'arn:aws-cn:logs:cn-north-1:210987654321:log-group:local-Logs-local:*',
+    Suffix: 'amazonaws.com.cn',
+  });
+});
+
+it('finds a name that refers to itself', () => {
+  const Resources = { Logs: logGroup({ LogGroupName: { 'Fn::Sub': 'x-${Logs}' } }) };
+  expect(() => resolveTemplate({ Resources })).toThrow('"Logs" refers to itself.');
+});
+
+it('leaves out resources and outputs whose condition is false', () => {
+  const { resources, outputs } = resolveTemplate({
+    Conditions: { Never: { 'Fn::Equals': ['a', 'b'] }, Always: { 'Fn::Equals': ['a', 'a'] } },
+    Resources: {
+      One: { ...logGroup({}), Condition: 'Never' },
+      Two: { ...logGroup({}), Condition: 'Always' },
+    },
+    Outputs: { One: { Condition: 'Never', Value: { Ref: 'Nobody' } }, Two: { Value: { Ref: 'Two' } } },
+  });
+  expect(Object.keys(resources)).toEqual(['Two']);
+  expect(outputs).toEqual({ Two: 'local-Two-local' });
+});
+
+describe('provisionLogGroups', () => {
+  const template = {
+    Resources: {
+      One: logGroup({ LogGroupName: GROUP, RetentionInDays: { 'Fn::Select': [0, [30]] } }),
+      Two: logGroup({ RetentionInDays: '7' }),
+      Three: logGroup({ LogGroupName: '/three' }),
+      Other: lambda({}),
+    },
+  };
+
+  it('makes the groups with their retention', async () => {
+    const { client } = await startEmpty();
+    const names = await provisionLogGroups(client, resolveTemplate(template));
+    expect(names).toEqual([GROUP, 'local-Two-local', '/three']);
+    const { logGroups } = await client.describeLogGroups({});
+    expect(logGroups?.map(({ logGroupName, retentionInDays }) => [logGroupName, retentionInDays])).toEqual([
+      [GROUP, 30],
+      ['/three', undefined],
+      ['local-Two-local', 7],
+    ]);
+  });
+
+  it('keeps a group that exists, and goes on', async () => {
+    const { client } = await start();
+    await provisionLogGroups(client, resolveTemplate(template));
+    const { logGroups } = await client.describeLogGroups({ logGroupNamePrefix: GROUP });
+    expect(logGroups?.[0]?.retentionInDays).toBe(30);
+  });
+
+  it('passes on what the service refuses', async () => {
+    const { client } = await startEmpty();
+    const bad = resolveTemplate({ Resources: { One: logGroup({ LogGroupName: 'a b' }) } });
+    await expect(provisionLogGroups(client, bad)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+    const days = resolveTemplate({ Resources: { One: logGroup({ RetentionInDays: 2 }) } });
+    await expect(provisionLogGroups(client, days)).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+});
+
+describe('lambdaEnvironment', () => {
+  const variables = { GROUP: { Ref: 'Logs' }, SIZE: 50 };
+  const Resources = {
+    Logs: logGroup({ LogGroupName: '/app' }),
+    ApiFn1A2B: lambda({ Environment: { Variables: variables } }),
+    WebFn3C4D: lambda({}),
+  };
+  const resolved = resolveTemplate({ Resources });
+
+  it('is that of the only function, or of the one named', () => {
+    const { WebFn3C4D: _, ...one } = Resources;
+    expect(lambdaEnvironment(resolveTemplate({ Resources: one }))).toEqual({ GROUP: '/app', SIZE: '50' });
+    expect(lambdaEnvironment(resolved, 'ApiFn')).toEqual({ GROUP: '/app', SIZE: '50' });
+    expect(lambdaEnvironment(resolved, 'WebFn')).toEqual({});
+  });
+
+  it('says which functions there are', () => {
+    expect(() => lambdaEnvironment(resolved)).toThrow(
+      'Expected one AWS::Lambda::Function, found ApiFn1A2B, WebFn3C4D.',
+    );
+    expect(() => lambdaEnvironment(resolved, 'Nope')).toThrow(
+      'Expected one AWS::Lambda::Function with a logical id that starts with "Nope", found none.',
+    );
+  });
+});
