@@ -1,0 +1,51 @@
+import { checkInput, type Checked } from '../contract/check.js';
+import type { Problem } from '../contract/problems.js';
+import { cloudWatchSettings, type CloudWatchInput } from '../contract/settings.js';
+import { isUnresolved } from './tokens.js';
+
+/** Settings that follow from the log group and are no choice, with where they come from. */
+const ownedSettings = {
+  logGroupName: "the construct sets it to its log group's name",
+  region: "the construct sets it to its log group's Region",
+  createLogGroup: 'the construct sets it to false, because it defines the log group',
+  retentionInDays: 'the construct sets it from its prop retention',
+} as const satisfies { readonly [K in keyof CloudWatchInput]: string };
+
+type OwnedSetting = keyof typeof ownedSettings;
+
+/**
+ * What infrastructure may decide about the sink: every setting of the `cloudwatch` section except the log group's name,
+ * its Region, its retention and whether to create it, which the construct sets. Durations are seconds or text such as `"500ms"`.
+ *
+ * Only what is given is written into the environment; the rest keeps the default of whoever reads it.
+ */
+export interface CloudWatchSinkSettings extends Omit<CloudWatchInput, OwnedSetting> {}
+
+const {
+  logGroupName: _name,
+  region: _region,
+  createLogGroup: _create,
+  retentionInDays: _retention,
+  ...rows
+} = cloudWatchSettings;
+
+/** Checks what a user set; tokens pass. */
+export function checkSinkSettings(settings: CloudWatchSinkSettings, path: string): Checked<typeof rows> {
+  const entries = Object.entries(settings);
+  const free = Object.fromEntries(entries.filter(([key]) => !isOwned(key)));
+  const { given, problems } = checkInput(rows, free, path, isUnresolved);
+  return { given, problems: [...ownedProblems(entries, path), ...problems] };
+}
+
+/** The type rules these keys out, JavaScript does not. */
+function ownedProblems(entries: readonly [string, unknown][], path: string): Problem[] {
+  return entries.flatMap(([key, value]) =>
+    isOwned(key) && value !== undefined
+      ? [{ where: `${path}.${key}`, value, allowed: `nothing; ${ownedSettings[key]}` }]
+      : [],
+  );
+}
+
+function isOwned(key: string): key is OwnedSetting {
+  return Object.hasOwn(ownedSettings, key);
+}

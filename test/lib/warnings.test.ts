@@ -1,0 +1,84 @@
+import { Annotations, CfnParameter, type Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { CloudWatchLoggingProps } from '../../lib/index.js';
+import { flagSets, functionIn, loggingIn, newStack, warnings } from './stacks.js';
+
+const NO_RETRIES =
+  'settings.maxRetries is 0, which Node.js reads as one attempt and no retry, and which Python refuses: ' +
+  "fapilog needs 1 or more; leave it out for the reader's default [ack: fapilog-cloudwatch:noRetries]";
+const AWS_NAME =
+  'logGroupName is "/aws/lambda/api", but AWS services create log groups under /aws/; choose another prefix ' +
+  '[ack: fapilog-cloudwatch:awsLogGroupName]';
+const UNBOUNDED =
+  "the function's role has the managed policy AWSLambdaBasicExecutionRole and may write to every log group; " +
+  'define the function with role: logging.role and logGroup: logging.logGroup, or with a role of your own ' +
+  '[ack: fapilog-cloudwatch:unboundedWriter]';
+
+/** The role that CDK defines for a function without one. */
+function executionRole(stack: Stack): iam.Role {
+  const managed = iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicExecutionRole');
+  return new iam.Role(stack, 'Role', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    managedPolicies: [managed],
+  });
+}
+
+/** CDK prints the warnings that it finds. */
+beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
+afterEach(() => jest.restoreAllMocks());
+
+describe.each(flagSets)('warnings %s', (_, context) => {
+  test.each<[string, CloudWatchLoggingProps, string]>([
+    ['a log group among those of AWS services', { logGroupName: '/aws/lambda/api' }, AWS_NAME],
+    ['no retries', { settings: { maxRetries: 0 } }, NO_RETRIES],
+  ])('tell of %s', (__, props, warning) => {
+    const stack = newStack(context);
+
+    loggingIn(stack, props);
+
+    expect(warnings(stack)).toEqual([warning]);
+  });
+
+  test('are not given without a reason', () => {
+    const stack = newStack(context);
+    const name = new CfnParameter(stack, 'Name').valueAsString;
+
+    const logging = loggingIn(stack, { logGroupName: `/aws/${name}`, settings: { maxRetries: 1 } });
+    logging.bindTo(functionIn(stack, logging));
+
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('tell once of a function that may write to every log group', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack);
+    const fn = functionIn(stack, { role: executionRole(stack) });
+
+    logging.bindTo(fn);
+    logging.bindTo(fn);
+
+    expect(warnings(stack)).toEqual([UNBOUNDED]);
+  });
+
+  test('tell nothing of a role that cannot be looked into', () => {
+    const stack = newStack(context);
+    const role = iam.Role.fromRoleName(stack, 'Imported', 'imported');
+
+    loggingIn(stack).bindTo(functionIn(stack, { role }));
+
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('can be acknowledged', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack, { logGroupName: '/aws/lambda/api', settings: { maxRetries: 0 } });
+    const fn = functionIn(stack, { role: executionRole(stack) });
+    logging.bindTo(fn);
+
+    Annotations.of(logging).acknowledgeWarning('fapilog-cloudwatch:awsLogGroupName');
+    Annotations.of(logging).acknowledgeWarning('fapilog-cloudwatch:noRetries');
+    Annotations.of(fn).acknowledgeWarning('fapilog-cloudwatch:unboundedWriter');
+
+    expect(warnings(stack)).toEqual([]);
+  });
+});
