@@ -35,6 +35,16 @@ export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number
   };
 }
 
+/** One of a few integers. */
+export function oneOf(values: readonly number[]): Kind<number> {
+  const { schema, encode } = integer(Math.min(...values), Math.max(...values));
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    schema: v.pipe(schema, v.picklist(values)),
+    encode,
+  };
+}
+
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
   ms: 0.001,
   s: 1,
@@ -122,12 +132,13 @@ export function flag(): Kind<boolean> {
 /** One of a few words, in any case. `spellings` maps each accepted word to its value. */
 export function choice<Value extends string>(
   values: readonly Value[],
-  spellings: Readonly<Record<string, Value>>,
-  encode: (value: Value) => string,
+  spellings: Readonly<Record<string, Value>> = {},
+  encode: (value: Value) => string = String,
 ): Kind<Value> {
-  const also = Object.keys(spellings);
+  const spellingWords = Object.keys(spellings);
+  const also = spellingWords.length > 0 ? ` (also ${spellingWords.join(', ')})` : '';
   return {
-    allowed: `one of ${values.join(', ')} (also ${also.join(', ')}), in any case`,
+    allowed: `one of ${values.join(', ')}${also}, in any case`,
     schema: v.pipe(
       trimmed,
       v.toLowerCase(),

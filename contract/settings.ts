@@ -1,6 +1,6 @@
-import { bytes, choice, flag, integer, names, seconds, text, type Kind } from './kinds.js';
-import { LEVELS, PYTHON_LEVELS, pythonLevel, type Level } from './levels.js';
-import { MAX_CALL_EVENTS } from './limits.js';
+import { bytes, choice, flag, integer, names, oneOf, seconds, text, type Kind } from './kinds.js';
+import { LEVELS, PYTHON_LEVELS, pythonLevel } from './levels.js';
+import { MAX_CALL_EVENTS, RETENTION_DAYS } from './limits.js';
 import {
   LOG_GROUP_NAME_RULE,
   LOG_STREAM_NAME_RULE,
@@ -25,7 +25,9 @@ export interface Setting<Output, Input, Default extends Output | undefined> {
 
 export type Rows = Readonly<Record<string, Setting<any, any, any>>>;
 
-function withDefault<Output, Input>(row: Setting<Output, Input, Output>): Setting<Output, Input, Output> {
+function withDefault<Output, Input>(
+  row: Omit<Setting<Output, Input, Output>, 'default'> & { default: NoInfer<Output> },
+): Setting<Output, Input, Output> {
   return row;
 }
 
@@ -51,7 +53,7 @@ export const coreSettings = {
     default: ['cloudwatch'],
     meaning: 'Where log events go, by name.',
   }),
-  logLevel: withDefault<Level, Level>({
+  logLevel: withDefault({
     field: 'LOG_LEVEL',
     kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
     default: 'info',
@@ -107,13 +109,14 @@ export const cloudWatchSettings = {
     kind: seconds(0.001, 3_600),
     default: 0.5,
     meaning:
-      'Upper bound of the first retry’s random delay, in seconds; it doubles with each retry, up to 30.',
+      'Upper bound of the first retry’s random delay, in seconds; it doubles with each retry, up to 60 times as much, 120 times when throttled.',
   }),
   maxBatchAgeSeconds: withDefault({
     field: 'MAX_BATCH_AGE_SECONDS',
     kind: seconds(1, 1_209_600),
     default: 3_600,
-    meaning: 'Longest time that a batch is retried, in seconds; then its events are diverted to stderr.',
+    meaning:
+      'Longest time that a batch waits for its delivery, in seconds; then its events are diverted to stderr.',
   }),
   requestTimeoutSeconds: withDefault({
     field: 'REQUEST_TIMEOUT_SECONDS',
@@ -125,7 +128,52 @@ export const cloudWatchSettings = {
     field: 'MAX_QUEUE_BYTES',
     kind: bytes(1_048_576, 4_294_967_296),
     default: 33_554_432,
-    meaning: 'Memory that waiting events may take; what does not fit is dropped and counted.',
+    meaning: 'Memory that waiting events may take, in bytes.',
+  }),
+  maxQueueEvents: withDefault({
+    field: 'MAX_QUEUE_EVENTS',
+    kind: integer(1),
+    default: 250_000,
+    meaning: 'Events that may wait.',
+  }),
+  overflowPolicy: withDefault({
+    field: 'OVERFLOW_POLICY',
+    kind: choice(['shed', 'drop_oldest', 'drop_newest']),
+    default: 'shed',
+    meaning:
+      'What is dropped, and counted, when no more may wait: the lowest level first and of that the oldest events, the oldest, or the new one.',
+  }),
+  oversizeAction: withDefault({
+    field: 'OVERSIZE_ACTION',
+    kind: choice(['truncate', 'split', 'drop']),
+    default: 'truncate',
+    meaning:
+      'What happens to an event over the service’s limit of 1 MiB: its longest strings are shortened, it is sent in parts, or it is dropped.',
+  }),
+  ordered: withDefault({
+    field: 'ORDERED',
+    kind: flag(),
+    default: false,
+    meaning: 'One call at a time, each after the one before it has been settled.',
+  }),
+  maxConcurrency: withDefault({
+    field: 'MAX_CONCURRENCY',
+    kind: integer(1, 32),
+    default: 4,
+    meaning: 'Calls in flight at the most. Throttling lowers the number, success raises it again.',
+  }),
+  gzip: withDefault({
+    field: 'GZIP',
+    kind: flag(),
+    default: true,
+    meaning: 'Compress calls of more than 1 KiB, until the endpoint refuses one.',
+  }),
+  retentionInDays: optional({
+    field: 'RETENTION_IN_DAYS',
+    kind: oneOf(RETENTION_DAYS),
+    otherwise: 'not known; the service’s 14 days apply',
+    meaning:
+      'Days for which the log group keeps events. Older ones are not sent, and a group that the sink creates gets it.',
   }),
   createLogGroup: withDefault({
     field: 'CREATE_LOG_GROUP',

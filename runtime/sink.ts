@@ -1,25 +1,27 @@
 import type { Environment } from '../contract/codec.js';
-import { MAX_EVENT_BYTES } from '../contract/limits.js';
 import type { CloudWatchInput, CloudWatchValues } from '../contract/settings.js';
+import { FailureReport } from './ack/failure-report.js';
 import { Ledger, type Account } from './ack/ledger.js';
+import { Losses, lossRecord } from './ack/losses.js';
 import { Progress } from './ack/progress.js';
 import { Settler, type RejectionHook } from './ack/settler.js';
 import { Batcher } from './batch/batcher.js';
-import { logEvent, type LogEvent } from './batch/log-event.js';
+import type { LogEvent } from './batch/log-event.js';
 import { OpenBatch } from './batch/open-batch.js';
 import type { Target } from './batch/target.js';
-import { levelRank } from './filter/level-gate.js';
+import { Window } from './batch/window.js';
 import { systemClock, type Clock } from './io/clock.js';
 import { Diagnostics, type DiagnosticHook } from './io/diagnostics.js';
 import { onProcessEnd } from './io/exit-hook.js';
+import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
 import type { LogRecord } from './log-record.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
+import { makeRoom } from './queue/overflow.js';
+import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
-import { Provisioner } from './send/provisioner.js';
-import { Sender } from './send/sender.js';
-import { lineOf } from './serialize/line.js';
+import { serialize, type OversizeAction } from './serialize/events.js';
 import { Settings } from './settings.js';
 import type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
 import { defaultLogStreamName } from './stream-name.js';
@@ -40,6 +42,12 @@ export interface DeliveryReport extends Account {
   readonly logStreamName: string;
   /** PutLogEvents calls made, retries included. */
   readonly calls: number;
+  /** Records that were over the service's size limit, by what was done about it. */
+  readonly oversize: Readonly<Record<OversizeAction, number>>;
+  /** Bytes of memory that pending events take. */
+  readonly pendingBytes: number;
+  /** Whether delivery is paused (`open`), trying (`halfOpen`) or neither. */
+  readonly circuitBreaker: 'closed' | 'open' | 'halfOpen';
 }
 
 /** The sink's edges, replaceable in tests. */
@@ -59,7 +67,7 @@ const CLOSE_DEADLINE_MS = 10_000;
 /**
  * Delivers log records to one log stream.
  *
- *     record → serialize → batch → queue → send → ack
+ *     record → serialize → make room → batch → queue → send → ack
  *
  * An event is escaped straight into the batch that is being filled; the queue holds the sealed batches until they are
  * settled. Settings come from the environment that the construct injects; options win over it.
@@ -70,15 +78,19 @@ export class CloudWatchSink implements Sink {
   readonly name = 'cloudwatch';
   readonly #target: Target;
   readonly #settings: CloudWatchValues;
+  readonly #clock: Clock;
+  readonly #serviceClock: ServiceClock;
+  readonly #window: Window;
   readonly #ledger = new Ledger();
+  readonly #losses = new Losses();
+  readonly #oversize: Record<OversizeAction, number> = { truncate: 0, split: 0, drop: 0 };
   readonly #diagnostics: Diagnostics;
   readonly #progress: Progress;
   readonly #settler: Settler;
   readonly #batcher: Batcher;
   readonly #queue = new DeliveryQueue();
-  readonly #sender: Sender;
+  readonly #send: SendStage;
   readonly #port: LogsPort;
-  readonly #clock: Clock;
   readonly #leaveProcess: () => void;
   #closing: Promise<DeliveryReport> | undefined;
 
@@ -88,37 +100,63 @@ export class CloudWatchSink implements Sink {
       { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch: input } },
       { env, requireComplete: true },
     );
-    const values = sinkConfig.cloudwatch;
-    const { logGroupName = '', logStreamName = defaultLogStreamName() } = values;
+    const { logGroupName = '', logStreamName = defaultLogStreamName() } = sinkConfig.cloudwatch;
     const write = edges.writeStderr ?? writeStderr;
-    this.#settings = values;
+    this.#settings = sinkConfig.cloudwatch;
     this.#target = { logGroupName, logStreamName };
     this.#clock = edges.clock ?? systemClock;
-    this.#port = edges.port ?? sdkLogsPort(values);
-    this.#progress = new Progress(this.#clock);
     this.#diagnostics = new Diagnostics(this.#clock, write, onDiagnostic);
-    const reporting = { ledger: this.#ledger, diagnostics: this.#diagnostics };
-    this.#settler = new Settler({ ...reporting, writeStderr: write, onRejected });
+    this.#serviceClock = new ServiceClock(this.#clock, this.#diagnostics);
+    this.#window = new Window(this.#settings.retentionInDays);
+    this.#progress = new Progress(this.#clock);
+    this.#settler = new Settler({
+      ledger: this.#ledger,
+      diagnostics: this.#diagnostics,
+      writeStderr: write,
+      onRejected,
+    });
+    this.#port = edges.port ?? this.#makePort();
+    this.#send = this.#makeSendStage(edges.random ?? Math.random);
     this.#batcher = this.#makeBatcher();
-    this.#sender = this.#makeSender(edges.random ?? Math.random);
     this.#leaveProcess = this.#joinProcess();
     if (notices.length > 0) this.#diagnostics.report('settings', notices.join('; '));
   }
 
   /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */
   write(record: LogRecord): void {
-    this.#ledger.accept();
-    if (this.#closing) return this.#drop('closed', 'a log call came after close()');
-    const event = logEvent(record.timeMs, lineOf(record), levelRank[record.level]);
-    if (event.bytes > MAX_EVENT_BYTES) return this.#divertOversize(event);
-    const { maxQueueBytes } = this.#settings;
-    if (this.#heldBytes + event.bytes > maxQueueBytes) {
-      return this.#drop(
-        'queueFull',
-        `events of more than ${maxQueueBytes} bytes (maxQueueBytes) are waiting`,
-      );
+    if (this.#closing) {
+      this.#ledger.accept();
+      this.#ledger.drop('closed', 1);
+      this.#diagnostics.report('dropped.closed', 'a log call came after close()');
+    } else this.#take(record);
+  }
+
+  #take(record: LogRecord): void {
+    const { events, oversize } = serialize(record, this.#settings.oversizeAction);
+    if (oversize) this.#noteOversize(oversize, record);
+    for (const event of events) {
+      this.#ledger.accept();
+      this.#queueUp(event);
     }
+  }
+
+  #queueUp(event: LogEvent): void {
+    const outOfWindow = this.#window.excludes(event.timestamp, this.#serviceClock.now());
+    if (outOfWindow) return this.#settler.givenUp(this.#alone(event), outOfWindow);
+    if (!this.#makeRoomFor(event)) return this.#drop('queueFull', 1, event.timestamp, event.timestamp);
     this.#batcher.add(event);
+  }
+
+  /** Says whether the event can come in, if need be after others have left. */
+  #makeRoomFor(event: LogEvent): boolean {
+    const { maxQueueBytes, maxQueueEvents, overflowPolicy } = this.#settings;
+    while (this.#heldBytes + event.bytes > maxQueueBytes || this.#heldEvents >= maxQueueEvents) {
+      const removed = makeRoom(this.#queue, overflowPolicy, event.rank, event.bytes);
+      if (!removed) return false;
+      this.#drop('queueFull', removed.count, removed.firstTimestamp, removed.lastTimestamp);
+      this.#progress.made();
+    }
+    return true;
   }
 
   #makeBatcher(): Batcher {
@@ -126,33 +164,38 @@ export class CloudWatchSink implements Sink {
     return new Batcher(this.#target, { batchSize, lingerMs: batchTimeoutSeconds * 1_000 }, this.#clock, {
       sealed: (batch) => {
         this.#queue.push(batch, this.#clock.now());
-        this.#sender.pump();
+        this.#send.sender.pump();
       },
-      due: () => this.#sender.pump(),
+      due: () => this.#send.sender.pump(),
     });
   }
 
-  #makeSender(random: () => number): Sender {
-    const { maxRetries, retryBaseDelay, maxBatchAgeSeconds, requestTimeoutSeconds } = this.#settings;
-    return new Sender({
+  #makeSendStage(random: () => number): SendStage {
+    return assembleSender({
+      target: this.#target,
+      settings: this.#settings,
       port: this.#port,
       queue: this.#queue,
-      sealDue: () => this.#batcher.sealDue(),
-      provisioner: new Provisioner(this.#port, this.#target, this.#settings),
       settlement: this.#settler,
-      onSettled: () => this.#progress.made(),
+      failures: new FailureReport(this.#diagnostics, this.#target),
+      sealDue: () => this.#batcher.sealDue(),
+      excludes: (timestamp) => this.#window.excludes(timestamp, this.#serviceClock.now()),
+      onSettled: () => {
+        this.#progress.made();
+        if (!this.#closing && !this.needsDrain) this.#tellLosses();
+      },
       clock: this.#clock,
       random,
-      options: {
-        maxRetries,
-        retryBaseDelayMs: retryBaseDelay * 1_000,
-        maxBatchAgeMs: maxBatchAgeSeconds * 1_000,
-        requestTimeoutMs: requestTimeoutSeconds * 1_000,
-      },
     });
   }
 
-  /** Sends what waits and resolves once everything logged so far is settled, or at the deadline. */
+  #makePort(): LogsPort {
+    const { region, endpointUrl } = this.#settings;
+    const onServiceDate = (dateMs: number): void => this.#serviceClock.observe(dateMs);
+    return sdkLogsPort({ region, endpointUrl, onServiceDate });
+  }
+
+  /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
   async flush({ deadlineMs }: FlushOptions = {}): Promise<DeliveryReport> {
     this.#batcher.seal();
     const { lastSequence } = this.#queue;
@@ -169,9 +212,10 @@ export class CloudWatchSink implements Sink {
   }
 
   async #close({ deadlineMs = CLOSE_DEADLINE_MS }: CloseOptions): Promise<DeliveryReport> {
+    this.#tellLosses();
     this.#batcher.seal();
-    this.#sender.hurry();
-    await this.#progress.until(() => this.#isSettled, deadlineMs);
+    this.#send.sender.drain();
+    await this.#progress.until(() => this.#heldEvents === 0, deadlineMs);
     this.#abandon('deadline');
     this.#leaveProcess();
     this.#port.close();
@@ -180,13 +224,20 @@ export class CloudWatchSink implements Sink {
 
   /** The account as of now. */
   stats(): DeliveryReport {
-    const pending = this.#batcher.events + this.#queue.events;
-    return { ...this.#ledger.account(pending), ...this.#target, calls: this.#sender.calls };
+    return {
+      ...this.#ledger.account(this.#heldEvents),
+      ...this.#target,
+      calls: this.#send.caller.calls,
+      oversize: { ...this.#oversize },
+      pendingBytes: this.#heldBytes,
+      circuitBreaker: this.#send.breaker.state,
+    };
   }
 
   /** Whether so much is waiting that a producer who can wait should wait, with {@link CloudWatchSink.ready}. */
   get needsDrain(): boolean {
-    return this.#heldBytes > this.#settings.maxQueueBytes * HIGH_WATER;
+    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    return this.#heldBytes > maxQueueBytes * HIGH_WATER || this.#heldEvents > maxQueueEvents * HIGH_WATER;
   }
 
   /** Resolves once {@link CloudWatchSink.needsDrain} is false. */
@@ -198,25 +249,42 @@ export class CloudWatchSink implements Sink {
     return this.#batcher.bytes + this.#queue.bytes;
   }
 
-  get #isSettled(): boolean {
-    return this.#queue.deliveries.length === 0;
+  get #heldEvents(): number {
+    return this.#batcher.events + this.#queue.events;
   }
 
-  #drop(reason: string, explanation: string): void {
-    this.#ledger.drop(reason, 1);
-    this.#diagnostics.report(`dropped.${reason}`, `a log event was dropped: ${explanation}`);
+  #noteOversize(action: OversizeAction, { timeMs }: LogRecord): void {
+    this.#oversize[action]++;
+    this.#diagnostics.report(
+      `oversize.${action}`,
+      `a log event was over the service's size limit: ${action}`,
+    );
+    if (action !== 'drop') return;
+    this.#ledger.accept();
+    this.#drop('tooLarge', 1, timeMs, timeMs);
   }
 
-  #divertOversize(event: LogEvent): void {
-    const alone = new OpenBatch(this.#target);
-    alone.add(event);
-    this.#settler.givenUp(alone.seal(), 'tooLarge');
+  #drop(reason: string, count: number, fromMs: number, toMs: number): void {
+    this.#ledger.drop(reason, count);
+    this.#losses.add({ reason, count, fromMs, toMs });
+    this.#diagnostics.report(`dropped.${reason}`, `${count} log event(s) dropped: ${reason}`);
+  }
+
+  /** A loss is told of in the stream itself, once there is room. */
+  #tellLosses(): void {
+    for (const loss of this.#losses.take()) this.#take(lossRecord(loss, this.#clock.now()));
+  }
+
+  #alone(event: LogEvent): ReturnType<OpenBatch['seal']> {
+    const batch = new OpenBatch(this.#target);
+    batch.add(event);
+    return batch.seal();
   }
 
   /** Settles by diverting whatever is not settled. Synchronous, so that it works while the process exits. */
   #abandon(reason: string): void {
     this.#batcher.seal();
-    this.#sender.stop(reason);
+    this.#send.sender.stop(reason);
   }
 
   /** A program that just ends drains first; one that exits in a hurry leaves its events on stderr. */
@@ -225,9 +293,10 @@ export class CloudWatchSink implements Sink {
     return onProcessEnd({
       beforeExit: () => {
         // After a drain that failed, the end of the program is not put off again.
-        if (!drained || (this.#batcher.events === 0 && this.#isSettled)) return;
-        void this.flush({ deadlineMs: CLOSE_DEADLINE_MS }).then(() => (drained = this.#isSettled));
-        this.#sender.hurry();
+        if (!drained || this.#heldEvents === 0) return;
+        drained = false;
+        void this.flush({ deadlineMs: CLOSE_DEADLINE_MS }).then(() => (drained = this.#heldEvents === 0));
+        this.#send.sender.drain();
       },
       exit: () => this.#abandon('exit'),
     });

@@ -4,7 +4,9 @@ import { sections, type Section } from '../../contract/settings.js';
 /** The README's settings table: one row for each row of the contract. */
 export function settingsTable(): string {
   const rows = Object.values(sections).flatMap((section: Section) => rowsOf(section));
-  return ['| variable | in code | default | allowed | meaning |', '|---|---|---|---|---|', ...rows].join('\n');
+  return ['| variable | in code | default | allowed | meaning |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
 }
 
 function rowsOf(section: Section): string[] {

@@ -13,75 +13,63 @@ export interface RejectedLogEvent {
 
 export type RejectionHook = (event: RejectedLogEvent) => void;
 
+export interface SettlerParts {
+  readonly ledger: Ledger;
+  readonly diagnostics: Diagnostics;
+  /** Says whether it could. */
+  readonly writeStderr: (text: string) => boolean;
+  readonly onRejected: RejectionHook | undefined;
+}
+
 /** Enters each outcome into the ledger, and says out loud what was not delivered. */
 export class Settler implements Settlement {
-  readonly #ledger: Ledger;
-  readonly #diagnostics: Diagnostics;
-  readonly #writeStderr: (text: string) => boolean;
-  readonly #onRejected: RejectionHook | undefined;
+  readonly #parts: SettlerParts;
 
-  constructor(parts: {
-    readonly ledger: Ledger;
-    readonly diagnostics: Diagnostics;
-    readonly writeStderr: (text: string) => boolean;
-    readonly onRejected: RejectionHook | undefined;
-  }) {
-    this.#ledger = parts.ledger;
-    this.#diagnostics = parts.diagnostics;
-    this.#writeStderr = parts.writeStderr;
-    this.#onRejected = parts.onRejected;
+  constructor(parts: SettlerParts) {
+    this.#parts = parts;
   }
 
   delivered(batch: EncodedBatch, rejected: readonly RejectedRange[]): void {
-    let discarded = 0;
+    const discarded = rejected.reduce((sum, { start, end }) => sum + end - start, 0);
+    this.#parts.ledger.deliver(batch.count - discarded);
     for (const { reason, start, end } of rejected) {
-      discarded += end - start;
-      this.#reject(
+      this.refused(
         batch.filter((_, index) => index >= start && index < end),
         reason,
       );
     }
-    this.#ledger.deliver(batch.count - discarded);
   }
 
   refused(batch: EncodedBatch, reason: string): void {
-    this.#reject(batch, reason);
+    const { ledger, diagnostics, onRejected } = this.#parts;
+    ledger.reject(reason, batch.count);
+    diagnostics.report(`rejected.${reason}`, `${amount(batch)} rejected by ${place(batch)}: ${reason}`);
+    if (onRejected) for (const event of batch.decode()) this.#tell(onRejected, { reason, ...event });
   }
 
   /** Events that are not delivered go to stderr; if even that is gone, they are lost, and counted as lost. */
   givenUp(batch: EncodedBatch, reason: string): void {
-    const events = `${batch.count} log event${batch.count === 1 ? '' : 's'}`;
-    if (this.#writeStderr(diversionText(batch, reason))) {
-      this.#ledger.divert(reason, batch.count);
-      this.#diagnostics.report(`diverted.${reason}`, `${events} went to stderr instead of ${place(batch)}`);
+    const { ledger, diagnostics, writeStderr } = this.#parts;
+    if (writeStderr(diversionText(batch, reason))) {
+      ledger.divert(reason, batch.count);
+      diagnostics.report(
+        `diverted.${reason}`,
+        `${amount(batch)} diverted to stderr, for ${place(batch)}: ${reason}`,
+      );
     } else {
-      this.#ledger.drop('stderrUnavailable', batch.count);
-      this.#diagnostics.report('dropped.stderrUnavailable', `${events} for ${place(batch)} are lost`);
+      ledger.drop('stderrUnavailable', batch.count);
+      diagnostics.report(
+        'dropped.stderrUnavailable',
+        `${amount(batch)} lost, for ${place(batch)}: ${reason}`,
+      );
     }
   }
 
-  failed(reason: string, error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    this.#diagnostics.report(
-      `send.${reason}`,
-      `delivery failed and will be tried again: ${reason}: ${message}`,
-    );
-  }
-
-  #reject(batch: EncodedBatch, reason: string): void {
-    this.#ledger.reject(reason, batch.count);
-    this.#diagnostics.report(
-      `rejected.${reason}`,
-      `${place(batch)} rejected ${batch.count} log events: ${reason}`,
-    );
-    if (this.#onRejected) for (const event of batch.events()) this.#tellRejected({ reason, ...event });
-  }
-
-  #tellRejected(event: RejectedLogEvent): void {
+  #tell(hook: RejectionHook, event: RejectedLogEvent): void {
     try {
-      this.#onRejected?.(event);
+      hook(event);
     } catch (error) {
-      this.#diagnostics.report('hook', `onRejected threw: ${String(error)}`);
+      this.#parts.diagnostics.report('hook', `onRejected threw: ${String(error)}`);
     }
   }
 }
@@ -91,12 +79,16 @@ export class Settler implements Settlement {
  * service's own form and with where and why it was not delivered.
  */
 function diversionText(batch: EncodedBatch, reason: string): string {
-  const lines = batch
-    .events()
-    .map((event) => JSON.stringify({ diverted: reason, ...batch.target, ...event }));
-  return `${lines.join('\n')}\n`;
+  return batch
+    .decode()
+    .map((event) => `${JSON.stringify({ diverted: reason, ...batch.target, ...event })}\n`)
+    .join('');
+}
+
+function amount({ count }: EncodedBatch): string {
+  return count === 1 ? '1 log event was' : `${count} log events were`;
 }
 
 function place({ target }: EncodedBatch): string {
-  return `log stream ${target.logStreamName} of ${target.logGroupName}`;
+  return `log stream ${target.logStreamName} of log group ${target.logGroupName}`;
 }

@@ -1,3 +1,4 @@
+import { MAX_CALL_EVENTS } from '../../contract/limits.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { EncodedBatch } from './encoded-batch.js';
 import type { LogEvent } from './log-event.js';
@@ -11,28 +12,32 @@ export interface BatcherOptions {
   readonly lingerMs: number;
 }
 
+/** Where the batcher hands over. */
+export interface BatcherListener {
+  sealed(batch: EncodedBatch): void;
+  /** The open batch has waited long enough; {@link Batcher.sealDue} closes it. */
+  due(): void;
+}
+
+/**
+ * The share of a full batch that may be left for the next one, so that they have no millisecond in common and can be
+ * in flight together. A longer run of one millisecond is divided, and its parts are sent one after the other.
+ */
+const MAX_LEFT_SHARE = 1 / 32;
+
 /** Fills one batch at a time. It is complete by count or by bytes, and due by age. */
 export class Batcher {
-  readonly #target: Target;
   readonly #options: BatcherOptions;
   readonly #clock: Clock;
-  readonly #onSealed: (batch: EncodedBatch) => void;
-  readonly #onDue: () => void;
-  #open: OpenBatch;
+  readonly #listener: BatcherListener;
+  readonly #open: OpenBatch;
   #linger: Timer | undefined;
   #isDue = false;
 
-  constructor(
-    target: Target,
-    options: BatcherOptions,
-    clock: Clock,
-    on: { readonly sealed: (batch: EncodedBatch) => void; readonly due: () => void },
-  ) {
-    this.#target = target;
+  constructor(target: Target, options: BatcherOptions, clock: Clock, listener: BatcherListener) {
     this.#options = options;
     this.#clock = clock;
-    this.#onSealed = on.sealed;
-    this.#onDue = on.due;
+    this.#listener = listener;
     this.#open = new OpenBatch(target);
   }
 
@@ -41,26 +46,23 @@ export class Batcher {
     return this.#open.count;
   }
 
-  /** Bytes that the open batch's events take. */
+  /** Bytes of memory that the open batch's events take. */
   get bytes(): number {
-    return this.#open.count === 0 ? 0 : this.#open.bodyBytes;
+    return this.#open.bytes;
   }
 
   add(event: LogEvent): void {
-    if (!this.#open.fits(event)) this.seal();
-    if (this.#open.count === 0) this.#startLinger();
+    if (!this.#open.fits(event)) this.#hand(this.#open.sealFor(event, MAX_LEFT_SHARE));
+    if (this.#linger === undefined) this.#startLinger();
     this.#open.add(event);
-    if (this.#open.count >= this.#options.batchSize) this.seal();
+    // At the service's own limit the next event seals, which can then choose where to cut.
+    const { batchSize } = this.#options;
+    if (batchSize < MAX_CALL_EVENTS && this.#open.count >= batchSize) this.seal();
   }
 
   /** Closes the open batch and hands it on; nothing happens if it is empty. */
   seal(): void {
-    this.#linger?.cancel();
-    this.#isDue = false;
-    if (this.#open.count === 0) return;
-    const sealed = this.#open.seal();
-    this.#open = new OpenBatch(this.#target);
-    this.#onSealed(sealed);
+    if (this.#open.count > 0) this.#hand(this.#open.seal());
   }
 
   /** Closes the open batch if its oldest event has waited long enough; says whether it did. */
@@ -70,10 +72,18 @@ export class Batcher {
     return true;
   }
 
+  #hand(batch: EncodedBatch): void {
+    this.#linger?.cancel();
+    this.#linger = undefined;
+    this.#isDue = false;
+    if (this.#open.count > 0) this.#startLinger();
+    this.#listener.sealed(batch);
+  }
+
   #startLinger(): void {
     const due = (): void => {
       this.#isDue = true;
-      this.#onDue();
+      this.#listener.due();
     };
     this.#linger = this.#clock.after(this.#options.lingerMs, due, false);
   }

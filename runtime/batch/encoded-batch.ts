@@ -5,14 +5,23 @@ export interface Slot {
   readonly timestamp: number;
   /** What the service counts for the event. */
   readonly bytes: number;
+  /** Rank of the level. */
   readonly rank: number;
   /** Byte offsets in the body. */
   readonly start: number;
   readonly end: number;
 }
 
+/** A log event as the service takes it. */
+export interface DecodedEvent {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+const COMMA = Buffer.from(',');
 const TAIL = Buffer.from(']}');
 
+/** What stands before the events in a request body. */
 export function headOf(target: Target): Buffer {
   const { logGroupName, logStreamName } = target;
   return Buffer.from(`${JSON.stringify({ logGroupName, logStreamName }).slice(0, -1)},"logEvents":[`);
@@ -20,9 +29,11 @@ export function headOf(target: Target): Buffer {
 
 /**
  * A sealed batch: the events of one PutLogEvents call, in chronological order, as the finished body of the request.
- * It is the unit of retry and stays encoded until it is settled.
+ * It is the unit of retry and stays encoded until it is settled. It never changes.
  */
 export class EncodedBatch {
+  #lowestRank: number | undefined;
+
   private constructor(
     readonly target: Target,
     readonly slots: readonly Slot[],
@@ -30,22 +41,22 @@ export class EncodedBatch {
     readonly body: Buffer,
   ) {}
 
-  /** @param written a body without its tail, and with the slots in any order of time */
+  /** @param written a body without its tail; the slots may be in any order of time */
   static seal(target: Target, slots: readonly Slot[], written: Buffer): EncodedBatch {
     if (isChronological(slots)) return new EncodedBatch(target, slots, Buffer.concat([written, TAIL]));
     // Stable, so that equal milliseconds keep the order in which they were logged.
     const sorted = slots.toSorted((a, b) => a.timestamp - b.timestamp);
-    return EncodedBatch.assemble(target, sorted, written);
+    return EncodedBatch.#assemble(target, sorted, written);
   }
 
-  private static assemble(target: Target, slots: readonly Slot[], source: Buffer): EncodedBatch {
+  static #assemble(target: Target, slots: readonly Slot[], source: Buffer): EncodedBatch {
     const head = headOf(target);
     const parts: Buffer[] = [head];
     const placed: Slot[] = [];
     let end = head.length;
     for (const slot of slots) {
-      const start = placed.length === 0 ? end : end + 1;
       if (placed.length > 0) parts.push(COMMA);
+      const start = placed.length > 0 ? end + COMMA.length : end;
       parts.push(source.subarray(slot.start, slot.end));
       end = start + slot.end - slot.start;
       placed.push({ ...slot, start, end });
@@ -65,26 +76,38 @@ export class EncodedBatch {
     return this.slots.at(-1)?.timestamp ?? 0;
   }
 
-  /** What the service counts for the call. */
-  get countedBytes(): number {
-    return this.slots.reduce((sum, slot) => sum + slot.bytes, 0);
+  /** Rank of the least important event. */
+  get lowestRank(): number {
+    return (this.#lowestRank ??= Math.min(...new Set(this.slots.map(({ rank }) => rank))));
   }
 
-  /** The batch without the events for which `keep` is false. */
+  /** The body for an endpoint that still demands sequence tokens. */
+  bodyWithToken(sequenceToken: string): Buffer {
+    const withoutTail = this.body.subarray(0, this.body.length - TAIL.length);
+    return Buffer.concat([withoutTail, Buffer.from(`],"sequenceToken":${JSON.stringify(sequenceToken)}}`)]);
+  }
+
+  /** The batch of those events for which `keep` is true. */
   filter(keep: (slot: Slot, index: number) => boolean): EncodedBatch {
-    return EncodedBatch.assemble(this.target, this.slots.filter(keep), this.body);
+    return EncodedBatch.#assemble(this.target, this.slots.filter(keep), this.body);
   }
 
-  /** The log events themselves, decoded; the slow way, for what is not sent. */
-  events(): { timestamp: number; message: string }[] {
+  /** Two batches: the events for which `choose` is true, and the others. */
+  partition(choose: (slot: Slot, index: number) => boolean): [EncodedBatch, EncodedBatch] {
+    const chosen = this.slots.map(choose);
+    return [
+      this.filter((_, index) => chosen[index] === true),
+      this.filter((_, index) => chosen[index] !== true),
+    ];
+  }
+
+  /** The log events themselves: the slow way, for what is not sent. */
+  decode(): DecodedEvent[] {
     return this.slots.map(
-      ({ start, end }) =>
-        JSON.parse(this.body.toString('utf8', start, end)) as { timestamp: number; message: string },
+      ({ start, end }) => JSON.parse(this.body.toString('utf8', start, end)) as DecodedEvent,
     );
   }
 }
-
-const COMMA = Buffer.from(',');
 
 function isChronological(slots: readonly Slot[]): boolean {
   return slots.every((slot, index) => index === 0 || slots[index - 1]!.timestamp <= slot.timestamp);

@@ -6,11 +6,15 @@ import type { Target } from './target.js';
 const INITIAL_BYTES = 8_192;
 const COMMA = 0x2c;
 
-/** The batch that is being filled. Each event is escaped once, here, straight into the body of the request. */
+/**
+ * The batch that is being filled. Each event is escaped once, here, straight into the body of the request. Sealing
+ * copies the body out, so that one buffer serves all batches.
+ */
 export class OpenBatch {
   readonly #target: Target;
-  readonly #slots: Slot[] = [];
+  readonly #headBytes: number;
   #buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+  #slots: Slot[] = [];
   #end: number;
   #countedBytes = 0;
   #earliest = Infinity;
@@ -18,25 +22,27 @@ export class OpenBatch {
 
   constructor(target: Target) {
     this.#target = target;
-    this.#end = headOf(target).copy(this.#buffer);
+    this.#headBytes = headOf(target).copy(this.#buffer);
+    this.#end = this.#headBytes;
   }
 
   get count(): number {
     return this.#slots.length;
   }
 
-  /** Bytes of memory that the batch's events take. */
-  get bodyBytes(): number {
-    return this.#end;
+  /** Bytes of memory that the events take; none while there are none. */
+  get bytes(): number {
+    return this.count === 0 ? 0 : this.#end;
   }
 
   /** Whether the service would take the batch with this event in it: count, bytes and span. */
   fits(event: LogEvent): boolean {
-    if (this.count === 0) return true;
     return (
-      this.count < MAX_CALL_EVENTS &&
-      this.#countedBytes + event.bytes <= MAX_CALL_BYTES &&
-      Math.max(this.#latest, event.timestamp) - Math.min(this.#earliest, event.timestamp) <= MAX_CALL_SPAN_MS
+      this.count === 0 ||
+      (this.count < MAX_CALL_EVENTS &&
+        this.#countedBytes + event.bytes <= MAX_CALL_BYTES &&
+        Math.max(this.#latest, event.timestamp) - Math.min(this.#earliest, event.timestamp) <=
+          MAX_CALL_SPAN_MS)
     );
   }
 
@@ -45,18 +51,63 @@ export class OpenBatch {
     const text = `{"timestamp":${event.timestamp},"message":${JSON.stringify(event.line)}}`;
     // A UTF-16 unit takes at most three bytes of UTF-8; one more for the comma.
     this.#reserve(text.length * 3 + 1);
+    const start = this.#startOfNext();
+    this.#end = start + this.#buffer.write(text, start);
+    this.#place(event, start);
+  }
+
+  /** Hands the events out as a batch, and starts anew. */
+  seal(): EncodedBatch {
+    return this.#take(this.count);
+  }
+
+  /**
+   * Makes room for an event that does not fit. If it falls into the last millisecond of the batch, the events of that
+   * millisecond stay here, so that the two batches can be in flight together; unless they are more than the given
+   * share of the batch.
+   */
+  sealFor(event: LogEvent, maxLeftShare: number): EncodedBatch {
+    if (event.timestamp !== this.#latest) return this.seal();
+    const first = this.#slots.findIndex(({ timestamp }) => timestamp === this.#latest);
+    const left = this.#slots.slice(first);
+    const leftBytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
+    const inOrder = left.every(({ timestamp }) => timestamp === this.#latest);
+    const worthIt =
+      leftBytes <= this.#countedBytes * maxLeftShare && leftBytes + event.bytes <= MAX_CALL_BYTES;
+    return first > 0 && inOrder && worthIt ? this.#take(first) : this.seal();
+  }
+
+  #take(count: number): EncodedBatch {
+    const taken = this.#slots.slice(0, count);
+    const left = this.#slots.slice(count);
+    const batch = EncodedBatch.seal(this.#target, taken, this.#buffer.subarray(0, taken.at(-1)?.end));
+    this.#slots = [];
+    this.#end = this.#headBytes;
+    this.#countedBytes = 0;
+    this.#earliest = Infinity;
+    this.#latest = -Infinity;
+    for (const slot of left) this.#move(slot);
+    return batch;
+  }
+
+  /** Towards the front only, so that nothing is overwritten that is still to be moved. */
+  #move(slot: Slot): void {
+    const start = this.#startOfNext();
+    this.#buffer.copyWithin(start, slot.start, slot.end);
+    this.#end = start + slot.end - slot.start;
+    this.#place(slot, start);
+  }
+
+  #startOfNext(): number {
     if (this.count > 0) this.#buffer[this.#end++] = COMMA;
-    const start = this.#end;
-    this.#end += this.#buffer.write(text, start);
-    const { timestamp, bytes, rank } = event;
+    return this.#end;
+  }
+
+  #place({ timestamp, bytes, rank }: Omit<Slot, 'start' | 'end'>, start: number): void {
     this.#slots.push({ timestamp, bytes, rank, start, end: this.#end });
     this.#countedBytes += bytes;
     this.#earliest = Math.min(this.#earliest, timestamp);
     this.#latest = Math.max(this.#latest, timestamp);
-  }
-
-  seal(): EncodedBatch {
-    return EncodedBatch.seal(this.#target, this.#slots, this.#buffer.subarray(0, this.#end));
   }
 
   #reserve(bytes: number): void {

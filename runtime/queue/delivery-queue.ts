@@ -1,33 +1,41 @@
-import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { EncodedBatch, Slot } from '../batch/encoded-batch.js';
 
 /** A sealed batch on its way to being settled. */
 export interface Delivery {
-  readonly batch: EncodedBatch;
+  /** Changes only when memory is full and some of its events have to leave, and never while it is in flight. */
+  batch: EncodedBatch;
   /** Position in the order of sealing; the parts of a divided batch share it. */
   readonly sequence: number;
   readonly sealedAtMs: number;
   state: 'waiting' | 'inFlight' | 'backingOff';
   /** Calls made for it. */
   attempts: number;
-  /** How often the service said that its target is missing. */
-  missedTargets: number;
+  /** Calls made again at once, because something about them had been put right, since the last one that backed off. */
+  repairs: number;
+  /** How often the service refused it, or what it is a part of, as malformed. */
+  refusals: number;
+  /** How many batches had been delivered when it did so first. */
+  refusedAfter: number | undefined;
 }
 
 /** The sealed batches that are not settled yet, in the order in which they were sealed. */
 export class DeliveryQueue {
   #deliveries: readonly Delivery[] = [];
   #sequence = 0;
+  #events = 0;
+  #bytes = 0;
 
   get deliveries(): readonly Delivery[] {
     return this.#deliveries;
   }
 
   get events(): number {
-    return this.#deliveries.reduce((sum, { batch }) => sum + batch.count, 0);
+    return this.#events;
   }
 
+  /** Bytes of the request bodies. */
   get bytes(): number {
-    return this.#deliveries.reduce((sum, { batch }) => sum + batch.body.length, 0);
+    return this.#bytes;
   }
 
   /** The sequence of the batch that was sealed last. */
@@ -42,10 +50,19 @@ export class DeliveryQueue {
 
   push(batch: EncodedBatch, sealedAtMs: number): void {
     const sequence = ++this.#sequence;
-    this.#deliveries = [
+    this.#become([
       ...this.#deliveries,
-      { batch, sequence, sealedAtMs, state: 'waiting', attempts: 0, missedTargets: 0 },
-    ];
+      {
+        batch,
+        sequence,
+        sealedAtMs,
+        state: 'waiting',
+        attempts: 0,
+        repairs: 0,
+        refusals: 0,
+        refusedAfter: undefined,
+      },
+    ]);
   }
 
   /**
@@ -69,11 +86,34 @@ export class DeliveryQueue {
     this.replace(delivery, []);
   }
 
-  /** Puts parts of a batch in its place, to be sent as batches of their own. */
+  /** Puts parts of a batch in its place, to be sent as batches of their own; empty parts are left out. */
   replace(delivery: Delivery, parts: readonly EncodedBatch[]): void {
-    this.#deliveries = this.#deliveries.flatMap((each) =>
-      each === delivery ? parts.map((batch) => ({ ...delivery, batch, state: 'waiting' as const })) : [each],
-    );
+    const replacements = parts
+      .filter(({ count }) => count > 0)
+      .map((batch): Delivery => ({ ...delivery, batch, state: 'waiting', attempts: 0 }));
+    this.#become(this.#deliveries.flatMap((each) => (each === delivery ? replacements : [each])));
+  }
+
+  /**
+   * Takes the oldest events that are `wanted` out of a batch that is not in flight, until at least this many bytes of
+   * its body are free. Returns them.
+   */
+  takeOut(delivery: Delivery, wanted: (slot: Slot) => boolean, minBytes: number): EncodedBatch {
+    let freed = 0;
+    const [taken, left] = delivery.batch.partition((slot) => {
+      const isTaken = freed < minBytes && wanted(slot);
+      if (isTaken) freed += slot.end - slot.start;
+      return isTaken;
+    });
+    delivery.batch = left;
+    this.#become(this.#deliveries.filter((each) => each !== delivery || left.count > 0));
+    return taken;
+  }
+
+  #become(deliveries: readonly Delivery[]): void {
+    this.#deliveries = deliveries;
+    this.#events = deliveries.reduce((sum, { batch }) => sum + batch.count, 0);
+    this.#bytes = deliveries.reduce((sum, { batch }) => sum + batch.body.length, 0);
   }
 }
 

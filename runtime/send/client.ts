@@ -1,11 +1,14 @@
 import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
-import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
+import type { CallBody } from './compression.js';
 import type { LogsPort, PutAnswer } from './port.js';
+import { untraced } from './tracing.js';
 
 export interface ClientOptions {
   readonly region?: string | undefined;
   readonly endpointUrl?: string | undefined;
+  /** Called with the date of each answer, in milliseconds since the epoch. */
+  readonly onServiceDate: (dateMs: number) => void;
 }
 
 /**
@@ -13,20 +16,28 @@ export interface ClientOptions {
  * first call, since loading it takes longer than everything else in this package together.
  */
 export function sdkLogsPort(options: ClientOptions): LogsPort {
-  let loaded: Promise<LoadedClient> | undefined;
-  const client = (): Promise<LoadedClient> => (loaded ??= loadClient(options));
+  let loading: Promise<LoadedClient> | undefined;
+  const call = async <Result>(send: (client: LoadedClient) => Promise<Result>): Promise<Result> => {
+    const client = await (loading ??= loadClient(options));
+    return untraced(() => send(client));
+  };
   return {
-    putLogEvents: async (batch, signal) => putLogEvents(await client(), batch, signal),
-    createLogStream: async ({ logGroupName, logStreamName }, signal) => {
-      const { sdk, logs } = await client();
-      const command = new sdk.CreateLogStreamCommand({ logGroupName, logStreamName });
-      await logs.send(command, { abortSignal: signal });
-    },
-    createLogGroup: async ({ logGroupName }: Target, signal) => {
-      const { sdk, logs } = await client();
-      await logs.send(new sdk.CreateLogGroupCommand({ logGroupName }), { abortSignal: signal });
-    },
-    close: () => void loaded?.then(({ logs }) => logs.destroy()).catch(() => undefined),
+    putLogEvents: (target, body, signal) => call((client) => putLogEvents(client, target, body, signal)),
+    createLogStream: ({ logGroupName, logStreamName }, abortSignal) =>
+      call(async ({ sdk, logs }) => {
+        await logs.send(new sdk.CreateLogStreamCommand({ logGroupName, logStreamName }), { abortSignal });
+      }),
+    createLogGroup: ({ logGroupName }, abortSignal) =>
+      call(async ({ sdk, logs }) => {
+        await logs.send(new sdk.CreateLogGroupCommand({ logGroupName }), { abortSignal });
+      }),
+    putRetentionPolicy: ({ logGroupName }, retentionInDays, abortSignal) =>
+      call(async ({ sdk, logs }) => {
+        await logs.send(new sdk.PutRetentionPolicyCommand({ logGroupName, retentionInDays }), {
+          abortSignal,
+        });
+      }),
+    close: () => void loading?.then(({ logs }) => logs.destroy()).catch(() => undefined),
   };
 }
 
@@ -35,7 +46,7 @@ interface LoadedClient {
   readonly logs: CloudWatchLogsClient;
 }
 
-async function loadClient({ region, endpointUrl }: ClientOptions): Promise<LoadedClient> {
+async function loadClient({ region, endpointUrl, onServiceDate }: ClientOptions): Promise<LoadedClient> {
   const sdk = await import('@aws-sdk/client-cloudwatch-logs');
   const chosenRegion = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const config: CloudWatchLogsClientConfig = {
@@ -44,24 +55,46 @@ async function loadClient({ region, endpointUrl }: ClientOptions): Promise<Loade
     ...(chosenRegion ? { region: chosenRegion } : {}),
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
   };
-  return { sdk, logs: new sdk.CloudWatchLogsClient(config) };
+  const logs = new sdk.CloudWatchLogsClient(config);
+  watchDates(logs, onServiceDate);
+  return { sdk, logs };
+}
+
+/** Errors carry their response, and success keeps no headers: the date is read where both pass. */
+function watchDates(logs: CloudWatchLogsClient, onServiceDate: (dateMs: number) => void): void {
+  const observe = (response: unknown): void => {
+    const { headers } = (response ?? {}) as { headers?: Readonly<Record<string, string>> };
+    if (headers?.['date']) onServiceDate(Date.parse(headers['date']));
+  };
+  logs.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      observe(result.response);
+      return result;
+    },
+    // Nearest to the wire, where an error is still an ordinary response.
+    { name: 'serviceDate', step: 'deserialize', priority: 'low' },
+  );
 }
 
 /** The SDK resolves, signs and sends; the body is the batch's own, escaped when its events were queued. */
 async function putLogEvents(
   { sdk, logs }: LoadedClient,
-  batch: EncodedBatch,
-  signal: AbortSignal,
+  target: Target,
+  { bytes, encoding }: CallBody,
+  abortSignal: AbortSignal,
 ): Promise<PutAnswer> {
-  const command = new sdk.PutLogEventsCommand({ ...batch.target, logEvents: [] });
+  const command = new sdk.PutLogEventsCommand({ ...target, logEvents: [] });
   command.middlewareStack.add(
-    (next) => async (args) => {
-      Object.assign(args.request as object, { body: batch.body });
+    (next) => (args) => {
+      const request = args.request as { body: unknown; headers: Record<string, string> };
+      request.body = bytes;
+      if (encoding !== 'identity') request.headers['content-encoding'] = encoding;
       return next(args);
     },
     // Before the SDK's own step that counts the content length.
     { name: 'encodedBatch', step: 'build', priority: 'high' },
   );
-  const { $metadata, rejectedLogEventsInfo } = await logs.send(command, { abortSignal: signal });
-  return { requestId: $metadata.requestId, rejectedLogEventsInfo };
+  const { $metadata, rejectedLogEventsInfo, nextSequenceToken } = await logs.send(command, { abortSignal });
+  return { requestId: $metadata.requestId, rejectedLogEventsInfo, nextSequenceToken };
 }

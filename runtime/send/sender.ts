@@ -1,38 +1,46 @@
 import type { RejectedRange } from '../ack/rejections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { OutOfWindow } from '../batch/window.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Delivery, DeliveryQueue } from '../queue/delivery-queue.js';
 import { backoffMs } from './backoff.js';
-import type { LogsPort } from './port.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
+import type { Compression } from './compression.js';
+import type { Concurrency } from './concurrency.js';
 import type { Provisioner } from './provisioner.js';
-import { verdictOfAnswer, verdictOfError, type Ladder, type Verdict } from './verdict.js';
+import type { PutCaller } from './put-caller.js';
+import type { SequenceToken } from './sequence-token.js';
+import type { Ladder, Verdict } from './verdict.js';
 
 export interface SenderOptions {
   /** Retries after the first attempt; `undefined` leaves the limit to the age. */
   readonly maxRetries: number | undefined;
   readonly retryBaseDelayMs: number;
   readonly maxBatchAgeMs: number;
-  readonly requestTimeoutMs: number;
 }
 
-/** What the sender tells of batches. Each event is told exactly once as delivered, refused or given up. */
+/** What the sender tells of batches. Each event is told exactly once. */
 export interface Settlement {
   delivered(batch: EncodedBatch, rejected: readonly RejectedRange[]): void;
   /** The service refuses this one event, whatever it travels with. */
   refused(batch: EncodedBatch, reason: string): void;
   givenUp(batch: EncodedBatch, reason: string): void;
-  /** An attempt failed; the batch is not settled by that. */
-  failed(reason: string, error: unknown): void;
 }
 
 export interface SenderParts {
-  readonly port: LogsPort;
   readonly queue: DeliveryQueue;
+  readonly caller: PutCaller;
+  readonly provisioner: Provisioner;
+  readonly breaker: CircuitBreaker;
+  readonly concurrency: Concurrency;
+  readonly compression: Compression;
+  readonly token: SequenceToken;
+  readonly settlement: Settlement;
   /** Seals the batch that is being filled, if its time has come, and says whether it did. */
   readonly sealDue: () => boolean;
-  readonly provisioner: Provisioner;
-  readonly settlement: Settlement;
-  /** Called after a batch left the queue. */
+  /** Why the service would discard an event of this time now. */
+  readonly excludes: (timestamp: number) => OutOfWindow | undefined;
+  /** Called after events left the queue. */
   readonly onSettled: () => void;
   readonly clock: Clock;
   /** From 0 to 1. */
@@ -40,8 +48,20 @@ export interface SenderParts {
   readonly options: SenderOptions;
 }
 
-/** Calls in flight at the same time. Parallel puts to one stream are legal since 2023. */
-const MAX_IN_FLIGHT = 2;
+/** Repairs of one call after which it backs off like any other failure. */
+const MAX_REPAIRS = 3;
+
+/**
+ * Refusals in a row after which it is the target that the service refuses, a key that is disabled perhaps, and not an
+ * event: finding one bad event among the most that a call can have takes 14 halvings.
+ */
+const MAX_REFUSALS_IN_A_ROW = 20;
+
+/** Refusals after which an event is bad if nothing else is left that could be taken. */
+const MAX_LONE_REFUSALS = 5;
+
+/** Longest delay while somebody waits for the end. */
+const DRAINING_DELAY_MS = 1_000;
 
 /**
  * Sends the batches of the queue and settles them. One batch is one call, made again until it is settled; a batch that
@@ -51,24 +71,50 @@ export class Sender {
   readonly #parts: SenderParts;
   readonly #inFlight = new Map<Delivery, AbortController>();
   readonly #backingOff = new Map<Delivery, Timer>();
-  #calls = 0;
+  #deliveredBatches = 0;
+  #refusalsInARow = 0;
+  #retriesInARow = 0;
+  #isDraining = false;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
   }
 
-  /** PutLogEvents calls made so far. */
-  get calls(): number {
-    return this.#calls;
-  }
-
   /** Starts what can be started. */
   pump(): void {
-    while (this.#inFlight.size < MAX_IN_FLIGHT) {
+    const { breaker, concurrency } = this.#parts;
+    this.#giveUpAged();
+    while (breaker.admits && this.#inFlight.size < concurrency.limit) {
       const delivery = this.#next();
       if (!delivery) return;
-      void this.#attempt(delivery);
+      if (this.#isWithinWindow(delivery)) void this.#attempt(delivery);
     }
+  }
+
+  /** Tries at once what is backing off, and waits less from now on: somebody waits for the end. */
+  drain(): void {
+    this.#isDraining = true;
+    this.#wakeAll();
+    this.#parts.breaker.hurry();
+    this.pump();
+  }
+
+  /** The pause of the breaker is over: one call is let through, if need be one that still backs off. */
+  probe(): void {
+    const { queue } = this.#parts;
+    const [oldest] = this.#backingOff.keys();
+    if (!queue.next() && oldest) this.#wake(oldest);
+    this.pump();
+  }
+
+  /** Aborts what is in flight and gives up whatever is not settled. */
+  stop(reason: string): void {
+    const { queue, settlement } = this.#parts;
+    this.#wakeAll();
+    for (const delivery of queue.deliveries) {
+      this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
+    }
+    for (const abort of this.#inFlight.values()) abort.abort();
   }
 
   /** While something backs off, the batch that is being filled keeps filling: an outage makes large batches, not many. */
@@ -77,120 +123,149 @@ export class Sender {
     return queue.next() ?? (this.#backingOff.size === 0 && sealDue() ? queue.next() : undefined);
   }
 
-  /** Tries at once what is backing off. */
-  hurry(): void {
-    for (const delivery of this.#backingOff.keys()) this.#wake(delivery);
-    this.pump();
-  }
-
-  /** Aborts what is in flight and gives up whatever is not settled. */
-  stop(reason: string): void {
-    for (const timer of this.#backingOff.values()) timer.cancel();
-    this.#backingOff.clear();
-    const { queue, settlement } = this.#parts;
-    for (const delivery of queue.deliveries) {
-      this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
-    }
-    for (const abort of this.#inFlight.values()) abort.abort();
-  }
-
   async #attempt(delivery: Delivery): Promise<void> {
+    const { caller, breaker, concurrency, queue } = this.#parts;
     const abort = new AbortController();
+    const { epoch } = concurrency;
     this.#inFlight.set(delivery, abort);
     delivery.state = 'inFlight';
     delivery.attempts++;
-    const verdict = await this.#putWithinTime(delivery.batch, abort);
-    const settled = verdict.kind === 'provision' ? await this.#provision(delivery, abort.signal) : verdict;
+    breaker.started();
+    const verdict = await caller.put(delivery.batch, abort);
+    this.#learn(verdict, epoch);
+    const next = verdict.kind === 'provision' ? await this.#provision(abort.signal) : verdict;
     this.#inFlight.delete(delivery);
     // After stop() the batch is settled already, and this answer came too late.
-    if (this.#parts.queue.has(delivery)) this.#act(delivery, settled);
+    if (queue.has(delivery)) this.#act(delivery, next);
     this.pump();
   }
 
-  async #putWithinTime(batch: EncodedBatch, abort: AbortController): Promise<Verdict> {
-    const { port, clock, options } = this.#parts;
-    const timeout = new RequestTimeout(options.requestTimeoutMs);
-    // The socket holds the process, the timer need not.
-    const timer = clock.after(options.requestTimeoutMs, () => abort.abort(timeout), false);
-    this.#calls++;
-    try {
-      return verdictOfAnswer(await port.putLogEvents(batch, abort.signal), batch.count);
-    } catch (error) {
-      return this.#judge(abort.signal.reason === timeout ? timeout : error);
-    } finally {
-      timer.cancel();
+  /** What a verdict says of the service rather than of the batch. */
+  #learn(verdict: Verdict, epoch: number): void {
+    const { breaker, concurrency, compression, token } = this.#parts;
+    const isFailure = verdict.kind === 'retry' && verdict.ladder !== 'throttle';
+    if (isFailure) breaker.failed();
+    else if (breaker.answered()) this.#wakeAll();
+    if (verdict.kind === 'delivered') concurrency.succeeded();
+    if (verdict.kind === 'retry' && verdict.ladder === 'throttle') concurrency.throttled(epoch);
+    if (verdict.kind === 'plain') compression.refused();
+    if (verdict.kind === 'token') {
+      token.expected(verdict.expected);
+      concurrency.serialize();
     }
+    this.#refusalsInARow = verdict.kind === 'divide' ? this.#refusalsInARow + 1 : 0;
+    this.#retriesInARow = verdict.kind === 'retry' ? this.#retriesInARow + 1 : 0;
   }
 
-  #judge(error: unknown): Verdict {
-    const verdict = verdictOfError(error);
-    if (verdict.kind !== 'delivered' && verdict.kind !== 'provision') {
-      this.#parts.settlement.failed(verdict.reason, error);
-    }
-    return verdict;
-  }
-
-  /** Creates the target; then the same batch goes again at once, and with a delay if the target is missing again. */
-  async #provision(delivery: Delivery, signal: AbortSignal): Promise<Verdict> {
-    try {
-      await this.#parts.provisioner.provision(signal);
-    } catch (error) {
-      this.#parts.settlement.failed('provision', error);
-      const verdict = verdictOfError(error);
-      const ladder = verdict.kind === 'retry' ? verdict.ladder : 'slow';
-      return { kind: 'retry', ladder, reason: 'provision' };
-    }
-    return delivery.missedTargets++ === 0
-      ? { kind: 'provision', reason: 'created' }
-      : { kind: 'retry', ladder: 'transient', reason: 'targetMissing' };
+  /** Creates the target. Its own failures count as the batch's. */
+  async #provision(signal: AbortSignal): Promise<Verdict> {
+    const { provisioner, breaker } = this.#parts;
+    const failure = await provisioner.provision(signal);
+    if (failure?.kind === 'retry' && failure.ladder !== 'throttle') breaker.failed();
+    return failure ?? { kind: 'provision', reason: 'created' };
   }
 
   #act(delivery: Delivery, verdict: Verdict): void {
     const { settlement } = this.#parts;
     switch (verdict.kind) {
       case 'delivered':
+        this.#deliveredBatches++;
         return this.#settle(delivery, () => settlement.delivered(delivery.batch, verdict.rejected));
       case 'provision':
-        delivery.state = 'waiting';
-        return;
-      case 'split':
-        return this.#split(delivery, verdict.reason);
+      case 'plain':
+      case 'token':
+        return this.#repeat(delivery);
+      case 'divide':
+        return this.#divide(delivery, verdict.reason);
       case 'retry':
-        return this.#backOff(delivery, verdict.ladder);
+        return this.#backOff(delivery, verdict.ladder, verdict.retryAfterMs);
     }
   }
 
-  /** One bad event must not take its neighbours along: halves, until it is alone. */
-  #split(delivery: Delivery, reason: string): void {
+  /** The cause was put right, so the same batch goes again at once, which is no retry; but not for ever. */
+  #repeat(delivery: Delivery): void {
+    if (++delivery.repairs > MAX_REPAIRS) return this.#backOff(delivery, 'transient');
+    delivery.attempts--;
+    delivery.state = 'waiting';
+  }
+
+  /**
+   * One bad event must not take its neighbours along: halves, until it is alone. It is only bad if the service takes
+   * others; while it takes none, the cause is elsewhere, and everything waits.
+   */
+  #divide(delivery: Delivery, reason: string): void {
     const { queue, settlement } = this.#parts;
     const { batch } = delivery;
+    delivery.refusals++;
+    delivery.refusedAfter ??= this.#deliveredBatches;
+    if (this.#refusalsInARow >= MAX_REFUSALS_IN_A_ROW) return this.#backOff(delivery, 'slow');
     if (batch.count > 1) {
-      const middle = batch.count >> 1;
-      const parts = [batch.filter((_, index) => index < middle), batch.filter((_, index) => index >= middle)];
-      return queue.replace(delivery, parts);
+      return queue.replace(
+        delivery,
+        batch.partition((_, index) => index < batch.count >> 1),
+      );
     }
+    const isProven = this.#deliveredBatches > delivery.refusedAfter;
+    if (!isProven && !this.#areAllSuspect()) return this.#backOff(delivery, 'slow');
     this.#settle(delivery, () => settlement.refused(batch, reason));
   }
 
-  #backOff(delivery: Delivery, ladder: Ladder): void {
-    const { settlement, clock, random, options } = this.#parts;
-    const delayMs = backoffMs(ladder, delivery.attempts, options.retryBaseDelayMs, random());
-    const exhausted = delivery.attempts > (options.maxRetries ?? Infinity);
-    const tooOld = clock.now() + delayMs - delivery.sealedAtMs > options.maxBatchAgeMs;
-    if (exhausted || tooOld) {
-      const reason = exhausted ? 'retriesExhausted' : 'maxBatchAge';
-      return this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
-    }
-    delivery.state = 'backingOff';
-    const timer = clock.after(
-      delayMs,
-      () => {
-        this.#wake(delivery);
-        this.pump();
-      },
-      false,
+  /** Whether nothing is left whose delivery could prove anything. */
+  #areAllSuspect(): boolean {
+    return this.#parts.queue.deliveries.every(
+      ({ batch, refusals }) => batch.count === 1 && refusals >= MAX_LONE_REFUSALS,
     );
-    this.#backingOff.set(delivery, timer);
+  }
+
+  #backOff(delivery: Delivery, ladder: Ladder, retryAfterMs = 0): void {
+    const { settlement, clock, random, options } = this.#parts;
+    if (delivery.attempts > (options.maxRetries ?? Infinity)) {
+      return this.#settle(delivery, () => settlement.givenUp(delivery.batch, 'retriesExhausted'));
+    }
+    // Where the service takes some calls, the unlucky one need not climb higher than the others.
+    const step = Math.max(1, Math.min(delivery.attempts, this.#retriesInARow));
+    const jittered = backoffMs(ladder, step, options.retryBaseDelayMs, random());
+    const delayMs = Math.max(
+      retryAfterMs,
+      this.#isDraining ? Math.min(jittered, DRAINING_DELAY_MS) : jittered,
+    );
+    delivery.state = 'backingOff';
+    delivery.repairs = 0;
+    const awake = (): void => {
+      this.#wake(delivery);
+      this.pump();
+    };
+    this.#backingOff.set(delivery, clock.after(delayMs, awake, false));
+  }
+
+  #giveUpAged(): void {
+    const { queue, settlement, clock, options } = this.#parts;
+    const oldestMs = clock.now() - options.maxBatchAgeMs;
+    for (const delivery of queue.deliveries) {
+      if (delivery.sealedAtMs > oldestMs) return;
+      if (delivery.state === 'inFlight') continue;
+      this.#wake(delivery);
+      this.#settle(delivery, () => settlement.givenUp(delivery.batch, 'maxBatchAge'));
+    }
+  }
+
+  /** Events age while they wait: those that the service would discard by now are taken out before each call. */
+  #isWithinWindow(delivery: Delivery): boolean {
+    const { queue, settlement, excludes } = this.#parts;
+    const { batch } = delivery;
+    if (!excludes(batch.firstTimestamp) && !excludes(batch.lastTimestamp)) return true;
+    const reasons = new Set(batch.slots.map(({ timestamp }) => excludes(timestamp)));
+    const parts = [...reasons].map((reason) => ({
+      reason,
+      part: batch.filter(({ timestamp }) => excludes(timestamp) === reason),
+    }));
+    queue.replace(
+      delivery,
+      parts.flatMap(({ reason, part }) => (reason ? [] : [part])),
+    );
+    for (const { reason, part } of parts) if (reason) settlement.givenUp(part, reason);
+    this.#parts.onSettled();
+    return false;
   }
 
   /** Out of the queue and into the ledger in one step, so that no look at the account can fall between. */
@@ -205,12 +280,8 @@ export class Sender {
     this.#backingOff.delete(delivery);
     delivery.state = 'waiting';
   }
-}
 
-class RequestTimeout extends Error {
-  override readonly name = 'RequestTimeout';
-
-  constructor(timeoutMs: number) {
-    super(`no answer within ${timeoutMs} ms`);
+  #wakeAll(): void {
+    for (const delivery of this.#backingOff.keys()) this.#wake(delivery);
   }
 }

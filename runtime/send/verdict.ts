@@ -7,11 +7,28 @@ export type Ladder = 'transient' | 'throttle' | 'slow';
 /** What an answer or an error means for the batch. */
 export type Verdict =
   | { readonly kind: 'delivered'; readonly rejected: readonly RejectedRange[] }
-  | { readonly kind: 'retry'; readonly ladder: Ladder; readonly reason: string }
+  | {
+      readonly kind: 'retry';
+      readonly ladder: Ladder;
+      readonly reason: string;
+      /** The server's own wish, in milliseconds. */
+      readonly retryAfterMs?: number | undefined;
+    }
   /** The log group or the log stream does not exist. */
   | { readonly kind: 'provision'; readonly reason: string }
-  /** The call as such is malformed: an event in it, or its size. Sending it again unchanged is pointless. */
-  | { readonly kind: 'split'; readonly reason: string };
+  /** The endpoint takes no compressed body. */
+  | { readonly kind: 'plain'; readonly reason: string }
+  /** An endpoint older than 2023 wants this sequence token; none for a fresh stream. */
+  | { readonly kind: 'token'; readonly reason: string; readonly expected: string | undefined }
+  /** The call as such is malformed, or too large. Sending it again unchanged is pointless. */
+  | { readonly kind: 'divide'; readonly reason: string };
+
+/** What the verdict depends on besides the answer. */
+export interface CallFacts {
+  readonly isCompressed: boolean;
+  /** Not the service's own endpoint, but one from the settings. */
+  readonly isCustomEndpoint: boolean;
+}
 
 const THROTTLED = new Set([
   'ThrottlingException',
@@ -29,10 +46,13 @@ const NEEDS_REPAIR = new Set([
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
   'ExpiredTokenException',
+  'ExpiredToken',
   'RequestExpired',
   'AccessDeniedException',
+  'AccessDenied',
   'MissingAuthenticationToken',
   'MissingAuthenticationTokenException',
+  'InvalidClientTokenId',
   'CredentialsProviderError',
   'OptInRequired',
   'LimitExceededException',
@@ -46,6 +66,13 @@ const MALFORMED = new Set([
   'RequestEntityTooLargeException',
 ]);
 
+/** How an endpoint says that it cannot read a compressed body. The exact form is assumed (service contract, 6). */
+const COMPRESSION_REFUSED = new Set([
+  'MalformedHttpRequestException',
+  'SerializationException',
+  'UnknownOperationException',
+]);
+
 /** The meaning of a 200 for a call of `count` events. */
 export function verdictOfAnswer(answer: PutAnswer, count: number): Verdict {
   // A proxy or a broken connection can say 200, too; only the service itself sends a request id.
@@ -54,29 +81,52 @@ export function verdictOfAnswer(answer: PutAnswer, count: number): Verdict {
 }
 
 /** The meaning of an error of the SDK, or of Node's network. Errors are told apart by name, never by class. */
-export function verdictOfError(error: unknown): Verdict {
-  const { name, status } = traits(error);
-  if (name === 'ResourceNotFoundException') return { kind: 'provision', reason: name };
+export function verdictOfError(error: unknown, facts: CallFacts): Verdict {
+  const { reason, status, retryAfterMs, expectedSequenceToken } = traits(error);
+  const serverFault = status !== undefined && status >= 500;
+  if (reason === 'ResourceNotFoundException') return { kind: 'provision', reason };
+  if (reason === 'InvalidSequenceTokenException')
+    return { kind: 'token', reason, expected: expectedSequenceToken };
   // Endpoints older than 2023 suppress duplicates: the events are there already.
-  if (name === 'DataAlreadyAcceptedException') return { kind: 'delivered', rejected: [] };
-  if (THROTTLED.has(name) || status === 429) return { kind: 'retry', ladder: 'throttle', reason: name };
-  if (NEEDS_REPAIR.has(name)) return { kind: 'retry', ladder: 'slow', reason: name };
-  if (MALFORMED.has(name) || status === 413) return { kind: 'split', reason: name };
-  return { kind: 'retry', ladder: 'transient', reason: name };
+  if (reason === 'DataAlreadyAcceptedException') return { kind: 'delivered', rejected: [] };
+  if (facts.isCompressed && (COMPRESSION_REFUSED.has(reason) || (serverFault && facts.isCustomEndpoint))) {
+    return { kind: 'plain', reason };
+  }
+  if (THROTTLED.has(reason) || status === 429)
+    return { kind: 'retry', ladder: 'throttle', reason, retryAfterMs };
+  if (NEEDS_REPAIR.has(reason)) return { kind: 'retry', ladder: 'slow', reason, retryAfterMs };
+  if (MALFORMED.has(reason) || status === 413) return { kind: 'divide', reason };
+  return { kind: 'retry', ladder: 'transient', reason, retryAfterMs };
 }
 
-interface Traits {
-  readonly name: string;
-  readonly status: number | undefined;
+/** Whether an error is of the kind that a person has to repair: credentials, policy, quota. */
+export function needsRepair(reason: string): boolean {
+  return NEEDS_REPAIR.has(reason);
+}
+
+interface SdkError {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly expectedSequenceToken?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
 /** Node's network errors have a telling `code` and the name "Error". */
-function traits(error: unknown): Traits {
-  const { name, code, $metadata } = (typeof error === 'object' && error !== null ? error : {}) as {
-    name?: unknown;
-    code?: unknown;
-    $metadata?: { httpStatusCode?: number };
-  };
+function traits(error: unknown) {
+  const { name, code, expectedSequenceToken, $metadata, $response }: SdkError =
+    typeof error === 'object' && error !== null ? error : {};
   const telling = typeof code === 'string' && code !== '' ? code : name;
-  return { name: typeof telling === 'string' ? telling : 'unknown', status: $metadata?.httpStatusCode };
+  return {
+    reason: typeof telling === 'string' ? telling : 'unknown',
+    status: $metadata?.httpStatusCode,
+    retryAfterMs: wishedDelayMs($response?.headers ?? {}),
+    expectedSequenceToken: typeof expectedSequenceToken === 'string' ? expectedSequenceToken : undefined,
+  };
+}
+
+/** `x-amz-retry-after` is in milliseconds, `retry-after` in seconds. A date, its other form, is not used by AWS. */
+function wishedDelayMs(headers: Readonly<Record<string, string>>): number | undefined {
+  const milliseconds = Number(headers['x-amz-retry-after'] ?? Number(headers['retry-after']) * 1_000);
+  return milliseconds >= 0 ? milliseconds : undefined;
 }

@@ -59,7 +59,7 @@ test('every TypeScript block of the documents compiles', () => {
 }, 60_000);
 
 test('a block that does not compile is found', () => {
-  expect(compile({ 'bad.ts': "import { getLogger } from 'fapilog-cloudwatch';\ngetLogger().shout('x');\n" })).toMatch(
-    /bad\.ts.*Property 'shout' does not exist/,
-  );
+  expect(
+    compile({ 'bad.ts': "import { getLogger } from 'fapilog-cloudwatch';\ngetLogger().shout('x');\n" }),
+  ).toMatch(/bad\.ts.*Property 'shout' does not exist/);
 }, 60_000);

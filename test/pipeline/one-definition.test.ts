@@ -1,8 +1,10 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Settings } from 'fapilog-cloudwatch';
 import { CloudWatchLogging, type CloudWatchLoggingProps } from 'fapilog-cloudwatch/cdk';
 import { lambdaEnvironment, resolveTemplate } from 'fapilog-cloudwatch/testing';
+import { cloudWatchSettings } from '../../contract/settings.js';
 import { LoggingStack } from '../../examples/lambda-function/stack.js';
 
 const app = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
@@ -53,13 +55,22 @@ test('every setting that the construct takes arrives as it was given', () => {
     maxBatchAgeSeconds: 120,
     requestTimeoutSeconds: 7,
     maxQueueBytes: 2_097_152,
+    maxQueueEvents: 5_000,
+    overflowPolicy: 'drop_oldest',
+    oversizeAction: 'split',
+    ordered: true,
+    maxConcurrency: 3,
+    gzip: false,
     createLogStream: false,
     circuitBreakerEnabled: false,
     circuitBreakerThreshold: 3,
-  };
+  } as const;
 
   // WHEN
-  const read = settingsRead(stackWith({ logGroupName: '/myapp/staging', logLevel: 'warn', settings }));
+  const retention = RetentionDays.THREE_DAYS;
+  const read = settingsRead(
+    stackWith({ logGroupName: '/myapp/staging', retention, logLevel: 'warn', settings }),
+  );
 
   // THEN
   expect(read.core.logLevel).toBe('warn');
@@ -68,7 +79,11 @@ test('every setting that the construct takes arrives as it was given', () => {
     logGroupName: '/myapp/staging',
     region: 'eu-central-1',
     createLogGroup: false,
+    retentionInDays: 3,
   });
+  expect(Object.keys(read.sinkConfig.cloudwatch).toSorted()).toEqual(
+    Object.keys(cloudWatchSettings).toSorted(),
+  );
 });
 
 test('a name that CloudFormation generates arrives as the name of the deployed group', () => {
@@ -76,20 +91,17 @@ test('a name that CloudFormation generates arrives as the name of the deployed g
   expect(read.sinkConfig.cloudwatch.logGroupName).toMatch(/^Stack-LoggingLogGroup\w+-local$/);
 });
 
-test('a value that is known at deployment only is checked by the runtime', () => {
-  const parameterized = (): Stack => {
-    const stack = new Stack(app(), 'Stack');
-    const name = new CfnParameter(stack, 'Name');
-    const size = new CfnParameter(stack, 'Size', { type: 'Number' });
-    return stackWith(
-      { logGroupName: name.valueAsString, settings: { batchSize: size.valueAsNumber } },
-      stack,
-    );
-  };
+function parameterizedStack(): Stack {
+  const stack = new Stack(app(), 'Stack');
+  const name = new CfnParameter(stack, 'Name');
+  const size = new CfnParameter(stack, 'Size', { type: 'Number' });
+  return stackWith({ logGroupName: name.valueAsString, settings: { batchSize: size.valueAsNumber } }, stack);
+}
 
-  const good = settingsRead(parameterized(), { Name: '/myapp/a', Size: '50' });
+test('a value that is known at deployment only is checked by the runtime', () => {
+  const good = settingsRead(parameterizedStack(), { Name: '/myapp/a', Size: '50' });
   expect(good.sinkConfig.cloudwatch).toMatchObject({ logGroupName: '/myapp/a', batchSize: 50 });
-  expect(() => settingsRead(parameterized(), { Name: 'bad group!', Size: '20000' })).toThrow(
+  expect(() => settingsRead(parameterizedStack(), { Name: 'bad group!', Size: '20000' })).toThrow(
     'invalid settings:\n' +
       '  - FAPILOG_CLOUDWATCH__LOG_GROUP_NAME is "bad group!"; allowed: 1 to 512 of the characters a-z A-Z 0-9 _ - / . #, not starting with "aws/"\n' +
       '  - FAPILOG_CLOUDWATCH__BATCH_SIZE is "20000"; allowed: an integer from 1 to 10000',

@@ -15,6 +15,9 @@ const report: DeliveryReport = {
   logGroupName: '/myapp/production',
   logStreamName: 'api',
   calls: 1,
+  oversize: { truncate: 0, split: 0, drop: 0 },
+  pendingBytes: 0,
+  circuitBreaker: 'closed',
 };
 
 function stored(...lines: Record<string, unknown>[]): StoredLogs {

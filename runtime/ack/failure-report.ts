@@ -1,0 +1,38 @@
+import type { Target } from '../batch/target.js';
+import type { Diagnostics } from '../io/diagnostics.js';
+import { needsRepair } from '../send/verdict.js';
+
+/** Tells of a failed call. Where a person can repair the cause, it says what, where and how. */
+export class FailureReport {
+  readonly #diagnostics: Diagnostics;
+  readonly #target: Target;
+
+  constructor(diagnostics: Diagnostics, target: Target) {
+    this.#diagnostics = diagnostics;
+    this.#target = target;
+  }
+
+  failed(operation: string, error: unknown, reason = nameOf(error)): void {
+    const { logGroupName, logStreamName } = this.#target;
+    const place = `${logGroupName} (stream ${logStreamName})`;
+    const cause = error instanceof Error ? `${reason}: ${error.message}` : reason;
+    const advice = needsRepair(reason) ? `; ${adviceFor(operation, reason, logGroupName)}` : '';
+    this.#diagnostics.report(
+      `failed.${reason}`,
+      `${operation} on ${place} failed, events wait: ${cause}${advice}`,
+    );
+  }
+}
+
+function adviceFor(operation: string, reason: string, logGroupName: string): string {
+  if (reason === 'LimitExceededException') return 'a quota of the account is used up';
+  if (!reason.startsWith('AccessDenied')) return 'check the credentials and the clock of this process';
+  return (
+    `allow logs:${operation} on the streams of ${logGroupName}: ` +
+    'CloudWatchLogging.bindTo(…) or grantWrite(role) in the stack does'
+  );
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

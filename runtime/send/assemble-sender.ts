@@ -1,0 +1,77 @@
+import type { CloudWatchValues } from '../../contract/settings.js';
+import type { FailureReport } from '../ack/failure-report.js';
+import type { Target } from '../batch/target.js';
+import type { OutOfWindow } from '../batch/window.js';
+import type { Clock } from '../io/clock.js';
+import type { DeliveryQueue } from '../queue/delivery-queue.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { Compression } from './compression.js';
+import { Concurrency } from './concurrency.js';
+import type { LogsPort } from './port.js';
+import { Provisioner } from './provisioner.js';
+import { PutCaller } from './put-caller.js';
+import { Sender, type Settlement } from './sender.js';
+import { SequenceToken } from './sequence-token.js';
+
+/** What the send stage needs from its neighbours. */
+export interface SendStageParts {
+  readonly target: Target;
+  readonly settings: CloudWatchValues;
+  readonly port: LogsPort;
+  readonly queue: DeliveryQueue;
+  readonly settlement: Settlement;
+  readonly failures: FailureReport;
+  readonly sealDue: () => boolean;
+  readonly excludes: (timestamp: number) => OutOfWindow | undefined;
+  readonly onSettled: () => void;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+export interface SendStage {
+  readonly sender: Sender;
+  readonly breaker: CircuitBreaker;
+  readonly caller: PutCaller;
+}
+
+/** Puts the parts of the send stage together. */
+export function assembleSender(parts: SendStageParts): SendStage {
+  const { target, settings, port, failures, clock } = parts;
+  const compression = new Compression(settings.gzip);
+  const token = new SequenceToken();
+  const caller = new PutCaller({
+    port,
+    compression,
+    token,
+    clock,
+    requestTimeoutMs: settings.requestTimeoutSeconds * 1_000,
+    isCustomEndpoint: isCustomEndpoint(settings),
+    onFailure: (reason, error) => failures.failed('PutLogEvents', error, reason),
+  });
+  const breaker: CircuitBreaker = new CircuitBreaker(
+    { enabled: settings.circuitBreakerEnabled, threshold: settings.circuitBreakerThreshold },
+    clock,
+    () => sender.probe(),
+  );
+  const sender: Sender = new Sender({
+    ...parts,
+    caller,
+    breaker,
+    compression,
+    token,
+    concurrency: new Concurrency(settings.ordered ? 1 : settings.maxConcurrency),
+    provisioner: new Provisioner(port, target, settings, (step, error) => failures.failed(step, error)),
+    options: {
+      maxRetries: settings.maxRetries,
+      retryBaseDelayMs: settings.retryBaseDelay * 1_000,
+      maxBatchAgeMs: settings.maxBatchAgeSeconds * 1_000,
+    },
+  });
+  return { sender, breaker, caller };
+}
+
+/** The SDK reads these variables itself; a private endpoint of AWS counts as custom too, which costs it nothing. */
+function isCustomEndpoint({ endpointUrl }: CloudWatchValues): boolean {
+  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS } = process.env;
+  return Boolean(endpointUrl ?? AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? AWS_ENDPOINT_URL);
+}

@@ -1,0 +1,37 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+
+const compress = promisify(gzip);
+
+/** Below this, compression saves no packet. */
+const MIN_BYTES = 1_024;
+
+/** Level 6 takes three times as long for a tenth less (service contract, section 6). */
+const LEVEL = 1;
+
+export interface CallBody {
+  readonly bytes: Uint8Array;
+  readonly encoding: 'identity' | 'gzip';
+}
+
+/** Compresses request bodies off the main thread, until the endpoint has refused one. */
+export class Compression {
+  #enabled: boolean;
+
+  constructor(enabled: boolean) {
+    this.#enabled = enabled;
+  }
+
+  async encode(body: Buffer): Promise<CallBody> {
+    if (!this.#enabled || body.length < MIN_BYTES) return { bytes: body, encoding: 'identity' };
+    const compressed = await compress(body, { level: LEVEL });
+    return compressed.length < body.length
+      ? { bytes: compressed, encoding: 'gzip' }
+      : { bytes: body, encoding: 'identity' };
+  }
+
+  /** Sends plain bodies from now on. */
+  refused(): void {
+    this.#enabled = false;
+  }
+}
