@@ -17,10 +17,14 @@ export interface Kind<Output, Input = Output> {
 
 const trimmed = v.pipe(v.string(), v.trim());
 
+/** Blank text is refused whatever the rule, because a blank variable means that there is none. */
 export function text(rule: string, isAllowed: (value: string) => boolean): Kind<string> {
   return {
     allowed: rule,
-    schema: v.pipe(v.string(), v.check(isAllowed)),
+    schema: v.pipe(
+      v.string(),
+      v.check((value) => value.trim() !== '' && isAllowed(value)),
+    ),
     encode: (value) => value,
   };
 }
@@ -160,8 +164,12 @@ const listText = v.pipe(
 /** Names: an array, or text as JSON (`["a","b"]`) or with commas (`a,b`). */
 export function names(): Kind<readonly string[]> {
   return {
-    allowed: 'a list of names, such as ["cloudwatch"] or cloudwatch,file',
-    schema: v.pipe(v.union([v.array(item), listText]), v.nonEmpty()),
+    allowed: 'a list of different names, such as ["cloudwatch"] or cloudwatch,file',
+    schema: v.pipe(
+      v.union([v.array(item), listText]),
+      v.nonEmpty(),
+      v.check((list) => new Set(list).size === list.length),
+    ),
     encode: (list) => JSON.stringify(list),
   };
 }

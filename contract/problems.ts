@@ -13,11 +13,12 @@ export interface Problem {
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly code = 'FAPILOG_SETTINGS';
-  readonly problems: readonly Problem[];
+  /** Not enumerable, so that a printed error shows the values as its message does: short, and without credentials. */
+  declare readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
     super(describe(problems));
-    this.problems = problems;
+    Object.defineProperty(this, 'problems', { value: problems });
   }
 }
 
@@ -40,6 +41,6 @@ const SHOWN_CHARACTERS = 100;
 export function shown(value: unknown): string {
   if (value === undefined) return 'not set';
   const text = typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity });
-  const safe = text.replace(/\/\/[^/@\s"]+@/g, '//***@');
+  const safe = text.replace(/\/\/[^/\s]+@/g, '//***@');
   return safe.length > SHOWN_CHARACTERS ? `${safe.slice(0, SHOWN_CHARACTERS)}…` : safe;
 }

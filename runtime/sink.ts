@@ -21,7 +21,8 @@ import { makeRoom } from './queue/overflow.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
-import { serialize, type OversizeAction } from './serialize/events.js';
+import { serialize, type OversizeAction, type Serialized } from './serialize/events.js';
+import { reasonOf } from './serialize/guard.js';
 import { Settings } from './settings.js';
 import type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
 import { defaultLogStreamName } from './stream-name.js';
@@ -132,11 +133,23 @@ export class CloudWatchSink implements Sink {
   }
 
   #take(record: LogRecord): void {
-    const { events, oversize } = serialize(record, this.#settings.oversizeAction);
+    const { events, oversize } = this.#serialize(record);
     if (oversize) this.#noteOversize(oversize, record);
     for (const event of events) {
       this.#ledger.accept();
       this.#queueUp(event);
+    }
+  }
+
+  /** A line longer than the engine can hold is the only known cause of an error here. */
+  #serialize(record: LogRecord): Serialized {
+    try {
+      return serialize(record, this.#settings.oversizeAction);
+    } catch (error) {
+      this.#ledger.accept();
+      this.#drop('unserializable', 1, record.timeMs, record.timeMs);
+      this.#diagnostics.report('unserializable', `a log record has no line: ${reasonOf(error)}`);
+      return { events: [], oversize: undefined };
     }
   }
 
@@ -150,8 +163,8 @@ export class CloudWatchSink implements Sink {
   /** Says whether the event can come in, if need be after others have left. */
   #makeRoomFor(event: LogEvent): boolean {
     const { maxQueueBytes, maxQueueEvents, overflowPolicy } = this.#settings;
-    while (this.#heldBytes + event.bytes > maxQueueBytes || this.#heldEvents >= maxQueueEvents) {
-      const removed = makeRoom(this.#queue, overflowPolicy, event.rank, event.bytes);
+    while (this.#heldBytes + event.encodedBytes > maxQueueBytes || this.#heldEvents >= maxQueueEvents) {
+      const removed = makeRoom(this.#queue, overflowPolicy, event.rank, event.encodedBytes);
       if (!removed) return false;
       this.#drop('queueFull', removed.count, removed.firstTimestamp, removed.lastTimestamp);
       this.#progress.made();

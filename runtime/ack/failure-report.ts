@@ -16,15 +16,17 @@ export class FailureReport {
     const { logGroupName, logStreamName } = this.#target;
     const place = `${logGroupName} (stream ${logStreamName})`;
     const cause = error instanceof Error ? `${reason}: ${error.message}` : reason;
-    const advice = needsRepair(reason) ? `; ${adviceFor(operation, reason, logGroupName)}` : '';
+    const advice = adviceFor(operation, reason, logGroupName);
     this.#diagnostics.report(
       `failed.${reason}`,
-      `${operation} on ${place} failed, events wait: ${cause}${advice}`,
+      `${operation} on ${place} failed, events wait: ${cause}${advice ? `; ${advice}` : ''}`,
     );
   }
 }
 
-function adviceFor(operation: string, reason: string, logGroupName: string): string {
+function adviceFor(operation: string, reason: string, logGroupName: string): string | undefined {
+  // The error itself says what to do.
+  if (!needsRepair(reason) || reason === 'RegionMissing') return undefined;
   if (reason === 'LimitExceededException') return 'a quota of the account is used up';
   if (!reason.startsWith('AccessDenied')) return 'check the credentials and the clock of this process';
   return (

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../log-record.js';
+import { isoTime } from '../serialize/line.js';
 
 /** Log events that were lost for one reason, to be told of in the stream itself. */
 export interface Loss {
@@ -37,8 +38,8 @@ export class Losses {
 
 /** The record that tells of a loss in the stream where the events are missing. */
 export function lossRecord({ reason, count, fromMs, toMs }: Loss, timeMs: number): LogRecord {
-  const from = new Date(fromMs).toISOString();
-  const to = new Date(toMs).toISOString();
+  const from = isoTime(fromMs);
+  const to = isoTime(toMs);
   const message = `${count} log event${count === 1 ? ' was' : 's were'} dropped (${reason}), from ${from} to ${to}`;
   return { timeMs, level: 'warn', message, fields: [{ droppedEvents: count, reason, from, to }] };
 }

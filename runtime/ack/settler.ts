@@ -1,5 +1,6 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import { reasonOf } from '../serialize/guard.js';
 import type { Settlement } from '../send/sender.js';
 import type { Ledger } from './ledger.js';
 import type { RejectedRange } from './rejections.js';
@@ -69,7 +70,7 @@ export class Settler implements Settlement {
     try {
       hook(event);
     } catch (error) {
-      this.#parts.diagnostics.report('hook', `onRejected threw: ${String(error)}`);
+      this.#parts.diagnostics.report('hook', `onRejected threw: ${reasonOf(error)}`);
     }
   }
 }

@@ -7,8 +7,8 @@ const INITIAL_BYTES = 8_192;
 const COMMA = 0x2c;
 
 /**
- * The batch that is being filled. Each event is escaped once, here, straight into the body of the request. Sealing
- * copies the body out, so that one buffer serves all batches.
+ * The batch that is being filled. Each event goes straight into the body of the request. Sealing copies the body
+ * out, so that one buffer serves all batches.
  */
 export class OpenBatch {
   readonly #target: Target;
@@ -48,11 +48,10 @@ export class OpenBatch {
 
   /** Adds an event that {@link OpenBatch.fits}. */
   add(event: LogEvent): void {
-    const text = `{"timestamp":${event.timestamp},"message":${JSON.stringify(event.line)}}`;
-    // A UTF-16 unit takes at most three bytes of UTF-8; one more for the comma.
-    this.#reserve(text.length * 3 + 1);
+    // One more for the comma.
+    this.#reserve(event.encodedBytes + 1);
     const start = this.#startOfNext();
-    this.#end = start + this.#buffer.write(text, start);
+    this.#end = start + this.#buffer.write(event.encoded, start);
     this.#place(event, start);
   }
 

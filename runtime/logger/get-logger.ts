@@ -48,6 +48,6 @@ function makeSink(name: string, settings: Settings): Sink {
   if (factory) return factory(settings);
   const known = Object.keys(sinkFactories);
   const meant = nearest(name, known);
-  const allowed = meant ? `did you mean "${meant}"?` : `one of ${known.join(', ')}`;
+  const allowed = `one of ${known.join(', ')}${meant ? `; did you mean "${meant}"?` : ''}`;
   throw new SettingsError([{ where: 'core.sinks', value: name, allowed }]);
 }

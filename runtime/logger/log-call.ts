@@ -1,5 +1,6 @@
 import { format } from 'node:util';
 import type { Fields } from '../log-record.js';
+import { guarded, isError, reasonOf } from '../serialize/guard.js';
 
 /** What a log call said, whichever way round it said it. */
 export interface LogCall {
@@ -31,23 +32,10 @@ function asFields(value: unknown): Fields | undefined {
 }
 
 function messageOf(value: unknown): string {
-  return isError(value) ? value.message : '';
-}
-
-/** `instanceof` asks the prototype, which a hostile proxy may refuse to tell. */
-function isError(value: unknown): value is Error {
-  try {
-    return value instanceof Error;
-  } catch {
-    return false;
-  }
+  return isError(value) ? reasonOf(value) : '';
 }
 
 function joined(first: unknown, rest: readonly unknown[]): string {
   if (rest.length === 0 && typeof first === 'string') return first;
-  try {
-    return rest.length === 0 ? String(first) : format(first, ...rest);
-  } catch {
-    return '[unreadable message]';
-  }
+  return guarded(() => (rest.length === 0 ? String(first) : format(first, ...rest)), '[unreadable message]');
 }

@@ -1,5 +1,6 @@
 import { totalAccount, type Account } from '../ack/ledger.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import { reasonOf } from '../serialize/guard.js';
 import type { LogRecord } from '../log-record.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 
@@ -19,7 +20,7 @@ export class Pipeline {
       try {
         sink.write(record);
       } catch (error) {
-        this.#diagnostics.report('sink', `sink ${sink.name} threw: ${String(error)}`);
+        this.#diagnostics.report('sink', `sink ${sink.name} threw: ${reasonOf(error)}`);
       }
     }
   }

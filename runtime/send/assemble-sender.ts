@@ -12,6 +12,7 @@ import { Provisioner } from './provisioner.js';
 import { PutCaller } from './put-caller.js';
 import { Sender, type Settlement } from './sender.js';
 import { SequenceToken } from './sequence-token.js';
+import { timedPort } from './timed-port.js';
 
 /** What the send stage needs from its neighbours. */
 export interface SendStageParts {
@@ -36,15 +37,14 @@ export interface SendStage {
 
 /** Puts the parts of the send stage together. */
 export function assembleSender(parts: SendStageParts): SendStage {
-  const { target, settings, port, failures, clock } = parts;
+  const { target, settings, failures, clock } = parts;
+  const port = timedPort(parts.port, clock, settings.requestTimeoutSeconds * 1_000);
   const compression = new Compression(settings.gzip);
   const token = new SequenceToken();
   const caller = new PutCaller({
     port,
     compression,
     token,
-    clock,
-    requestTimeoutMs: settings.requestTimeoutSeconds * 1_000,
     isCustomEndpoint: isCustomEndpoint(settings),
     onFailure: (reason, error) => failures.failed('PutLogEvents', error, reason),
   });

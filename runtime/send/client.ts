@@ -1,4 +1,6 @@
 import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
+import { variableName } from '../../contract/codec.js';
+import { sections } from '../../contract/settings.js';
 import type { Target } from '../batch/target.js';
 import type { CallBody } from './compression.js';
 import type { LogsPort, PutAnswer } from './port.js';
@@ -17,8 +19,16 @@ export interface ClientOptions {
  */
 export function sdkLogsPort(options: ClientOptions): LogsPort {
   let loading: Promise<LoadedClient> | undefined;
+  const load = (): Promise<LoadedClient> => {
+    loading ??= loadClient(options).catch((error: unknown) => {
+      // What failed may be there later: a Region, a file. The next call tries again.
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
   const call = async <Result>(send: (client: LoadedClient) => Promise<Result>): Promise<Result> => {
-    const client = await (loading ??= loadClient(options));
+    const client = await load();
     return untraced(() => send(client));
   };
   return {
@@ -56,8 +66,21 @@ async function loadClient({ region, endpointUrl, onServiceDate }: ClientOptions)
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
   };
   const logs = new sdk.CloudWatchLogsClient(config);
+  await logs.config.region().catch((cause: unknown) => {
+    throw new RegionMissingError(cause);
+  });
   watchDates(logs, onServiceDate);
   return { sdk, logs };
+}
+
+/** The SDK's own message does not say where it looked. */
+class RegionMissingError extends Error {
+  override readonly name = 'RegionMissing';
+
+  constructor(cause: unknown) {
+    const variable = variableName(sections.cloudwatch, 'region');
+    super(`there is no AWS Region; set ${variable} or AWS_REGION, or give the sink its region`, { cause });
+  }
 }
 
 /** Errors carry their response, and success keeps no headers: the date is read where both pass. */

@@ -24,7 +24,7 @@ export class Compression {
 
   async encode(body: Buffer): Promise<CallBody> {
     if (!this.#enabled || body.length < MIN_BYTES) return { bytes: body, encoding: 'identity' };
-    const compressed = await compress(body, { level: LEVEL });
+    const compressed = await compress(body, { level: LEVEL }).catch(() => body);
     return compressed.length < body.length
       ? { bytes: compressed, encoding: 'gzip' }
       : { bytes: body, encoding: 'identity' };

@@ -1,7 +1,6 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
-import type { Clock } from '../io/clock.js';
 import type { CallBody, Compression } from './compression.js';
-import type { LogsPort, PutAnswer } from './port.js';
+import type { LogsPort } from './port.js';
 import type { SequenceToken } from './sequence-token.js';
 import { verdictOfAnswer, verdictOfError, type Verdict } from './verdict.js';
 
@@ -9,8 +8,6 @@ export interface PutCallerParts {
   readonly port: LogsPort;
   readonly compression: Compression;
   readonly token: SequenceToken;
-  readonly clock: Clock;
-  readonly requestTimeoutMs: number;
   readonly isCustomEndpoint: boolean;
   /** Told of each failure, with the error itself. */
   readonly onFailure: (reason: string, error: unknown) => void;
@@ -30,32 +27,18 @@ export class PutCaller {
     return this.#calls;
   }
 
-  async put(batch: EncodedBatch, abort: AbortController): Promise<Verdict> {
-    const { compression, token } = this.#parts;
+  async put(batch: EncodedBatch, signal: AbortSignal): Promise<Verdict> {
+    const { port, compression, token } = this.#parts;
     const body = token.next === undefined ? batch.body : batch.bodyWithToken(token.next);
     const encoded = await compression.encode(body);
     try {
-      const answer = await this.#withinTime(batch, encoded, abort);
+      signal.throwIfAborted();
+      this.#calls++;
+      const answer = await port.putLogEvents(batch.target, encoded, signal);
       token.handedOut(answer.nextSequenceToken);
       return this.#noted(verdictOfAnswer(answer, batch.count), undefined);
     } catch (error) {
       return this.#noted(this.#judge(error, encoded), error);
-    }
-  }
-
-  async #withinTime(batch: EncodedBatch, body: CallBody, abort: AbortController): Promise<PutAnswer> {
-    const { port, clock, requestTimeoutMs } = this.#parts;
-    abort.signal.throwIfAborted();
-    const timeout = new RequestTimeoutError(requestTimeoutMs);
-    // The socket holds the process, the timer need not.
-    const timer = clock.after(requestTimeoutMs, () => abort.abort(timeout), false);
-    this.#calls++;
-    try {
-      return await port.putLogEvents(batch.target, body, abort.signal);
-    } catch (error) {
-      throw abort.signal.reason === timeout ? timeout : error;
-    } finally {
-      timer.cancel();
     }
   }
 
@@ -76,12 +59,4 @@ export class PutCaller {
 
 interface ExpectedToken {
   readonly expectedSequenceToken: string;
-}
-
-class RequestTimeoutError extends Error {
-  override readonly name = 'RequestTimeout';
-
-  constructor(timeoutMs: number) {
-    super(`no answer within ${timeoutMs} ms`);
-  }
 }

@@ -83,7 +83,6 @@ export class Sender {
   /** Starts what can be started. */
   pump(): void {
     const { breaker, concurrency } = this.#parts;
-    this.#giveUpAged();
     while (breaker.admits && this.#inFlight.size < concurrency.limit) {
       const delivery = this.#next();
       if (!delivery) return;
@@ -131,7 +130,7 @@ export class Sender {
     delivery.state = 'inFlight';
     delivery.attempts++;
     breaker.started();
-    const verdict = await caller.put(delivery.batch, abort);
+    const verdict = await caller.put(delivery.batch, abort.signal);
     this.#learn(verdict, epoch);
     const next = verdict.kind === 'provision' ? await this.#provision(abort.signal) : verdict;
     this.#inFlight.delete(delivery);
@@ -144,6 +143,7 @@ export class Sender {
   #learn(verdict: Verdict, epoch: number): void {
     const { breaker, concurrency, compression, token } = this.#parts;
     const isFailure = verdict.kind === 'retry' && verdict.ladder !== 'throttle';
+    if (verdict.kind === 'retry') this.#giveUpAged();
     if (isFailure) breaker.failed();
     else if (breaker.answered()) this.#wakeAll();
     if (verdict.kind === 'delivered') concurrency.succeeded();
@@ -238,6 +238,10 @@ export class Sender {
     this.#backingOff.set(delivery, clock.after(delayMs, awake, false));
   }
 
+  /**
+   * Only after a call has failed: a process that was asleep, as in AWS Lambda between invocations, finds all its batches
+   * old when it wakes, and the service may well take them.
+   */
   #giveUpAged(): void {
     const { queue, settlement, clock, options } = this.#parts;
     const oldestMs = clock.now() - options.maxBatchAgeMs;

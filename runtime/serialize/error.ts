@@ -1,21 +1,27 @@
+import { guarded, isError, readable, reasonOf } from './guard.js';
+
 /** Depth to which causes and aggregated errors are followed. */
 const MAX_DEPTH = 8;
 
-/** An error as plain members: type, message, stack, its own enumerable members, its cause and the errors it aggregates. */
-export function plainError(error: Error, depth = 0): Record<string, unknown> {
-  const nested = (value: unknown): unknown =>
-    value instanceof Error && depth < MAX_DEPTH ? plainError(value, depth + 1) : value;
-  const plain: Record<string, unknown> = {
-    type: error.constructor?.name ?? error.name,
-    ...ownMembers(error),
-    message: error.message,
-    stack: error.stack,
+/**
+ * An error as plain members: type, message, stack, its own enumerable members, its cause and the errors it aggregates.
+ * An error inside itself is marked, not followed. Never throws.
+ */
+export function plainError(error: Error, within: readonly Error[] = []): Record<string, unknown> {
+  const inside = [...within, error];
+  const nested = (value: unknown): unknown => {
+    if (!isError(value)) return value;
+    return inside.includes(value) || inside.length > MAX_DEPTH ? '[circular]' : plainError(value, inside);
   };
-  if (error.cause !== undefined) plain['cause'] = nested(error.cause);
-  if (error instanceof AggregateError) plain['errors'] = error.errors.map(nested);
+  const plain: Record<string, unknown> = {
+    type: readable(() => error.constructor?.name ?? error.name),
+    ...guarded(() => Object.fromEntries(Object.entries(error)), {}),
+    message: reasonOf(error),
+    stack: readable(() => error.stack),
+  };
+  const cause = readable(() => error.cause);
+  if (cause !== undefined) plain['cause'] = nested(cause);
+  const errors = readable(() => (error instanceof AggregateError ? error.errors.map(nested) : undefined));
+  if (errors !== undefined) plain['errors'] = errors;
   return plain;
-}
-
-function ownMembers(error: Error): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(error));
 }

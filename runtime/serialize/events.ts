@@ -3,7 +3,7 @@ import type { CloudWatchValues } from '../../contract/settings.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import { levelRank } from '../filter/level-gate.js';
 import type { LogRecord } from '../log-record.js';
-import { lineOf } from './line.js';
+import { isoTime, lineOf } from './line.js';
 import { splitLine } from './split.js';
 import { truncated } from './truncate.js';
 
@@ -18,11 +18,12 @@ export interface Serialized {
 
 /** The log events of a record: one, unless its line is too large and is to be split. */
 export function serialize(record: LogRecord, oversizeAction: OversizeAction): Serialized {
-  const event = logEvent(record.timeMs, lineOf(record), levelRank[record.level]);
+  const line = lineOf(record);
+  const event = logEvent(record.timeMs, line, levelRank[record.level]);
   if (event.bytes <= MAX_EVENT_BYTES) return { events: [event], oversize: undefined };
-  const lines = fittingLines(event.line, record, oversizeAction);
+  const lines = fittingLines(line, record, oversizeAction);
   return {
-    events: lines.map((line) => logEvent(record.timeMs, line, event.rank)),
+    events: lines.map((part) => logEvent(record.timeMs, part, event.rank)),
     oversize: oversizeAction,
   };
 }
@@ -30,5 +31,5 @@ export function serialize(record: LogRecord, oversizeAction: OversizeAction): Se
 function fittingLines(line: string, { timeMs, level }: LogRecord, action: OversizeAction): string[] {
   if (action === 'drop') return [];
   if (action === 'truncate') return [truncated(line, MAX_MESSAGE_BYTES)];
-  return splitLine(line, MAX_MESSAGE_BYTES, new Date(timeMs).toISOString(), level);
+  return splitLine(line, MAX_MESSAGE_BYTES, isoTime(timeMs), level);
 }

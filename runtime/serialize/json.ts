@@ -1,9 +1,18 @@
 import { configure } from 'safe-stable-stringify';
+import { readable } from './guard.js';
 
-/** For what `JSON.stringify` refuses. Keeps the order of members; cycles become text. */
-const tolerantStringify = configure({ deterministic: false, circularValue: '[circular]', bigint: true });
+/** Levels of nesting that are kept of a value that JSON.stringify refuses. */
+const MAX_DEPTH = 100;
 
-/** JSON of any value; never throws, and always has text. */
+/** For cycles and BigInt. Keeps the order of members. */
+const tolerantStringify = configure({
+  deterministic: false,
+  circularValue: '[circular]',
+  bigint: true,
+  maximumDepth: MAX_DEPTH,
+});
+
+/** JSON of any value; always text, `null` for what JSON does not know. Never throws but for want of memory. */
 export function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null';
@@ -15,43 +24,25 @@ export function jsonOf(value: unknown): string {
 function tolerantJson(value: unknown): string {
   try {
     return tolerantStringify(value) ?? 'null';
-  } catch (error) {
-    return isPlain(value) ? memberwiseJson(value) : JSON.stringify(unserializable(error));
-  }
-}
-
-/** The bad member costs itself, not its neighbours. */
-function memberwiseJson(value: object): string {
-  const members = Object.keys(value).map((key) => `${JSON.stringify(key)}:${memberJson(value, key)}`);
-  return `{${members.join(',')}}`;
-}
-
-function memberJson(value: object, key: string): string {
-  try {
-    return jsonOf(value[key as keyof typeof value]);
-  } catch (error) {
-    return JSON.stringify(unserializable(error));
-  }
-}
-
-function isPlain(value: unknown): value is object {
-  try {
-    return (
-      typeof value === 'object' && value !== null && Object.keys(value).length > 0 && !('toJSON' in value)
-    );
   } catch {
-    return false;
+    return tolerantStringify(readableCopy(value, new Map(), 0)) ?? 'null';
   }
 }
 
-function unserializable(error: unknown): string {
-  return `[unserializable: ${describe(error)}]`;
-}
-
-function describe(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : String(error);
-  } catch {
-    return 'no reason given';
-  }
+/** A copy in which text stands wherever reading throws: the bad member costs itself, not its neighbours. */
+function readableCopy(value: unknown, copies: Map<object, object>, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const known = copies.get(value);
+  if (known) return known;
+  if (depth > MAX_DEPTH) return '[nested too deeply]';
+  return readable(() => {
+    const { toJSON } = value as { toJSON?: unknown };
+    if (typeof toJSON === 'function') return readableCopy(toJSON.call(value), copies, depth + 1);
+    const copy = (Array.isArray(value) ? [] : Object.create(null)) as Record<string, unknown>;
+    copies.set(value, copy);
+    for (const key of Object.keys(value)) {
+      copy[key] = readable(() => readableCopy(value[key as keyof typeof value], copies, depth + 1));
+    }
+    return copy;
+  });
 }

@@ -1,46 +1,36 @@
 import type { Fields, LogRecord } from '../log-record.js';
 import { plainError } from './error.js';
+import { guarded, isError, readable } from './guard.js';
 import { jsonOf } from './json.js';
 
 /** Members that the line owns. A field of the same name is kept with an underscore before it. */
 const OWN_MEMBERS = new Set(['timestamp', 'level', 'message']);
 
-/**
- * The log line: one flat JSON object, made for Logs Insights. Later fields win over earlier ones. Never throws.
- */
+/** The log line: one flat JSON object, made for Logs Insights. Later fields win over earlier ones. */
 export function lineOf(record: LogRecord): string {
-  const line: Record<string, unknown> = {
-    timestamp: new Date(record.timeMs).toISOString(),
-    level: record.level,
-    message: record.message,
-  };
+  // Without a prototype, a field called __proto__ is a field like any other.
+  const line: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  line['timestamp'] = isoTime(record.timeMs);
+  line['level'] = record.level;
+  line['message'] = record.message;
   for (const fields of record.fields) addFields(line, fields);
   return jsonOf(line);
 }
 
+/** RFC 3339, UTC, with milliseconds; a time that is none stands as it is. */
+export function isoTime(timeMs: number): string {
+  return guarded(() => new Date(timeMs).toISOString(), String(timeMs));
+}
+
 function addFields(line: Record<string, unknown>, fields: Fields): void {
-  for (const key of keysOf(fields)) {
-    const value = valueOf(fields, key);
-    const name = OWN_MEMBERS.has(key) ? `_${key}` : key;
-    line[name === 'err' && value instanceof Error ? 'error' : name] =
-      value instanceof Error ? safely(() => plainError(value)) : value;
+  for (const key of guarded(() => Object.keys(fields), [])) {
+    const value = readable(() => fields[key]);
+    if (isError(value)) line[key === 'err' ? 'error' : nameOf(key)] = plainError(value);
+    // JSON has no functions; one called toJSON would even replace the whole line.
+    else if (typeof value !== 'function') line[nameOf(key)] = value;
   }
 }
 
-function keysOf(fields: Fields): readonly string[] {
-  const keys = safely(() => Object.keys(fields));
-  return Array.isArray(keys) ? keys : [];
-}
-
-function valueOf(fields: Fields, key: string): unknown {
-  return safely(() => fields[key]);
-}
-
-/** A getter or a proxy may throw: then its message stands where the value would. */
-function safely(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (error) {
-    return `[unreadable: ${error instanceof Error ? error.message : 'no reason given'}]`;
-  }
+function nameOf(key: string): string {
+  return OWN_MEMBERS.has(key) ? `_${key}` : key;
 }

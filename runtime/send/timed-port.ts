@@ -1,0 +1,45 @@
+import type { Clock } from '../io/clock.js';
+import type { LogsPort } from './port.js';
+
+/**
+ * A port whose calls end in time: after the time-out, or when the caller aborts, a call is aborted and rejects, even if
+ * whatever it waits for, a credential provider perhaps, does not listen.
+ */
+export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): LogsPort {
+  const within = async <Result>(
+    outer: AbortSignal,
+    call: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
+    outer.throwIfAborted();
+    const abort = new AbortController();
+    const ended = new Promise<never>((_resolve, reject) => {
+      abort.signal.addEventListener('abort', () => reject(abort.signal.reason as Error), { once: true });
+    });
+    const stop = (): void => abort.abort(outer.reason);
+    outer.addEventListener('abort', stop, { once: true });
+    // The socket holds the process, the timer need not.
+    const timer = clock.after(timeoutMs, () => abort.abort(new RequestTimeoutError(timeoutMs)), false);
+    try {
+      return await Promise.race([call(abort.signal), ended]);
+    } finally {
+      timer.cancel();
+      outer.removeEventListener('abort', stop);
+    }
+  };
+  return {
+    putLogEvents: (target, body, signal) => within(signal, (inner) => port.putLogEvents(target, body, inner)),
+    createLogStream: (target, signal) => within(signal, (inner) => port.createLogStream(target, inner)),
+    createLogGroup: (target, signal) => within(signal, (inner) => port.createLogGroup(target, inner)),
+    putRetentionPolicy: (target, days, signal) =>
+      within(signal, (inner) => port.putRetentionPolicy(target, days, inner)),
+    close: () => port.close(),
+  };
+}
+
+class RequestTimeoutError extends Error {
+  override readonly name = 'RequestTimeout';
+
+  constructor(timeoutMs: number) {
+    super(`no answer within ${timeoutMs} ms`);
+  }
+}

@@ -1,0 +1,29 @@
+import { types } from 'node:util';
+
+/** Whether a value is an error, of whichever realm. Never throws, whatever a proxy may do when it is asked. */
+export function isError(value: unknown): value is Error {
+  return types.isNativeError(value) || guarded(() => value instanceof Error, false);
+}
+
+/** What `read` returns, or the fallback if it throws. */
+export function guarded<Result>(read: () => Result, fallback: Result): Result {
+  try {
+    return read();
+  } catch {
+    return fallback;
+  }
+}
+
+/** What `read` returns, or text that says why there is nothing. */
+export function readable(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    return `[unreadable: ${reasonOf(error)}]`;
+  }
+}
+
+/** What was thrown, as text; anything can be thrown. */
+export function reasonOf(thrown: unknown): string {
+  return guarded(() => String(isError(thrown) ? (thrown.message as unknown) : thrown), 'no reason given');
+}

@@ -1,0 +1,151 @@
+import { posix } from 'node:path';
+import { importsOf, packageOf, sourceFiles, type Import, type SourceFile } from '../support/imports.js';
+
+/** What a folder may import, besides itself and what comes with Node. */
+interface Rule {
+  readonly folder: string;
+  /** Folders of ours. */
+  readonly ours: readonly string[];
+  /** The only packages; all that are not in `never` if it is absent. */
+  readonly only?: readonly string[];
+  readonly never?: readonly string[];
+}
+
+const CDK = ['aws-cdk-lib', 'constructs'];
+const SDK = ['@aws-sdk/*', '@smithy/*'];
+
+const rules: readonly Rule[] = [
+  { folder: 'contract', ours: [], never: [...CDK, ...SDK] },
+  { folder: 'lib', ours: ['contract'], only: CDK },
+  { folder: 'runtime', ours: ['contract'], never: CDK },
+  { folder: 'local', ours: ['contract'], only: [] },
+  { folder: 'bin', ours: ['lib', 'runtime', 'local', 'contract', 'examples'] },
+  { folder: 'examples', ours: ['runtime', 'lib', 'local'] },
+];
+
+/** The one file of `runtime` that knows the AWS SDK, and loads it with its first call. */
+const SDK_FILE = 'runtime/send/client.ts';
+
+/** Folders behind the package's own name, by which it can import itself. */
+const doors: Readonly<Record<string, string>> = { '.': 'runtime', './cdk': 'lib', './testing': 'local' };
+const PACKAGE = 'fapilog-cloudwatch';
+
+/** Imports of a file that its folder's rule forbids, each as a sentence. */
+function violations({ path, source }: SourceFile): string[] {
+  const rule = rules.find(({ folder }) => path.startsWith(`${folder}/`));
+  if (!rule) return [`${path} is in no folder that has a rule`];
+  return importsOf(source)
+    .filter((each) => !isAllowed(each, path, rule) || isMisplacedSdk(each, path))
+    .map(({ from, how }) => `${path}: ${how} import of ${from}`);
+}
+
+function isAllowed(each: Import, path: string, { folder, ours, only, never = [] }: Rule): boolean {
+  const ownFolder = folderOf(each, path);
+  if (ownFolder !== undefined) return ownFolder === folder || ours.includes(ownFolder);
+  const name = packageOf(each);
+  if (name === undefined) return true;
+  return only ? isAmong(name, only) : !isAmong(name, never);
+}
+
+/** The folder of ours that an import leads to. */
+function folderOf({ from }: Import, path: string): string | undefined {
+  if (from.startsWith('.')) return posix.join(posix.dirname(path), from).split('/')[0];
+  if (from === PACKAGE || from.startsWith(`${PACKAGE}/`)) return doors[from.replace(PACKAGE, '.')] ?? from;
+  return undefined;
+}
+
+/** In `runtime`, the SDK is imported in one file, and there at run time only with the first use. */
+function isMisplacedSdk(each: Import, path: string): boolean {
+  const name = packageOf(each);
+  if (!path.startsWith('runtime/') || name === undefined || !isAmong(name, SDK)) return false;
+  return path !== SDK_FILE || each.how === 'static';
+}
+
+function isAmong(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('/*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern,
+  );
+}
+
+describe('the source tree', () => {
+  test.each(rules.map(({ folder }) => folder))('%s imports only what its rule allows', (folder) => {
+    const files = sourceFiles(folder);
+
+    expect(files).not.toEqual([]);
+    expect(files.flatMap(violations)).toEqual([]);
+  });
+
+  test('knows the AWS SDK in one file of runtime', () => {
+    const importers = sourceFiles('runtime').filter(({ source }) =>
+      importsOf(source).some((each) => isAmong(packageOf(each) ?? '', SDK)),
+    );
+
+    expect(importers.map(({ path }) => path)).toEqual([SDK_FILE]);
+  });
+
+  test('has an index at each published door, and no other', () => {
+    const indexes = rules
+      .flatMap(({ folder }) => sourceFiles(folder))
+      .map(({ path }) => path)
+      .filter((path) => /(^|\/)index\.[cm]?ts$/.test(path));
+
+    expect(indexes).toEqual(['lib/index.ts', 'runtime/index.ts', 'local/index.ts']);
+  });
+});
+
+describe('a violation is found', () => {
+  test.each([
+    ['contract/x.ts', `import { Settings } from '../runtime/settings.js';`],
+    ['contract/x.ts', `import type { Settings } from '../runtime/settings.js';`],
+    ['contract/x.ts', `import { App } from 'aws-cdk-lib';`],
+    ['lib/x.ts', `import { CloudWatchSink } from '../runtime/sink.js';`],
+    ['lib/x.ts', `export { CloudWatchSink } from '../runtime/index.js';`],
+    ['lib/x.ts', `import { CloudWatchSink } from 'fapilog-cloudwatch';`],
+    ['lib/x.ts', `import * as v from 'valibot';`],
+    ['runtime/x.ts', `import { Construct } from 'constructs';`],
+    ['runtime/x.ts', `import * as logs from 'aws-cdk-lib/aws-logs';`],
+    ['runtime/x.ts', `import type * as logs from 'aws-cdk-lib/aws-logs';`],
+    ['runtime/x.ts', `import {\n  CloudWatchLogging,\n  type Props,\n} from '../lib/index.js';`],
+    ['runtime/send/x.ts', `import { tokenText } from '../../lib/tokens.js';`],
+    ['runtime/x.ts', `import { CloudWatchLogging } from 'fapilog-cloudwatch/cdk';`],
+    ['runtime/x.ts', `import '../local/index.js';`],
+    ['runtime/x.ts', `export * from '../bin/app.js';`],
+    ['runtime/x.ts', `const lib = await import('../lib/index.js');`],
+    ['runtime/x.ts', `const lib = require("../lib/index.js");`],
+    ['runtime/x.ts', `type Lib = typeof import('../lib/index.js');`],
+    ['runtime/x.ts', `import { helper } from '../test/support/within.js';`],
+    ['runtime/send/x.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+    ['runtime/send/x.ts', `import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+    ['runtime/send/x.ts', `const sdk = await import('@aws-sdk/client-cloudwatch-logs');`],
+    ['runtime/x.ts', `import { HttpRequest } from '@smithy/protocol-http';`],
+    ['runtime/send/client.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+    ['local/x.ts', `import { lineOf } from '../runtime/serialize/line.js';`],
+    ['local/x.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+    ['examples/x.ts', `import { logGroupNameProblem } from '../contract/names.js';`],
+  ])('in %s: %s', (path, source) => {
+    expect(violations({ path, source: `// A comment.\n${source}\n` })).toEqual([
+      expect.stringMatching(new RegExp(`^${path}: (static|dynamic|type) import of `)),
+    ]);
+  });
+
+  test('in a folder that nobody made a rule for', () => {
+    expect(violations({ path: 'plugins/x.ts', source: '' })).toEqual([
+      'plugins/x.ts is in no folder that has a rule',
+    ]);
+  });
+});
+
+test.each([
+  ['runtime/x.ts', `import { LEVELS } from '../contract/levels.js';`],
+  ['runtime/x.ts', `import { readFile } from 'node:fs/promises';`],
+  ['runtime/x.ts', `import { configure } from 'safe-stable-stringify';`],
+  ['runtime/x.ts', `// import { App } from 'aws-cdk-lib';`],
+  ['runtime/x.ts', `/*\nimport { App } from 'aws-cdk-lib';\n*/`],
+  ['runtime/x.ts', `const url = 'http://host'; // import('aws-cdk-lib')`],
+  ['runtime/send/client.ts', `import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+  ['runtime/send/client.ts', `const sdk = await import('@aws-sdk/client-cloudwatch-logs');`],
+  ['lib/x.ts', `import * as logs from 'aws-cdk-lib/aws-logs';`],
+  ['contract/x.ts', `import * as v from 'valibot';`],
+])('%s may contain: %s', (path, source) => {
+  expect(violations({ path, source: `${source}\n` })).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importsOf, packageOf, root, sourceFiles } from '../support/imports.js';
+
+type Texts = Readonly<Record<string, string>>;
+type Exports = { readonly [condition: string]: string | Exports };
+
+interface Manifest {
+  readonly engines: { readonly node: string };
+  readonly exports: Exports;
+  readonly files: readonly string[];
+  readonly dependencies: Texts;
+  readonly peerDependencies: Texts;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
+  readonly devDependencies: Texts;
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const cdk = ['aws-cdk-lib', 'constructs'];
+
+function parts(version: string): number[] {
+  return version.replace('^', '').split('.').map(Number);
+}
+
+function targets(exports: Exports): string[] {
+  return Object.values(exports).flatMap((target) => (typeof target === 'string' ? target : targets(target)));
+}
+
+/** Where the conditions end: file names by condition. */
+function conditionsOf(exports: Exports): Texts[] {
+  const nested = Object.values(exports).filter((target) => typeof target !== 'string');
+  return nested.flatMap((target) => ('default' in target ? [target as Texts] : conditionsOf(target)));
+}
+
+/** Packages that the files of a folder import. */
+function imported(folder: string): string[] {
+  const names = sourceFiles(folder).flatMap(({ source }) =>
+    importsOf(source).flatMap((each) => packageOf(each) ?? []),
+  );
+  return [...new Set(names)].toSorted();
+}
+
+test('Node 20 and later will do', () => {
+  expect(manifest.engines).toEqual({ node: '>=20' });
+});
+
+test('users get ranges, developers exact versions', () => {
+  for (const range of Object.values({ ...manifest.dependencies, ...manifest.peerDependencies })) {
+    expect(range).toMatch(/^\^\d+\.\d+\.\d+$/);
+  }
+  for (const version of Object.values(manifest.devDependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+});
+
+describe('CDK', () => {
+  test('is an optional peer, and no dependency', () => {
+    expect(Object.keys(manifest.peerDependencies)).toEqual(cdk);
+    expect(manifest.peerDependenciesMeta).toEqual({
+      'aws-cdk-lib': { optional: true },
+      constructs: { optional: true },
+    });
+    expect(Object.keys(manifest.dependencies).filter((name) => cdk.includes(name))).toEqual([]);
+  });
+
+  test('is there for developers, in a version that peers allow', () => {
+    for (const name of cdk) {
+      const [major, minor] = parts(manifest.devDependencies[name]!);
+      const [peerMajor, peerMinor] = parts(manifest.peerDependencies[name]!);
+      expect(major).toBe(peerMajor);
+      expect(minor).toBeGreaterThanOrEqual(peerMinor!);
+    }
+  });
+});
+
+test('dependencies are what the published folders import, no more and no less', () => {
+  const atRunTime = ['contract', 'runtime', 'local'].flatMap(imported);
+
+  expect([...new Set(atRunTime)].toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted());
+  expect(imported('lib')).toEqual(Object.keys(manifest.peerDependencies).toSorted());
+});
+
+describe('every door', () => {
+  const files = targets(manifest.exports).filter((file) => file !== './package.json');
+
+  test('leads to files that are published', () => {
+    const unpublished = files.filter(
+      (file) => !manifest.files.some((folder) => file.startsWith(`./${folder}/`)),
+    );
+
+    expect(files).not.toEqual([]);
+    expect(unpublished).toEqual([]);
+  });
+
+  test('leads to what is built from a source', () => {
+    const sources = files.map((file) =>
+      file.replace(/^\.\/dist\/(?:esm|cjs)\//, '').replace(/(?:\.d\.ts|\.js)$/, '.ts'),
+    );
+
+    expect(sources.filter((source) => !existsSync(join(root, source)))).toEqual([]);
+  });
+
+  test('has types next to its code, and tells them first', () => {
+    for (const ends of conditionsOf(manifest.exports)) {
+      expect(Object.keys(ends)).toEqual(['types', 'default']);
+      expect(ends['types']).toBe(ends['default']!.replace(/\.js$/, '.d.ts'));
+    }
+  });
+
+  test('but the one for CDK, which has one form only, is open to import and to require', () => {
+    const conditions = Object.entries(manifest.exports).map(([door, target]) => [door, Object.keys(target)]);
+
+    expect(conditions.filter(([door]) => door !== './package.json')).toEqual([
+      ['.', ['import', 'require']],
+      ['./cdk', ['types', 'default']],
+      ['./testing', ['import', 'require']],
+    ]);
+  });
+});

@@ -1,0 +1,53 @@
+import * as fc from 'fast-check';
+import { nearest } from '../../contract/nearest.js';
+import { cloudWatchSettings } from '../../contract/settings.js';
+
+const keys = Object.keys(cloudWatchSettings);
+
+test('a word that is a candidate means itself, in any case', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...keys), (key) => {
+      expect(nearest(key, keys)).toBe(key);
+      expect(nearest(key.toUpperCase(), keys)).toBe(key);
+    }),
+  );
+});
+
+test('a setting with one slip is recognized', () => {
+  const slips = keys.flatMap((key) =>
+    key.split('').flatMap((_, at) => [
+      [key.slice(0, at) + key.slice(at + 1), key],
+      [`${key.slice(0, at)}x${key.slice(at)}`, key],
+      [`${key.slice(0, at)}x${key.slice(at + 1)}`, key],
+    ]),
+  );
+
+  expect(slips.map(([slip]) => nearest(slip!, keys))).toEqual(slips.map(([, key]) => key));
+});
+
+test.each([
+  ['abcd', 'abcd'],
+  ['abcx', 'abcd'],
+  ['abxx', 'abcd'],
+  ['axxx', undefined],
+])('two slips are forgiven in a short word: %s means %p', (word, expected) => {
+  expect(nearest(word, ['abcd'])).toBe(expected);
+});
+
+test.each([
+  ['abcdefghijxx', 'abcdefghijkl'],
+  ['abcdefghxxxx', 'abcdefghijkl'],
+  ['abcdefgxxxxx', undefined],
+])('a third of a long word is forgiven: %s means %p', (word, expected) => {
+  expect(nearest(word, ['abcdefghijkl'])).toBe(expected);
+});
+
+test('the nearest of several is meant, whatever their order', () => {
+  expect(nearest('batch_siz', ['batch_sizes', 'batch_size'])).toBe('batch_size');
+  expect(nearest('batch_siz', ['batch_size', 'batch_sizes'])).toBe('batch_size');
+});
+
+test('nothing is meant where there is nothing, or nothing near', () => {
+  expect(nearest('region', [])).toBeUndefined();
+  expect(nearest('colour', keys)).toBeUndefined();
+});

@@ -1,0 +1,302 @@
+import { LEVELS } from '../../../contract/levels.js';
+import { balances, type LogMethod } from '../../../runtime/index.js';
+import { memoryLogger } from '../../support/memory-sink.js';
+import { refuse } from '../../support/hostile.js';
+
+const NOW = Date.parse('2026-11-22T08:00:00.123Z');
+
+beforeEach(() => jest.useFakeTimers({ now: NOW, doNotFake: ['performance'] }));
+
+afterEach(() => jest.useRealTimers());
+
+describe('a log call', () => {
+  test('is one line: time of the call, level, message, fields', () => {
+    const { logger, sink } = memoryLogger();
+
+    logger.info('cloudwatch ready', { service: 'api', port: 8_080 });
+
+    expect(sink.lines).toEqual([
+      '{"timestamp":"2026-11-22T08:00:00.123Z","level":"info","message":"cloudwatch ready","service":"api","port":8080}',
+    ]);
+  });
+
+  test('has the time at which it was made, whatever happens while its values are read', () => {
+    const { logger, sink } = memoryLogger();
+    const slow = {
+      get taken() {
+        jest.setSystemTime(NOW + 5_000);
+        return true;
+      },
+    };
+
+    logger.info('slow', slow);
+    logger.info('next');
+
+    expect(sink.logged.map(({ timestamp }) => timestamp)).toEqual([
+      '2026-11-22T08:00:00.123Z',
+      '2026-11-22T08:00:05.123Z',
+    ]);
+    expect(sink.records.map(({ timeMs }) => timeMs)).toEqual([NOW, NOW + 5_000]);
+  });
+
+  test('has the level of its method', () => {
+    const { logger, sink } = memoryLogger();
+
+    for (const level of LEVELS) logger[level](level);
+
+    expect(sink.logged.map(({ level, message }) => [level, message])).toEqual(
+      LEVELS.map((level) => [level, level]),
+    );
+  });
+
+  test('works without its logger, as a callback', () => {
+    const { logger, sink } = memoryLogger();
+    const { info } = logger;
+
+    ['a', 'b'].forEach((word) => info(word));
+
+    expect(sink.told).toEqual([{ message: 'a' }, { message: 'b' }]);
+  });
+
+  test('returns nothing', () => {
+    const { logger } = memoryLogger();
+
+    expect(logger.info('a')).toBeUndefined();
+    expect(logger.silent()).toBeUndefined();
+  });
+
+  test('that is silent is no line', () => {
+    const { logger, sink } = memoryLogger();
+
+    logger.silent();
+
+    expect(sink.lines).toEqual([]);
+  });
+
+  test('is accounted for', () => {
+    const { logger } = memoryLogger();
+
+    logger.info('a');
+    logger.info('b');
+
+    expect(logger.stats()).toMatchObject({ accepted: 2, delivered: 2, pending: 0 });
+    expect(balances(logger.stats())).toBe(true);
+  });
+});
+
+describe('message and fields', () => {
+  test.each<[string, (info: LogMethod) => void, object]>([
+    ['a message', (info) => info('hi'), { message: 'hi' }],
+    ['an empty message', (info) => info(''), { message: '' }],
+    ['a message and fields', (info) => info('hi', { a: 1 }), { message: 'hi', a: 1 }],
+    ['fields and a message', (info) => info({ a: 1 }, 'hi'), { message: 'hi', a: 1 }],
+    ['fields only', (info) => info({ a: 1 }), { message: '', a: 1 }],
+    ['fields and undefined', (info) => info({ a: 1 }, undefined), { message: '', a: 1 }],
+    ['a message and undefined', (info) => info('hi', undefined), { message: 'hi' }],
+    ['a message and null', (info) => info('hi', null), { message: 'hi null' }],
+    ['a message and values', (info) => info('took', 5, true), { message: 'took 5 true' }],
+    ['a pattern and values', (info) => info('%s took %d ms', 'job', 5), { message: 'job took 5 ms' }],
+    ['a pattern without values', (info) => info('100%s'), { message: '100%s' }],
+    ['a message, fields and values', (info) => info('took %d', { a: 1 }, 5), { message: 'took 5', a: 1 }],
+    ['fields, a pattern and values', (info) => info({ a: 1 }, 'took %d', 5), { message: 'took 5', a: 1 }],
+    ['a message and two objects', (info) => info('hi', { a: 1 }, { b: 2 }), { message: 'hi { b: 2 }', a: 1 }],
+    ['a number', (info) => info(5), { message: '5' }],
+    ['a number and a message', (info) => info(5, 'hi'), { message: '5 hi' }],
+    ['nothing', (info) => (info as () => void)(), { message: 'undefined' }],
+  ])('may be %s', (_, call, expected) => {
+    const { logger, sink } = memoryLogger();
+
+    call(logger.info);
+
+    expect(sink.told).toEqual([expected]);
+  });
+
+  test('are taken as they are at the time of the call', () => {
+    const { logger, sink } = memoryLogger();
+    const fields = { a: 1, list: [1] };
+
+    logger.info('before', fields);
+    fields.a = 2;
+    fields.list.push(2);
+    logger.info('after', fields);
+
+    expect(sink.told).toEqual([
+      { message: 'before', a: 1, list: [1] },
+      { message: 'after', a: 2, list: [1, 2] },
+    ]);
+  });
+
+  test('are not changed by logging', () => {
+    const { logger, sink } = memoryLogger();
+    const fields = Object.freeze({ message: 'mine', error: Object.freeze(new Error('e')) });
+
+    logger.info('hi', fields);
+
+    expect(sink.logged).toMatchObject([{ message: 'hi', _message: 'mine', error: { message: 'e' } }]);
+  });
+});
+
+describe('an error', () => {
+  const error = new RangeError('out of range');
+  const plain = { type: 'RangeError', message: 'out of range', stack: error.stack };
+
+  test.each<[string, (log: LogMethod) => void, object]>([
+    ['alone', (log) => log(error), { message: 'out of range', error: plain }],
+    ['before a message', (log) => log(error, 'failed'), { message: 'failed', error: plain }],
+    ['after a message', (log) => log('failed', error), { message: 'failed', error: plain }],
+    ['before a pattern', (log) => log(error, 'failed %d', 5), { message: 'failed 5', error: plain }],
+    ['among the fields', (log) => log('failed', { error, a: 1 }), { message: 'failed', error: plain, a: 1 }],
+    ['as err', (log) => log({ err: error }, 'failed'), { message: 'failed', error: plain }],
+    ['under another name', (log) => log('failed', { reason: error }), { message: 'failed', reason: plain }],
+  ])('may stand %s', (_, log, expected) => {
+    const { logger, sink } = memoryLogger();
+
+    log(logger.error);
+
+    expect(sink.told).toEqual([expected]);
+  });
+});
+
+describe('the level', () => {
+  test('lets pass what is not below it', () => {
+    const { logger, sink } = memoryLogger('info');
+
+    for (const level of LEVELS) logger[level](level);
+
+    expect(sink.logged.map(({ level }) => level)).toEqual(['info', 'warn', 'error', 'fatal']);
+    expect(logger.stats().accepted).toBe(4);
+  });
+
+  test('may change at run time, up and down', () => {
+    const { logger, sink } = memoryLogger('info');
+
+    logger.debug('1');
+    logger.level = 'debug';
+    logger.debug('2');
+    logger.level = 'error';
+    logger.warn('3');
+    logger.error('4');
+
+    expect(sink.logged.map(({ message }) => message)).toEqual(['2', '4']);
+    expect(logger.level).toBe('error');
+  });
+
+  test("understands Python's names, in any case", () => {
+    const { logger } = memoryLogger();
+    const levels = ['WARNING', 'critical', 'Debug', 'warn'].map((name) => {
+      logger.level = name;
+      return logger.level;
+    });
+
+    expect(levels).toEqual(['warn', 'fatal', 'debug', 'warn']);
+  });
+
+  test('tells what is enabled', () => {
+    const { logger } = memoryLogger('info');
+
+    expect(LEVELS.filter((level) => logger.isLevelEnabled(level))).toEqual([
+      'info',
+      'warn',
+      'error',
+      'fatal',
+    ]);
+    expect([logger.isLevelEnabled('WARNING'), logger.isLevelEnabled('DEBUG')]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['inf', 'level is "inf"; allowed: one of trace, debug, info, warn, error, fatal; did you mean "info"?'],
+    ['audit', 'level is "audit"; allowed: one of trace, debug, info, warn, error, fatal'],
+    ['', 'level is ""; allowed: one of trace, debug, info, warn, error, fatal'],
+    ['constructor', 'level is "constructor"; allowed: one of trace, debug, info, warn, error, fatal'],
+  ])('is never %p, and stays as it was', (word, message) => {
+    const { logger } = memoryLogger('info');
+
+    expect(() => (logger.level = word)).toThrow(new TypeError(message));
+    expect(() => logger.isLevelEnabled(word)).toThrow(new TypeError(message));
+    expect(() => logger.child({}, { level: word })).toThrow(new TypeError(message));
+    expect(logger.level).toBe('info');
+  });
+
+  test('spares what is below it every look at its values', () => {
+    const { logger, sink } = memoryLogger('info');
+
+    logger.debug('hi', {
+      get a() {
+        return refuse();
+      },
+    });
+    logger.debug('%s', { toString: refuse });
+
+    expect(sink.lines).toEqual([]);
+  });
+});
+
+describe('a child', () => {
+  test("carries its fields and its parents', the youngest winning", () => {
+    const { logger, sink } = memoryLogger();
+    const child = logger.child({ a: 1, b: 1 });
+    const grandchild = child.child({ b: 2, c: 2 });
+
+    grandchild.info('grandchild', { c: 3 });
+    child.info('child');
+    logger.info('parent');
+
+    expect(sink.told).toEqual([
+      { message: 'grandchild', a: 1, b: 2, c: 3 },
+      { message: 'child', a: 1, b: 1 },
+      { message: 'parent' },
+    ]);
+    expect([logger, child, grandchild].map((each) => each.bindings())).toEqual([
+      {},
+      { a: 1, b: 1 },
+      { a: 1, b: 2, c: 2 },
+    ]);
+  });
+
+  test("has a level of its own: its parent's at first, or the one given", () => {
+    const { logger, sink } = memoryLogger('info');
+    const same = logger.child({});
+    const own = logger.child({}, { level: 'WARNING' });
+
+    logger.level = 'error';
+    same.level = 'debug';
+
+    expect([logger, same, own].map(({ level }) => level)).toEqual(['error', 'debug', 'warn']);
+    logger.warn('1');
+    same.debug('2');
+    own.info('3');
+    own.warn('4');
+    expect(sink.logged.map(({ message }) => message)).toEqual(['2', '4']);
+  });
+
+  test('does not let its fields out through its bindings', () => {
+    const { logger, sink } = memoryLogger();
+    const child = logger.child({ a: 1 });
+
+    Object.assign(child.bindings(), { a: 2, b: 2 });
+    child.info('hi');
+
+    expect(sink.told).toEqual([{ message: 'hi', a: 1 }]);
+  });
+
+  test('carries errors, too', () => {
+    const { logger, sink } = memoryLogger();
+
+    logger.child({ err: new Error('e') }).info('hi');
+
+    expect(sink.logged).toMatchObject([{ error: { type: 'Error', message: 'e' } }]);
+  });
+
+  test('shares its sinks and their account', async () => {
+    const { logger, sink } = memoryLogger();
+    const child = logger.child({});
+
+    child.info('a');
+    await child.flush();
+    const account = await child.close();
+
+    expect(account).toEqual(logger.stats());
+    expect(account.accepted).toBe(1);
+    expect([sink.flushes, sink.closes]).toEqual([1, 1]);
+  });
+});

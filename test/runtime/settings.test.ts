@@ -1,0 +1,233 @@
+import * as fc from 'fast-check';
+import { encodeEnvironment } from '../../contract/codec.js';
+import type { Rows } from '../../contract/settings.js';
+import { sections } from '../../contract/settings.js';
+import {
+  CloudWatchSink,
+  getLogger,
+  Settings,
+  SettingsError,
+  type SettingsInput,
+} from '../../runtime/index.js';
+import { thrownBy, withCleanEnvironment } from '../support/environment.js';
+import { givenSettings } from '../support/setting-values.js';
+
+const GROUP_RULE = '1 to 512 of the characters a-z A-Z 0-9 _ - / . #, not starting with "aws/"';
+const STREAM_RULE = '1 to 512 characters, without ":" and "*"';
+const BATCH_RULE = 'an integer from 1 to 10000';
+
+const NO_GROUP =
+  `SettingsError: invalid setting: FAPILOG_CLOUDWATCH__LOG_GROUP_NAME is not set; allowed: ${GROUP_RULE}. ` +
+  'CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName';
+
+withCleanEnvironment();
+
+function settingsOf(input: object, env: Record<string, string> = {}): Settings {
+  return new Settings(input, { env });
+}
+
+function expected(rows: Rows, code: object, environment: object): object {
+  const given = new Map([...Object.entries(environment), ...Object.entries(code)]);
+  return Object.fromEntries(
+    Object.entries(rows).map(([key, row]) => [key, given.has(key) ? given.get(key) : row.default]),
+  );
+}
+
+describe('precedence', () => {
+  test('is code over environment over default, setting by setting', () => {
+    fc.assert(
+      fc.property(givenSettings(), givenSettings(), (code, environment) => {
+        const input = { core: code.core, sinkConfig: { cloudwatch: code.cloudwatch } };
+
+        const settings = settingsOf(input, encodeEnvironment(environment));
+
+        expect({ core: settings.core, cloudwatch: settings.sinkConfig.cloudwatch }).toEqual({
+          core: expected(sections.core.rows, code.core, environment.core),
+          cloudwatch: expected(sections.cloudwatch.rows, code.cloudwatch, environment.cloudwatch),
+        });
+      }),
+    );
+  });
+
+  test('lets undefined in code leave the setting to the environment', () => {
+    const { sinkConfig } = settingsOf(
+      { core: undefined, sinkConfig: { cloudwatch: { batchSize: undefined } } },
+      { FAPILOG_CLOUDWATCH__BATCH_SIZE: '50' },
+    );
+
+    expect(sinkConfig.cloudwatch.batchSize).toBe(50);
+  });
+
+  test('lets code win over both spellings of a variable', () => {
+    const { sinkConfig } = settingsOf(
+      { sinkConfig: { cloudwatch: { batchSize: 1 } } },
+      { FAPILOG_CLOUDWATCH__BATCH_SIZE: '50', FAPILOG_SINK_CONFIG__CLOUDWATCH__BATCH_SIZE: '50' },
+    );
+
+    expect(sinkConfig.cloudwatch.batchSize).toBe(1);
+  });
+
+  test("reads the process's environment where no other is given", () => {
+    process.env['FAPILOG_CORE__LOG_LEVEL'] = 'DEBUG';
+
+    expect(new Settings().core.logLevel).toBe('debug');
+    expect(new Settings({}, { env: {} }).core.logLevel).toBe('info');
+  });
+
+  test('hands on what is strange about the environment', () => {
+    expect(settingsOf({}, { FAPILOG_CLOUDWATCH__BATCHSIZE: '50' }).notices).toEqual([
+      'unknown variable FAPILOG_CLOUDWATCH__BATCHSIZE is ignored; did you mean FAPILOG_CLOUDWATCH__BATCH_SIZE?',
+    ]);
+  });
+});
+
+describe('a problem', () => {
+  test.each<[string, object, string]>([
+    [
+      'a section',
+      { cloudwatch: { batchSize: 1 } },
+      'cloudwatch is { batchSize: 1 }; allowed: no such key; there is core, sinkConfig',
+    ],
+    [
+      'a sink',
+      { sinkConfig: { cloudWatch: {} } },
+      'sinkConfig.cloudWatch is {}; allowed: no such key; there is cloudwatch',
+    ],
+    [
+      'a setting of the sink',
+      { sinkConfig: { cloudwatch: { batchsize: 50 } } },
+      'sinkConfig.cloudwatch.batchsize is 50; allowed: no such setting; did you mean "batchSize"?',
+    ],
+    [
+      'a core setting',
+      { core: { level: 'info' } },
+      'core.level is "info"; allowed: no such setting; there are sinks, logLevel',
+    ],
+  ])('is %s that nobody knows', (_, input, problem) => {
+    expect(String(thrownBy(() => settingsOf(input)))).toBe(`SettingsError: invalid setting: ${problem}`);
+  });
+
+  test.each<
+    [keyof NonNullable<NonNullable<SettingsInput['sinkConfig']>['cloudwatch']>, string, unknown, string]
+  >([
+    ['batchSize', 'BATCH_SIZE', 0, BATCH_RULE],
+    ['batchSize', 'BATCH_SIZE', 20_000, BATCH_RULE],
+    ['logGroupName', 'LOG_GROUP_NAME', 'aws/x', GROUP_RULE],
+    ['logGroupName', 'LOG_GROUP_NAME', 'bad group!', GROUP_RULE],
+    ['logStreamName', 'LOG_STREAM_NAME', '2026-11-22T08:00', STREAM_RULE],
+    ['region', 'REGION', 'us-west-2a', 'the name of an AWS Region, such as us-west-2'],
+    [
+      'batchTimeoutSeconds',
+      'BATCH_TIMEOUT_SECONDS',
+      '1h30m',
+      'seconds from 0.001 to 86400, such as 5, "5s" or "500ms"',
+    ],
+  ])('is a %s or %s of %p, in code and in the environment', (key, field, value, rule) => {
+    const code = thrownBy(() => settingsOf({ sinkConfig: { cloudwatch: { [key]: value } } }));
+    const variable = thrownBy(() => settingsOf({}, { [`FAPILOG_CLOUDWATCH__${field}`]: String(value) }));
+    const sink = thrownBy(() => new CloudWatchSink({ logGroupName: 'g', env: {}, [key]: value }));
+
+    const shown = typeof value === 'string' ? `"${value}"` : String(value);
+    const where = `sinkConfig.cloudwatch.${key}`;
+    expect(String(code)).toBe(`SettingsError: invalid setting: ${where} is ${shown}; allowed: ${rule}`);
+    expect(String(variable)).toBe(
+      `SettingsError: invalid setting: FAPILOG_CLOUDWATCH__${field} is "${String(value)}"; allowed: ${rule}`,
+    );
+    expect(String(sink)).toBe(String(code));
+  });
+
+  test('never comes alone if there are several', () => {
+    const error = thrownBy(
+      () =>
+        new Settings(
+          { core: { logLevel: 'loud' }, sinkConfig: { cloudwatch: { batchSize: 0 } }, sink: 1 } as object,
+          {
+            env: { FAPILOG_CORE__SINKS: '[', FAPILOG_SINK_CONFIG__CLOUDWATCH__MAX_RETRIES: '-1' },
+            requireComplete: true,
+          },
+        ),
+    );
+
+    expect(error).toBeInstanceOf(SettingsError);
+    expect(String(error).split('\n')).toEqual([
+      'SettingsError: invalid settings:',
+      '  - sink is 1; allowed: no such key; there is core, sinkConfig',
+      '  - core.logLevel is "loud"; allowed: one of trace, debug, info, warn, error, fatal (also warning, critical), in any case',
+      `  - sinkConfig.cloudwatch.batchSize is 0; allowed: ${BATCH_RULE}`,
+      '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch"] or cloudwatch,file',
+      '  - FAPILOG_SINK_CONFIG__CLOUDWATCH__MAX_RETRIES is "-1"; allowed: an integer of at least 0',
+      NO_GROUP.replace('SettingsError: invalid setting: ', '  - '),
+    ]);
+  });
+
+  test('is a malformed variable even where code gives a good value', () => {
+    const error = thrownBy(() =>
+      settingsOf({ sinkConfig: { cloudwatch: { batchSize: 50 } } }, { FAPILOG_CLOUDWATCH__BATCH_SIZE: '0' }),
+    );
+
+    expect(String(error)).toBe(
+      `SettingsError: invalid setting: FAPILOG_CLOUDWATCH__BATCH_SIZE is "0"; allowed: ${BATCH_RULE}`,
+    );
+  });
+});
+
+describe('a log group', () => {
+  test('may be missing until it is required', () => {
+    expect(settingsOf({}).sinkConfig.cloudwatch.logGroupName).toBeUndefined();
+    expect(String(thrownBy(() => new Settings({}, { env: {}, requireComplete: true })))).toBe(NO_GROUP);
+  });
+
+  test('is not required where no sink wants it', () => {
+    expect(
+      () => new Settings({ core: { sinks: ['other'] } }, { env: {}, requireComplete: true }),
+    ).not.toThrow();
+  });
+
+  test.each<[string, object, Record<string, string>]>([
+    ['in code', { sinkConfig: { cloudwatch: { logGroupName: '/myapp/production' } } }, {}],
+    ['in the environment', {}, { FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: '/myapp/production' }],
+    ['in the full spelling', {}, { fapilog_sink_config__cloudwatch__log_group_name: '/myapp/production' }],
+  ])('may be named %s', (_, input, env) => {
+    const settings = new Settings(input, { env, requireComplete: true });
+
+    expect(settings.sinkConfig.cloudwatch.logGroupName).toBe('/myapp/production');
+  });
+
+  test.each<[string, object, Record<string, string>, string]>([
+    [
+      'in code',
+      { sinkConfig: { cloudwatch: { logGroupName: 'bad group!' } } },
+      {},
+      'sinkConfig.cloudwatch.logGroupName',
+    ],
+    [
+      'in the environment',
+      {},
+      { FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: 'bad group!' },
+      'FAPILOG_CLOUDWATCH__LOG_GROUP_NAME',
+    ],
+  ])('that is misnamed %s is not reported as missing, too', (_, input, env, where) => {
+    expect(String(thrownBy(() => new Settings(input, { env, requireComplete: true })))).toBe(
+      `SettingsError: invalid setting: ${where} is "bad group!"; allowed: ${GROUP_RULE}`,
+    );
+  });
+
+  test.each<[string, () => unknown]>([
+    ['getLogger()', () => getLogger()],
+    ['getLogger({})', () => getLogger({})],
+    ['getLogger({ settings: new Settings() })', () => getLogger({ settings: new Settings() })],
+    ['new CloudWatchSink()', () => new CloudWatchSink()],
+    ['new CloudWatchSink({ env: {} })', () => new CloudWatchSink({ env: {} })],
+  ])('must be known to %s', (_, call) => {
+    const error = thrownBy(call);
+
+    expect(error).toBeInstanceOf(SettingsError);
+    expect(String(error)).toBe(NO_GROUP);
+  });
+
+  test('that is blank is missing', () => {
+    process.env['FAPILOG_CLOUDWATCH__LOG_GROUP_NAME'] = ' ';
+
+    expect(String(thrownBy(() => new CloudWatchSink()))).toBe(NO_GROUP);
+  });
+});
