@@ -109,7 +109,7 @@ export const cloudWatchSettings = {
     kind: seconds(0.001, 3_600),
     default: 0.5,
     meaning:
-      'Upper bound of the first retry’s random delay, in seconds; it doubles with each retry, up to 60 times as much, 120 times when throttled.',
+      'Upper bound of the first retry’s random delay, in seconds; it doubles with each retry, up to 60 times as much, 40 times when throttled.',
   }),
   maxBatchAgeSeconds: withDefault({
     field: 'MAX_BATCH_AGE_SECONDS',

@@ -94,6 +94,7 @@ export class CloudWatchSink implements Sink {
   readonly #port: LogsPort;
   readonly #leaveProcess: () => void;
   #closing: Promise<DeliveryReport> | undefined;
+  #isAbandoned = false;
 
   constructor(options: CloudWatchSinkOptions = {}, edges: Partial<SinkEdges> = {}) {
     const { env, onDiagnostic, onRejected, ...input } = options;
@@ -135,10 +136,7 @@ export class CloudWatchSink implements Sink {
   #take(record: LogRecord): void {
     const { events, oversize } = this.#serialize(record);
     if (oversize) this.#noteOversize(oversize, record);
-    for (const event of events) {
-      this.#ledger.accept();
-      this.#queueUp(event);
-    }
+    for (const event of events) this.#queueUp(event);
   }
 
   /** A line longer than the engine can hold is the only known cause of an error here. */
@@ -155,21 +153,35 @@ export class CloudWatchSink implements Sink {
 
   #queueUp(event: LogEvent): void {
     const outOfWindow = this.#window.excludes(event.timestamp, this.#serviceClock.now());
-    if (outOfWindow) return this.#settler.givenUp(this.#alone(event), outOfWindow);
-    if (!this.#makeRoomFor(event)) return this.#drop('queueFull', 1, event.timestamp, event.timestamp);
-    this.#batcher.add(event);
+    // Accepted and entered in one step: whoever looks at the account meanwhile sees it balance.
+    if (outOfWindow) {
+      this.#ledger.accept();
+      this.#settler.givenUp(this.#alone(event), outOfWindow);
+    } else if (this.#makeRoomFor(event)) {
+      this.#ledger.accept();
+      this.#batcher.add(event);
+    } else {
+      this.#ledger.accept();
+      this.#drop('queueFull', 1, event.timestamp, event.timestamp);
+    }
   }
 
   /** Says whether the event can come in, if need be after others have left. */
   #makeRoomFor(event: LogEvent): boolean {
-    const { maxQueueBytes, maxQueueEvents, overflowPolicy } = this.#settings;
-    while (this.#heldBytes + event.encodedBytes > maxQueueBytes || this.#heldEvents >= maxQueueEvents) {
-      const removed = makeRoom(this.#queue, overflowPolicy, event.rank, event.encodedBytes);
+    const { overflowPolicy } = this.#settings;
+    while (!this.#fits(event)) {
+      const removed = makeRoom(this.#queue, this.#batcher, overflowPolicy, event.rank, event.encodedBytes);
       if (!removed) return false;
+      this.#send.sender.prune();
       this.#drop('queueFull', removed.count, removed.firstTimestamp, removed.lastTimestamp);
       this.#progress.made();
     }
     return true;
+  }
+
+  #fits(event: LogEvent): boolean {
+    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    return this.#heldBytes + event.encodedBytes <= maxQueueBytes && this.#heldEvents < maxQueueEvents;
   }
 
   #makeBatcher(): Batcher {
@@ -195,7 +207,7 @@ export class CloudWatchSink implements Sink {
       excludes: (timestamp) => this.#window.excludes(timestamp, this.#serviceClock.now()),
       onSettled: () => {
         this.#progress.made();
-        if (!this.#closing && !this.needsDrain) this.#tellLosses();
+        if (!this.needsDrain) this.#tellLosses();
       },
       clock: this.#clock,
       random,
@@ -283,9 +295,15 @@ export class CloudWatchSink implements Sink {
     this.#diagnostics.report(`dropped.${reason}`, `${count} log event(s) dropped: ${reason}`);
   }
 
-  /** A loss is told of in the stream itself, once there is room. */
+  /** A loss is told of in the stream itself, once there is room: it must not cause another one. */
   #tellLosses(): void {
-    for (const loss of this.#losses.take()) this.#take(lossRecord(loss, this.#clock.now()));
+    if (this.#isAbandoned || this.#losses.isEmpty) return;
+    for (const loss of this.#losses.take()) {
+      const { events } = this.#serialize(lossRecord(loss, this.#clock.now()));
+      if (events.every((event) => this.#fits(event))) for (const event of events) this.#queueUp(event);
+      else this.#losses.add(loss);
+    }
+    if (this.#closing) this.#batcher.seal();
   }
 
   #alone(event: LogEvent): ReturnType<OpenBatch['seal']> {
@@ -296,6 +314,7 @@ export class CloudWatchSink implements Sink {
 
   /** Settles by diverting whatever is not settled. Synchronous, so that it works while the process exits. */
   #abandon(reason: string): void {
+    this.#isAbandoned = true;
     this.#batcher.seal();
     this.#send.sender.stop(reason);
   }

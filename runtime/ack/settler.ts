@@ -1,5 +1,6 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import { quietly } from '../io/quietly.js';
 import { reasonOf } from '../serialize/guard.js';
 import type { Settlement } from '../send/sender.js';
 import type { Ledger } from './ledger.js';
@@ -31,21 +32,29 @@ export class Settler implements Settlement {
   }
 
   delivered(batch: EncodedBatch, rejected: readonly RejectedRange[]): void {
+    const { ledger } = this.#parts;
     const discarded = rejected.reduce((sum, { start, end }) => sum + end - start, 0);
-    this.#parts.ledger.deliver(batch.count - discarded);
+    // The whole batch is entered before anybody is told, who may look at the account.
+    ledger.deliver(batch.count - discarded);
+    for (const { reason, start, end } of rejected) ledger.reject(reason, end - start);
     for (const { reason, start, end } of rejected) {
-      this.refused(
-        batch.filter((_, index) => index >= start && index < end),
-        reason,
-      );
+      const part = batch.filter((_, index) => index >= start && index < end);
+      this.#tellRejected(part, reason);
     }
   }
 
   refused(batch: EncodedBatch, reason: string): void {
-    const { ledger, diagnostics, onRejected } = this.#parts;
-    ledger.reject(reason, batch.count);
+    this.#parts.ledger.reject(reason, batch.count);
+    this.#tellRejected(batch, reason);
+  }
+
+  #tellRejected(batch: EncodedBatch, reason: string): void {
+    const { diagnostics, onRejected } = this.#parts;
     diagnostics.report(`rejected.${reason}`, `${amount(batch)} rejected by ${place(batch)}: ${reason}`);
-    if (onRejected) for (const event of batch.decode()) this.#tell(onRejected, { reason, ...event });
+    if (!onRejected) return;
+    const onThrown = (thrown: unknown): void =>
+      diagnostics.report('hook', `onRejected threw: ${reasonOf(thrown)}`);
+    for (const event of batch.decode()) quietly(() => onRejected({ reason, ...event }), onThrown);
   }
 
   /** Events that are not delivered go to stderr; if even that is gone, they are lost, and counted as lost. */
@@ -63,14 +72,6 @@ export class Settler implements Settlement {
         'dropped.stderrUnavailable',
         `${amount(batch)} lost, for ${place(batch)}: ${reason}`,
       );
-    }
-  }
-
-  #tell(hook: RejectionHook, event: RejectedLogEvent): void {
-    try {
-      hook(event);
-    } catch (error) {
-      this.#parts.diagnostics.report('hook', `onRejected threw: ${reasonOf(error)}`);
     }
   }
 }

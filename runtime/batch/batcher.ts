@@ -51,6 +51,11 @@ export class Batcher {
     return this.#open.bytes;
   }
 
+  /** Rank of the least important event in the open batch; infinite if it is empty. */
+  get lowestRank(): number {
+    return this.#open.lowestRank;
+  }
+
   add(event: LogEvent): void {
     if (!this.#open.fits(event)) this.#hand(this.#open.sealFor(event, MAX_LEFT_SHARE));
     if (this.#linger === undefined) this.#startLinger();
@@ -76,7 +81,6 @@ export class Batcher {
     this.#linger?.cancel();
     this.#linger = undefined;
     this.#isDue = false;
-    if (this.#open.count > 0) this.#startLinger();
     this.#listener.sealed(batch);
   }
 

@@ -19,6 +19,7 @@ export class OpenBatch {
   #countedBytes = 0;
   #earliest = Infinity;
   #latest = -Infinity;
+  #lowestRank = Infinity;
 
   constructor(target: Target) {
     this.#target = target;
@@ -33,6 +34,11 @@ export class OpenBatch {
   /** Bytes of memory that the events take; none while there are none. */
   get bytes(): number {
     return this.count === 0 ? 0 : this.#end;
+  }
+
+  /** Rank of the least important event; infinite if there is none. */
+  get lowestRank(): number {
+    return this.#lowestRank;
   }
 
   /** Whether the service would take the batch with this event in it: count, bytes and span. */
@@ -85,6 +91,7 @@ export class OpenBatch {
     this.#countedBytes = 0;
     this.#earliest = Infinity;
     this.#latest = -Infinity;
+    this.#lowestRank = Infinity;
     for (const slot of left) this.#move(slot);
     return batch;
   }
@@ -107,6 +114,7 @@ export class OpenBatch {
     this.#countedBytes += bytes;
     this.#earliest = Math.min(this.#earliest, timestamp);
     this.#latest = Math.max(this.#latest, timestamp);
+    this.#lowestRank = Math.min(this.#lowestRank, rank);
   }
 
   #reserve(bytes: number): void {

@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Clock } from './clock.js';
+import { quietly } from './quietly.js';
 
 /** Something that the operator should know about the sink. */
 export interface Diagnostic {
@@ -28,6 +29,7 @@ export class Diagnostics {
   readonly #writeError: (line: string) => void;
   readonly #hook: DiagnosticHook | undefined;
   readonly #heard = new Map<string, Heard>();
+  #isTelling = false;
 
   constructor(clock: Clock, writeError: (line: string) => void, hook?: DiagnosticHook) {
     this.#clock = clock;
@@ -40,25 +42,24 @@ export class Diagnostics {
     this.#heard.set(code, heard);
     heard.since++;
     const diagnostic = { code, message, occurrences: heard.since };
-    quietly(() => channel(DIAGNOSTICS_CHANNEL).publish(diagnostic));
-    quietly(() => this.#hook?.(diagnostic));
+    this.#tell(diagnostic);
     const now = this.#clock.now();
     if (now - heard.writtenAtMs < QUIET_MS) return;
     quietly(() => this.#writeError(lineOf(diagnostic)));
     this.#heard.set(code, { writtenAtMs: now, since: 0 });
+  }
+
+  /** A listener that logs what it hears must not make the sink's trouble endless: what that causes is not told. */
+  #tell(diagnostic: Diagnostic): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    quietly(() => channel(DIAGNOSTICS_CHANNEL).publish(diagnostic));
+    quietly(() => this.#hook?.(diagnostic));
+    this.#isTelling = false;
   }
 }
 
 function lineOf({ code, message, occurrences }: Diagnostic): string {
   const again = occurrences > 1 ? ` (${occurrences} times)` : '';
   return `fapilog-cloudwatch: ${message} [${code}]${again}\n`;
-}
-
-/** A listener that throws must not reach the application that happened to log. */
-function quietly(action: () => void): void {
-  try {
-    action();
-  } catch {
-    // Nobody is left to tell.
-  }
 }

@@ -1,3 +1,5 @@
+import { quietly } from './quietly.js';
+
 /** What has to be done before the process ends. */
 export interface ExitTask {
   /** The event loop is empty; what is started here keeps the process alive. */
@@ -8,8 +10,8 @@ export interface ExitTask {
 
 const tasks = new Set<ExitTask>();
 
-const runBeforeExit = (): void => tasks.forEach((task) => task.beforeExit());
-const runExit = (): void => tasks.forEach((task) => task.exit());
+const runBeforeExit = (): void => tasks.forEach((task) => quietly(() => task.beforeExit()));
+const runExit = (): void => tasks.forEach((task) => quietly(() => task.exit()));
 
 /** Registers a task until the returned function is called. All tasks share one listener of the process. */
 export function onProcessEnd(task: ExitTask): () => void {

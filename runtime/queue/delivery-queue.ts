@@ -20,13 +20,18 @@ export interface Delivery {
 
 /** The sealed batches that are not settled yet, in the order in which they were sealed. */
 export class DeliveryQueue {
-  #deliveries: readonly Delivery[] = [];
+  readonly #deliveries: Delivery[] = [];
   #sequence = 0;
   #events = 0;
   #bytes = 0;
 
+  /** As they are now; what is settled meanwhile stays in it. */
   get deliveries(): readonly Delivery[] {
-    return this.#deliveries;
+    return [...this.#deliveries];
+  }
+
+  get oldest(): Delivery | undefined {
+    return this.#deliveries[0];
   }
 
   get events(): number {
@@ -45,24 +50,21 @@ export class DeliveryQueue {
 
   /** Whether nothing is left of what was sealed up to this sequence. */
   isSettledUpTo(sequence: number): boolean {
-    return this.#deliveries.every((delivery) => delivery.sequence > sequence);
+    return (this.oldest?.sequence ?? Infinity) > sequence;
   }
 
   push(batch: EncodedBatch, sealedAtMs: number): void {
-    const sequence = ++this.#sequence;
-    this.#become([
-      ...this.#deliveries,
-      {
-        batch,
-        sequence,
-        sealedAtMs,
-        state: 'waiting',
-        attempts: 0,
-        repairs: 0,
-        refusals: 0,
-        refusedAfter: undefined,
-      },
-    ]);
+    this.#deliveries.push({
+      batch,
+      sequence: ++this.#sequence,
+      sealedAtMs,
+      state: 'waiting',
+      attempts: 0,
+      repairs: 0,
+      refusals: 0,
+      refusedAfter: undefined,
+    });
+    this.#count(batch, 1);
   }
 
   /**
@@ -71,9 +73,7 @@ export class DeliveryQueue {
    */
   next(): Delivery | undefined {
     return this.#deliveries.find(
-      (delivery, index) =>
-        delivery.state === 'waiting' &&
-        !this.#deliveries.slice(0, index).some((earlier) => touch(earlier.batch, delivery.batch)),
+      (delivery, index) => delivery.state === 'waiting' && !this.#touchesEarlier(delivery, index),
     );
   }
 
@@ -88,10 +88,14 @@ export class DeliveryQueue {
 
   /** Puts parts of a batch in its place, to be sent as batches of their own; empty parts are left out. */
   replace(delivery: Delivery, parts: readonly EncodedBatch[]): void {
+    const index = this.#deliveries.indexOf(delivery);
+    if (index < 0) return;
     const replacements = parts
       .filter(({ count }) => count > 0)
       .map((batch): Delivery => ({ ...delivery, batch, state: 'waiting', attempts: 0 }));
-    this.#become(this.#deliveries.flatMap((each) => (each === delivery ? replacements : [each])));
+    this.#deliveries.splice(index, 1, ...replacements);
+    this.#count(delivery.batch, -1);
+    for (const { batch } of replacements) this.#count(batch, 1);
   }
 
   /**
@@ -105,15 +109,23 @@ export class DeliveryQueue {
       if (isTaken) freed += slot.end - slot.start;
       return isTaken;
     });
+    this.#count(delivery.batch, -1);
     delivery.batch = left;
-    this.#become(this.#deliveries.filter((each) => each !== delivery || left.count > 0));
+    if (left.count > 0) this.#count(left, 1);
+    else this.#deliveries.splice(this.#deliveries.indexOf(delivery), 1);
     return taken;
   }
 
-  #become(deliveries: readonly Delivery[]): void {
-    this.#deliveries = deliveries;
-    this.#events = deliveries.reduce((sum, { batch }) => sum + batch.count, 0);
-    this.#bytes = deliveries.reduce((sum, { batch }) => sum + batch.body.length, 0);
+  #touchesEarlier({ batch }: Delivery, index: number): boolean {
+    for (let earlier = 0; earlier < index; earlier++) {
+      if (touch(this.#deliveries[earlier]!.batch, batch)) return true;
+    }
+    return false;
+  }
+
+  #count({ count, body }: EncodedBatch, sign: 1 | -1): void {
+    this.#events += sign * count;
+    this.#bytes += sign * body.length;
   }
 }
 

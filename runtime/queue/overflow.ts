@@ -1,32 +1,61 @@
-import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { CloudWatchValues } from '../../contract/settings.js';
-import type { DeliveryQueue } from './delivery-queue.js';
+import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { Delivery, DeliveryQueue } from './delivery-queue.js';
 
 export type OverflowPolicy = CloudWatchValues['overflowPolicy'];
+
+/** The batch that is being filled, whose events can leave only after it has been sealed into the queue. */
+export interface UnsealedEvents {
+  /** Rank of the least important one; infinite if there is none. */
+  readonly lowestRank: number;
+  seal(): void;
+}
 
 /** Freed at a time, because taking an event out of a body copies the body. */
 const MIN_FREED_BYTES = 65_536;
 
 /**
- * Takes events out of the queue so that one of this rank can come in, and returns them; `undefined` if it is the new
- * one that has to go. What is in flight stays.
+ * Takes events out so that one of this rank can come in, and returns them; `undefined` if it is the new one that has to
+ * go. What is in flight stays.
  */
 export function makeRoom(
   queue: DeliveryQueue,
+  unsealed: UnsealedEvents,
   policy: OverflowPolicy,
   newRank: number,
   neededBytes: number,
 ): EncodedBatch | undefined {
   if (policy === 'drop_newest') return undefined;
-  const candidates = queue.deliveries.filter(({ state }) => state !== 'inFlight');
-  const lowestRank = Math.min(...candidates.map(({ batch }) => batch.lowestRank));
-  if (policy === 'shed' && lowestRank > newRank) return undefined;
-  const victim =
-    policy === 'shed' ? candidates.find(({ batch }) => batch.lowestRank === lowestRank) : candidates[0];
+  const chosen = policy === 'drop_oldest' ? undefined : newRank;
+  if (isUnsealedFirst(queue, unsealed, chosen)) unsealed.seal();
+  const lowestRank = lowestRankOf(queue);
+  if (chosen !== undefined && lowestRank > chosen) return undefined;
+  const victim = queue.deliveries.find(
+    (delivery) => isRemovable(delivery) && (chosen === undefined || delivery.batch.lowestRank === lowestRank),
+  );
   if (!victim) return undefined;
   return queue.takeOut(
     victim,
-    ({ rank }) => policy === 'drop_oldest' || rank === lowestRank,
+    ({ rank }) => chosen === undefined || rank === lowestRank,
     Math.max(neededBytes, MIN_FREED_BYTES),
   );
+}
+
+/** Whether what has to leave is in the unsealed batch: because nothing else can, or nothing as unimportant. */
+function isUnsealedFirst(queue: DeliveryQueue, { lowestRank }: UnsealedEvents, newRank = Infinity): boolean {
+  const isWanted = lowestRank <= newRank && lowestRank < Infinity;
+  const sealedRank = lowestRankOf(queue);
+  return isWanted && (newRank === Infinity ? sealedRank === Infinity : lowestRank < sealedRank);
+}
+
+function lowestRankOf(queue: DeliveryQueue): number {
+  let lowest = Infinity;
+  for (const delivery of queue.deliveries) {
+    if (isRemovable(delivery)) lowest = Math.min(lowest, delivery.batch.lowestRank);
+  }
+  return lowest;
+}
+
+function isRemovable({ state }: Delivery): boolean {
+  return state !== 'inFlight';
 }

@@ -1,9 +1,9 @@
 import type { Ladder } from './verdict.js';
 
-/** Bounds of the delay as multiples of the base: 30 and 60 seconds with the default base of half a second. */
+/** Bounds of the delay as multiples of the base: 30, 20 and 60 seconds with the default base of half a second. */
 const LADDERS: Readonly<Record<Ladder, { readonly first: number; readonly last: number }>> = {
   transient: { first: 1, last: 60 },
-  throttle: { first: 2, last: 120 },
+  throttle: { first: 2, last: 40 },
   slow: { first: 4, last: 120 },
 };
 

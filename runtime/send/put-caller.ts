@@ -38,7 +38,9 @@ export class PutCaller {
       token.handedOut(answer.nextSequenceToken);
       return this.#noted(verdictOfAnswer(answer, batch.count), undefined);
     } catch (error) {
-      return this.#noted(this.#judge(error, encoded), error);
+      const verdict = this.#judge(error, encoded);
+      // Who aborted the call knows why.
+      return signal.aborted ? verdict : this.#noted(verdict, error);
     }
   }
 

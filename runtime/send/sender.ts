@@ -60,6 +60,9 @@ const MAX_REFUSALS_IN_A_ROW = 20;
 /** Refusals after which an event is bad if nothing else is left that could be taken. */
 const MAX_LONE_REFUSALS = 5;
 
+/** Longest wish of the server that is granted. */
+const MAX_RETRY_AFTER_MS = 300_000;
+
 /** Longest delay while somebody waits for the end. */
 const DRAINING_DELAY_MS = 1_000;
 
@@ -71,6 +74,7 @@ export class Sender {
   readonly #parts: SenderParts;
   readonly #inFlight = new Map<Delivery, AbortController>();
   readonly #backingOff = new Map<Delivery, Timer>();
+  #throttled: { readonly untilMs: number; readonly timer: Timer } | undefined;
   #deliveredBatches = 0;
   #refusalsInARow = 0;
   #retriesInARow = 0;
@@ -83,7 +87,7 @@ export class Sender {
   /** Starts what can be started. */
   pump(): void {
     const { breaker, concurrency } = this.#parts;
-    while (breaker.admits && this.#inFlight.size < concurrency.limit) {
+    while (!this.#throttled && breaker.admits && this.#inFlight.size < concurrency.limit) {
       const delivery = this.#next();
       if (!delivery) return;
       if (this.#isWithinWindow(delivery)) void this.#attempt(delivery);
@@ -106,10 +110,17 @@ export class Sender {
     this.pump();
   }
 
+  /** Forgets what backs off but has left the queue, because memory was full. */
+  prune(): void {
+    for (const delivery of this.#backingOff.keys())
+      if (!this.#parts.queue.has(delivery)) this.#wake(delivery);
+  }
+
   /** Aborts what is in flight and gives up whatever is not settled. */
   stop(reason: string): void {
     const { queue, settlement } = this.#parts;
     this.#wakeAll();
+    this.#throttled?.timer.cancel();
     for (const delivery of queue.deliveries) {
       this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
     }
@@ -210,6 +221,19 @@ export class Sender {
     this.#settle(delivery, () => settlement.refused(batch, reason));
   }
 
+  /** It is the caller that is too fast, not the batch: nothing is sent for a while. */
+  #throttle(delivery: Delivery, delayMs: number): void {
+    delivery.state = 'waiting';
+    const untilMs = this.#parts.clock.now() + delayMs;
+    if (this.#throttled && this.#throttled.untilMs >= untilMs) return;
+    this.#throttled?.timer.cancel();
+    const over = (): void => {
+      this.#throttled = undefined;
+      this.pump();
+    };
+    this.#throttled = { untilMs, timer: this.#parts.clock.after(delayMs, over, false) };
+  }
+
   /** Whether nothing is left whose delivery could prove anything. */
   #areAllSuspect(): boolean {
     return this.#parts.queue.deliveries.every(
@@ -219,18 +243,21 @@ export class Sender {
 
   #backOff(delivery: Delivery, ladder: Ladder, retryAfterMs = 0): void {
     const { settlement, clock, random, options } = this.#parts;
-    if (delivery.attempts > (options.maxRetries ?? Infinity)) {
-      return this.#settle(delivery, () => settlement.givenUp(delivery.batch, 'retriesExhausted'));
+    const leftMs = delivery.sealedAtMs + options.maxBatchAgeMs - clock.now();
+    const isExhausted = delivery.attempts > (options.maxRetries ?? Infinity);
+    if (isExhausted || leftMs <= 0) {
+      const reason = isExhausted ? 'retriesExhausted' : 'maxBatchAge';
+      return this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
     }
     // Where the service takes some calls, the unlucky one need not climb higher than the others.
     const step = Math.max(1, Math.min(delivery.attempts, this.#retriesInARow));
     const jittered = backoffMs(ladder, step, options.retryBaseDelayMs, random());
-    const delayMs = Math.max(
-      retryAfterMs,
-      this.#isDraining ? Math.min(jittered, DRAINING_DELAY_MS) : jittered,
-    );
-    delivery.state = 'backingOff';
+    const wishedMs = Math.max(jittered, Math.min(retryAfterMs, MAX_RETRY_AFTER_MS));
+    // The last attempt comes when the batch is as old as it may be.
+    const delayMs = Math.min(wishedMs, leftMs, this.#isDraining ? DRAINING_DELAY_MS : Infinity);
     delivery.repairs = 0;
+    if (ladder === 'throttle') return this.#throttle(delivery, delayMs);
+    delivery.state = 'backingOff';
     const awake = (): void => {
       this.#wake(delivery);
       this.pump();
@@ -245,6 +272,7 @@ export class Sender {
   #giveUpAged(): void {
     const { queue, settlement, clock, options } = this.#parts;
     const oldestMs = clock.now() - options.maxBatchAgeMs;
+    if ((queue.oldest?.sealedAtMs ?? Infinity) > oldestMs) return;
     for (const delivery of queue.deliveries) {
       if (delivery.sealedAtMs > oldestMs) return;
       if (delivery.state === 'inFlight') continue;

@@ -1,3 +1,4 @@
+import { guarded } from './guard.js';
 import { fittingLength, jsonBytes } from './utf8.js';
 
 const CUT_MARK = '…[cut]';
@@ -14,7 +15,8 @@ export function truncated(line: string, maxBytes: number): string {
   const truncatedFromBytes = Buffer.byteLength(line);
   const whole = { ...asObject(line), truncatedFromBytes };
   return (
-    shortened(whole, maxBytes) ??
+    // Nesting that the engine can write it cannot always walk.
+    guarded(() => shortened(whole, maxBytes), undefined) ??
     shortened({ ...essentialsOf(whole), truncatedFromBytes }, maxBytes) ??
     JSON.stringify({ truncatedFromBytes })
   );

@@ -1,0 +1,144 @@
+import * as fc from 'fast-check';
+import { Ledger } from '../../../runtime/ack/ledger.js';
+import { rejectedRanges } from '../../../runtime/ack/rejections.js';
+import { Settler, type RejectedLogEvent, type RejectionHook } from '../../../runtime/ack/settler.js';
+import { Diagnostics } from '../../../runtime/io/diagnostics.js';
+import { ManualClock } from '../../support/manual-clock.js';
+import { batchAt, batchOf, event, NOW_MS, TARGET } from '../../support/events.js';
+
+function bench({ hasStderr = true, onRejected }: { hasStderr?: boolean; onRejected?: RejectionHook } = {}) {
+  const ledger = new Ledger();
+  const told: string[] = [];
+  const written: string[] = [];
+  const settler = new Settler({
+    ledger,
+    diagnostics: new Diagnostics(
+      new ManualClock(),
+      () => undefined,
+      ({ code, message }) => told.push(`${code}: ${message}`),
+    ),
+    writeStderr: (text) => {
+      if (hasStderr) written.push(text);
+      return hasStderr;
+    },
+    onRejected,
+  });
+  return { settler, told, written, account: () => ledger.account(0) };
+}
+
+const THREE = batchAt(NOW_MS, NOW_MS + 1, NOW_MS + 2);
+
+test('whatever the service discarded, each event of the call is entered once', () => {
+  const index = fc.option(fc.integer({ min: -2, max: 12 }), { nil: undefined });
+  const infos = fc.record({
+    tooOldLogEventEndIndex: index,
+    expiredLogEventEndIndex: index,
+    tooNewLogEventStartIndex: index,
+  });
+  fc.assert(
+    fc.property(infos, fc.integer({ min: 1, max: 10 }), (info, count) => {
+      const heard: RejectedLogEvent[] = [];
+      const { settler, account } = bench({ onRejected: (rejected) => heard.push(rejected) });
+      const batch = batchAt(...Array.from({ length: count }, (_, at) => NOW_MS + at));
+      settler.delivered(batch, rejectedRanges(info, count));
+      const { delivered, rejected } = account();
+      expect(delivered + rejected.total).toBe(count);
+      expect(heard).toHaveLength(rejected.total);
+      expect(new Set(heard.map(({ timestamp }) => timestamp)).size).toBe(rejected.total);
+    }),
+  );
+});
+
+test('a success is counted and not spoken of', () => {
+  const { settler, account, told, written } = bench();
+  settler.delivered(THREE, []);
+  expect([account().delivered, told, written]).toEqual([3, [], []]);
+});
+
+test('a success in part: the discarded ones are handed over, each with its reason', () => {
+  const heard: RejectedLogEvent[] = [];
+  const { settler, account, told } = bench({ onRejected: (rejected) => heard.push(rejected) });
+  settler.delivered(THREE, [
+    { reason: 'expired', start: 0, end: 1 },
+    { reason: 'tooNew', start: 2, end: 3 },
+  ]);
+  expect(account()).toMatchObject({
+    delivered: 1,
+    rejected: { total: 2, byReason: { expired: 1, tooNew: 1 } },
+  });
+  expect(heard).toEqual([
+    { reason: 'expired', timestamp: NOW_MS, message: String(NOW_MS) },
+    { reason: 'tooNew', timestamp: NOW_MS + 2, message: String(NOW_MS + 2) },
+  ]);
+  const where = 'rejected by log stream api-server of log group /myapp/production';
+  expect(told).toEqual([
+    `rejected.expired: 1 log event was ${where}: expired`,
+    `rejected.tooNew: 1 log event was ${where}: tooNew`,
+  ]);
+});
+
+test('a refused batch is said in one sentence', () => {
+  const { settler, account, told } = bench();
+  settler.refused(THREE, 'InvalidParameterException');
+  expect(account().rejected).toEqual({ total: 3, byReason: { InvalidParameterException: 3 } });
+  expect(told).toEqual([
+    'rejected.InvalidParameterException: 3 log events were rejected by log stream api-server of log group /myapp/production: InvalidParameterException',
+  ]);
+});
+
+describe('a hook that throws', () => {
+  test('hears of the other events, and the account is right', () => {
+    let calls = 0;
+    const { settler, account, told } = bench({
+      onRejected: () => {
+        calls++;
+        throw new Error('no');
+      },
+    });
+    expect(() => settler.refused(THREE, 'tooOld')).not.toThrow();
+    expect([calls, account().rejected.total, told.slice(1)]).toEqual([
+      3,
+      3,
+      Array(3).fill('hook: onRejected threw: no'),
+    ]);
+  });
+
+  test.each([['text'], [undefined], [Symbol('odd')], [Object.create(null)]])('may throw %p', (thrown) => {
+    const { settler } = bench({
+      onRejected: () => {
+        throw thrown;
+      },
+    });
+    expect(() => settler.refused(THREE, 'tooOld')).not.toThrow();
+  });
+});
+
+describe('what is given up', () => {
+  const odd = batchOf([event('{"message":"a\\nb"}', NOW_MS), event('€"\u0000', NOW_MS + 1)]);
+
+  test('goes to stderr in one write, a JSON line an event, with where and why', () => {
+    const { settler, account, written, told } = bench();
+    settler.givenUp(odd, 'deadline');
+    const member = { diverted: 'deadline', ...TARGET };
+    expect(written).toEqual([
+      `${JSON.stringify({ ...member, timestamp: NOW_MS, message: '{"message":"a\\nb"}' })}\n` +
+        `${JSON.stringify({ ...member, timestamp: NOW_MS + 1, message: '€"\u0000' })}\n`,
+    ]);
+    expect(account().diverted).toEqual({ total: 2, byReason: { deadline: 2 } });
+    expect(told).toEqual([
+      'diverted.deadline: 2 log events were diverted to stderr, for log stream api-server of log group /myapp/production: deadline',
+    ]);
+  });
+
+  test('is lost, and counted as lost, where stderr is gone', () => {
+    const { settler, account, told } = bench({ hasStderr: false });
+    settler.givenUp(odd, 'maxBatchAge');
+    expect(account()).toMatchObject({
+      diverted: { total: 0 },
+      dropped: { total: 2, byReason: { stderrUnavailable: 2 } },
+    });
+    expect(told).toEqual([
+      'dropped.stderrUnavailable: 2 log events were lost, for log stream api-server of log group /myapp/production: maxBatchAge',
+    ]);
+  });
+});

@@ -1,0 +1,119 @@
+import * as fc from 'fast-check';
+import type { Slot } from '../../../runtime/batch/encoded-batch.js';
+import {
+  batchAt,
+  batchOf,
+  event,
+  eventLists,
+  inOrder,
+  linesOf,
+  NOW_MS,
+  requestText,
+  TARGET,
+  texts,
+} from '../../support/events.js';
+
+/** What a reader of the body finds at a slot. */
+function readAt(body: Buffer, { start, end }: Slot): unknown {
+  return JSON.parse(body.toString('utf8', start, end));
+}
+
+describe('laws', () => {
+  test('the body is, byte for byte, what JSON.stringify makes of the same request', () => {
+    fc.assert(
+      fc.property(eventLists, texts, texts, (events, logGroupName, logStreamName) => {
+        const target = { logGroupName, logStreamName };
+        const { body } = batchOf(events, target);
+        expect(body.toString()).toBe(requestText(inOrder(events), target));
+        expect(body.equals(Buffer.from(body.toString()))).toBe(true);
+      }),
+    );
+  });
+
+  test('each slot stands where its event stands, and knows its time, bytes and rank', () => {
+    fc.assert(
+      fc.property(eventLists, (events) => {
+        const { slots, body } = batchOf(events);
+        expect(slots.map((slot) => readAt(body, slot))).toEqual(
+          inOrder(events).map(({ timestamp, line }) => ({ timestamp, message: line })),
+        );
+        expect(slots.map(({ timestamp, bytes, rank }) => ({ timestamp, bytes, rank }))).toEqual(
+          inOrder(events).map(({ timestamp, bytes, rank }) => ({ timestamp, bytes, rank })),
+        );
+      }),
+    );
+  });
+
+  test('a filtered batch is the batch that its events alone would have made', () => {
+    fc.assert(
+      fc.property(eventLists, fc.infiniteStream(fc.boolean()), (events, coins) => {
+        const sorted = inOrder(events);
+        const chosen = sorted.map(() => coins.next().value as boolean);
+        const batch = batchOf(events);
+        const before = Buffer.from(batch.body);
+        const filtered = batch.filter((_, index) => chosen[index]!);
+        const kept = sorted.filter((_, index) => chosen[index]);
+        expect(filtered.body.toString()).toBe(requestText(kept));
+        expect(filtered.slots.map((slot) => readAt(filtered.body, slot))).toEqual(
+          kept.map(({ timestamp, line }) => ({ timestamp, message: line })),
+        );
+        expect(batch.body.equals(before)).toBe(true);
+      }),
+    );
+  });
+
+  test('the two parts of a partition have every event once, in its order', () => {
+    fc.assert(
+      fc.property(eventLists, fc.infiniteStream(fc.boolean()), (events, coins) => {
+        const sorted = inOrder(events);
+        let asked = 0;
+        const chosen = sorted.map(() => coins.next().value as boolean);
+        const [first, second] = batchOf(events).partition((_, index) => {
+          asked++;
+          return chosen[index]!;
+        });
+        expect(asked).toBe(events.length);
+        expect(linesOf(first)).toEqual(sorted.filter((_, index) => chosen[index]).map(({ line }) => line));
+        expect(linesOf(second)).toEqual(sorted.filter((_, index) => !chosen[index]).map(({ line }) => line));
+      }),
+    );
+  });
+
+  test('a token changes the body by one member', () => {
+    fc.assert(
+      fc.property(eventLists, texts, (events, sequenceToken) => {
+        const batch = batchOf(events);
+        const expected = requestText(inOrder(events), TARGET, { sequenceToken });
+        expect(batch.bodyWithToken(sequenceToken).toString()).toBe(expected);
+        expect(batch.body.toString()).toBe(requestText(inOrder(events)));
+      }),
+    );
+  });
+});
+
+test('equal milliseconds keep the order in which they were logged', () => {
+  const lines = ['b1', 'a1', 'b2', 'a2', 'b3'];
+  const times: Record<string, number> = { a: NOW_MS, b: NOW_MS + 1 };
+  const batch = batchOf(lines.map((line) => event(line, times[line[0]!])));
+  expect(linesOf(batch)).toEqual(['a1', 'a2', 'b1', 'b2', 'b3']);
+  expect([batch.firstTimestamp, batch.lastTimestamp, batch.count]).toEqual([NOW_MS, NOW_MS + 1, 5]);
+});
+
+test.each([
+  [[2, 1, 3], 1],
+  [[5, 5], 5],
+  [[0], 0],
+])('of the ranks %j the lowest is %d', (ranks, lowest) => {
+  const batch = batchOf(ranks.map((rank) => event('x', NOW_MS, rank)));
+  expect([batch.lowestRank, batch.lowestRank]).toEqual([lowest, lowest]);
+});
+
+test('a batch of which nothing is kept has no events and no times', () => {
+  const none = batchAt(3, 4).filter(() => false);
+  expect([none.count, none.firstTimestamp, none.lastTimestamp, none.body.toString()]).toEqual([
+    0,
+    0,
+    0,
+    requestText([]),
+  ]);
+});

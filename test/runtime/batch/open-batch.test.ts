@@ -1,0 +1,185 @@
+import * as fc from 'fast-check';
+import { OpenBatch } from '../../../runtime/batch/open-batch.js';
+import type { LogEvent } from '../../../runtime/batch/log-event.js';
+import {
+  DAY_MS,
+  event,
+  eventLists,
+  eventOf,
+  inOrder,
+  linesOf,
+  type NamedEvent,
+  NOW_MS,
+  requestText,
+  TARGET,
+} from '../../support/events.js';
+
+const MIB = 1_048_576;
+const SHARE = 1 / 32;
+
+function openWith(events: readonly LogEvent[]): OpenBatch {
+  const open = new OpenBatch(TARGET);
+  for (const each of events) open.add(each);
+  return open;
+}
+
+/** Events of one millisecond each, with their times as lines. */
+function at(...offsetsMs: number[]): NamedEvent[] {
+  return offsetsMs.map((offsetMs) => event(String(offsetMs), NOW_MS + offsetMs));
+}
+
+describe('laws', () => {
+  test('one buffer serves all batches: each is what it would be alone, and no later one changes it', () => {
+    fc.assert(
+      fc.property(fc.array(eventLists, { minLength: 1, maxLength: 6 }), (rounds) => {
+        const open = new OpenBatch(TARGET);
+        const batches = rounds.map((events) => {
+          for (const each of events) open.add(each);
+          return open.seal();
+        });
+        expect(batches.map(({ body }) => body.toString())).toEqual(
+          rounds.map((events) => requestText(inOrder(events))),
+        );
+      }),
+    );
+  });
+
+  test('a cut for another event loses nothing, doubles nothing and keeps the order', () => {
+    fc.assert(
+      fc.property(eventLists, fc.nat(8), fc.constantFrom(0, SHARE, 0.5, 1), (events, afterMs, share) => {
+        const open = openWith(events);
+        const next = event('next', NOW_MS + afterMs);
+        const sealed = open.sealFor(next, share);
+        const leftCount = open.count;
+        open.add(next);
+        const rest = open.seal();
+        expect(sealed.count + leftCount).toBe(events.length);
+        expect([...linesOf(sealed), ...linesOf(rest)].toSorted()).toEqual(
+          [...events.map(({ line }) => line), 'next'].toSorted(),
+        );
+        expect(sealed.body.toString()).toBe(requestText(inOrder(events.slice(0, sealed.count))));
+        expect(rest.body.toString()).toBe(requestText(inOrder([...events.slice(sealed.count), next])));
+        if (leftCount > 0) expect(sealed.lastTimestamp).toBeLessThan(rest.firstTimestamp);
+      }),
+    );
+  });
+
+  test('bytes are those of the body as far as it is written, and none when there is no event', () => {
+    fc.assert(
+      fc.property(eventLists, (events) => {
+        const open = openWith(events);
+        const { bytes, count } = open;
+        const tail = ']}'.length;
+        expect(count).toBe(events.length);
+        expect(bytes).toBe(open.seal().body.length - tail);
+        expect([open.count, open.bytes]).toEqual([0, 0]);
+      }),
+    );
+  });
+});
+
+describe('fits', () => {
+  test.each([
+    [9_998, true],
+    [9_999, true],
+    [10_000, false],
+  ])('after %d events: %s', (count, fits) => {
+    const open = openWith(Array.from({ length: count }, () => event('x')));
+    expect(open.fits(event('x'))).toBe(fits);
+  });
+
+  test.each([
+    [MIB - 501, true],
+    [MIB - 500, true],
+    [MIB - 499, false],
+  ])('after %d counted bytes, one of 500: %s', (bytes, fits) => {
+    expect(openWith([eventOf(bytes)]).fits(eventOf(500))).toBe(fits);
+  });
+
+  test('bytes are counted as the service does: unescaped, and 26 for each event', () => {
+    const controls = event('\u0000'.repeat(MIB / 2 - 26));
+    const open = openWith([controls]);
+    expect(open.fits(controls)).toBe(true);
+    expect(open.fits(event('\u0000'.repeat(MIB / 2 - 25)))).toBe(false);
+  });
+
+  test.each([
+    [DAY_MS - 1, true],
+    [DAY_MS, true],
+    [DAY_MS + 1, false],
+  ])('%d ms after and before the first: %s', (spanMs, fits) => {
+    expect(openWith(at(0)).fits(event('x', NOW_MS + spanMs))).toBe(fits);
+    expect(openWith(at(0)).fits(event('x', NOW_MS - spanMs))).toBe(fits);
+    expect(openWith(at(spanMs - 1_000, 500, 0)).fits(event('x', NOW_MS + spanMs))).toBe(fits);
+  });
+
+  test('an empty batch takes any event', () => {
+    expect(new OpenBatch(TARGET).fits(eventOf(MIB + 1))).toBe(true);
+    const used = openWith(at(0));
+    used.seal();
+    expect(used.fits(event('x', NOW_MS + 10 * DAY_MS))).toBe(true);
+  });
+
+  test('what is left by a cut counts', () => {
+    const open = openWith([...at(0), eventOf(400_000, NOW_MS + 1)]);
+    open.sealFor(eventOf(1_000, NOW_MS + 1), 1);
+    expect(open.fits(eventOf(MIB - 400_000, NOW_MS + 1))).toBe(true);
+    expect(open.fits(eventOf(MIB - 400_000 + 1, NOW_MS + 1))).toBe(false);
+    expect(open.fits(event('x', NOW_MS + 1 + DAY_MS))).toBe(true);
+    expect(open.fits(event('x', NOW_MS + DAY_MS + 2))).toBe(false);
+  });
+});
+
+describe('the cut for an event that does not fit', () => {
+  /** Lines of the batch that is sealed and of what is left open. */
+  function cut(events: readonly LogEvent[], next: LogEvent, share: number): [string[], string[]] {
+    const open = openWith(events);
+    const sealed = linesOf(open.sealFor(next, share));
+    return [sealed, linesOf(open.seal())];
+  }
+
+  const same = event('next', NOW_MS + 1);
+
+  test('falls between milliseconds where the next event continues the last one', () => {
+    expect(cut(at(0, 0, 1, 1), same, 0.5)).toEqual([
+      ['0', '0'],
+      ['1', '1'],
+    ]);
+  });
+
+  test('takes everything if the next event begins a millisecond', () => {
+    expect(cut(at(0, 1), event('next', NOW_MS + 2), 1)).toEqual([['0', '1'], []]);
+    expect(cut(at(0, 1), event('next', NOW_MS), 1)).toEqual([['0', '1'], []]);
+  });
+
+  test('takes everything if the batch is one millisecond', () => {
+    expect(cut(at(1, 1, 1), same, 1)).toEqual([['1', '1', '1'], []]);
+  });
+
+  test('takes everything if events of the last millisecond are not at the end', () => {
+    expect(cut(at(0, 1, 0), same, 1)).toEqual([['0', '0', '1'], []]);
+  });
+
+  test.each([
+    ['under', 32, 1],
+    ['at', 31, 1],
+    ['over', 30, 0],
+  ])('%s the share: %d of them before one', (_, before, left) => {
+    const events = [...at(...Array<number>(before).fill(0)), ...at(1)];
+    expect(cut(events, same, SHARE)[1]).toHaveLength(left);
+  });
+
+  test.each([
+    [MIB - 400_001, 1],
+    [MIB - 400_000, 1],
+    [MIB - 399_999, 0],
+  ])('leaves only what the next event of %d bytes has room beside: %d', (bytes, left) => {
+    const events = [...at(0), eventOf(400_000, NOW_MS + 1)];
+    expect(cut(events, eventOf(bytes, NOW_MS + 1), 1)[1]).toHaveLength(left);
+  });
+});
+
+test('a growing buffer keeps what was written', () => {
+  const events = [event('a'), event('€'.repeat(5_000)), event('\u0000'.repeat(90_000)), event('b')];
+  expect(openWith(events).seal().body.toString()).toBe(requestText(events));
+});

@@ -1,0 +1,47 @@
+import { onProcessEnd, type ExitTask } from '../../../runtime/io/exit-hook.js';
+
+const listeners = (): number[] => [process.listenerCount('beforeExit'), process.listenerCount('exit')];
+
+function task(log: string[], name: string): ExitTask {
+  return { beforeExit: () => log.push(`${name} beforeExit`), exit: () => log.push(`${name} exit`) };
+}
+
+/** Calls what the process would call, without ending it. */
+function run(event: 'beforeExit' | 'exit'): void {
+  const emitter: NodeJS.EventEmitter = process;
+  for (const listener of emitter.listeners(event)) (listener as (code: number) => void)(0);
+}
+
+test('many tasks share one listener of each kind, and the last one takes both along', () => {
+  const before = listeners();
+  const log: string[] = [];
+  const leave = Array.from({ length: 20 }, (_, index) => onProcessEnd(task(log, String(index))));
+  expect(listeners()).toEqual(before.map((count) => count + 1));
+  for (const each of leave.slice(1)) each();
+  expect(listeners()).toEqual(before.map((count) => count + 1));
+  leave[0]!();
+  expect(listeners()).toEqual(before);
+});
+
+test('each task is called as long as it has not left, and leaving twice is leaving', () => {
+  const before = listeners();
+  const log: string[] = [];
+  const [first, second] = [onProcessEnd(task(log, 'first')), onProcessEnd(task(log, 'second'))];
+  run('beforeExit');
+  first();
+  first();
+  run('exit');
+  second();
+  run('exit');
+  expect(log).toEqual(['first beforeExit', 'second beforeExit', 'second exit']);
+  expect(listeners()).toEqual(before);
+});
+
+test('a task that leaves while it runs keeps no other from running', () => {
+  const log: string[] = [];
+  const leaveFirst = onProcessEnd({ beforeExit: () => undefined, exit: () => leaveFirst() });
+  const leaveSecond = onProcessEnd(task(log, 'second'));
+  run('exit');
+  leaveSecond();
+  expect(log).toEqual(['second exit']);
+});

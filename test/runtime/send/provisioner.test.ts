@@ -1,0 +1,197 @@
+import { Provisioner, type ProvisionerOptions } from '../../../runtime/send/provisioner.js';
+import { errorNamed, FakePort } from '../../support/fake-port.js';
+import { TARGET } from '../../support/events.js';
+
+const { signal } = new AbortController();
+const DEFAULTS: ProvisionerOptions = {
+  createLogGroup: true,
+  createLogStream: true,
+  retentionInDays: undefined,
+};
+
+const MISSING = errorNamed('ResourceNotFoundException');
+const EXISTS = errorNamed('ResourceAlreadyExistsException');
+const DENIED = errorNamed('AccessDeniedException');
+const THROTTLED = errorNamed('ThrottlingException');
+
+function bench(
+  port: FakePort,
+  options: Partial<ProvisionerOptions> = {},
+): { provisioner: Provisioner; failures: string[] } {
+  const failures: string[] = [];
+  const provisioner = new Provisioner(port, TARGET, { ...DEFAULTS, ...options }, (step, error) =>
+    failures.push(`${step} ${(error as Error).name}`),
+  );
+  return { provisioner, failures };
+}
+
+interface Story {
+  readonly stream?: (Error | 'ok')[];
+  readonly group?: (Error | 'ok')[];
+  readonly retention?: (Error | 'ok')[];
+  readonly options?: Partial<ProvisionerOptions>;
+  readonly calls: string[];
+  readonly failures?: string[];
+  readonly outcome?: object;
+}
+
+const slow = (reason: string): object => ({ kind: 'retry', ladder: 'slow', reason });
+
+test.each<[string, Story]>([
+  ['the group is there: the stream alone', { calls: ['createLogStream'] }],
+  ['somebody else made the stream', { stream: [EXISTS], calls: ['createLogStream'] }],
+  [
+    'the group is missing: group, then stream',
+    { stream: [MISSING], calls: ['createLogStream', 'createLogGroup', 'createLogStream'] },
+  ],
+  [
+    'with a retention: group, retention, stream',
+    {
+      stream: [MISSING],
+      options: { retentionInDays: 14 },
+      calls: ['createLogStream', 'createLogGroup', 'putRetentionPolicy 14', 'createLogStream'],
+    },
+  ],
+  [
+    'somebody else made the group: on to the next step',
+    {
+      stream: [MISSING],
+      group: [EXISTS],
+      options: { retentionInDays: 14 },
+      calls: ['createLogStream', 'createLogGroup', 'putRetentionPolicy 14', 'createLogStream'],
+    },
+  ],
+  [
+    'somebody else made both',
+    {
+      stream: [MISSING, EXISTS],
+      group: [EXISTS],
+      calls: ['createLogStream', 'createLogGroup', 'createLogStream'],
+    },
+  ],
+  [
+    'a denied group does not stop the stream',
+    { stream: [MISSING], group: [DENIED], calls: ['createLogStream', 'createLogGroup', 'createLogStream'] },
+  ],
+  [
+    'a denied group that stays missing is what is told',
+    {
+      stream: [MISSING, MISSING],
+      group: [DENIED],
+      calls: ['createLogStream', 'createLogGroup', 'createLogStream'],
+      failures: ['CreateLogGroup AccessDeniedException'],
+      outcome: slow('AccessDeniedException'),
+    },
+  ],
+  [
+    'a denied retention costs nothing but a word',
+    {
+      stream: [MISSING],
+      retention: [DENIED],
+      options: { retentionInDays: 1 },
+      calls: ['createLogStream', 'createLogGroup', 'putRetentionPolicy 1', 'createLogStream'],
+      failures: ['PutRetentionPolicy AccessDeniedException'],
+    },
+  ],
+  [
+    'a denied stream',
+    {
+      stream: [DENIED],
+      calls: ['createLogStream'],
+      failures: ['CreateLogStream AccessDeniedException'],
+      outcome: slow('AccessDeniedException'),
+    },
+  ],
+  [
+    'a throttled stream',
+    {
+      stream: [THROTTLED],
+      calls: ['createLogStream'],
+      failures: ['CreateLogStream ThrottlingException'],
+      outcome: { kind: 'retry', ladder: 'throttle', reason: 'ThrottlingException' },
+    },
+  ],
+  [
+    'a throttled second attempt',
+    {
+      stream: [MISSING, THROTTLED],
+      calls: ['createLogStream', 'createLogGroup', 'createLogStream'],
+      failures: ['CreateLogStream ThrottlingException'],
+      outcome: { kind: 'retry', ladder: 'throttle', reason: 'ThrottlingException' },
+    },
+  ],
+  [
+    'a group that vanishes again',
+    {
+      stream: [MISSING, MISSING],
+      calls: ['createLogStream', 'createLogGroup', 'createLogStream'],
+      failures: ['CreateLogStream ResourceNotFoundException'],
+      outcome: slow('CreateLogStream'),
+    },
+  ],
+  [
+    'a malformed name is no batch that could be divided',
+    {
+      stream: [errorNamed('InvalidParameterException')],
+      calls: ['createLogStream'],
+      failures: ['CreateLogStream InvalidParameterException'],
+      outcome: slow('CreateLogStream'),
+    },
+  ],
+  [
+    'creating streams is switched off: no call at all',
+    {
+      options: { createLogStream: false },
+      calls: [],
+      failures: ['CreateLogStream ResourceNotFoundException'],
+      outcome: slow('CreateLogStream'),
+    },
+  ],
+  [
+    'creating groups is switched off',
+    {
+      stream: [MISSING],
+      options: { createLogGroup: false, retentionInDays: 14 },
+      calls: ['createLogStream'],
+      failures: ['CreateLogGroup ResourceNotFoundException'],
+      outcome: slow('CreateLogGroup'),
+    },
+  ],
+])('%s', async (_, { stream = [], group = [], retention = [], options, calls, failures = [], outcome }) => {
+  const port = new FakePort({
+    createLogStream: [...stream],
+    createLogGroup: [...group],
+    putRetentionPolicy: [...retention],
+  });
+  const made = bench(port, options);
+  const result = await made.provisioner.provision(signal);
+  expect(port.calls).toEqual(calls);
+  expect(made.failures).toEqual(failures);
+  if (outcome) expect(result).toEqual(expect.objectContaining(outcome));
+  else expect(result).toBeUndefined();
+});
+
+test('callers that come while it runs share one creation, and its failure', async () => {
+  const port = new FakePort({ createLogStream: [DENIED] });
+  const { provisioner, failures } = bench(port);
+  const outcomes = await Promise.all([1, 2, 3].map(() => provisioner.provision(signal)));
+  expect(outcomes).toEqual(Array(3).fill(expect.objectContaining(slow('AccessDeniedException'))));
+  expect([port.calls, failures]).toEqual([['createLogStream'], ['CreateLogStream AccessDeniedException']]);
+});
+
+test('nothing is remembered: after a failure it tries anew, and what is deleted again comes back', async () => {
+  const port = new FakePort({ createLogStream: [DENIED] });
+  const { provisioner } = bench(port);
+  expect(await provisioner.provision(signal)).toMatchObject({ kind: 'retry' });
+  expect(await provisioner.provision(signal)).toBeUndefined();
+  expect(await provisioner.provision(signal)).toBeUndefined();
+  expect(port.calls).toEqual(['createLogStream', 'createLogStream', 'createLogStream']);
+});
+
+test('an abort ends it with a failure, not with silence', async () => {
+  const abort = new AbortController();
+  const { provisioner } = bench(new FakePort({ createLogStream: ['hang'] }));
+  const outcome = provisioner.provision(abort.signal);
+  abort.abort();
+  expect(await outcome).toMatchObject({ kind: 'retry', reason: 'AbortError' });
+});

@@ -1,0 +1,133 @@
+import { PutCaller } from '../../../runtime/send/put-caller.js';
+import { Compression } from '../../../runtime/send/compression.js';
+import { SequenceToken } from '../../../runtime/send/sequence-token.js';
+import { promisesRun } from '../../support/manual-clock.js';
+import { errorNamed, FakePort, type Reply } from '../../support/fake-port.js';
+import { batchAt, batchOf, event, NOW_MS, requestText, TARGET } from '../../support/events.js';
+
+function bench(replies: Reply[], { gzip = false, isCustomEndpoint = false } = {}) {
+  const port = new FakePort({ putLogEvents: replies });
+  const token = new SequenceToken();
+  const failures: string[] = [];
+  const caller = new PutCaller({
+    port,
+    token,
+    compression: new Compression(gzip),
+    isCustomEndpoint,
+    onFailure: (reason, error) => failures.push(`${reason}: ${(error as Error | undefined)?.message ?? ''}`),
+  });
+  const batch = batchAt(NOW_MS, NOW_MS + 1);
+  const put = (signal = new AbortController().signal) => caller.put(batch, signal);
+  return { port, token, failures, caller, batch, put };
+}
+
+test('an answer is made sense of, and nothing is said about it', async () => {
+  const { put, failures, caller, port, batch } = bench(['ok']);
+  expect(await put()).toEqual({ kind: 'delivered', rejected: [] });
+  expect([failures, caller.calls]).toEqual([[], 1]);
+  expect(Buffer.from(port.bodies[0]!.bytes).equals(batch.body)).toBe(true);
+});
+
+test('each call counts, whatever comes of it', async () => {
+  const { put, caller } = bench([errorNamed('InternalFailure'), {}, 'ok']);
+  for (let call = 0; call < 3; call++) await put();
+  expect(caller.calls).toBe(3);
+});
+
+test('a call that was aborted before it began is not made', async () => {
+  const { put, port, caller } = bench(['ok']);
+  expect(await put(AbortSignal.abort())).toMatchObject({ kind: 'retry', reason: 'AbortError' });
+  expect([port.calls, caller.calls]).toEqual([[], 0]);
+});
+
+test('one that is aborted meanwhile ends', async () => {
+  const { put } = bench(['hang']);
+  const abort = new AbortController();
+  const verdict = put(abort.signal);
+  await promisesRun();
+  abort.abort();
+  expect(await verdict).toMatchObject({ kind: 'retry', reason: 'AbortError' });
+});
+
+describe('what is told', () => {
+  test.each<[string, Reply, string[]]>([
+    [
+      'a failure that is tried again',
+      errorNamed('InternalFailure'),
+      ['InternalFailure: this is InternalFailure'],
+    ],
+    [
+      'a malformed call',
+      errorNamed('InvalidParameterException'),
+      ['InvalidParameterException: this is InvalidParameterException'],
+    ],
+    ['an answer that proves nothing', {}, ['noRequestId: ']],
+    ['not a missing target', errorNamed('ResourceNotFoundException'), []],
+    ['not a demanded token', errorNamed('InvalidSequenceTokenException'), []],
+    ['not a batch that is there already', errorNamed('DataAlreadyAcceptedException'), []],
+  ])('%s', async (_, reply, told) => {
+    const { put, failures } = bench([reply]);
+    await put();
+    expect(failures).toEqual(told);
+  });
+
+  test('not a refused compression', async () => {
+    const { caller, failures, port } = bench([errorNamed('SerializationException')], { gzip: true });
+    expect(await caller.put(batchOf([event('x'.repeat(2_000))]), new AbortController().signal)).toEqual({
+      kind: 'plain',
+      reason: 'SerializationException',
+    });
+    expect([failures, port.bodies[0]?.encoding]).toEqual([[], 'gzip']);
+  });
+});
+
+describe('a compressed body', () => {
+  const failure = errorNamed('InternalFailure', { $metadata: { httpStatusCode: 500 } });
+
+  test.each([
+    [true, true, 'plain'],
+    [true, false, 'retry'],
+    [false, true, 'retry'],
+    [false, false, 'retry'],
+  ])('compressed %s, custom endpoint %s: 500 means %s', async (gzip, isCustomEndpoint, kind) => {
+    const { caller } = bench([failure], { gzip, isCustomEndpoint });
+    const verdict = await caller.put(batchOf([event('x'.repeat(2_000))]), new AbortController().signal);
+    expect(verdict.kind).toBe(kind);
+  });
+
+  test('one that is too short to be compressed was not compressed', async () => {
+    const { put } = bench([failure], { gzip: true, isCustomEndpoint: true });
+    expect((await put()).kind).toBe('retry');
+  });
+});
+
+describe('sequence tokens', () => {
+  const tokenOf = ({ bytes }: { bytes: Uint8Array }): unknown =>
+    (JSON.parse(Buffer.from(bytes).toString()) as { sequenceToken?: unknown }).sequenceToken;
+
+  test('none until one is demanded; then each call carries the one that was handed out', async () => {
+    const { put, token, port } = bench([
+      { requestId: 'r', nextSequenceToken: 'ignored' },
+      errorNamed('InvalidSequenceTokenException', { expectedSequenceToken: 't1' }),
+      { requestId: 'r', nextSequenceToken: 't2' },
+      errorNamed('DataAlreadyAcceptedException', { expectedSequenceToken: 't3' }),
+    ]);
+    await put();
+    expect(await put()).toMatchObject({ kind: 'token', expected: 't1' });
+    token.expected('t1');
+    await put();
+    expect(await put()).toEqual({ kind: 'delivered', rejected: [] });
+    await put();
+    expect(port.bodies.map(tokenOf)).toEqual([undefined, undefined, 't1', 't2', 't3']);
+  });
+
+  test('a token changes the body by one member', async () => {
+    const { put, token, port } = bench(['ok']);
+    token.expected('49');
+    await put();
+    const events = [NOW_MS, NOW_MS + 1].map((timestamp) => ({ timestamp, line: String(timestamp) }));
+    expect(Buffer.from(port.bodies[0]!.bytes).toString()).toBe(
+      requestText(events, TARGET, { sequenceToken: '49' }),
+    );
+  });
+});
