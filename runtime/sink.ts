@@ -17,7 +17,7 @@ import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
 import type { LogRecord } from './log-record.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
-import { makeRoom } from './queue/overflow.js';
+import { makeRoom, type Excess } from './queue/overflow.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
@@ -65,6 +65,9 @@ const HIGH_WATER = 0.5;
 
 const CLOSE_DEADLINE_MS = 10_000;
 
+/** Freed at a time, because taking an event out of a body copies the body. */
+const MIN_FREED_BYTES = 65_536;
+
 /**
  * Delivers log records to one log stream.
  *
@@ -95,6 +98,7 @@ export class CloudWatchSink implements Sink {
   readonly #leaveProcess: () => void;
   #closing: Promise<DeliveryReport> | undefined;
   #isAbandoned = false;
+  #isMakingRoom = false;
 
   constructor(options: CloudWatchSinkOptions = {}, edges: Partial<SinkEdges> = {}) {
     const { env, onDiagnostic, onRejected, ...input } = options;
@@ -169,10 +173,21 @@ export class CloudWatchSink implements Sink {
   /** Says whether the event can come in, if need be after others have left. */
   #makeRoomFor(event: LogEvent): boolean {
     const { overflowPolicy } = this.#settings;
-    while (!this.#fits(event)) {
-      const removed = makeRoom(this.#queue, this.#batcher, overflowPolicy, event.rank, event.encodedBytes);
-      if (!removed) return false;
+    for (
+      let excess = this.#excess(event);
+      excess.bytes > 0 || excess.events > 0;
+      excess = this.#excess(event)
+    ) {
+      // What is sealed to be looked through must not be sent before.
+      this.#isMakingRoom = true;
+      const removed = makeRoom(this.#queue, this.#batcher, overflowPolicy, event.rank, {
+        bytes: excess.bytes > 0 ? Math.max(excess.bytes, MIN_FREED_BYTES) : 0,
+        events: excess.events > 0 ? Math.max(excess.events, this.#settings.maxQueueEvents >> 8) : 0,
+      });
+      this.#isMakingRoom = false;
       this.#send.sender.prune();
+      this.#send.sender.pump();
+      if (!removed) return false;
       this.#drop('queueFull', removed.count, removed.firstTimestamp, removed.lastTimestamp);
       this.#progress.made();
     }
@@ -180,8 +195,17 @@ export class CloudWatchSink implements Sink {
   }
 
   #fits(event: LogEvent): boolean {
+    const { bytes, events } = this.#excess(event);
+    return bytes <= 0 && events <= 0;
+  }
+
+  /** By how much this event would be too much. */
+  #excess(event: LogEvent): Excess {
     const { maxQueueBytes, maxQueueEvents } = this.#settings;
-    return this.#heldBytes + event.encodedBytes <= maxQueueBytes && this.#heldEvents < maxQueueEvents;
+    return {
+      bytes: this.#heldBytes + this.#batcher.bytesFor(event) - maxQueueBytes,
+      events: this.#heldEvents + 1 - maxQueueEvents,
+    };
   }
 
   #makeBatcher(): Batcher {
@@ -189,7 +213,7 @@ export class CloudWatchSink implements Sink {
     return new Batcher(this.#target, { batchSize, lingerMs: batchTimeoutSeconds * 1_000 }, this.#clock, {
       sealed: (batch) => {
         this.#queue.push(batch, this.#clock.now());
-        this.#send.sender.pump();
+        if (!this.#isMakingRoom) this.#send.sender.pump();
       },
       due: () => this.#send.sender.pump(),
     });

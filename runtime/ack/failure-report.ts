@@ -29,6 +29,9 @@ function adviceFor(operation: string, reason: string, logGroupName: string): str
   if (!needsRepair(reason) || reason === 'RegionMissing') return undefined;
   if (reason === 'LimitExceededException') return 'a quota of the account is used up';
   if (!reason.startsWith('AccessDenied')) return 'check the credentials and the clock of this process';
+  if (operation === 'CreateLogGroup' || operation === 'PutRetentionPolicy') {
+    return `allow logs:${operation} on ${logGroupName}, or define the log group in the stack and set createLogGroup to false`;
+  }
   return (
     `allow logs:${operation} on the streams of ${logGroupName}: ` +
     'CloudWatchLogging.bindTo(…) or grantWrite(role) in the stack does'

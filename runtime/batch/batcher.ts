@@ -51,6 +51,11 @@ export class Batcher {
     return this.#open.bytes;
   }
 
+  /** Bytes of memory that an event would add. */
+  bytesFor(event: LogEvent): number {
+    return this.#open.bytesFor(event);
+  }
+
   /** Rank of the least important event in the open batch; infinite if it is empty. */
   get lowestRank(): number {
     return this.#open.lowestRank;

@@ -21,6 +21,8 @@ export interface DecodedEvent {
 const COMMA = Buffer.from(',');
 const TAIL = Buffer.from(']}');
 
+export const TAIL_BYTES = TAIL.length;
+
 /** What stands before the events in a request body. */
 export function headOf(target: Target): Buffer {
   const { logGroupName, logStreamName } = target;

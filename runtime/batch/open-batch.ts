@@ -1,10 +1,11 @@
 import { MAX_CALL_BYTES, MAX_CALL_EVENTS, MAX_CALL_SPAN_MS } from '../../contract/limits.js';
-import { EncodedBatch, headOf, type Slot } from './encoded-batch.js';
+import { EncodedBatch, headOf, TAIL_BYTES, type Slot } from './encoded-batch.js';
 import type { LogEvent } from './log-event.js';
 import type { Target } from './target.js';
 
 const INITIAL_BYTES = 8_192;
 const COMMA = 0x2c;
+const COMMA_BYTES = 1;
 
 /**
  * The batch that is being filled. Each event goes straight into the body of the request. Sealing copies the body
@@ -31,9 +32,15 @@ export class OpenBatch {
     return this.#slots.length;
   }
 
-  /** Bytes of memory that the events take; none while there are none. */
+  /** Bytes of the body that sealing would make; none while there are no events. */
   get bytes(): number {
-    return this.count === 0 ? 0 : this.#end;
+    return this.count === 0 ? 0 : this.#end + TAIL_BYTES;
+  }
+
+  /** Bytes that an event adds to what is held: here, or to a batch of its own if it does not fit. */
+  bytesFor(event: LogEvent): number {
+    const frame = this.count > 0 && this.fits(event) ? COMMA_BYTES : this.#headBytes + TAIL_BYTES;
+    return frame + event.encodedBytes;
   }
 
   /** Rank of the least important event; infinite if there is none. */
@@ -54,8 +61,7 @@ export class OpenBatch {
 
   /** Adds an event that {@link OpenBatch.fits}. */
   add(event: LogEvent): void {
-    // One more for the comma.
-    this.#reserve(event.encodedBytes + 1);
+    this.#reserve(event.encodedBytes + COMMA_BYTES);
     const start = this.#startOfNext();
     this.#end = start + this.#buffer.write(event.encoded, start);
     this.#place(event, start);

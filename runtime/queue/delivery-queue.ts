@@ -100,13 +100,22 @@ export class DeliveryQueue {
 
   /**
    * Takes the oldest events that are `wanted` out of a batch that is not in flight, until at least this many bytes of
-   * its body are free. Returns them.
+   * its body are free and this many events are gone. Returns them.
    */
-  takeOut(delivery: Delivery, wanted: (slot: Slot) => boolean, minBytes: number): EncodedBatch {
-    let freed = 0;
+  takeOut(
+    delivery: Delivery,
+    wanted: (slot: Slot) => boolean,
+    minBytes: number,
+    minEvents = 0,
+  ): EncodedBatch {
+    let freedBytes = 0;
+    let freedEvents = 0;
     const [taken, left] = delivery.batch.partition((slot) => {
-      const isTaken = freed < minBytes && wanted(slot);
-      if (isTaken) freed += slot.end - slot.start;
+      const isTaken = (freedBytes < minBytes || freedEvents < minEvents) && wanted(slot);
+      if (isTaken) {
+        freedBytes += slot.end - slot.start;
+        freedEvents++;
+      }
       return isTaken;
     });
     this.#count(delivery.batch, -1);

@@ -11,8 +11,11 @@ export interface UnsealedEvents {
   seal(): void;
 }
 
-/** Freed at a time, because taking an event out of a body copies the body. */
-const MIN_FREED_BYTES = 65_536;
+/** How much has to be freed. */
+export interface Excess {
+  readonly bytes: number;
+  readonly events: number;
+}
 
 /**
  * Takes events out so that one of this rank can come in, and returns them; `undefined` if it is the new one that has to
@@ -23,7 +26,7 @@ export function makeRoom(
   unsealed: UnsealedEvents,
   policy: OverflowPolicy,
   newRank: number,
-  neededBytes: number,
+  excess: Excess,
 ): EncodedBatch | undefined {
   if (policy === 'drop_newest') return undefined;
   const chosen = policy === 'drop_oldest' ? undefined : newRank;
@@ -37,7 +40,8 @@ export function makeRoom(
   return queue.takeOut(
     victim,
     ({ rank }) => chosen === undefined || rank === lowestRank,
-    Math.max(neededBytes, MIN_FREED_BYTES),
+    excess.bytes,
+    excess.events,
   );
 }
 

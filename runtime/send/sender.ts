@@ -97,6 +97,8 @@ export class Sender {
   /** Tries at once what is backing off, and waits less from now on: somebody waits for the end. */
   drain(): void {
     this.#isDraining = true;
+    this.#throttled?.timer.cancel();
+    this.#throttled = undefined;
     this.#wakeAll();
     this.#parts.breaker.hurry();
     this.pump();

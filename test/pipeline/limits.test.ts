@@ -288,8 +288,8 @@ describe('the queue', () => {
     const sink = await fullSink({ maxQueueEvents: 100, batchSize: 10, overflowPolicy: 'drop_newest' });
     for (let index = 0; index < count; index++) write(sink, 'x');
     expect(sink.stats()).toMatchObject({ pending: waiting, dropped: { total: dropped } });
-    // What tells of the loss finds no room either.
-    expect(await accountOf(sink)).toEqual([count + dropped, waiting, dropped * 2]);
+    // What tells of the loss finds no room either, and costs nothing.
+    expect(await accountOf(sink)).toEqual([count, waiting, dropped]);
   });
 
   test.each([
@@ -307,7 +307,7 @@ describe('the queue', () => {
           message: lineOf({ timeMs: bench.nowMs, level: 'info', message, fields: [] }),
         }),
       );
-    write(sink, 'x'.repeat(MIB - pendingBytes - encoded('') + overBytes));
+    write(sink, 'x'.repeat(MIB - pendingBytes - 1 - encoded('') + overBytes));
     expect(sink.stats()).toMatchObject({ pending: 2 - dropped, dropped: { total: dropped } });
     await sink.close({ deadlineMs: 0 });
   });

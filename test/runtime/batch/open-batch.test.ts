@@ -64,14 +64,14 @@ describe('laws', () => {
     );
   });
 
-  test('bytes are those of the body as far as it is written, and none when there is no event', () => {
+  test('bytes are those of the body that sealing makes, and none when there is no event', () => {
     fc.assert(
       fc.property(eventLists, (events) => {
         const open = openWith(events);
         const { bytes, count } = open;
-        const tail = ']}'.length;
         expect(count).toBe(events.length);
-        expect(bytes).toBe(open.seal().body.length - tail);
+        const { body } = open.seal();
+        expect(bytes).toBe(events.length === 0 ? 0 : body.length);
         expect([open.count, open.bytes]).toEqual([0, 0]);
       }),
     );

@@ -16,7 +16,7 @@ function makeRoom(
   rank: number,
   bytes: number,
 ): EncodedBatch | undefined {
-  return makeRoomWith(queue, nothing, policy, rank, bytes);
+  return makeRoomWith(queue, nothing, policy, rank, { bytes: Math.max(bytes, 65_536), events: 1 });
 }
 
 /** More than is freed at a time, so that one event is enough. */
@@ -177,7 +177,9 @@ describe('the batch that is being filled', () => {
     (policy, rank, open, sealed, gone) => {
       const queue = sealed.length > 0 ? queueOf(batch('a', sealed)) : new DeliveryQueue();
 
-      expect(namesIn(makeRoomWith(queue, unsealed(queue, open), policy, rank, 100))).toEqual(gone);
+      expect(
+        namesIn(makeRoomWith(queue, unsealed(queue, open), policy, rank, { bytes: 100, events: 1 })),
+      ).toEqual(gone);
     },
   );
 });

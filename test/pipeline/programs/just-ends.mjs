@@ -1,0 +1,3 @@
+import { loggerTo, logMany } from './settings.mjs';
+
+logMany(loggerTo('api-server').logger, 1_000);
