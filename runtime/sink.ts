@@ -97,6 +97,7 @@ export class CloudWatchSink implements Sink {
   readonly #port: LogsPort;
   readonly #leaveProcess: () => void;
   #closing: Promise<DeliveryReport> | undefined;
+  #isClosing = false;
   #isAbandoned = false;
   #isMakingRoom = false;
 
@@ -130,7 +131,7 @@ export class CloudWatchSink implements Sink {
 
   /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */
   write(record: LogRecord): void {
-    if (this.#closing) {
+    if (this.#isClosing) {
       this.#ledger.accept();
       this.#ledger.drop('closed', 1);
       this.#diagnostics.report('dropped.closed', 'a log call came after close()');
@@ -257,6 +258,8 @@ export class CloudWatchSink implements Sink {
    * account, in which nothing is pending. Every call returns the same promise.
    */
   close(options: CloseOptions = {}): Promise<DeliveryReport> {
+    // Before anything else, so that a hook that logs meanwhile comes too late.
+    this.#isClosing = true;
     return (this.#closing ??= this.#close(options));
   }
 
@@ -327,7 +330,7 @@ export class CloudWatchSink implements Sink {
       if (events.every((event) => this.#fits(event))) for (const event of events) this.#queueUp(event);
       else this.#losses.add(loss);
     }
-    if (this.#closing) this.#batcher.seal();
+    if (this.#isClosing) this.#batcher.seal();
   }
 
   #alone(event: LogEvent): ReturnType<OpenBatch['seal']> {

@@ -70,10 +70,12 @@ export class DeliveryQueue {
   /**
    * The first batch that may be sent now. Readers sort by millisecond and then by arrival, so a batch waits for every
    * earlier one with which it shares a millisecond, or their lines could change places.
+   *
+   * @param isStrict each batch waits for every earlier one
    */
-  next(): Delivery | undefined {
+  next(isStrict = false): Delivery | undefined {
     return this.#deliveries.find(
-      (delivery, index) => delivery.state === 'waiting' && !this.#touchesEarlier(delivery, index),
+      (delivery, index) => delivery.state === 'waiting' && !this.#mustWait(delivery, index, isStrict),
     );
   }
 
@@ -125,9 +127,11 @@ export class DeliveryQueue {
     return taken;
   }
 
-  #touchesEarlier({ batch }: Delivery, index: number): boolean {
-    for (let earlier = 0; earlier < index; earlier++) {
-      if (touch(this.#deliveries[earlier]!.batch, batch)) return true;
+  /** Nothing waits for an event that is suspected to be bad: the others have to prove that it is. */
+  #mustWait({ batch }: Delivery, index: number, isStrict: boolean): boolean {
+    for (let before = 0; before < index; before++) {
+      const earlier = this.#deliveries[before]!;
+      if ((isStrict || touch(earlier.batch, batch)) && !isSuspect(earlier)) return true;
     }
     return false;
   }
@@ -136,6 +140,11 @@ export class DeliveryQueue {
     this.#events += sign * count;
     this.#bytes += sign * body.length;
   }
+}
+
+/** The service called it malformed, and it is an event alone. */
+function isSuspect({ batch, refusals, state }: Delivery): boolean {
+  return refusals > 0 && batch.count === 1 && state === 'backingOff';
 }
 
 function touch(a: EncodedBatch, b: EncodedBatch): boolean {

@@ -59,7 +59,7 @@ export function assembleSender(parts: SendStageParts): SendStage {
     breaker,
     compression,
     token,
-    concurrency: new Concurrency(settings.ordered ? 1 : settings.maxConcurrency),
+    concurrency: new Concurrency(settings.maxConcurrency, settings.ordered),
     provisioner: new Provisioner(port, target, settings, (step, error) => failures.failed(step, error)),
     options: {
       maxRetries: settings.maxRetries,

@@ -28,8 +28,16 @@ export function sdkLogsPort(options: ClientOptions): LogsPort {
     return loading;
   };
   const call = async <Result>(send: (client: LoadedClient) => Promise<Result>): Promise<Result> => {
-    const client = await load();
-    return untraced(() => send(client));
+    const current = load();
+    const client = await current;
+    try {
+      return await untraced(() => send(client));
+    } catch (error) {
+      // The client keeps credentials that have no date of expiry for ever; the next call asks for them again.
+      if (loading === current && error instanceof Error && REFUSED_CREDENTIALS.has(error.name))
+        loading = undefined;
+      throw error;
+    }
   };
   return {
     putLogEvents: (target, body, signal) => call((client) => putLogEvents(client, target, body, signal)),
@@ -50,6 +58,13 @@ export function sdkLogsPort(options: ClientOptions): LogsPort {
     close: () => void loading?.then(({ logs }) => logs.destroy()).catch(() => undefined),
   };
 }
+
+const REFUSED_CREDENTIALS = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+]);
 
 interface LoadedClient {
   readonly sdk: typeof import('@aws-sdk/client-cloudwatch-logs');

@@ -9,14 +9,21 @@ export class Concurrency {
   #max: number;
   #limit: number;
   #epoch = 0;
+  #isSerial = false;
 
-  constructor(max: number) {
+  constructor(max: number, isSerial = false) {
     this.#max = max;
     this.#limit = Math.min(INITIAL, max);
+    if (isSerial) this.serialize();
   }
 
   get limit(): number {
     return Math.floor(this.#limit);
+  }
+
+  /** Whether there is only ever one call at a time, which then also waits for the one before to be settled. */
+  get isSerial(): boolean {
+    return this.#isSerial;
   }
 
   /** Marks the time of a call's start, so that several calls throttled together count once. */
@@ -36,6 +43,7 @@ export class Concurrency {
 
   /** One call at a time from now on. */
   serialize(): void {
+    this.#isSerial = true;
     this.#max = 1;
     this.#limit = 1;
   }

@@ -131,8 +131,9 @@ export class Sender {
 
   /** While something backs off, the batch that is being filled keeps filling: an outage makes large batches, not many. */
   #next(): Delivery | undefined {
-    const { queue, sealDue } = this.#parts;
-    return queue.next() ?? (this.#backingOff.size === 0 && sealDue() ? queue.next() : undefined);
+    const { queue, sealDue, concurrency } = this.#parts;
+    const next = (): Delivery | undefined => queue.next(concurrency.isSerial);
+    return next() ?? (this.#backingOff.size === 0 && sealDue() ? next() : undefined);
   }
 
   async #attempt(delivery: Delivery): Promise<void> {
