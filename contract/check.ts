@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { nearest } from './nearest.js';
 import type { Problem } from './problems.js';
-import type { GivenValues, Rows, Setting } from './settings.js';
+import type { GivenValues, Rows, Setting } from './settings/setting.js';
 
 export interface Checked<R extends Rows> {
   readonly given: GivenValues<R>;

@@ -1,7 +1,9 @@
 import { checkValue } from './check.js';
 import { nearest } from './nearest.js';
 import type { Problem } from './problems.js';
-import { sections, type GivenValues, type Section, type SectionName } from './settings.js';
+import { expandJsonNodes } from './json-nodes.js';
+import { sectionNames, sections, type Section, type SectionName } from './sections.js';
+import type { GivenValues } from './settings/setting.js';
 
 /** Checked values by section: what both directions of the codec exchange. */
 export type GivenSettings = {
@@ -16,8 +18,6 @@ export interface ParsedEnvironment {
   /** Sentences about what is strange but no error: an unknown variable, two spellings that disagree. */
   readonly notices: readonly string[];
 }
-
-const sectionNames = Object.keys(sections) as SectionName[];
 
 /** The variable that the construct writes for a setting. */
 export function variableName(section: Section, key: string): string {
@@ -46,9 +46,9 @@ export function encodeEnvironment(
 
 /** Settings from environment variables; names in any case, blank means absent. */
 export function parseEnvironment(environment: Environment): ParsedEnvironment {
-  const variables = ourVariables(environment);
+  const { variables, problems: nodeProblems } = expandJsonNodes(ourVariables(environment));
   const settings: Record<string, Record<string, unknown>> = {};
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...nodeProblems];
   const notices: string[] = [];
   for (const name of sectionNames) {
     const section: Section = sections[name];
@@ -94,16 +94,27 @@ function readVariables(section: Section, key: string, variables: ReadonlyMap<str
 }
 
 /**
- * Only the sink's own prefixes are looked at: Python's fapilog knows more core variables than we do. An unknown name
- * is no error, because the other reader, or a newer one, may know it.
+ * Only sections of sinks and filters are looked at: of the others, Python's fapilog knows more variables than we do. An
+ * unknown name is no error, because the other reader, or a newer one, may know it.
  */
 function unknownVariables(variables: ReadonlyMap<string, string>): string[] {
-  const { prefixes, rows } = sections.cloudwatch;
-  const fields = Object.values(rows).map((row) => row.field);
-  return [...variables.keys()].flatMap((name) => {
-    const prefix = prefixes.find((candidate) => name.startsWith(candidate));
-    if (prefix === undefined || fields.includes(name.slice(prefix.length))) return [];
-    const meant = nearest(name.slice(prefix.length), fields);
-    return [`unknown variable ${name} is ignored${meant ? `; did you mean ${prefix}${meant}?` : ''}`];
+  return Object.values(sections)
+    .filter(({ path: [root] }) => root === 'sinkConfig' || root === 'filterConfig')
+    .flatMap(({ prefixes, rows }: Section) => {
+      const fields = Object.values(rows).map(({ field }) => field);
+      return prefixes.flatMap((prefix) => unknownFields(variables, prefix, fields));
+    });
+}
+
+function unknownFields(
+  variables: ReadonlyMap<string, string>,
+  prefix: string,
+  fields: readonly string[],
+): string[] {
+  const names = [...variables.keys()].filter((name) => name.startsWith(prefix));
+  const unknown = names.map((name) => name.slice(prefix.length)).filter((field) => !fields.includes(field));
+  return unknown.map((field) => {
+    const meant = nearest(field, fields);
+    return `unknown variable ${prefix}${field} is ignored${meant ? `; did you mean ${prefix}${meant}?` : ''}`;
   });
 }

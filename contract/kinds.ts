@@ -39,6 +39,16 @@ export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number
   };
 }
 
+/** A number, fractions allowed, without an exponent in text. */
+export function decimal(min: number, max: number): Kind<number> {
+  const decimalText = v.pipe(trimmed, v.regex(/^\d+(\.\d+)?$/), v.transform(Number));
+  return {
+    allowed: `a number from ${min} to ${max}`,
+    schema: v.pipe(v.union([v.number(), decimalText]), v.finite(), v.minValue(min), v.maxValue(max)),
+    encode: plainDecimal,
+  };
+}
+
 /** One of a few integers. */
 export function oneOf(values: readonly number[]): Kind<number> {
   const { schema, encode } = integer(Math.min(...values), Math.max(...values));
@@ -76,10 +86,14 @@ export function seconds(min: number, max: number): Kind<number, number | string>
   };
 }
 
-/** `String` writes small numbers with an exponent, which neither reader accepts. */
+/** `String` writes very small and very large numbers with an exponent, which neither reader accepts. */
 function plainDecimal(value: number): string {
   const shortest = String(value);
-  return shortest.includes('e') ? value.toFixed(20).replace(/0+$/, '') : shortest;
+  const [, first = '', rest = '', exponent] = /^(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(shortest) ?? [];
+  if (exponent === undefined) return shortest;
+  const digits = first + rest;
+  const shift = Number(exponent);
+  return shift < 0 ? `0.${'0'.repeat(-shift - 1)}${digits}` : digits.padEnd(shift + 1, '0');
 }
 
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
@@ -161,22 +175,39 @@ const listText = v.pipe(
   v.array(item),
 );
 
-/** Names: an array, or text as JSON (`["a","b"]`) or with commas (`a,b`). */
-export function names(): Kind<readonly string[]> {
+/**
+ * Names: an array, or text as JSON (`["a","b"]`) or with commas (`a,b`).
+ *
+ * @param example one that suits the setting
+ */
+export function names(example: readonly string[], { mayBeEmpty = false } = {}): Kind<readonly string[]> {
   return {
-    allowed: 'a list of different names, such as ["cloudwatch"] or cloudwatch,file',
+    allowed: `a list of different names, such as ${JSON.stringify(example)} or ${example.join(',')}`,
     schema: v.pipe(
       v.union([v.array(item), listText]),
-      v.nonEmpty(),
+      v.check((list) => mayBeEmpty || list.length > 0),
       v.check((list) => new Set(list).size === list.length),
     ),
     encode: (list) => JSON.stringify(list),
   };
 }
 
-function parsedJson(json: string): unknown {
+/** Any JSON of this shape, as a value or as text. */
+export function json<Output>(allowed: string, schema: v.GenericSchema<unknown, Output>): Kind<Output> {
+  return {
+    allowed,
+    schema: v.pipe(
+      v.unknown(),
+      v.transform((value) => (typeof value === 'string' ? parsedJson(value) : value)),
+      schema,
+    ),
+    encode: (value) => JSON.stringify(value),
+  };
+}
+
+function parsedJson(source: string): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(source);
   } catch {
     return undefined;
   }

@@ -3,10 +3,15 @@ import { checkInput } from '../contract/check.js';
 import type { GivenSettings } from '../contract/codec.js';
 import { RETENTION_DAYS } from '../contract/limits.js';
 import { assertNoProblems, type Problem } from '../contract/problems.js';
-import { cloudWatchSettings, coreSettings, type Rows } from '../contract/settings.js';
+import { cloudWatchSettings } from '../contract/settings/cloudwatch.js';
+import { coreSettings } from '../contract/settings/core.js';
+import type { Rows } from '../contract/settings/setting.js';
 import type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
 import { checkSinkSettings } from './cloud-watch-sink-settings.js';
 import { isUnresolved } from './tokens.js';
+
+/** What a construct says of its logger and its sink. */
+export type LoggingSettings = Required<Pick<GivenSettings, 'core' | 'cloudwatch'>>;
 
 const propRows = {
   logGroupName: cloudWatchSettings.logGroupName,
@@ -19,7 +24,7 @@ const propRows = {
  * @param path the construct's path, for messages
  * @throws SettingsError with every problem of every prop
  */
-export function checkedSettings(props: CloudWatchLoggingProps, path: string): Required<GivenSettings> {
+export function checkedSettings(props: CloudWatchLoggingProps, path: string): LoggingSettings {
   const { logGroupName, logLevel, retention, settings = {} } = props;
   const where = `${path}: props`;
   const own = checkInput(propRows, { logGroupName, logLevel }, where, isUnresolved);

@@ -4,7 +4,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { encodeEnvironment, type GivenSettings } from '../contract/codec.js';
-import { checkedSettings } from './checked-props.js';
+import { checkedSettings, type LoggingSettings } from './checked-props.js';
 import { MAX_PAST_MS } from '../contract/limits.js';
 import type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
 import { unboundedWriterPolicy } from './execution-role.js';
@@ -106,7 +106,7 @@ export class CloudWatchLogging extends Construct {
 
   /** A user's settings and those that follow from the log group. The Region is spelt out: a caller's may be another. */
   private completed(
-    { core, cloudwatch }: Required<GivenSettings>,
+    { core, cloudwatch }: LoggingSettings,
     { retention = DEFAULT_RETENTION }: CloudWatchLoggingProps,
   ): GivenSettings {
     const { logGroupName, env } = this.logGroup;
@@ -124,7 +124,7 @@ export class CloudWatchLogging extends Construct {
     };
   }
 
-  private warnAbout({ logGroupName }: CloudWatchLoggingProps, { cloudwatch }: Required<GivenSettings>): void {
+  private warnAbout({ logGroupName }: CloudWatchLoggingProps, { cloudwatch }: LoggingSettings): void {
     if (logGroupName?.startsWith('/aws/') && !isUnresolved(logGroupName)) {
       Annotations.of(this).addWarningV2(
         'fapilog-cloudwatch:awsLogGroupName',

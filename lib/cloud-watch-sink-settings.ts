@@ -1,6 +1,7 @@
 import { checkInput, type Checked } from '../contract/check.js';
 import type { Problem } from '../contract/problems.js';
-import { cloudWatchSettings, type CloudWatchInput } from '../contract/settings.js';
+import type { CloudWatchInput } from '../contract/sections.js';
+import { cloudWatchSettings } from '../contract/settings/cloudwatch.js';
 import { isUnresolved } from './tokens.js';
 
 /** Settings that follow from the log group and are no choice, with where they come from. */

@@ -1,5 +1,5 @@
 import { variableName } from '../../contract/codec.js';
-import { sections, type Section } from '../../contract/settings.js';
+import { sections, type Section } from '../../contract/sections.js';
 
 /** The README's settings table: one row for each row of the contract. */
 export function settingsTable(): string {

@@ -1,6 +1,7 @@
 import { checkInput, checkValue } from '../../contract/check.js';
 import { LOG_STREAM_NAME_RULE } from '../../contract/names.js';
-import { cloudWatchSettings, coreSettings } from '../../contract/settings.js';
+import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
+import { coreSettings } from '../../contract/settings/core.js';
 
 test('a value is converted, or is a problem that says where it stands', () => {
   expect(checkValue(cloudWatchSettings.batchTimeoutSeconds, '500ms', 'X')).toEqual({ value: 0.5 });
@@ -28,8 +29,16 @@ test('unknown keys are problems, with what was probably meant or everything ther
   expect(given).toEqual({});
   expect(problems).toEqual([
     { where: 'core.loglevel', value: 'info', allowed: 'no such setting; did you mean "logLevel"?' },
-    { where: 'core.colour', value: 'red', allowed: 'no such setting; there are sinks, logLevel' },
-    { where: 'core.toString', value: 1, allowed: 'no such setting; there are sinks, logLevel' },
+    {
+      where: 'core.colour',
+      value: 'red',
+      allowed: 'no such setting; there are sinks, logLevel, filters, plugins, enrich',
+    },
+    {
+      where: 'core.toString',
+      value: 1,
+      allowed: 'no such setting; there are sinks, logLevel, filters, plugins, enrich',
+    },
   ]);
 });
 

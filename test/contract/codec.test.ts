@@ -5,13 +5,15 @@ import {
   variableName,
   type GivenSettings,
 } from '../../contract/codec.js';
-import { sections } from '../../contract/settings.js';
+import { sectionNames, sections } from '../../contract/sections.js';
 import { givenSettings, namedRows, rowsByName } from '../support/setting-values.js';
 
 const SHORT = 'FAPILOG_CLOUDWATCH__';
 const FULL = 'FAPILOG_SINK_CONFIG__CLOUDWATCH__';
 
-const nothing = { settings: { core: {}, cloudwatch: {} }, problems: [], notices: [] };
+const noSettings = Object.fromEntries(sectionNames.map((name) => [name, {}]));
+
+const nothing = { settings: noSettings, problems: [], notices: [] };
 
 function inFullSpelling(environment: Record<string, string>): Record<string, string> {
   const entries = Object.entries(environment);
@@ -116,7 +118,7 @@ describe('parse', () => {
 
   test('lets the short spelling win over the full one, and says so', () => {
     expect(parseEnvironment({ [`${FULL}BATCH_SIZE`]: '60', [`${SHORT}BATCH_SIZE`]: '50' })).toEqual({
-      settings: { core: {}, cloudwatch: { batchSize: 50 } },
+      settings: { ...noSettings, cloudwatch: { batchSize: 50 } },
       problems: [],
       notices: [
         'FAPILOG_CLOUDWATCH__BATCH_SIZE and FAPILOG_SINK_CONFIG__CLOUDWATCH__BATCH_SIZE disagree; ' +
@@ -135,14 +137,14 @@ describe('parse', () => {
 
     expect(parseEnvironment(environment)).toEqual({
       ...nothing,
-      settings: { core: {}, cloudwatch: { batchTimeoutSeconds: 0.5, createLogGroup: false } },
+      settings: { ...noSettings, cloudwatch: { batchTimeoutSeconds: 0.5, createLogGroup: false } },
     });
   });
 
   test('falls back to the full spelling where the short one is blank', () => {
     expect(parseEnvironment({ [`${SHORT}BATCH_SIZE`]: ' ', [`${FULL}BATCH_SIZE`]: '60' })).toEqual({
       ...nothing,
-      settings: { core: {}, cloudwatch: { batchSize: 60 } },
+      settings: { ...noSettings, cloudwatch: { batchSize: 60 } },
     });
   });
 
@@ -198,7 +200,7 @@ describe('parse', () => {
         allowed: 'true or false (also 1, yes, on, 0, no, off)',
       },
     ]);
-    expect(settings).toEqual({ core: {}, cloudwatch: { batchSize: 50 } });
+    expect(settings).toEqual({ ...noSettings, cloudwatch: { batchSize: 50 } });
     expect(notices).toEqual([]);
   });
 
@@ -229,6 +231,7 @@ describe('parse', () => {
       FAPILOG_SERVICE: 'api',
     };
 
-    expect(parseEnvironment(environment)).toEqual(nothing);
+    const settings = { ...noSettings, app: { service: 'api' } };
+    expect(parseEnvironment(environment)).toEqual({ ...nothing, settings });
   });
 });

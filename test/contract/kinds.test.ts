@@ -280,7 +280,7 @@ describe('a choice', () => {
 });
 
 describe('names', () => {
-  const kind = names();
+  const kind = names(['cloudwatch', 'file']);
 
   test.each([
     ['cloudwatch', ['cloudwatch']],
@@ -338,11 +338,11 @@ describe('text', () => {
 
 /** The range that a row's own sentence gives; rows that are no numbers have none. */
 const ranges = rowsByName.flatMap(([name, { row }]) => {
-  const range = /^(an integer|seconds|bytes) (?:from|of at least) ([\d.]+)(?: to (\d+))?/.exec(
+  const range = /^(an integer|a number|seconds|bytes) (?:from|of at least) ([\d.]+)(?: to (\d+))?/.exec(
     row.kind.allowed,
   );
   if (!range) return [];
-  const step = range[1] === 'seconds' ? 0.0001 : 1;
+  const step = range[1] === 'seconds' || range[1] === 'a number' ? 0.0001 : 1;
   const max = range[3] === undefined ? Number.MAX_SAFE_INTEGER : Number(range[3]);
   return [[name, row.kind, Number(range[2]), max, step] as const];
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { nearest } from '../../contract/nearest.js';
-import { cloudWatchSettings } from '../../contract/settings.js';
+import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 
 const keys = Object.keys(cloudWatchSettings);
 

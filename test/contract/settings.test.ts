@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { variableName } from '../../contract/codec.js';
-import { cloudWatchSettings, complete, coreSettings, sections, type Rows } from '../../contract/settings.js';
+import { sections } from '../../contract/sections.js';
+import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
+import { coreSettings } from '../../contract/settings/core.js';
+import { complete, type Rows } from '../../contract/settings/setting.js';
 import { namedRows, rowsByName, type Row } from '../support/setting-values.js';
 
 describe.each(rowsByName)('the row %s', (_, { section, key, row }) => {
@@ -85,7 +88,13 @@ describe('complete', () => {
 
   /** Documented, and relied on by who sets nothing. */
   test('has the defaults that users know', () => {
-    expect(complete(coreSettings, {})).toEqual({ sinks: ['cloudwatch'], logLevel: 'info' });
+    expect(complete(coreSettings, {})).toEqual({
+      sinks: ['cloudwatch'],
+      logLevel: 'info',
+      filters: [],
+      plugins: [],
+      enrich: true,
+    });
     expect(complete(cloudWatchSettings, {})).toMatchObject({
       batchSize: 10_000,
       batchTimeoutSeconds: 2,

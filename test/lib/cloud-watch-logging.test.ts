@@ -263,7 +263,7 @@ describe.each(flagSets)('CloudWatchLogging %s', (_, context) => {
       logging.bindTo(functionIn(stack, logging));
 
       const references = { [logGroupId(logging)]: '/myapp/production' };
-      expect(parseEnvironment(deployedVariables(stack, references))).toEqual({
+      expect(parseEnvironment(deployedVariables(stack, references))).toMatchObject({
         settings: {
           core: { sinks: ['cloudwatch'], logLevel: 'debug' },
           cloudwatch: {

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import type { GivenSettings } from '../../contract/codec.js';
 import type { Kind } from '../../contract/kinds.js';
 import { LOG_GROUP_NAME_RULE, LOG_STREAM_NAME_RULE } from '../../contract/names.js';
-import { sections, type Rows, type SectionName, type Setting } from '../../contract/settings.js';
+import { LEVELS } from '../../contract/levels.js';
+import { sections, type SectionName } from '../../contract/sections.js';
+import type { Rows, Setting } from '../../contract/settings/setting.js';
 
 export type Row = Setting<any, any, any>;
 
@@ -40,6 +42,8 @@ const sinkNames = fc.uniqueArray(
   { minLength: 1 },
 );
 
+const notBlank = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.trim() !== '');
+
 type ValuesFor = (match: RegExpExecArray) => fc.Arbitrary<unknown>;
 
 const words = (list: string): string[] => list.split(', ');
@@ -58,7 +62,18 @@ const valuesByRule: readonly (readonly [RegExp, ValuesFor])[] = [
     /^one of ([a-z_, ]+?)(?: \(also [a-z, ]+\))?, in any case$/,
     ([, list]) => fc.constantFrom(...words(list!)),
   ],
+  [
+    /^a number (?:from|of at least) ([\d.]+)(?: to ([\d.]+))?$/,
+    ([, min, max = '1000000']) =>
+      fc.double({ min: Number(min), max: Number(max), noNaN: true }).map((value) => value + 0),
+  ],
   [/^true or false/, () => fc.boolean()],
+  [/^(any text that is not blank|the path of a file)$/, () => notBlank],
+  [/^the path of a field, /, () => fc.stringMatching(/^[a-zA-Z]{1,9}(\.[a-zA-Z]{1,9}){0,3}$/)],
+  [
+    /^JSON such as /,
+    () => fc.array(fc.record({ levels: fc.subarray([...LEVELS], { minLength: 1 }), sinks: sinkNames })),
+  ],
   [/^a list of different names, /, () => sinkNames],
   [exactly(LOG_GROUP_NAME_RULE), () => logGroupNames],
   [exactly(LOG_STREAM_NAME_RULE), () => logStreamNames],

@@ -1,41 +1,13 @@
-import { bytes, choice, flag, integer, names, oneOf, seconds, text, type Kind } from './kinds.js';
-import { LEVELS, PYTHON_LEVELS, pythonLevel } from './levels.js';
-import { MAX_CALL_EVENTS, RETENTION_DAYS } from './limits.js';
+import { bytes, choice, flag, integer, oneOf, seconds, text } from '../kinds.js';
+import { MAX_CALL_EVENTS, RETENTION_DAYS } from '../limits.js';
 import {
   LOG_GROUP_NAME_RULE,
   LOG_STREAM_NAME_RULE,
   logGroupNameProblem,
   logStreamNameProblem,
-} from './names.js';
-
-/**
- * The settings, one row each. A row is the only place that knows a setting: the TypeScript type, the variable that the
- * construct writes, the parsing and the range check at both ends and the README's table all come from it.
- */
-export interface Setting<Output, Input, Default extends Output | undefined> {
-  /** The end of the variable's name, as in Python's fapilog; the YAML key is its lower case. */
-  readonly field: string;
-  readonly kind: Kind<Output, Input>;
-  /** `undefined` where {@link Setting.otherwise} tells what happens instead. */
-  readonly default: Default;
-  /** What happens when the setting is absent and has no default value. */
-  readonly otherwise?: string;
-  readonly meaning: string;
-}
-
-export type Rows = Readonly<Record<string, Setting<any, any, any>>>;
-
-function withDefault<Output, Input>(
-  row: Omit<Setting<Output, Input, Output>, 'default'> & { default: NoInfer<Output> },
-): Setting<Output, Input, Output> {
-  return row;
-}
-
-function optional<Output, Input>(
-  row: Omit<Setting<Output, Input, undefined>, 'default'> & { otherwise: string },
-): Setting<Output, Input, undefined> {
-  return { ...row, default: undefined };
-}
+} from '../names.js';
+import { optional, withDefault, type Rows } from './setting.js';
+import { level } from './sink-level.js';
 
 const regionName = text('the name of an AWS Region, such as us-west-2', (value) =>
   /^[a-z]{2}(-[a-z]+)+-\d+$/.test(value),
@@ -46,22 +18,9 @@ const httpUrl = text(
   (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
 );
 
-export const coreSettings = {
-  sinks: withDefault({
-    field: 'SINKS',
-    kind: names(),
-    default: ['cloudwatch'],
-    meaning: 'Where log events go, by name.',
-  }),
-  logLevel: withDefault({
-    field: 'LOG_LEVEL',
-    kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
-    default: 'info',
-    meaning: 'Lowest level that is logged.',
-  }),
-} satisfies Rows;
-
+/** The sink that delivers to CloudWatch Logs. */
 export const cloudWatchSettings = {
+  level,
   logGroupName: optional({
     field: 'LOG_GROUP_NAME',
     kind: text(LOG_GROUP_NAME_RULE, (name) => logGroupNameProblem(name) === undefined),
@@ -201,45 +160,3 @@ export const cloudWatchSettings = {
     meaning: 'Calls that must fail in a row before delivery pauses.',
   }),
 } satisfies Rows;
-
-/** A group of settings with the beginnings of its variables' names; where both are set, the first one wins. */
-export interface Section<R extends Rows = Rows> {
-  /** Where the section stands in code and, in snake_case, in a file. */
-  readonly path: string;
-  readonly prefixes: readonly [string, ...string[]];
-  readonly rows: R;
-}
-
-export const sections = {
-  core: { path: 'core', prefixes: ['FAPILOG_CORE__'], rows: coreSettings },
-  cloudwatch: {
-    path: 'sinkConfig.cloudwatch',
-    prefixes: ['FAPILOG_CLOUDWATCH__', 'FAPILOG_SINK_CONFIG__CLOUDWATCH__'],
-    rows: cloudWatchSettings,
-  },
-} satisfies Record<string, Section>;
-
-export type SectionName = keyof typeof sections;
-
-type InputOf<Row> = Row extends Setting<any, infer Input, any> ? Input : never;
-type OutputOf<Row> = Row extends Setting<infer Output, any, any> ? Output : never;
-type DefaultOf<Row> = Row extends Setting<any, any, infer Default> ? Default : never;
-
-/** What code may pass: every setting optional, in its most convenient form. */
-export type InputValues<R extends Rows> = { readonly [K in keyof R]?: InputOf<R[K]> | undefined };
-
-/** Checked values of the settings that somebody set. */
-export type GivenValues<R extends Rows> = { readonly [K in keyof R]?: OutputOf<R[K]> };
-
-/** All settings, defaults filled in. */
-export type CompleteValues<R extends Rows> = { readonly [K in keyof R]: OutputOf<R[K]> | DefaultOf<R[K]> };
-
-export type CoreInput = InputValues<typeof coreSettings>;
-export type CoreValues = CompleteValues<typeof coreSettings>;
-export type CloudWatchInput = InputValues<typeof cloudWatchSettings>;
-export type CloudWatchValues = CompleteValues<typeof cloudWatchSettings>;
-
-export function complete<R extends Rows>(rows: R, given: GivenValues<R>): CompleteValues<R> {
-  const keys = Object.keys(rows) as (keyof R)[];
-  return Object.fromEntries(keys.map((key) => [key, given[key] ?? rows[key]!.default])) as CompleteValues<R>;
-}

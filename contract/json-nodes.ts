@@ -1,0 +1,49 @@
+import type { Problem } from './problems.js';
+import { sections } from './sections.js';
+
+const prefixes = Object.values(sections).flatMap((section): readonly string[] => section.prefixes);
+
+/**
+ * Replaces variables that hold a whole node of the settings as JSON, as in `FAPILOG_SINK_CONFIG='{"cloudwatch":{…}}'`,
+ * by the variables of its settings. A variable of a single setting wins over the node.
+ */
+export function expandJsonNodes(variables: ReadonlyMap<string, string>): {
+  readonly variables: ReadonlyMap<string, string>;
+  readonly problems: readonly Problem[];
+} {
+  const expanded = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [name, value] of variables) {
+    if (!isNode(name)) continue;
+    const node = asObject(value);
+    if (node) flatten(name, node, expanded);
+    else problems.push({ where: name, value, allowed: 'a JSON object of settings' });
+  }
+  for (const [name, value] of variables) if (!isNode(name)) expanded.set(name, value);
+  return { variables: expanded, problems };
+}
+
+function isNode(name: string): boolean {
+  return prefixes.some((prefix) => prefix.startsWith(`${name}__`));
+}
+
+function flatten(name: string, node: Readonly<Record<string, unknown>>, into: Map<string, string>): void {
+  for (const [key, value] of Object.entries(node)) {
+    // Python nests the fields of a filter once more, under `config`.
+    const below = key === 'config' ? name : `${name}__${key.toUpperCase().replaceAll('-', '_')}`;
+    const isInner = isNode(below) && typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (isInner) flatten(below, value as Record<string, unknown>, into);
+    else if (value !== null) into.set(below, typeof value === 'string' ? value : JSON.stringify(value));
+  }
+}
+
+function asObject(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import { text } from '../kinds.js';
+import { optional, type Rows } from './setting.js';
+
+const name = text('any text that is not blank', () => true);
+
+/** What the application is; fields of each line. */
+export const appSettings = {
+  service: optional({
+    field: 'SERVICE',
+    kind: name,
+    otherwise: '`OTEL_SERVICE_NAME`, or the name of the Lambda function',
+    meaning: 'Name of the service: the field `service` of each line.',
+  }),
+  env: optional({
+    field: 'ENV',
+    kind: name,
+    otherwise: 'no field',
+    meaning: 'Environment, such as production: the field `env` of each line.',
+  }),
+  version: optional({
+    field: 'VERSION',
+    kind: name,
+    otherwise: 'the version of the Lambda function',
+    meaning: 'Version of the service: the field `version` of each line.',
+  }),
+} satisfies Rows;

@@ -1,0 +1,39 @@
+import { choice, flag, names } from '../kinds.js';
+import { LEVELS, PYTHON_LEVELS, pythonLevel } from '../levels.js';
+import { withDefault, type Rows } from './setting.js';
+
+/** What the logger does, whatever its sinks are. */
+export const coreSettings = {
+  sinks: withDefault({
+    field: 'SINKS',
+    kind: names(['cloudwatch', 'stdout_json']),
+    default: ['cloudwatch'],
+    meaning: 'Where log events go, by name.',
+  }),
+  logLevel: withDefault({
+    field: 'LOG_LEVEL',
+    kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
+    default: 'info',
+    meaning: 'Lowest level that is logged.',
+  }),
+  filters: withDefault({
+    field: 'FILTERS',
+    kind: names(['rate_limit', 'sampling'], { mayBeEmpty: true }),
+    default: [],
+    meaning: 'Filters that each record passes, by name and in this order, before any sink queues it.',
+  }),
+  plugins: withDefault({
+    field: 'PLUGINS',
+    kind: names(['@acme/fapilog-kafka'], { mayBeEmpty: true }),
+    default: [],
+    meaning:
+      'Packages whose sinks and filters may be named. Nothing is loaded that is not named here or as a sink or filter.',
+  }),
+  enrich: withDefault({
+    field: 'ENRICH',
+    kind: flag(),
+    default: true,
+    meaning:
+      'Add what is known of the process to each line: service, version, host, Lambda function, ECS task, pod.',
+  }),
+} satisfies Rows;

@@ -1,0 +1,126 @@
+import { MAX_MESSAGE_BYTES } from '../limits.js';
+import { bytes, choice, decimal, integer, names, seconds, text } from '../kinds.js';
+import { LEVELS, PYTHON_LEVELS, pythonLevel } from '../levels.js';
+import { optional, withDefault, type Rows } from './setting.js';
+
+const fieldPath = text('the path of a field, such as requestId or user.id', (path) =>
+  /^[^.\s]+(\.[^.\s]+)*$/.test(path),
+);
+
+/** The filter `level`: a second gate, behind the logger's own. */
+export const levelFilterSettings = {
+  minLevel: withDefault({
+    field: 'MIN_LEVEL',
+    kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
+    default: 'trace',
+    meaning: 'Lowest level that passes.',
+  }),
+} satisfies Rows;
+
+/** The filter `rate_limit`: a token bucket, one for each key. */
+export const rateLimitSettings = {
+  capacity: withDefault({
+    field: 'CAPACITY',
+    kind: integer(1),
+    default: 10,
+    meaning: 'Records that may pass at once; a bucket starts full.',
+  }),
+  refillRatePerSec: withDefault({
+    field: 'REFILL_RATE_PER_SEC',
+    kind: decimal(0, 1_000_000_000),
+    default: 5,
+    meaning: 'Records that may pass each second after that.',
+  }),
+  keyField: optional({
+    field: 'KEY_FIELD',
+    kind: fieldPath,
+    otherwise: 'one bucket for all records',
+    meaning: 'Field whose values have a bucket each; dots lead into nested fields.',
+  }),
+  maxKeys: withDefault({
+    field: 'MAX_KEYS',
+    kind: integer(1),
+    default: 10_000,
+    meaning: 'Buckets that are kept; the one that was used longest ago leaves.',
+  }),
+  overflowAction: withDefault({
+    field: 'OVERFLOW_ACTION',
+    kind: choice(['drop', 'mark']),
+    default: 'drop',
+    meaning: 'What happens to a record over the limit: it is suppressed, or kept with `rate_limited: true`.',
+  }),
+  windowSeconds: withDefault({
+    field: 'WINDOW_SECONDS',
+    kind: seconds(1, 86_400),
+    default: 60,
+    meaning: 'How often one line tells how many records were suppressed, in seconds.',
+  }),
+} satisfies Rows;
+
+/** The filter `sampling`: a share of the records; errors always pass. */
+export const samplingSettings = {
+  rate: withDefault({
+    field: 'RATE',
+    kind: decimal(0, 1),
+    default: 1,
+    meaning: 'Share of the records that passes.',
+  }),
+  keyField: withDefault({
+    field: 'KEY_FIELD',
+    kind: fieldPath,
+    default: 'traceId',
+    meaning:
+      'Field that decides: records with the same value are kept or lost together. Without it, chance decides.',
+  }),
+  alwaysLevel: withDefault({
+    field: 'ALWAYS_LEVEL',
+    kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
+    default: 'error',
+    meaning: 'Lowest level that always passes.',
+  }),
+} satisfies Rows;
+
+/** The filter `first_occurrence`: the first record of its kind in each window. */
+export const firstOccurrenceSettings = {
+  windowSeconds: withDefault({
+    field: 'WINDOW_SECONDS',
+    kind: seconds(0.001, 86_400),
+    default: 60,
+    meaning: 'Time in which a record like an earlier one is suppressed, in seconds.',
+  }),
+  keyField: optional({
+    field: 'KEY_FIELD',
+    kind: fieldPath,
+    otherwise: 'level and message',
+    meaning: 'Field whose value makes records alike.',
+  }),
+  maxKeys: withDefault({
+    field: 'MAX_KEYS',
+    kind: integer(1),
+    default: 10_000,
+    meaning: 'Kinds of records that are remembered; the oldest is forgotten first.',
+  }),
+} satisfies Rows;
+
+/** The filter `size_guard`: a limit of one's own on the size of a line. */
+export const sizeGuardSettings = {
+  maxBytes: withDefault({
+    field: 'MAX_BYTES',
+    kind: bytes(100, MAX_MESSAGE_BYTES),
+    default: MAX_MESSAGE_BYTES,
+    meaning: 'Largest line, in bytes.',
+  }),
+  action: withDefault({
+    field: 'ACTION',
+    kind: choice(['truncate', 'drop', 'warn']),
+    default: 'truncate',
+    meaning:
+      'What happens to a larger one: its longest texts are shortened, it is suppressed, or it is reported only.',
+  }),
+  preserveFields: withDefault({
+    field: 'PRESERVE_FIELDS',
+    kind: names(['requestId', 'traceId'], { mayBeEmpty: true }),
+    default: ['requestId', 'traceId'],
+    meaning: 'Fields that are not shortened.',
+  }),
+} satisfies Rows;

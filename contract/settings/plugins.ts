@@ -1,0 +1,18 @@
+import { names } from '../kinds.js';
+import { optional, withDefault, type Rows } from './setting.js';
+
+/** Which packages may be loaded at all. */
+export const pluginSettings = {
+  allowlist: optional({
+    field: 'ALLOWLIST',
+    kind: names(['@acme/fapilog-kafka'], { mayBeEmpty: true }),
+    otherwise: 'any package that is named',
+    meaning: 'Packages that may be loaded, if they are named.',
+  }),
+  denylist: withDefault({
+    field: 'DENYLIST',
+    kind: names(['@acme/fapilog-kafka'], { mayBeEmpty: true }),
+    default: [],
+    meaning: 'Packages that are never loaded, whatever else is said.',
+  }),
+} satisfies Rows;

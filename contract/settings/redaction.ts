@@ -1,0 +1,62 @@
+import { flag, names } from '../kinds.js';
+import { withDefault, type Rows } from './setting.js';
+
+/** Names of fields whose values are hidden at any depth, in any case, `-` and `_` left aside. */
+export const SENSITIVE_KEYS: readonly string[] = [
+  'password',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'secret',
+  'client_secret',
+  'token',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'session_token',
+  'api_key',
+  'x_api_key',
+  'authorization',
+  'proxy_authorization',
+  'cookie',
+  'set_cookie',
+  'private_key',
+  'secret_access_key',
+  'aws_secret_access_key',
+  'credit_card',
+  'card_number',
+  'cvv',
+  'ssn',
+];
+
+/** Patterns that are known by name. */
+export const PATTERN_NAMES = ['email', 'card_number', 'aws_key', 'bearer_token'] as const;
+
+/** What is hidden before a record becomes text. Credentials in URLs always are. */
+export const redactionSettings = {
+  enabled: withDefault({
+    field: 'ENABLED',
+    kind: flag(),
+    default: false,
+    meaning: 'Hide what the other settings of this section name.',
+  }),
+  paths: withDefault({
+    field: 'PATHS',
+    kind: names(['user.email', 'orders[*].iban'], { mayBeEmpty: true }),
+    default: [],
+    meaning: 'Paths of fields that are hidden, with `*` for any key or index.',
+  }),
+  keys: withDefault({
+    field: 'KEYS',
+    kind: names(['password', 'token'], { mayBeEmpty: true }),
+    default: SENSITIVE_KEYS,
+    meaning: 'Names of fields that are hidden at any depth, in any case.',
+  }),
+  patterns: withDefault({
+    field: 'PATTERNS',
+    kind: names([...PATTERN_NAMES], { mayBeEmpty: true }),
+    default: PATTERN_NAMES,
+    meaning:
+      'What is hidden in any text: e-mail addresses, card numbers with a right checksum, AWS keys, bearer tokens.',
+  }),
+} satisfies Rows;

@@ -1,0 +1,39 @@
+import * as v from 'valibot';
+import { flag, json, names } from '../kinds.js';
+import { LEVELS, PYTHON_LEVELS } from '../levels.js';
+import { withDefault, type Rows } from './setting.js';
+
+const levelName = v.pipe(
+  v.string(),
+  v.toLowerCase(),
+  v.transform((word) => (Object.hasOwn(PYTHON_LEVELS, word) ? PYTHON_LEVELS[word] : word)),
+  v.picklist(LEVELS),
+);
+
+const rule = v.strictObject({
+  levels: v.pipe(v.array(levelName), v.nonEmpty()),
+  sinks: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
+});
+
+/** Which levels go to which sinks. */
+export const routingSettings = {
+  enabled: withDefault({
+    field: 'ENABLED',
+    kind: flag(),
+    default: false,
+    meaning: 'Send records by the rules, instead of each to every sink.',
+  }),
+  rules: withDefault({
+    field: 'RULES',
+    kind: json('JSON such as [{"levels":["error","fatal"],"sinks":["cloudwatch"]}]', v.array(rule)),
+    default: [],
+    meaning:
+      'Levels and the sinks to which they go. A record goes to the sinks of all rules that name its level.',
+  }),
+  fallbackSinks: withDefault({
+    field: 'FALLBACK_SINKS',
+    kind: names(['stdout_json'], { mayBeEmpty: true }),
+    default: [],
+    meaning: 'Sinks of the records that no rule names. Without any, they go to every sink.',
+  }),
+} satisfies Rows;

@@ -1,0 +1,37 @@
+import { choice, flag, text } from '../kinds.js';
+import { optional, withDefault, type Rows } from './setting.js';
+import { level } from './sink-level.js';
+
+/** Lines on standard output, as they would go to CloudWatch Logs. */
+export const stdoutJsonSettings = { level } satisfies Rows;
+
+/** Lines on standard error, as they would go to CloudWatch Logs. */
+export const stderrJsonSettings = { level } satisfies Rows;
+
+/** Lines on standard output, for people. */
+export const stdoutPrettySettings = {
+  level,
+  colour: withDefault({
+    field: 'COLOUR',
+    kind: choice(['auto', 'always', 'never']),
+    default: 'auto',
+    meaning: 'Colours: on a terminal, always or never.',
+  }),
+} satisfies Rows;
+
+/** Lines in a file. */
+export const fileSettings = {
+  level,
+  path: optional({
+    field: 'PATH',
+    kind: text('the path of a file', () => true),
+    otherwise: 'required by the sink `file`',
+    meaning: 'File to which lines are appended.',
+  }),
+  makeDirectory: withDefault({
+    field: 'MAKE_DIRECTORY',
+    kind: flag(),
+    default: true,
+    meaning: 'Make the directory of the file if it is missing.',
+  }),
+} satisfies Rows;

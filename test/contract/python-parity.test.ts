@@ -1,0 +1,89 @@
+import { parseEnvironment } from '../../contract/codec.js';
+
+/**
+ * What Python's fapilog reads from the variables that both libraries know, as its documentation and its behaviour have
+ * it; where it ignores a malformed value, ours is an error by design, and the table says `refused`.
+ */
+const REFUSED = Symbol('refused');
+
+const cases: readonly (readonly [string, string, unknown])[] = [
+  ['FAPILOG_CORE__SINKS', '["cloudwatch"]', ['cloudwatch']],
+  ['FAPILOG_CORE__SINKS', '["cloudwatch","stdout_json"]', ['cloudwatch', 'stdout_json']],
+  ['FAPILOG_CORE__SINKS', '[1]', REFUSED],
+  ['FAPILOG_CORE__FILTERS', '["rate_limit"]', ['rate_limit']],
+  ['FAPILOG_CORE__LOG_LEVEL', 'DEBUG', 'debug'],
+  ['FAPILOG_CORE__LOG_LEVEL', 'INFO', 'info'],
+  ['FAPILOG_CORE__LOG_LEVEL', 'WARNING', 'warn'],
+  ['FAPILOG_CORE__LOG_LEVEL', 'ERROR', 'error'],
+  ['FAPILOG_CORE__LOG_LEVEL', 'LOUD', REFUSED],
+  ['FAPILOG_CLOUDWATCH__LOG_GROUP_NAME', '/myapp/production', '/myapp/production'],
+  ['FAPILOG_CLOUDWATCH__LOG_GROUP_NAME', 'bad group!', REFUSED],
+  ['FAPILOG_CLOUDWATCH__LOG_STREAM_NAME', 'api-server', 'api-server'],
+  ['FAPILOG_CLOUDWATCH__LOG_STREAM_NAME', 'a:b', REFUSED],
+  ['FAPILOG_CLOUDWATCH__REGION', 'us-west-2', 'us-west-2'],
+  ['FAPILOG_CLOUDWATCH__REGION', 'nowhere', REFUSED],
+  ['FAPILOG_CLOUDWATCH__ENDPOINT_URL', 'http://127.0.0.1:4566', 'http://127.0.0.1:4566'],
+  ['FAPILOG_CLOUDWATCH__ENDPOINT_URL', '127.0.0.1', REFUSED],
+  ['FAPILOG_CLOUDWATCH__BATCH_SIZE', '1', 1],
+  ['FAPILOG_CLOUDWATCH__BATCH_SIZE', '100', 100],
+  ['FAPILOG_CLOUDWATCH__BATCH_SIZE', '10000', 10_000],
+  ['FAPILOG_CLOUDWATCH__BATCH_SIZE', '10001', REFUSED],
+  ['FAPILOG_CLOUDWATCH__BATCH_SIZE', '1e3', REFUSED],
+  ['FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS', '5', 5],
+  ['FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS', '5.0', 5],
+  ['FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS', '500ms', 0.5],
+  ['FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS', '1 m', 60],
+  ['FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS', '1h30m', REFUSED],
+  ['FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS', '-1', REFUSED],
+  ['FAPILOG_CLOUDWATCH__MAX_RETRIES', '3', 3],
+  ['FAPILOG_CLOUDWATCH__MAX_RETRIES', 'three', REFUSED],
+  ['FAPILOG_CLOUDWATCH__RETRY_BASE_DELAY', '0.5', 0.5],
+  ['FAPILOG_CLOUDWATCH__RETRY_BASE_DELAY', '250ms', 0.25],
+  ['FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP', 'false', false],
+  ['FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP', 'YES', true],
+  ['FAPILOG_CLOUDWATCH__CREATE_LOG_STREAM', '0', false],
+  ['FAPILOG_CLOUDWATCH__CREATE_LOG_STREAM', 'maybe', REFUSED],
+  ['FAPILOG_CLOUDWATCH__CIRCUIT_BREAKER_ENABLED', 'on', true],
+  ['FAPILOG_CLOUDWATCH__CIRCUIT_BREAKER_THRESHOLD', '5', 5],
+  ['FAPILOG_CLOUDWATCH__CIRCUIT_BREAKER_THRESHOLD', '0', REFUSED],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__CAPACITY', '10', 10],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__CAPACITY', '0', REFUSED],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__REFILL_RATE_PER_SEC', '5.0', 5],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__REFILL_RATE_PER_SEC', '-1', REFUSED],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__KEY_FIELD', 'user_id', 'user_id'],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__MAX_KEYS', '10000', 10_000],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__OVERFLOW_ACTION', 'mark', 'mark'],
+  ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__OVERFLOW_ACTION', 'wait', REFUSED],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '256000', 256_000],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '10 KB', 10_240],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '1 MiB', REFUSED],
+  ['FAPILOG_SIZE_GUARD__ACTION', 'truncate', 'truncate'],
+  ['FAPILOG_SINK_ROUTING__ENABLED', 'true', true],
+  [
+    'FAPILOG_SINK_ROUTING__RULES',
+    '[{"levels":["ERROR","CRITICAL"],"sinks":["cloudwatch"]}]',
+    [{ levels: ['error', 'fatal'], sinks: ['cloudwatch'] }],
+  ],
+  ['FAPILOG_SERVICE', 'api', 'api'],
+];
+
+const FULL: readonly (readonly [string, string])[] = [
+  ['FAPILOG_CLOUDWATCH__', 'FAPILOG_SINK_CONFIG__CLOUDWATCH__'],
+  ['FAPILOG_SIZE_GUARD__', 'FAPILOG_PROCESSOR_CONFIG__SIZE_GUARD__'],
+];
+
+/** The name as it is, and where there are two spellings, the other one. */
+const spellings = cases.flatMap(([name, value, expected]) => {
+  const [short, full] = FULL.find(([prefix]) => name.startsWith(prefix)) ?? ['', ''];
+  const other = full === '' ? [] : [[name.replace(short, full), value, expected] as const];
+  return [[name, value, expected] as const, ...other];
+});
+
+test.each(spellings)('%s=%s', (name, value, expected) => {
+  const { settings, problems } = parseEnvironment({ [name]: value });
+  const values = Object.values(settings).flatMap((section) => Object.values(section) as unknown[]);
+
+  expect(expected === REFUSED ? problems.map(({ where }) => where) : values).toEqual(
+    expected === REFUSED ? [name] : [expected],
+  );
+});
