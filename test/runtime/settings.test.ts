@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { encodeEnvironment } from '../../contract/codec.js';
-import type { Rows } from '../../contract/settings.js';
-import { sections } from '../../contract/settings.js';
+import type { Rows } from '../../contract/settings/setting.js';
+import { sections } from '../../contract/sections.js';
 import {
   CloudWatchSink,
   getLogger,
@@ -86,12 +86,7 @@ describe('a problem', () => {
     [
       'a section',
       { cloudwatch: { batchSize: 1 } },
-      'cloudwatch is { batchSize: 1 }; allowed: no such key; there is core, sinkConfig',
-    ],
-    [
-      'a sink',
-      { sinkConfig: { cloudWatch: {} } },
-      'sinkConfig.cloudWatch is {}; allowed: no such key; there is cloudwatch',
+      'cloudwatch is { batchSize: 1 }; allowed: no such key; there is core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
     ],
     [
       'a setting of the sink',
@@ -101,7 +96,7 @@ describe('a problem', () => {
     [
       'a core setting',
       { core: { level: 'info' } },
-      'core.level is "info"; allowed: no such setting; there are sinks, logLevel',
+      'core.level is "info"; allowed: no such setting; there are sinks, logLevel, filters, plugins, enrich',
     ],
   ])('is %s that nobody knows', (_, input, problem) => {
     expect(String(thrownBy(() => settingsOf(input)))).toBe(`SettingsError: invalid setting: ${problem}`);
@@ -151,10 +146,10 @@ describe('a problem', () => {
     expect(error).toBeInstanceOf(SettingsError);
     expect(String(error).split('\n')).toEqual([
       'SettingsError: invalid settings:',
-      '  - sink is 1; allowed: no such key; there is core, sinkConfig',
       '  - core.logLevel is "loud"; allowed: one of trace, debug, info, warn, error, fatal (also warning, critical), in any case',
       `  - sinkConfig.cloudwatch.batchSize is 0; allowed: ${BATCH_RULE}`,
-      '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch"] or cloudwatch,file',
+      '  - sink is 1; allowed: no such key; there is core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
+      '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch","stdout_json"] or cloudwatch,stdout_json',
       '  - FAPILOG_SINK_CONFIG__CLOUDWATCH__MAX_RETRIES is "-1"; allowed: an integer of at least 0',
       NO_GROUP.replace('SettingsError: invalid setting: ', '  - '),
     ]);

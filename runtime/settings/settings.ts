@@ -1,0 +1,198 @@
+import { checkInput } from '../../contract/check.js';
+import {
+  parseEnvironment,
+  variableName,
+  type Environment,
+  type GivenSettings,
+} from '../../contract/codec.js';
+import { LOG_GROUP_NAME_RULE } from '../../contract/names.js';
+import { nearest } from '../../contract/nearest.js';
+import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import {
+  sectionNames,
+  sections,
+  type InputOf,
+  type SectionName,
+  type ValuesOf,
+} from '../../contract/sections.js';
+import { complete } from '../../contract/settings/setting.js';
+import { noForeign, readSettingsFile, type FileSettings, type Foreign } from './file.js';
+
+/** Settings in code; each one given here wins over its variable and over a file. */
+export interface SettingsInput {
+  readonly core?: InputOf<'core'> | undefined;
+  readonly app?: InputOf<'app'> | undefined;
+  /** By the name of the sink; those of a plugin as its own schema wants them. */
+  readonly sinkConfig?:
+    | {
+        readonly cloudwatch?: InputOf<'cloudwatch'> | undefined;
+        readonly stdoutJson?: InputOf<'stdoutJson'> | undefined;
+        readonly stdoutPretty?: InputOf<'stdoutPretty'> | undefined;
+        readonly stderrJson?: InputOf<'stderrJson'> | undefined;
+        readonly file?: InputOf<'file'> | undefined;
+        readonly [plugin: string]: unknown;
+      }
+    | undefined;
+  /** By the name of the filter; those of a plugin as its own schema wants them. */
+  readonly filterConfig?:
+    | {
+        readonly level?: InputOf<'level'> | undefined;
+        readonly rateLimit?: InputOf<'rateLimit'> | undefined;
+        readonly sampling?: InputOf<'sampling'> | undefined;
+        readonly firstOccurrence?: InputOf<'firstOccurrence'> | undefined;
+        readonly sizeGuard?: InputOf<'sizeGuard'> | undefined;
+        readonly [plugin: string]: unknown;
+      }
+    | undefined;
+  readonly sinkRouting?: InputOf<'sinkRouting'> | undefined;
+  readonly redaction?: InputOf<'redaction'> | undefined;
+  readonly plugins?: InputOf<'plugins'> | undefined;
+}
+
+export interface SettingsOptions {
+  /** @default process.env */
+  readonly env?: Environment | undefined;
+  /** A YAML or JSON file. @default - the one that the variable `FAPILOG_CONFIG_FILE` names */
+  readonly file?: string | undefined;
+  /** Whether what the named sinks cannot do without must be there, such as the log group's name. @default false */
+  readonly requireComplete?: boolean | undefined;
+}
+
+/** Where settings may come from, and what wins over them. */
+export interface SettingsSources extends SettingsOptions {
+  readonly overrides?: SettingsInput | undefined;
+}
+
+type Values = { readonly [Name in SectionName]: ValuesOf<Name> };
+
+/**
+ * The settings of a logger, its sinks and its filters: code over environment over file over default.
+ *
+ * @throws SettingsError naming every problem at once, each with its variable, its key or its file and line, the value
+ * and what is allowed.
+ */
+export class Settings {
+  readonly core: ValuesOf<'core'>;
+  readonly app: ValuesOf<'app'>;
+  readonly sinkConfig: Pick<Values, 'cloudwatch' | 'stdoutJson' | 'stdoutPretty' | 'stderrJson' | 'file'>;
+  readonly filterConfig: Pick<Values, 'level' | 'rateLimit' | 'sampling' | 'firstOccurrence' | 'sizeGuard'>;
+  readonly sinkRouting: ValuesOf<'sinkRouting'>;
+  readonly redaction: ValuesOf<'redaction'>;
+  readonly plugins: ValuesOf<'plugins'>;
+  /** What was said of sinks and filters of plugins, which check it themselves. */
+  readonly foreign: Foreign;
+  /** What is strange but no error, such as an unknown variable of ours. */
+  readonly notices: readonly string[];
+
+  constructor(input: SettingsInput = {}, options: SettingsOptions = {}) {
+    const { env = process.env, requireComplete = false } = options;
+    const file = fileSettings(options.file ?? configFile(env));
+    const parsed = parseEnvironment(env);
+    const code = codeSettings(input);
+    const values = merged([file.settings, parsed.settings, code.settings]);
+    const { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink } = values;
+    const { level, rateLimit, sampling, firstOccurrence, sizeGuard } = values;
+    this.core = values.core;
+    this.app = values.app;
+    this.sinkConfig = { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink };
+    this.filterConfig = { level, rateLimit, sampling, firstOccurrence, sizeGuard };
+    this.sinkRouting = values.sinkRouting;
+    this.redaction = values.redaction;
+    this.plugins = values.plugins;
+    this.foreign = {
+      sinkConfig: { ...file.foreign.sinkConfig, ...code.foreign.sinkConfig },
+      filterConfig: { ...file.foreign.filterConfig, ...code.foreign.filterConfig },
+    };
+    this.notices = parsed.notices;
+    const problems = [...code.problems, ...parsed.problems, ...file.problems];
+    assertNoProblems(requireComplete ? [...problems, ...this.#missing(problems)] : problems);
+  }
+
+  /** The settings of a file, under those of the environment and of `overrides`. */
+  static fromFile(file: string, { overrides, ...options }: SettingsSources = {}): Settings {
+    return new Settings(overrides, { ...options, file });
+  }
+
+  /** The settings of all sources. */
+  static load({ overrides, ...options }: SettingsSources = {}): Settings {
+    return new Settings(overrides, options);
+  }
+
+  /** A log group that was named, but badly, is not missing. */
+  #missing(problems: readonly Problem[]): Problem[] {
+    const lacks = (sink: string, value: unknown, badly: RegExp): boolean =>
+      this.core.sinks.includes(sink) &&
+      value === undefined &&
+      !problems.some(({ where }) => badly.test(where));
+    const { cloudwatch, file } = this.sinkConfig;
+    return [
+      ...(lacks('cloudwatch', cloudwatch.logGroupName, /log_?group_?name$/i) ? [missingLogGroup] : []),
+      ...(lacks('file', file.path, /[_.]path$/i) ? [missingPath] : []),
+    ];
+  }
+}
+
+const missingLogGroup: Problem = {
+  where: variableName(sections.cloudwatch, 'logGroupName'),
+  value: undefined,
+  allowed: `${LOG_GROUP_NAME_RULE}. CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName`,
+};
+
+const missingPath: Problem = {
+  where: variableName(sections.file, 'path'),
+  value: undefined,
+  allowed: 'the path of a file',
+};
+
+function configFile(env: Environment): string | undefined {
+  const [, path] = Object.entries(env).find(([name]) => name.toUpperCase() === 'FAPILOG_CONFIG_FILE') ?? [];
+  return path?.trim() || undefined;
+}
+
+function fileSettings(path: string | undefined): FileSettings {
+  return path === undefined ? { settings: {}, foreign: noForeign, problems: [] } : readSettingsFile(path);
+}
+
+/** Later sources win, setting by setting. */
+function merged(sources: readonly GivenSettings[]): Values {
+  return Object.fromEntries(
+    sectionNames.map((name) => {
+      const given: object = Object.assign({}, ...sources.map((source) => source[name]));
+      return [name, complete(sections[name].rows, given)];
+    }),
+  ) as unknown as Values;
+}
+
+function codeSettings(input: SettingsInput): FileSettings {
+  const problems: Problem[] = [];
+  const settings: Record<string, unknown> = {};
+  const foreign: Record<keyof Foreign, Record<string, unknown>> = { sinkConfig: {}, filterConfig: {} };
+  const check = (name: SectionName, given: unknown): void => {
+    const { rows, path } = sections[name];
+    const checked = checkInput(rows, (given ?? {}) as Record<string, unknown>, path.join('.'));
+    problems.push(...checked.problems);
+    settings[name] = checked.given;
+  };
+  const tops = [...new Set(sectionNames.map((name) => sections[name].path[0]))];
+  for (const [top, value] of Object.entries(input)) {
+    if (!tops.some((each) => each === top)) problems.push(unknownKey(top, value, tops));
+    else if (top === 'sinkConfig' || top === 'filterConfig') {
+      for (const [name, inner] of Object.entries((value ?? {}) as object)) {
+        const own = sectionNames.find((each) => sections[each].path.join('.') === `${top}.${name}`);
+        if (own) check(own, inner);
+        else foreign[top][name] = inner;
+      }
+    } else
+      check(
+        sectionNames.find((each) => sections[each].path.join('.') === top)!,
+        value,
+      );
+  }
+  return { settings, foreign, problems };
+}
+
+function unknownKey(key: string, value: unknown, known: readonly string[]): Problem {
+  const meant = nearest(key, known);
+  const hint = meant ? `did you mean "${meant}"?` : `there is ${known.join(', ')}`;
+  return { where: key, value, allowed: `no such key; ${hint}` };
+}

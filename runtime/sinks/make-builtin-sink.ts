@@ -1,0 +1,46 @@
+import { variableName } from '../../contract/codec.js';
+import { SettingsError } from '../../contract/problems.js';
+import { sections } from '../../contract/sections.js';
+import type { Settings } from '../settings/settings.js';
+import { CloudWatchSink } from '../sink.js';
+import type { Sink } from '../sink-port.js';
+import { FileSink } from './file-sink.js';
+import { jsonFormat } from './json-format.js';
+import type { Report } from './line-sink.js';
+import { prettyFormat } from './pretty-format.js';
+import { StreamSink } from './stream-sink.js';
+
+type MakeSink = (settings: Settings, report: Report) => Sink;
+
+const makers: Readonly<Record<string, MakeSink>> = {
+  cloudwatch: ({ sinkConfig }) => new CloudWatchSink({ ...sinkConfig.cloudwatch, env: {} }),
+  stdout_json: (_settings, report) => new StreamSink('stdout_json', process.stdout, jsonFormat, { report }),
+  stdout_pretty({ sinkConfig }, report) {
+    const { colour } = sinkConfig.stdoutPretty;
+    const format = prettyFormat({ colour, stream: process.stdout });
+    return new StreamSink('stdout_pretty', process.stdout, format, { report });
+  },
+  stderr_json: (_settings, report) => new StreamSink('stderr_json', process.stderr, jsonFormat, { report }),
+  file: ({ sinkConfig }, report) =>
+    new FileSink({ ...sinkConfig.file, path: pathOf(sinkConfig.file), report }),
+};
+
+/** The names of the sinks that come with the package. */
+export const builtinSinkNames: readonly string[] = Object.keys(makers);
+
+/**
+ * The sink of this name, with its settings; `undefined` for a name that is not ours. The minimum level of a sink is for
+ * its caller to apply.
+ *
+ * @throws SettingsError if the sink cannot do without a setting that is missing.
+ */
+export function makeBuiltinSink(name: string, settings: Settings, report: Report): Sink | undefined {
+  return Object.hasOwn(makers, name) ? makers[name]?.(settings, report) : undefined;
+}
+
+function pathOf({ path }: Settings['sinkConfig']['file']): string {
+  if (path !== undefined) return path;
+  throw new SettingsError([
+    { where: variableName(sections.file, 'path'), value: undefined, allowed: 'the path of a file' },
+  ]);
+}

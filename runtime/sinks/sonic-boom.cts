@@ -1,0 +1,29 @@
+/** CommonJS, so that the library can be loaded when a file is opened, and not before, without waiting for it. */
+
+/** What is used of the library. */
+export interface AppendStream {
+  write(line: Buffer): boolean;
+  /** Opens the path anew, once what is being written is written. */
+  reopen(): void;
+  end(): void;
+  destroy(): void;
+  flushSync(): void;
+  on(event: 'ready' | 'close', listener: () => void): unknown;
+  on(event: 'write', listener: (bytes: number) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Starts to open a file. Throws for a path that no file can have. */
+export function openAppendStream(path: string, makeDirectory: boolean): AppendStream {
+  // The library would meet it in a callback, where nobody can catch.
+  if (path.includes('\0')) throw new TypeError('the path of a file has no null bytes');
+  const { SonicBoom } = require('sonic-boom') as typeof import('sonic-boom');
+  const options = {
+    dest: path,
+    append: true,
+    mkdir: makeDirectory,
+    sync: false,
+    contentMode: 'buffer',
+  } as const;
+  return new SonicBoom(options) as unknown as AppendStream;
+}

@@ -1,0 +1,208 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { buildPrograms, run, withDirectory, type Ended } from './support.js';
+
+const programs = mkdtempSync(join(tmpdir(), 'fapilog-programs-'));
+const directory = withDirectory();
+const program = (name: string): string => join(programs, `${name}.cjs`);
+
+beforeAll(() => buildPrograms(programs, ['logs', 'builtin', 'file', 'torn']), 30_000);
+
+jest.setTimeout(30_000);
+
+afterAll(() => rmSync(programs, { recursive: true, force: true }));
+
+interface Line {
+  readonly message: string;
+}
+
+function messages(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => (JSON.parse(line) as Line).message);
+}
+
+/** The last line that the program wrote to stderr. */
+function told({ stderr }: Ended): Record<string, unknown> {
+  return JSON.parse(stderr.trim().split('\n').at(-1)!) as Record<string, unknown>;
+}
+
+function numbers(count: number): string[] {
+  return Array.from({ length: count }, (_, line) => String(line));
+}
+
+/** Reads nothing for half a second: by then the pipe is full. */
+const slowly = (words: string): string => `"$0" "$1" ${words} | (sleep 0.5; cat)`;
+
+describe('standard output', () => {
+  test.each(['ends', 'closes'])(
+    'has every line when the program %s, though the reader is slow',
+    async (ending) => {
+      const { stdout } = await run(program('logs'), { shell: slowly(`${ending} 5000 200`) });
+
+      expect(messages(stdout)).toEqual(numbers(5_000));
+    },
+  );
+
+  test('has every line when the program exits, though the reader is slow', async () => {
+    const ended = await run(program('logs'), { shell: slowly('exits 5000 200') });
+
+    expect(messages(ended.stdout)).toEqual([...numbers(5_000), 'last']);
+    expect(told(ended)).toMatchObject({ accepted: 5_001, delivered: 5_001, pending: 0, balances: true });
+  });
+
+  test('has every line when the program dies of an error', async () => {
+    const { stdout, stderr, code } = await run(program('logs'), { args: ['throws', '3'] });
+
+    expect(messages(stdout)).toEqual(['0', '1', '2', 'last']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Error: thrown')]);
+  });
+
+  test('has long lines whole when the program exits; the beginning of one may stand before it', async () => {
+    const { stdout } = await run(program('logs'), { shell: slowly('exits 50 20000') });
+    const whole = stdout.split('\n').filter((line) => line.endsWith('}'));
+
+    expect(messages(whole.join('\n'))).toEqual([...numbers(50), 'last']);
+  });
+
+  test('may be a file', async () => {
+    const path = join(directory.path, 'out');
+    const { stderr } = await run(program('logs'), { shell: `"$0" "$1" closes 20000 2000 > "${path}"` });
+
+    expect(messages(readFileSync(path, 'utf8'))).toEqual(numbers(20_000));
+    expect(JSON.parse(stderr)).toMatchObject({ accepted: 20_000, delivered: 20_000, pending: 0 });
+  });
+});
+
+describe('a reader that goes away', () => {
+  test('costs the lines, not the process', async () => {
+    const ended = await run(program('logs'), {
+      shell: `("$0" "$1" goesOn 20000 200; echo $? >&2) | head -1`,
+    });
+    const [account, code] = ended.stderr.trim().split('\n');
+    const { delivered, dropped, ...rest } = JSON.parse(account!) as {
+      delivered: number;
+      dropped: { byReason: Record<string, number> };
+    };
+
+    expect(messages(ended.stdout)).toEqual(['0']);
+    expect(code).toBe('0');
+    expect(dropped.byReason).toEqual({ streamFailed: 20_001 - delivered });
+    expect(rest).toMatchObject({ accepted: 20_001, pending: 0, balances: true });
+    expect(delivered).toBeLessThan(20_000);
+  });
+
+  test('costs an exiting process its lines, and no more', async () => {
+    const ended = await run(program('logs'), { shell: `("$0" "$1" exits 20000 200; echo $? >&2) | head -1` });
+    const [account, code] = ended.stderr.trim().split('\n');
+
+    expect(code).toBe('0');
+    expect(JSON.parse(account!)).toMatchObject({ accepted: 20_001, pending: 0, balances: true });
+    expect(JSON.parse(account!)).not.toMatchObject({ dropped: { total: 0 } });
+  });
+
+  test('or reads nothing holds an exiting process for two seconds at most', async () => {
+    const startedMs = Date.now();
+    const shell = `mkfifo "$2"; exec 3<>"$2"; "$0" "$1" exits 5000 200 > "$2"`;
+    const ended = await run(program('logs'), { shell, args: [join(directory.path, 'fifo')] });
+
+    expect(Date.now() - startedMs).toBeGreaterThanOrEqual(2_000);
+    expect(Date.now() - startedMs).toBeLessThan(4_000);
+    expect(told(ended)).toMatchObject({ accepted: 5_001, pending: 0, balances: true });
+    expect(told(ended)).not.toMatchObject({ dropped: { total: 0 } });
+  });
+});
+
+describe('the sinks of the package', () => {
+  test('write to standard output, standard error and a file at once', async () => {
+    const path = join(directory.path, 'log');
+    const args = ['stdout_json,stderr_json,stdout_pretty,file', path];
+    const ended = await run(program('builtin'), { args });
+    const [json, pretty] = ended.stdout.trim().split('\n');
+
+    expect(JSON.parse(json!)).toEqual({
+      timestamp: '1970-01-01T00:00:00.000Z',
+      level: 'info',
+      message: 'stdout_json',
+    });
+    expect(stripVTControlCharacters(pretty!)).toMatch(/^\d\d:\d\d:00\.000 INFO  stdout_pretty$/);
+    expect(pretty).toContain(`\u001b[32mINFO \u001b[39m`);
+    expect(messages(ended.stderr.split('\n')[0]!)).toEqual(['stderr_json']);
+    expect(messages(readFileSync(path, 'utf8'))).toEqual(['file']);
+    expect(told(ended)).toEqual({ delivered: [1, 1, 1, 1], before: false, after: true });
+  });
+
+  test('load the library for files for files only', async () => {
+    const ended = await run(program('builtin'), { args: ['stdout_json,stderr_json,stdout_pretty'] });
+
+    expect(told(ended)).toEqual({ delivered: [1, 1, 1], before: false, after: false });
+  });
+
+  test('a reader that is gone costs the others nothing', async () => {
+    const path = join(directory.path, 'log');
+    const shell = `("$0" "$1" stdout_json,file "${path}") | true`;
+    await run(program('builtin'), { shell });
+
+    expect(messages(readFileSync(path, 'utf8'))).toEqual(['file']);
+  });
+});
+
+describe('a file', () => {
+  test.each([1, 5_000])('has all of %i lines when the program just ends', async (count) => {
+    const path = join(directory.path, 'made', 'log');
+    await run(program('file'), { args: [path, 'ends', String(count)] });
+
+    expect(messages(readFileSync(path, 'utf8'))).toEqual(numbers(count));
+  });
+
+  test.each(['exits', 'throws'])(
+    'has every line when the program %s before the file is open',
+    async (ending) => {
+      const path = join(directory.path, 'made', 'log');
+      const ended = await run(program('file'), { args: [path, ending, '5000'] });
+
+      expect(messages(readFileSync(path, 'utf8'))).toEqual([...numbers(5_000), 'last']);
+      if (ending === 'exits') expect(told(ended)).toMatchObject({ delivered: 5_001, pending: 0 });
+    },
+  );
+
+  test('has every line, maybe not the last in the last place, when the program exits while lines are written', async () => {
+    const path = join(directory.path, 'log');
+    const ended = await run(program('file'), { args: [path, 'exitsLater', '5000'] });
+
+    expect(messages(readFileSync(path, 'utf8')).toSorted()).toEqual([...numbers(5_000), 'last'].toSorted());
+    expect(told(ended)).toMatchObject({ delivered: 5_001, pending: 0 });
+  });
+
+  test('that cannot be had costs an exiting program its lines, which are counted', async () => {
+    const path = join(program('file'), 'log');
+    const ended = await run(program('file'), { args: [path, 'exits', '3'] });
+
+    expect([ended.code, existsSync(path)]).toEqual([0, false]);
+    expect(told(ended)).toMatchObject({
+      delivered: 0,
+      pending: 0,
+      dropped: { byReason: { streamFailed: 4 } },
+    });
+  });
+
+  test('in which a lost line has begun goes on with a line of its own', async () => {
+    const path = join(directory.path, 'log');
+    // The file may have 1,024 bytes; more are an error, and not the end of the process.
+    const shell = `trap '' XFSZ; ulimit -f 1; exec "$0" "$1" "$2"`;
+    const ended = await run(program('torn'), { shell, args: [path] });
+    const [first, torn, last, ...rest] = readFileSync(path, 'utf8').split('\n');
+
+    expect(messages(first!)).toEqual(['a'.repeat(600)]);
+    expect(torn).toMatch(/^{"timestamp".*"message":"b+$/);
+    expect([messages(last!), rest]).toEqual([['c'], ['']]);
+    expect(told(ended)).toMatchObject({
+      accepted: 3,
+      delivered: 2,
+      dropped: { byReason: { streamFailed: 1 } },
+    });
+  });
+});
