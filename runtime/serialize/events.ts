@@ -1,5 +1,5 @@
 import { MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
-import type { CloudWatchValues } from '../../contract/settings.js';
+import type { CloudWatchValues } from '../../contract/sections.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import { levelRank } from '../filter/level-gate.js';
 import type { LogRecord } from '../log-record.js';

@@ -2,6 +2,7 @@ import type { Fields, LogRecord } from '../log-record.js';
 import { plainError } from './error.js';
 import { guarded, isError, readable } from './guard.js';
 import { jsonOf } from './json.js';
+import { withoutUrlCredentials } from './url-credentials.js';
 
 /** Members that the line owns. A field of the same name is kept with an underscore before it. */
 const OWN_MEMBERS = new Set(['timestamp', 'level', 'message']);
@@ -14,7 +15,7 @@ export function lineOf(record: LogRecord): string {
   line['level'] = record.level;
   line['message'] = record.message;
   for (const fields of record.fields) addFields(line, fields);
-  return jsonOf(line);
+  return withoutUrlCredentials(jsonOf(line));
 }
 
 /** RFC 3339, UTC, with milliseconds; a time that is none stands as it is. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { guarded } from './guard.js';
 import { fittingLength, jsonBytes } from './utf8.js';
 
@@ -10,16 +11,41 @@ const ESSENTIAL = ['timestamp', 'level', 'message', 'service', 'requestId', 'tra
 /**
  * A line of at most `maxBytes`: the longest strings are shortened until it fits, it stays valid JSON, and its member
  * `truncatedFromBytes` says how long it was. A line that is no JSON object becomes one, with the text as its message.
+ *
+ * @param preserved members that are not shortened, by name; dots lead into nested ones. Where there is no room for all
+ * of them, those at the end of the list leave first, whole.
  */
-export function truncated(line: string, maxBytes: number): string {
+export function truncated(line: string, maxBytes: number, preserved: readonly string[] = []): string {
   const truncatedFromBytes = Buffer.byteLength(line);
   const whole = { ...asObject(line), truncatedFromBytes };
+  for (const path of preserved) preserve(whole, path.split('.'));
   return (
     // Nesting that the engine can write it cannot always walk.
     guarded(() => shortened(whole, maxBytes), undefined) ??
-    shortened({ ...essentialsOf(whole), truncatedFromBytes }, maxBytes) ??
+    shortenedEssentials(whole, maxBytes, preserved.map(firstPart)) ??
     JSON.stringify({ truncatedFromBytes })
   );
+}
+
+/** A string that is not to be shortened is boxed: it has the same JSON, and it is told from the others. */
+function preserve(owner: object, [key = '', ...rest]: readonly string[]): void {
+  if (!Object.hasOwn(owner, key)) return;
+  const members = owner as Record<string, unknown>;
+  const member = members[key];
+  if (rest.length === 0) members[key] = boxed(member);
+  else if (typeof member === 'object' && member !== null) preserve(member, rest);
+}
+
+function boxed(value: unknown): unknown {
+  if (typeof value === 'string') return Object(value);
+  if (typeof value === 'object' && value !== null && !types.isStringObject(value)) {
+    for (const key of Object.keys(value)) preserve(value, [key]);
+  }
+  return value;
+}
+
+function firstPart(path: string): string {
+  return path.split('.', 1).join('');
 }
 
 function asObject(line: string): object {
@@ -32,9 +58,23 @@ function asObject(line: string): object {
   return { message: line };
 }
 
-function essentialsOf(whole: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function shortenedEssentials(
+  whole: Readonly<Record<string, unknown>>,
+  maxBytes: number,
+  preserved: readonly string[],
+): string | undefined {
+  const fitting = shortened(essentialsOf(whole, preserved), maxBytes);
+  if (fitting !== undefined || preserved.length === 0) return fitting;
+  return shortenedEssentials(whole, maxBytes, preserved.slice(0, -1));
+}
+
+function essentialsOf(
+  whole: Readonly<Record<string, unknown>>,
+  preserved: readonly string[],
+): Record<string, unknown> {
   const kept = ESSENTIAL.filter((key) => Object.hasOwn(whole, key) && typeof whole[key] !== 'object');
-  return Object.fromEntries(kept.map((key) => [key, whole[key]]));
+  const preservedToo = preserved.filter((key) => Object.hasOwn(whole, key));
+  return Object.fromEntries([...kept, ...preservedToo, 'truncatedFromBytes'].map((key) => [key, whole[key]]));
 }
 
 /** The JSON of the value with no string longer than what makes it fit; `undefined` if no length does. */
@@ -51,6 +91,7 @@ function shortened(value: object, maxBytes: number): string | undefined {
 
 function stringsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
+  if (types.isStringObject(value)) return [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsOf) : [];
 }
 

@@ -1,0 +1,18 @@
+import type { ValuesOf } from '../../contract/sections.js';
+import type { LogRecord } from '../log-record.js';
+import type { Filter } from './filter.js';
+import { passes } from './level-gate.js';
+
+/** The filter `level`: what is below `minLevel` goes no further. The logger's own level stands before it. */
+export class LevelFilter implements Filter {
+  readonly name = 'level';
+  readonly #settings: ValuesOf<'level'>;
+
+  constructor(settings: ValuesOf<'level'>) {
+    this.#settings = settings;
+  }
+
+  apply(record: LogRecord): LogRecord | undefined {
+    return passes(record.level, this.#settings.minLevel) ? record : undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import type { ValuesOf } from '../../contract/sections.js';
+import type { LogRecord } from '../log-record.js';
+import type { Filter, FilterContext } from './filter.js';
+import { keyOf } from './key.js';
+import { passes } from './level-gate.js';
+import { shareOf } from './share.js';
+
+/**
+ * The filter `sampling`: lets a share of the records through. The value of `keyField` decides, so that a trace is kept
+ * or lost whole, alike in all processes, and what a rate keeps every higher rate keeps, too. Chance decides about records
+ * without such a value. `alwaysLevel` and above always pass.
+ */
+export class SamplingFilter implements Filter {
+  readonly name = 'sampling';
+  readonly #settings: ValuesOf<'sampling'>;
+  readonly #random: () => number;
+
+  constructor(settings: ValuesOf<'sampling'>, { random }: Pick<FilterContext, 'random'>) {
+    this.#settings = settings;
+    this.#random = random;
+  }
+
+  apply(record: LogRecord): LogRecord | undefined {
+    const { alwaysLevel, keyField, rate } = this.#settings;
+    if (passes(record.level, alwaysLevel)) return record;
+    const key = keyOf(record, keyField);
+    const share = key === undefined ? this.#random() : shareOf(key);
+    return share < rate ? record : undefined;
+  }
+}
