@@ -1,0 +1,71 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Clock } from '../io/clock.js';
+import type { Fields } from '../log-record.js';
+import { untraced } from '../send/tracing.js';
+import { knownFields } from './variables.js';
+
+/** How long the metadata endpoint, which is on the same machine, may take. */
+const TIME_LIMIT_MS = 1_000;
+
+/** Many times what the endpoint answers. */
+const MAX_CHARACTERS = 262_144;
+
+/** What is used of the endpoint's answer, version 4, for the container that asks. */
+interface ContainerMetadata {
+  readonly Name?: unknown;
+  readonly Image?: unknown;
+  readonly Labels?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What the metadata endpoint says of task and container. One request, which does not keep the process alive.
+ *
+ * @throws Error if the endpoint does not answer within a second, or not with metadata.
+ */
+export async function ecsFields(uri: string, clock: Clock): Promise<Fields> {
+  const { Name, Image, Labels } = JSON.parse(await metadata(uri, clock)) as ContainerMetadata;
+  return knownFields({
+    taskArn: asText(Labels?.['com.amazonaws.ecs.task-arn']),
+    // The short name on some platforms, the ARN, which ends with it, on others.
+    cluster: asText(Labels?.['com.amazonaws.ecs.cluster'])?.replace(/^.*\//, ''),
+    containerName: asText(Labels?.['com.amazonaws.ecs.container-name']) ?? asText(Name),
+    image: asText(Image),
+  });
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+async function metadata(uri: string, clock: Clock): Promise<string> {
+  const { get } = await import('node:http');
+  const request: ClientRequest = untraced(() => get(uri, { agent: false }));
+  request.on('socket', (socket) => socket.unref());
+  const tooLate = (): void => void request.destroy(new Error(`no answer within ${TIME_LIMIT_MS} ms`));
+  const timer = clock.after(TIME_LIMIT_MS, tooLate, false);
+  try {
+    return await answerTo(request);
+  } finally {
+    timer.cancel();
+  }
+}
+
+function answerTo(request: ClientRequest): Promise<string> {
+  return new Promise((resolve, reject) => {
+    request.on('error', reject);
+    request.on('response', (response) => void bodyOf(response).then(resolve, reject));
+  });
+}
+
+async function bodyOf(response: IncomingMessage): Promise<string> {
+  if (response.statusCode !== 200) {
+    response.destroy();
+    throw new Error(`status ${response.statusCode}`);
+  }
+  let body = '';
+  for await (const text of response.setEncoding('utf8')) {
+    body += text;
+    if (body.length > MAX_CHARACTERS) throw new Error(`more than ${MAX_CHARACTERS} characters`);
+  }
+  return body;
+}

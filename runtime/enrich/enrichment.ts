@@ -1,0 +1,86 @@
+import { hostname } from 'node:os';
+import type { Environment } from '../../contract/codec.js';
+import type { ValuesOf } from '../../contract/sections.js';
+import { systemClock, type Clock } from '../io/clock.js';
+import type { Fields } from '../log-record.js';
+import { guarded, reasonOf } from '../serialize/guard.js';
+import { ecsFields } from './ecs.js';
+import { kubernetesFields } from './kubernetes.js';
+import { lambdaFields } from './lambda.js';
+import { knownFields, variable } from './variables.js';
+
+/** What is known of the process. */
+export interface Enrichment {
+  /** To be read at each log call: they grow once if the platform is asked, about when the program has started. */
+  readonly fields: Fields;
+  /** Resolves once the fields have grown or never will. Never rejects; nobody has to wait for it. */
+  readonly complete: Promise<void>;
+}
+
+/**
+ * Fields for every line. What is not known is left out, and a blank variable is none.
+ *
+ * | field | where | from |
+ * |---|---|---|
+ * | `service` | everywhere | setting, `OTEL_SERVICE_NAME`, `AWS_LAMBDA_FUNCTION_NAME` |
+ * | `env` | everywhere | setting |
+ * | `version` | everywhere | setting, `AWS_LAMBDA_FUNCTION_VERSION` |
+ * | `host` | everywhere | the host's name |
+ * | `pid` | everywhere | the process id, a number |
+ * | `functionName` | Lambda | `AWS_LAMBDA_FUNCTION_NAME` |
+ * | `functionVersion` | Lambda | `AWS_LAMBDA_FUNCTION_VERSION` |
+ * | `functionMemoryMb` | Lambda | `AWS_LAMBDA_FUNCTION_MEMORY_SIZE`, a number |
+ * | `region` | Lambda | `AWS_REGION` |
+ * | `logStream` | Lambda | `AWS_LAMBDA_LOG_STREAM_NAME`: the one that Lambda itself writes to |
+ * | `taskArn` | ECS | metadata endpoint, `ECS_CONTAINER_METADATA_URI_V4` |
+ * | `cluster` | ECS | metadata endpoint: the cluster's name |
+ * | `containerName` | ECS | metadata endpoint: the name in the task definition |
+ * | `image` | ECS | metadata endpoint |
+ * | `podName` | Kubernetes | `POD_NAME`, or `HOSTNAME` where `KUBERNETES_SERVICE_HOST` is set |
+ * | `podNamespace` | Kubernetes | `POD_NAMESPACE` |
+ * | `nodeName` | Kubernetes | `NODE_NAME` |
+ *
+ * The metadata endpoint is asked once, in the background, for a second at the most; this delays nothing and does not hold
+ * the process. If it fails, that is reported and the fields stay as they are.
+ *
+ * @param enabled false leaves only what the settings say
+ */
+export function makeEnrichment(
+  app: ValuesOf<'app'>,
+  enabled: boolean,
+  env: Environment,
+  report: (code: string, message: string) => void,
+  clock: Clock = systemClock,
+): Enrichment {
+  if (!enabled) return { fields: appFields(app), complete: Promise.resolve() };
+  const enrichment = { fields: fieldsAtOnce(app, env), complete: Promise.resolve() };
+  const uri = variable(env, 'ECS_CONTAINER_METADATA_URI_V4');
+  const grow = async (metadataUri: string): Promise<void> => {
+    try {
+      const task = await ecsFields(metadataUri, clock);
+      enrichment.fields = { ...enrichment.fields, ...task };
+    } catch (error) {
+      guarded(() => report('enrichment', `no metadata of the ECS task: ${reasonOf(error)}`), undefined);
+    }
+  };
+  if (uri !== undefined) enrichment.complete = grow(uri);
+  return enrichment;
+}
+
+function fieldsAtOnce(app: ValuesOf<'app'>, env: Environment): Fields {
+  const lambda = lambdaFields(env);
+  return {
+    ...appFields({
+      service: app.service ?? variable(env, 'OTEL_SERVICE_NAME') ?? variable(env, 'AWS_LAMBDA_FUNCTION_NAME'),
+      env: app.env,
+      version: app.version ?? (lambda['functionVersion'] as string | undefined),
+    }),
+    ...knownFields({ host: guarded(hostname, undefined), pid: process.pid }),
+    ...lambda,
+    ...kubernetesFields(env),
+  };
+}
+
+function appFields({ service, env, version }: ValuesOf<'app'>): Fields {
+  return knownFields({ service, env, version });
+}

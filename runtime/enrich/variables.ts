@@ -1,0 +1,12 @@
+import type { Environment } from '../../contract/codec.js';
+import type { Fields } from '../log-record.js';
+
+/** The value of a variable; blank is absent. */
+export function variable(env: Environment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** The fields that are known. */
+export function knownFields(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}

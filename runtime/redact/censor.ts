@@ -1,0 +1,2 @@
+/** What stands where something was hidden. */
+export const CENSOR = '[redacted]';

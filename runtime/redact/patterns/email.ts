@@ -1,0 +1,9 @@
+import { CENSOR } from '../censor.js';
+
+/** A match starts only where a word starts, so that a long text without an address is read once. */
+const EMAIL = /(?<![\p{L}\p{N}_.%+'-])[\p{L}\p{N}_.%+'-]+(?:@|%40)(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/giu;
+
+/** Hides e-mail addresses, also those that are percent-encoded. */
+export function maskEmails(text: string): string {
+  return text.includes('@') || text.includes('%40') ? text.replaceAll(EMAIL, CENSOR) : text;
+}

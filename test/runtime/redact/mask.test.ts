@@ -1,0 +1,58 @@
+import { PATTERN_NAMES } from '../../../contract/settings/redaction.js';
+import { maskFor } from '../../../runtime/redact/mask.js';
+import { within } from '../../support/within.js';
+
+const samples = {
+  email: 'jane@example.com',
+  card_number: '4111 1111 1111 1111',
+  aws_key: 'AKIAIOSFODNN7EXAMPLE',
+  bearer_token: 'Bearer abc123',
+};
+
+test.each(PATTERN_NAMES)('%s hides its own kind and leaves the others', (name) => {
+  const masked = Object.entries(samples).map(([kind, text]) => [kind, maskFor([name])(text, '') !== text]);
+
+  expect(masked).toEqual(Object.keys(samples).map((kind) => [kind, kind === name]));
+});
+
+test('credentials in URLs go before the host becomes part of an address', () => {
+  expect(maskFor(['email'])('https://jane:s3cr3t!tail@example.com/x', '')).toBe('https://***@example.com/x');
+  expect(maskFor([])('https://jane:s3cr3t@example.com/x', '')).toBe('https://***@example.com/x');
+});
+
+test('no text is slow: 1 MB of anything', () => {
+  const pieces = [
+    'x',
+    '4',
+    '4 ',
+    '4444 ',
+    '4111111111111111 ',
+    'a@',
+    'aa@bb.cc ',
+    '%40a',
+    '%40a.a',
+    'A-',
+    'eyJ',
+  ].concat(
+    [
+      ' eyJaaaaaa',
+      'eyJaaaaaa.',
+      'secret',
+      'secret ',
+      'AKIA',
+      'authorization',
+      'authorization bearer ',
+      'bearer ',
+    ],
+    ['basic ', '://', 'a://u:p@', '\uD800@'],
+  );
+  const starts = ['', 'a@', 'bearer ', 'bearer', 'basic ', 'secret ', 'authorization bearer '];
+  const fills = [' ', '=', 'a.', 'a-', 'A-', '%20', 'aaaa'];
+  const texts = [
+    ...pieces.map((piece) => piece.repeat(1_000_000 / piece.length)),
+    ...starts.flatMap((start) => fills.map((fill) => `${start}${fill.repeat(1_000_000 / fill.length)}!`)),
+  ];
+  const mask = maskFor(PATTERN_NAMES);
+
+  for (const text of texts) expect(within(2_000, () => mask(text, 'secret')).length).toBeGreaterThan(0);
+}, 60_000);
