@@ -1,0 +1,69 @@
+import * as fc from 'fast-check';
+import { LEVELS } from '../../../contract/levels.js';
+import type { LogRecord } from '../../../runtime/log-record.js';
+import { snapshot } from '../../../runtime/plugins/snapshot.js';
+import { lineOf } from '../../../runtime/serialize/line.js';
+import { hostileValues, refusing, revoked } from '../../support/hostile.js';
+import { record } from './fixture.js';
+
+const keys = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'level', 'toJSON', 'err'));
+const values = fc.oneof(
+  fc.jsonValue(),
+  fc.date(),
+  fc.bigInt(),
+  fc.string().map((message) => new Error(message)),
+  fc.constantFrom(undefined, () => 1, Number.NaN),
+);
+
+const records: fc.Arbitrary<LogRecord> = fc.record({
+  timeMs: fc.nat(),
+  level: fc.constantFrom(...LEVELS),
+  message: fc.string({ unit: 'binary' }),
+  fields: fc.array(fc.dictionary(keys, values), { maxLength: 3 }),
+});
+
+test('a snapshot has the line of its record', () => {
+  fc.assert(
+    fc.property(records, (logged) => {
+      expect(lineOf(snapshot(logged).record)).toBe(lineOf(logged));
+    }),
+  );
+});
+
+test('what changes after the call is not in it', () => {
+  const user = { name: 'a', roles: ['reader'] };
+  const fields: Record<string, unknown> = { user, count: 1 };
+  const held = snapshot({ ...record, fields: [fields] });
+
+  user.name = 'b';
+  user.roles.push('admin');
+  fields['count'] = 2;
+
+  expect(held.record.fields).toEqual([{ user: { name: 'a', roles: ['reader'] }, count: 1 }]);
+});
+
+test('an error stays itself', () => {
+  const error = new TypeError('no');
+
+  expect(snapshot({ ...record, fields: [{ error }] }).record.fields[0]?.['error']).toBe(error);
+});
+
+test('its characters are those of message, names and values', () => {
+  const { characters } = snapshot({ ...record, message: '12345', fields: [{ ab: 'xyz', c: [1, 2] }] });
+
+  expect(characters).toBe(5 + 2 + 3 + 1 + '[1,2]'.length);
+});
+
+test.each(hostileValues)('%s is copied, and costs its neighbours nothing', (_, make) => {
+  const { record: held } = snapshot({ ...record, fields: [{ a: make(), b: 1 }] });
+
+  expect(held.fields[0]?.['b']).toBe(1);
+  expect(JSON.parse(lineOf(held))).toMatchObject({ message: 'hi', b: 1 });
+});
+
+test.each([
+  ['a proxy that throws', refusing],
+  ['a proxy that is revoked', revoked],
+])('%s has no fields', (_, make) => {
+  expect(snapshot({ ...record, fields: [make() as never, { b: 1 }] }).record.fields).toEqual([{}, { b: 1 }]);
+});
