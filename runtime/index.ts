@@ -1,9 +1,28 @@
 export { getLogger, type LoggerOptions } from './logger/get-logger.js';
 export { Logger, type LogMethod } from './logger/logger.js';
 export { withContext } from './logger/context.js';
-export { Settings, type SettingsInput, type SettingsOptions } from './settings.js';
+export {
+  Settings,
+  type SettingsInput,
+  type SettingsOptions,
+  type SettingsSources,
+} from './settings/settings.js';
 export { CloudWatchSink, type CloudWatchSinkOptions, type DeliveryReport } from './sink.js';
-export type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
+export type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
+export { registerFilter, registerSink } from './plugins/registry.js';
+export { PluginError } from './plugins/plugin-error.js';
+export type {
+  FilterDefinition,
+  FilterFactory,
+  SinkContext,
+  SinkDefinition,
+  SinkFactory,
+  StandardSchema,
+} from './plugins/definition.js';
+export type { Filter, FilterContext } from './filter/filter.js';
+export { lineOf } from './serialize/line.js';
+export type { LoggerAccount } from './logger/pipeline.js';
+export type { LoggerHealth } from './logger/health.js';
 export type { Fields, LogRecord } from './log-record.js';
 export { balances, type Account, type Tally } from './ack/ledger.js';
 export type { RejectedLogEvent, RejectionHook } from './ack/settler.js';

@@ -11,6 +11,21 @@ export interface CloseOptions {
   readonly deadlineMs?: number | undefined;
 }
 
+/** How a sink does, as far as it knows without asking anybody. */
+export interface SinkHealth {
+  /**
+   * `degraded`: calls fail, and events wait for the next attempt; `failing`: delivery is paused, because calls failed in
+   * a row.
+   */
+  readonly state: 'healthy' | 'degraded' | 'failing' | 'closed';
+  /** Milliseconds since the epoch. */
+  readonly lastSuccessMs?: number | undefined;
+  readonly lastErrorMs?: number | undefined;
+  readonly lastError?: string | undefined;
+  /** For how long the oldest event has waited, in milliseconds; 0 if none waits. */
+  readonly oldestPendingAgeMs?: number | undefined;
+}
+
 /** Where a logger writes. Whoever implements it settles every record it takes. */
 export interface Sink {
   readonly name: string;
@@ -22,4 +37,5 @@ export interface Sink {
   /** Whether a producer who can wait should wait. */
   readonly needsDrain?: boolean;
   ready?(): Promise<void>;
+  health?(): SinkHealth;
 }

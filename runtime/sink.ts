@@ -1,5 +1,5 @@
 import type { Environment } from '../contract/codec.js';
-import type { CloudWatchInput, CloudWatchValues } from '../contract/settings.js';
+import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
 import { FailureReport } from './ack/failure-report.js';
 import { Ledger, type Account } from './ack/ledger.js';
 import { Losses, lossRecord } from './ack/losses.js';
@@ -23,8 +23,8 @@ import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
 import { serialize, type OversizeAction, type Serialized } from './serialize/events.js';
 import { reasonOf } from './serialize/guard.js';
-import { Settings } from './settings.js';
-import type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
+import { Settings } from './settings/settings.js';
+import type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
 import { defaultLogStreamName } from './stream-name.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
@@ -89,6 +89,7 @@ export class CloudWatchSink implements Sink {
   readonly #losses = new Losses();
   readonly #oversize: Record<OversizeAction, number> = { truncate: 0, split: 0, drop: 0 };
   readonly #diagnostics: Diagnostics;
+  readonly #failures: FailureReport;
   readonly #progress: Progress;
   readonly #settler: Settler;
   readonly #batcher: Batcher;
@@ -118,10 +119,12 @@ export class CloudWatchSink implements Sink {
     this.#progress = new Progress(this.#clock);
     this.#settler = new Settler({
       ledger: this.#ledger,
+      clock: this.#clock,
       diagnostics: this.#diagnostics,
       writeStderr: write,
       onRejected,
     });
+    this.#failures = new FailureReport(this.#diagnostics, this.#target, this.#clock);
     this.#port = edges.port ?? this.#makePort();
     this.#send = this.#makeSendStage(edges.random ?? Math.random);
     this.#batcher = this.#makeBatcher();
@@ -227,7 +230,7 @@ export class CloudWatchSink implements Sink {
       port: this.#port,
       queue: this.#queue,
       settlement: this.#settler,
-      failures: new FailureReport(this.#diagnostics, this.#target),
+      failures: this.#failures,
       sealDue: () => this.#batcher.sealDue(),
       excludes: (timestamp) => this.#window.excludes(timestamp, this.#serviceClock.now()),
       onSettled: () => {
@@ -284,6 +287,27 @@ export class CloudWatchSink implements Sink {
       pendingBytes: this.#heldBytes,
       circuitBreaker: this.#send.breaker.state,
     };
+  }
+
+  /** How delivery goes, from what is known here: no call is made for it. */
+  health(): SinkHealth {
+    const { last } = this.#failures;
+    const lastSuccessMs = this.#settler.lastDeliveryMs;
+    const oldestMs = this.#queue.oldest?.sealedAtMs ?? this.#batcher.openedAtMs;
+    return {
+      state: this.#stateOfHealth(),
+      lastSuccessMs,
+      lastErrorMs: last?.atMs,
+      lastError: last?.message,
+      oldestPendingAgeMs: oldestMs === undefined ? 0 : this.#clock.now() - oldestMs,
+    };
+  }
+
+  #stateOfHealth(): SinkHealth['state'] {
+    if (this.#isClosing) return 'closed';
+    if (this.#send.breaker.state !== 'closed') return 'failing';
+    const failedLast = (this.#failures.last?.atMs ?? -1) > (this.#settler.lastDeliveryMs ?? -1);
+    return failedLast ? 'degraded' : 'healthy';
   }
 
   /** Whether so much is waiting that a producer who can wait should wait, with {@link CloudWatchSink.ready}. */

@@ -1,4 +1,5 @@
 import type { Target } from '../batch/target.js';
+import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { needsRepair } from '../send/verdict.js';
 
@@ -6,16 +7,25 @@ import { needsRepair } from '../send/verdict.js';
 export class FailureReport {
   readonly #diagnostics: Diagnostics;
   readonly #target: Target;
+  readonly #clock: Clock;
+  #last: { readonly atMs: number; readonly message: string } | undefined;
 
-  constructor(diagnostics: Diagnostics, target: Target) {
+  constructor(diagnostics: Diagnostics, target: Target, clock: Clock) {
     this.#diagnostics = diagnostics;
     this.#target = target;
+    this.#clock = clock;
+  }
+
+  /** The last failure, for health. */
+  get last(): { readonly atMs: number; readonly message: string } | undefined {
+    return this.#last;
   }
 
   failed(operation: string, error: unknown, reason = nameOf(error)): void {
     const { logGroupName, logStreamName } = this.#target;
     const place = `${logGroupName} (stream ${logStreamName})`;
     const cause = error instanceof Error ? `${reason}: ${error.message}` : reason;
+    this.#last = { atMs: this.#clock.now(), message: cause };
     const advice = adviceFor(operation, reason, logGroupName);
     this.#diagnostics.report(
       `failed.${reason}`,

@@ -24,17 +24,27 @@ export interface Account {
   readonly pending: number;
 }
 
-type Part = 'rejected' | 'diverted' | 'dropped';
+/** Counts of one part, by reason. */
+export class Tallies {
+  readonly #counts = new Map<string, number>();
+
+  add(reason: string, count: number): void {
+    if (count > 0) this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
+  }
+
+  tally(): Tally {
+    const byReason = Object.fromEntries(this.#counts);
+    return { total: Object.values(byReason).reduce((sum, count) => sum + count, 0), byReason };
+  }
+}
 
 /** The book in which every accepted event is settled exactly once. */
 export class Ledger {
   #accepted = 0;
   #delivered = 0;
-  readonly #parts: Record<Part, Map<string, number>> = {
-    rejected: new Map(),
-    diverted: new Map(),
-    dropped: new Map(),
-  };
+  readonly #rejected = new Tallies();
+  readonly #diverted = new Tallies();
+  readonly #dropped = new Tallies();
 
   accept(): void {
     this.#accepted++;
@@ -45,38 +55,27 @@ export class Ledger {
   }
 
   reject(reason: string, count: number): void {
-    this.#add('rejected', reason, count);
+    this.#rejected.add(reason, count);
   }
 
   divert(reason: string, count: number): void {
-    this.#add('diverted', reason, count);
+    this.#diverted.add(reason, count);
   }
 
   drop(reason: string, count: number): void {
-    this.#add('dropped', reason, count);
+    this.#dropped.add(reason, count);
   }
 
   account(pending: number): Account {
     return {
       accepted: this.#accepted,
       delivered: this.#delivered,
-      rejected: this.#tally('rejected'),
+      rejected: this.#rejected.tally(),
       spooled: 0,
-      diverted: this.#tally('diverted'),
-      dropped: this.#tally('dropped'),
+      diverted: this.#diverted.tally(),
+      dropped: this.#dropped.tally(),
       pending,
     };
-  }
-
-  #add(part: Part, reason: string, count: number): void {
-    if (count === 0) return;
-    const counts = this.#parts[part];
-    counts.set(reason, (counts.get(reason) ?? 0) + count);
-  }
-
-  #tally(part: Part): Tally {
-    const byReason = Object.fromEntries(this.#parts[part]);
-    return { total: Object.values(byReason).reduce((sum, count) => sum + count, 0), byReason };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
 import { reasonOf } from '../serialize/guard.js';
@@ -17,6 +18,7 @@ export type RejectionHook = (event: RejectedLogEvent) => void;
 
 export interface SettlerParts {
   readonly ledger: Ledger;
+  readonly clock: Clock;
   readonly diagnostics: Diagnostics;
   /** Says whether it could. */
   readonly writeStderr: (text: string) => boolean;
@@ -26,12 +28,19 @@ export interface SettlerParts {
 /** Enters each outcome into the ledger, and says out loud what was not delivered. */
 export class Settler implements Settlement {
   readonly #parts: SettlerParts;
+  #lastDeliveryMs: number | undefined;
 
   constructor(parts: SettlerParts) {
     this.#parts = parts;
   }
 
+  /** When the service last took a batch. */
+  get lastDeliveryMs(): number | undefined {
+    return this.#lastDeliveryMs;
+  }
+
   delivered(batch: EncodedBatch, rejected: readonly RejectedRange[]): void {
+    this.#lastDeliveryMs = this.#parts.clock.now();
     const { ledger } = this.#parts;
     const discarded = rejected.reduce((sum, { start, end }) => sum + end - start, 0);
     // The whole batch is entered before anybody is told, who may look at the account.

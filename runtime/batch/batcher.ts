@@ -33,6 +33,7 @@ export class Batcher {
   readonly #open: OpenBatch;
   #linger: Timer | undefined;
   #isDue = false;
+  #openedAtMs: number | undefined;
 
   constructor(target: Target, options: BatcherOptions, clock: Clock, listener: BatcherListener) {
     this.#options = options;
@@ -49,6 +50,11 @@ export class Batcher {
   /** Bytes of memory that the open batch's events take. */
   get bytes(): number {
     return this.#open.bytes;
+  }
+
+  /** When the oldest event of the open batch came. */
+  get openedAtMs(): number | undefined {
+    return this.#openedAtMs;
   }
 
   /** Bytes of memory that an event would add. */
@@ -86,6 +92,7 @@ export class Batcher {
     this.#linger?.cancel();
     this.#linger = undefined;
     this.#isDue = false;
+    this.#openedAtMs = undefined;
     this.#listener.sealed(batch);
   }
 
@@ -94,6 +101,7 @@ export class Batcher {
       this.#isDue = true;
       this.#listener.due();
     };
+    this.#openedAtMs = this.#clock.now();
     this.#linger = this.#clock.after(this.#options.lingerMs, due, false);
   }
 }

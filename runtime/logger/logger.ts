@@ -1,13 +1,14 @@
 import { LEVELS, PYTHON_LEVELS, type Level } from '../../contract/levels.js';
 import { nearest } from '../../contract/nearest.js';
 import { shown } from '../../contract/problems.js';
-import type { Account } from '../ack/ledger.js';
 import { levelRank, passes } from '../filter/level-gate.js';
 import type { Fields } from '../log-record.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';
 import { contextFields, withContext } from './context.js';
 import { readLogCall } from './log-call.js';
-import type { Pipeline } from './pipeline.js';
+import type { LoggerHealth } from './health.js';
+import type { LoggerAccount, Pipeline } from './pipeline.js';
+import { traceFields } from './trace-ids.js';
 
 /** One log call: message and fields in either order, or an error. Returns at once and never throws. */
 export interface LogMethod {
@@ -84,18 +85,28 @@ export class Logger {
   }
 
   /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
-  flush(options?: FlushOptions): Promise<Account> {
+  flush(options?: FlushOptions): Promise<LoggerAccount> {
     return this.#pipeline.flush(options);
   }
 
   /** Closes the sinks, for all loggers on them: delivers what waits, diverts the rest at the deadline. */
-  close(options?: CloseOptions): Promise<Account> {
+  close(options?: CloseOptions): Promise<LoggerAccount> {
     return this.#pipeline.close(options);
   }
 
   /** What became of the records so far, over all sinks. */
-  stats(): Account {
+  stats(): LoggerAccount {
     return this.#pipeline.stats();
+  }
+
+  /** How the sinks do: state, last success and error, age of the oldest pending event. No call is made for it. */
+  health(): LoggerHealth {
+    return this.#pipeline.health();
+  }
+
+  /** Whether {@link Logger.close} was called, by this logger or another one on its sinks. */
+  get isClosed(): boolean {
+    return this.#pipeline.isClosed;
   }
 
   /** Whether so much is waiting that a producer who can wait should wait, with {@link Logger.ready}. */
@@ -114,6 +125,8 @@ export class Logger {
     const { message, fields } = readLogCall(first, second, rest);
     const context = contextFields();
     const all = [...this.#bindings];
+    const trace = traceFields();
+    if (trace) all.unshift(trace);
     if (context) all.push(context);
     if (fields) all.push(fields);
     this.#pipeline.write({ timeMs, level, message, fields: all });

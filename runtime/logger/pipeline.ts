@@ -1,51 +1,115 @@
-import { totalAccount, type Account } from '../ack/ledger.js';
+import { Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import type { Fields, LogRecord } from '../log-record.js';
 import { reasonOf } from '../serialize/guard.js';
-import type { LogRecord } from '../log-record.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
+import { FilterChain } from './filter-chain.js';
+import { healthOf, type LoggerHealth } from './health.js';
+import type { Routes } from './routing.js';
 
-/** The sinks that loggers share. */
+/** The account over all sinks, and what the filters suppressed before any sink accepted it. */
+export interface LoggerAccount extends Account {
+  /** Records suppressed, by filter. */
+  readonly filtered: Tally;
+}
+
+export interface PipelineParts {
+  readonly sinks: readonly Sink[];
+  readonly routes: Routes;
+  /** Fields of every record; read for each, since more may become known. */
+  readonly enrichment: { readonly fields: Fields };
+  readonly filters: FilterChain;
+  readonly redact: (record: LogRecord) => LogRecord;
+  readonly diagnostics: Diagnostics;
+}
+
+/**
+ * What loggers share.
+ *
+ *     record → enrich → redact → filter → route → sinks
+ */
 export class Pipeline {
-  readonly #sinks: readonly Sink[];
-  readonly #diagnostics: Diagnostics;
+  readonly #parts: PipelineParts;
+  readonly #filtered = new Tallies();
+  #closing: Promise<LoggerAccount> | undefined;
 
-  constructor(sinks: readonly Sink[], diagnostics: Diagnostics) {
-    this.#sinks = sinks;
-    this.#diagnostics = diagnostics;
+  constructor(parts: PipelineParts) {
+    this.#parts = parts;
+    parts.filters.onPassed((record) => this.#deliver(record));
+    parts.filters.onSuppressed((filter) => this.#filtered.add(filter, 1));
+  }
+
+  /** Never throws. */
+  write(record: LogRecord): void {
+    const { enrichment, redact, filters } = this.#parts;
+    // Redaction comes before any filter: a text that is cut in the middle of a secret would no longer be known for one.
+    filters.take(redact({ ...record, fields: [enrichment.fields, ...record.fields] }));
+  }
+
+  #deliver(record: LogRecord): void {
+    for (const sink of this.#parts.routes[record.level]) this.#writeTo(sink, record);
   }
 
   /** A sink that throws, which ours do not, costs neither the application nor the other sinks anything. */
-  write(record: LogRecord): void {
-    for (const sink of this.#sinks) {
-      try {
-        sink.write(record);
-      } catch (error) {
-        this.#diagnostics.report('sink', `sink ${sink.name} threw: ${reasonOf(error)}`);
+  #writeTo(sink: Sink, record: LogRecord): void {
+    try {
+      sink.write(record);
+    } catch (error) {
+      this.#parts.diagnostics.report('sink', `sink ${sink.name} threw: ${reasonOf(error)}`);
+    }
+  }
+
+  async flush(options?: FlushOptions): Promise<LoggerAccount> {
+    await this.#parts.filters.ready(options?.deadlineMs);
+    await this.#all('flush', (sink) => sink.flush(options));
+    return this.stats();
+  }
+
+  /** Every call returns the same promise. */
+  close(options?: CloseOptions): Promise<LoggerAccount> {
+    return (this.#closing ??= this.#close(options));
+  }
+
+  async #close(options?: CloseOptions): Promise<LoggerAccount> {
+    await this.#parts.filters.ready(options?.deadlineMs);
+    this.#parts.filters.close();
+    await this.#all('close', (sink) => sink.close(options));
+    return this.stats();
+  }
+
+  /** One sink that fails does not keep the others from finishing. */
+  async #all(what: string, act: (sink: Sink) => Promise<Account>): Promise<void> {
+    const outcomes = await Promise.allSettled(this.#parts.sinks.map(async (sink) => act(sink)));
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') {
+        this.#parts.diagnostics.report('sink', `a sink did not ${what}: ${reasonOf(outcome.reason)}`);
       }
     }
   }
 
-  async flush(options?: FlushOptions): Promise<Account> {
-    await Promise.all(this.#sinks.map((sink) => sink.flush(options)));
-    return this.stats();
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
   }
 
-  async close(options?: CloseOptions): Promise<Account> {
-    await Promise.all(this.#sinks.map((sink) => sink.close(options)));
-    return this.stats();
-  }
-
-  stats(): Account {
-    const accounts = this.#sinks.map((sink) => sink.stats());
+  stats(): LoggerAccount {
+    const accounts = this.#parts.sinks.map((sink) => sink.stats());
+    const { waiting } = this.#parts.filters;
     const [only] = accounts;
-    return accounts.length === 1 && only ? only : totalAccount(accounts);
+    const account =
+      accounts.length === 1 && waiting.accepted === 0 && only ? only : totalAccount([...accounts, waiting]);
+    return { ...account, filtered: this.#filtered.tally() };
+  }
+
+  /** State of the sinks, without any call to a service. */
+  health(): LoggerHealth {
+    return healthOf(this.#parts.sinks);
   }
 
   get needsDrain(): boolean {
-    return this.#sinks.some((sink) => sink.needsDrain === true);
+    return this.#parts.sinks.some((sink) => sink.needsDrain === true);
   }
 
   async ready(): Promise<void> {
-    await Promise.all(this.#sinks.map(async (sink) => sink.ready?.()));
+    await Promise.all(this.#parts.sinks.map(async (sink) => sink.ready?.()));
   }
 }

@@ -1,4 +1,4 @@
-import type { CloudWatchValues } from '../../contract/settings.js';
+import type { CloudWatchValues } from '../../contract/sections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Delivery, DeliveryQueue } from './delivery-queue.js';
 

@@ -1,4 +1,4 @@
-import type { CloudWatchValues } from '../../contract/settings.js';
+import type { CloudWatchValues } from '../../contract/sections.js';
 import type { FailureReport } from '../ack/failure-report.js';
 import type { Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';

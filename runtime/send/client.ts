@@ -1,6 +1,6 @@
 import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { variableName } from '../../contract/codec.js';
-import { sections } from '../../contract/settings.js';
+import { sections } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
 import type { CallBody } from './compression.js';
 import type { LogsPort, PutAnswer } from './port.js';

@@ -60,7 +60,14 @@ describe('an application that logs', () => {
     const loaded = loadedAtOnce(metafile);
 
     expect(loaded).toContain('runtime/send/client.ts');
-    expect(packages(loaded)).toEqual(['safe-stable-stringify', 'valibot']);
+    expect(packages(loaded)).toEqual([
+      '@pinojs/redact',
+      'atomic-sleep',
+      'safe-stable-stringify',
+      'sonic-boom',
+      'valibot',
+      'yaml',
+    ]);
   });
 });
 

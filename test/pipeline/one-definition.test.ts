@@ -4,7 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Settings } from 'fapilog-cloudwatch';
 import { CloudWatchLogging, type CloudWatchLoggingProps } from 'fapilog-cloudwatch/cdk';
 import { lambdaEnvironment, resolveTemplate } from 'fapilog-cloudwatch/testing';
-import { cloudWatchSettings } from '../../contract/settings.js';
+import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { LoggingStack } from '../../examples/lambda-function/stack.js';
 
 const app = (): App => new App({ context: { 'aws:cdk:bundling-stacks': [] } });
@@ -32,7 +32,7 @@ test('what the example stack is given, the runtime reads', () => {
   const { core, sinkConfig, notices } = settingsRead(new LoggingStack(app(), 'Example'));
 
   expect(notices).toEqual([]);
-  expect(core).toEqual({ sinks: ['cloudwatch'], logLevel: 'info' });
+  expect(core).toMatchObject({ sinks: ['cloudwatch'], logLevel: 'info' });
   expect(sinkConfig.cloudwatch).toEqual({
     ...new Settings({}, { env: {} }).sinkConfig.cloudwatch,
     logGroupName: '/myapp/production',
@@ -46,6 +46,7 @@ test('what the example stack is given, the runtime reads', () => {
 test('every setting that the construct takes arrives as it was given', () => {
   // GIVEN each setting with a value that is not its default
   const settings = {
+    level: 'debug',
     logStreamName: 'api-server',
     endpointUrl: 'https://vpce-1.logs.eu-central-1.vpce.amazonaws.com',
     batchSize: 77,

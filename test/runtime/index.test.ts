@@ -6,10 +6,14 @@ test('the package publishes these values and no others', () => {
     'DIAGNOSTICS_CHANNEL',
     'LEVELS',
     'Logger',
+    'PluginError',
     'Settings',
     'SettingsError',
     'balances',
     'getLogger',
+    'lineOf',
+    'registerFilter',
+    'registerSink',
     'withContext',
   ]);
 });

@@ -1,5 +1,5 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import type { CloudWatchInput } from '../../contract/settings.js';
+import type { CloudWatchInput } from '../../contract/sections.js';
 import type { Level } from '../../contract/levels.js';
 import {
   startLocalCloudWatchLogs,
@@ -12,7 +12,7 @@ import type { Diagnostic } from '../../runtime/io/diagnostics.js';
 import type { LogsPort } from '../../runtime/send/port.js';
 import type { Logger } from '../../runtime/logger/logger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
-import { Settings } from '../../runtime/settings.js';
+import { Settings } from '../../runtime/settings/settings.js';
 import { CloudWatchSink, type DeliveryReport } from '../../runtime/sink.js';
 import { FaultProxy } from './fault-proxy.js';
 import { recogniseErrorsOfNode } from './realm.js';

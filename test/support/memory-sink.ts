@@ -3,7 +3,7 @@ import { getLogger } from '../../runtime/logger/get-logger.js';
 import type { Logger } from '../../runtime/logger/logger.js';
 import type { LogRecord } from '../../runtime/log-record.js';
 import { lineOf } from '../../runtime/serialize/line.js';
-import { Settings } from '../../runtime/settings.js';
+import { Settings } from '../../runtime/settings/settings.js';
 import type { Sink } from '../../runtime/sink-port.js';
 
 /** A log line as its reader sees it. */
@@ -63,6 +63,6 @@ export function memoryLogger(logLevel: 'trace' | 'info' | 'error' = 'trace'): {
   readonly sink: MemorySink;
 } {
   const sink = new MemorySink();
-  const settings = new Settings({ core: { logLevel } }, { env: {} });
+  const settings = new Settings({ core: { logLevel, enrich: false } }, { env: {} });
   return { logger: getLogger({ settings, sinks: [sink] }), sink };
 }

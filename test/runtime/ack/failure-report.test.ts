@@ -11,7 +11,7 @@ function told(tell: (report: FailureReport) => void): [string, string][] {
     () => undefined,
     (diagnostic) => heard.push(diagnostic),
   );
-  tell(new FailureReport(diagnostics, TARGET));
+  tell(new FailureReport(diagnostics, TARGET, new ManualClock()));
   return heard.map(({ code, message }) => [code, message]);
 }
 

@@ -12,6 +12,7 @@ function bench({ hasStderr = true, onRejected }: { hasStderr?: boolean; onReject
   const written: string[] = [];
   const settler = new Settler({
     ledger,
+    clock: new ManualClock(),
     diagnostics: new Diagnostics(
       new ManualClock(),
       () => undefined,

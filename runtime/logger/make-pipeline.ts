@@ -1,0 +1,64 @@
+import { makeEnrichment } from '../enrich/enrichment.js';
+import type { FilterContext } from '../filter/filter.js';
+import { makeBuiltinFilter } from '../filter/make-builtin-filter.js';
+import { systemClock } from '../io/clock.js';
+import { Diagnostics } from '../io/diagnostics.js';
+import { writeStderr } from '../io/stderr.js';
+import { resolvePlugins, type ResolvedFilter } from '../plugins/resolve.js';
+import { makeRedactor } from '../redact/redactor.js';
+import type { Settings } from '../settings/settings.js';
+import { makeBuiltinSink } from '../sinks/make-builtin-sink.js';
+import type { Sink } from '../sink-port.js';
+import { FilterChain, type FilterMaker } from './filter-chain.js';
+import { Pipeline } from './pipeline.js';
+import { routesOf, type RoutedSink } from './routing.js';
+
+/**
+ * The pipeline that the settings describe.
+ *
+ * @param ownSinks sinks made by the caller, in place of those that the settings name
+ * @throws SettingsError naming every sink, filter and plugin setting that is wrong.
+ */
+export function makePipeline(settings: Settings, ownSinks?: readonly Sink[]): Pipeline {
+  const diagnostics = new Diagnostics(systemClock, writeStderr);
+  const report = (code: string, message: string): void => diagnostics.report(code, message);
+  const redact = makeRedactor(settings.redaction, report);
+  const resolved = resolvePlugins(
+    ownSinks ? withoutSinks(settings) : settings,
+    {
+      sink: (name) => known(makeBuiltinSink(name, settings, report), name),
+      filter: (name, context) => known(makeBuiltinFilter(name, settings, context), name),
+    },
+    { report },
+  );
+  const notices = [...settings.notices, ...resolved.notices];
+  if (notices.length > 0) report('settings', notices.join('; '));
+  const sinks: readonly RoutedSink[] =
+    ownSinks?.map((sink) => ({ name: sink.name, sink, level: 'trace' })) ??
+    resolved.sinks.map((each) => ({ name: each.name, level: each.level, sink: each.make() }));
+  return new Pipeline({
+    sinks: sinks.map(({ sink }) => sink),
+    routes: routesOf(sinks, settings.sinkRouting),
+    enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
+    redact,
+    filters: new FilterChain(
+      resolved.filters.map((each) => makerOf(each, report)),
+      diagnostics,
+    ),
+    diagnostics,
+  });
+}
+
+function makerOf(filter: ResolvedFilter, report: FilterContext['report']): FilterMaker {
+  return (emit) => filter.make({ clock: systemClock, random: Math.random, emit, report });
+}
+
+/** The caller's sinks take the place of those that the settings name, which then need not be there. */
+function withoutSinks(settings: Settings): Settings {
+  return Object.assign(Object.create(settings) as Settings, { core: { ...settings.core, sinks: [] } });
+}
+
+function known<Made>(made: Made | undefined, name: string): Made {
+  if (made === undefined) throw new Error(`"${name}" is not built in`);
+  return made;
+}

@@ -1,0 +1,37 @@
+import type { Level } from '../../contract/levels.js';
+import { LEVELS } from '../../contract/levels.js';
+import type { ValuesOf } from '../../contract/sections.js';
+import { passes } from '../filter/level-gate.js';
+import { canonicalName } from '../plugins/name.js';
+import type { Sink } from '../sink-port.js';
+
+/** A sink, the name by which settings know it, and the lowest level that it takes. */
+export interface RoutedSink {
+  readonly name: string;
+  readonly sink: Sink;
+  readonly level: Level;
+}
+
+/** The sinks of each level. Without rules, each record goes to every sink whose own level it reaches. */
+export type Routes = Readonly<Record<Level, readonly Sink[]>>;
+
+export function routesOf(sinks: readonly RoutedSink[], routing: ValuesOf<'sinkRouting'> | undefined): Routes {
+  const routes = LEVELS.map((level) => {
+    const names = routing?.enabled ? namesFor(level, routing) : undefined;
+    const chosen = sinks.filter((each) => (names?.includes(each.name) ?? true) && passes(level, each.level));
+    return [level, chosen.map(({ sink }) => sink)];
+  });
+  return Object.fromEntries(routes) as Routes;
+}
+
+/** `undefined` stands for all sinks. */
+function namesFor(
+  level: Level,
+  { rules, fallbackSinks }: ValuesOf<'sinkRouting'>,
+): readonly string[] | undefined {
+  const named = rules
+    .filter((rule) => rule.levels.includes(level))
+    .flatMap((rule) => rule.sinks.map(canonicalName));
+  if (named.length > 0) return named;
+  return fallbackSinks.length > 0 ? fallbackSinks.map(canonicalName) : undefined;
+}
