@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { redactionSettings } from '../../../contract/settings/redaction.js';
+import { redactionSettings, SENSITIVE_KEYS } from '../../../contract/settings/redaction.js';
 import type { ValuesOf } from '../../../contract/sections.js';
 import { complete } from '../../../contract/settings/setting.js';
 import type { Fields, LogRecord } from '../../../runtime/log-record.js';
+import { nameMatcher } from '../../../runtime/redact/key-names.js';
 import { makeRedactor } from '../../../runtime/redact/redactor.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { hostileValues, refusing } from '../../support/hostile.js';
@@ -229,10 +230,12 @@ describe('the laws', () => {
       fc.uint8Array(),
     ];
     const bigInt = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 11n });
-    const name = fc.oneof(fieldName, text);
+    // Chance makes short names such as `cvv`, too, which are hidden.
+    const harmless = text.filter((any) => !nameMatcher(SENSITIVE_KEYS)(any));
+    const name = fc.oneof(fieldName, harmless);
     const fields = fc.oneof(
-      fc.array(fc.dictionary(name, fc.anything({ ...kinds, key: text, values, withBoxedValues: true }))),
-      fc.array(fc.dictionary(name, fc.anything({ ...kinds, key: text, values: [...values, bigInt] }))),
+      fc.array(fc.dictionary(name, fc.anything({ ...kinds, key: harmless, values, withBoxedValues: true }))),
+      fc.array(fc.dictionary(name, fc.anything({ ...kinds, key: harmless, values: [...values, bigInt] }))),
     );
 
     fc.assert(
