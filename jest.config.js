@@ -3,6 +3,7 @@ export default {
   testEnvironment: 'node',
   moduleFileExtensions: ['js', 'cjs', 'mjs', 'json', 'ts', 'cts', 'node'],
   roots: ['<rootDir>/test'],
+  setupFiles: ['<rootDir>/test/support/fast-check-setup.ts'],
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.c?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
