@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { plainError } from '../serialize/error.js';
 import { guarded, isError, readable } from '../serialize/guard.js';
+import { lineName } from '../serialize/line.js';
 import type { Fields } from '../log-record.js';
 import { CENSOR } from './censor.js';
 import type { Mask } from './mask.js';
@@ -24,9 +25,6 @@ const MAX_VALUES = 524_288;
 
 /** Below this, a number has too few digits to be anything. */
 const MIN_TELLING_NUMBER = 1e12;
-
-/** Members that the line owns; a field of the same name has an underscore before it there. */
-const OWN_MEMBERS = new Set(['timestamp', 'level', 'message']);
 
 type Members = Record<string, unknown>;
 
@@ -135,11 +133,6 @@ export class RedactedCopy {
     this.#hiddenNames.set(name, numbered);
     return numbered;
   }
-}
-
-/** The name under which the line has a field. */
-export function lineName(key: string): string {
-  return OWN_MEMBERS.has(key) ? `_${key}` : key;
 }
 
 function isJson(value: unknown): boolean {

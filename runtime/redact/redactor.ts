@@ -6,7 +6,8 @@ import { checkRedaction } from './check.js';
 import { nameMatcher, remembering } from './key-names.js';
 import { maskFor } from './mask.js';
 import { pathHider } from './paths.cjs';
-import { lineName, RedactedCopy, type Rules } from './redacted-copy.js';
+import { lineName } from '../serialize/line.js';
+import { RedactedCopy, type Rules } from './redacted-copy.js';
 
 /** Makes of a record one that may become text. Never throws, and never changes what the application handed in. */
 export type Redactor = (record: LogRecord) => LogRecord;

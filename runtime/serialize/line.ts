@@ -26,12 +26,13 @@ export function isoTime(timeMs: number): string {
 function addFields(line: Record<string, unknown>, fields: Fields): void {
   for (const key of guarded(() => Object.keys(fields), [])) {
     const value = readable(() => fields[key]);
-    if (isError(value)) line[key === 'err' ? 'error' : nameOf(key)] = plainError(value);
+    if (isError(value)) line[key === 'err' ? 'error' : lineName(key)] = plainError(value);
     // JSON has no functions; one called toJSON would even replace the whole line.
-    else if (typeof value !== 'function') line[nameOf(key)] = value;
+    else if (typeof value !== 'function') line[lineName(key)] = value;
   }
 }
 
-function nameOf(key: string): string {
+/** The name of a field in the line. */
+export function lineName(key: string): string {
   return OWN_MEMBERS.has(key) ? `_${key}` : key;
 }
