@@ -1,10 +1,16 @@
 import { bytes, choice, flag, integer, oneOf, seconds, text } from '../kinds.js';
 import { MAX_CALL_EVENTS, RETENTION_DAYS } from '../limits.js';
 import {
+  EXTERNAL_ID_RULE,
+  externalIdProblem,
   LOG_GROUP_NAME_RULE,
   LOG_STREAM_NAME_RULE,
+  LOG_STREAM_PREFIX_RULE,
   logGroupNameProblem,
   logStreamNameProblem,
+  logStreamPrefixProblem,
+  ROLE_ARN_RULE,
+  roleArnProblem,
 } from '../names.js';
 import { optional, withDefault, type Rows } from './setting.js';
 import { level } from './sink-level.js';
@@ -30,8 +36,14 @@ export const cloudWatchSettings = {
   logStreamName: optional({
     field: 'LOG_STREAM_NAME',
     kind: text(LOG_STREAM_NAME_RULE, (name) => logStreamNameProblem(name) === undefined),
-    otherwise: 'host name, process id and a random part',
+    otherwise: '`logStreamPrefix`, then host name, process id and a random part',
     meaning: 'Log stream of this process.',
+  }),
+  logStreamPrefix: optional({
+    field: 'LOG_STREAM_PREFIX',
+    kind: text(LOG_STREAM_PREFIX_RULE, (prefix) => logStreamPrefixProblem(prefix) === undefined),
+    otherwise: 'nothing is put before the host name',
+    meaning: 'Beginning of the log stream’s name: the rest is made up, unless `logStreamName` has it all.',
   }),
   region: optional({
     field: 'REGION',
@@ -44,6 +56,18 @@ export const cloudWatchSettings = {
     kind: httpUrl,
     otherwise: 'the service’s endpoint in the Region',
     meaning: 'Endpoint to call instead: a VPC endpoint, or a local server.',
+  }),
+  roleArn: optional({
+    field: 'ROLE_ARN',
+    kind: text(ROLE_ARN_RULE, (arn) => roleArnProblem(arn) === undefined),
+    otherwise: 'the credentials of the process are used as they are',
+    meaning: 'IAM role that the sink assumes to write, for log groups of another account.',
+  }),
+  externalId: optional({
+    field: 'EXTERNAL_ID',
+    kind: text(EXTERNAL_ID_RULE, (id) => externalIdProblem(id) === undefined),
+    otherwise: 'none is sent',
+    meaning: 'External ID that the trust policy of the role of `roleArn` asks for.',
   }),
   batchSize: withDefault({
     field: 'BATCH_SIZE',

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import type { GivenSettings } from '../../contract/codec.js';
 import type { Kind } from '../../contract/kinds.js';
-import { LOG_GROUP_NAME_RULE, LOG_STREAM_NAME_RULE } from '../../contract/names.js';
+import {
+  EXTERNAL_ID_RULE,
+  LOG_GROUP_NAME_RULE,
+  LOG_STREAM_NAME_RULE,
+  LOG_STREAM_PREFIX_RULE,
+  ROLE_ARN_RULE,
+} from '../../contract/names.js';
 import { LEVELS } from '../../contract/levels.js';
 import { sections, type SectionName } from '../../contract/sections.js';
 import type { Rows, Setting } from '../../contract/settings/setting.js';
@@ -77,6 +83,12 @@ const valuesByRule: readonly (readonly [RegExp, ValuesFor])[] = [
   [/^a list of different names, /, () => sinkNames],
   [exactly(LOG_GROUP_NAME_RULE), () => logGroupNames],
   [exactly(LOG_STREAM_NAME_RULE), () => logStreamNames],
+  [exactly(LOG_STREAM_PREFIX_RULE), () => logStreamNames.filter((name) => name.length <= 256)],
+  [
+    exactly(ROLE_ARN_RULE),
+    () => fc.stringMatching(/^arn:aws(-cn)?:iam::\d{12}:role\/([a-z]{1,9}\/){0,2}[\w+=,.@-]{1,64}$/),
+  ],
+  [exactly(EXTERNAL_ID_RULE), () => fc.stringMatching(/^[\w+=,.@:/-]{2,1224}$/)],
   [/^the name of an AWS Region, /, () => fc.stringMatching(/^[a-z]{2}(-[a-z]{1,9}){1,3}-\d{1,2}$/)],
   [/^an http or https URL, /, () => fc.webUrl({ withQueryParameters: true })],
 ];
