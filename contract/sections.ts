@@ -94,6 +94,20 @@ export type SectionName = keyof typeof sections;
 
 export const sectionNames = Object.keys(sections) as SectionName[];
 
+/** Where a section stands in a file: keys from the outside in. */
+export function filePath({ path }: Section): string[] {
+  return path.flatMap((part) => (part === undefined ? [] : [snakeCase(part)]));
+}
+
+/** The key of a setting in a file, in its section. */
+export function fileKey(section: Section, key: string): string {
+  return section.rows[key]!.field.toLowerCase();
+}
+
+function snakeCase(camel: string): string {
+  return camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 /** All settings of a section, as the runtime uses them. */
 export type ValuesOf<Name extends SectionName> = CompleteValues<(typeof sections)[Name]['rows']>;
 

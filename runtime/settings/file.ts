@@ -3,7 +3,7 @@ import { checkValue } from '../../contract/check.js';
 import type { GivenSettings } from '../../contract/codec.js';
 import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
-import { sectionNames, sections, type Section } from '../../contract/sections.js';
+import { fileKey, filePath, sectionNames, sections, type Section } from '../../contract/sections.js';
 import { parseYaml, type ParsedYaml } from './yaml.cjs';
 
 export interface FileSettings {
@@ -56,7 +56,7 @@ class SettingsFile {
   }
 
   #readTop(key: string, value: unknown): void {
-    const tops = [...new Set(sectionNames.map((name) => snake(sections[name].path[0])))];
+    const tops = [...new Set(sectionNames.map((name) => filePath(sections[name])[0]!))];
     if (!tops.includes(key)) return this.#unknown([key], value, tops);
     const own = sectionNames.find((name) => samePath(sections[name], [key]));
     if (own) return this.#readSection(own, [key], value);
@@ -71,14 +71,14 @@ class SettingsFile {
   }
 
   #readSection(name: string, path: readonly string[], value: unknown): void {
-    const { rows }: Section = sections[name as keyof typeof sections];
+    const section: Section = sections[name as keyof typeof sections];
     const values: Record<string, unknown> = (this.#settings[name] = {});
-    const keys = new Map(Object.entries(rows).map(([key, { field }]) => [field.toLowerCase(), key]));
+    const keys = new Map(Object.keys(section.rows).map((key) => [fileKey(section, key), key]));
     for (const [field, given] of Object.entries(this.#node(path, value))) {
       const key = keys.get(field);
       if (key === undefined) this.#unknown([...path, field], given, [...keys.keys()]);
       else if (given !== null) {
-        const outcome = checkValue(rows[key]!, given, this.#where([...path, field]));
+        const outcome = checkValue(section.rows[key]!, given, this.#where([...path, field]));
         if ('problem' in outcome) this.#problems.push(outcome.problem);
         else values[key] = outcome.value;
       }
@@ -105,10 +105,7 @@ class SettingsFile {
   }
 }
 
-function snake(camel: string): string {
-  return camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function samePath({ path }: Section, parts: readonly string[]): boolean {
-  return path.length === parts.length && path.every((part, index) => snake(part!) === parts[index]);
+function samePath(section: Section, parts: readonly string[]): boolean {
+  const path = filePath(section);
+  return path.length === parts.length && path.every((part, index) => part === parts[index]);
 }
