@@ -1,0 +1,57 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { isUnresolved } from '../tokens.js';
+import type { LogGroupPattern } from './log-group-pattern.js';
+
+/** What a key's policy must say for CloudWatch Logs to encrypt the log groups of a pattern, in the log group's Region. */
+export function keyStatement(logGroup: logs.LogGroup, pattern: LogGroupPattern): iam.PolicyStatement {
+  const stack = Stack.of(logGroup);
+  return new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal(logsPrincipal(stack))],
+    actions: ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    resources: ['*'],
+    conditions: {
+      [pattern.operator]: { 'kms:EncryptionContext:aws:logs:arn': logGroupArn(stack, pattern.name) },
+    },
+  });
+}
+
+/**
+ * With its Region, as AWS documents it for keys; CDK's own name of the principal has none. Its ending is that of the
+ * partition, such as `amazonaws.com.cn` in China.
+ */
+function logsPrincipal({ region, urlSuffix }: Stack): string {
+  const suffix = isUnresolved(region) ? undefined : RegionInfo.get(region).domainSuffix;
+  return `logs.${region}.${suffix ?? urlSuffix}`;
+}
+
+/** The encryption context holds the ARN without the `:*` in which the log group's own attribute ends. */
+function logGroupArn(stack: Stack, resourceName: string): string {
+  return stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/** The statement as JSON, to be pasted; what is known at deployment only stands in it as `${AWS::AccountId}`. */
+export function statementText(statement: iam.PolicyStatement, stack: Stack): string {
+  return JSON.stringify(stack.resolve(statement.toStatementJson()), (_, value: unknown) =>
+    placeholder(value),
+  );
+}
+
+function placeholder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Ref' in value) return `\${${String(value.Ref)}}`;
+  if (!('Fn::Join' in value)) return value;
+  const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
+  return parts.map((part) => textOf(placeholder(part))).join(separator);
+}
+
+function textOf(part: unknown): string {
+  return typeof part === 'string' ? part : JSON.stringify(part);
+}

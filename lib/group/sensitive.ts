@@ -1,0 +1,150 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { SettingsError } from '../../contract/problems.js';
+import {
+  SENSITIVE_KEYS,
+  type PATTERN_NAMES,
+  type redactionSettings,
+} from '../../contract/settings/redaction.js';
+import type { GivenValues } from '../../contract/settings/setting.js';
+import { isUnresolved } from '../tokens.js';
+
+/** What the sink hides of one {@link Sensitive}. */
+export interface Redacted {
+  readonly paths?: readonly string[];
+  readonly keys?: readonly string[];
+  readonly patterns?: readonly (typeof PATTERN_NAMES)[number][];
+}
+
+/**
+ * What is sensitive in a log, said once for both ends. The sink hides it before a record becomes text, so that it never
+ * leaves the process. The service masks what it finds in the log group, whoever wrote it; `logs:Unmask` shows it again.
+ *
+ * The service reads text and knows no fields: its expressions may contain neither quotes nor colons, of which the members
+ * of a line are made. So {@link field} and {@link key} hold in the sink only.
+ *
+ * With any of them but {@link managed}, the sink also hides the fields of well-known names, such as `password` and `token`.
+ */
+export class Sensitive {
+  /** E-mail addresses. The sink also hides those that are percent-encoded. */
+  static readonly EMAIL = new Sensitive({ patterns: ['email'] }, [logs.DataIdentifier.EMAILADDRESS]);
+
+  /**
+   * Card numbers with a right checksum. The sink hides them in any text; the service masks them where a word such as
+   * `card` or `visa` stands within 30 characters.
+   */
+  static readonly CARD_NUMBER = new Sensitive({ patterns: ['card_number'] }, [
+    logs.DataIdentifier.CREDITCARDNUMBER,
+  ]);
+
+  /** Keys of AWS: ids of access keys, and secret access keys where a word says what they are. */
+  static readonly AWS_KEY = new Sensitive({ patterns: ['aws_key'] }, [
+    logs.DataIdentifier.AWSSECRETKEY,
+    new logs.CustomDataIdentifier('AwsAccessKeyId', 'A[BCKS][CI]A[A-Z0-9]{16}'),
+  ]);
+
+  /**
+   * Bearer tokens and JSON Web Tokens. The sink also hides the credentials of basic authentication; the service masks
+   * bearer tokens of 20 characters and more, since shorter ones cannot be told from words there.
+   */
+  static readonly BEARER_TOKEN = new Sensitive({ patterns: ['bearer_token'] }, [
+    new logs.CustomDataIdentifier('BearerToken', '[Bb]earer +[A-Za-z0-9_.+/=-]{20,}'),
+    new logs.CustomDataIdentifier(
+      'JsonWebToken',
+      'eyJ[A-Za-z0-9_-]{5,}[.][A-Za-z0-9_-]{5,}[.][A-Za-z0-9_-]*',
+    ),
+  ]);
+
+  /**
+   * The field at a path of the line, such as `customer.iban` or `orders[*].iban`, with `*` for any key or index. Hidden by
+   * the sink only.
+   *
+   * @throws SettingsError if it is no path
+   */
+  static field(path: string): Sensitive {
+    if (!isUnresolved(path) && !isPath(path)) {
+      throw refusal('Sensitive.field', path, 'a path such as customer.iban or orders[*].iban');
+    }
+    return new Sensitive({ paths: [path] }, []);
+  }
+
+  /**
+   * The fields of a name at any depth, in any case, `-` and `_` left aside. Hidden by the sink only.
+   *
+   * @throws SettingsError if the name is blank or has blanks around it
+   */
+  static key(name: string): Sensitive {
+    if (!isUnresolved(name) && !isTrimmed(name)) {
+      throw refusal('Sensitive.key', name, 'the name of a field, without blanks around it');
+    }
+    return new Sensitive({ keys: [name] }, []);
+  }
+
+  /**
+   * Whatever the service can find: one of its own identifiers, or a `CustomDataIdentifier` of up to 200 characters, at
+   * most ten with those above. Masked in the log group only; the sink sends it as it is.
+   */
+  static managed(identifier: logs.DataIdentifier): Sensitive {
+    return new Sensitive(undefined, [identifier]);
+  }
+
+  private constructor(
+    /** What the sink hides; `undefined` for nothing. */
+    readonly redacted: Redacted | undefined,
+    /** What the service masks. */
+    readonly identifiers: readonly logs.DataIdentifier[],
+  ) {}
+}
+
+/**
+ * The sink's settings of redaction: enabled, with exactly the patterns that are named, and the usual names of fields beside
+ * the given ones. None if nothing is for the sink to hide.
+ */
+export function redactionOf(sensitive: readonly Sensitive[]): GivenValues<typeof redactionSettings> {
+  const parts = sensitive.flatMap(({ redacted }) => redacted ?? []);
+  if (parts.length === 0) return {};
+  const paths = different(parts.flatMap((part) => part.paths ?? []));
+  const keys = parts.flatMap((part) => part.keys ?? []);
+  return {
+    enabled: true,
+    ...(paths.length > 0 ? { paths } : {}),
+    // Left out, they are the reader's default: two dozen names that a function's 4 KB need not carry.
+    ...(keys.length > 0 ? { keys: different([...SENSITIVE_KEYS, ...keys]) } : {}),
+    patterns: different(parts.flatMap((part) => part.patterns ?? [])),
+  };
+}
+
+/** The log group's policy, without a destination for its findings; `undefined` if nothing is for the service to mask. */
+export function dataProtectionOf(sensitive: readonly Sensitive[]): logs.DataProtectionPolicy | undefined {
+  const identifiers = identifiersOf(sensitive);
+  return identifiers.length > 0 ? new logs.DataProtectionPolicy({ identifiers }) : undefined;
+}
+
+/** What the service masks, each once. */
+export function identifiersOf(sensitive: readonly Sensitive[]): logs.DataIdentifier[] {
+  const all = sensitive.flatMap(({ identifiers }) => identifiers);
+  return [...new Map(all.map((identifier) => [signature(identifier), identifier])).values()];
+}
+
+function signature(identifier: logs.DataIdentifier): string {
+  const regex = identifier instanceof logs.CustomDataIdentifier ? identifier.regex : undefined;
+  return JSON.stringify([identifier.name, regex]);
+}
+
+function different<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}
+
+/** The sink's own rule, which it applies again to what it reads. */
+function isPath(path: string): boolean {
+  const unquoted = path.replace(/\[(["']).*?\1\]/g, '[*]');
+  const hasPairs = /^[^[\]]*(?:\[[^[\]]*\][^[\]]*)*$/.test(unquoted);
+  return isTrimmed(path) && hasPairs && !path.includes('..') && !path.includes(',');
+}
+
+function isTrimmed(text: string): boolean {
+  return text !== '' && text === text.trim();
+}
+
+function refusal(where: string, value: unknown, allowed: string): SettingsError {
+  return new SettingsError([{ where, value, allowed }]);
+}
