@@ -1,0 +1,67 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { incomingMetric } from './incoming-metrics.js';
+import { LineMetrics } from './line-metrics.js';
+import type { OperatedLogGroup } from './log-group-features.js';
+
+/** Options of {@link Operations}. */
+export interface OperationsOptions {
+  /**
+   * Class of the log group. What the class does not have is refused here, and not in the middle of a deployment.
+   *
+   * @default - not known, as of an adopted log group; nothing is refused for it
+   */
+  readonly logGroupClass?: logs.LogGroupClass | undefined;
+}
+
+/** What it takes to run an application by its log group: metrics, alarms, queries, widgets and an archive. */
+export class Operations {
+  private readonly group: OperatedLogGroup;
+  private readonly lines: LineMetrics;
+
+  /** @param scope the construct; what is defined becomes its children, whose ids never change */
+  constructor(scope: Construct, logGroup: logs.ILogGroup, { logGroupClass }: OperationsOptions = {}) {
+    this.group = { scope, logGroup, logGroupClass };
+    this.lines = new LineMetrics(this.group);
+  }
+
+  /**
+   * Log events that arrived in the log group.
+   *
+   * @param options statistic, by default the sum; period, by default five minutes; label and the like
+   */
+  metricIncomingLogEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return incomingMetric(this.group, 'IncomingLogEvents', options);
+  }
+
+  /**
+   * Uncompressed bytes that arrived in the log group.
+   *
+   * @param options statistic, by default the sum; period, by default five minutes; label and the like
+   */
+  metricIncomingBytes(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return incomingMetric(this.group, 'IncomingBytes', options);
+  }
+
+  /**
+   * Lines of level `error` or `fatal`. The first call defines a metric filter; the metric begins with its deployment.
+   *
+   * @param options statistic, by default the sum; period, by default five minutes; label and the like
+   * @throws Error if the log group cannot have a metric filter: by its class, or in another account or Region
+   */
+  metricErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.lines.errors('metricErrors', options);
+  }
+
+  /**
+   * Log events that the sink dropped, as its own lines tell. The first call defines a metric filter; the metric begins with
+   * its deployment.
+   *
+   * @param options statistic, by default the sum; period, by default five minutes; label and the like
+   * @throws Error if the log group cannot have a metric filter: by its class, or in another account or Region
+   */
+  metricDroppedEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.lines.droppedEvents('metricDroppedEvents', options);
+  }
+}
