@@ -1,6 +1,8 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { AlarmOptions } from './alarm-options.js';
+import { defineAlarms, type Alarms } from './alarms.js';
 import { incomingMetric } from './incoming-metrics.js';
 import { LineMetrics } from './line-metrics.js';
 import type { OperatedLogGroup } from './log-group-features.js';
@@ -63,5 +65,15 @@ export class Operations {
    */
   metricDroppedEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.lines.droppedEvents('metricDroppedEvents', options);
+  }
+
+  /**
+   * Defines alarms: on errors and on dropped log events unless they are switched off, on silence if it is asked for.
+   *
+   * @throws SettingsError with every option that CloudWatch would refuse
+   * @throws Error if the log group cannot have the metric filters, or at the second call
+   */
+  addAlarms(options: AlarmOptions = {}): Alarms {
+    return defineAlarms(this.group, this.lines, options);
   }
 }
