@@ -6,6 +6,7 @@ import { defineAlarms, type Alarms } from './alarms.js';
 import { incomingMetric } from './incoming-metrics.js';
 import { LineMetrics } from './line-metrics.js';
 import type { OperatedLogGroup } from './log-group-features.js';
+import { defineQueries, type QueryOptions } from './queries.js';
 
 /** Options of {@link Operations}. */
 export interface OperationsOptions {
@@ -75,5 +76,15 @@ export class Operations {
    */
   addAlarms(options: AlarmOptions = {}): Alarms {
     return defineAlarms(this.group, this.lines, options);
+  }
+
+  /**
+   * Saves queries of Logs Insights: errors by service, slowest requests, one trace, dropped events by reason.
+   *
+   * @throws SettingsError if the folder is not allowed
+   * @throws Error if the log group cannot be queried, or at the second call
+   */
+  addQueries(options: QueryOptions = {}): logs.QueryDefinition[] {
+    return defineQueries(this.group, options);
   }
 }
