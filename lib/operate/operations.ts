@@ -7,6 +7,7 @@ import { incomingMetric } from './incoming-metrics.js';
 import { LineMetrics } from './line-metrics.js';
 import type { OperatedLogGroup } from './log-group-features.js';
 import { defineQueries, type QueryOptions } from './queries.js';
+import { defineWidgets, type WidgetOptions } from './widgets.js';
 
 /** Options of {@link Operations}. */
 export interface OperationsOptions {
@@ -86,5 +87,13 @@ export class Operations {
    */
   addQueries(options: QueryOptions = {}): logs.QueryDefinition[] {
     return defineQueries(this.group, options);
+  }
+
+  /**
+   * Widgets for a dashboard of yours: log volume, errors and dropped log events, errors by service. The second one defines the
+   * metric filters and is left out where the log group cannot have them; a log group of class DELIVERY has no third.
+   */
+  widgets(options: WidgetOptions = {}): cloudwatch.IWidget[] {
+    return defineWidgets(this.group, this.lines, options);
   }
 }
