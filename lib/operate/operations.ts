@@ -1,11 +1,14 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { AlarmOptions } from './alarm-options.js';
 import { defineAlarms, type Alarms } from './alarms.js';
+import { Archive, type ArchiveOptions } from './archive.js';
 import { incomingMetric } from './incoming-metrics.js';
 import { LineMetrics } from './line-metrics.js';
-import type { OperatedLogGroup } from './log-group-features.js';
+import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
+import { assertFirstCall } from './once.js';
 import { defineQueries, type QueryOptions } from './queries.js';
 import { defineWidgets, type WidgetOptions } from './widgets.js';
 
@@ -95,5 +98,20 @@ export class Operations {
    */
   widgets(options: WidgetOptions = {}): cloudwatch.IWidget[] {
     return defineWidgets(this.group, this.lines, options);
+  }
+
+  /**
+   * Copies log events into a bucket, from the deployment on, as compressed objects with one line for each event.
+   *
+   * This takes one of the two subscription filters that a log group may have. The Regions of bucket and log group may differ.
+   *
+   * @throws Error if the log group cannot have a subscription filter: by its class, or in another account or Region; or at the
+   * second call
+   */
+  archiveTo(bucket: s3.IBucket, options: ArchiveOptions = {}): Archive {
+    const { scope, logGroup } = this.group;
+    assertFirstCall(scope, 'Archive', 'archiveTo');
+    assertOffers(this.group, 'a subscription filter', 'archiveTo', 'use class STANDARD');
+    return new Archive(scope, 'Archive', logGroup, bucket, options);
   }
 }
