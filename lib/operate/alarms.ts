@@ -1,0 +1,139 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import type { AlarmOptions, CountAlarmOptions } from './alarm-options.js';
+import {
+  shownDuration,
+  silenceProblems,
+  silenceWindow,
+  windowProblems,
+  wholeNumberProblems,
+  type AlarmWindow,
+} from './alarm-window.js';
+import { incomingMetric } from './incoming-metrics.js';
+import type { LineMetrics } from './line-metrics.js';
+import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
+import { scopeOfCall } from './once.js';
+
+/** The alarms that were asked for. */
+export interface Alarms {
+  /** `undefined` if it was switched off. */
+  readonly errors: cloudwatch.Alarm | undefined;
+  /** `undefined` if it was switched off. */
+  readonly dropped: cloudwatch.Alarm | undefined;
+  /** `undefined` unless it was asked for. */
+  readonly silence: cloudwatch.Alarm | undefined;
+  /** All of these that there are, for a composite alarm or a widget. */
+  readonly all: readonly cloudwatch.Alarm[];
+}
+
+const DEFAULT_PERIOD = Duration.minutes(5);
+
+const METHOD = 'addAlarms';
+
+const WITHOUT_FILTERS =
+  'switch the alarms on lines off, with errors: { enabled: false } and dropped: { enabled: false }; ' +
+  'the alarm on silence needs no metric filter';
+
+/**
+ * @throws SettingsError with every option that CloudWatch would refuse
+ * @throws Error if the log group cannot have the metric filters
+ */
+export function defineAlarms(group: OperatedLogGroup, lines: LineMetrics, options: AlarmOptions): Alarms {
+  const { errors = {}, dropped = {}, silence, actions = [] } = options;
+  assertNoProblems(optionProblems(options, `${group.scope.node.path}: ${METHOD}`));
+  if (isOn(errors) || isOn(dropped)) assertOffers(group, 'a metric filter', METHOD, WITHOUT_FILTERS);
+  const scope = scopeOfCall(group.scope, 'Alarms', METHOD);
+  const defined = {
+    errors: isOn(errors) ? errorsAlarm(scope, lines, errors) : undefined,
+    dropped: isOn(dropped) ? droppedAlarm(scope, lines, dropped) : undefined,
+    silence: silence && silenceAlarm(scope, group, silence.duration),
+  };
+  const all = [defined.errors, defined.dropped, defined.silence].filter((alarm) => alarm !== undefined);
+  for (const alarm of all) alarm.addAlarmAction(...actions);
+  return { ...defined, all };
+}
+
+function isOn({ enabled = true }: CountAlarmOptions): boolean {
+  return enabled;
+}
+
+function optionProblems({ errors = {}, dropped = {}, silence }: AlarmOptions, where: string): Problem[] {
+  return [
+    ...countProblems(errors, `${where}.errors`),
+    ...countProblems(dropped, `${where}.dropped`),
+    ...(silence ? silenceProblems(silence.duration, `${where}.silence.duration`) : []),
+  ];
+}
+
+function countProblems(options: CountAlarmOptions, where: string): Problem[] {
+  const { evaluationPeriods } = windowOf(options);
+  const { threshold, datapointsToAlarm } = options;
+  return [
+    ...wholeNumberProblems(threshold, `${where}.threshold`, 1),
+    ...windowProblems(windowOf(options), where),
+    ...wholeNumberProblems(datapointsToAlarm, `${where}.datapointsToAlarm`, 1, evaluationPeriods),
+  ];
+}
+
+function windowOf({ period = DEFAULT_PERIOD, evaluationPeriods = 1 }: CountAlarmOptions): AlarmWindow {
+  return { period, evaluationPeriods };
+}
+
+function errorsAlarm(scope: Construct, lines: LineMetrics, options: CountAlarmOptions): cloudwatch.Alarm {
+  return countAlarm(scope, 'Errors', lines.errors(METHOD, { period: windowOf(options).period }), options, [
+    'The application logged lines of level error or fatal.',
+    'Look for them in the log group: filter level in ["error", "fatal"].',
+  ]);
+}
+
+function droppedAlarm(scope: Construct, lines: LineMetrics, options: CountAlarmOptions): cloudwatch.Alarm {
+  const metric = lines.droppedEvents(METHOD, { period: windowOf(options).period });
+  return countAlarm(scope, 'Dropped', metric, options, [
+    'The sink dropped log events, so that lines are missing from the log group.',
+    'Look for the reason: filter droppedEvents > 0.',
+    'Log less, or give the sink a larger queue, or ask for a higher quota of PutLogEvents.',
+  ]);
+}
+
+function countAlarm(
+  scope: Construct,
+  id: string,
+  metric: cloudwatch.Metric,
+  { threshold = 1, datapointsToAlarm, ...window }: CountAlarmOptions,
+  description: readonly string[],
+): cloudwatch.Alarm {
+  return new cloudwatch.Alarm(scope, id, {
+    metric,
+    threshold,
+    evaluationPeriods: windowOf(window).evaluationPeriods,
+    ...(datapointsToAlarm === undefined ? {} : { datapointsToAlarm }),
+    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    alarmDescription: description.join(' '),
+  });
+}
+
+/**
+ * CloudWatch looks back further than the alarm's own periods and prefers an old datapoint to a missing one, which would delay
+ * the alarm: so a period without log events is filled with 0. Missing data breaches too, where there has never been any.
+ */
+function silenceAlarm(scope: Construct, group: OperatedLogGroup, duration: Duration): cloudwatch.Alarm {
+  const { period, evaluationPeriods } = silenceWindow(duration);
+  return new cloudwatch.Alarm(scope, 'Silence', {
+    metric: new cloudwatch.MathExpression({
+      expression: 'FILL(events, 0)',
+      label: 'IncomingLogEvents',
+      usingMetrics: { events: incomingMetric(group, 'IncomingLogEvents', { period }) },
+      period,
+    }),
+    threshold: 1,
+    evaluationPeriods,
+    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    treatMissingData: cloudwatch.TreatMissingData.BREACHING,
+    alarmDescription:
+      `No log event arrived in the log group for ${shownDuration(duration)}. ` +
+      'Look whether the application runs, whether its role may write, and what its sink reports on stderr.',
+  });
+}

@@ -1,0 +1,128 @@
+import { RemovalPolicy, type Duration, type Size } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { bucketDeliveryGrants } from './bucket-delivery.js';
+
+/** Options of {@link Operations.archiveTo}. */
+export interface ArchiveOptions {
+  /**
+   * What the keys of the objects begin with; Firehose's expressions such as `!{timestamp:yyyy/MM/dd}` are allowed. Without one
+   * of time, `YYYY/MM/DD/HH/` follows.
+   *
+   * @default - nothing
+   */
+  readonly prefix?: string | undefined;
+
+  /**
+   * What the keys of records begin with that could not be processed. Necessary if `prefix` has an expression, and then with
+   * `!{firehose:error-output-type}`.
+   *
+   * @default - Firehose's own, `processing-failed/` and the like
+   */
+  readonly errorPrefix?: string | undefined;
+
+  /**
+   * Compression of the objects. `gunzip` and Athena read the default.
+   *
+   * @default firehose.Compression.GZIP
+   */
+  readonly compression?: firehose.Compression | undefined;
+
+  /**
+   * Time after which what was gathered becomes an object: up to 15 minutes. Longer makes fewer and larger objects.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly bufferingInterval?: Duration | undefined;
+
+  /**
+   * Uncompressed size at which what was gathered becomes an object at once: 1 to 128 MiB.
+   *
+   * @default Size.mebibytes(5)
+   */
+  readonly bufferingSize?: Size | undefined;
+
+  /**
+   * Which log events are archived.
+   *
+   * @default - all of them
+   */
+  readonly filterPattern?: logs.IFilterPattern | undefined;
+}
+
+/**
+ * A copy of a log group's events in a bucket: a subscription filter, which gives the events to a delivery stream, which writes
+ * them as objects of one line for each event, as the application wrote it.
+ *
+ * CloudWatch Logs sends envelopes in gzip with the events of a stream in each; the delivery stream opens them and keeps the
+ * messages alone. The envelope's log stream and times are not kept: the line has a `timestamp` of its own.
+ */
+export class Archive extends Construct {
+  /** Gathers the events and writes the objects. */
+  readonly deliveryStream: firehose.DeliveryStream;
+
+  /** Gives the log group's events to the delivery stream: one of the two that a log group may have. */
+  readonly subscriptionFilter: logs.SubscriptionFilter;
+
+  /** Where Firehose tells of objects that it could not write. */
+  readonly errorLogGroup: logs.LogGroup;
+
+  /** The role by which Firehose writes to the bucket. */
+  readonly deliveryRole: iam.Role;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    logGroup: logs.ILogGroup,
+    bucket: s3.IBucket,
+    options: ArchiveOptions,
+  ) {
+    super(scope, id);
+    this.errorLogGroup = new logs.LogGroup(this, 'ErrorLogGroup', {
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.deliveryRole = this.defineDeliveryRole();
+    this.deliveryStream = this.defineDeliveryStream(bucket, options);
+    for (const grant of bucketDeliveryGrants(this.deliveryRole, bucket, this.errorLogGroup)) {
+      grant.applyBefore(this.deliveryStream);
+    }
+    this.subscriptionFilter = new logs.SubscriptionFilter(this, 'SubscriptionFilter', {
+      logGroup,
+      filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
+      destination: new destinations.FirehoseDestination(this.deliveryStream),
+    });
+  }
+
+  private defineDeliveryRole(): iam.Role {
+    return new iam.Role(this, 'DeliveryRole', {
+      assumedBy: new iam.ServicePrincipal('firehose.amazonaws.com'),
+    });
+  }
+
+  private defineDeliveryStream(bucket: s3.IBucket, options: ArchiveOptions): firehose.DeliveryStream {
+    const { prefix, errorPrefix, compression, bufferingInterval, bufferingSize } = options;
+    return new firehose.DeliveryStream(this, 'DeliveryStream', {
+      encryption: firehose.StreamEncryption.awsOwnedKey(),
+      destination: new firehose.S3Bucket(bucket, {
+        // CDK's own grants include deleting and reading every object; ours are in bucketDeliveryGrants.
+        role: this.deliveryRole.withoutPolicyUpdates(),
+        loggingConfig: new firehose.EnableLogging(this.errorLogGroup),
+        processors: [
+          new firehose.DecompressionProcessor(),
+          new firehose.CloudWatchLogProcessor({ dataMessageExtraction: true }),
+          new firehose.AppendDelimiterToRecordProcessor(),
+        ],
+        compression: compression ?? firehose.Compression.GZIP,
+        ...(prefix === undefined ? {} : { dataOutputPrefix: prefix }),
+        ...(errorPrefix === undefined ? {} : { errorOutputPrefix: errorPrefix }),
+        ...(bufferingInterval ? { bufferingInterval } : {}),
+        ...(bufferingSize ? { bufferingSize } : {}),
+      }),
+    });
+  }
+}

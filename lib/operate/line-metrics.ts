@@ -1,0 +1,76 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
+import { uniquePath } from './unique-path.js';
+
+/** Characters in the namespace of a metric. API: `MetricTransformation`, at most 255. */
+const MAX_NAMESPACE_LENGTH = 255;
+
+const NAMESPACE_PREFIX = 'FapilogCloudWatch/';
+
+/** What is counted in the lines of the sink: the name of the metric, the lines, and what each of them counts. */
+interface LineCount {
+  readonly metricName: string;
+  readonly filterPattern: logs.IFilterPattern;
+  readonly metricValue: string;
+}
+
+const errors: LineCount = {
+  metricName: 'Errors',
+  filterPattern: logs.FilterPattern.any(
+    logs.FilterPattern.stringValue('$.level', '=', 'error'),
+    logs.FilterPattern.stringValue('$.level', '=', 'fatal'),
+  ),
+  metricValue: '1',
+};
+
+/** The sink itself tells of a loss, in the log stream where the events are missing. */
+const droppedEvents: LineCount = {
+  metricName: 'DroppedEvents',
+  filterPattern: logs.FilterPattern.numberValue('$.droppedEvents', '>', 0),
+  metricValue: '$.droppedEvents',
+};
+
+/** Metrics out of the lines of the sink, by metric filters that are defined with their first use. */
+export class LineMetrics {
+  private readonly filters = new Map<LineCount, logs.MetricFilter>();
+
+  constructor(private readonly group: OperatedLogGroup) {}
+
+  /** @throws Error if the log group cannot have a metric filter */
+  errors(method: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(errors, method, options);
+  }
+
+  /** @throws Error if the log group cannot have a metric filter */
+  droppedEvents(method: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric(droppedEvents, method, options);
+  }
+
+  private metric(
+    count: LineCount,
+    method: string,
+    options: cloudwatch.MetricOptions = {},
+  ): cloudwatch.Metric {
+    assertOffers(
+      this.group,
+      'a metric filter',
+      method,
+      'use class STANDARD, or a metric of your application',
+    );
+    const filter = this.filters.get(count) ?? this.defineFilter(count);
+    this.filters.set(count, filter);
+    return filter.metric({ statistic: cloudwatch.Stats.SUM, ...options });
+  }
+
+  private defineFilter(count: LineCount): logs.MetricFilter {
+    const { scope, logGroup } = this.group;
+    return new logs.MetricFilter(scope, `${count.metricName}Filter`, {
+      logGroup,
+      metricNamespace: NAMESPACE_PREFIX + uniquePath(scope, MAX_NAMESPACE_LENGTH - NAMESPACE_PREFIX.length),
+      // The service takes a default only where there are no dimensions. It is reported while other lines arrive.
+      defaultValue: 0,
+      ...count,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { isUnresolved } from '../tokens.js';
+import { isElsewhere } from './place.js';
+
+/** A log group as its construct sees it. */
+export interface OperatedLogGroup {
+  /** The construct below which everything is defined. */
+  readonly scope: Construct;
+  readonly logGroup: logs.ILogGroup;
+  /** `undefined` if it is not known, as of an adopted log group. */
+  readonly logGroupClass: logs.LogGroupClass | undefined;
+}
+
+/** What is defined on a log group, with the classes that have no such thing. */
+const withoutFeature = {
+  'a metric filter': [logs.LogGroupClass.INFREQUENT_ACCESS, logs.LogGroupClass.DELIVERY],
+  'a subscription filter': [logs.LogGroupClass.INFREQUENT_ACCESS, logs.LogGroupClass.DELIVERY],
+  'a saved query': [logs.LogGroupClass.DELIVERY],
+} as const satisfies Readonly<Record<string, readonly logs.LogGroupClass[]>>;
+
+export type Feature = keyof typeof withoutFeature;
+
+/** Whether a log group may have a feature, as far as is known. */
+export function offers(group: OperatedLogGroup, feature: Feature): boolean {
+  return hasInClass(group, feature) && !isElsewhere(group.scope, group.logGroup);
+}
+
+/**
+ * @param method what was called, for the message
+ * @param fix what to do instead where the class is the reason
+ * @throws Error if the log group may not have the feature, which only the deployment would find
+ */
+export function assertOffers(group: OperatedLogGroup, feature: Feature, method: string, fix: string): void {
+  const { scope, logGroup, logGroupClass } = group;
+  const refusal = `${scope.node.path}: ${method} needs ${feature}`;
+  if (!hasInClass(group, feature)) {
+    throw new Error(`${refusal}, which a log group of class ${logGroupClass} cannot have; ${fix}`);
+  }
+  if (isElsewhere(scope, logGroup)) {
+    const { account, region } = logGroup.env;
+    throw new Error(
+      `${refusal}, which must be in the log group's own account and Region, ${account} and ${region}; ` +
+        'call it on a construct in a stack of that environment',
+    );
+  }
+}
+
+function hasInClass({ logGroupClass }: OperatedLogGroup, feature: Feature): boolean {
+  const without: readonly (logs.LogGroupClass | undefined)[] = withoutFeature[feature];
+  return isUnresolved(logGroupClass) || !without.includes(logGroupClass);
+}

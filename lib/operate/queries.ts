@@ -1,0 +1,114 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { assertNoProblems } from '../../contract/problems.js';
+import { isUnresolved } from '../tokens.js';
+import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
+import { scopeOfCall } from './once.js';
+import { uniquePath } from './unique-path.js';
+
+/** Options of {@link Operations.addQueries}. */
+export interface QueryOptions {
+  /**
+   * Folder of the saved queries, `/` between its levels: 1 to 200 characters, none of them `:` or `*`.
+   *
+   * @default - the stack's name and the construct's path in it
+   */
+  readonly folder?: string | undefined;
+}
+
+/** A query of Logs Insights on the fields of the sink's lines. */
+export interface LineQuery {
+  readonly id: string;
+  readonly name: string;
+  readonly query: logs.QueryString;
+}
+
+export const errorsByService: LineQuery = {
+  id: 'ErrorsByService',
+  name: 'Errors by service',
+  query: new logs.QueryString({
+    filterStatements: ['level in ["error", "fatal"]'],
+    statsStatements: ['count(*) as errors, latest(message) as lastMessage by service, error.type'],
+    sort: 'errors desc',
+    limit: 100,
+  }),
+};
+
+/** In the order in which they are defined. */
+export const lineQueries: readonly LineQuery[] = [
+  errorsByService,
+  {
+    id: 'SlowestRequests',
+    name: 'Slowest requests',
+    query: new logs.QueryString({
+      fields: ['@timestamp', 'durationMs', 'service', 'message', 'requestId', 'traceId', 'error.type'],
+      filterStatements: ['ispresent(durationMs)'],
+      sort: 'durationMs desc',
+      limit: 100,
+    }),
+  },
+  {
+    id: 'OneTrace',
+    name: 'One trace',
+    query: new logs.QueryString({
+      fields: [
+        '@timestamp',
+        'level',
+        'service',
+        'message',
+        'requestId',
+        'spanId',
+        'error.message',
+        'error.stack',
+      ],
+      filterStatements: ['traceId = "put the trace id here"'],
+      sort: '@timestamp asc',
+      limit: 10_000,
+    }),
+  },
+  {
+    id: 'DroppedEvents',
+    name: 'Dropped events by reason',
+    query: new logs.QueryString({
+      filterStatements: ['droppedEvents > 0'],
+      statsStatements: [
+        'sum(droppedEvents) as dropped, earliest(from) as first, latest(to) as last by reason, @logStream',
+      ],
+      sort: 'dropped desc',
+      limit: 100,
+    }),
+  },
+];
+
+/** Leaves room in the 255 characters of a name for what stands in the folder. */
+const MAX_FOLDER_LENGTH = 200;
+
+/** Levels that are not empty. API: `QueryDefinition`, `Name`. */
+const FOLDER = /^[^:*/]+(\/[^:*/]+)*$/;
+
+const METHOD = 'addQueries';
+
+/**
+ * @throws SettingsError if the folder is none
+ * @throws Error if the log group cannot be queried
+ */
+export function defineQueries(group: OperatedLogGroup, { folder }: QueryOptions): logs.QueryDefinition[] {
+  assertFolder(folder, `${group.scope.node.path}: ${METHOD}.folder`);
+  assertOffers(group, 'a saved query', METHOD, 'use class STANDARD or INFREQUENT_ACCESS');
+  const scope = scopeOfCall(group.scope, 'Queries', METHOD);
+  const inFolder = folder ?? uniquePath(group.scope, MAX_FOLDER_LENGTH);
+  return lineQueries.map(
+    ({ id, name, query }) =>
+      new logs.QueryDefinition(scope, id, {
+        queryDefinitionName: `${inFolder}/${name}`,
+        queryString: query,
+        logGroups: [group.logGroup],
+      }),
+  );
+}
+
+function assertFolder(folder: string | undefined, where: string): void {
+  if (folder === undefined || isUnresolved(folder)) return;
+  if (folder.length <= MAX_FOLDER_LENGTH && FOLDER.test(folder)) return;
+  const allowed = `1 to ${MAX_FOLDER_LENGTH} characters, no : or *, and a / only between two levels`;
+  assertNoProblems([{ where, value: folder, allowed }]);
+}

@@ -1,0 +1,38 @@
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import { isUnresolved } from '../tokens.js';
+import { referred } from './referred.js';
+
+/** Whether a name, as a construct of some stack says it, is that of a log group. */
+export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.ILogGroup): boolean {
+  const [theirs, ours] = [referred(name), referred(logGroup.logGroupName)];
+  if (theirs && ours) return theirs === ours;
+  const literals = [literalName(name), literalName(logGroup.logGroupName)];
+  if (literals.every((literal) => literal !== undefined)) {
+    return literals[0] === literals[1] && mayBeOneEnvironment(user, logGroup);
+  }
+  return readsAlike(name, user, logGroup);
+}
+
+/** The name in plain text: as such, or as the resource that is referred to has it. */
+function literalName(name: string): string | undefined {
+  if (!isUnresolved(name)) return name;
+  const resource = referred(name);
+  const given = logs.CfnLogGroup.isCfnLogGroup(resource) ? resource.logGroupName : undefined;
+  return given === undefined || isUnresolved(given) ? undefined : given;
+}
+
+function mayBeOneEnvironment(user: IConstruct, { env }: logs.ILogGroup): boolean {
+  const { account, region } = Stack.of(user);
+  return ![Token.compareStrings(account, env.account), Token.compareStrings(region, env.region)].includes(
+    TokenComparison.DIFFERENT,
+  );
+}
+
+/** Any other token, as a parameter or an import, means the same where it reads the same in the same stack. */
+function readsAlike(name: string, user: IConstruct, logGroup: logs.ILogGroup): boolean {
+  const stack = Stack.of(user);
+  const texts = [name, logGroup.logGroupName].map((text) => JSON.stringify(stack.resolve(text)));
+  return stack === Stack.of(logGroup) && texts[0] === texts[1];
+}

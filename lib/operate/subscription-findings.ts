@@ -1,0 +1,76 @@
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import { functionMeant } from './function-meant.js';
+import { isSameLogGroup } from './same-log-group.js';
+
+/** Subscription filters that a log group may have. API: quotas page of the user guide. */
+const MAX_SUBSCRIPTION_FILTERS = 2;
+
+/** What is wrong with the subscription filters of a log group, in sentences. */
+export interface SubscriptionFindings {
+  readonly errors: string[];
+  readonly warnings: string[];
+}
+
+/**
+ * Looks at the subscription filters of a log group, in a tree that is finished. It changes nothing.
+ *
+ * @param root the construct tree, whose every subscription filter is looked at
+ * @param boundFunctions functions that write to the log group: one that is also sent its events would feed itself
+ */
+export function subscriptionFindings(
+  root: IConstruct,
+  logGroup: logs.ILogGroup,
+  boundFunctions: readonly lambda.IFunction[],
+): SubscriptionFindings {
+  const filters = root.node
+    .findAll()
+    .filter((node): node is logs.CfnSubscriptionFilter =>
+      logs.CfnSubscriptionFilter.isCfnSubscriptionFilter(node),
+    )
+    .filter((filter) => isSameLogGroup(filter.logGroupName, filter, logGroup));
+  return {
+    errors: [...countErrors(filters, logGroup), ...loopErrors(filters, logGroup, boundFunctions)],
+    warnings: countWarnings(filters, logGroup),
+  };
+}
+
+function countErrors(filters: readonly IConstruct[], { node }: logs.ILogGroup): string[] {
+  if (filters.length <= MAX_SUBSCRIPTION_FILTERS) return [];
+  return [
+    `${node.path} has ${filters.length} subscription filters, ${paths(filters)}; ` +
+      `a log group may have ${MAX_SUBSCRIPTION_FILTERS}; remove some, or send one to a Kinesis stream that others read`,
+  ];
+}
+
+function countWarnings(filters: readonly IConstruct[], { node }: logs.ILogGroup): string[] {
+  if (filters.length !== MAX_SUBSCRIPTION_FILTERS) return [];
+  return [
+    `${node.path} has ${filters.length} subscription filters, ${paths(filters)}, and may have no more: a deployment that ` +
+      'replaces one creates the new one first and fails; then remove the old one in a deployment of its own',
+  ];
+}
+
+function loopErrors(
+  filters: readonly logs.CfnSubscriptionFilter[],
+  { node }: logs.ILogGroup,
+  boundFunctions: readonly lambda.IFunction[],
+): string[] {
+  const bound = new Map(boundFunctions.map((fn) => [functionMeant(fn.functionArn), fn]));
+  return filters.flatMap((filter) => {
+    const fn = bound.get(functionMeant(filter.destinationArn));
+    return fn === undefined ? [] : [`${loop(filter, fn)} ${node.path}, ${LOOP_FIX}`];
+  });
+}
+
+function loop(filter: IConstruct, fn: IConstruct): string {
+  return `${filter.node.path} sends log events to ${fn.node.path}, which itself logs to`;
+}
+
+const LOOP_FIX =
+  'so that each event makes another one, without end; send them to a function that logs to another log group';
+
+function paths(constructs: readonly IConstruct[]): string {
+  return constructs.map(({ node }) => node.path).join(', ');
+}

@@ -1,0 +1,86 @@
+import type { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { incomingMetric } from './incoming-metrics.js';
+import type { LineMetrics } from './line-metrics.js';
+import { offers, type OperatedLogGroup } from './log-group-features.js';
+import { isHere } from './place.js';
+import { errorsByService } from './queries.js';
+
+/** Options of {@link Operations.widgets}. */
+export interface WidgetOptions {
+  /**
+   * Period of the graphs.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly period?: Duration | undefined;
+
+  /**
+   * Width of each widget, in columns of a dashboard: 1 to 24.
+   *
+   * @default 8, so that the three make a row
+   */
+  readonly width?: number | undefined;
+
+  /**
+   * Height of each widget, in rows of a dashboard.
+   *
+   * @default 6
+   */
+  readonly height?: number | undefined;
+}
+
+/** How large a widget is, and of which period. */
+interface Shape {
+  readonly width: number;
+  readonly height: number;
+  readonly metric: cloudwatch.MetricOptions;
+}
+
+/** The widgets of what the log group can show: the lines can only be counted where it may have metric filters. */
+export function defineWidgets(
+  group: OperatedLogGroup,
+  lines: LineMetrics,
+  { period, width = 8, height = 6 }: WidgetOptions,
+): cloudwatch.IWidget[] {
+  const shape: Shape = { width, height, metric: period ? { period } : {} };
+  const isDelivery = group.logGroupClass === logs.LogGroupClass.DELIVERY;
+  return [
+    volumeWidget(group, shape),
+    ...(offers(group, 'a metric filter') ? [lossWidget(lines, shape)] : []),
+    ...(isDelivery ? [] : [errorsWidget(group, shape)]),
+  ];
+}
+
+function volumeWidget(group: OperatedLogGroup, { metric, ...size }: Shape): cloudwatch.IWidget {
+  return new cloudwatch.GraphWidget({
+    ...size,
+    title: 'Log volume',
+    left: [incomingMetric(group, 'IncomingLogEvents', { label: 'Events', ...metric })],
+    right: [incomingMetric(group, 'IncomingBytes', { label: 'Bytes', ...metric })],
+  });
+}
+
+function lossWidget(lines: LineMetrics, { metric, ...size }: Shape): cloudwatch.IWidget {
+  return new cloudwatch.GraphWidget({
+    ...size,
+    title: 'Errors and dropped log events',
+    left: [
+      lines.errors('widgets', { label: 'Errors', color: cloudwatch.Color.ORANGE, ...metric }),
+      lines.droppedEvents('widgets', { label: 'Dropped', color: cloudwatch.Color.RED, ...metric }),
+    ],
+  });
+}
+
+function errorsWidget({ scope, logGroup }: OperatedLogGroup, { width, height }: Shape): cloudwatch.IWidget {
+  const { account, region } = logGroup.env;
+  return new cloudwatch.LogQueryWidget({
+    width,
+    height,
+    title: errorsByService.name,
+    logGroupNames: [logGroup.logGroupName],
+    queryString: errorsByService.query.toString(),
+    ...(isHere(scope, logGroup) ? {} : { accountId: account, region }),
+  });
+}

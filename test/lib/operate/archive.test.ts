@@ -1,0 +1,229 @@
+import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { account, flagSets, newStack, region, resources } from '../stacks.js';
+import { importedIn, logGroupRef, operatedIn } from './operated.js';
+
+const bucketArn = 'arn:aws:s3:::archive';
+
+function bucketIn(stack: Stack): s3.IBucket {
+  return s3.Bucket.fromBucketArn(stack, 'Bucket', bucketArn);
+}
+
+/** The name by which a template refers to what has this construct id at its end. */
+function logicalId(stack: Stack, type: string, id: string): string {
+  const ids = Object.keys(Template.fromStack(stack).findResources(type));
+  return ids.find((each) => each.replace(/[0-9A-F]{8}$/, '').endsWith(id))!;
+}
+
+function attribute(id: string, name = 'Arn'): object {
+  return { 'Fn::GetAtt': [id, name] };
+}
+
+function processors(): object[] {
+  return [
+    {
+      Type: 'Decompression',
+      Parameters: [{ ParameterName: 'CompressionFormat', ParameterValue: 'GZIP' }],
+    },
+    {
+      Type: 'CloudWatchLogProcessing',
+      Parameters: [{ ParameterName: 'DataMessageExtraction', ParameterValue: 'true' }],
+    },
+    { Type: 'AppendDelimiterToRecord', Parameters: [] },
+  ];
+}
+
+describe.each(flagSets)('archiveTo %s', (_, context) => {
+  test('defines a delivery stream that writes readable objects into the bucket', () => {
+    const stack = newStack(context);
+    const operated = operatedIn(stack);
+    const archive = operated.operations.archiveTo(bucketIn(stack));
+
+    const errorLogGroup = stack.resolve(archive.errorLogGroup.logGroupName);
+    const policyId = logicalId(stack, 'AWS::IAM::Policy', 'DeliveryRoleDefaultPolicy');
+    expect(resources(stack, 'AWS::KinesisFirehose::DeliveryStream')).toEqual([
+      {
+        Type: 'AWS::KinesisFirehose::DeliveryStream',
+        Properties: {
+          DeliveryStreamType: 'DirectPut',
+          DeliveryStreamEncryptionConfigurationInput: { KeyType: 'AWS_OWNED_CMK' },
+          ExtendedS3DestinationConfiguration: {
+            BucketARN: bucketArn,
+            CloudWatchLoggingOptions: {
+              Enabled: true,
+              LogGroupName: errorLogGroup,
+              LogStreamName: { Ref: logicalId(stack, 'AWS::Logs::LogStream', 'S3Destination') },
+            },
+            CompressionFormat: 'GZIP',
+            ProcessingConfiguration: { Enabled: true, Processors: processors() },
+            RoleARN: stack.resolve(archive.deliveryRole.roleArn),
+          },
+        },
+        DependsOn: [policyId],
+      },
+    ]);
+    expect(resources(stack, 'AWS::Logs::LogGroup')[1]).toEqual({
+      Type: 'AWS::Logs::LogGroup',
+      Properties: { RetentionInDays: 30 },
+      UpdateReplacePolicy: 'Delete',
+      DeletionPolicy: 'Delete',
+    });
+  });
+
+  test('sends it every log event', () => {
+    const stack = newStack(context);
+    const operated = operatedIn(stack);
+    const archive = operated.operations.archiveTo(bucketIn(stack));
+
+    const roleId = logicalId(stack, 'AWS::IAM::Role', 'CloudWatchLogsCanPutRecords');
+    expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toEqual([
+      {
+        Type: 'AWS::Logs::SubscriptionFilter',
+        Properties: {
+          LogGroupName: logGroupRef(operated),
+          FilterPattern: '',
+          DestinationArn: stack.resolve(archive.deliveryStream.deliveryStreamArn),
+          RoleArn: attribute(roleId),
+        },
+        DependsOn: [logicalId(stack, 'AWS::IAM::Policy', 'CloudWatchLogsCanPutRecordsDefaultPolicy')],
+      },
+    ]);
+  });
+
+  test('grants nothing but writing to the bucket, the error log and the delivery stream', () => {
+    const stack = newStack(context);
+    const archive = operatedIn(stack).operations.archiveTo(bucketIn(stack));
+
+    const documents = resources(stack, 'AWS::IAM::Policy').map(({ Properties }) => Properties);
+    expect(documents.map(({ PolicyDocument }) => PolicyDocument.Statement)).toEqual([
+      [
+        {
+          Effect: 'Allow',
+          Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+          Resource: bucketArn,
+        },
+        { Effect: 'Allow', Action: ['s3:AbortMultipartUpload', 's3:PutObject'], Resource: `${bucketArn}/*` },
+        {
+          Effect: 'Allow',
+          Action: 'logs:PutLogEvents',
+          Resource: stack.resolve(archive.errorLogGroup.logGroupArn),
+        },
+      ],
+      [
+        {
+          Effect: 'Allow',
+          Action: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
+          Resource: stack.resolve(archive.deliveryStream.deliveryStreamArn),
+        },
+      ],
+    ]);
+    expect(resources(stack, 'AWS::S3::BucketPolicy')).toEqual([]);
+  });
+
+  test('lets only the two services assume the two roles', () => {
+    const stack = newStack(context);
+    operatedIn(stack).operations.archiveTo(bucketIn(stack));
+
+    const roles = resources(stack, 'AWS::IAM::Role').map(({ Properties }) => Properties);
+    const sourceArn = stack.resolve(stack.formatArn({ service: 'logs', resource: '*' }));
+    const trusts = [
+      { Service: 'firehose.amazonaws.com' },
+      { Service: 'logs.amazonaws.com', Condition: { StringLike: { 'aws:SourceArn': sourceArn } } },
+    ].map(({ Service, ...condition }) => ({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service }, ...condition }],
+    }));
+    expect(roles).toEqual(trusts.map((AssumeRolePolicyDocument) => ({ AssumeRolePolicyDocument })));
+  });
+
+  test('grants two actions on the key of the bucket, and leaves its policy alone', () => {
+    const stack = newStack(context);
+    const encryptionKey = new kms.Key(stack, 'Key');
+    const policyBefore = stack.resolve((encryptionKey.node.defaultChild as kms.CfnKey).keyPolicy);
+    const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey }) as s3.IBucket;
+    operatedIn(stack).operations.archiveTo(bucket);
+
+    const [policy] = resources(stack, 'AWS::IAM::Policy');
+    expect(policy!['Properties'].PolicyDocument.Statement.slice(3)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Resource: stack.resolve(encryptionKey.keyArn),
+      },
+    ]);
+    const [key] = resources(stack, 'AWS::KMS::Key');
+    expect(key!['Properties'].KeyPolicy).toEqual(policyBefore);
+    expect(policyBefore.Statement).toHaveLength(1);
+  });
+
+  test('takes prefixes, compression, buffering and a pattern', () => {
+    const stack = newStack(context);
+    operatedIn(stack).operations.archiveTo(bucketIn(stack), {
+      prefix: 'logs/!{timestamp:yyyy/MM/dd}/',
+      errorPrefix: 'failed/!{firehose:error-output-type}/',
+      compression: firehose.Compression.UNCOMPRESSED,
+      bufferingInterval: Duration.minutes(15),
+      bufferingSize: Size.mebibytes(64),
+      filterPattern: logs.FilterPattern.exists('$.audit'),
+    });
+
+    const [stream] = resources(stack, 'AWS::KinesisFirehose::DeliveryStream');
+    expect(stream!['Properties'].ExtendedS3DestinationConfiguration).toMatchObject({
+      Prefix: 'logs/!{timestamp:yyyy/MM/dd}/',
+      ErrorOutputPrefix: 'failed/!{firehose:error-output-type}/',
+      CompressionFormat: 'UNCOMPRESSED',
+      BufferingHints: { IntervalInSeconds: 900, SizeInMBs: 64 },
+    });
+    const [filter] = resources(stack, 'AWS::Logs::SubscriptionFilter');
+    expect(filter!['Properties'].FilterPattern).toBe('{ $.audit = "*" }');
+  });
+
+  test.each([logs.LogGroupClass.INFREQUENT_ACCESS, logs.LogGroupClass.DELIVERY])(
+    'is refused for class %s',
+    (cls) => {
+      const stack = newStack(context);
+      const { operations } = operatedIn(stack, cls);
+
+      expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
+        new Error(
+          `Stack/Logging: archiveTo needs a subscription filter, which a log group of class ${cls} cannot have; ` +
+            'use class STANDARD',
+        ),
+      );
+      expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toEqual([]);
+    },
+  );
+
+  test.each([
+    ['Region', 'us-east-1', account],
+    ['account', region, '210987654321'],
+  ])('is refused for a log group in another %s', (__, theirRegion, theirAccount) => {
+    const stack = newStack(context);
+    const { operations } = importedIn(
+      stack,
+      `arn:aws:logs:${theirRegion}:${theirAccount}:log-group:/theirs:*`,
+    );
+
+    expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
+      new Error(
+        'Stack/Logging: archiveTo needs a subscription filter, which must be in the ' +
+          `log group's own account and Region, ${theirAccount} and ${theirRegion}; ` +
+          'call it on a construct in a stack of that environment',
+      ),
+    );
+  });
+
+  test('refuses a second call', () => {
+    const stack = newStack(context);
+    const { operations } = operatedIn(stack);
+    const bucket = bucketIn(stack);
+    operations.archiveTo(bucket);
+
+    expect(() => operations.archiveTo(bucket)).toThrow('Stack/Logging: archiveTo was called before');
+    expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toHaveLength(1);
+  });
+});

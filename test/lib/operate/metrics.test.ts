@@ -1,0 +1,193 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { Operations } from '../../../lib/operate/operations.js';
+import { LEVELS } from '../../../contract/levels.js';
+import { lossRecord } from '../../../runtime/ack/losses.js';
+import { lineOf } from '../../../runtime/serialize/line.js';
+import { account, flagSets, newStack, region, resources } from '../stacks.js';
+import { importedIn, logGroupRef, operatedIn } from './operated.js';
+
+const foreignArn = 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*';
+
+/** A metric as a graph shows it. */
+function shown(stack: Stack, metric: cloudwatch.Metric): unknown {
+  const [widget] = new cloudwatch.GraphWidget({ left: [metric] }).toJson();
+  return stack.resolve(widget.properties.metrics[0]);
+}
+
+function metricFilters(stack: Stack): unknown[] {
+  return resources(stack, 'AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
+}
+
+describe.each(flagSets)('metrics %s', (_, context) => {
+  test.each(['IncomingLogEvents', 'IncomingBytes'] as const)('%s is of this log group alone', (name) => {
+    const stack = newStack(context);
+    const operated = operatedIn(stack);
+
+    const metric = operated.operations[`metric${name}`]();
+
+    expect(shown(stack, metric)).toEqual([
+      'AWS/Logs',
+      name,
+      'LogGroupName',
+      logGroupRef(operated),
+      { stat: 'Sum' },
+    ]);
+  });
+
+  test.each(['IncomingLogEvents', 'IncomingBytes'] as const)('%s takes options', (name) => {
+    const stack = newStack(context);
+    const { operations } = operatedIn(stack);
+
+    const metric = operations[`metric${name}`]({
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: Duration.minutes(1),
+      label: 'Mine',
+    });
+
+    expect(metric).toMatchObject({ statistic: 'Maximum', label: 'Mine' });
+    expect(metric.period.toSeconds()).toBe(60);
+  });
+
+  test('incoming metrics of a log group elsewhere name its account and Region', () => {
+    const stack = newStack(context);
+    const { operations } = importedIn(stack, foreignArn);
+
+    expect(shown(stack, operations.metricIncomingBytes())).toEqual([
+      'AWS/Logs',
+      'IncomingBytes',
+      'LogGroupName',
+      '/theirs',
+      { stat: 'Sum', accountId: '210987654321', region: 'us-east-1' },
+    ]);
+  });
+
+  test('incoming metrics in a stack of any environment name neither', () => {
+    const stack = newStack(context, {});
+    const operated = operatedIn(stack);
+
+    expect(shown(stack, operated.operations.metricIncomingBytes())).toEqual([
+      'AWS/Logs',
+      'IncomingBytes',
+      'LogGroupName',
+      logGroupRef(operated),
+      { stat: 'Sum' },
+    ]);
+  });
+
+  test.each([
+    ['Errors', '{ ($.level = "error") || ($.level = "fatal") }', '1'],
+    ['DroppedEvents', '{ $.droppedEvents > 0 }', '$.droppedEvents'],
+  ] as const)('%s comes from one metric filter, however often it is asked for', (name, pattern, value) => {
+    const stack = newStack(context);
+    const operated = operatedIn(stack);
+
+    const metric = operated.operations[`metric${name}`]();
+    operated.operations[`metric${name}`]({ statistic: cloudwatch.Stats.MAXIMUM });
+
+    expect(shown(stack, metric)).toEqual(['FapilogCloudWatch/Stack/Logging', name, { stat: 'Sum' }]);
+    expect(metricFilters(stack)).toEqual([
+      {
+        LogGroupName: logGroupRef(operated),
+        FilterPattern: pattern,
+        MetricTransformations: [
+          {
+            MetricNamespace: 'FapilogCloudWatch/Stack/Logging',
+            MetricName: name,
+            MetricValue: value,
+            DefaultValue: 0,
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('no metric filter is defined before it is needed', () => {
+    const stack = newStack(context);
+    const { operations } = operatedIn(stack);
+
+    operations.metricIncomingLogEvents();
+
+    expect(metricFilters(stack)).toEqual([]);
+  });
+
+  test.each(['Errors', 'DroppedEvents'] as const)('%s takes options', (name) => {
+    const { operations } = operatedIn(newStack(context));
+
+    const metric = operations[`metric${name}`]({
+      statistic: cloudwatch.Stats.MAXIMUM,
+      period: Duration.hours(1),
+    });
+
+    expect(metric.statistic).toBe('Maximum');
+    expect(metric.period.toHours()).toBe(1);
+  });
+
+  test.each([
+    ['metricErrors', logs.LogGroupClass.INFREQUENT_ACCESS],
+    ['metricDroppedEvents', logs.LogGroupClass.INFREQUENT_ACCESS],
+    ['metricErrors', logs.LogGroupClass.DELIVERY],
+  ] as const)('%s is refused for class %s', (method, logGroupClass) => {
+    const stack = newStack(context);
+    const { scope, logGroup } = operatedIn(stack);
+    const operations = new Operations(scope, logGroup, { logGroupClass });
+
+    expect(() => operations[method]()).toThrow(
+      new Error(
+        `Stack/Logging: ${method} needs a metric filter, which a log group of class ${logGroupClass} cannot have; ` +
+          'use class STANDARD, or a metric of your application',
+      ),
+    );
+    expect(operations.metricIncomingBytes().metricName).toBe('IncomingBytes');
+    expect(metricFilters(stack)).toEqual([]);
+  });
+
+  test('a metric filter is refused in another environment', () => {
+    const stack = newStack(context);
+    const { operations } = importedIn(stack, foreignArn);
+
+    expect(() => operations.metricErrors()).toThrow(
+      new Error(
+        "Stack/Logging: metricErrors needs a metric filter, which must be in the log group's own account and Region, " +
+          '210987654321 and us-east-1; call it on a construct in a stack of that environment',
+      ),
+    );
+    expect(stack.node.findAll().filter((node) => logs.CfnMetricFilter.isCfnMetricFilter(node))).toEqual([]);
+  });
+
+  test('a metric filter is allowed where account and Region are not known, or are those of the stack', () => {
+    const anywhere = newStack(context, {});
+    importedIn(anywhere, foreignArn).operations.metricErrors();
+    const here = newStack(context);
+    importedIn(here, `arn:aws:logs:${region}:${account}:log-group:/ours:*`).operations.metricErrors();
+
+    expect(metricFilters(anywhere)).toHaveLength(1);
+    expect(metricFilters(here)).toHaveLength(1);
+  });
+});
+
+test('two constructs count in two namespaces', () => {
+  const stack = new Stack(new App(), 'Stack', { stackName: 'Deployed' });
+  const namespaces = ['One', 'Two'].map((id) => {
+    const scope = new Construct(stack, id);
+    return new Operations(scope, new logs.LogGroup(scope, 'LogGroup')).metricErrors().namespace;
+  });
+
+  expect(namespaces).toEqual(['FapilogCloudWatch/Deployed/One', 'FapilogCloudWatch/Deployed/Two']);
+});
+
+describe('the patterns are of the sink', () => {
+  const lines = LEVELS.map((level) => JSON.parse(lineOf({ timeMs: 0, level, message: 'm', fields: [] })));
+
+  test('its lines have these levels', () => {
+    expect(lines.map(({ level }) => level).slice(-2)).toEqual(['error', 'fatal']);
+  });
+
+  test('its loss marker has this field, a number', () => {
+    const loss = lossRecord({ reason: 'queue_full', count: 3, fromMs: 0, toMs: 1 }, 2);
+
+    expect(JSON.parse(lineOf(loss))).toMatchObject({ droppedEvents: 3, reason: 'queue_full' });
+  });
+});

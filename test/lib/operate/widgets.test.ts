@@ -1,0 +1,122 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { flagSets, newStack, resources } from '../stacks.js';
+import { importedIn, logGroupRef, operatedIn } from './operated.js';
+
+const QUERY =
+  ' | filter level in ["error", "fatal"]\n' +
+  '| stats count(*) as errors, latest(message) as lastMessage by service, error.type\n' +
+  '| sort errors desc\n' +
+  '| limit 100';
+
+const NAMESPACE = 'FapilogCloudWatch/Stack/Logging';
+
+/** Widgets as a dashboard has them; it is a dashboard that knows its Region. */
+function shown(stack: Stack, widgets: cloudwatch.IWidget[]): any[] {
+  return stack.resolve(widgets.flatMap((widget) => widget.toJson()));
+}
+
+function titles(stack: Stack, widgets: cloudwatch.IWidget[]): string[] {
+  return shown(stack, widgets).map(({ properties }) => properties.title);
+}
+
+describe.each(flagSets)('widgets %s', (_, context) => {
+  test('show volume, losses and errors', () => {
+    const stack = newStack(context);
+    const operated = operatedIn(stack);
+    const name = logGroupRef(operated);
+
+    const graph = { view: 'timeSeries', region: { Ref: 'AWS::Region' }, yAxis: {} };
+    const size = { width: 8, height: 6 };
+    expect(shown(stack, operated.operations.widgets())).toEqual([
+      {
+        type: 'metric',
+        ...size,
+        properties: {
+          ...graph,
+          title: 'Log volume',
+          metrics: [
+            ['AWS/Logs', 'IncomingLogEvents', 'LogGroupName', name, { label: 'Events', stat: 'Sum' }],
+            [
+              'AWS/Logs',
+              'IncomingBytes',
+              'LogGroupName',
+              name,
+              { label: 'Bytes', stat: 'Sum', yAxis: 'right' },
+            ],
+          ],
+        },
+      },
+      {
+        type: 'metric',
+        ...size,
+        properties: {
+          ...graph,
+          title: 'Errors and dropped log events',
+          metrics: [
+            [NAMESPACE, 'Errors', { label: 'Errors', color: '#ff7f0e', stat: 'Sum' }],
+            [NAMESPACE, 'DroppedEvents', { label: 'Dropped', color: '#d62728', stat: 'Sum' }],
+          ],
+        },
+      },
+      {
+        type: 'log',
+        ...size,
+        properties: {
+          view: 'table',
+          region: { Ref: 'AWS::Region' },
+          title: 'Errors by service',
+          query: { 'Fn::Join': ['', ["SOURCE '", name, `'${QUERY}`]] },
+        },
+      },
+    ]);
+    expect(resources(stack, 'AWS::CloudWatch::Dashboard')).toEqual([]);
+  });
+
+  test('fit into a dashboard, and take period and size', () => {
+    const stack = newStack(context);
+    const { operations } = operatedIn(stack);
+    const widgets = operations.widgets({ period: Duration.minutes(1), width: 12, height: 3 });
+
+    const dashboard = new cloudwatch.Dashboard(stack, 'Dashboard');
+    dashboard.addWidgets(...widgets);
+
+    const sizes = shown(stack, widgets).map(({ width, height }) => `${width} × ${height}`);
+    expect(sizes).toEqual(Array(3).fill('12 × 3'));
+    const [volume, losses] = shown(stack, widgets).map(({ properties }) => properties.metrics);
+    expect([...volume, ...losses].map((metric) => metric.at(-1).period)).toEqual(Array(4).fill(60));
+    expect(resources(stack, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
+  });
+
+  test.each([
+    [logs.LogGroupClass.INFREQUENT_ACCESS, ['Log volume', 'Errors by service']],
+    [logs.LogGroupClass.DELIVERY, ['Log volume']],
+  ])('of class %s are those that it has', (logGroupClass, expected) => {
+    const stack = newStack(context);
+    const { operations } = operatedIn(stack, logGroupClass);
+
+    expect(titles(stack, operations.widgets())).toEqual(expected);
+    expect(resources(stack, 'AWS::Logs::MetricFilter')).toEqual([]);
+  });
+
+  test('of a log group elsewhere name its account and Region', () => {
+    const stack = newStack(context);
+    const { operations } = importedIn(stack, 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*');
+
+    const [volume, errors, ...more] = shown(stack, operations.widgets()).map(({ properties }) => properties);
+    expect(more).toEqual([]);
+    const there = { accountId: '210987654321', region: 'us-east-1', stat: 'Sum' };
+    expect(volume.metrics).toEqual([
+      ['AWS/Logs', 'IncomingLogEvents', 'LogGroupName', '/theirs', { label: 'Events', ...there }],
+      ['AWS/Logs', 'IncomingBytes', 'LogGroupName', '/theirs', { label: 'Bytes', yAxis: 'right', ...there }],
+    ]);
+    expect(errors).toEqual({
+      view: 'table',
+      title: 'Errors by service',
+      accountId: '210987654321',
+      region: 'us-east-1',
+      query: `SOURCE '/theirs'${QUERY}`,
+    });
+  });
+});
