@@ -108,7 +108,8 @@ export class CloudWatchSink implements Sink {
       { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch: input } },
       { env, requireComplete: true },
     );
-    const { logGroupName = '', logStreamName = defaultLogStreamName() } = sinkConfig.cloudwatch;
+    const { logStreamPrefix: prefix } = sinkConfig.cloudwatch;
+    const { logGroupName = '', logStreamName = defaultLogStreamName({ prefix }) } = sinkConfig.cloudwatch;
     const write = edges.writeStderr ?? writeStderr;
     this.#settings = sinkConfig.cloudwatch;
     this.#target = { logGroupName, logStreamName };
