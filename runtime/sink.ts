@@ -108,7 +108,8 @@ export class CloudWatchSink implements Sink {
       { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch: input } },
       { env, requireComplete: true },
     );
-    const { logGroupName = '', logStreamName = defaultLogStreamName() } = sinkConfig.cloudwatch;
+    const { logStreamPrefix: prefix } = sinkConfig.cloudwatch;
+    const { logGroupName = '', logStreamName = defaultLogStreamName({ prefix }) } = sinkConfig.cloudwatch;
     const write = edges.writeStderr ?? writeStderr;
     this.#settings = sinkConfig.cloudwatch;
     this.#target = { logGroupName, logStreamName };
@@ -243,9 +244,16 @@ export class CloudWatchSink implements Sink {
   }
 
   #makePort(): LogsPort {
-    const { region, endpointUrl } = this.#settings;
+    const { region, endpointUrl, roleArn, externalId, requestTimeoutSeconds } = this.#settings;
+    const role = roleArn === undefined ? undefined : { roleArn, externalId };
     const onServiceDate = (dateMs: number): void => this.#serviceClock.observe(dateMs);
-    return sdkLogsPort({ region, endpointUrl, onServiceDate });
+    return sdkLogsPort({
+      region,
+      endpointUrl,
+      role,
+      requestTimeoutMs: requestTimeoutSeconds * 1_000,
+      onServiceDate,
+    });
   }
 
   /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */

@@ -2,9 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { MAX_NAME_LENGTH } from '../contract/limits.js';
 
+/** What a made-up name tells of. */
+export interface StreamNameParts {
+  /** What the name begins with; `-` follows, unless it ends in a separator itself. @default - nothing */
+  readonly prefix?: string | undefined;
+  /** @default - of this machine */
+  readonly host?: string | undefined;
+  /** @default - of this process */
+  readonly pid?: number | undefined;
+}
+
 /** A stream of its own for each process: host, process id and a random part, so that no two ever share one. */
-export function defaultLogStreamName(host = hostname(), pid = process.pid): string {
+export function defaultLogStreamName(parts: StreamNameParts = {}): string {
+  const { prefix = '', host = hostname(), pid = process.pid } = parts;
+  const beginning = prefix === '' || /[-_/.#]$/.test(prefix) ? prefix : `${prefix}-`;
   const suffix = `-${pid}-${randomBytes(4).toString('hex')}`;
-  const legalHost = host.replace(/[:*]/g, '-').slice(0, MAX_NAME_LENGTH - suffix.length);
-  return legalHost + suffix;
+  const room = MAX_NAME_LENGTH - beginning.length - suffix.length;
+  return beginning + host.replace(/[:*]/g, '-').slice(0, room) + suffix;
 }

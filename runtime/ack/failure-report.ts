@@ -38,6 +38,9 @@ function adviceFor(operation: string, reason: string, logGroupName: string): str
   // The error itself says what to do.
   if (!needsRepair(reason) || reason === 'RegionMissing') return undefined;
   if (reason === 'LimitExceededException') return 'a quota of the account is used up';
+  if (reason === 'AssumeRoleRefused') {
+    return 'allow sts:AssumeRole on the role to this process, and let the trust policy of the role name it and its external ID';
+  }
   if (!reason.startsWith('AccessDenied')) return 'check the credentials and the clock of this process';
   if (operation === 'CreateLogGroup' || operation === 'PutRetentionPolicy') {
     return `allow logs:${operation} on ${logGroupName}, or define the log group in the stack and set createLogGroup to false`;

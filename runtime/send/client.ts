@@ -2,13 +2,19 @@ import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/
 import { variableName } from '../../contract/codec.js';
 import { sections } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
+import { AssumeRoleError, roleSessionName, type AssumedRole } from './assumed-role.js';
 import type { CallBody } from './compression.js';
 import type { LogsPort, PutAnswer } from './port.js';
 import { untraced } from './tracing.js';
 
 export interface ClientOptions {
   readonly region?: string | undefined;
+  /** For CloudWatch Logs only, and not for the call that assumes the role. */
   readonly endpointUrl?: string | undefined;
+  /** The role whose credentials sign the calls. @default - the credentials of the process sign them */
+  readonly role?: AssumedRole | undefined;
+  /** Milliseconds that a call may take. The call that assumes the role may take half of it. */
+  readonly requestTimeoutMs: number;
   /** Called with the date of each answer, in milliseconds since the epoch. */
   readonly onServiceDate: (dateMs: number) => void;
 }
@@ -60,6 +66,7 @@ export function sdkLogsPort(options: ClientOptions): LogsPort {
 }
 
 const REFUSED_CREDENTIALS = new Set([
+  'AssumeRoleRefused',
   'ExpiredToken',
   'ExpiredTokenException',
   'InvalidClientTokenId',
@@ -71,7 +78,8 @@ interface LoadedClient {
   readonly logs: CloudWatchLogsClient;
 }
 
-async function loadClient({ region, endpointUrl, onServiceDate }: ClientOptions): Promise<LoadedClient> {
+async function loadClient(options: ClientOptions): Promise<LoadedClient> {
+  const { region, endpointUrl, role, requestTimeoutMs, onServiceDate } = options;
   const sdk = await import('@aws-sdk/client-cloudwatch-logs');
   const chosenRegion = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const config: CloudWatchLogsClientConfig = {
@@ -79,6 +87,7 @@ async function loadClient({ region, endpointUrl, onServiceDate }: ClientOptions)
     maxAttempts: 1,
     ...(chosenRegion ? { region: chosenRegion } : {}),
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
+    ...(role ? { credentials: await credentialsOf(role, requestTimeoutMs / 2) } : {}),
   };
   const logs = new sdk.CloudWatchLogsClient(config);
   await logs.config.region().catch((cause: unknown) => {
@@ -86,6 +95,41 @@ async function loadClient({ region, endpointUrl, onServiceDate }: ClientOptions)
   });
   watchDates(logs, onServiceDate);
   return { sdk, logs };
+}
+
+/**
+ * Credentials of the role, which the SDK asks for again before they expire. Those of the process are the SDK's default
+ * chain, and the Region is that of the client.
+ */
+async function credentialsOf(
+  { roleArn, externalId }: AssumedRole,
+  timeoutMs: number,
+): Promise<NonNullable<CloudWatchLogsClientConfig['credentials']>> {
+  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
+  const provide = fromTemporaryCredentials({
+    params: {
+      RoleArn: roleArn,
+      RoleSessionName: roleSessionName(),
+      ...(externalId ? { ExternalId: externalId } : {}),
+    },
+    clientConfig: {
+      maxAttempts: 1,
+      // All calls wait for the same answer, so that one that never comes would stop delivery for ever.
+      requestHandler: {
+        connectionTimeout: timeoutMs,
+        requestTimeout: timeoutMs,
+        socketTimeout: timeoutMs,
+        throwOnRequestTimeout: true,
+      },
+    },
+  });
+  return async (identityProperties) => {
+    try {
+      return await provide(identityProperties);
+    } catch (error) {
+      throw new AssumeRoleError(roleArn, error);
+    }
+  };
 }
 
 /** The SDK's own message does not say where it looked. */

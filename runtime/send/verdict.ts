@@ -54,6 +54,7 @@ const NEEDS_REPAIR = new Set([
   'MissingAuthenticationTokenException',
   'InvalidClientTokenId',
   'CredentialsProviderError',
+  'AssumeRoleRefused',
   'RegionMissing',
   'OptInRequired',
   'LimitExceededException',

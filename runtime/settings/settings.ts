@@ -5,6 +5,7 @@ import {
   type Environment,
   type GivenSettings,
 } from '../../contract/codec.js';
+import { cloudWatchConflicts } from '../../contract/conflicts.js';
 import { LOG_GROUP_NAME_RULE } from '../../contract/names.js';
 import { nearest } from '../../contract/nearest.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
@@ -105,6 +106,7 @@ export class Settings {
     };
     this.notices = parsed.notices;
     const problems = [...code.problems, ...parsed.problems, ...file.problems];
+    problems.push(...this.#conflicts(problems));
     assertNoProblems(requireComplete ? [...problems, ...this.#missing(problems)] : problems);
   }
 
@@ -116,6 +118,14 @@ export class Settings {
   /** The settings of all sources. */
   static load({ overrides, ...options }: SettingsSources = {}): Settings {
     return new Settings(overrides, options);
+  }
+
+  /** A setting that is malformed is in no conflict yet. */
+  #conflicts(problems: readonly Problem[]): Problem[] {
+    const isMalformed = problems.some(({ where }) =>
+      /(log_?stream_?(name|prefix)|role_?arn|external_?id)$/i.test(where),
+    );
+    return isMalformed ? [] : cloudWatchConflicts(this.sinkConfig.cloudwatch);
   }
 
   /** A log group that was named, but badly, is not missing. */

@@ -33,10 +33,18 @@ function expected(rows: Rows, code: object, environment: object): object {
   );
 }
 
+/** Two of these never disagree about what goes together. */
+function withoutConflicts(): ReturnType<typeof givenSettings> {
+  return givenSettings().map((settings) => {
+    const { logStreamPrefix: _prefix, externalId: _externalId, ...cloudwatch } = settings.cloudwatch;
+    return { ...settings, cloudwatch };
+  });
+}
+
 describe('precedence', () => {
   test('is code over environment over default, setting by setting', () => {
     fc.assert(
-      fc.property(givenSettings(), givenSettings(), (code, environment) => {
+      fc.property(withoutConflicts(), withoutConflicts(), (code, environment) => {
         const input = { core: code.core, sinkConfig: { cloudwatch: code.cloudwatch } };
 
         const settings = settingsOf(input, encodeEnvironment(environment));
@@ -164,6 +172,83 @@ describe('a problem', () => {
       `SettingsError: invalid setting: FAPILOG_CLOUDWATCH__BATCH_SIZE is "0"; allowed: ${BATCH_RULE}`,
     );
   });
+});
+
+const ROLE_ARN = 'arn:aws:iam::123456789012:role/log-writer';
+
+describe('settings that do not go together', () => {
+  const OTHER_STREAM =
+    'FAPILOG_CLOUDWATCH__LOG_STREAM_NAME is "worker-1"; allowed: a name that begins with "api", because ' +
+    'FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX says so and the role may write no other streams; begin the name with it, ' +
+    'or set only one of the two';
+  const NO_ROLE =
+    'FAPILOG_CLOUDWATCH__EXTERNAL_ID is "tenant-7"; allowed: nothing without FAPILOG_CLOUDWATCH__ROLE_ARN; set the ' +
+    'role that asks for it, or leave it out';
+
+  test.each<[string, object, Record<string, string>]>([
+    ['in code', { logStreamName: 'worker-1', logStreamPrefix: 'api' }, {}],
+    [
+      'in the environment',
+      {},
+      {
+        FAPILOG_CLOUDWATCH__LOG_STREAM_NAME: 'worker-1',
+        FAPILOG_SINK_CONFIG__CLOUDWATCH__LOG_STREAM_PREFIX: 'api',
+      },
+    ],
+    ['in both', { logStreamName: 'worker-1' }, { FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX: 'api' }],
+  ])('are a prefix and a name without it, %s', (_, cloudwatch, env) => {
+    const problem = `SettingsError: invalid setting: ${OTHER_STREAM}`;
+
+    expect(String(thrownBy(() => settingsOf({ sinkConfig: { cloudwatch } }, env)))).toBe(problem);
+    expect(String(thrownBy(() => new CloudWatchSink({ logGroupName: 'g', ...cloudwatch, env })))).toBe(
+      problem,
+    );
+  });
+
+  test('are an external ID and no role', () => {
+    const error = thrownBy(() => settingsOf({}, { FAPILOG_CLOUDWATCH__EXTERNAL_ID: 'tenant-7' }));
+
+    expect(String(error)).toBe(`SettingsError: invalid setting: ${NO_ROLE}`);
+  });
+
+  test('come all at once', () => {
+    const cloudwatch = { logStreamName: 'worker-1', logStreamPrefix: 'api', externalId: 'tenant-7' };
+    const error = thrownBy(() => settingsOf({ sinkConfig: { cloudwatch } }));
+
+    expect(String(error).split('\n')).toEqual([
+      'SettingsError: invalid settings:',
+      `  - ${OTHER_STREAM}`,
+      `  - ${NO_ROLE}`,
+    ]);
+  });
+
+  test('are not looked for where one of them is malformed', () => {
+    const error = thrownBy(() =>
+      settingsOf({ sinkConfig: { cloudwatch: { roleArn: 'log-writer', externalId: 'tenant-7' } } }),
+    );
+
+    expect(String(error)).toBe(
+      'SettingsError: invalid setting: sinkConfig.cloudwatch.roleArn is "log-writer"; allowed: the ARN of an IAM ' +
+        'role, such as arn:aws:iam::123456789012:role/log-writer, without wildcards',
+    );
+  });
+
+  test.each([
+    { logStreamName: 'api-1', logStreamPrefix: 'api' },
+    { logStreamName: 'api', logStreamPrefix: 'api' },
+    { logStreamPrefix: 'api' },
+    { roleArn: ROLE_ARN },
+    { roleArn: ROLE_ARN, externalId: 'tenant-7' },
+  ])('are not %p', (cloudwatch) => {
+    expect(settingsOf({ sinkConfig: { cloudwatch } }).sinkConfig.cloudwatch).toMatchObject(cloudwatch);
+  });
+});
+
+test('a sink with a prefix writes to a stream whose name begins with it', async () => {
+  const sink = new CloudWatchSink({ logGroupName: 'g', logStreamPrefix: 'api', env: {} });
+
+  expect(sink.stats().logStreamName).toMatch(new RegExp(`^api-.+-${process.pid}-[0-9a-f]{8}$`));
+  await sink.close({ deadlineMs: 0 });
 });
 
 describe('a log group', () => {

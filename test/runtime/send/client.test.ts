@@ -13,6 +13,7 @@ beforeEach(async () => {
   dates = [];
   port = sdkLogsPort({
     region: 'us-east-1',
+    requestTimeoutMs: 15_000,
     endpointUrl: bench.server.endpoint,
     onServiceDate: (dateMs) => dates.push(dateMs),
   });
@@ -113,7 +114,11 @@ test('an abort ends a call that has no answer', async () => {
 test('without a Region each call says what to set, and one that comes later is used', async () => {
   for (const name of Object.keys(process.env)) if (/REGION/.test(name)) delete process.env[name];
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/nowhere';
-  const without = sdkLogsPort({ endpointUrl: bench.server.endpoint, onServiceDate: () => undefined });
+  const without = sdkLogsPort({
+    endpointUrl: bench.server.endpoint,
+    requestTimeoutMs: 15_000,
+    onServiceDate: () => undefined,
+  });
   const target = bench.newTarget();
   await expect(without.createLogGroup(target, signal)).rejects.toMatchObject({
     name: 'RegionMissing',
@@ -125,6 +130,6 @@ test('without a Region each call says what to set, and one that comes later is u
 });
 
 test('closing one that was never used is nothing', () => {
-  const unused = sdkLogsPort({ onServiceDate: () => undefined });
+  const unused = sdkLogsPort({ requestTimeoutMs: 15_000, onServiceDate: () => undefined });
   expect(() => unused.close()).not.toThrow();
 });

@@ -1,0 +1,130 @@
+import { balances } from 'fapilog-cloudwatch';
+import type { Target } from '../../runtime/batch/target.js';
+import type { CloudWatchSink, CloudWatchSinkOptions } from '../../runtime/sink.js';
+import { SinkBench } from '../support/sink-against-server.js';
+import { StsStub } from '../support/sts-stub.js';
+
+const ROLE_ARN = 'arn:aws:iam::210987654321:role/log-writer';
+
+let bench: SinkBench;
+let sts: StsStub;
+let target: Target;
+
+beforeEach(async () => {
+  bench = await SinkBench.start();
+  sts = await StsStub.start();
+  process.env['AWS_ENDPOINT_URL_STS'] = sts.endpoint;
+  target = await bench.created(bench.newTarget());
+});
+
+afterEach(async () => {
+  await bench.stop();
+  await sts.stop();
+});
+
+function sinkWithRole(options: CloudWatchSinkOptions = {}): CloudWatchSink {
+  return bench.sink({ ...target, roleArn: ROLE_ARN, retryBaseDelay: 0.005, ...options });
+}
+
+async function deliver(sink: CloudWatchSink, message: string): Promise<void> {
+  sink.write({ timeMs: bench.nowMs, level: 'info', message, fields: [] });
+  await sink.flush({ deadlineMs: 10_000 });
+}
+
+/** Who signed the calls to the stream, and how they ended. */
+function signers(): string[] {
+  return bench.puts(target).map(({ accessKeyId, status }) => `${accessKeyId} ${status}`);
+}
+
+test('events are signed by the role, which the credentials of the process have assumed once', async () => {
+  const sink = sinkWithRole({ externalId: 'tenant-7' });
+
+  await deliver(sink, 'one');
+  await deliver(sink, 'two');
+
+  expect(signers()).toEqual(['ASSUMED1 200', 'ASSUMED1 200']);
+  expect(sts.calls).toEqual([
+    {
+      params: {
+        Action: 'AssumeRole',
+        Version: '2011-06-15',
+        RoleArn: ROLE_ARN,
+        RoleSessionName: expect.stringMatching(new RegExp(`^fapilog-[\\w+=,.@-]+-${process.pid}$`)),
+        ExternalId: 'tenant-7',
+      },
+      accessKeyId: 'AKIDLOCAL',
+      region: 'us-east-1',
+    },
+  ]);
+});
+
+test('without an external ID none is sent', async () => {
+  await deliver(sinkWithRole(), 'one');
+
+  expect(sts.calls.map(({ params }) => Object.keys(params))).toEqual([
+    ['Action', 'Version', 'RoleArn', 'RoleSessionName'],
+  ]);
+});
+
+test('without a role nobody asks STS', async () => {
+  await deliver(bench.sink({ ...target }), 'one');
+
+  expect(signers()).toEqual(['AKIDLOCAL 200']);
+  expect(sts.calls).toEqual([]);
+});
+
+test('a refusal is told, tried again, and nothing is lost', async () => {
+  const refusal = { kind: 'error', status: 403, code: 'AccessDenied' } as const;
+  sts.answer(refusal, refusal);
+  const sink = sinkWithRole();
+
+  await deliver(sink, 'one');
+  const report = await sink.close({ deadlineMs: 5_000 });
+
+  expect(report).toMatchObject({ accepted: 1, delivered: 1, pending: 0 });
+  expect(balances(report)).toBe(true);
+  expect(sts.calls).toHaveLength(3);
+  expect(signers()).toEqual(['ASSUMED1 200']);
+  expect(bench.stderr.join('')).toContain(
+    `AssumeRoleRefused: cannot assume ${ROLE_ARN}: AccessDenied: no; allow sts:AssumeRole on the role`,
+  );
+});
+
+test('an answer that never comes does not stop delivery', async () => {
+  sts.answer({ kind: 'hang' });
+  const sink = sinkWithRole({ requestTimeoutSeconds: 0.4 });
+
+  await deliver(sink, 'one');
+
+  expect(sts.calls).toHaveLength(2);
+  expect(signers()).toEqual(['ASSUMED1 200']);
+});
+
+test('a failure of STS is not held against compression', async () => {
+  sts.answer({ kind: 'error', status: 500, code: 'InternalFailure' });
+
+  await deliver(sinkWithRole(), 'x'.repeat(2_000));
+
+  expect(bench.puts(target).map(({ encoding }) => encoding)).toEqual(['gzip']);
+});
+
+test('credentials about to expire are asked for again', async () => {
+  sts.answer({ kind: 'credentials', lifetimeMs: 1_000 });
+  const sink = sinkWithRole();
+
+  await deliver(sink, 'one');
+  await deliver(sink, 'two');
+  await deliver(sink, 'three');
+
+  expect(sts.calls).toHaveLength(2);
+  expect(signers().slice(1)).toEqual(['ASSUMED2 200', 'ASSUMED2 200']);
+});
+
+test('credentials that the service refuses are asked for again', async () => {
+  bench.server.inject({ kind: 'expiredCredentials' });
+  const sink = sinkWithRole();
+
+  await deliver(sink, 'one');
+
+  expect(signers()).toEqual(['ASSUMED1 400', 'ASSUMED2 200']);
+});
