@@ -12,6 +12,7 @@ export default {
     '^(\\.{1,2}/.*)\\.c?js$': '$1',
     '^fapilog-cloudwatch$': '<rootDir>/runtime/index.ts',
     '^fapilog-cloudwatch/cdk$': '<rootDir>/lib/index.ts',
+    '^fapilog-cloudwatch/cdk/testing$': '<rootDir>/local/policies/index.ts',
     '^fapilog-cloudwatch/testing$': '<rootDir>/local/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out'],

@@ -1,5 +1,6 @@
 import { ACCOUNT_ID } from './arns.js';
 import { isMap } from './members.js';
+import { arnAttribute, isReferredToByArn, nameProperty, type Place, resourceArn } from './resource-names.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -8,12 +9,18 @@ export interface ResolveOptions {
   readonly region?: string | undefined;
   /** Default: `123456789012`. */
   readonly accountId?: string | undefined;
-  /** Default: `aws`. */
+  /** Default: that of the Region, `aws-cn`, `aws-us-gov` or `aws`. */
   readonly partition?: string | undefined;
   /** Default: `local`. Part of the names that the template leaves open. */
   readonly stackName?: string | undefined;
   /** Values of the template's parameters, before their defaults. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
+  /** Attributes of resources that are not known here, as `{ 'LogicalId.Attribute': value }`; they outrank those that are. */
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
+  /** What other stacks export, by export name: the values of `Fn::ImportValue`. */
+  readonly imports?: Readonly<Record<string, string>> | undefined;
+  /** Outputs of other stacks, as `{ 'StackName.OutputName': value }`: the values of `Fn::GetStackOutput`. */
+  readonly stackOutputs?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface ResolvedResource {
@@ -31,20 +38,27 @@ export interface ResolvedTemplate {
 /** What `AWS::NoValue` resolves to; it removes the member or item that holds it. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
-/** Resolves the functions of one template; see {@link ResolveOptions} for what a deployment would know. */
+/**
+ * Resolves the functions of one template, all with {@link resolved} or those of a property when it is asked for; see
+ * {@link ResolveOptions} for what a deployment would know.
+ */
 export class TemplateResolver {
+  /** Where the stack is. */
+  readonly place: Place;
   readonly #template: Json;
   readonly #pseudo: Readonly<Record<string, unknown>>;
-  readonly #options: Readonly<Record<'region' | 'accountId' | 'partition' | 'stackName', string>>;
-  readonly #parameters: Readonly<Record<string, string>>;
+  readonly #options: ResolveOptions;
+  readonly #stackName: string;
   /** Names and conditions that are being resolved: meeting one again is a cycle. */
   readonly #open = new Set<string>();
 
   constructor(template: Json, options: ResolveOptions) {
-    const { region = 'us-east-1', accountId = ACCOUNT_ID, partition = 'aws', stackName = 'local' } = options;
+    const { region = 'us-east-1', accountId = ACCOUNT_ID, stackName = 'local' } = options;
+    const { partition = partitionOf(region) } = options;
     this.#template = template;
-    this.#options = { region, accountId, partition, stackName };
-    this.#parameters = options.parameters ?? {};
+    this.#options = options;
+    this.#stackName = stackName;
+    this.place = { region, accountId, partition };
     this.#pseudo = {
       'AWS::Region': region,
       'AWS::AccountId': accountId,
@@ -67,16 +81,55 @@ export class TemplateResolver {
     return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
   }
 
+  /** Logical ids of the resources of a type whose condition, if any, holds. */
+  idsOf(type: string): string[] {
+    const ofType = Object.entries(this.#section('Resources')).filter(
+      ([, resource]) => mapOf(resource)['Type'] === type,
+    );
+    return ofType.filter(([, resource]) => this.#isPresent(mapOf(resource))).map(([id]) => id);
+  }
+
+  /** A property as the template has it. */
+  given(logicalId: string, property: string): unknown {
+    return mapOf(this.#found(logicalId)['Properties'])[property];
+  }
+
+  /** A property without its functions, `undefined` if it is absent. */
+  property(logicalId: string, property: string): unknown {
+    return this.value(this.given(logicalId, property));
+  }
+
+  /** Any part of the template without its functions. */
+  value(part: unknown): unknown {
+    const value = this.#value(part);
+    return value === NO_VALUE ? undefined : value;
+  }
+
+  /** The name that `Ref` yields for most types. */
+  nameOf(logicalId: string): string {
+    return this.#physicalName(logicalId, this.#found(logicalId));
+  }
+
+  /** The ARN of a resource, @throws Error for a type whose ARN is not known here */
+  arnOf(logicalId: string): string {
+    const attribute = arnAttribute(String(this.#found(logicalId)['Type'])) ?? 'Arn';
+    return this.#attribute([logicalId, attribute]);
+  }
+
   /** The entries of a section whose condition, if any, holds. */
   #presentIn(section: 'Resources' | 'Outputs'): [string, Json][] {
     const entries = Object.entries(this.#section(section)).map(([id, value]): [string, Json] => [
       id,
       mapOf(value),
     ]);
-    return entries.filter(([, { Condition: name }]) => typeof name !== 'string' || this.#condition(name));
+    return entries.filter(([, entry]) => this.#isPresent(entry));
   }
 
-  #section(name: 'Resources' | 'Outputs' | 'Parameters' | 'Conditions'): Json {
+  #isPresent({ Condition: name }: Json): boolean {
+    return typeof name !== 'string' || this.#condition(name);
+  }
+
+  #section(name: 'Resources' | 'Outputs' | 'Parameters' | 'Conditions' | 'Mappings'): Json {
     return mapOf(this.#template[name]);
   }
 
@@ -90,10 +143,9 @@ export class TemplateResolver {
 
   /** `LogGroupName` of an AWS::Logs::LogGroup, `RoleName` of an AWS::IAM::Role, and so on. */
   #physicalName(logicalId: string, resource: Json): string {
-    const noun = String(resource['Type']).split('::').at(-1);
-    const given = mapOf(resource['Properties'])[`${noun}Name`];
+    const given = mapOf(resource['Properties'])[nameProperty(String(resource['Type']))];
     const name = given === undefined ? NO_VALUE : this.#once(logicalId, () => this.#value(given));
-    return name === NO_VALUE ? `${this.#options.stackName}-${logicalId}-local` : String(name);
+    return name === NO_VALUE ? `${this.#stackName}-${logicalId}-local` : String(name);
   }
 
   #once<T>(name: string, resolve: () => T): T {
@@ -136,9 +188,39 @@ export class TemplateResolver {
       }
       case 'Fn::Select':
         return this.#select(this.#list(name, argument, 2));
+      case 'Fn::FindInMap':
+        return this.#mapped(this.#list(name, argument, 3));
+      case 'Fn::ImportValue':
+        return this.#fromOutside(name, argument, 'imports', String(this.#value(argument)));
+      case 'Fn::GetStackOutput': {
+        const { StackName, OutputName } = mapOf(this.#value(argument));
+        return this.#fromOutside(
+          name,
+          argument,
+          'stackOutputs',
+          `${String(StackName)}.${String(OutputName)}`,
+        );
+      }
       default:
         throw new Error(`${name} is not supported: ${JSON.stringify(argument)}`);
     }
+  }
+
+  /** A value that another stack has, and of which only the options can tell. */
+  #fromOutside(name: string, argument: unknown, option: 'imports' | 'stackOutputs', key: string): string {
+    const values = this.#options[option] ?? {};
+    if (Object.hasOwn(values, key)) return values[key]!;
+    throw new Error(
+      `${name} is not supported: ${JSON.stringify(argument)}, unless its value is given as ${option}: { "${key}": … }`,
+    );
+  }
+
+  #mapped(keys: readonly unknown[]): unknown {
+    const [map, top, second] = keys.map((key) => String(this.#value(key)));
+    const value = mapOf(mapOf(this.#section('Mappings')[map!])[top!])[second!];
+    if (value === undefined)
+      throw new Error(`Fn::FindInMap: no ${map} → ${top} → ${second} in the template.`);
+    return value;
   }
 
   #list(name: string, argument: unknown, length: number): readonly unknown[] {
@@ -155,12 +237,15 @@ export class TemplateResolver {
   #ref(name: string): unknown {
     if (Object.hasOwn(this.#pseudo, name)) return this.#pseudo[name];
     if (Object.hasOwn(this.#section('Parameters'), name)) return this.#parameter(name);
-    return this.#physicalName(name, this.#found(name));
+    const resource = this.#found(name);
+    return isReferredToByArn(String(resource['Type']))
+      ? this.arnOf(name)
+      : this.#physicalName(name, resource);
   }
 
   #parameter(name: string): unknown {
     const { Type: type, Default: standard } = mapOf(this.#section('Parameters')[name]);
-    const value = this.#parameters[name] ?? standard;
+    const value = this.#options.parameters?.[name] ?? standard;
     if (value === undefined) throw new Error(`Parameter "${name}" has no default, give it a value.`);
     const isList = type === 'CommaDelimitedList' || String(type).startsWith('List<');
     return isList && typeof value === 'string' ? value.split(/\s*,\s*/) : value;
@@ -177,36 +262,21 @@ export class TemplateResolver {
       ? argument.map(String)
       : String(argument).split('.');
     const attribute = rest.join('.');
-    const resource = this.#found(logicalId);
-    const arn = attribute === 'Arn' ? this.#arn(logicalId, resource) : undefined;
+    const key = `${logicalId}.${attribute}`;
+    const { attributes = {} } = this.#options;
+    if (Object.hasOwn(attributes, key)) return attributes[key]!;
+    const type = String(this.#found(logicalId)['Type']);
+    const arn = attribute === arnAttribute(type) ? this.#arn(logicalId, type) : undefined;
     if (arn !== undefined) return arn;
     throw new Error(
-      `Cannot resolve attribute "${attribute}" of "${logicalId}" (${String(resource['Type'])}); ` +
-        'known is Arn of AWS::Logs::LogGroup, AWS::IAM::Role, AWS::Lambda::Function and AWS::KMS::Key.',
+      `Cannot resolve attribute "${attribute}" of "${logicalId}" (${type}); ` +
+        `give its value as attributes: { "${key}": … }`,
     );
   }
 
-  #arn(logicalId: string, resource: Json): string | undefined {
-    const { region, accountId, partition } = this.#options;
-    const arn = (service: string, rest: string, place = region): string =>
-      `arn:${partition}:${service}:${place}:${accountId}:${rest}`;
-    const name = this.#physicalName(logicalId, resource);
-    switch (resource['Type']) {
-      case 'AWS::Logs::LogGroup':
-        return arn('logs', `log-group:${name}:*`);
-      case 'AWS::Lambda::Function':
-        return arn('lambda', `function:${name}`);
-      case 'AWS::KMS::Key':
-        return arn('kms', `key/${name}`);
-      case 'AWS::IAM::Role':
-        return arn(
-          'iam',
-          `role${String(this.#value(mapOf(resource['Properties'])['Path'] ?? '/'))}${name}`,
-          '',
-        );
-      default:
-        return undefined;
-    }
+  #arn(logicalId: string, type: string): string | undefined {
+    const path = this.property(logicalId, 'Path');
+    return resourceArn(type, this.nameOf(logicalId), this.place, typeof path === 'string' ? path : undefined);
   }
 
   /** `${Name}`, `${Name.Attribute}` and `${!Literal}`; the second form brings variables of its own. */
@@ -255,6 +325,11 @@ export class TemplateResolver {
         throw new Error(`Not a condition: ${JSON.stringify(expression)}`);
     }
   }
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function isFunction(key: string): boolean {

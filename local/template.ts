@@ -1,4 +1,5 @@
 import { isMap } from './members.js';
+import { onlyResource } from './only-resource.js';
 import { type ResolvedTemplate, type ResolveOptions, TemplateResolver } from './template-resolver.js';
 
 /** What a stack would deploy: a CloudFormation template without its functions. Resources whose condition is false are left out. */
@@ -35,22 +36,10 @@ export function lambdaEnvironment(
   { resources }: ResolvedTemplate,
   logicalIdPrefix = '',
 ): Record<string, string> {
-  const functions = Object.entries(resources).filter(
-    ([logicalId, { type }]) => type === 'AWS::Lambda::Function' && logicalId.startsWith(logicalIdPrefix),
-  );
-  const [only, ...others] = functions;
-  if (only === undefined || others.length > 0)
-    throw ambiguous(
-      functions.map(([id]) => id),
-      logicalIdPrefix,
-    );
-  const environment = only[1].properties['Environment'];
+  const type = 'AWS::Lambda::Function';
+  const logicalIds = Object.keys(resources).filter((id) => resources[id]!.type === type);
+  const only = onlyResource(type, logicalIds, logicalIdPrefix);
+  const environment = resources[only]!.properties['Environment'];
   const variables = isMap(environment) && isMap(environment['Variables']) ? environment['Variables'] : {};
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
-}
-
-function ambiguous(logicalIds: readonly string[], prefix: string): Error {
-  const wanted = prefix === '' ? '' : ` with a logical id that starts with "${prefix}"`;
-  const found = logicalIds.length === 0 ? 'none' : logicalIds.join(', ');
-  return new Error(`Expected one AWS::Lambda::Function${wanted}, found ${found}.`);
 }

@@ -27,7 +27,12 @@ const rules: readonly Rule[] = [
 const SDK_FILE = 'runtime/send/client.ts';
 
 /** Folders behind the package's own name, by which it can import itself. */
-const doors: Readonly<Record<string, string>> = { '.': 'runtime', './cdk': 'lib', './testing': 'local' };
+const doors: Readonly<Record<string, string>> = {
+  '.': 'runtime',
+  './cdk': 'lib',
+  './cdk/testing': 'local',
+  './testing': 'local',
+};
 const PACKAGE = 'fapilog-cloudwatch';
 
 /** Imports of a file that its folder's rule forbids, each as a sentence. */
@@ -89,7 +94,12 @@ describe('the source tree', () => {
       .map(({ path }) => path)
       .filter((path) => /(^|\/)index\.[cm]?ts$/.test(path));
 
-    expect(indexes).toEqual(['lib/index.ts', 'runtime/index.ts', 'local/index.ts']);
+    expect(indexes).toEqual([
+      'lib/index.ts',
+      'runtime/index.ts',
+      'local/index.ts',
+      'local/policies/index.ts',
+    ]);
   });
 });
 
@@ -121,6 +131,10 @@ describe('a violation is found', () => {
     ['runtime/send/client.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['local/x.ts', `import { lineOf } from '../runtime/serialize/line.js';`],
     ['local/x.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+    ['local/policies/x.ts', `import { App } from 'aws-cdk-lib';`],
+    ['local/policies/x.ts', `import type { Simulation } from '@cloud-copilot/iam-simulate';`],
+    ['lib/x.ts', `import { proveWriter } from 'fapilog-cloudwatch/cdk/testing';`],
+    ['runtime/x.ts', `import { proveWriter } from 'fapilog-cloudwatch/cdk/testing';`],
     ['examples/x.ts', `import { logGroupNameProblem } from '../contract/names.js';`],
   ])('in %s: %s', (path, source) => {
     expect(violations({ path, source: `// A comment.\n${source}\n` })).toEqual([

@@ -78,6 +78,20 @@ test('dependencies are what the published folders import, no more and no less', 
   expect(imported('lib')).toEqual(Object.keys(manifest.peerDependencies).toSorted());
 });
 
+test('the IAM simulator, whose licence is another, is for developers only', () => {
+  const isSimulator = (name: string | undefined): boolean => name?.startsWith('@cloud-copilot/') === true;
+  const shipped = ['contract', 'lib', 'runtime', 'local'].flatMap(sourceFiles);
+  const importers = shipped.filter(({ source }) =>
+    importsOf(source).some((each) => isSimulator(packageOf(each))),
+  );
+
+  expect(importers.map(({ path }) => path)).toEqual([]);
+  expect(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }).filter(isSimulator)).toEqual(
+    [],
+  );
+  expect(Object.keys(manifest.devDependencies).filter(isSimulator)).toEqual(['@cloud-copilot/iam-simulate']);
+});
+
 describe('every door', () => {
   const files = targets(manifest.exports).filter((file) => file !== './package.json');
 
@@ -111,6 +125,7 @@ describe('every door', () => {
     expect(conditions.filter(([door]) => door !== './package.json')).toEqual([
       ['.', ['import', 'require']],
       ['./cdk', ['types', 'default']],
+      ['./cdk/testing', ['import', 'require']],
       ['./testing', ['import', 'require']],
     ]);
   });

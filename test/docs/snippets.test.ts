@@ -32,6 +32,7 @@ function compile(files: Record<string, string>): string {
       paths: {
         'fapilog-cloudwatch': ['../../runtime/index.ts'],
         'fapilog-cloudwatch/cdk': ['../../lib/index.ts'],
+        'fapilog-cloudwatch/cdk/testing': ['../../local/policies/index.ts'],
         'fapilog-cloudwatch/testing': ['../../local/index.ts'],
       },
     },

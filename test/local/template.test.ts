@@ -20,6 +20,11 @@ function valueOf(
     Fn: lambda({ FunctionName: { 'Fn::Join': ['-', ['my', { Ref: 'Stage' }]] } }),
     Key: { Type: 'AWS::KMS::Key' },
     Queue: { Type: 'AWS::SQS::Queue' },
+    Site: { Type: 'AWS::Amplify::App' },
+    Bucket: { Type: 'AWS::S3::Bucket' },
+    Topic: { Type: 'AWS::SNS::Topic' },
+    Policy: { Type: 'AWS::IAM::ManagedPolicy' },
+    Setting: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/group' } },
   };
   const { outputs } = resolveTemplate(
     {
@@ -35,6 +40,7 @@ function valueOf(
         Either: { 'Fn::Or': [{ Condition: 'NotBeta' }, { Condition: 'IsBeta' }] },
         Cyclic: { 'Fn::Not': [{ Condition: 'Cyclic' }] },
       },
+      Mappings: { Sizes: { beta: { Memory: 128 } } },
       Resources: resources,
       Outputs: { It: { Value: expression } },
       ...template,
@@ -67,6 +73,13 @@ it.each<[unknown, unknown]>([
   [{ 'Fn::GetAtt': ['PathRole', 'Arn'] }, 'arn:aws:iam::123456789012:role/logs/writer'],
   [{ 'Fn::GetAtt': ['Fn', 'Arn'] }, `arn:aws:lambda:${ACCOUNT}:function:my-beta`],
   [{ 'Fn::GetAtt': ['Key', 'Arn'] }, `arn:aws:kms:${ACCOUNT}:key/shop-Key-local`],
+  [{ 'Fn::GetAtt': ['Queue', 'Arn'] }, `arn:aws:sqs:${ACCOUNT}:shop-Queue-local`],
+  [{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, 'arn:aws:s3:::shop-Bucket-local'],
+  [{ 'Fn::GetAtt': ['Topic', 'TopicArn'] }, `arn:aws:sns:${ACCOUNT}:shop-Topic-local`],
+  [{ Ref: 'Topic' }, `arn:aws:sns:${ACCOUNT}:shop-Topic-local`],
+  [{ Ref: 'Policy' }, 'arn:aws:iam::123456789012:policy/shop-Policy-local'],
+  [{ Ref: 'Setting' }, '/group'],
+  [{ 'Fn::FindInMap': ['Sizes', { Ref: 'Stage' }, 'Memory'] }, 128],
   [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':x']] }, 'arn:aws:x'],
   [{ 'Fn::Join': ['/', { 'Fn::Split': [':', 'a:b'] }] }, 'a/b'],
   [{ 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b'] }] }, 'b'],
@@ -97,9 +110,14 @@ it.each<[unknown, unknown]>([
 it.each<[unknown, string]>([
   [{ Ref: 'Nobody' }, '"Nobody" is neither a parameter nor a resource of the template.'],
   [{ Ref: 'Bare' }, 'Parameter "Bare" has no default, give it a value.'],
-  [{ 'Fn::GetAtt': ['Queue', 'Arn'] }, 'Cannot resolve attribute "Arn" of "Queue" (AWS::SQS::Queue)'],
+  [{ 'Fn::GetAtt': ['Site', 'Arn'] }, 'Cannot resolve attribute "Arn" of "Site" (AWS::Amplify::App)'],
   [{ 'Fn::GetAtt': ['Role', 'RoleId'] }, 'Cannot resolve attribute "RoleId" of "Role" (AWS::IAM::Role)'],
   [{ 'Fn::ImportValue': 'x' }, 'Fn::ImportValue is not supported: "x"'],
+  [
+    { 'Fn::GetStackOutput': { StackName: 'net', OutputName: 'Group' } },
+    'unless its value is given as stackOutputs: { "net.Group": … }',
+  ],
+  [{ 'Fn::FindInMap': ['Sizes', 'prod', 'Memory'] }, 'Fn::FindInMap: no Sizes → prod → Memory'],
   [{ 'Fn::Select': [2, ['a', 'b']] }, 'Fn::Select: no item 2 in ["a","b"]'],
   [{ 'Fn::Join': ['x'] }, 'Fn::Join takes a list of 2, got ["x"]'],
   [{ 'Fn::Join': ['x', 'y'] }, 'Fn::Join needs a list, got "y"'],
@@ -124,6 +142,32 @@ it('takes parameters, region, account and partition', () => {
     Arn: 'arn:aws-cn:logs:cn-north-1:210987654321:log-group:local-Logs-local:*',
     Suffix: 'amazonaws.com.cn',
   });
+});
+
+it('takes what only a deployment knows', () => {
+  const template = {
+    Resources: { Site: { Type: 'AWS::Amplify::App' } },
+    Outputs: {
+      Id: { Value: { 'Fn::GetAtt': ['Site', 'AppId'] } },
+      Import: { Value: { 'Fn::ImportValue': { 'Fn::Sub': '${AWS::StackName}-key' } } },
+      Output: { Value: { 'Fn::GetStackOutput': { StackName: 'net', OutputName: 'Group', Region: 'x' } } },
+    },
+  };
+  const options = {
+    attributes: { 'Site.AppId': 'd1' },
+    imports: { 'local-key': 'k' },
+    stackOutputs: { 'net.Group': '/net' },
+  };
+  expect(resolveTemplate(template, options).outputs).toEqual({ Id: 'd1', Import: 'k', Output: '/net' });
+});
+
+it.each([
+  ['eu-central-1', 'aws'],
+  ['cn-north-1', 'aws-cn'],
+  ['us-gov-west-1', 'aws-us-gov'],
+])('knows the partition of %s', (region, partition) => {
+  const Outputs = { Partition: { Value: { Ref: 'AWS::Partition' } } };
+  expect(resolveTemplate({ Outputs }, { region }).outputs).toEqual({ Partition: partition });
 });
 
 it('finds a name that refers to itself', () => {

@@ -1,0 +1,14 @@
+/**
+ * The logical id that is meant: the one given, the only one that starts with it, or the only one at all.
+ *
+ * @throws Error if none or several are
+ */
+export function onlyResource(type: string, logicalIds: readonly string[], prefix = ''): string {
+  if (logicalIds.includes(prefix)) return prefix;
+  const candidates = logicalIds.filter((id) => id.startsWith(prefix));
+  const [only, ...others] = candidates;
+  if (only !== undefined && others.length === 0) return only;
+  const wanted = prefix === '' ? '' : ` with a logical id that starts with "${prefix}"`;
+  const found = candidates.length === 0 ? 'none' : candidates.join(', ');
+  throw new Error(`Expected one ${type}${wanted}, found ${found}.`);
+}

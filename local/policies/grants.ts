@@ -1,0 +1,55 @@
+import { isMap } from '../members.js';
+import type { NamedPolicy } from './role-policies.js';
+
+/** An action and what it acts on; in both, `*` and `?` stand for what they stand for in a policy. */
+export interface Grant {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** What one `Allow` statement of a policy grants, as the policy has it. */
+export interface PolicyGrant extends Grant {
+  readonly policy: string;
+  /** Whether it grants all *but* this action, or on all *but* this resource. */
+  readonly isInverted: boolean;
+}
+
+/** Every action with every resource of the `Allow` statements. Conditions are left out: they may hold. */
+export function grantsOf({ name, document }: NamedPolicy): PolicyGrant[] {
+  const statements = listOf(document['Statement']).filter(isMap);
+  return statements
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action, NotAction, Resource, NotResource }) => {
+      const isInverted = NotAction !== undefined || NotResource !== undefined;
+      const resources = listOf(Resource ?? NotResource).map(String);
+      return listOf(Action ?? NotAction).flatMap((action) =>
+        resources.map((resource) => ({ policy: name, action: String(action), resource, isInverted })),
+      );
+    });
+}
+
+/** Whether a pattern allows nothing that the other does not. What cannot be told by a comparison of texts is not covered. */
+export function covers(outer: Grant, inner: Grant): boolean {
+  return (
+    isWithin(inner.action.toLowerCase(), outer.action.toLowerCase()) &&
+    isWithin(inner.resource, outer.resource)
+  );
+}
+
+/** Whether a grant is about this action and resource. */
+export function matches(grant: Grant, { action, resource }: Grant): boolean {
+  return expression(grant.action, 'i').test(action) && expression(grant.resource, '').test(resource);
+}
+
+function isWithin(inner: string, outer: string): boolean {
+  return inner === outer || (outer.endsWith('*') && inner.startsWith(outer.slice(0, -1)));
+}
+
+function expression(pattern: string, flags: string): RegExp {
+  const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, `s${flags}`);
+}
+
+function listOf(value: unknown): unknown[] {
+  return value === undefined ? [] : [value].flat();
+}

@@ -1,0 +1,56 @@
+import type { Grant } from './grants.js';
+import type { Answer, RoleSimulator } from './simulator.js';
+import type { Temptation } from './temptations.js';
+
+/** A call that was simulated. */
+export interface JudgedCall extends Grant {
+  /** What it has to be. */
+  readonly expected: 'allowed' | 'denied';
+  /** What it is; `unknown` if the simulator could not tell. */
+  readonly actual: 'allowed' | 'denied' | 'unknown';
+}
+
+/** What came of a call. */
+export interface Judgement {
+  readonly call: JudgedCall;
+  /** The call with each form of its resource. */
+  readonly spellings: readonly Grant[];
+  /** Why the simulator could not tell. */
+  readonly complaints: readonly string[];
+}
+
+/** A call that has to be allowed: its conditions have to hold. */
+export async function judgeNeeded(role: RoleSimulator, call: Grant): Promise<Judgement> {
+  return judgement('allowed', [call], [await role.ask(call, 'Strict')]);
+}
+
+/** A call that has to be denied, whatever conditions hold. */
+export async function judgeTempting(role: RoleSimulator, temptation: Temptation): Promise<Judgement> {
+  const spellings = spellingsOf(temptation);
+  const answers: Answer[] = [];
+  for (const spelling of spellings) answers.push(await role.ask(spelling, 'Discovery'));
+  return judgement('denied', spellings, answers);
+}
+
+export function spellingsOf({ action, resource, alsoOn }: Temptation): [Grant, ...Grant[]] {
+  const first = { action, resource };
+  return alsoOn === undefined ? [first] : [first, { action, resource: alsoOn }];
+}
+
+export function violationsOf({ call, complaints }: Judgement): readonly string[] {
+  const { action, resource, expected, actual } = call;
+  if (actual === 'unknown') return complaints;
+  return actual === expected ? [] : [`${action} on ${resource} is ${actual}`];
+}
+
+function judgement(
+  expected: JudgedCall['expected'],
+  spellings: [Grant, ...Grant[]],
+  answers: readonly Answer[],
+): Judgement {
+  const complaints = answers.flatMap((answer) => ('complaints' in answer ? answer.complaints : []));
+  const isAllowed = answers.some((answer) => 'isAllowed' in answer && answer.isAllowed);
+  const known = isAllowed ? 'allowed' : 'denied';
+  const actual = complaints.length > 0 ? 'unknown' : known;
+  return { call: { ...spellings[0], expected, actual }, spellings, complaints };
+}

@@ -1,0 +1,122 @@
+import { isMap } from '../members.js';
+import { onlyResource } from '../only-resource.js';
+import { TemplateResolver } from '../template-resolver.js';
+import { excessGrants, excessSentence, isToldBy } from './excess-grants.js';
+import { type Grant, matches, type PolicyGrant } from './grants.js';
+import {
+  type JudgedCall,
+  type Judgement,
+  judgeNeeded,
+  judgeTempting,
+  spellingsOf,
+  violationsOf,
+} from './judgement.js';
+import { policiesOf, type PoliciesOptions, type RolePolicies } from './role-policies.js';
+import { RoleSimulator, type Simulate } from './simulator.js';
+import { otherPlaces, type Temptation, temptations } from './temptations.js';
+import { foreignCalls, neededCalls, neededGrants, type Writer } from './writer.js';
+
+export interface WriterProofOptions extends PoliciesOptions {
+  /** The IAM simulator: `runSimulation` of `@cloud-copilot/iam-simulate`, which is not part of this package. */
+  readonly simulate: Simulate;
+  /** Logical id of the writer's role, or how it starts. Default: the only role of the template. */
+  readonly role?: string | undefined;
+  /** Name of the log group. Default: that of {@link logGroup}. */
+  readonly logGroupName?: string | undefined;
+  /** Logical id of the log group, or how it starts. Default: the only log group of the template. */
+  readonly logGroup?: string | undefined;
+  /** Region of the log group. Default: `region`, where the stack is. */
+  readonly logGroupRegion?: string | undefined;
+  /** How the names of the writer's log streams start. Default: `''`, all of the log group. */
+  readonly streamPrefix?: string | undefined;
+  /** Name of the writer's only log stream, in the place of `streamPrefix`. */
+  readonly logStreamName?: string | undefined;
+  /** Whether the writer creates its log streams. Default: `true`. `false`: it must not be able to. */
+  readonly createsStreams?: boolean | undefined;
+  /** What the role may do besides, with `*` and `?` as in a policy; nothing of it has to be granted. Default: nothing. */
+  readonly also?: readonly Grant[] | undefined;
+  /**
+   * Condition keys of a writer's calls, for policies with conditions. Known are `aws:RequestedRegion`, `aws:SecureTransport`,
+   * `aws:PrincipalArn` and `aws:PrincipalAccount`.
+   */
+  readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
+}
+
+export interface WriterProof {
+  readonly policies: RolePolicies;
+  readonly calls: readonly JudgedCall[];
+  /** What is wrong, each as a sentence. None: the role may do what a writer needs, and nothing else. */
+  readonly violations: readonly string[];
+}
+
+/**
+ * Proves that a role may write to its log streams and do nothing else.
+ *
+ * - The calls of a writer are simulated, and must be allowed.
+ * - Calls that a writer might be tempted to make are simulated, and must be denied, their conditions taken as met: the same on
+ *   other log groups, streams, Regions and accounts; changing, reading and deleting the log group; the rest of the account.
+ * - Every `Allow` statement is compared with what a writer needs, so that a grant nobody thought of is found, too. `Deny`
+ *   statements do not make up for it, a permissions boundary does.
+ *
+ * A policy whose statements are not in the template is a violation, and so is one that the simulator takes for invalid.
+ *
+ * @param template a synthesized template, as `Template.toJSON()` has it
+ * @throws Error if the role or the log group is not in the template, or a policy holds a function that cannot be resolved
+ *
+ * @example
+ * const { violations } = await proveWriter(template.toJSON(), { simulate: runSimulation, role: 'LoggingWriterRole' });
+ * expect(violations).toEqual([]);
+ */
+export async function proveWriter(template: unknown, options: WriterProofOptions): Promise<WriterProof> {
+  const writer = writerOf(template, options);
+  const policies = policiesOf(template, options.role, options);
+  const role = new RoleSimulator(options.simulate, policies, options.context ?? {});
+  const also = options.also ?? [];
+  const judgements: Judgement[] = [];
+  for (const call of neededCalls(writer)) judgements.push(await judgeNeeded(role, call));
+  for (const call of forbiddenCalls(writer, also)) judgements.push(await judgeTempting(role, call));
+  const excess = excessGrants(policies, [...neededGrants(writer), ...also]);
+  const violations = [
+    ...unread(policies),
+    ...judgements.flatMap(violationsOf),
+    ...untold(excess, judgements).map(excessSentence),
+  ];
+  return { policies, calls: judgements.map(({ call }) => call), violations: [...new Set(violations)] };
+}
+
+function writerOf(template: unknown, options: WriterProofOptions): Writer {
+  const { streamPrefix = '', logStreamName, createsStreams = true } = options;
+  const resolver = new TemplateResolver(isMap(template) ? template : {}, options);
+  return {
+    place: { ...resolver.place, region: options.logGroupRegion ?? resolver.place.region },
+    logGroupName: options.logGroupName ?? logGroupNameIn(resolver, options.logGroup),
+    streams: logStreamName === undefined ? { prefix: streamPrefix } : { name: logStreamName },
+    createsStreams,
+  };
+}
+
+function logGroupNameIn(resolver: TemplateResolver, logGroup: string | undefined): string {
+  const type = 'AWS::Logs::LogGroup';
+  return resolver.nameOf(onlyResource(type, resolver.idsOf(type), logGroup));
+}
+
+function forbiddenCalls(writer: Writer, also: readonly Grant[]): Temptation[] {
+  const all: Temptation[] = [...foreignCalls(writer, otherPlaces(writer.place)), ...temptations(writer)];
+  return all.filter((call) => !spellingsOf(call).some((each) => also.some((grant) => matches(grant, each))));
+}
+
+/** Grants that no forbidden call has shown. */
+function untold(grants: readonly PolicyGrant[], judgements: readonly Judgement[]): PolicyGrant[] {
+  const shown = judgements
+    .filter(({ call: { expected, actual } }) => expected === 'denied' && actual === 'allowed')
+    .flatMap(({ spellings }) => spellings);
+  return grants.filter((grant) => !shown.some((call) => isToldBy(grant, call)));
+}
+
+function unread({ unreadManagedPolicies, unreadPermissionsBoundary: boundary }: RolePolicies): string[] {
+  const how = 'whose statements are not in the template; give them as managedPolicies';
+  return [
+    ...unreadManagedPolicies.map((arn) => `the role has the managed policy ${arn}, ${how}`),
+    ...(boundary === undefined ? [] : [`the role has the permissions boundary ${boundary}, ${how}`]),
+  ];
+}

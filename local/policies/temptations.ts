@@ -1,0 +1,106 @@
+import type { Place } from '../resource-names.js';
+import type { Grant } from './grants.js';
+import { logGroupArn, ownStreamArn, type Writer } from './writer.js';
+
+/** Actions on a log group that writers are often given, and do not need. */
+const LOG_GROUP_ACTIONS = [
+  'logs:AssociateKmsKey',
+  'logs:CreateExportTask',
+  'logs:CreateLogGroup',
+  'logs:DeleteDataProtectionPolicy',
+  'logs:DeleteLogGroup',
+  'logs:DeleteMetricFilter',
+  'logs:DeleteRetentionPolicy',
+  'logs:DeleteSubscriptionFilter',
+  'logs:DescribeLogStreams',
+  'logs:DescribeSubscriptionFilters',
+  'logs:DisassociateKmsKey',
+  'logs:FilterLogEvents',
+  'logs:ListTagsForResource',
+  'logs:PutDataProtectionPolicy',
+  'logs:PutMetricFilter',
+  'logs:PutRetentionPolicy',
+  'logs:PutSubscriptionFilter',
+  'logs:StartLiveTail',
+  'logs:StartQuery',
+  'logs:TagResource',
+  'logs:Unmask',
+  'logs:UntagResource',
+];
+
+const LOG_STREAM_ACTIONS = ['logs:DeleteLogStream', 'logs:GetLogEvents'];
+
+/** Actions that no ARN narrows. */
+const UNBOUNDED_ACTIONS = [
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:PutAccountPolicy',
+  'logs:PutResourcePolicy',
+  'ec2:DescribeInstances',
+  's3:ListAllMyBuckets',
+  'xray:PutTraceSegments',
+];
+
+/** An action, and an ARN of something that is not the writer's. */
+const FOREIGN_CALLS = [
+  ['dynamodb:GetItem', 'dynamodb:{region}:{account}:table/other'],
+  ['events:PutEvents', 'events:{region}:{account}:event-bus/other'],
+  ['firehose:PutRecord', 'firehose:{region}:{account}:deliverystream/other'],
+  ['iam:AttachRolePolicy', 'iam::{account}:role/other'],
+  ['iam:CreateUser', 'iam::{account}:user/other'],
+  ['iam:PassRole', 'iam::{account}:role/other'],
+  ['iam:PutRolePolicy', 'iam::{account}:role/other'],
+  ['kinesis:PutRecord', 'kinesis:{region}:{account}:stream/other'],
+  ['kms:Decrypt', 'kms:{region}:{account}:key/other'],
+  ['kms:GenerateDataKey', 'kms:{region}:{account}:key/other'],
+  ['lambda:InvokeFunction', 'lambda:{region}:{account}:function:other'],
+  ['lambda:UpdateFunctionCode', 'lambda:{region}:{account}:function:other'],
+  ['s3:GetObject', 's3:::other/key'],
+  ['s3:PutObject', 's3:::other/key'],
+  ['secretsmanager:GetSecretValue', 'secretsmanager:{region}:{account}:secret:other-a1b2c3'],
+  ['sns:Publish', 'sns:{region}:{account}:other'],
+  ['sqs:SendMessage', 'sqs:{region}:{account}:other'],
+  ['ssm:GetParameter', 'ssm:{region}:{account}:parameter/other'],
+  ['sts:AssumeRole', 'iam::{account}:role/other'],
+] as const;
+
+/** A call that a writer must not be able to make. */
+export interface Temptation extends Grant {
+  /**
+   * The resource once more, as policies also spell it. Policies grant what acts on a log group on its ARN, with `:*` or
+   * without: one form matches in a simulator, both have in the service.
+   */
+  readonly alsoOn?: string;
+}
+
+/** What a writer must not be able to do with its log group, and with what else is in its account. */
+export function temptations(writer: Writer): Temptation[] {
+  const { place, logGroupName } = writer;
+  const group = logGroupArn(place, logGroupName);
+  return [
+    ...LOG_GROUP_ACTIONS.map((action) => ({ action, resource: group, alsoOn: `${group}:*` })),
+    ...LOG_STREAM_ACTIONS.map((action) => ({ action, resource: ownStreamArn(writer) })),
+    ...UNBOUNDED_ACTIONS.map((action) => ({ action, resource: '*' })),
+    ...FOREIGN_CALLS.map(([action, rest]) => ({ action, resource: foreignArn(place, rest) })),
+  ];
+}
+
+/** Places with the same names in them: another Region of the partition, and another account. */
+export function otherPlaces(place: Place): Place[] {
+  const region = (REGIONS[place.partition] ?? REGIONS['aws']!).find((each) => each !== place.region)!;
+  const accountId = place.accountId === '210987654321' ? '123456789012' : '210987654321';
+  return [
+    { ...place, region },
+    { ...place, accountId },
+  ];
+}
+
+const REGIONS: Readonly<Record<string, readonly string[]>> = {
+  aws: ['us-west-2', 'eu-west-1'],
+  'aws-cn': ['cn-northwest-1', 'cn-north-1'],
+  'aws-us-gov': ['us-gov-east-1', 'us-gov-west-1'],
+};
+
+function foreignArn({ partition, region, accountId }: Place, rest: string): string {
+  return `arn:${partition}:${rest.replace('{region}', region).replace('{account}', accountId)}`;
+}
