@@ -22,6 +22,9 @@ import {
   writerPolicy,
 } from './stacks.js';
 
+/** The fields of the line that are indexed unless others are named. */
+const FieldIndexPolicies = [{ Fields: ['level', 'service', 'requestId'] }];
+
 /** The variables of every environment. */
 function required(logging: CloudWatchLogging) {
   return {
@@ -57,7 +60,7 @@ describe.each(flagSets)('CloudWatchLogging %s', (_, context) => {
       expect(resources(stack, 'AWS::Logs::LogGroup')).toEqual([
         {
           Type: 'AWS::Logs::LogGroup',
-          Properties: { RetentionInDays: 30 },
+          Properties: { RetentionInDays: 30, FieldIndexPolicies },
           UpdateReplacePolicy: 'Retain',
           DeletionPolicy: 'Retain',
         },
@@ -76,7 +79,7 @@ describe.each(flagSets)('CloudWatchLogging %s', (_, context) => {
       expect(resources(stack, 'AWS::Logs::LogGroup')).toEqual([
         {
           Type: 'AWS::Logs::LogGroup',
-          Properties: { LogGroupName: '/myapp/production', RetentionInDays: 7 },
+          Properties: { LogGroupName: '/myapp/production', RetentionInDays: 7, FieldIndexPolicies },
           UpdateReplacePolicy: 'Delete',
           DeletionPolicy: 'Delete',
         },
@@ -88,7 +91,7 @@ describe.each(flagSets)('CloudWatchLogging %s', (_, context) => {
 
       loggingIn(stack, { retention: logs.RetentionDays.INFINITE });
 
-      expect(resources(stack, 'AWS::Logs::LogGroup')[0]).not.toHaveProperty('Properties');
+      expect(resources(stack, 'AWS::Logs::LogGroup')[0]?.['Properties']).toEqual({ FieldIndexPolicies });
     });
   });
 
@@ -307,6 +310,7 @@ describe.each(flagSets)('CloudWatchLogging %s', (_, context) => {
       expect(resources(stack, 'AWS::Logs::LogGroup')[0]?.['Properties']).toEqual({
         LogGroupName: { Ref: 'Name' },
         RetentionInDays: { Ref: 'Days' },
+        FieldIndexPolicies,
       });
       expect(variables(stack)).toEqual({
         FAPILOG_CORE__SINKS: '["cloudwatch"]',
@@ -367,9 +371,12 @@ describe.each(flagSets)('CloudWatchLogging %s', (_, context) => {
       const other = otherRegion(stack);
       const logging = loggingIn(stack);
 
-      logging.bindTo(functionIn(other));
-
-      expect(() => Template.fromStack(other)).toThrow(/physical name must be/);
+      expect(() => logging.bindTo(functionIn(other))).toThrow(
+        new Error(
+          'Stack/Logging: cannot bind Stack/Elsewhere/Function, which is in another account or Region, to a log group ' +
+            'whose name CloudFormation generates; give it a logGroupName',
+        ),
+      );
     });
   });
 

@@ -10,8 +10,8 @@ const AWS_NAME =
   'logGroupName is "/aws/lambda/api", but AWS services create log groups under /aws/; choose another prefix ' +
   '[ack: fapilog-cloudwatch:awsLogGroupName]';
 const UNBOUNDED =
-  "the function's role has the managed policy AWSLambdaBasicExecutionRole and may write to every log group; " +
-  'define the function with role: logging.role and logGroup: logging.logGroup, or with a role of your own ' +
+  'its role has the managed policy AWSLambdaBasicExecutionRole and may write to every log group; define it with ' +
+  'role: logging.role (a function with logGroup: logging.logGroup, too), or with a role of your own ' +
   '[ack: fapilog-cloudwatch:unboundedWriter]';
 
 /** The role that CDK defines for a function without one. */

@@ -1,7 +1,7 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { RETENTION_DAYS } from '../../contract/limits.js';
-import { SettingsError, type CloudWatchLoggingProps } from '../../lib/index.js';
-import { flagSets, loggingIn, newStack } from './stacks.js';
+import { RETENTION_DAYS } from '../../../contract/limits.js';
+import { SettingsError, type CloudWatchLoggingProps } from '../../../lib/index.js';
+import { flagSets, loggingIn, newStack } from '../stacks.js';
 
 const GROUP_RULE = '1 to 512 of the characters a-z A-Z 0-9 _ - / . #, not starting with "aws/"';
 const RETENTION_RULE =
@@ -90,8 +90,8 @@ describe.each(flagSets)('props %s', (_, context) => {
     expect(String(error).split('\n')).toEqual([
       'SettingsError: invalid settings:',
       `  - Stack/Logging: props.logGroupName is "bad group!"; allowed: ${GROUP_RULE}`,
-      `  - Stack/Logging: props.logLevel is "loud"; allowed: ${LEVEL_RULE}`,
       `  - Stack/Logging: props.retention is 42; allowed: ${RETENTION_RULE}`,
+      `  - Stack/Logging: props.logLevel is "loud"; allowed: ${LEVEL_RULE}`,
       `  - Stack/Logging: props.settings.region is "us-west-2"; allowed: nothing; the construct sets it to its log group's Region`,
       '  - Stack/Logging: props.settings.batchSize is 0; allowed: an integer from 1 to 10000',
       '  - Stack/Logging: props.settings.logStreamName is "a:b"; allowed: 1 to 512 characters, without ":" and "*"',

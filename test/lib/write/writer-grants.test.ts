@@ -9,7 +9,7 @@ import {
   policyDocuments,
   resources,
   writerPolicy,
-} from './stacks.js';
+} from '../stacks.js';
 
 /** No account id, so that it is nobody's. */
 const foreignArn = 'arn:aws:iam::another-account:role/app';

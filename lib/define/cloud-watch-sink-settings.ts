@@ -1,8 +1,8 @@
-import { checkInput, type Checked } from '../contract/check.js';
-import type { Problem } from '../contract/problems.js';
-import type { CloudWatchInput } from '../contract/sections.js';
-import { cloudWatchSettings } from '../contract/settings/cloudwatch.js';
-import { isUnresolved } from './tokens.js';
+import { checkInput, type Checked } from '../../contract/check.js';
+import type { Problem } from '../../contract/problems.js';
+import type { CloudWatchInput } from '../../contract/sections.js';
+import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
+import { isUnresolved } from '../tokens.js';
 
 /** Settings that follow from the log group and are no choice, with where they come from. */
 const ownedSettings = {
@@ -10,13 +10,15 @@ const ownedSettings = {
   region: "the construct sets it to its log group's Region",
   createLogGroup: 'the construct sets it to false, because it defines the log group',
   retentionInDays: 'the construct sets it from its prop retention',
+  roleArn: 'the construct sets it for a writer of another account',
+  externalId: 'the construct sets it from its prop externalId',
 } as const satisfies { readonly [K in keyof CloudWatchInput]: string };
 
 type OwnedSetting = keyof typeof ownedSettings;
 
 /**
- * What infrastructure may decide about the sink: every setting of the `cloudwatch` section except the log group's name,
- * its Region, its retention and whether to create it, which the construct sets. Durations are seconds or text such as `"500ms"`.
+ * What infrastructure may decide about the sink: every setting of the `cloudwatch` section except those that follow from
+ * the log group and from the writer role, which the construct sets. Durations are seconds or text such as `"500ms"`.
  *
  * Only what is given is written into the environment; the rest keeps the default of whoever reads it.
  */
@@ -27,6 +29,8 @@ const {
   region: _region,
   createLogGroup: _create,
   retentionInDays: _retention,
+  roleArn: _role,
+  externalId: _externalId,
   ...rows
 } = cloudWatchSettings;
 

@@ -1,0 +1,5 @@
+import { App } from 'aws-cdk-lib';
+import { AdoptingStack } from './stack.js';
+
+/** `cdk synth --app 'node dist/esm/examples/adopt-existing/app.js'` */
+new AdoptingStack(new App(), 'Adopting');

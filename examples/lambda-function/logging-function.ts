@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Duration } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+export interface LoggingFunctionProps {
+  readonly role: iam.IRole;
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** The handler beside this file, bundled. A given role and log group keep CDK from adding others. */
+export class LoggingFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, { role, logGroup }: LoggingFunctionProps) {
+    const root = projectRoot();
+    super(scope, id, {
+      entry: join(root, 'examples/lambda-function/handler.ts'),
+      runtime: lambda.Runtime.NODEJS_22_X,
+      timeout: Duration.seconds(10),
+      role,
+      logGroup,
+      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      projectRoot: root,
+      depsLockFilePath: join(root, 'package-lock.json'),
+      bundling: {
+        tsconfig: join(root, 'examples/tsconfig.json'),
+        bundleAwsSDK: true,
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+      },
+    });
+  }
+}
+
+/** The handler is bundled from its source, wherever this file runs: there or compiled in `dist`. */
+function projectRoot(): string {
+  let directory = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(directory, 'cdk.json'))) {
+    const parent = dirname(directory);
+    if (parent === directory) throw new Error('no directory above this file has a cdk.json');
+    directory = parent;
+  }
+  return directory;
+}

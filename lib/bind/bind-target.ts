@@ -1,0 +1,114 @@
+import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { containerPlace } from './container-place.js';
+import { environmentPlace, type IEnvironmentTarget } from './lambda-place.js';
+import type { Place } from './place.js';
+import { userDataPlace, type IUserDataTarget } from './user-data-place.js';
+
+/**
+ * What can be bound: functions (also singletons, versions, aliases and, for the grant alone, imports), task definitions and
+ * single containers, instances, Auto Scaling groups and launch templates, and whatever else has `addEnvironment` and a
+ * grant principal.
+ */
+export type BindTarget =
+  | lambda.IFunction
+  | ecs.TaskDefinition
+  | ecs.ContainerDefinition
+  | ec2.Instance
+  | ec2.LaunchTemplate
+  | autoscaling.AutoScalingGroup
+  | (IEnvironmentTarget & iam.IGrantable);
+
+/** A target taken apart. */
+export interface Writer {
+  readonly construct: IConstruct;
+  readonly grantee: iam.IGrantable;
+  /** Where its variables are set; none for an import. */
+  readonly places: readonly Place[];
+}
+
+/**
+ * Who writes, and where its variables are set. Recognized by members and not by class: there may be copies of the classes.
+ *
+ * @throws Error for what cannot be bound
+ */
+export function writerOf(target: BindTarget): Writer {
+  const construct: IConstruct & Partial<Shape> = target;
+  if (construct.lambda && !construct.addEnvironment) return writerOf(construct.lambda);
+  if (isContainer(construct)) {
+    return { construct, grantee: construct.taskDefinition.taskRole, places: [containerPlace(construct)] };
+  }
+  if (isTaskDefinition(construct)) {
+    return { construct, grantee: construct.taskRole, places: containersOf(construct).map(containerPlace) };
+  }
+  if (isGrantable(construct)) {
+    if (construct.addEnvironment)
+      return { construct, grantee: construct, places: [environmentPlace(construct as IEnvironmentTarget)] };
+    if ('osType' in construct) return machine(construct as IConstruct & iam.IGrantable & IUserDataTarget);
+    if ('functionArn' in construct) return imported(construct as lambda.IFunction);
+  }
+  throw new Error(
+    `${target.node.path}: cannot bind a construct that has no addEnvironment and no grant principal; ` +
+      'bind a function, a task definition, a container, an instance, an Auto Scaling group or a launch template, ' +
+      'and for anything else use grantWrite(…) and environment',
+  );
+}
+
+/** Members by which targets are told apart. */
+interface Shape {
+  readonly lambda: lambda.IFunction;
+  readonly taskDefinition: ecs.TaskDefinition;
+  readonly taskRole: iam.IRole;
+  readonly grantPrincipal: iam.IPrincipal;
+  addContainer(...args: unknown[]): unknown;
+  addEnvironment(...args: unknown[]): unknown;
+}
+
+export function isContainer(construct: IConstruct & Partial<Shape>): construct is ecs.ContainerDefinition {
+  return construct.taskDefinition !== undefined && construct.addEnvironment !== undefined;
+}
+
+export function isTaskDefinition(construct: IConstruct & Partial<Shape>): construct is ecs.TaskDefinition {
+  return construct.addContainer !== undefined && construct.taskRole !== undefined;
+}
+
+/** The public list of containers is not kept by every version of CDK; the tree is. */
+export function containersOf(taskDefinition: ecs.TaskDefinition): ecs.ContainerDefinition[] {
+  return taskDefinition.node.findAll().filter(isContainer);
+}
+
+function isGrantable(
+  construct: IConstruct & Partial<Shape>,
+): construct is IConstruct & iam.IGrantable & Partial<Shape> {
+  return 'grantPrincipal' in construct;
+}
+
+/** @throws Error if the import does not know the role */
+function imported(fn: lambda.IFunction): Writer {
+  if (fn.role) return { construct: fn, grantee: fn, places: [] };
+  throw new Error(
+    `${fn.node.path}: cannot grant write access to a function whose role is not known; ` +
+      'import it with fromFunctionAttributes and its role',
+  );
+}
+
+/**
+ * @throws Error if the machine has no role, no user data, or a system that is neither Linux nor Windows. A launch
+ * template without a role throws itself when it is asked for its grant principal.
+ */
+function machine(construct: IConstruct & iam.IGrantable & IUserDataTarget): Writer {
+  const { osType, userData } = construct;
+  if (osType === undefined || osType === OperatingSystemType.UNKNOWN || userData === undefined) {
+    throw new Error(
+      `${construct.node.path}: cannot set variables on a machine whose ` +
+        `${userData === undefined ? 'user data' : 'operating system'} is not known; ` +
+        'give it machineImage and userData, or use grantWrite(…) and toUserData()',
+    );
+  }
+  return { construct, grantee: construct, places: [userDataPlace(construct, osType)] };
+}

@@ -1,0 +1,107 @@
+import { Annotations, Aspects, AspectPriority, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import type { Definition } from '../define/definition.js';
+import { isForeign } from '../write/foreign.js';
+import { streamsOf, type Streams } from '../write/streams.js';
+import type { WriterGrants } from '../write/writer-grants.js';
+import type { BindOptions } from './bind-options.js';
+import { isTaskDefinition, writerOf, type BindTarget, type Writer } from './bind-target.js';
+import { inject, planInjection } from './injection.js';
+import { LateContainers } from './late-containers.js';
+
+/** What a writer is bound to. */
+export interface BinderParts {
+  readonly owner: IConstruct;
+  readonly logGroup: logs.ILogGroup;
+  /** The name, where it is known at synthesis. */
+  readonly knownName: string | undefined;
+  readonly definition: Definition;
+  readonly grants: WriterGrants;
+  /** The role that writers of another account assume; `undefined` if none lets them in. */
+  readonly roleForOthers: () => iam.IRole | undefined;
+  readonly externalId: string | undefined;
+}
+
+/** A writer that is bound, and the streams it was meant to write. */
+export interface Binding extends Writer {
+  readonly streams: Streams;
+}
+
+/** Gives writers their variables and their grant, in one step. */
+export class Binder {
+  readonly bindings: Binding[] = [];
+
+  constructor(private readonly parts: BinderParts) {}
+
+  /**
+   * @throws SettingsError with every problem of the options
+   * @throws Error if the target cannot be bound; nothing of it is changed then
+   */
+  bind(target: BindTarget, options: BindOptions): iam.Grant {
+    const { owner, grants } = this.parts;
+    const writer = writerOf(target);
+    const by = owner.node.path;
+    const definition = this.parts.definition.for(options, `${by}.bindTo(${writer.construct.node.path})`);
+    this.requireName(writer.construct);
+    const role = this.roleFor(writer.grantee);
+    const { environment } = role ? this.assuming(definition, role) : definition;
+    const plans = writer.places.map((place) => planInjection(place, environment, by));
+    const streams = streamsOf(definition.settings);
+    const grant = role ? grants.assume(writer.grantee, role) : grants.write(writer.grantee, streams);
+    for (const plan of plans) inject(plan, by);
+    if (writer.places.length === 0 && !isTaskDefinition(writer.construct)) warnOfImport(writer.construct, by);
+    this.bindings.push({ ...writer, streams });
+    return grant;
+  }
+
+  /** Binds a target, and what it gets later. */
+  bindAndFollow(target: BindTarget, options: BindOptions): iam.Grant {
+    const grant = this.bind(target, options);
+    if (isTaskDefinition(target)) {
+      const later = new LateContainers((container) => void this.bind(container, options));
+      Aspects.of(target).add(later, { priority: AspectPriority.MUTATING });
+    }
+    return grant;
+  }
+
+  /** A definition with the role by which writers of another account write. */
+  assuming(definition: Definition, { roleArn }: iam.IRole): Definition {
+    const { externalId } = this.parts;
+    return definition.with({
+      cloudwatch: { roleArn, ...(externalId === undefined ? {} : { externalId }) },
+    });
+  }
+
+  /** The role that a writer has to assume, because it belongs to another account than the log group. */
+  private roleFor(grantee: iam.IGrantable): iam.IRole | undefined {
+    const { logGroup, roleForOthers } = this.parts;
+    return isForeign(grantee.grantPrincipal, logGroup.env.account) ? roleForOthers() : undefined;
+  }
+
+  /** A generated name is not known in another account or Region. */
+  private requireName(construct: IConstruct): void {
+    const { owner, logGroup, knownName } = this.parts;
+    const { account, region } = Stack.of(construct);
+    const isElsewhere = isOther(account, logGroup.env.account) || isOther(region, logGroup.env.region);
+    if (knownName === undefined && isElsewhere) {
+      throw new Error(
+        `${owner.node.path}: cannot bind ${construct.node.path}, which is in another account or Region, to a ` +
+          'log group whose name CloudFormation generates; give it a logGroupName',
+      );
+    }
+  }
+}
+
+function isOther(one: string, another: string): boolean {
+  return Token.compareStrings(one, another) === TokenComparison.DIFFERENT;
+}
+
+function warnOfImport(construct: IConstruct, by: string): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:noEnvironment',
+    `variables cannot be set on an imported function; ${by} has granted it write access, ` +
+      'and its owner has to set what environment says',
+  );
+}

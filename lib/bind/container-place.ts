@@ -1,0 +1,30 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type { Place, Variables } from './place.js';
+
+interface KeyValue {
+  readonly name: string;
+  readonly value?: unknown;
+}
+
+/** The variables of a container. A secret counts as one: ECS refuses a name that is both. */
+export function containerPlace(container: ecs.ContainerDefinition): Place {
+  return {
+    construct: container,
+    read: () => variablesOf(container),
+    write: (variables) => {
+      for (const [name, value] of Object.entries(variables)) container.addEnvironment(name, value);
+    },
+  };
+}
+
+function variablesOf(container: ecs.ContainerDefinition): Variables {
+  const { environment, secrets } = Stack.of(container).resolve(container.renderContainerDefinition()) as {
+    readonly environment?: readonly KeyValue[];
+    readonly secrets?: readonly (KeyValue & { readonly valueFrom: unknown })[];
+  };
+  return Object.fromEntries([
+    ...(secrets ?? []).map(({ name, valueFrom }) => [name, valueFrom] as const),
+    ...(environment ?? []).map(({ name, value }) => [name, value] as const),
+  ]);
+}

@@ -1,0 +1,27 @@
+import type { IConstruct } from 'constructs';
+
+const EXCLUDED = Symbol.for('fapilog-cloudwatch.excluded');
+
+/** Leaves a construct, and what is below it, out of every injection that is not about it alone. */
+export function exclude(construct: IConstruct): void {
+  Object.defineProperty(construct, EXCLUDED, { value: true, configurable: true });
+}
+
+export function isExcluded(construct: IConstruct): boolean {
+  return construct.node.scopes.some((scope) => EXCLUDED in scope);
+}
+
+/**
+ * Ids under which CDK defines functions of its own: providers of custom resources, and singletons behind its constructs.
+ * They log little, and to where CDK sends it; their variables are part of what CDK tests.
+ */
+const CDK_IDS = [
+  /^Custom::/,
+  /^framework-on[A-Z]|^framework-is[A-Z]/,
+  /^AWS679f53fac002430cb0da5b7982bd2287$/,
+  /^@aws-cdk--/,
+];
+
+export function isHelperOfCdk(construct: IConstruct): boolean {
+  return construct.node.scopes.some(({ node }) => CDK_IDS.some((id) => id.test(node.id)));
+}

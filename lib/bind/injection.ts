@@ -1,0 +1,131 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Place, Variables } from './place.js';
+
+/** A variable that a construct of ours wrote, and which. */
+interface Written {
+  readonly value: string;
+  readonly by: string;
+}
+
+/** Kept on the construct itself, so that several instances, also of several copies of this package, know of each other. */
+const WRITTEN = Symbol.for('fapilog-cloudwatch.written');
+
+function writtenOn(construct: IConstruct): Map<string, Written> {
+  const holder = construct as IConstruct & { [WRITTEN]?: Map<string, Written> };
+  if (!holder[WRITTEN]) Object.defineProperty(construct, WRITTEN, { value: new Map<string, Written>() });
+  return holder[WRITTEN]!;
+}
+
+/** The path of the logging construct whose variables a construct has, if it has any. */
+export function boundTo(construct: IConstruct): string | undefined {
+  const [first] = writtenOn(construct).values();
+  return first?.by;
+}
+
+/** What is to be written into a place. */
+export interface Injection {
+  readonly place: Place;
+  readonly missing: Readonly<Record<string, string>>;
+  readonly overridden: readonly string[];
+}
+
+/**
+ * Looks at a place, and changes nothing.
+ *
+ * @param by the path of the construct that the variables are from
+ * @throws Error if a variable has another value of ours: it is never overwritten silently
+ */
+export function planInjection(
+  place: Place,
+  variables: Readonly<Record<string, string>>,
+  by: string,
+): Injection {
+  const { construct } = place;
+  const written = writtenOn(construct);
+  const present = place.read() ?? {};
+  const text = (value: unknown): string => comparable(construct, value);
+  const missing: Record<string, string> = {};
+  const overridden: string[] = [];
+  for (const [name, value] of Object.entries(variables)) {
+    const ours = written.get(name);
+    if (ours) {
+      if (text(ours.value) !== text(value)) throw conflict(construct, name, ours, { value, by });
+    } else if (Object.hasOwn(present, name) && text(present[name]) !== text(value)) overridden.push(name);
+    else missing[name] = value;
+  }
+  return { place, missing, overridden };
+}
+
+/** Writes what is missing; a value of the user's own stays, and is reported. */
+export function inject({ place, missing, overridden }: Injection, by: string): void {
+  const written = writtenOn(place.construct);
+  place.write(missing);
+  for (const [name, value] of Object.entries(missing)) written.set(name, { value, by });
+  for (const name of overridden) warnOfOwnValue(place.construct, name, by);
+}
+
+/** The variables that are ours, and how they are now; a place that cannot be seen has none. */
+export function reviewInjection({ construct, read }: Place): void {
+  const present = read();
+  if (!present) return;
+  const written = writtenOn(construct);
+  const gone = [...written.keys()].filter((name) => !Object.hasOwn(present, name));
+  for (const [name, { value, by }] of written) {
+    const isOther = comparable(construct, present[name]) !== comparable(construct, value);
+    if (isOther && !gone.includes(name)) warnOfOwnValue(construct, name, by);
+  }
+  if (gone.length > 0) warnOfLoss(construct, gone);
+}
+
+/** Bytes of the names and values that are ours. */
+export function writtenBytes(construct: IConstruct): number {
+  const entries = [...writtenOn(construct)].map(([name, { value }]) => [
+    name,
+    Stack.of(construct).resolve(value),
+  ]);
+  return environmentBytes(Object.fromEntries(entries) as Variables);
+}
+
+/** About as long as a name or an ARN that a reference stands for. */
+const REFERENCE_BYTES = 64;
+
+/** Bytes of names and values; what CloudFormation has yet to fill in is estimated. */
+export function environmentBytes(variables: Variables): number {
+  return Object.entries(variables).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),
+    0,
+  );
+}
+
+function valueBytes(value: unknown): number {
+  return typeof value === 'object' ? REFERENCE_BYTES : Buffer.byteLength(String(value));
+}
+
+function comparable(construct: IConstruct, value: unknown): string {
+  return JSON.stringify(Stack.of(construct).resolve(value)) ?? '';
+}
+
+function conflict(construct: IConstruct, name: string, ours: Written, theirs: Written): Error {
+  const shown = (value: string): string => JSON.stringify(Stack.of(construct).resolve(value));
+  return new Error(
+    `${construct.node.path}: cannot set ${name} to ${shown(theirs.value)} for ${theirs.by}, ` +
+      `because ${ours.by} has set it to ${shown(ours.value)}; bind it once, with all its options`,
+  );
+}
+
+function warnOfOwnValue(construct: IConstruct, name: string, by: string): void {
+  Annotations.of(construct).addWarningV2(
+    `fapilog-cloudwatch:ownValue:${name}`,
+    `${name} has a value of its own here, which stays, and not the one of ${by}; ` +
+      'remove it, or say it in the construct',
+  );
+}
+
+function warnOfLoss(construct: IConstruct, names: readonly string[]): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:variablesGone',
+    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} no longer set here, as on Lambda@Edge, ` +
+      'which has no variables; give the sink its settings in code',
+  );
+}

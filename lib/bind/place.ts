@@ -1,0 +1,16 @@
+import type { IConstruct } from 'constructs';
+
+/** Variables by name, as they will be in the template. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** Where the environment variables of one program are set. */
+export interface Place {
+  /** The construct that warnings are attached to, and that remembers what was written. */
+  readonly construct: IConstruct;
+  /** The variables that are set now, whoever set them; `undefined` where they cannot be seen. */
+  read(): Variables | undefined;
+  /** Sets variables, which are not set by anybody else. */
+  write(variables: Readonly<Record<string, string>>): void;
+  /** Bytes that all names and values may have together, if there is a limit. */
+  readonly budgetBytes?: number;
+}

@@ -1,0 +1,28 @@
+import { Annotations } from 'aws-cdk-lib';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import { subscriptionFindings } from '../operate/subscription-findings.js';
+import type { Binding } from './binder.js';
+
+/**
+ * Looks at the subscription filters of the log group when the tree is finished.
+ *
+ * @returns what must not be deployed: too many, and functions that would be sent what they log themselves
+ */
+export function reviewSubscriptions(
+  owner: IConstruct,
+  logGroup: logs.ILogGroup,
+  bindings: readonly Binding[],
+): string[] {
+  const functions = bindings.map(({ construct }) => construct).filter(isFunction);
+  const { errors, warnings } = subscriptionFindings(owner.node.root, logGroup, functions);
+  for (const warning of warnings) {
+    Annotations.of(owner).addWarningV2('fapilog-cloudwatch:subscriptionFilters', warning);
+  }
+  return errors;
+}
+
+function isFunction(construct: IConstruct): construct is lambda.IFunction {
+  return 'functionArn' in construct;
+}

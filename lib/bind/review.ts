@@ -1,0 +1,93 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { covers } from '../write/streams.js';
+import { unboundedWriterPolicy } from '../write/unbounded-writer.js';
+import type { WriterGrants } from '../write/writer-grants.js';
+import type { Binding } from './binder.js';
+import { environmentBytes, reviewInjection, writtenBytes } from './injection.js';
+import type { Place } from './place.js';
+
+/** From here on, a writer's own variables may have no room left. */
+const WARN_BYTES = 3_072;
+
+/**
+ * Looks at all writers of one construct when the tree is finished: smells become warnings at the writer.
+ *
+ * @returns what must not be deployed
+ */
+export function reviewBindings(
+  owner: IConstruct,
+  bindings: readonly Binding[],
+  grants: WriterGrants,
+): string[] {
+  const all = bindings.flatMap((binding) => binding.places);
+  const places = [...new Map(all.map((place) => [place.construct, place])).values()];
+  for (const place of places) reviewInjection(place);
+  for (const binding of bindings) reviewRole(binding, grants);
+  reviewPrefixes(owner, bindings);
+  return places.flatMap(reviewBudget);
+}
+
+function reviewRole({ construct, grantee, streams }: Binding, grants: WriterGrants): void {
+  const principal = grantee.grantPrincipal;
+  const policy = unboundedWriterPolicy(principal);
+  if (policy !== undefined) warnOfPolicy(construct, policy);
+  const wider = grants.streamsOf(principal).find((granted) => !covers(streams, granted));
+  if (wider) warnOfWiderRole(construct, streams.pattern, wider.pattern);
+}
+
+function warnOfPolicy(construct: IConstruct, policy: string): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:unboundedWriter',
+    `its role has the managed policy ${policy} and may write to every log group; ` +
+      'define it with role: logging.role (a function with logGroup: logging.logGroup, too), or with a role of your own',
+  );
+}
+
+/** Of two services with prefixes, one may write into the streams of the other. */
+function reviewPrefixes(owner: IConstruct, bindings: readonly Binding[]): void {
+  const patterns = [...new Set(bindings.map(({ streams }) => streams.pattern))].filter(
+    (each) => each !== '*',
+  );
+  for (const one of patterns) {
+    const within = patterns.find((other) => other !== one && covers({ pattern: one }, { pattern: other }));
+    if (within !== undefined) warnOfOverlap(owner, one, within);
+  }
+}
+
+function warnOfWiderRole(construct: IConstruct, meant: string, granted: string): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:widerRole',
+    `the role may write the log streams ${granted}, more than the ${meant} that were meant; ` +
+      'give the writer a role of its own',
+  );
+}
+
+function warnOfOverlap(owner: IConstruct, wide: string, narrow: string): void {
+  Annotations.of(owner).addWarningV2(
+    `fapilog-cloudwatch:overlappingPrefixes:${wide}`,
+    `who may write the log streams ${wide} may write ${narrow} as well; ` +
+      'choose prefixes of which none begins with another',
+  );
+}
+
+function reviewBudget({ construct, read, budgetBytes }: Place): string[] {
+  const present = read();
+  if (budgetBytes === undefined || !present) return [];
+  const known = environmentBytes(present);
+  if (known > budgetBytes) {
+    return [
+      `${construct.node.path}: the environment has about ${known} bytes of names and values, of which ` +
+        `${writtenBytes(construct)} are ours; allowed: ${budgetBytes} bytes in all. ` +
+        'Inject fewer settings, or move values of your own elsewhere',
+    ];
+  }
+  if (writtenBytes(construct) > WARN_BYTES) {
+    Annotations.of(construct).addWarningV2(
+      'fapilog-cloudwatch:largeEnvironment',
+      `our variables have about ${writtenBytes(construct)} bytes of the ${budgetBytes} that the function may have; ` +
+        'inject fewer settings',
+    );
+  }
+  return [];
+}

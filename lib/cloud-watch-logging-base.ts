@@ -1,0 +1,197 @@
+import { Aspects, AspectPriority } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct, type IConstruct } from 'constructs';
+import type { GivenSettings } from '../contract/codec.js';
+import type { BindOptions } from './bind/bind-options.js';
+import type { BindTarget } from './bind/bind-target.js';
+import { Binder } from './bind/binder.js';
+import { Injector } from './bind/injector.js';
+import { reviewBindings } from './bind/review.js';
+import { reviewSubscriptions } from './bind/review-subscriptions.js';
+import { Definition } from './define/definition.js';
+import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
+import type { AlarmOptions } from './operate/alarm-options.js';
+import type { Alarms } from './operate/alarms.js';
+import type { Archive, ArchiveOptions } from './operate/archive.js';
+import { Operations } from './operate/operations.js';
+import type { QueryOptions } from './operate/queries.js';
+import type { WidgetOptions } from './operate/widgets.js';
+import {
+  dotEnv,
+  keyValuePairs,
+  userData,
+  type ExportOptions,
+  type KeyValuePair,
+  type UserDataOptions,
+} from './publish/exports.js';
+import { defineOutputs, type OutputOptions } from './publish/outputs.js';
+import { PublishedSettings, type PublishOptions } from './publish/published-settings.js';
+import { PolicyKind } from './write/policy-kind.js';
+import { grantRead } from './write/readers.js';
+import { streamsOf } from './write/streams.js';
+import type { WriteOptions } from './write/write-options.js';
+import { WriterGrants } from './write/writer-grants.js';
+import { defineWriterRole, type WriterRoleProps } from './write/writer-role.js';
+
+const CLOUD_WATCH_LOGGING = Symbol.for('fapilog-cloudwatch.CloudWatchLogging');
+
+/** Whether a value is a logging construct, of whichever copy of this package. */
+export function isCloudWatchLogging(x: unknown): x is ICloudWatchLogging {
+  return typeof x === 'object' && x !== null && CLOUD_WATCH_LOGGING in x;
+}
+
+/** What a logging construct consists of, its props checked. */
+export interface LoggingParts {
+  readonly logGroup: logs.ILogGroup;
+  /** The log group's name, where it is known at synthesis. */
+  readonly knownName: string | undefined;
+  /** Its class, where somebody has said it. */
+  readonly logGroupClass: logs.LogGroupClass | undefined;
+  readonly settings: GivenSettings;
+  readonly writerRole: WriterRoleProps;
+}
+
+/** What holds for a log group that is defined here as for one that is defined elsewhere. */
+export abstract class CloudWatchLoggingBase extends Construct implements ICloudWatchLogging {
+  readonly logGroup: logs.ILogGroup;
+
+  private readonly writerRole: WriterRoleProps;
+  private readonly definition: Definition;
+  private readonly grants: WriterGrants;
+  private readonly binder: Binder;
+  private readonly operations: Operations;
+  private definedRole: iam.IRole | undefined;
+
+  /** @param define the parts, whose constructs it defines in the given scope */
+  protected constructor(scope: Construct, id: string, define: (self: Construct) => LoggingParts) {
+    super(scope, id);
+    Object.defineProperty(this, CLOUD_WATCH_LOGGING, { value: true });
+    const { logGroup, knownName, logGroupClass, settings, writerRole } = define(this);
+    this.logGroup = logGroup;
+    this.writerRole = writerRole;
+    this.definition = new Definition(settings);
+    this.grants = new WriterGrants(this, logGroup, writerRole.policyKind ?? PolicyKind.INLINE);
+    this.binder = new Binder({
+      owner: this,
+      logGroup,
+      knownName,
+      definition: this.definition,
+      grants: this.grants,
+      roleForOthers: () => ((writerRole.role ?? writerRole.assumedBy) ? this.role : undefined),
+      externalId: writerRole.externalId,
+    });
+    this.operations = new Operations(this, logGroup, { logGroupClass });
+    this.node.addValidation({ validate: () => this.review() });
+  }
+
+  get role(): iam.IRole {
+    this.definedRole ??= this.defineRole();
+    return this.definedRole;
+  }
+
+  get environment(): Record<string, string> {
+    return this.definition.environment;
+  }
+
+  bindTo(target: BindTarget, options: BindOptions = {}): iam.Grant {
+    return this.binder.bindAndFollow(target, options);
+  }
+
+  bindAll(scope: IConstruct, options: BindOptions = {}): void {
+    Aspects.of(scope).add(this.injector(options), { priority: AspectPriority.MUTATING });
+  }
+
+  injector(options: BindOptions = {}): Injector {
+    return new Injector(this.node.path, (target) => void this.binder.bind(target, options));
+  }
+
+  grantWrite(grantee: iam.IGrantable, options: WriteOptions = {}): iam.Grant {
+    const { settings } = this.definition.for(options, `${this.node.path}.grantWrite`);
+    return this.grants.write(grantee, streamsOf(settings));
+  }
+
+  grantRead(grantee: iam.IGrantable): iam.Grant {
+    return grantRead(this.logGroup, grantee);
+  }
+
+  toKeyValuePairs(options: ExportOptions = {}): KeyValuePair[] {
+    return keyValuePairs(this.exported(options, 'toKeyValuePairs').environment);
+  }
+
+  toConfigMapData(options: ExportOptions = {}): Record<string, string> {
+    return this.exported(options, 'toConfigMapData').environment;
+  }
+
+  toUserData({ operatingSystem, ...options }: UserDataOptions = {}): string {
+    const { environment } = this.exported(options, 'toUserData');
+    return userData(environment, operatingSystem ?? OperatingSystemType.LINUX);
+  }
+
+  toDotEnv(options: ExportOptions = {}): string {
+    return dotEnv(this.exported(options, 'toDotEnv').environment);
+  }
+
+  publishSettings(id: string, { parameterName, ...options }: PublishOptions = {}): PublishedSettings {
+    return new PublishedSettings(this, id, this.exported(options, 'publishSettings'), parameterName);
+  }
+
+  addOutputs(options: OutputOptions = {}): void {
+    defineOutputs(this, this.logGroup, this.role, options);
+  }
+
+  metricIncomingLogEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.operations.metricIncomingLogEvents(options);
+  }
+
+  metricIncomingBytes(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.operations.metricIncomingBytes(options);
+  }
+
+  metricErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.operations.metricErrors(options);
+  }
+
+  metricDroppedEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.operations.metricDroppedEvents(options);
+  }
+
+  addAlarms(options?: AlarmOptions): Alarms {
+    return this.operations.addAlarms(options);
+  }
+
+  addQueries(options?: QueryOptions): logs.QueryDefinition[] {
+    return this.operations.addQueries(options);
+  }
+
+  widgets(options?: WidgetOptions): cloudwatch.IWidget[] {
+    return this.operations.widgets(options);
+  }
+
+  archiveTo(bucket: s3.IBucket, options?: ArchiveOptions): Archive {
+    return this.operations.archiveTo(bucket, options);
+  }
+
+  private exported({ assumeRole = false, ...options }: ExportOptions, method: string): Definition {
+    const definition = this.definition.for(options, `${this.node.path}.${method}`);
+    return assumeRole ? this.binder.assuming(definition, this.role) : definition;
+  }
+
+  private defineRole(): iam.IRole {
+    const role = defineWriterRole(this, this.writerRole);
+    // A role in the log group's account that somebody else defined may be all that is known of it.
+    this.grants.write(role, streamsOf(this.definition.settings));
+    return role;
+  }
+
+  private review(): string[] {
+    const { bindings } = this.binder;
+    return [
+      ...reviewBindings(this, bindings, this.grants),
+      ...reviewSubscriptions(this, this.logGroup, bindings),
+    ];
+  }
+}

@@ -1,0 +1,59 @@
+import { checkInput, type Checked } from '../../contract/check.js';
+import type { GivenSettings } from '../../contract/codec.js';
+import type { Problem } from '../../contract/problems.js';
+import { sections } from '../../contract/sections.js';
+import type { Rows } from '../../contract/settings/setting.js';
+import { isUnresolved } from '../tokens.js';
+import type { ApplicationOptions } from './application-options.js';
+import { checkSinkSettings } from './cloud-watch-sink-settings.js';
+
+export interface ApplicationSettings {
+  readonly settings: GivenSettings;
+  readonly problems: readonly Problem[];
+}
+
+const ownRows = {
+  service: sections.app.rows.service,
+  logLevel: sections.core.rows.logLevel,
+} satisfies Rows;
+
+/** The options as settings, checked. Tokens pass: the sink checks them when it reads the variables. */
+export function applicationSettings(options: ApplicationOptions, where: string): ApplicationSettings {
+  const { service, logLevel, sampling, rateLimit, settings = {} } = options;
+  const own = checkInput(ownRows, { service, logLevel }, where, isUnresolved);
+  const sample = filterSettings(sections.sampling.rows, sampling, `${where}.sampling`);
+  const limit = filterSettings(sections.rateLimit.rows, rateLimit, `${where}.rateLimit`);
+  const sink = checkSinkSettings(settings, `${where}.settings`);
+  const filters = [...(sampling ? ['sampling'] : []), ...(rateLimit ? ['rate_limit'] : [])];
+  return {
+    settings: {
+      core: {
+        ...(own.given.logLevel === undefined ? {} : { logLevel: own.given.logLevel }),
+        ...(filters.length > 0 ? { filters } : {}),
+      },
+      app: own.given.service === undefined ? {} : { service: own.given.service },
+      sampling: sample.given,
+      rateLimit: limit.given,
+      cloudwatch: sink.given,
+    },
+    problems: [...own.problems, ...sample.problems, ...limit.problems, ...sink.problems],
+  };
+}
+
+function filterSettings<R extends Rows>(rows: R, given: object | undefined, where: string): Checked<R> {
+  return checkInput(rows, { ...given }, where, isUnresolved);
+}
+
+/** The order in which filters apply: what is not sampled does not use up the rate. */
+const FILTER_ORDER = ['sampling', 'rate_limit'];
+
+/** Two lots of settings in one, setting by setting; the later one wins. Filters of both apply. */
+export function overridden(settings: GivenSettings, by: GivenSettings): GivenSettings {
+  const names = new Set([...Object.keys(settings), ...Object.keys(by)]) as Set<keyof GivenSettings>;
+  const merged = Object.fromEntries(
+    [...names].map((name) => [name, { ...settings[name], ...by[name] }]),
+  ) as GivenSettings;
+  const named = [...(settings.core?.filters ?? []), ...(by.core?.filters ?? [])];
+  const filters = FILTER_ORDER.filter((filter) => named.includes(filter));
+  return filters.length === 0 ? merged : { ...merged, core: { ...merged.core, filters } };
+}

@@ -1,0 +1,60 @@
+import { encodeEnvironment, type GivenSettings } from '../../contract/codec.js';
+import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import type { BindOptions } from '../bind/bind-options.js';
+import { isUnresolved, tokenText } from '../tokens.js';
+import { applicationSettings, overridden } from './application-settings.js';
+
+/** What is said of the loggers of one construct: once, for the environment and for the grants. */
+export class Definition {
+  constructor(readonly settings: GivenSettings) {}
+
+  /**
+   * The definition of one writer.
+   *
+   * @param where what the options belong to, for messages
+   * @throws SettingsError with every problem of every option
+   */
+  for({ streamPrefix, ...options }: BindOptions, where: string): Definition {
+    const prefixed =
+      streamPrefix === undefined
+        ? options
+        : { ...options, settings: { ...options.settings, logStreamPrefix: streamPrefix } };
+    const own = applicationSettings(prefixed, where);
+    const settings = overridden(this.settings, own.settings);
+    assertNoProblems([
+      ...own.problems.map((problem) => inWordsOf(problem, streamPrefix, where)),
+      ...ambiguousPrefix(streamPrefix, options.settings?.logStreamPrefix, where),
+      ...streamProblems(settings, where),
+    ]);
+    return new Definition(settings);
+  }
+
+  with(settings: GivenSettings): Definition {
+    return new Definition(overridden(this.settings, settings));
+  }
+
+  /** As environment variables, in which CloudFormation fills in what only it knows. */
+  get environment(): Record<string, string> {
+    return encodeEnvironment(this.settings, tokenText);
+  }
+}
+
+/** A name that does not begin with the prefix: the writer would be denied its own stream. */
+export function streamProblems({ cloudwatch = {} }: GivenSettings, where: string): Problem[] {
+  const { logStreamName: name, logStreamPrefix: prefix } = cloudwatch;
+  if (name === undefined || prefix === undefined || isUnresolved(name) || isUnresolved(prefix)) return [];
+  if (name.startsWith(prefix)) return [];
+  const allowed = `a name that begins with the prefix ${JSON.stringify(prefix)}, or no name`;
+  return [{ where: `${where}.settings.logStreamName`, value: name, allowed }];
+}
+
+function inWordsOf(problem: Problem, streamPrefix: string | undefined, where: string): Problem {
+  const isPrefix = streamPrefix !== undefined && problem.where === `${where}.settings.logStreamPrefix`;
+  return isPrefix ? { ...problem, where: `${where}.streamPrefix` } : problem;
+}
+
+function ambiguousPrefix(short: string | undefined, long: string | undefined, where: string): Problem[] {
+  if (short === undefined || long === undefined || short === long) return [];
+  const allowed = `one prefix, in streamPrefix alone; it is ${JSON.stringify(short)} there`;
+  return [{ where: `${where}.settings.logStreamPrefix`, value: long, allowed }];
+}

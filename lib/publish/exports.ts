@@ -1,0 +1,53 @@
+import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import type { BindOptions } from '../bind/bind-options.js';
+import { isUnresolved } from '../tokens.js';
+import { dotEnvValue } from './quoting.js';
+import { userDataCommands, type UserDataSystem } from './user-data.js';
+
+/** What is said of a writer whose variables are set by something else than this construct. */
+export interface ExportOptions extends BindOptions {
+  /**
+   * Whether the writer assumes the writer role, with credentials of its own: for one of another account, or outside AWS.
+   *
+   * @default false
+   */
+  readonly assumeRole?: boolean | undefined;
+}
+
+/** What is said of a machine that starts with user data. */
+export interface UserDataOptions extends ExportOptions {
+  /**
+   * The system whose commands are wanted.
+   *
+   * @default ec2.OperatingSystemType.LINUX
+   */
+  readonly operatingSystem?: OperatingSystemType | undefined;
+}
+
+/** A variable as `AWS::CodeBuild::Project`, `AWS::AppRunner::Service` and others want it. */
+export interface KeyValuePair {
+  readonly name: string;
+  readonly value: string;
+}
+
+export function keyValuePairs(variables: Readonly<Record<string, string>>): KeyValuePair[] {
+  return Object.entries(variables).map(([name, value]) => ({ name, value }));
+}
+
+/** @throws Error for a system whose commands are not known */
+export function userData(variables: Readonly<Record<string, string>>, system: OperatingSystemType): string {
+  if (system === OperatingSystemType.UNKNOWN) {
+    throw new Error(
+      'operatingSystem is UNKNOWN; allowed: ec2.OperatingSystemType.LINUX or WINDOWS, whose commands differ',
+    );
+  }
+  return userDataCommands(variables, system satisfies UserDataSystem).join('\n');
+}
+
+/** @throws Error for a value that readers of such files understand differently */
+export function dotEnv(variables: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(variables).map(([name, value]) =>
+    isUnresolved(value) ? `${name}='${value}'` : `${name}=${dotEnvValue(name, value)}`,
+  );
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,69 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import { settingsDocument } from '../../contract/document.js';
+import type { Definition } from '../define/definition.js';
+import type { ExportOptions } from './exports.js';
+
+/** The variable that names the parameter. */
+const CONFIG_VARIABLE = 'FAPILOG_CONFIG_SSM';
+
+/** Source: Systems Manager quotas, maximum size of a standard parameter's value. */
+const MAX_CHARACTERS = 4_096;
+
+/** Where and how settings are published. */
+export interface PublishOptions extends ExportOptions {
+  /**
+   * Name of the parameter, such as `/myapp/production/logging`.
+   *
+   * @default - CloudFormation generates one
+   */
+  readonly parameterName?: string | undefined;
+}
+
+/**
+ * Settings as one JSON document in an SSM parameter, for programs whose environment the stack does not own. A program that
+ * may read it and finds its name in `FAPILOG_CONFIG_SSM` needs no other variable.
+ */
+export class PublishedSettings extends Construct {
+  /** The parameter that holds the document. */
+  readonly parameter: ssm.IStringParameter;
+
+  /** @internal */
+  constructor(scope: Construct, id: string, definition: Definition, parameterName: string | undefined) {
+    super(scope, id);
+    const stringValue = Stack.of(this).toJsonString(settingsDocument(definition.settings));
+    this.node.addValidation({ validate: () => this.tooLong(stringValue) });
+    this.parameter = new ssm.StringParameter(this, 'Parameter', {
+      description: 'Settings of fapilog-cloudwatch',
+      stringValue,
+      ...(parameterName === undefined ? {} : { parameterName }),
+    });
+  }
+
+  /** Known when everything is resolved; references are counted as they stand in the template. */
+  private tooLong(stringValue: string): string[] {
+    const resolved: unknown = Stack.of(this).resolve(stringValue);
+    const { length } = typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
+    if (length <= MAX_CHARACTERS) return [];
+    return [
+      `${this.node.path}: the settings have about ${length} characters; allowed: ${MAX_CHARACTERS}, ` +
+        'the most that a standard parameter holds. Publish fewer settings',
+    ];
+  }
+
+  /** The one variable that a program needs, as a copy. */
+  get environment(): Record<string, string> {
+    return { [CONFIG_VARIABLE]: this.parameter.parameterName };
+  }
+
+  /** Allows a grantee to read the document: `ssm:GetParameter` on this parameter, and nothing else. */
+  grantRead(grantee: iam.IGrantable): iam.Grant {
+    return iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['ssm:GetParameter'],
+      resourceArns: [this.parameter.parameterArn],
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import { powerShellString, shellWord } from './quoting.js';
+
+/** The systems whose commands we know. */
+export type UserDataSystem = OperatingSystemType.LINUX | OperatingSystemType.WINDOWS;
+
+/** Read by systemd (`EnvironmentFile=`) and by a shell. */
+const ENVIRONMENT_FILE = '/etc/fapilog-cloudwatch.env';
+
+/**
+ * Commands that set variables when a machine starts: on Linux for the rest of the user data and, in
+ * `/etc/fapilog-cloudwatch.env`, for services; on Windows for the machine.
+ */
+export function userDataCommands(
+  variables: Readonly<Record<string, string>>,
+  system: UserDataSystem,
+): string[] {
+  const entries = Object.entries(variables);
+  if (system === OperatingSystemType.WINDOWS)
+    return entries.flatMap(([name, value]) => onWindows(name, value));
+  const lines = entries.map(([name, value]) => shellWord(`${name}=${shellWord(value)}`));
+  return [
+    ...entries.map(([name, value]) => `export ${name}=${shellWord(value)}`),
+    `printf '%s\\n' ${lines.join(' ')} >> ${ENVIRONMENT_FILE}`,
+  ];
+}
+
+/** For the processes that start later, and for this one. */
+function onWindows(name: string, value: string): string[] {
+  const text = powerShellString(value);
+  return [`[Environment]::SetEnvironmentVariable('${name}', ${text}, 'Machine')`, `$env:${name} = ${text}`];
+}

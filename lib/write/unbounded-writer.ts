@@ -1,0 +1,24 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IConstruct } from 'constructs';
+
+/** Managed policies of AWS that allow writing to every log group of the account, by the end of their ARN. */
+const UNBOUNDED_WRITERS = [
+  'service-role/AWSLambdaBasicExecutionRole',
+  'service-role/AWSLambdaBasicDurableExecutionRolePolicy',
+  'service-role/AWSLambdaVPCAccessExecutionRole',
+  'CloudWatchAgentServerPolicy',
+  'CloudWatchFullAccess',
+  'CloudWatchFullAccessV2',
+  'CloudWatchLogsFullAccess',
+];
+
+/** The managed policy by which a role may write to any log group; `undefined` if none is seen, as on imported roles. */
+export function unboundedWriterPolicy(role: object | undefined): string | undefined {
+  const resource = (role as Partial<IConstruct> | undefined)?.node?.defaultChild;
+  if (!resource || !iam.CfnRole.isCfnRole(resource)) return undefined;
+  const attached: unknown[] = Stack.of(resource).resolve(resource.managedPolicyArns) ?? [];
+  const arns = attached.map((arn) => JSON.stringify(arn));
+  const found = UNBOUNDED_WRITERS.find((policy) => arns.some((arn) => arn.includes(`policy/${policy}"`)));
+  return found?.replace('service-role/', '');
+}

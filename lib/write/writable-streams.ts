@@ -1,0 +1,36 @@
+import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import type { Streams } from './streams.js';
+
+/**
+ * The ARN of log streams of a group: both actions of a writer are stream-level, the bare group does not match.
+ *
+ * The group's own attribute ends in `:*`, which is every stream. Used in another Region CDK replaces it by an ARN without
+ * that ending (https://github.com/aws/aws-cdk/issues/34619), so there it is composed here, from a name that must be known.
+ */
+export function writableStreamsArn(logGroup: logs.ILogGroup, { pattern }: Streams): string {
+  if (pattern !== '*') return composedArn(logGroup, `:log-stream:${pattern}`);
+  return Lazy.uncachedString({
+    produce: ({ scope }) =>
+      inSameEnvironment(logGroup, scope) ? logGroup.logGroupArn : composedArn(logGroup, ':*'),
+  });
+}
+
+/** The ARN of a log group, and what follows its name. */
+export function composedArn(logGroup: logs.ILogGroup, ending = ''): string {
+  return Stack.of(logGroup).formatArn({
+    service: 'logs',
+    account: logGroup.env.account,
+    region: logGroup.env.region,
+    resource: 'log-group',
+    resourceName: logGroup.logGroupName + ending,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
+
+/** Environment-agnostic stacks share one token for their Region: CDK takes them for one environment, and so do we. */
+function inSameEnvironment(logGroup: logs.ILogGroup, consumer: IConstruct): boolean {
+  const { account, region } = Stack.of(consumer);
+  return account === logGroup.env.account && region === logGroup.env.region;
+}
