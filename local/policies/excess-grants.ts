@@ -21,7 +21,6 @@ export function isToldBy(grant: PolicyGrant, call: Grant): boolean {
   return !grant.isInverted && matches(grant, call);
 }
 
-export function excessSentence({ policy, action, resource, isInverted }: PolicyGrant): string {
-  const what = isInverted ? `with the exception of ${action} or ${resource}` : `${action} on ${resource}`;
-  return `the policy ${policy} allows ${what}, which a writer does not need`;
+export function excessSentence({ policy, text }: PolicyGrant): string {
+  return `the policy ${policy} allows ${text}, which a writer does not need`;
 }

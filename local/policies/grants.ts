@@ -12,6 +12,8 @@ export interface PolicyGrant extends Grant {
   readonly policy: string;
   /** Whether it grants all *but* this action, or on all *but* this resource. */
   readonly isInverted: boolean;
+  /** The grant in words. */
+  readonly text: string;
 }
 
 /** Every action with every resource of the `Allow` statements. Conditions are left out: they may hold. */
@@ -22,8 +24,12 @@ export function grantsOf({ name, document }: NamedPolicy): PolicyGrant[] {
     .flatMap(({ Action, NotAction, Resource, NotResource }) => {
       const isInverted = NotAction !== undefined || NotResource !== undefined;
       const resources = listOf(Resource ?? NotResource).map(String);
-      return listOf(Action ?? NotAction).flatMap((action) =>
-        resources.map((resource) => ({ policy: name, action: String(action), resource, isInverted })),
+      const actions = listOf(Action ?? NotAction).map(String);
+      return actions.flatMap((action) =>
+        resources.map((resource) => {
+          const text = `${allBut(NotAction)}${action} on ${allBut(NotResource)}${resource}`;
+          return { policy: name, action, resource, isInverted, text };
+        }),
       );
     });
 }
@@ -48,6 +54,10 @@ function isWithin(inner: string, outer: string): boolean {
 function expression(pattern: string, flags: string): RegExp {
   const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, `s${flags}`);
+}
+
+function allBut(member: unknown): string {
+  return member === undefined ? '' : 'all but ';
 }
 
 function listOf(value: unknown): unknown[] {

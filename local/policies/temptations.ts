@@ -67,8 +67,8 @@ const FOREIGN_CALLS = [
 /** A call that a writer must not be able to make. */
 export interface Temptation extends Grant {
   /**
-   * The resource once more, as policies also spell it. Policies grant what acts on a log group on its ARN, with `:*` or
-   * without: one form matches in a simulator, both have in the service.
+   * The resource once more, in a form that `:*` matches. Policies grant what acts on a log group on its ARN with `:*` or
+   * without it: a simulator lets only the second match, the service is assumed to let both.
    */
   readonly alsoOn?: string;
 }
@@ -78,7 +78,7 @@ export function temptations(writer: Writer): Temptation[] {
   const { place, logGroupName } = writer;
   const group = logGroupArn(place, logGroupName);
   return [
-    ...LOG_GROUP_ACTIONS.map((action) => ({ action, resource: group, alsoOn: `${group}:*` })),
+    ...LOG_GROUP_ACTIONS.map((action) => ({ action, resource: group, alsoOn: `${group}:` })),
     ...LOG_STREAM_ACTIONS.map((action) => ({ action, resource: ownStreamArn(writer) })),
     ...UNBOUNDED_ACTIONS.map((action) => ({ action, resource: '*' })),
     ...FOREIGN_CALLS.map(([action, rest]) => ({ action, resource: foreignArn(place, rest) })),

@@ -175,8 +175,19 @@ describe('a fault is found, and no other:', () => {
     [
       'an inverted action',
       [own, { Effect: 'Allow', NotAction: 'logs:*', Resource: 'arn:aws:s3:::mine' }],
+      ['the policy Policy allows all but logs:* on arn:aws:s3:::mine, which a writer does not need'],
+    ],
+    [
+      'an inverted resource',
+      [own, { Effect: 'Allow', Action: 'kms:Decrypt', NotResource: '*' }],
+      ['the policy Policy allows kms:Decrypt on all but *, which a writer does not need'],
+    ],
+    [
+      'the inversion of what it needs',
+      [allow(WRITE[0], `${group}:*`), { Effect: 'Allow', NotAction: WRITE[0], Resource: LAMBDA }],
       [
-        'the policy Policy allows with the exception of logs:* or arn:aws:s3:::mine, which a writer does not need',
+        `logs:PutLogEvents on ${HOST} is denied`,
+        `the policy Policy allows all but logs:CreateLogStream on ${LAMBDA}, which a writer does not need`,
       ],
     ],
     [
