@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const bucketArn = 'arn:aws:s3:::archive';
 
@@ -182,21 +182,18 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     expect(filter!['Properties'].FilterPattern).toBe('{ $.audit = "*" }');
   });
 
-  test.each([logs.LogGroupClass.INFREQUENT_ACCESS, logs.LogGroupClass.DELIVERY])(
-    'is refused for class %s',
-    (cls) => {
-      const stack = newStack(context);
-      const { operations } = operatedIn(stack, cls);
+  test.each([logs.LogGroupClass.INFREQUENT_ACCESS, DELIVERY])('is refused for class %s', (cls) => {
+    const stack = newStack(context);
+    const { operations } = operatedIn(stack, cls);
 
-      expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
-        new Error(
-          `Stack/Logging: archiveTo needs a subscription filter, which a log group of class ${cls} cannot have; ` +
-            'use class STANDARD',
-        ),
-      );
-      expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toEqual([]);
-    },
-  );
+    expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
+      new Error(
+        `Stack/Logging: archiveTo needs a subscription filter, which a log group of class ${cls} cannot have; ` +
+          'use class STANDARD',
+      ),
+    );
+    expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toEqual([]);
+  });
 
   test.each([
     ['Region', 'us-east-1', account],
