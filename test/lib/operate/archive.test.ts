@@ -1,4 +1,4 @@
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -158,6 +158,22 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     const [key] = resources(stack, 'AWS::KMS::Key');
     expect(key!['Properties'].KeyPolicy).toEqual(policyBefore);
     expect(policyBefore.Statement).toHaveLength(1);
+  });
+
+  test('leaves the policy of a bucket in another account to its owner', () => {
+    const app = new App({ context: { ...context } });
+    const ours = new Stack(app, 'Stack', { env: { account, region } });
+    const theirs = new Stack(app, 'Theirs', { env: { account: '210987654321', region } });
+    const bucket = new s3.Bucket(theirs, 'Bucket', { bucketName: 'archive' }) as s3.IBucket;
+    operatedIn(ours).operations.archiveTo(bucket);
+
+    const types = Object.values<any>(Template.fromStack(theirs).toJSON()['Resources']).map(
+      ({ Type }) => Type,
+    );
+    expect(types).toEqual(['AWS::S3::Bucket']);
+    const [policy] = resources(ours, 'AWS::IAM::Policy');
+    const [, objects] = policy!['Properties'].PolicyDocument.Statement;
+    expect(objects.Resource).toEqual(ours.resolve(`arn:${ours.partition}:s3:::archive/*`));
   });
 
   test('takes prefixes, compression, buffering and a pattern', () => {
