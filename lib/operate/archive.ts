@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { bucketDeliveryGrants } from './bucket-delivery.js';
 
@@ -104,12 +104,19 @@ export class Archive extends Construct {
     });
   }
 
+  /**
+   * The bucket without its policy. CDK's own grants include reading and deleting every object, for which neither the role is
+   * open nor, where the bucket is in another account, its policy shall be; ours are in bucketDeliveryGrants.
+   */
+  private onlyNamed({ bucketArn }: s3.IBucket): s3.IBucket {
+    return s3.Bucket.fromBucketArn(this, 'Bucket', bucketArn);
+  }
+
   private defineDeliveryStream(bucket: s3.IBucket, options: ArchiveOptions): firehose.DeliveryStream {
     const { prefix, errorPrefix, compression, bufferingInterval, bufferingSize } = options;
     return new firehose.DeliveryStream(this, 'DeliveryStream', {
       encryption: firehose.StreamEncryption.awsOwnedKey(),
-      destination: new firehose.S3Bucket(bucket, {
-        // CDK's own grants include deleting and reading every object; ours are in bucketDeliveryGrants.
+      destination: new firehose.S3Bucket(this.onlyNamed(bucket), {
         role: this.deliveryRole.withoutPolicyUpdates(),
         loggingConfig: new firehose.EnableLogging(this.errorLogGroup),
         processors: [

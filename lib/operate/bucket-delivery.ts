@@ -4,7 +4,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 /**
  * What a delivery stream needs to write objects into a bucket and to log its errors, and nothing else: it neither reads nor
- * deletes objects.
+ * deletes objects. In another account, the policies of bucket and key must let the role in too; they are left to their owner.
  */
 export function bucketDeliveryGrants(
   grantee: iam.IGrantable,
@@ -20,7 +20,7 @@ export function bucketDeliveryGrants(
     ),
     grantOn(grantee, [bucket.arnForObjects('*')], ['s3:AbortMultipartUpload', 's3:PutObject']),
     grantOn(grantee, [errorLogGroup.logGroupArn], ['logs:PutLogEvents']),
-    ...(key ? [key.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey')] : []),
+    ...(key ? [grantOn(grantee, [key.keyArn], ['kms:Decrypt', 'kms:GenerateDataKey'])] : []),
   ];
 }
 

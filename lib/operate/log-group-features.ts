@@ -1,4 +1,4 @@
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { isUnresolved } from '../tokens.js';
 import { isElsewhere } from './place.js';
@@ -12,12 +12,15 @@ export interface OperatedLogGroup {
   readonly logGroupClass: logs.LogGroupClass | undefined;
 }
 
-/** What is defined on a log group, with the classes that have no such thing. */
+/**
+ * What is defined on a log group, with the classes that have no such thing. They are written out, because DELIVERY is younger
+ * than the oldest CDK that we work with: there it would be `undefined`, the very class that is not known.
+ */
 const withoutFeature = {
-  'a metric filter': [logs.LogGroupClass.INFREQUENT_ACCESS, logs.LogGroupClass.DELIVERY],
-  'a subscription filter': [logs.LogGroupClass.INFREQUENT_ACCESS, logs.LogGroupClass.DELIVERY],
-  'a saved query': [logs.LogGroupClass.DELIVERY],
-} as const satisfies Readonly<Record<string, readonly logs.LogGroupClass[]>>;
+  'a metric filter': ['INFREQUENT_ACCESS', 'DELIVERY'],
+  'a subscription filter': ['INFREQUENT_ACCESS', 'DELIVERY'],
+  'a saved query': ['DELIVERY'],
+} as const satisfies Readonly<Record<string, readonly (keyof typeof logs.LogGroupClass)[]>>;
 
 export type Feature = keyof typeof withoutFeature;
 
@@ -46,7 +49,8 @@ export function assertOffers(group: OperatedLogGroup, feature: Feature, method: 
   }
 }
 
-function hasInClass({ logGroupClass }: OperatedLogGroup, feature: Feature): boolean {
-  const without: readonly (logs.LogGroupClass | undefined)[] = withoutFeature[feature];
+/** Whether a log group has a feature by its class, wherever it is. */
+export function hasInClass({ logGroupClass }: OperatedLogGroup, feature: Feature): boolean {
+  const without: readonly (string | undefined)[] = withoutFeature[feature];
   return isUnresolved(logGroupClass) || !without.includes(logGroupClass);
 }

@@ -103,7 +103,8 @@ export class Operations {
   /**
    * Copies log events into a bucket, from the deployment on, as compressed objects with one line for each event.
    *
-   * This takes one of the two subscription filters that a log group may have. The Regions of bucket and log group may differ.
+   * This takes one of the two subscription filters that a log group may have. The bucket may be in
+   * another account, if its policy and that of its key let the archive's `deliveryRole` in.
    *
    * @throws Error if the log group cannot have a subscription filter: by its class, or in another account or Region; or at the
    * second call

@@ -1,9 +1,8 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { incomingMetric } from './incoming-metrics.js';
 import type { LineMetrics } from './line-metrics.js';
-import { offers, type OperatedLogGroup } from './log-group-features.js';
+import { hasInClass, offers, type OperatedLogGroup } from './log-group-features.js';
 import { isHere } from './place.js';
 import { errorsByService } from './queries.js';
 
@@ -45,11 +44,10 @@ export function defineWidgets(
   { period, width = 8, height = 6 }: WidgetOptions,
 ): cloudwatch.IWidget[] {
   const shape: Shape = { width, height, metric: period ? { period } : {} };
-  const isDelivery = group.logGroupClass === logs.LogGroupClass.DELIVERY;
   return [
     volumeWidget(group, shape),
     ...(offers(group, 'a metric filter') ? [lossWidget(lines, shape)] : []),
-    ...(isDelivery ? [] : [errorsWidget(group, shape)]),
+    ...(hasInClass(group, 'a saved query') ? [errorsWidget(group, shape)] : []),
   ];
 }
 

@@ -1,11 +1,11 @@
-import { Duration, Size, type Stack } from 'aws-cdk-lib';
+import { App, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const bucketArn = 'arn:aws:s3:::archive';
 
@@ -160,6 +160,22 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     expect(policyBefore.Statement).toHaveLength(1);
   });
 
+  test('leaves the policy of a bucket in another account to its owner', () => {
+    const app = new App({ context: { ...context } });
+    const ours = new Stack(app, 'Stack', { env: { account, region } });
+    const theirs = new Stack(app, 'Theirs', { env: { account: '210987654321', region } });
+    const bucket = new s3.Bucket(theirs, 'Bucket', { bucketName: 'archive' }) as s3.IBucket;
+    operatedIn(ours).operations.archiveTo(bucket);
+
+    const types = Object.values<any>(Template.fromStack(theirs).toJSON()['Resources']).map(
+      ({ Type }) => Type,
+    );
+    expect(types).toEqual(['AWS::S3::Bucket']);
+    const [policy] = resources(ours, 'AWS::IAM::Policy');
+    const [, objects] = policy!['Properties'].PolicyDocument.Statement;
+    expect(objects.Resource).toEqual(ours.resolve(`arn:${ours.partition}:s3:::archive/*`));
+  });
+
   test('takes prefixes, compression, buffering and a pattern', () => {
     const stack = newStack(context);
     operatedIn(stack).operations.archiveTo(bucketIn(stack), {
@@ -182,21 +198,18 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     expect(filter!['Properties'].FilterPattern).toBe('{ $.audit = "*" }');
   });
 
-  test.each([logs.LogGroupClass.INFREQUENT_ACCESS, logs.LogGroupClass.DELIVERY])(
-    'is refused for class %s',
-    (cls) => {
-      const stack = newStack(context);
-      const { operations } = operatedIn(stack, cls);
+  test.each([logs.LogGroupClass.INFREQUENT_ACCESS, DELIVERY])('is refused for class %s', (cls) => {
+    const stack = newStack(context);
+    const { operations } = operatedIn(stack, cls);
 
-      expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
-        new Error(
-          `Stack/Logging: archiveTo needs a subscription filter, which a log group of class ${cls} cannot have; ` +
-            'use class STANDARD',
-        ),
-      );
-      expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toEqual([]);
-    },
-  );
+    expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
+      new Error(
+        `Stack/Logging: archiveTo needs a subscription filter, which a log group of class ${cls} cannot have; ` +
+          'use class STANDARD',
+      ),
+    );
+    expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toEqual([]);
+  });
 
   test.each([
     ['Region', 'us-east-1', account],

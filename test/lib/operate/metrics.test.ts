@@ -7,7 +7,7 @@ import { LEVELS } from '../../../contract/levels.js';
 import { lossRecord } from '../../../runtime/ack/losses.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const foreignArn = 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*';
 
@@ -128,7 +128,7 @@ describe.each(flagSets)('metrics %s', (_, context) => {
   test.each([
     ['metricErrors', logs.LogGroupClass.INFREQUENT_ACCESS],
     ['metricDroppedEvents', logs.LogGroupClass.INFREQUENT_ACCESS],
-    ['metricErrors', logs.LogGroupClass.DELIVERY],
+    ['metricErrors', DELIVERY],
   ] as const)('%s is refused for class %s', (method, logGroupClass) => {
     const stack = newStack(context);
     const { scope, logGroup } = operatedIn(stack);

@@ -5,7 +5,7 @@ import { lossRecord } from '../../../runtime/ack/losses.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { flagSets, newStack, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const queryStrings = {
   'Errors by service':
@@ -75,7 +75,7 @@ describe.each(flagSets)('addQueries %s', (_, context) => {
   });
 
   test('are saved for class INFREQUENT_ACCESS, and refused for DELIVERY', () => {
-    const { INFREQUENT_ACCESS, DELIVERY } = logs.LogGroupClass;
+    const { INFREQUENT_ACCESS } = logs.LogGroupClass;
     const refused = operatedIn(newStack(context), DELIVERY).operations;
 
     expect(operatedIn(newStack(context), INFREQUENT_ACCESS).operations.addQueries()).toHaveLength(4);

@@ -2,7 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { flagSets, newStack, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const QUERY =
   ' | filter level in ["error", "fatal"]\n' +
@@ -91,7 +91,7 @@ describe.each(flagSets)('widgets %s', (_, context) => {
 
   test.each([
     [logs.LogGroupClass.INFREQUENT_ACCESS, ['Log volume', 'Errors by service']],
-    [logs.LogGroupClass.DELIVERY, ['Log volume']],
+    [DELIVERY, ['Log volume']],
   ])('of class %s are those that it has', (logGroupClass, expected) => {
     const stack = newStack(context);
     const { operations } = operatedIn(stack, logGroupClass);
