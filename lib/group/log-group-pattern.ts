@@ -1,4 +1,4 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { isUnresolved } from '../tokens.js';
 
@@ -30,14 +30,10 @@ export function logGroupPattern(
     const isKnown = isAtHome || !isUnresolved(logGroupName);
     return isKnown ? { operator: 'ArnEquals', name: logGroupName, isBroad: false } : everyLogGroup;
   }
+  // A nested stack's name is a token, and within that stack a reference to its own name.
   if (!isAtHome && isUnresolved(stack.stackName)) return everyLogGroup;
   const { logicalId } = logGroup.node.defaultChild as logs.CfnLogGroup;
-  return { operator: 'ArnLike', name: `${nameFromWithin(stack)}-${logicalId}-*`, isBroad: false };
-}
-
-/** A nested stack knows its name by a reference of its parent only, but its template may ask CloudFormation. */
-function nameFromWithin({ stackName }: Stack): string {
-  return isUnresolved(stackName) ? Aws.STACK_NAME : stackName;
+  return { operator: 'ArnLike', name: `${stack.stackName}-${logicalId}-*`, isBroad: false };
 }
 
 const everyLogGroup: LogGroupPattern = { operator: 'ArnLike', name: '*', isBroad: true };

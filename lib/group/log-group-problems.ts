@@ -78,7 +78,6 @@ function checkIndexes({ fieldIndexes: value = [], logGroupClass }: LogGroupProps
 }
 
 function checkFieldNames({ fieldIndexes: names = [] }: LogGroupProps): PropProblem[] {
-  if (isUnresolved(names)) return [];
   const isLegal = (name: string) =>
     isUnresolved(name) || (name.length >= 1 && name.length <= MAX_FIELD_NAME_LENGTH);
   const allowed = `names of 1 to ${MAX_FIELD_NAME_LENGTH} characters`;
@@ -86,7 +85,6 @@ function checkFieldNames({ fieldIndexes: names = [] }: LogGroupProps): PropProbl
 }
 
 function checkRepeatedFields({ fieldIndexes: names = [] }: LogGroupProps): PropProblem[] {
-  if (isUnresolved(names)) return [];
   return repeated(names).map((value) => ({ prop: 'fieldIndexes', value, allowed: 'each field once' }));
 }
 
