@@ -17,6 +17,8 @@ import { userDataPlace, type IUserDataTarget } from './user-data-place.js';
  */
 export type BindTarget =
   | lambda.IFunction
+  | lambda.Alias
+  | lambda.Version
   | ecs.TaskDefinition
   | ecs.ContainerDefinition
   | ec2.Instance

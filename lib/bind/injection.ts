@@ -66,8 +66,9 @@ export function inject({ place, missing, overridden }: Injection, by: string): v
 }
 
 /** The variables that are ours, and how they are now; a place that cannot be seen has none. */
-export function reviewInjection({ construct, read }: Place): void {
-  const present = read();
+export function reviewInjection(place: Place): void {
+  const { construct } = place;
+  const present = place.read();
   if (!present) return;
   const written = writtenOn(construct);
   const gone = [...written.keys()].filter((name) => !Object.hasOwn(present, name));
@@ -99,7 +100,7 @@ export function environmentBytes(variables: Variables): number {
 }
 
 function valueBytes(value: unknown): number {
-  return typeof value === 'object' ? REFERENCE_BYTES : Buffer.byteLength(String(value));
+  return typeof value === 'string' ? Buffer.byteLength(value) : REFERENCE_BYTES;
 }
 
 function comparable(construct: IConstruct, value: unknown): string {

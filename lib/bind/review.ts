@@ -71,8 +71,9 @@ function warnOfOverlap(owner: IConstruct, wide: string, narrow: string): void {
   );
 }
 
-function reviewBudget({ construct, read, budgetBytes }: Place): string[] {
-  const present = read();
+function reviewBudget(place: Place): string[] {
+  const { construct, budgetBytes } = place;
+  const present = place.read();
   if (budgetBytes === undefined || !present) return [];
   const known = environmentBytes(present);
   if (known > budgetBytes) {

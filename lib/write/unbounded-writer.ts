@@ -14,8 +14,8 @@ const UNBOUNDED_WRITERS = [
 ];
 
 /** The managed policy by which a role may write to any log group; `undefined` if none is seen, as on imported roles. */
-export function unboundedWriterPolicy(role: object | undefined): string | undefined {
-  const resource = (role as Partial<IConstruct> | undefined)?.node?.defaultChild;
+export function unboundedWriterPolicy(role: object): string | undefined {
+  const resource = (role as { readonly node?: IConstruct['node'] }).node?.defaultChild;
   if (!resource || !iam.CfnRole.isCfnRole(resource)) return undefined;
   const attached: unknown[] = Stack.of(resource).resolve(resource.managedPolicyArns) ?? [];
   const arns = attached.map((arn) => JSON.stringify(arn));

@@ -77,13 +77,9 @@ export class WriterGrants {
     const id = `WriterPolicy${this.owner.node.addr}`;
     const known = principal.node.tryFindChild(id);
     if (known) return known as iam.ManagedPolicy;
-    const policy = new iam.ManagedPolicy(
-      principal as unknown as ConstructorParameters<typeof iam.ManagedPolicy>[0],
-      id,
-      {
-        description: `Writes log events to ${this.owner.node.path}`,
-      },
-    );
+    const policy = new iam.ManagedPolicy(principal, id, {
+      description: `Writes log events to ${this.owner.node.path}`,
+    });
     policy.attachToRole(principal);
     return policy;
   }

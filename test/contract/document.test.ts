@@ -55,7 +55,7 @@ test('a document has the sections and keys of a file', () => {
 
 test('a document has nothing of what is not given', () => {
   expect(settingsDocument({})).toEqual({});
-  expect(settingsDocument({ core: {}, cloudwatch: { batchSize: undefined } as object })).toEqual({});
+  expect(settingsDocument({ core: {}, cloudwatch: { batchSize: undefined } })).toEqual({});
 });
 
 test('a document leaves a token as it is', () => {

@@ -45,7 +45,7 @@ function onEdge(stack: Stack, fn: lambda.Function): cloudfront.Distribution {
   return new cloudfront.Distribution(stack, 'Distribution', {
     defaultBehavior: {
       origin: new origins.HttpOrigin('origin.example.com'),
-      edgeLambdas: [{ functionVersion: fn.currentVersion as lambda.IVersion, eventType }],
+      edgeLambdas: [{ functionVersion: fn.currentVersion, eventType }],
     },
   });
 }

@@ -1,4 +1,4 @@
-import { App, ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -140,7 +140,7 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
 
     test('a function in another stack of the app makes no cycle, with the log group as its own', () => {
       const stack = newStack(context);
-      const other = new Stack(stack.node.root as App, 'Other', { env: { account, region } });
+      const other = new Stack(stack.node.root, 'Other', { env: { account, region } });
       const logging = loggingIn(stack, { logGroupName: '/myapp/production' });
       const fn = functionIn(other, { role: roleIn(other), logGroup: logging.logGroup });
 

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -20,7 +20,7 @@ import { roleIn } from './targets.js';
 const otherAccount = '210987654321';
 
 function stackIn(stack: Stack, env: { account: string; region: string }): Stack {
-  return new Stack(stack.node.root as App, 'Elsewhere', { env });
+  return new Stack(stack.node.root, 'Elsewhere', { env });
 }
 
 /** A function with a role of the same account. */

@@ -1,4 +1,4 @@
-import { App, Aspects, AspectPriority, Mixins, Stack } from 'aws-cdk-lib';
+import { Aspects, AspectPriority, Mixins, Stack } from 'aws-cdk-lib';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -327,7 +327,7 @@ describe.each(flagSets)('injector %s', (_, context) => {
 
   test('reaches the other stacks of an app', () => {
     const stack = newStack(context);
-    const other = new Stack(stack.node.root as App, 'Other', { env: { account, region } });
+    const other = new Stack(stack.node.root, 'Other', { env: { account, region } });
     const logging = loggingIn(stack, { logGroupName: '/myapp/production' });
     defineFunction(other, 'Elsewhere');
 
