@@ -4,7 +4,7 @@ import { Logger } from './logger.js';
 import { makePipeline } from './make-pipeline.js';
 
 export interface LoggerOptions {
-  /** @default - from the environment, and the file that `FAPILOG_CONFIG_FILE` names */
+  /** @default - from the environment, then the SSM parameter that `FAPILOG_CONFIG_SSM` names, then the file that `FAPILOG_CONFIG_FILE` names */
   readonly settings?: Settings | undefined;
   /** Sinks made by the caller, in place of those that the settings name. */
   readonly sinks?: readonly Sink[] | undefined;

@@ -17,9 +17,11 @@ import {
   type ValuesOf,
 } from '../../contract/sections.js';
 import { complete } from '../../contract/settings/setting.js';
-import { noForeign, readSettingsFile, type FileSettings, type Foreign } from './file.js';
+import { noSettings, type DocumentSettings, type Foreign } from './document.js';
+import { readSettingsFile } from './file.js';
+import { readSettingsParameter, SSM_VARIABLE } from './parameter.js';
 
-/** Settings in code; each one given here wins over its variable and over a file. */
+/** Settings in code; each one given here wins over its variable and over a document. */
 export interface SettingsInput {
   readonly core?: InputOf<'core'> | undefined;
   readonly app?: InputOf<'app'> | undefined;
@@ -67,7 +69,8 @@ export interface SettingsSources extends SettingsOptions {
 type Values = { readonly [Name in SectionName]: ValuesOf<Name> };
 
 /**
- * The settings of a logger, its sinks and its filters: code over environment over file over default.
+ * The settings of a logger, its sinks and its filters: code over environment over the document of an SSM parameter
+ * (`FAPILOG_CONFIG_SSM`) over file (`FAPILOG_CONFIG_FILE`) over default.
  *
  * @throws SettingsError naming every problem at once, each with its variable, its key or its file and line, the value
  * and what is allowed.
@@ -87,10 +90,11 @@ export class Settings {
 
   constructor(input: SettingsInput = {}, options: SettingsOptions = {}) {
     const { env = process.env, requireComplete = false } = options;
-    const file = fileSettings(options.file ?? configFile(env));
     const parsed = parseEnvironment(env);
+    const file = fileSettings(options.file ?? sourceNamed('FAPILOG_CONFIG_FILE', env));
+    const parameter = parameterSettings(sourceNamed(SSM_VARIABLE, env), parsed.settings.cloudwatch.region);
     const code = codeSettings(input);
-    const values = merged([file.settings, parsed.settings, code.settings]);
+    const values = merged([file.settings, parameter.settings, parsed.settings, code.settings]);
     const { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink } = values;
     const { level, rateLimit, sampling, firstOccurrence, sizeGuard } = values;
     this.core = values.core;
@@ -101,16 +105,20 @@ export class Settings {
     this.redaction = values.redaction;
     this.plugins = values.plugins;
     this.foreign = {
-      sinkConfig: { ...file.foreign.sinkConfig, ...code.foreign.sinkConfig },
-      filterConfig: { ...file.foreign.filterConfig, ...code.foreign.filterConfig },
+      sinkConfig: { ...file.foreign.sinkConfig, ...parameter.foreign.sinkConfig, ...code.foreign.sinkConfig },
+      filterConfig: {
+        ...file.foreign.filterConfig,
+        ...parameter.foreign.filterConfig,
+        ...code.foreign.filterConfig,
+      },
     };
     this.notices = parsed.notices;
-    const problems = [...code.problems, ...parsed.problems, ...file.problems];
+    const problems = [...code.problems, ...parsed.problems, ...parameter.problems, ...file.problems];
     problems.push(...this.#conflicts(problems));
     assertNoProblems(requireComplete ? [...problems, ...this.#missing(problems)] : problems);
   }
 
-  /** The settings of a file, under those of the environment and of `overrides`. */
+  /** The settings of a file, under those of an SSM parameter, of the environment and of `overrides`. */
   static fromFile(file: string, { overrides, ...options }: SettingsSources = {}): Settings {
     return new Settings(overrides, { ...options, file });
   }
@@ -154,13 +162,18 @@ const missingPath: Problem = {
   allowed: 'the path of a file',
 };
 
-function configFile(env: Environment): string | undefined {
-  const [, path] = Object.entries(env).find(([name]) => name.toUpperCase() === 'FAPILOG_CONFIG_FILE') ?? [];
-  return path?.trim() || undefined;
+/** What a variable names that is no setting itself; in any case, blank means absent. */
+function sourceNamed(variable: string, env: Environment): string | undefined {
+  const [, source] = Object.entries(env).find(([name]) => name.toUpperCase() === variable) ?? [];
+  return source?.trim() || undefined;
 }
 
-function fileSettings(path: string | undefined): FileSettings {
-  return path === undefined ? { settings: {}, foreign: noForeign, problems: [] } : readSettingsFile(path);
+function fileSettings(path: string | undefined): DocumentSettings {
+  return path === undefined ? noSettings : readSettingsFile(path);
+}
+
+function parameterSettings(name: string | undefined, region: string | undefined): DocumentSettings {
+  return name === undefined ? noSettings : readSettingsParameter(name, region);
 }
 
 /** Later sources win, setting by setting. */
@@ -173,7 +186,7 @@ function merged(sources: readonly GivenSettings[]): Values {
   ) as unknown as Values;
 }
 
-function codeSettings(input: SettingsInput): FileSettings {
+function codeSettings(input: SettingsInput): DocumentSettings {
   const problems: Problem[] = [];
   const settings: Record<string, unknown> = {};
   const foreign: Record<keyof Foreign, Record<string, unknown>> = { sinkConfig: {}, filterConfig: {} };

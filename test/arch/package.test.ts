@@ -18,6 +18,9 @@ interface Manifest {
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const cdk = ['aws-cdk-lib', 'constructs'];
 
+/** What another process loads by its name, when a setting asks for it. */
+const ssmClient = '@aws-sdk/client-ssm';
+
 function parts(version: string): number[] {
   return version.replace('^', '').split('.').map(Number);
 }
@@ -51,10 +54,18 @@ test('users get ranges, developers exact versions', () => {
   for (const version of Object.values(manifest.devDependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
+test('the client of SSM is an optional peer that nothing imports', () => {
+  const source = readFileSync(join(root, 'runtime/settings/get-parameter.ts'), 'utf8');
+
+  expect(source).toContain(`'${ssmClient}'`);
+  expect(['contract', 'runtime', 'local', 'lib'].flatMap(imported)).not.toContain(ssmClient);
+});
+
 describe('CDK', () => {
   test('is an optional peer, and no dependency', () => {
-    expect(Object.keys(manifest.peerDependencies)).toEqual(cdk);
+    expect(Object.keys(manifest.peerDependencies)).toEqual([ssmClient, ...cdk]);
     expect(manifest.peerDependenciesMeta).toEqual({
+      [ssmClient]: { optional: true },
       'aws-cdk-lib': { optional: true },
       constructs: { optional: true },
     });
@@ -75,7 +86,7 @@ test('dependencies are what the published folders import, no more and no less', 
   const atRunTime = ['contract', 'runtime', 'local'].flatMap(imported);
 
   expect([...new Set(atRunTime)].toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted());
-  expect(imported('lib')).toEqual(Object.keys(manifest.peerDependencies).toSorted());
+  expect(imported('lib')).toEqual(cdk);
 });
 
 test('the IAM simulator, whose licence is another, is for developers only', () => {

@@ -1,0 +1,121 @@
+import { checkValue } from '../../contract/check.js';
+import type { GivenSettings } from '../../contract/codec.js';
+import { nearest } from '../../contract/nearest.js';
+import type { Problem } from '../../contract/problems.js';
+import { fileKey, filePath, sectionNames, sections, type Section } from '../../contract/sections.js';
+
+export interface DocumentSettings {
+  readonly settings: GivenSettings;
+  /** What the document says of sinks and filters that are not ours, by their name there. */
+  readonly foreign: Foreign;
+  readonly problems: readonly Problem[];
+}
+
+/** Settings of plugins, not checked yet. */
+export interface Foreign {
+  readonly sinkConfig: Readonly<Record<string, unknown>>;
+  readonly filterConfig: Readonly<Record<string, unknown>>;
+}
+
+/** A document that says nothing. */
+export const noSettings: DocumentSettings = {
+  settings: {},
+  foreign: { sinkConfig: {}, filterConfig: {} },
+  problems: [],
+};
+
+/** A text of settings, parsed. */
+export interface ParsedDocument {
+  readonly value: unknown;
+  /** Sentences about what could not be parsed. */
+  readonly errors: readonly string[];
+  /** The line on which the value at this path stands, from 1. */
+  lineOf(path: readonly string[]): number | undefined;
+}
+
+/**
+ * Settings from a document, wherever it stands. Keys are those of the variables, in lower case.
+ *
+ * @param name how problems call the document
+ */
+export function readDocument(name: string, parsed: ParsedDocument): DocumentSettings {
+  return new DocumentReader(name, parsed).read();
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+class DocumentReader {
+  readonly #name: string;
+  readonly #parsed: ParsedDocument;
+  readonly #problems: Problem[] = [];
+  readonly #settings: Record<string, Record<string, unknown>> = {};
+  readonly #foreign: Record<keyof Foreign, Record<string, unknown>> = { sinkConfig: {}, filterConfig: {} };
+
+  constructor(name: string, parsed: ParsedDocument) {
+    this.#name = name;
+    this.#parsed = parsed;
+  }
+
+  read(): DocumentSettings {
+    for (const error of this.#parsed.errors) {
+      this.#problems.push({ where: this.#name, value: error, allowed: 'YAML or JSON' });
+    }
+    const root = this.#node([], this.#parsed.value ?? {});
+    for (const [key, value] of Object.entries(root)) this.#readTop(key, value);
+    return { settings: this.#settings, foreign: this.#foreign, problems: this.#problems };
+  }
+
+  #readTop(key: string, value: unknown): void {
+    const tops = [...new Set(sectionNames.map((name) => filePath(sections[name])[0]!))];
+    if (!tops.includes(key)) return this.#unknown([key], value, tops);
+    const own = sectionNames.find((name) => samePath(sections[name], [key]));
+    if (own) return this.#readSection(own, [key], value);
+    for (const [name, inner] of Object.entries(this.#node([key], value))) this.#readInner(key, name, inner);
+  }
+
+  #readInner(top: string, name: string, value: unknown): void {
+    const canonical = name.toLowerCase().replaceAll('-', '_');
+    const own = sectionNames.find((each) => samePath(sections[each], [top, canonical]));
+    if (own) this.#readSection(own, [top, name], value);
+    else this.#foreign[top === 'sink_config' ? 'sinkConfig' : 'filterConfig'][name] = value;
+  }
+
+  #readSection(name: string, path: readonly string[], value: unknown): void {
+    const section: Section = sections[name as keyof typeof sections];
+    const values: Record<string, unknown> = (this.#settings[name] = {});
+    const keys = new Map(Object.keys(section.rows).map((key) => [fileKey(section, key), key]));
+    for (const [field, given] of Object.entries(this.#node(path, value))) {
+      const key = keys.get(field);
+      if (key === undefined) this.#unknown([...path, field], given, [...keys.keys()]);
+      else if (given !== null) {
+        const outcome = checkValue(section.rows[key]!, given, this.#where([...path, field]));
+        if ('problem' in outcome) this.#problems.push(outcome.problem);
+        else values[key] = outcome.value;
+      }
+    }
+  }
+
+  /** A mapping; anything else is a problem, nothing is an empty one. */
+  #node(path: readonly string[], value: unknown): Node {
+    if (value === null || value === undefined) return {};
+    if (typeof value === 'object' && !Array.isArray(value)) return value as Node;
+    this.#problems.push({ where: this.#where(path), value, allowed: 'a mapping of settings' });
+    return {};
+  }
+
+  #unknown(path: readonly string[], value: unknown, known: readonly string[]): void {
+    const meant = nearest(path.at(-1)!, known);
+    const allowed = `no such setting; ${meant ? `did you mean "${meant}"?` : `there are ${known.join(', ')}`}`;
+    this.#problems.push({ where: this.#where(path), value, allowed });
+  }
+
+  #where(path: readonly string[]): string {
+    const line = this.#parsed.lineOf(path);
+    return `${this.#name}${line === undefined ? '' : `:${line}`}: ${path.join('.')}`;
+  }
+}
+
+function samePath(section: Section, parts: readonly string[]): boolean {
+  const path = filePath(section);
+  return path.length === parts.length && path.every((part, index) => part === parts[index]);
+}

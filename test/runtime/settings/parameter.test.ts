@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudWatchSink, Settings } from '../../../runtime/index.js';
+import { getParameter } from '../../../runtime/settings/get-parameter.js';
+import { thrownBy, withCleanEnvironment } from '../../support/environment.js';
+import { SsmStub, type GetParameterCall } from '../../support/ssm-stub.js';
+
+const ARN = 'arn:aws:ssm:eu-central-1:123456789012:parameter/app/arn';
+const document = JSON.stringify({
+  core: { log_level: 'debug' },
+  sink_config: { cloudwatch: { log_group_name: '/from/ssm', batch_size: 50 }, kafka: { topic: 'logs' } },
+});
+
+let stub: SsmStub;
+
+withCleanEnvironment();
+
+beforeAll(async () => {
+  stub = await SsmStub.start({
+    ...Object.fromEntries(
+      ['/once', '/own', '/default', '/cased', '/ranks', ARN].map((name) => [name, document]),
+    ),
+    '/typo': '{"sink_config":{"cloudwatch":{"batch_size":0,"log_groupname":"/a"}},"sinks":[]}',
+    '/text': 'batch_size: 50',
+    '/list': '[1]',
+    '/blank': '{}',
+  });
+});
+
+afterAll(() => stub.stop());
+
+beforeEach(() => Object.assign(process.env, stub.environment));
+
+async function callsFor(name: string): Promise<GetParameterCall[]> {
+  return (await stub.calls()).filter((call) => call.name === name);
+}
+
+function settingsFrom(name: string, env: Record<string, string> = {}): Settings {
+  return new Settings({}, { env: { FAPILOG_CONFIG_SSM: name, ...env } });
+}
+
+function problemWith(name: string): string {
+  return String(thrownBy(() => settingsFrom(name)));
+}
+
+function isNot(name: string, rule: string): string {
+  return (
+    `SettingsError: invalid setting: FAPILOG_CONFIG_SSM is "${name}"; allowed: ` +
+    `the name or ARN of an SSM parameter ${rule}`
+  );
+}
+
+test('a parameter is read and decrypted once, however many loggers and sinks there are', async () => {
+  process.env['FAPILOG_CONFIG_SSM'] = '/once';
+
+  const [first, second] = [new Settings(), Settings.load()];
+  const sink = new CloudWatchSink();
+  await sink.close({ deadlineMs: 0 });
+
+  for (const { core, sinkConfig, foreign } of [first, second]) {
+    expect(core.logLevel).toBe('debug');
+    expect(sinkConfig.cloudwatch).toMatchObject({ logGroupName: '/from/ssm', batchSize: 50 });
+    expect(foreign.sinkConfig).toEqual({ kafka: { topic: 'logs' } });
+  }
+  expect(sink.stats().logGroupName).toBe('/from/ssm');
+  expect(await callsFor('/once')).toEqual([
+    { target: 'AmazonSSM.GetParameter', name: '/once', decrypted: true, region: 'us-east-1' },
+  ]);
+});
+
+describe('the Region of a parameter', () => {
+  test('is that of the sink', async () => {
+    settingsFrom('/own', { FAPILOG_SINK_CONFIG__CLOUDWATCH__REGION: 'eu-west-1' });
+
+    expect((await callsFor('/own')).map(({ region }) => region)).toEqual(['eu-west-1']);
+  });
+
+  test('is that of its ARN', async () => {
+    const { core } = settingsFrom(ARN, { FAPILOG_CLOUDWATCH__REGION: 'eu-west-1' });
+
+    expect(core.logLevel).toBe('debug');
+    expect((await callsFor(ARN)).map(({ region }) => region)).toEqual(['eu-central-1']);
+  });
+
+  test('is the default of the process', async () => {
+    delete process.env['AWS_REGION'];
+    process.env['AWS_DEFAULT_REGION'] = 'us-west-2';
+    settingsFrom('/default');
+
+    expect((await callsFor('/default')).map(({ region }) => region)).toEqual(['us-west-2']);
+  });
+});
+
+test('code wins over the environment, the environment over a parameter, a parameter over a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fapilog-ssm-'));
+  const file = join(folder, 'settings.yaml');
+  writeFileSync(
+    file,
+    'core: { log_level: error, enrich: false }\nsink_config: { cloudwatch: { batch_size: 1, ordered: true } }\n',
+  );
+  const env = {
+    FAPILOG_CONFIG_SSM: '/ranks',
+    FAPILOG_CONFIG_FILE: file,
+    FAPILOG_CORE__LOG_LEVEL: 'WARNING',
+    FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: '/from/environment',
+  };
+  const { core, sinkConfig } = new Settings({ core: { logLevel: 'fatal' } }, { env });
+  rmSync(folder, { recursive: true });
+
+  expect(core).toMatchObject({ logLevel: 'fatal', enrich: false });
+  expect(sinkConfig.cloudwatch).toMatchObject({
+    logGroupName: '/from/environment',
+    batchSize: 50,
+    ordered: true,
+  });
+});
+
+test('the variable may be in any case, and blank is absent', () => {
+  expect(new Settings({}, { env: { fapilog_config_ssm: ' /cased ' } }).core.logLevel).toBe('debug');
+  expect(new Settings({}, { env: { FAPILOG_CONFIG_SSM: ' ' } }).core.logLevel).toBe('info');
+  expect(settingsFrom('/blank').core.logLevel).toBe('info');
+});
+
+describe('a problem', () => {
+  test('in the document is told with its key', () => {
+    expect(problemWith('/typo').split('\n')).toEqual([
+      'SettingsError: invalid settings:',
+      '  - FAPILOG_CONFIG_SSM (/typo): sink_config.cloudwatch.batch_size is 0; allowed: an integer from 1 to 10000',
+      '  - FAPILOG_CONFIG_SSM (/typo): sink_config.cloudwatch.log_groupname is "/a"; allowed: no such setting; did you mean "log_group_name"?',
+      expect.stringMatching(
+        /^ {2}- FAPILOG_CONFIG_SSM \(\/typo\): sinks is \[\]; allowed: no such setting; /,
+      ),
+    ]);
+  });
+
+  test.each(['/text', '/list'])('is a text that is no JSON object, as in %s, and it is not shown', (name) => {
+    expect(problemWith(name)).toBe(
+      isNot(
+        name,
+        'whose text is one JSON object in the shape of a settings file, such as {"core":{"log_level":"info"}}',
+      ),
+    );
+  });
+
+  test('is a parameter that is missing', () => {
+    expect(problemWith('/nowhere')).toBe(
+      isNot(
+        '/nowhere',
+        'that can be read; there is none of this name in us-east-1: create it, or correct the name or the Region',
+      ),
+    );
+  });
+
+  test('is a parameter that is refused', () => {
+    expect(problemWith('/denied')).toBe(
+      isNot(
+        '/denied',
+        'that can be read; allow ssm:GetParameter on it, and kms:Decrypt if it is a SecureString (no)',
+      ),
+    );
+  });
+
+  test('does not last: the parameter is read again', async () => {
+    problemWith('/again');
+    problemWith('/again');
+
+    expect(await callsFor('/again')).toHaveLength(2);
+  });
+});
+
+test('a service that does not answer is waited for only so long', () => {
+  expect(getParameter({ name: '/slow', timeoutMs: 2_000 })).toEqual({
+    error: { name: 'Timeout', message: 'no answer within 2000 ms' },
+  });
+});
+
+test('a client that is not installed is told by its name', () => {
+  expect(getParameter({ name: '/once', client: '@acme/not-installed' })).toEqual({
+    error: { name: 'MODULE_NOT_FOUND', message: "Cannot find module '@acme/not-installed'" },
+  });
+});
