@@ -1,4 +1,5 @@
 import { encodeEnvironment, type GivenSettings } from '../../contract/codec.js';
+import { cloudWatchConflicts } from '../../contract/conflicts.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import type { BindOptions } from '../bind/bind-options.js';
 import { isUnresolved, tokenText } from '../tokens.js';
@@ -24,7 +25,7 @@ export class Definition {
     assertNoProblems([
       ...own.problems.map((problem) => inWordsOf(problem, streamPrefix, where)),
       ...ambiguousPrefix(streamPrefix, options.settings?.logStreamPrefix, where),
-      ...streamProblems(settings, where),
+      ...settingConflicts(settings, where),
     ]);
     return new Definition(settings);
   }
@@ -39,13 +40,9 @@ export class Definition {
   }
 }
 
-/** A name that does not begin with the prefix: the writer would be denied its own stream. */
-export function streamProblems({ cloudwatch = {} }: GivenSettings, where: string): Problem[] {
-  const { logStreamName: name, logStreamPrefix: prefix } = cloudwatch;
-  if (name === undefined || prefix === undefined || isUnresolved(name) || isUnresolved(prefix)) return [];
-  if (name.startsWith(prefix)) return [];
-  const allowed = `a name that begins with the prefix ${JSON.stringify(prefix)}, or no name`;
-  return [{ where: `${where}.settings.logStreamName`, value: name, allowed }];
+/** Settings that do not go together, in the words of the construct. */
+export function settingConflicts({ cloudwatch = {} }: GivenSettings, where: string): Problem[] {
+  return cloudWatchConflicts(cloudwatch, isUnresolved, (key) => `${where}.settings.${key}`);
 }
 
 function inWordsOf(problem: Problem, streamPrefix: string | undefined, where: string): Problem {

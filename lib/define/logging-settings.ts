@@ -9,7 +9,7 @@ import { isUnresolved } from '../tokens.js';
 import { writerRoleProblems, type WriterRoleProps } from '../write/writer-role.js';
 import type { ApplicationOptions } from './application-options.js';
 import { applicationSettings, overridden } from './application-settings.js';
-import { streamProblems } from './definition.js';
+import { settingConflicts } from './definition.js';
 
 const DAY_MS = 86_400_000;
 
@@ -42,7 +42,7 @@ export function checkedSettings(
   assertNoProblems([
     ...problems,
     ...application.problems,
-    ...streamProblems(application.settings, where),
+    ...settingConflicts(application.settings, where),
     ...secret.problems,
     ...writerRoleProblems(options, where),
   ]);

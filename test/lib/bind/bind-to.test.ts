@@ -376,7 +376,8 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       const logging = loggingIn(stack, { settings: { logStreamName: 'web-1' } });
 
       expect(() => logging.bindTo(functionIn(stack), { streamPrefix: 'api' })).toThrow(
-        'settings.logStreamName is "web-1"; allowed: a name that begins with the prefix "api", or no name',
+        'settings.logStreamName is "web-1"; allowed: a name that begins with "api", because ' +
+          'Stack/Logging.bindTo(Stack/Function).settings.logStreamPrefix says so',
       );
     });
 
