@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
 import { functionIn, resources } from '../stacks.js';
 
 /** A function's code and runtime, as short as can be. */
@@ -14,12 +15,12 @@ export const code = {
 } as const;
 
 /** A role with nothing but what is granted to it, and not the one that CDK would define. */
-export function roleIn(stack: Stack, id = 'OwnRole'): iam.Role {
-  return new iam.Role(stack, id, { assumedBy: new iam.AccountRootPrincipal() });
+export function roleIn(scope: Construct, id = 'OwnRole'): iam.Role {
+  return new iam.Role(scope, id, { assumedBy: new iam.AccountRootPrincipal() });
 }
 
-export function taskDefinitionIn(stack: Stack, id = 'Task'): ecs.FargateTaskDefinition {
-  return new ecs.FargateTaskDefinition(stack, id);
+export function taskDefinitionIn(scope: Construct, id = 'Task'): ecs.FargateTaskDefinition {
+  return new ecs.FargateTaskDefinition(scope, id);
 }
 
 export function containerIn(
@@ -30,14 +31,26 @@ export function containerIn(
   return task.addContainer(id, { image: ecs.ContainerImage.fromRegistry('example.com/app'), ...options });
 }
 
-const machineImage = (system: 'linux' | 'windows'): ec2.IMachineImage =>
-  system === 'linux'
-    ? ec2.MachineImage.genericLinux({ 'eu-central-1': 'ami-0123456789abcdef0' })
-    : ec2.MachineImage.genericWindows({ 'eu-central-1': 'ami-0123456789abcdef0' });
+/** One for each Region of a test. */
+const amis = Object.fromEntries(
+  ['eu-central-1', 'us-west-2', 'cn-north-1', 'cn-northwest-1', 'us-gov-west-1', 'us-gov-east-1'].map(
+    (region) => [region, 'ami-0123456789abcdef0'],
+  ),
+);
 
-export function instanceIn(stack: Stack, system: 'linux' | 'windows' = 'linux'): ec2.Instance {
-  return new ec2.Instance(stack, 'Instance', {
-    vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false }),
+const machineImage = (system: 'linux' | 'windows'): ec2.IMachineImage =>
+  system === 'linux' ? ec2.MachineImage.genericLinux(amis) : ec2.MachineImage.genericWindows(amis);
+
+/** One for all machines of a stack. */
+function vpcOf(stack: Stack): ec2.IVpc {
+  const vpc = stack.node.tryFindChild('Vpc') as ec2.Vpc | undefined;
+  const options = { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false };
+  return vpc ?? new ec2.Vpc(stack, 'Vpc', options);
+}
+
+export function instanceIn(scope: Construct, system: 'linux' | 'windows' = 'linux'): ec2.Instance {
+  return new ec2.Instance(scope, 'Instance', {
+    vpc: vpcOf(Stack.of(scope)),
     vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
     instanceType: new ec2.InstanceType('t4g.nano'),
     machineImage: machineImage(system),
@@ -45,21 +58,36 @@ export function instanceIn(stack: Stack, system: 'linux' | 'windows' = 'linux'):
   });
 }
 
-export function groupIn(stack: Stack): autoscaling.AutoScalingGroup {
-  return new autoscaling.AutoScalingGroup(stack, 'Machines', {
-    vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false }),
+export function groupIn(scope: Construct): autoscaling.AutoScalingGroup {
+  return new autoscaling.AutoScalingGroup(scope, 'Machines', {
+    vpc: vpcOf(Stack.of(scope)),
     vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
-    launchTemplate: launchTemplateIn(stack),
+    launchTemplate: launchTemplateIn(scope),
   });
 }
 
-export function launchTemplateIn(stack: Stack): ec2.LaunchTemplate {
-  return new ec2.LaunchTemplate(stack, 'LaunchTemplate', {
+export function launchTemplateIn(scope: Construct): ec2.LaunchTemplate {
+  return new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
     instanceType: new ec2.InstanceType('t4g.nano'),
     machineImage: machineImage('linux'),
     userData: ec2.UserData.forLinux(),
-    role: roleIn(stack, 'MachineRole'),
+    role: roleIn(scope, 'MachineRole'),
   });
+}
+
+/** Something that has variables and a grant principal, and is none of CDK's constructs. */
+export class Service extends Construct {
+  readonly grantPrincipal: iam.IPrincipal;
+  readonly found: Record<string, string> = {};
+
+  constructor(scope: Construct) {
+    super(scope, 'Service');
+    this.grantPrincipal = roleIn(scope);
+  }
+
+  addEnvironment(name: string, value: string): void {
+    this.found[name] = value;
+  }
 }
 
 export { functionIn };
