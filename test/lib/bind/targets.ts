@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -5,6 +6,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { TemplateResolver } from '../../../local/template-resolver.js';
 import { functionIn, resources } from '../stacks.js';
 
 /** A function's code and runtime, as short as can be. */
@@ -110,4 +112,49 @@ export function userDataOf(resource: Record<string, any>): string {
   const text = base64['Fn::Base64'];
   const parts: unknown[] = typeof text === 'string' ? [text] : text['Fn::Join'][1];
   return parts.map((part: any) => (typeof part === 'string' ? part : `<${part.Ref}>`)).join('');
+}
+
+type Variables = Record<string, string>;
+
+/** The variables of the only function in a template, as the deployment would have them. */
+export function functionFinds(deployed: TemplateResolver): Variables {
+  const [id] = deployed.idsOf('AWS::Lambda::Function');
+  return (deployed.property(id!, 'Environment') as { Variables: Variables }).Variables;
+}
+
+/** The variables of the only container in a template. */
+export function containerFinds(deployed: TemplateResolver): Variables {
+  const [id] = deployed.idsOf('AWS::ECS::TaskDefinition');
+  const [container] = deployed.property(id!, 'ContainerDefinitions') as any[];
+  return ofPairs(container.Environment, 'Name', 'Value');
+}
+
+/** The variables that the user data of the only machine in a template sets, as a shell runs it. */
+export function machineFinds(deployed: TemplateResolver): Variables {
+  const commands = userDataIn(deployed).replaceAll('/etc/fapilog-cloudwatch.env', '/dev/null');
+  const shown = execFileSync('bash', ['--norc', '-ec', `${commands}\nenv -0`], { env: {}, encoding: 'utf8' });
+  const entries = shown
+    .split('\0')
+    .map((line) => [line.split('=')[0]!, line.replace(/^[^=]*=/, '')] as const);
+  return Object.fromEntries(entries.filter(([name]) => name.startsWith('FAPILOG_')));
+}
+
+/** The same for PowerShell, of which the assignments are read. */
+export function windowsMachineFinds(deployed: TemplateResolver): Variables {
+  const assignments = userDataIn(deployed).matchAll(/^\$env:(\w+) = '((?:[^']|'')*)'/gm);
+  return Object.fromEntries([...assignments].map(([, name, value]) => [name!, value!.replaceAll("''", "'")]));
+}
+
+function userDataIn(deployed: TemplateResolver): string {
+  const [instance] = deployed.idsOf('AWS::EC2::Instance');
+  const [template] = deployed.idsOf('AWS::EC2::LaunchTemplate');
+  const given: any = instance
+    ? deployed.given(instance, 'UserData')
+    : (deployed.given(template!, 'LaunchTemplateData') as any).UserData;
+  return String(deployed.value(given['Fn::Base64']));
+}
+
+/** Variables from a list of names and values. */
+export function ofPairs(pairs: readonly any[], name: string, value: string): Variables {
+  return Object.fromEntries(pairs.map((pair) => [pair[name], pair[value]]));
 }
