@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { withGeneratedPart } from './generated-part.js';
+import { iamTable } from './iam-table.js';
 import { settingsTable } from './settings-table.js';
+import { trustTable } from './trust-table.js';
 
 export interface GeneratedDocument {
   /** Relative to the project's root. */
@@ -8,8 +10,19 @@ export interface GeneratedDocument {
   readonly content: string;
 }
 
+/** What stands between the marks of each document, by the name of the marks. */
+const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'README.md': { settings: settingsTable },
+  'docs/construct.md': { iam: iamTable, trust: trustTable },
+};
+
 /** The documents with generated parts, as they should be. */
 export function generatedDocuments(): GeneratedDocument[] {
-  const readme = readFileSync('README.md', 'utf8');
-  return [{ path: 'README.md', content: withGeneratedPart(readme, 'settings', settingsTable()) }];
+  return Object.entries(parts).map(([path, generated]) => {
+    const content = Object.entries(generated).reduce(
+      (document, [name, text]) => withGeneratedPart(document, name, text()),
+      readFileSync(path, 'utf8'),
+    );
+    return { path, content };
+  });
 }

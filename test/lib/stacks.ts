@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CloudAssembly, CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import type { Construct } from 'constructs';
 import { CloudWatchLogging, type CloudWatchLoggingProps } from '../../lib/index.js';
 
 // What a test synthesizes lies in temporary directories until the end of its file.
@@ -28,9 +29,9 @@ export function loggingIn(stack: Stack, props?: CloudWatchLoggingProps): CloudWa
 }
 
 /** A function with a role of its own, and not the one that CDK would define. */
-export function functionIn(stack: Stack, props?: Partial<lambda.FunctionProps>): lambda.Function {
-  const role = props?.role ?? new iam.Role(stack, 'Own', { assumedBy: new iam.AccountRootPrincipal() });
-  return new lambda.Function(stack, 'Function', {
+export function functionIn(scope: Construct, props?: Partial<lambda.FunctionProps>): lambda.Function {
+  const role = props?.role ?? new iam.Role(scope, 'Own', { assumedBy: new iam.AccountRootPrincipal() });
+  return new lambda.Function(scope, 'Function', {
     runtime: lambda.Runtime.NODEJS_22_X,
     handler: 'index.handler',
     code: lambda.Code.fromInline('exports.handler = async () => {};'),

@@ -4,7 +4,6 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
 import { parseEnvironment } from '../../../contract/codec.js';
 import type { CloudWatchLogging } from '../../../lib/index.js';
 import {
@@ -29,6 +28,7 @@ import {
   instanceIn,
   launchTemplateIn,
   roleIn,
+  Service,
   taskDefinitionIn,
   userDataOf,
 } from './targets.js';
@@ -316,20 +316,6 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
   });
 
   describe('anything else', () => {
-    class Service extends Construct {
-      readonly grantPrincipal: iam.IPrincipal;
-      readonly found: Record<string, string> = {};
-
-      constructor(stack: Stack) {
-        super(stack, 'Service');
-        this.grantPrincipal = roleIn(stack);
-      }
-
-      addEnvironment(name: string, value: string): void {
-        this.found[name] = value;
-      }
-    }
-
     test('that has addEnvironment and a grant principal is bound', () => {
       const stack = newStack(context);
       const logging = loggingIn(stack);

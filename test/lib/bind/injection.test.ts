@@ -226,7 +226,7 @@ describe.each(flagSets)('injector %s', (_, context) => {
   }
 
   function defineFunction(scope: Construct, id: string): lambda.Function {
-    return new lambda.Function(scope, id, { ...code, role: roleIn(scope as Stack, `${id}Role`) });
+    return new lambda.Function(scope, id, { ...code, role: roleIn(scope, `${id}Role`) });
   }
 
   test('as an Aspect binds functions and containers, also those that come later', () => {
