@@ -1,9 +1,19 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { asGiven } from '../define/shapes.js';
 
 const EXCLUDED = Symbol.for('fapilog-cloudwatch.excluded');
 
-/** Leaves a construct, and what is below it, out of every injection that is not about it alone. */
+/**
+ * Leaves a construct, and what is below it, out of every injection that is not about it alone.
+ *
+ * @throws Error for what is no construct
+ */
 export function exclude(construct: IConstruct): void {
+  if (!Construct.isConstruct(construct)) {
+    throw new Error(
+      `cannot exclude ${asGiven(construct)}, which is no construct; pass a function, or a scope that contains some`,
+    );
+  }
   Object.defineProperty(construct, EXCLUDED, { value: true, configurable: true });
 }
 
