@@ -1,7 +1,6 @@
 import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
 import { shown } from '../../contract/problems.js';
 import type { BindOptions } from '../bind/bind-options.js';
-import { isUnresolved } from '../tokens.js';
 import { dotEnvValue } from './quoting.js';
 import { userDataCommands } from './user-data.js';
 
@@ -47,8 +46,6 @@ export function userData(variables: Readonly<Record<string, string>>, system: Op
 
 /** @throws Error for a value that readers of such files understand differently */
 export function dotEnv(variables: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(variables).map(([name, value]) =>
-    isUnresolved(value) ? `${name}='${value}'` : `${name}=${dotEnvValue(name, value)}`,
-  );
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${dotEnvValue(name, value)}`);
   return `${lines.join('\n')}\n`;
 }
