@@ -29,6 +29,11 @@ const CDK_IDS = [
   /^Custom::/,
   /^framework-on[A-Z]|^framework-is[A-Z]/,
   /^AWS679f53fac002430cb0da5b7982bd2287$/,
+  /^AWSb4cf1abd4e4f4bc699441af7ccd9ec37$/,
+  /^CrossRegionAwsSdk8a0c93f3dbef4b71ac137aaf2048ce7e$/,
+  /^SingletonLambda224e77f9a32e4b4dac32983477abba16$/,
+  /^DrainECSHook$/,
+  /^CertificateRequestorFunction$/,
   /^@aws-cdk--/,
 ];
 
