@@ -1,4 +1,4 @@
-import { Aspects, AspectPriority } from 'aws-cdk-lib';
+import { Aspects, AspectPriority, Stage } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -192,11 +192,18 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     return role;
   }
 
-  /** @throws Error for what is no construct */
+  /** @throws Error for what is no construct, and for another stage: an Aspect does not pass from one into the next */
   private requireScope(scope: unknown): void {
-    if (Construct.isConstruct(scope)) return;
-    throw new Error(
-      `${this.node.path}: cannot bind all of ${asGiven(scope)}, which is no construct; pass a stack or a stage`,
+    const refusal = (what: string): Error => new Error(`${this.node.path}: cannot bind all of ${what}`);
+    if (!Construct.isConstruct(scope)) {
+      throw refusal(`${asGiven(scope)}, which is no construct; pass a stack or a stage`);
+    }
+    const stage = Stage.of(this);
+    if ((Stage.isStage(scope) ? scope : Stage.of(scope)) === stage) return;
+    const what = scope.node.path || 'the app';
+    throw refusal(
+      `${what}, because it is in another stage, and no stage may refer to another; ` +
+        `pass ${stage?.node.path || 'the app'}, or a scope in it`,
     );
   }
 
