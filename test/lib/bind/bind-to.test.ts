@@ -300,6 +300,29 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       expect(policyDocuments(stack)).toEqual([writerPolicy(logging), writerPolicy(logging)]);
     });
 
+    test('machines that share their user data share their variables', () => {
+      const stack = newStack(context);
+      const logging = loggingIn(stack);
+      const template = launchTemplateIn(stack);
+      const another = new ec2.LaunchTemplate(stack, 'Another', {
+        machineImage: ec2.MachineImage.genericLinux({ [region]: 'ami-0123456789abcdef0' }),
+        userData: template.userData!,
+        role: roleIn(stack),
+      });
+
+      logging.bindTo(template, { service: 'api' });
+      logging.bindTo(another, { service: 'api' });
+
+      expect(template.userData!.render().match(/^export FAPILOG_SERVICE=/gm)).toHaveLength(1);
+      expect(() => logging.bindTo(another, { service: 'worker' })).toThrow(
+        new Error(
+          'Stack/Another: cannot set FAPILOG_SERVICE to "worker" for Stack/Logging, because Stack/Logging has set it ' +
+            'to "api"; bind it once, with all its options',
+        ),
+      );
+      expect(template.userData!.render()).not.toContain('worker');
+    });
+
     test('a machine whose system is not known is refused, and not changed', () => {
       const stack = newStack(context);
       const logging = loggingIn(stack);
