@@ -300,6 +300,24 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       expect(policyDocuments(stack)).toEqual([writerPolicy(logging), writerPolicy(logging)]);
     });
 
+    test('a machine of neither system is refused, too', () => {
+      const stack = newStack(context);
+      const userData = ec2.UserData.custom('#cloud-config');
+      const machineImage: ec2.IMachineImage = {
+        getImage: () => ({ imageId: 'ami-0', osType: ec2.OperatingSystemType.UNKNOWN, userData }),
+      };
+      const template = new ec2.LaunchTemplate(stack, 'LaunchTemplate', {
+        machineImage,
+        userData,
+        role: roleIn(stack),
+      });
+
+      expect(() => loggingIn(stack).bindTo(template)).toThrow(
+        'Stack/LaunchTemplate: cannot set variables on a machine whose operating system is not known',
+      );
+      expect(userData.render()).toBe('#cloud-config');
+    });
+
     test('machines that share their user data share their variables', () => {
       const stack = newStack(context);
       const logging = loggingIn(stack);
