@@ -1,8 +1,9 @@
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { CloudWatchLoggingBase } from './cloud-watch-logging-base.js';
 import type { ApplicationOptions } from './define/application-options.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
+import { asGiven, assertShapes } from './define/shapes.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { Sensitive } from './group/sensitive.js';
 import { isUnresolved } from './tokens.js';
@@ -36,8 +37,10 @@ export interface AdoptOptions extends WriterRoleProps, ApplicationOptions {
 export class AdoptedLogging extends CloudWatchLoggingBase {
   constructor(scope: Construct, id: string, logGroup: logs.ILogGroup, options: AdoptOptions) {
     super(scope, id, (self) => {
-      const { retention, logGroupClass, sensitive } = options;
       const where = `${self.node.path}: options`;
+      requireLogGroup(logGroup, self.node.path);
+      assertShapes(options, where);
+      const { retention, logGroupClass, sensitive } = options;
       const problems = logGroupProblems({ retention, logGroupClass, sensitive }, where);
       const settings = checkedSettings(options, where, problems);
       const { logGroupName } = logGroup;
@@ -50,4 +53,13 @@ export class AdoptedLogging extends CloudWatchLoggingBase {
       };
     });
   }
+}
+
+/** @throws Error for what is none, such as the name of one */
+function requireLogGroup(logGroup: unknown, path: string): void {
+  if (Construct.isConstruct(logGroup) && 'logGroupName' in logGroup) return;
+  throw new Error(
+    `${path}: cannot adopt ${asGiven(logGroup)}, which is no log group; ` +
+      'pass one that logs.LogGroup.fromLogGroupName(…) or fromLogGroupArn(…) has imported',
+  );
 }

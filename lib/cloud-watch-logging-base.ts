@@ -1,4 +1,4 @@
-import { Aspects, AspectPriority } from 'aws-cdk-lib';
+import { Aspects, AspectPriority, Stage } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -13,6 +13,7 @@ import { Injector } from './bind/injector.js';
 import { reviewBindings } from './bind/review.js';
 import { reviewSubscriptions } from './bind/review-subscriptions.js';
 import { Definition } from './define/definition.js';
+import { asGiven, assertGrantable } from './define/shapes.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
 import type { AlarmOptions } from './operate/alarm-options.js';
 import type { Alarms } from './operate/alarms.js';
@@ -102,6 +103,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   }
 
   bindAll(scope: IConstruct, options: BindOptions = {}): void {
+    this.requireScope(scope);
     Aspects.of(scope).add(this.injector(options), { priority: AspectPriority.MUTATING });
   }
 
@@ -110,11 +112,13 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   }
 
   grantWrite(grantee: iam.IGrantable, options: WriteOptions = {}): iam.Grant {
+    assertGrantable(grantee, this.node.path);
     const { settings } = this.definition.for(options, `${this.node.path}.grantWrite`);
     return this.grants.write(grantee, streamsOf(settings));
   }
 
   grantRead(grantee: iam.IGrantable): iam.Grant {
+    assertGrantable(grantee, this.node.path);
     return grantRead(this.logGroup, grantee);
   }
 
@@ -126,17 +130,18 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     return this.exported(options, 'toConfigMapData').environment;
   }
 
-  toUserData({ operatingSystem, ...options }: UserDataOptions = {}): string {
+  toUserData(options: UserDataOptions = {}): string {
     const { environment } = this.exported(options, 'toUserData');
-    return userData(environment, operatingSystem ?? OperatingSystemType.LINUX);
+    return userData(environment, options.operatingSystem ?? OperatingSystemType.LINUX);
   }
 
   toDotEnv(options: ExportOptions = {}): string {
     return dotEnv(this.exported(options, 'toDotEnv').environment);
   }
 
-  publishSettings(id: string, { parameterName, ...options }: PublishOptions = {}): PublishedSettings {
-    return new PublishedSettings(this, id, this.exported(options, 'publishSettings'), parameterName);
+  publishSettings(id: string, options: PublishOptions = {}): PublishedSettings {
+    const definition = this.exported(options, 'publishSettings');
+    return new PublishedSettings(this, id, definition, options.parameterName);
   }
 
   addOutputs(options: OutputOptions = {}): void {
@@ -175,9 +180,9 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     return this.operations.archiveTo(bucket, options);
   }
 
-  private exported({ assumeRole = false, ...options }: ExportOptions, method: string): Definition {
+  private exported(options: ExportOptions, method: string): Definition {
     const definition = this.definition.for(options, `${this.node.path}.${method}`);
-    return assumeRole ? this.binder.assuming(definition, this.role) : definition;
+    return options.assumeRole ? this.binder.assuming(definition, this.role) : definition;
   }
 
   private defineRole(): iam.IRole {
@@ -185,6 +190,21 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     // A role in the log group's account that somebody else defined may be all that is known of it.
     this.grants.write(role, streamsOf(this.definition.settings));
     return role;
+  }
+
+  /** @throws Error for what is no construct, and for another stage: an Aspect does not pass from one into the next */
+  private requireScope(scope: unknown): void {
+    const refusal = (what: string): Error => new Error(`${this.node.path}: cannot bind all of ${what}`);
+    if (!Construct.isConstruct(scope)) {
+      throw refusal(`${asGiven(scope)}, which is no construct; pass a stack or a stage`);
+    }
+    const stage = Stage.of(this);
+    if ((Stage.isStage(scope) ? scope : Stage.of(scope)) === stage) return;
+    const what = scope.node.path || 'the app';
+    throw refusal(
+      `${what}, because it is in another stage, and no stage may refer to another; ` +
+        `pass ${stage?.node.path || 'the app'}, or a scope in it`,
+    );
   }
 
   private review(): string[] {

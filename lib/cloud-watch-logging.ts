@@ -8,6 +8,7 @@ import { exclude } from './bind/exclusion.js';
 import { CloudWatchLoggingBase, isCloudWatchLogging } from './cloud-watch-logging-base.js';
 import type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
+import { assertShapes } from './define/shapes.js';
 import { DEFAULT_RETENTION, defineLogGroup } from './group/define-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
@@ -53,8 +54,9 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
   /** @throws SettingsError with every problem of every prop */
   constructor(scope: Construct, id: string, props: CloudWatchLoggingProps = {}) {
     super(scope, id, (self) => {
-      const { logGroupName, retention = DEFAULT_RETENTION, sensitive } = props;
       const where = `${self.node.path}: props`;
+      assertShapes(props, where);
+      const { logGroupName, retention = DEFAULT_RETENTION, sensitive } = props;
       const { logGroupName: nameRow } = cloudWatchSettings;
       const name = checkInput({ logGroupName: nameRow }, { logGroupName }, where, isUnresolved);
       const settings = checkedSettings(props, where, [...name.problems, ...logGroupProblems(props, where)]);

@@ -49,7 +49,11 @@ export interface ICloudWatchLogging extends IConstruct {
    */
   bindTo(target: BindTarget, options?: BindOptions): iam.Grant;
 
-  /** Binds every function and container in a scope, also those that are defined later. See {@link Injector}. */
+  /**
+   * Binds every function and container in a scope, also those that are defined later. See {@link Injector}.
+   *
+   * @throws Error if the scope is in another stage, which may not refer to this one
+   */
   bindAll(scope: IConstruct, options?: BindOptions): void;
 
   /** What binds every function and container that it is applied to, as an Aspect or as a Mixin. */

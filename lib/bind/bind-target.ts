@@ -4,7 +4,8 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { asGiven } from '../define/shapes.js';
 import { containerPlace } from './container-place.js';
 import { environmentPlace, type IEnvironmentTarget } from './lambda-place.js';
 import type { Place } from './place.js';
@@ -34,12 +35,19 @@ export interface Writer {
   readonly places: readonly Place[];
 }
 
+const BINDABLE =
+  'bind a function, a task definition, a container, an instance, an Auto Scaling group or a launch template, ' +
+  'and for anything else use grantWrite(…) and environment';
+
 /**
  * Who writes, and where its variables are set. Recognized by members and not by class: there may be copies of the classes.
  *
  * @throws Error for what cannot be bound
  */
 export function writerOf(target: BindTarget): Writer {
+  if (!Construct.isConstruct(target)) {
+    throw new Error(`cannot bind ${asGiven(target)}, which is no construct; ${BINDABLE}`);
+  }
   const construct: IConstruct & Partial<Shape> = target;
   if (construct.lambda && !construct.addEnvironment) return writerOf(construct.lambda);
   if (isContainer(construct)) {
@@ -55,9 +63,7 @@ export function writerOf(target: BindTarget): Writer {
     if ('functionArn' in construct) return imported(construct as lambda.IFunction);
   }
   throw new Error(
-    `${target.node.path}: cannot bind a construct that has no addEnvironment and no grant principal; ` +
-      'bind a function, a task definition, a container, an instance, an Auto Scaling group or a launch template, ' +
-      'and for anything else use grantWrite(…) and environment',
+    `${construct.node.path}: cannot bind a construct that has no addEnvironment and no grant principal; ${BINDABLE}`,
   );
 }
 

@@ -1,9 +1,19 @@
-import type { IConstruct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { asGiven } from '../define/shapes.js';
 
 const EXCLUDED = Symbol.for('fapilog-cloudwatch.excluded');
 
-/** Leaves a construct, and what is below it, out of every injection that is not about it alone. */
+/**
+ * Leaves a construct, and what is below it, out of every injection that is not about it alone.
+ *
+ * @throws Error for what is no construct
+ */
 export function exclude(construct: IConstruct): void {
+  if (!Construct.isConstruct(construct)) {
+    throw new Error(
+      `cannot exclude ${asGiven(construct)}, which is no construct; pass a function, or a scope that contains some`,
+    );
+  }
   Object.defineProperty(construct, EXCLUDED, { value: true, configurable: true });
 }
 
@@ -19,6 +29,11 @@ const CDK_IDS = [
   /^Custom::/,
   /^framework-on[A-Z]|^framework-is[A-Z]/,
   /^AWS679f53fac002430cb0da5b7982bd2287$/,
+  /^AWSb4cf1abd4e4f4bc699441af7ccd9ec37$/,
+  /^CrossRegionAwsSdk8a0c93f3dbef4b71ac137aaf2048ce7e$/,
+  /^SingletonLambda224e77f9a32e4b4dac32983477abba16$/,
+  /^DrainECSHook$/,
+  /^CertificateRequestorFunction$/,
   /^@aws-cdk--/,
 ];
 

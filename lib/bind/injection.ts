@@ -11,10 +11,14 @@ interface Written {
 /** Kept on the construct itself, so that several instances, also of several copies of this package, know of each other. */
 const WRITTEN = Symbol.for('fapilog-cloudwatch.written');
 
-function writtenOn(construct: IConstruct): Map<string, Written> {
-  const holder = construct as IConstruct & { [WRITTEN]?: Map<string, Written> };
-  if (!holder[WRITTEN]) Object.defineProperty(construct, WRITTEN, { value: new Map<string, Written>() });
+function writtenOn(memory: object): Map<string, Written> {
+  const holder: { [WRITTEN]?: Map<string, Written> } = memory;
+  if (!holder[WRITTEN]) Object.defineProperty(holder, WRITTEN, { value: new Map<string, Written>() });
   return holder[WRITTEN]!;
+}
+
+function writtenIn({ construct, memory = construct }: Place): Map<string, Written> {
+  return writtenOn(memory);
 }
 
 /** The path of the logging construct whose variables a construct has, if it has any. */
@@ -42,7 +46,7 @@ export function planInjection(
   by: string,
 ): Injection {
   const { construct } = place;
-  const written = writtenOn(construct);
+  const written = writtenIn(place);
   const present = place.read() ?? {};
   const text = (value: unknown): string => comparable(construct, value);
   const missing: Record<string, string> = {};
@@ -59,7 +63,7 @@ export function planInjection(
 
 /** Writes what is missing; a value of the user's own stays, and is reported. */
 export function inject({ place, missing, overridden }: Injection, by: string): void {
-  const written = writtenOn(place.construct);
+  const written = writtenIn(place);
   place.write(missing);
   for (const [name, value] of Object.entries(missing)) written.set(name, { value, by });
   for (const name of overridden) warnOfOwnValue(place.construct, name, by);
@@ -70,13 +74,24 @@ export function reviewInjection(place: Place): void {
   const { construct } = place;
   const present = place.read();
   if (!present) return;
-  const written = writtenOn(construct);
+  const written = writtenIn(place);
   const gone = [...written.keys()].filter((name) => !Object.hasOwn(present, name));
   for (const [name, { value, by }] of written) {
     const isOther = comparable(construct, present[name]) !== comparable(construct, value);
     if (isOther && !gone.includes(name)) warnOfOwnValue(construct, name, by);
   }
   if (gone.length > 0) warnOfLoss(construct, gone);
+}
+
+/** The variables of ours that are secrets as well: of a container, ECS refuses a name that is both. */
+export function secretProblems(place: Place): string[] {
+  const written = writtenIn(place);
+  const names = (place.secrets?.() ?? []).filter((name) => written.has(name));
+  return names.map(
+    (name) =>
+      `${place.construct.node.path}: ${name} is a secret and a variable of ${written.get(name)!.by}; ` +
+      'allowed: one of both. Add the secret before the container is bound, or bind it without this value',
+  );
 }
 
 /** Bytes of the names and values that are ours. */

@@ -4,7 +4,7 @@ import { covers } from '../write/streams.js';
 import { unboundedWriterPolicy } from '../write/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from './binder.js';
-import { environmentBytes, reviewInjection, writtenBytes } from './injection.js';
+import { environmentBytes, reviewInjection, secretProblems, writtenBytes } from './injection.js';
 import type { Place } from './place.js';
 
 /** From here on, a writer's own variables may have no room left. */
@@ -25,7 +25,7 @@ export function reviewBindings(
   for (const place of places) reviewInjection(place);
   for (const binding of bindings) reviewRole(binding, grants);
   reviewPrefixes(owner, bindings);
-  return places.flatMap(reviewBudget);
+  return [...places.flatMap(secretProblems), ...places.flatMap(reviewBudget)];
 }
 
 function reviewRole({ construct, grantee, streams }: Binding, grants: WriterGrants): void {

@@ -13,6 +13,7 @@ export interface IUserDataTarget extends IConstruct {
 export function userDataPlace(target: IUserDataTarget, system: UserDataSystem): Place {
   return {
     construct: target,
+    memory: target.userData!,
     read: () => undefined,
     write: (variables) => {
       if (Object.keys(variables).length > 0)

@@ -4,6 +4,7 @@ import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import type { BindOptions } from '../bind/bind-options.js';
 import { isUnresolved, tokenText } from '../tokens.js';
 import { applicationSettings, overridden } from './application-settings.js';
+import { assertShapes } from './shapes.js';
 
 /** What is said of the loggers of one construct: once, for the environment and for the grants. */
 export class Definition {
@@ -15,7 +16,9 @@ export class Definition {
    * @param where what the options belong to, for messages
    * @throws SettingsError with every problem of every option
    */
-  for({ streamPrefix, ...options }: BindOptions, where: string): Definition {
+  for(given: BindOptions, where: string): Definition {
+    assertShapes(given, where);
+    const { streamPrefix, ...options } = given;
     const prefixed =
       streamPrefix === undefined
         ? options

@@ -1,8 +1,8 @@
 import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import { shown } from '../../contract/problems.js';
 import type { BindOptions } from '../bind/bind-options.js';
-import { isUnresolved } from '../tokens.js';
 import { dotEnvValue } from './quoting.js';
-import { userDataCommands, type UserDataSystem } from './user-data.js';
+import { userDataCommands } from './user-data.js';
 
 /** What is said of a writer whose variables are set by something else than this construct. */
 export interface ExportOptions extends BindOptions {
@@ -36,18 +36,16 @@ export function keyValuePairs(variables: Readonly<Record<string, string>>): KeyV
 
 /** @throws Error for a system whose commands are not known */
 export function userData(variables: Readonly<Record<string, string>>, system: OperatingSystemType): string {
-  if (system === OperatingSystemType.UNKNOWN) {
+  if (system !== OperatingSystemType.LINUX && system !== OperatingSystemType.WINDOWS) {
     throw new Error(
-      'operatingSystem is UNKNOWN; allowed: ec2.OperatingSystemType.LINUX or WINDOWS, whose commands differ',
+      `operatingSystem is ${OperatingSystemType[system] ?? shown(system)}; allowed: ec2.OperatingSystemType.LINUX or WINDOWS, whose commands differ`,
     );
   }
-  return userDataCommands(variables, system satisfies UserDataSystem).join('\n');
+  return userDataCommands(variables, system).join('\n');
 }
 
 /** @throws Error for a value that readers of such files understand differently */
 export function dotEnv(variables: Readonly<Record<string, string>>): string {
-  const lines = Object.entries(variables).map(([name, value]) =>
-    isUnresolved(value) ? `${name}='${value}'` : `${name}=${dotEnvValue(name, value)}`,
-  );
+  const lines = Object.entries(variables).map(([name, value]) => `${name}=${dotEnvValue(name, value)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -4,6 +4,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import { settingsDocument } from '../../contract/document.js';
 import type { Definition } from '../define/definition.js';
+import { assertGrantable } from '../define/shapes.js';
 import type { ExportOptions } from './exports.js';
 
 /** The variable that names the parameter. */
@@ -60,6 +61,7 @@ export class PublishedSettings extends Construct {
 
   /** Allows a grantee to read the document: `ssm:GetParameter` on this parameter, and nothing else. */
   grantRead(grantee: iam.IGrantable): iam.Grant {
+    assertGrantable(grantee, this.node.path);
     return iam.Grant.addToPrincipal({
       grantee,
       actions: ['ssm:GetParameter'],

@@ -62,12 +62,16 @@ export class WriterGrants {
   private newGrant(grantee: iam.IGrantable, actions: readonly string[], resourceArn: string): iam.Grant {
     const principal = grantee.grantPrincipal;
     const grant = iam.Grant.addToPrincipal({
-      grantee: this.kind === PolicyKind.MANAGED ? this.managedPolicy(principal) : grantee,
+      grantee: this.isManaged(principal) ? this.managedPolicy(principal) : grantee,
       actions: [...actions],
       resourceArns: [resourceArn],
     });
     if (!grant.success) throw this.refusal(principal, 'has no identity policy');
     return grant;
+  }
+
+  private isManaged(principal: iam.IPrincipal): boolean {
+    return this.kind === PolicyKind.MANAGED && !isImmutable(principal);
   }
 
   /** One for each role, in the role's own stack: no stack depends on another by it. */
@@ -94,6 +98,14 @@ export class WriterGrants {
         'grant to a role of this account, or pass the principal as assumedBy and let it assume the writer role',
     );
   }
+}
+
+/**
+ * A role that ignores what is granted to it. Nothing public tells it from others, and a managed policy could be attached to
+ * it all the same; of a CDK that renames this member it would be.
+ */
+function isImmutable(principal: iam.IPrincipal): boolean {
+  return 'addGrantsToResources' in principal;
 }
 
 function isRole(principal: iam.IPrincipal): principal is iam.IRole {

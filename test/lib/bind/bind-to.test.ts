@@ -300,6 +300,47 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       expect(policyDocuments(stack)).toEqual([writerPolicy(logging), writerPolicy(logging)]);
     });
 
+    test('a machine of neither system is refused, too', () => {
+      const stack = newStack(context);
+      const userData = ec2.UserData.custom('#cloud-config');
+      const machineImage: ec2.IMachineImage = {
+        getImage: () => ({ imageId: 'ami-0', osType: ec2.OperatingSystemType.UNKNOWN, userData }),
+      };
+      const template = new ec2.LaunchTemplate(stack, 'LaunchTemplate', {
+        machineImage,
+        userData,
+        role: roleIn(stack),
+      });
+
+      expect(() => loggingIn(stack).bindTo(template)).toThrow(
+        'Stack/LaunchTemplate: cannot set variables on a machine whose operating system is not known',
+      );
+      expect(userData.render()).toBe('#cloud-config');
+    });
+
+    test('machines that share their user data share their variables', () => {
+      const stack = newStack(context);
+      const logging = loggingIn(stack);
+      const template = launchTemplateIn(stack);
+      const another = new ec2.LaunchTemplate(stack, 'Another', {
+        machineImage: ec2.MachineImage.genericLinux({ [region]: 'ami-0123456789abcdef0' }),
+        userData: template.userData!,
+        role: roleIn(stack),
+      });
+
+      logging.bindTo(template, { service: 'api' });
+      logging.bindTo(another, { service: 'api' });
+
+      expect(template.userData!.render().match(/^export FAPILOG_SERVICE=/gm)).toHaveLength(1);
+      expect(() => logging.bindTo(another, { service: 'worker' })).toThrow(
+        new Error(
+          'Stack/Another: cannot set FAPILOG_SERVICE to "worker" for Stack/Logging, because Stack/Logging has set it ' +
+            'to "api"; bind it once, with all its options',
+        ),
+      );
+      expect(template.userData!.render()).not.toContain('worker');
+    });
+
     test('a machine whose system is not known is refused, and not changed', () => {
       const stack = newStack(context);
       const logging = loggingIn(stack);

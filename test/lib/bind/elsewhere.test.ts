@@ -111,6 +111,19 @@ describe.each(flagSets)('a writer in another account %s', (_, context) => {
     expect(resources(other, 'AWS::Lambda::Function')[0]!['Properties']).not.toHaveProperty('Environment');
   });
 
+  test('is refused by a log group without a name: nobody elsewhere could know it', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack, { assumedBy: Trust.account(otherAccount) });
+    const other = stackIn(stack, { account: otherAccount, region });
+
+    expect(() => logging.bindTo(writerIn(other))).toThrow(
+      new Error(
+        'Stack/Logging: cannot bind Elsewhere/Function, which is in another account or Region, to a log group whose ' +
+          'name CloudFormation generates; give it a logGroupName',
+      ),
+    );
+  });
+
   test('finds an imported log group by an imported role', () => {
     const stack = newStack(context, { env: { account: otherAccount, region: 'us-west-2' } });
     const arn = `arn:aws:logs:${region}:${account}:log-group:/central/orders:*`;

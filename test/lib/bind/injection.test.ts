@@ -1,4 +1,4 @@
-import { Aspects, AspectPriority, Mixins, Stack } from 'aws-cdk-lib';
+import { App, Aspects, AspectPriority, Mixins, Stack, Stage } from 'aws-cdk-lib';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -85,6 +85,22 @@ describe.each(flagSets)('variables %s', (_, context) => {
       expect(containerVariables(stack)['App']).toEqual({ ...rest, FAPILOG_CORE__LOG_LEVEL: 'DEBUG' });
       expect(warnings(stack)).toEqual([OWN, expect.stringContaining('ownValue:FAPILOG_SERVICE')]);
     });
+  });
+
+  test('of ours that a container has as a secret, too, fail the synthesis: ECS refuses a name that is both', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack, { service: 'api' });
+    const container = containerIn(taskDefinitionIn(stack));
+    logging.bindTo(container);
+    const secret = ecs.Secret.fromSecretsManager(new secretsmanager.Secret(stack, 'Secret'));
+
+    container.addSecret('FAPILOG_SERVICE', secret);
+    container.addSecret('MINE', secret);
+
+    expect(() => Template.fromStack(stack)).toThrow(
+      '[Stack/Logging] Stack/Task/App: FAPILOG_SERVICE is a secret and a variable of Stack/Logging; ' +
+        'allowed: one of both. Add the secret before the container is bound, or bind it without this value',
+    );
   });
 
   describe('of a second binding', () => {
@@ -309,6 +325,51 @@ describe.each(flagSets)('injector %s', (_, context) => {
     const bound = Object.entries(byFunction(stack)).filter(([, found]) => 'FAPILOG_CORE__SINKS' in found);
     expect(bound).toEqual([['Handler', expected(stack, logging)]]);
     expect(resources(stack, 'AWS::Lambda::Function')).toHaveLength(4);
+  });
+
+  test('leaves out the functions that CDK defines behind its other constructs', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack);
+    const ids = [
+      'DrainECSHook',
+      'CertificateRequestorFunction',
+      'AWSb4cf1abd4e4f4bc699441af7ccd9ec37',
+      'CrossRegionAwsSdk8a0c93f3dbef4b71ac137aaf2048ce7e',
+      'SingletonLambda224e77f9a32e4b4dac32983477abba16',
+      'Custom::AWSCDK',
+      'framework-onEvent',
+      'framework-isComplete',
+      '@aws-cdk--aws-eks.KubectlProvider',
+    ];
+    for (const id of ids) {
+      new lambda.Function(new Construct(stack, id), 'Function', {
+        ...code,
+        role: roleIn(stack, `${id}Role`),
+      });
+    }
+
+    logging.bindAll(stack);
+
+    expect(Object.values(byFunction(stack))).toEqual(ids.map(() => ({})));
+  });
+
+  test('refuses a scope that its Aspect would never leave: those of CDK stop at a stage', () => {
+    const app = new App({ context: { ...context } });
+    const stage = new Stage(app, 'Stage', { env: { account, region } });
+    const stack = new Stack(stage, 'Stack');
+    const logging = loggingIn(stack);
+    defineFunction(stack, 'Fn');
+
+    expect(() => logging.bindAll(app)).toThrow(
+      new Error(
+        'Stage/Stack/Logging: cannot bind all of the app, because it is in another stage, and no stage may refer to ' +
+          'another; pass Stage, or a scope in it',
+      ),
+    );
+    expect(() => logging.bindAll(new Stack(app, 'Outside'))).toThrow('cannot bind all of Outside');
+    logging.bindAll(stage);
+
+    expect(byFunction(stack)).toEqual({ Fn: expected(stack, logging) });
   });
 
   test('leaves what is bound to another log group, and says so', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Aws } from 'aws-cdk-lib';
+import { Aws, CfnParameter } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { parseEnvironment } from '../../../contract/codec.js';
 import type { CloudWatchLoggingProps, ExportOptions } from '../../../lib/index.js';
@@ -111,6 +111,19 @@ describe.each(flagSets)('exporters %s', (_, context) => {
     expect(lines).toContain("$env:FAPILOG_CLOUDWATCH__LOG_STREAM_NAME = 'it''s'");
     expect(() => logging.toUserData({ operatingSystem: ec2.OperatingSystemType.UNKNOWN })).toThrow(
       'operatingSystem is UNKNOWN; allowed: ec2.OperatingSystemType.LINUX or WINDOWS, whose commands differ',
+    );
+  });
+
+  test('toDotEnv refuses a quote beside what only CloudFormation knows: the two cannot be quoted alike', () => {
+    const stack = newStack(context);
+    const name = new CfnParameter(stack, 'Name').valueAsString;
+    const logging = loggingIn(stack);
+
+    expect(() => logging.toDotEnv({ service: `it's ${name}` })).toThrow(
+      /^FAPILOG_SERVICE is "it's .*", which readers of \.env files understand differently/,
+    );
+    expect(stack.resolve(logging.toDotEnv({ service: `"its" ${name}` }))['Fn::Join'][1]).toContainEqual(
+      expect.stringContaining(`FAPILOG_SERVICE='"its" `),
     );
   });
 

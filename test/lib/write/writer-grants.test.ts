@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { PolicyKind } from '../../../lib/index.js';
 import {
   account,
   flagSets,
@@ -14,12 +15,16 @@ import {
 /** No account id, so that it is nobody's. */
 const foreignArn = 'arn:aws:iam::another-account:role/app';
 
+function executor(stack: Stack): iam.Role {
+  return new iam.Role(stack, 'Grantee', { assumedBy: new iam.AccountRootPrincipal() });
+}
+
 const HINT =
   'grant to a role of this account, or pass the principal as assumedBy and let it assume the writer role';
 
 describe.each(flagSets)('grantWrite %s', (_, context) => {
   test.each<[string, (stack: Stack) => iam.IGrantable]>([
-    ['role', (stack) => new iam.Role(stack, 'Grantee', { assumedBy: new iam.AccountRootPrincipal() })],
+    ['role', executor],
     ['user', (stack) => new iam.User(stack, 'Grantee')],
     ['group', (stack) => new iam.Group(stack, 'Grantee')],
     ['imported role', (stack) => iam.Role.fromRoleName(stack, 'Grantee', 'imported')],
@@ -63,6 +68,22 @@ describe.each(flagSets)('grantWrite %s', (_, context) => {
 
     expect(policyDocuments(stack)).toEqual([writerPolicy(logging)]);
     expect(resources(stack, 'AWS::Logs::ResourcePolicy')).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => iam.IRole]>([
+    ['imported', (stack) => iam.Role.fromRoleName(stack, 'Grantee', 'theirs', { mutable: false })],
+    ['of the app', (stack) => executor(stack).withoutPolicyUpdates()],
+  ])('leaves a role %s that takes no policies as it is, also without a managed one', (__, define) => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack, { policyKind: PolicyKind.MANAGED });
+
+    const grant = logging.grantWrite(define(stack));
+
+    expect(grant.success).toBe(true);
+    expect(policyDocuments(stack)).toEqual([]);
+    expect(resources(stack, 'AWS::IAM::ManagedPolicy').map(({ Properties }) => Properties.Roles)).toEqual([
+      [stack.resolve(logging.role.roleName)],
+    ]);
   });
 
   test('is asked before a function gets variables', () => {

@@ -1,0 +1,85 @@
+import { assertNoProblems, shown, type Problem } from '../../contract/problems.js';
+import { isUnresolved } from '../tokens.js';
+
+/** What a value must be for the other checks to look into it. The types say it, JavaScript does not. */
+interface Shape {
+  readonly allowed: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const byName = (example: string): Shape => ({
+  allowed: `an object such as ${example}`,
+  fits: (value) => isObject(value) && !Array.isArray(value),
+});
+
+const member = (name: string, allowed: string): Shape => ({ allowed, fits: (value) => has(value, name) });
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  settings: byName('{ batchSize: 500 }'),
+  sampling: byName('{ rate: 0.1 }'),
+  rateLimit: byName('{ capacity: 100 }'),
+  role: member('roleArn', 'a role; iam.Role.fromRoleArn(…) makes one of an ARN'),
+  assumedBy: member('policyFragment', 'one of Trust, such as Trust.lambda(), or another iam.IPrincipal'),
+  permissionsBoundary: member(
+    'managedPolicyArn',
+    'a managed policy; iam.ManagedPolicy.fromManagedPolicyArn(…) makes one of an ARN',
+  ),
+  encryptionKey: {
+    allowed: 'true, or a key; kms.Key.fromKeyArn(…) makes one of an ARN',
+    fits: (value) => value === true || has(value, 'keyArn'),
+  },
+  dataProtectionPolicy: byName('new logs.DataProtectionPolicy(…)'),
+  fieldIndexes: { allowed: 'a list of names', fits: Array.isArray },
+  parameterName: {
+    allowed: 'a name such as /myapp/production/logging',
+    fits: (value) => typeof value === 'string',
+  },
+  sensitive: {
+    allowed: 'a list of Sensitive, such as [Sensitive.EMAIL]',
+    fits: (value) => Array.isArray(value) && value.every((each) => has(each, 'identifiers')),
+  },
+};
+
+/**
+ * Checks what the checks of single values take for granted.
+ *
+ * @throws SettingsError with every option that is of another kind
+ */
+export function assertShapes(options: object, where: string): void {
+  if (!isObject(options)) {
+    assertNoProblems([{ where, value: options, allowed: 'an object of options, or nothing' }]);
+  }
+  assertNoProblems(Object.entries(options).flatMap(([key, value]) => shapeProblems(key, value, where)));
+}
+
+function shapeProblems(key: string, value: unknown, where: string): Problem[] {
+  const shape = Object.hasOwn(SHAPES, key) ? SHAPES[key] : undefined;
+  if (!shape || value === undefined || isUnresolved(value) || shape.fits(value)) return [];
+  return [{ where: `${where}.${key}`, value, allowed: shape.allowed }];
+}
+
+/**
+ * Checks that something can be granted to.
+ *
+ * @throws Error if it has no grant principal
+ */
+export function assertGrantable(grantee: unknown, where: string): void {
+  if (has(grantee, 'grantPrincipal')) return;
+  throw new Error(
+    `${where}: cannot grant access to ${asGiven(grantee)}, which has no grant principal; ` +
+      'pass a role, a user, or whatever else CDK grants to',
+  );
+}
+
+/** A value that should have been something else, for a message. */
+export function asGiven(value: unknown): string {
+  return value === undefined ? 'undefined' : shown(value);
+}
+
+function has(value: unknown, name: string): boolean {
+  return isObject(value) && name in value;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
