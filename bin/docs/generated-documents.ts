@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { withGeneratedPart } from './generated-part.js';
+import { nagTable } from './nag-table.js';
 import { settingsTable } from './settings-table.js';
 
 export interface GeneratedDocument {
@@ -10,6 +11,12 @@ export interface GeneratedDocument {
 
 /** The documents with generated parts, as they should be. */
 export function generatedDocuments(): GeneratedDocument[] {
-  const readme = readFileSync('README.md', 'utf8');
-  return [{ path: 'README.md', content: withGeneratedPart(readme, 'settings', settingsTable()) }];
+  return [
+    generated('README.md', 'settings', settingsTable()),
+    generated('docs/construct.md', 'nag', nagTable()),
+  ];
+}
+
+function generated(path: string, name: string, text: string): GeneratedDocument {
+  return { path, content: withGeneratedPart(readFileSync(path, 'utf8'), name, text) };
 }
