@@ -85,7 +85,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
       roleForOthers: () => ((writerRole.role ?? writerRole.assumedBy) ? this.role : undefined),
       externalId: writerRole.externalId,
     });
-    this.operations = new Operations(this, logGroup, { logGroupClass });
+    this.operations = new Operations(this, logGroup, { logGroupClass, policyKind: writerRole.policyKind });
     this.node.addValidation({ validate: () => this.review() });
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { withGeneratedPart } from './generated-part.js';
 import { iamTable } from './iam-table.js';
+import { nagTable } from './nag-table.js';
 import { settingsTable } from './settings-table.js';
 import { trustTable } from './trust-table.js';
 
@@ -13,7 +14,7 @@ export interface GeneratedDocument {
 /** What stands between the marks of each document, by the name of the marks. */
 const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'README.md': { settings: settingsTable },
-  'docs/construct.md': { iam: iamTable, trust: trustTable },
+  'docs/construct.md': { iam: iamTable, trust: trustTable, nag: nagTable },
 };
 
 /** The documents with generated parts, as they should be. */

@@ -31,6 +31,11 @@ export class FargateStack extends Stack {
       logging: ecs.LogDrivers.awsLogs({ logGroup: logging.logGroup, streamPrefix: 'stderr' }),
     });
     logging.bindTo(taskDefinition, { streamPrefix: `${service}/`, service });
-    new ecs.FargateService(this, service, { cluster, taskDefinition });
+    new ecs.FargateService(this, service, {
+      cluster,
+      taskDefinition,
+      circuitBreaker: { rollback: true },
+      minHealthyPercent: 100,
+    });
   }
 }

@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { PolicyKind } from '../write/policy-kind.js';
 import { bucketDeliveryGrants } from './bucket-delivery.js';
 
 /** Options of {@link Operations.archiveTo}. */
@@ -52,6 +53,13 @@ export interface ArchiveOptions {
    * @default - all of them
    */
   readonly filterPattern?: logs.IFilterPattern | undefined;
+
+  /**
+   * Log group of yours in which Firehose tells of objects that it could not write, such as one with a key.
+   *
+   * @default - one is defined, kept for a month and without a key of its own
+   */
+  readonly errorLogGroup?: logs.ILogGroup | undefined;
 }
 
 /**
@@ -69,7 +77,7 @@ export class Archive extends Construct {
   readonly subscriptionFilter: logs.SubscriptionFilter;
 
   /** Where Firehose tells of objects that it could not write. */
-  readonly errorLogGroup: logs.LogGroup;
+  readonly errorLogGroup: logs.ILogGroup;
 
   /** The role by which Firehose writes to the bucket. */
   readonly deliveryRole: iam.Role;
@@ -79,22 +87,43 @@ export class Archive extends Construct {
     id: string,
     logGroup: logs.ILogGroup,
     bucket: s3.IBucket,
-    options: ArchiveOptions,
+    { policyKind, ...options }: ArchiveOptions & { readonly policyKind: PolicyKind },
   ) {
     super(scope, id);
-    this.errorLogGroup = new logs.LogGroup(this, 'ErrorLogGroup', {
-      retention: logs.RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.errorLogGroup = options.errorLogGroup ?? this.defineErrorLogGroup();
     this.deliveryRole = this.defineDeliveryRole();
     this.deliveryStream = this.defineDeliveryStream(bucket, options);
-    for (const grant of bucketDeliveryGrants(this.deliveryRole, bucket, this.errorLogGroup)) {
+    const isManaged = policyKind === PolicyKind.MANAGED;
+    const grantee = isManaged ? managedPolicyOf(this.deliveryRole) : this.deliveryRole;
+    for (const grant of bucketDeliveryGrants(grantee, bucket, this.errorLogGroup)) {
       grant.applyBefore(this.deliveryStream);
     }
+    const sender = isManaged ? this.defineSender() : undefined;
     this.subscriptionFilter = new logs.SubscriptionFilter(this, 'SubscriptionFilter', {
       logGroup,
       filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
-      destination: new destinations.FirehoseDestination(this.deliveryStream),
+      destination: new destinations.FirehoseDestination(this.deliveryStream, sender && { role: sender.role }),
+    });
+    if (sender) this.subscriptionFilter.node.addDependency(sender.policy);
+  }
+
+  /** The role by which CloudWatch Logs sends, as CDK defines it otherwise, with its permission in a managed policy. */
+  private defineSender(): { readonly role: iam.IRole; readonly policy: iam.ManagedPolicy } {
+    const { stack } = this.deliveryStream;
+    const sourceArn = stack.formatArn({ service: 'logs', resource: '*' });
+    const conditions = { StringLike: { 'aws:SourceArn': sourceArn } };
+    const role = new iam.Role(this, 'SenderRole', {
+      assumedBy: new iam.ServicePrincipal('logs.amazonaws.com', { conditions }),
+    });
+    const policy = managedPolicyOf(role);
+    this.deliveryStream.grantPutRecords(policy);
+    return { role: role.withoutPolicyUpdates(), policy };
+  }
+
+  private defineErrorLogGroup(): logs.LogGroup {
+    return new logs.LogGroup(this, 'ErrorLogGroup', {
+      retention: logs.RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 
@@ -132,4 +161,8 @@ export class Archive extends Construct {
       }),
     });
   }
+}
+
+function managedPolicyOf(role: iam.Role): iam.ManagedPolicy {
+  return new iam.ManagedPolicy(role, 'Policy', { roles: [role] });
 }

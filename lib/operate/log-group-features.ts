@@ -20,7 +20,7 @@ const withoutFeature = {
   'a metric filter': ['INFREQUENT_ACCESS', 'DELIVERY'],
   'a subscription filter': ['INFREQUENT_ACCESS', 'DELIVERY'],
   'a saved query': ['DELIVERY'],
-} as const satisfies Readonly<Record<string, readonly (keyof typeof logs.LogGroupClass)[]>>;
+} as const;
 
 export type Feature = keyof typeof withoutFeature;
 

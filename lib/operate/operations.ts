@@ -9,6 +9,7 @@ import { incomingMetric } from './incoming-metrics.js';
 import { LineMetrics } from './line-metrics.js';
 import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
 import { assertFirstCall } from './once.js';
+import { PolicyKind } from '../write/policy-kind.js';
 import { defineQueries, type QueryOptions } from './queries.js';
 import { defineWidgets, type WidgetOptions } from './widgets.js';
 
@@ -20,15 +21,25 @@ export interface OperationsOptions {
    * @default - not known, as of an adopted log group; nothing is refused for it
    */
   readonly logGroupClass?: logs.LogGroupClass | undefined;
+
+  /**
+   * The kind of policy that the roles of an archive have.
+   *
+   * @default PolicyKind.INLINE
+   */
+  readonly policyKind?: PolicyKind | undefined;
 }
 
 /** What it takes to run an application by its log group: metrics, alarms, queries, widgets and an archive. */
 export class Operations {
   private readonly group: OperatedLogGroup;
   private readonly lines: LineMetrics;
+  private readonly policyKind: PolicyKind;
 
   /** @param scope the construct; what is defined becomes its children, whose ids never change */
-  constructor(scope: Construct, logGroup: logs.ILogGroup, { logGroupClass }: OperationsOptions = {}) {
+  constructor(scope: Construct, logGroup: logs.ILogGroup, options: OperationsOptions = {}) {
+    const { logGroupClass, policyKind = PolicyKind.INLINE } = options;
+    this.policyKind = policyKind;
     this.group = { scope, logGroup, logGroupClass };
     this.lines = new LineMetrics(this.group);
   }
@@ -113,6 +124,6 @@ export class Operations {
     const { scope, logGroup } = this.group;
     assertFirstCall(scope, 'Archive', 'archiveTo');
     assertOffers(this.group, 'a subscription filter', 'archiveTo', 'use class STANDARD');
-    return new Archive(scope, 'Archive', logGroup, bucket, options);
+    return new Archive(scope, 'Archive', logGroup, bucket, { ...options, policyKind: this.policyKind });
   }
 }

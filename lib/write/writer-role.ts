@@ -44,7 +44,8 @@ export interface WriterRoleProps {
   readonly permissionsBoundary?: iam.IManagedPolicy | undefined;
 
   /**
-   * The kind of policy in which write access is granted, to the writer role and to every other.
+   * The kind of policy in which write access is granted, to the writer role and to every other, and in which the roles of
+   * an archive have theirs.
    *
    * @default PolicyKind.INLINE
    */

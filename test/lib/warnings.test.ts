@@ -72,11 +72,21 @@ describe.each(flagSets)('warnings %s', (_, context) => {
   test('can be acknowledged', () => {
     const stack = newStack(context);
     const logging = loggingIn(stack, { logGroupName: '/aws/lambda/api', settings: { maxRetries: 0 } });
-    const fn = functionIn(stack, { role: executionRole(stack) });
-    logging.bindTo(fn);
+    logging.bindTo(functionIn(stack, { role: executionRole(stack) }));
 
     Annotations.of(logging).acknowledgeWarning('fapilog-cloudwatch:awsLogGroupName');
     Annotations.of(logging).acknowledgeWarning('fapilog-cloudwatch:noRetries');
+    Annotations.of(stack).acknowledgeWarning('fapilog-cloudwatch:unboundedWriter');
+
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  // CDK 2.257 looks for acknowledgements of a later warning above the construct only, and not on itself.
+  test('that come when the tree is finished can be acknowledged on the writer (not on the oldest CDK)', () => {
+    const stack = newStack(context);
+    const fn = functionIn(stack, { role: executionRole(stack) });
+    loggingIn(stack).bindTo(fn);
+
     Annotations.of(fn).acknowledgeWarning('fapilog-cloudwatch:unboundedWriter');
 
     expect(warnings(stack)).toEqual([]);

@@ -4,6 +4,8 @@ import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Operations } from '../../../lib/operate/operations.js';
+import { PolicyKind } from '../../../lib/write/policy-kind.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
 import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
 
@@ -138,6 +140,64 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
       Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service }, ...condition }],
     }));
     expect(roles).toEqual(trusts.map((AssumeRolePolicyDocument) => ({ AssumeRolePolicyDocument })));
+  });
+
+  test('grants the same in managed policies, and in no other, if they are asked for', () => {
+    const stack = newStack(context);
+    const logGroup = new logs.LogGroup(stack, 'LogGroup');
+    const operations = new Operations(stack, logGroup, { policyKind: PolicyKind.MANAGED });
+    const archive = operations.archiveTo(bucketIn(stack));
+
+    expect(resources(stack, 'AWS::IAM::Policy')).toEqual([]);
+    const policies = resources(stack, 'AWS::IAM::ManagedPolicy').map(({ Properties }) => Properties);
+    const [sender] = resources(stack, 'AWS::Logs::SubscriptionFilter');
+    expect(policies.map(({ Roles, PolicyDocument }) => [Roles, PolicyDocument.Statement.length])).toEqual([
+      [[stack.resolve(archive.deliveryRole.roleName)], 3],
+      [[{ Ref: sender!['Properties'].RoleArn['Fn::GetAtt'][0] }], 1],
+    ]);
+    expect(policies[1]!['PolicyDocument'].Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['firehose:PutRecord', 'firehose:PutRecordBatch'],
+        Resource: stack.resolve(archive.deliveryStream.deliveryStreamArn),
+      },
+    ]);
+    const [deliveryPolicy, senderPolicy] = Object.keys(
+      Template.fromStack(stack).findResources('AWS::IAM::ManagedPolicy'),
+    );
+    expect(sender!['DependsOn']).toEqual([senderPolicy]);
+    const [stream] = resources(stack, 'AWS::KinesisFirehose::DeliveryStream');
+    expect(stream!['DependsOn']).toEqual([deliveryPolicy]);
+  });
+
+  test('lets the same service assume the role that sends, whatever the kind of its policy', () => {
+    const trusts = [PolicyKind.INLINE, PolicyKind.MANAGED].map((policyKind) => {
+      const stack = newStack(context);
+      const operations = new Operations(stack, new logs.LogGroup(stack, 'LogGroup'), { policyKind });
+      operations.archiveTo(bucketIn(stack));
+      const roles = resources(stack, 'AWS::IAM::Role').map(({ Properties }) => Properties);
+      return roles.map(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument);
+    });
+
+    expect(trusts[0]).toHaveLength(2);
+    expect(trusts[1]).toEqual(trusts[0]);
+  });
+
+  test('takes a log group for errors that is there, and defines none', () => {
+    const stack = newStack(context);
+    const errorLogGroup = new logs.LogGroup(stack, 'Errors');
+    const archive = operatedIn(stack).operations.archiveTo(bucketIn(stack), { errorLogGroup });
+
+    expect(archive.errorLogGroup).toBe(errorLogGroup);
+    expect(resources(stack, 'AWS::Logs::LogGroup')).toHaveLength(2);
+    const [stream] = resources(stack, 'AWS::KinesisFirehose::DeliveryStream');
+    const { LogGroupName } =
+      stream!['Properties'].ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions;
+    expect(LogGroupName).toEqual(stack.resolve(errorLogGroup.logGroupName));
+    const [policy] = resources(stack, 'AWS::IAM::Policy');
+    expect(policy!['Properties'].PolicyDocument.Statement[2].Resource).toEqual(
+      stack.resolve(errorLogGroup.logGroupArn),
+    );
   });
 
   test('grants two actions on the key of the bucket, and leaves its policy alone', () => {

@@ -1,0 +1,96 @@
+import { App, type Stack } from 'aws-cdk-lib';
+import { AdoptingStack } from '../../examples/adopt-existing/stack.js';
+import { LogAccountStack, OrdersStack } from '../../examples/cross-account/stacks.js';
+import { MachineStack } from '../../examples/ec2-instance/stack.js';
+import { FargateStack } from '../../examples/ecs-fargate/stack.js';
+import { PodStack } from '../../examples/eks-export/stack.js';
+
+const region = 'eu-central-1';
+
+function logAccount(app: App): LogAccountStack {
+  const env = { account: '123456789012', region };
+  return new LogAccountStack(app, 'LogAccount', { env, writerAccount: '210987654321' });
+}
+
+function orders(app: App): OrdersStack {
+  const { logging } = logAccount(app);
+  return new OrdersStack(app, 'Orders', { env: { account: '210987654321', region }, logging });
+}
+
+export type Types = Readonly<Record<string, number>>;
+
+/** A network of two zones, with what CDK closes its default security group by: a function and its role. */
+const network: Types = {
+  'AWS::EC2::EIP': 2,
+  'AWS::EC2::InternetGateway': 1,
+  'AWS::EC2::NatGateway': 2,
+  'AWS::EC2::Route': 4,
+  'AWS::EC2::RouteTable': 4,
+  'AWS::EC2::Subnet': 4,
+  'AWS::EC2::SubnetRouteTableAssociation': 4,
+  'AWS::EC2::VPC': 1,
+  'AWS::EC2::VPCGatewayAttachment': 1,
+  'Custom::VpcRestrictDefaultSG': 1,
+};
+
+/** Every stack of an example, and the resources that it has. The Lambda example is tested as the app of cdk.json. */
+export const examples: readonly (readonly [string, (app: App) => Stack, Types])[] = [
+  [
+    'adopt-existing',
+    (app) => new AdoptingStack(app, 'Adopting'),
+    { 'AWS::IAM::Policy': 1, 'AWS::IAM::Role': 1, 'AWS::Lambda::Function': 1 },
+  ],
+  [
+    'cross-account, the account of the logs',
+    logAccount,
+    { 'AWS::IAM::Policy': 1, 'AWS::IAM::Role': 1, 'AWS::Logs::LogGroup': 1 },
+  ],
+  [
+    'cross-account, the account of the application',
+    orders,
+    { 'AWS::IAM::Policy': 1, 'AWS::IAM::Role': 1, 'AWS::Lambda::Function': 1, 'AWS::Logs::LogGroup': 1 },
+  ],
+  [
+    'ec2-instance',
+    (app) => new MachineStack(app, 'Machine'),
+    {
+      ...network,
+      'AWS::EC2::Instance': 1,
+      'AWS::EC2::LaunchTemplate': 1,
+      'AWS::EC2::SecurityGroup': 1,
+      'AWS::IAM::InstanceProfile': 1,
+      'AWS::IAM::Policy': 1,
+      'AWS::IAM::Role': 2,
+      'AWS::Lambda::Function': 1,
+      'AWS::Logs::LogGroup': 1,
+    },
+  ],
+  [
+    'ecs-fargate',
+    (app) => new FargateStack(app, 'Fargate'),
+    {
+      ...network,
+      'AWS::CloudWatch::Alarm': 2,
+      'AWS::EC2::SecurityGroup': 2,
+      'AWS::ECS::Cluster': 1,
+      'AWS::ECS::Service': 2,
+      'AWS::ECS::TaskDefinition': 2,
+      'AWS::IAM::Policy': 5,
+      'AWS::IAM::Role': 6,
+      'AWS::KMS::Key': 1,
+      'AWS::Lambda::Function': 1,
+      'AWS::Logs::LogGroup': 1,
+      'AWS::Logs::MetricFilter': 2,
+    },
+  ],
+  [
+    'eks-export',
+    (app) => new PodStack(app, 'Pods'),
+    {
+      'AWS::EKS::PodIdentityAssociation': 1,
+      'AWS::IAM::Policy': 1,
+      'AWS::IAM::Role': 1,
+      'AWS::Logs::LogGroup': 1,
+    },
+  ],
+];

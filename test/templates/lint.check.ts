@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Stack } from 'aws-cdk-lib';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { LoggingStack } from '../../examples/lambda-function/stack.js';
+import { examples } from '../examples/example-stacks.js';
+import { withoutBundling } from '../support/template.js';
+import { findLinter, lint } from './cfn-lint.js';
+import { everyFeature } from './every-feature.js';
+
+/** One Region of each partition in which templates are written differently. */
+const regions = ['eu-central-1', 'cn-north-1', 'us-gov-west-1'];
+
+/** Rules that are left out, each with the reason. */
+const ignored = {
+  W7001:
+    "CDK defines a mapping of Firehose's addresses for every delivery stream, also for one without connections",
+  W3005:
+    'CDK makes a function depend on its role and the policies of it, also where a reference says the same',
+};
+
+const stacks: Readonly<Record<string, (app: App) => Stack>> = {
+  'every feature': everyFeature,
+  'lambda-function': (app) => new LoggingStack(app, 'HttpServiceLogging'),
+  ...Object.fromEntries(examples.map(([name, stackIn]) => [name, stackIn])),
+};
+
+let directory: string;
+let linter: string | undefined;
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'fapilog-cloudwatch-templates-'));
+  linter = findLinter();
+  if (linter !== undefined) return;
+  const why =
+    'cfn-lint is not on the path, and python3 with venv and pip cannot install it; templates are not linted';
+  if (process.env['CI'] === 'true') throw new Error(why);
+  console.warn(why);
+}, 300_000);
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** The template of a stack and of those beside it, as files. */
+function templatesOf(stackIn: (app: App) => Stack): string[] {
+  const app = new App({
+    context: { ...CURRENTLY_RECOMMENDED_FLAGS, ...withoutBundling },
+    outdir: mkdtempSync(`${directory}/`),
+  });
+  stackIn(app);
+  return app.synth().stacks.map(({ templateFullPath }) => templateFullPath);
+}
+
+test.each(Object.entries(stacks))(
+  'cfn-lint has nothing to say of %s',
+  (_name, stackIn) => {
+    if (linter === undefined) return;
+
+    const complaints = lint(linter, templatesOf(stackIn), regions, Object.keys(ignored));
+
+    expect(complaints).toEqual([]);
+  },
+  120_000,
+);
+
+test('cfn-lint finds what is wrong', () => {
+  if (linter === undefined) return;
+  const template = join(directory, 'wrong.json');
+  const Properties = { RetentionInDays: 42 };
+  writeFileSync(
+    template,
+    JSON.stringify({ Resources: { Group: { Type: 'AWS::Logs::LogGroup', Properties } } }),
+  );
+
+  const complaints = lint(linter, [template], regions, Object.keys(ignored));
+
+  expect(complaints.join('\n')).toMatch(/42 is not one of/);
+});
