@@ -4,6 +4,8 @@ export default {
   moduleFileExtensions: ['js', 'cjs', 'mjs', 'json', 'ts', 'cts', 'node'],
   roots: ['<rootDir>/test'],
   setupFiles: ['<rootDir>/test/support/fast-check-setup.ts'],
+  // A busy machine is no defect: what hangs is found, what is slow is not.
+  testTimeout: 60_000,
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.c?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
