@@ -5,6 +5,7 @@ export default {
   roots: ['<rootDir>/test'],
   setupFiles: ['<rootDir>/test/support/fast-check-setup.ts'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/'],
   transform: {
     '^.+\\.c?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
