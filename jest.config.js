@@ -7,6 +7,7 @@ export default {
   // A busy machine is no defect: what hangs is found, what is slow is not.
   testTimeout: 60_000,
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/'],
   transform: {
     '^.+\\.c?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },

@@ -13,8 +13,11 @@ export interface RunningService {
 const PROGRAM = fileURLToPath(new URL('../../examples/http-service/main.js', import.meta.url));
 
 /** Starts the HTTP service as a process of its own, with this environment and nothing else but the PATH. */
-export async function startService(environment: Record<string, string>): Promise<RunningService> {
-  const child = spawn(process.execPath, [PROGRAM], {
+export async function startService(
+  environment: Record<string, string>,
+  program = PROGRAM,
+): Promise<RunningService> {
+  const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,0 +1,15 @@
+import base from './jest.config.js';
+
+/**
+ * The tests against other people's servers, clients and runtimes: `npm run test:deploy`.
+ *
+ * @type {import('jest').Config}
+ */
+export default {
+  ...base,
+  roots: ['<rootDir>/test/deploy'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 120_000,
+  // One leaves a core idle on two cores.
+  maxWorkers: '100%',
+};

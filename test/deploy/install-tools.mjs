@@ -1,0 +1,86 @@
+/**
+ * Puts under `.cache/` what the deploy tests need and the machine lacks, once: moto and AWS's command line in a Python
+ * virtual environment, and other versions of Node. Says in a line what it could not get; its tests are then skipped,
+ * or, if CI is set, this ends with status 1.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PYTHON_PACKAGES = ['moto[server]==5.2.1', 'awscli==1.45.11', 'boto3==1.43.11'];
+const NODES = new Map([
+  [20, '20.20.2'],
+  [22, '22.23.3'],
+  [24, '24.21.0'],
+]);
+
+const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
+const missing = [
+  ...lacking(hasPython, installPython, `${PYTHON_PACKAGES.join(' ')}`),
+  ...[...NODES.keys()].flatMap((major) =>
+    lacking(
+      () => hasNode(major),
+      () => installNode(major),
+      `node ${NODES.get(major)}`,
+    ),
+  ),
+];
+for (const line of missing) console.error(`deploy tests: some are skipped: ${line}`);
+if (missing.length > 0 && process.env.CI) process.exit(1);
+
+/** Why a tool is not there, after an attempt to install it; nothing if it is. */
+function lacking(has, install, name) {
+  if (has()) return [];
+  try {
+    install();
+    return [];
+  } catch (error) {
+    const [reason] = String(error.stderr || error.message)
+      .trim()
+      .split('\n')
+      .slice(-1);
+    return [`${name} is neither installed nor can it be: ${reason}`];
+  }
+}
+
+function hasPython() {
+  const venv = join(cache, 'python', 'bin');
+  const env = { ...process.env, PATH: `${process.env.PATH}:${venv}` };
+  const checks = [
+    ['moto_server', '--help'],
+    ['aws', '--version'],
+  ];
+  const isThere = existsSync(join(venv, 'moto_server')) || succeeds('python3', ['-c', 'import boto3, moto']);
+  return isThere && checks.every(([program, argument]) => succeeds(program, [argument], env));
+}
+
+function installPython() {
+  const venv = join(cache, 'python');
+  run('python3', ['-m', 'venv', venv]);
+  run(join(venv, 'bin', 'python3'), ['-m', 'pip', 'install', '--quiet', ...PYTHON_PACKAGES]);
+}
+
+function hasNode(major) {
+  const isOurs = process.versions.node.startsWith(`${major}.`);
+  return isOurs || existsSync(join(cache, 'node', 'node_modules', `node${major}`, 'bin', 'node'));
+}
+
+function installNode(major) {
+  const alias = `node${major}@npm:node@${NODES.get(major)}`;
+  // Beside those that are there already; the project's own packages are not touched.
+  run('npm', ['install', '--prefix', join(cache, 'node'), '--save-exact', '--no-audit', '--no-fund', alias]);
+}
+
+function succeeds(program, args, env = process.env) {
+  try {
+    execFileSync(program, args, { stdio: 'ignore', env });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function run(program, args) {
+  execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}

@@ -1,0 +1,36 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where `test/deploy/install-tools.mjs` puts what a machine lacks. */
+const CACHE = join(__dirname, '../../.cache');
+const VENV = join(CACHE, 'python', 'bin');
+
+/** The path of a program: the one on PATH, else the one in the virtual environment under `.cache/`. */
+export function findProgram(name: string): string | undefined {
+  const directories = [...(process.env['PATH'] ?? '').split(delimiter), VENV];
+  return directories.map((directory) => join(directory, name)).find(isExecutable);
+}
+
+/** The Node binary of a major version: the one that runs this, else the one from npm under `.cache/`. */
+export function findNode(major: number): string | undefined {
+  if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
+  const path = join(CACHE, 'node', 'node_modules', `node${major}`, 'bin', 'node');
+  return isExecutable(path) ? path : undefined;
+}
+
+/**
+ * `describe` if the tool was found. If not, its tests are skipped, and on a machine that sets CI they fail instead,
+ * by what the tool's user throws.
+ */
+export function describeWith(tool: string | undefined): jest.Describe {
+  return tool !== undefined || process.env['CI'] ? describe : describe.skip;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
