@@ -4,12 +4,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { motoPython } from '../../support/moto.js';
 import { poll } from '../../support/poll.js';
 import { findProgram } from '../../support/tools.js';
 
-/** AWS's command line and the Python that has boto3, for `describeWith`. */
+/** AWS's command line and a Python that has boto3, for `describeWith`. */
 export const awsCommand = findProgram('aws');
-export const pythonCommand = findProgram('python3');
+export const pythonCommand = motoPython;
 
 /** Whether AWS's command line is of version 2: `aws logs tail` came with it, and it is in no Python package. */
 export const hasTail =

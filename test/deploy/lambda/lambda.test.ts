@@ -54,8 +54,10 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
   const node = findNode(major);
 
   async function open(options: Partial<SandboxOptions> = {}, endpoint = server.endpoint): Promise<Sandbox> {
+    if (node === undefined)
+      throw new Error(`Node ${major} is neither this one nor under .cache/: run npm run test:deploy`);
     const sandbox = await Sandbox.open({
-      node: node ?? `node ${major} is neither this one nor under .cache/: run npm run test:deploy`,
+      node,
       code: fn.code,
       handler: 'index.handler',
       environment: { ...fn.environment, ...awsEnvironment('us-east-1', endpoint) },
