@@ -9,6 +9,7 @@ import { describeLogStreams } from './operations/describe-log-streams.js';
 import { filterLogEvents } from './operations/filter-log-events.js';
 import { getLogEvents } from './operations/get-log-events.js';
 import { putLogEvents } from './operations/put-log-events.js';
+import { putLogGroupDeletionProtection } from './operations/put-log-group-deletion-protection.js';
 import { putRetentionPolicy } from './operations/put-retention-policy.js';
 import { ServiceError } from './service-error.js';
 
@@ -23,6 +24,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['FilterLogEvents', filterLogEvents],
   ['GetLogEvents', getLogEvents],
   ['PutLogEvents', putLogEvents],
+  ['PutLogGroupDeletionProtection', putLogGroupDeletionProtection],
   ['PutRetentionPolicy', putRetentionPolicy],
 ]);
 

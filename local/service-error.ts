@@ -39,6 +39,11 @@ export function missingStream(): ServiceError {
   return new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.');
 }
 
+/** The name: assumed, from the errors that the API lists for both Delete operations; so is the text. */
+export function deletionProtected(): ServiceError {
+  return new ServiceError('ValidationException', 'The specified log group is protected from deletion.');
+}
+
 /** The text: reported, for the group; assumed to read alike for the stream. */
 export function alreadyExists(noun: 'log group' | 'log stream'): ServiceError {
   return new ServiceError('ResourceAlreadyExistsException', `The specified ${noun} already exists`);

@@ -1,5 +1,5 @@
 import { countedBytes, type InputLogEvent, type StoredLogEvent } from './log-event.js';
-import { alreadyExists, missingGroup, missingStream } from './service-error.js';
+import { alreadyExists, deletionProtected, missingGroup, missingStream } from './service-error.js';
 
 const DAY_MS = 86_400_000;
 
@@ -53,6 +53,7 @@ export interface LogGroupIdentity {
 export class LogGroup {
   readonly identity: LogGroupIdentity;
   retentionInDays: number | undefined;
+  isProtected = false;
   storedBytes = 0;
   readonly #streams = new Map<string, LogStream>();
 
@@ -70,6 +71,7 @@ export class LogGroup {
   }
 
   deleteStream(name: string): void {
+    if (this.isProtected) throw deletionProtected();
     if (!this.#streams.delete(name)) throw missingStream();
   }
 
@@ -102,13 +104,16 @@ export class Store {
     return [...this.#groups.values()];
   }
 
-  createGroup(identity: LogGroupIdentity): void {
+  createGroup(identity: LogGroupIdentity): LogGroup {
     if (this.#groups.has(identity.name)) throw alreadyExists('log group');
-    this.#groups.set(identity.name, new LogGroup(identity));
+    const group = new LogGroup(identity);
+    this.#groups.set(identity.name, group);
+    return group;
   }
 
   deleteGroup(name: string): void {
-    if (!this.#groups.delete(name)) throw missingGroup();
+    if (this.group(name).isProtected) throw deletionProtected();
+    this.#groups.delete(name);
   }
 
   group(name: string): LogGroup {

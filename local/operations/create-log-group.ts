@@ -1,4 +1,5 @@
 import {
+  booleanMember,
   constraintBroken,
   enumMember,
   groupNameMember,
@@ -25,7 +26,9 @@ export const createLogGroup: Operation = (input, { store, nowMs, region }) => {
     throw constraintBroken(kmsKeyId, 'kmsKeyId', rule);
   }
   checkTags(Object.entries(mapMember(input, 'tags') ?? {}));
-  store.createGroup({ name, region, creationTime: nowMs, logGroupClass, kmsKeyId });
+  const isProtected = booleanMember(input, 'deletionProtectionEnabled') ?? false;
+  const group = store.createGroup({ name, region, creationTime: nowMs, logGroupClass, kmsKeyId });
+  group.isProtected = isProtected;
   return {};
 };
 

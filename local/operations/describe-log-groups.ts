@@ -29,7 +29,8 @@ function selectionOf(input: Input): (group: LogGroup) => boolean {
     identity.logGroupClass === (logGroupClass ?? identity.logGroupClass);
 }
 
-function describe({ identity, retentionInDays, storedBytes }: LogGroup): object {
+/** That `deletionProtectionEnabled` is there for a group without it: assumed. */
+function describe({ identity, retentionInDays, storedBytes, isProtected }: LogGroup): object {
   const logGroupArnOnly = logGroupArn(identity.region, identity.name);
   return {
     logGroupName: identity.name,
@@ -41,5 +42,6 @@ function describe({ identity, retentionInDays, storedBytes }: LogGroup): object 
     kmsKeyId: identity.kmsKeyId,
     logGroupClass: identity.logGroupClass,
     logGroupArn: logGroupArnOnly,
+    deletionProtectionEnabled: isProtected,
   };
 }

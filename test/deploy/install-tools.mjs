@@ -17,7 +17,7 @@ const NODES = new Map([
 
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const missing = [
-  ...lacking(hasPython, installPython, `${PYTHON_PACKAGES.join(' ')}`),
+  ...lacking(hasPython, installPython, PYTHON_PACKAGES.join(' ')),
   ...[...NODES.keys()].flatMap((major) =>
     lacking(
       () => hasNode(major),

@@ -154,6 +154,48 @@ describe('DeleteLogGroup', () => {
   });
 });
 
+describe('a protected group', () => {
+  const refusal = {
+    name: 'ValidationException',
+    message: 'The specified log group is protected from deletion.',
+    status: 400,
+  };
+
+  it('keeps itself and its streams until its protection is taken away', async () => {
+    const { client } = await startEmpty();
+    await client.createLogGroup({ logGroupName: GROUP, deletionProtectionEnabled: true });
+    await client.createLogStream(TARGET);
+    expect(await refused(client.deleteLogStream(TARGET))).toEqual(refusal);
+    expect(await refused(client.deleteLogGroup({ logGroupName: GROUP }))).toEqual(refusal);
+
+    await client.putLogGroupDeletionProtection({
+      logGroupIdentifier: GROUP,
+      deletionProtectionEnabled: false,
+    });
+    await client.deleteLogStream(TARGET);
+    await client.deleteLogGroup({ logGroupName: GROUP });
+    expect((await client.describeLogGroups({})).logGroups).toEqual([]);
+  });
+
+  it('can become one later', async () => {
+    const { client } = await start();
+    const input = { logGroupIdentifier: GROUP, deletionProtectionEnabled: true };
+    await client.putLogGroupDeletionProtection(input);
+    expect(await refused(client.deleteLogGroup({ logGroupName: GROUP }))).toEqual(refusal);
+    const { logGroups } = await client.describeLogGroups({});
+    expect(logGroups?.map(({ deletionProtectionEnabled }) => deletionProtectionEnabled)).toEqual([true]);
+  });
+
+  it('is named, and so is what is wanted', async () => {
+    const stage = await start();
+    const operation = 'PutLogGroupDeletionProtection';
+    const missing = { logGroupIdentifier: GROUP };
+    const nameless = { logGroupName: GROUP, deletionProtectionEnabled: true };
+    expect((await stage.raw(operation, missing)).body['__type']).toBe('InvalidParameterException');
+    expect((await stage.raw(operation, nameless)).body['__type']).toBe('InvalidParameterException');
+  });
+});
+
 describe('DescribeLogGroups', () => {
   it('describes a group', async () => {
     const stage = await start();
@@ -168,6 +210,7 @@ describe('DescribeLogGroups', () => {
         metricFilterCount: 0,
         arn: `arn:aws:logs:us-east-1:123456789012:log-group:${GROUP}:*`,
         logGroupArn: `arn:aws:logs:us-east-1:123456789012:log-group:${GROUP}`,
+        deletionProtectionEnabled: false,
         storedBytes: 60,
         logGroupClass: 'STANDARD',
       },

@@ -8,6 +8,9 @@ import { findProgram } from './tools.js';
 /** The path of `moto_server`, for `describeWith`. */
 export const motoCommand = findProgram('moto_server');
 
+/** The Python that runs it, and so has boto3. */
+export const motoPython = motoCommand === undefined ? undefined : pythonOf(motoCommand);
+
 const START_DEADLINE_MS = 60_000;
 
 /** A moto server of our own, on a port that it chose: AWS as far as moto knows it. */
@@ -83,7 +86,7 @@ export class Moto {
 /** Such as `5.2.1`; asked from the Python that runs the server. */
 export function motoVersion(): string {
   const program = "import importlib.metadata as m; print(m.version('moto'))";
-  return execFileSync(pythonOf(motoCommand ?? ''), ['-c', program], { encoding: 'utf8' }).trim();
+  return execFileSync(motoPython ?? 'python3', ['-c', program], { encoding: 'utf8' }).trim();
 }
 
 /** The interpreter in a script's first line, else the one beside it, as pyenv has them. */

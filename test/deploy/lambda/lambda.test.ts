@@ -1,0 +1,217 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { buildSync } from 'esbuild';
+import { awsEnvironment } from '../../../bin/main-job/aws-environment.js';
+import {
+  type LocalCloudWatchLogs,
+  provisionLogGroups,
+  startLocalCloudWatchLogs,
+} from '../../../local/index.js';
+import { FaultProxy } from '../../support/fault-proxy.js';
+import { describeWith, findNode } from '../../support/tools.js';
+import { type DeployedFunction, synthesizeFunction } from './deployed-function.js';
+import { Sandbox, type SandboxOptions } from './sandbox.js';
+
+const GROUP = '/myapp/production';
+const TIMEOUT_MS = 10_000;
+const order = (...prices: number[]): object => ({ items: prices.map((price) => ({ price })) });
+
+let fn: DeployedFunction;
+let server: LocalCloudWatchLogs;
+let client: CloudWatchLogs;
+const opened: Sandbox[] = [];
+
+beforeAll(() => {
+  fn = synthesizeFunction();
+  buildSync({
+    entryPoints: [join(__dirname, 'troubled-handlers.ts')],
+    outfile: join(fn.code, 'troubled.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    tsconfig: join(__dirname, '../../../examples/tsconfig.json'),
+  });
+});
+
+afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  server = await startLocalCloudWatchLogs();
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  client = new CloudWatchLogs({ endpoint: server.endpoint, region: 'us-east-1', credentials });
+  await provisionLogGroups(client, fn.template);
+});
+
+afterEach(async () => {
+  for (const sandbox of opened.splice(0)) await sandbox.close();
+  client.destroy();
+  await server.close();
+});
+
+describe.each([20, 22, 24])('on Node %i', (major) => {
+  const node = findNode(major);
+
+  async function open(options: Partial<SandboxOptions> = {}, endpoint = server.endpoint): Promise<Sandbox> {
+    if (node === undefined)
+      throw new Error(`Node ${major} is neither this one nor under .cache/: run npm run test:deploy`);
+    const sandbox = await Sandbox.open({
+      node,
+      code: fn.code,
+      handler: 'index.handler',
+      environment: { ...fn.environment, ...awsEnvironment('us-east-1', endpoint) },
+      timeoutMs: TIMEOUT_MS,
+      observe: stored,
+      ...options,
+    });
+    opened.push(sandbox);
+    return sandbox;
+  }
+
+  describeWith(node)('every event is delivered before the freeze', () => {
+    test('of a cold start and of warm invocations, by one call each', async () => {
+      const sandbox = await open();
+
+      const endings = [
+        await sandbox.invoke(order(1, 2)),
+        await sandbox.invoke(order(3)),
+        await sandbox.invoke(order()),
+      ];
+
+      expect(endings).toEqual([
+        { kind: 'response', body: { total: 3 }, requestId: expect.any(String) as unknown, observed: 1 },
+        { kind: 'response', body: { total: 3 }, requestId: expect.any(String) as unknown, observed: 2 },
+        { kind: 'response', body: { total: 0 }, requestId: expect.any(String) as unknown, observed: 3 },
+      ]);
+      expect(sandbox.starts).toBe(1);
+      expect(await lines()).toEqual(
+        endings.map(
+          ({ requestId }) => expect.objectContaining({ message: 'order handled', requestId }) as unknown,
+        ),
+      );
+      const put = { status: 200, events: 1, stored: 1, rejected: 0 };
+      expect(puts()).toEqual([put, put, put]);
+      expect(sandbox.stderr).toBe('');
+    });
+
+    test('of an invocation that throws, and the next one goes on', async () => {
+      const sandbox = await open();
+
+      const failed = await sandbox.invoke({});
+      const next = await sandbox.invoke(order(1));
+
+      expect(failed).toEqual({
+        kind: 'error',
+        body: expect.objectContaining({ errorType: 'TypeError' }) as unknown,
+        requestId: expect.any(String) as unknown,
+        observed: 1,
+      });
+      expect(next).toMatchObject({ kind: 'response', observed: 2 });
+      expect(await lines()).toEqual([
+        expect.objectContaining({ level: 'error', message: 'order failed', requestId: failed.requestId }),
+        expect.objectContaining({ level: 'info', message: 'order handled', requestId: next.requestId }),
+      ]);
+      expect(sandbox.starts).toBe(1);
+    });
+
+    test('though the connection was lost in the freeze', async () => {
+      const proxy = await FaultProxy.before(server.endpoint);
+      const sandbox = await open({}, proxy.endpoint);
+
+      await sandbox.invoke(order(1));
+      await proxy.refuse();
+      await proxy.accept();
+      const ending = await sandbox.invoke(order(2));
+
+      expect(ending).toMatchObject({ kind: 'response', observed: 2 });
+      expect(await lines()).toHaveLength(2);
+      await sandbox.close();
+      await proxy.close();
+    });
+  });
+
+  describeWith(node)('what cannot be delivered before the freeze', () => {
+    test('does not make the function time out, and is delivered by the next invocation', async () => {
+      const environment = {
+        ...fn.environment,
+        FAPILOG_CLOUDWATCH__REQUEST_TIMEOUT_SECONDS: '1',
+        ...awsEnvironment('us-east-1', server.endpoint),
+      };
+      const sandbox = await open({ environment });
+
+      const first = await sandbox.invoke(order(0));
+      server.inject({ kind: 'hang', times: Infinity });
+      const answered = await sandbox.invoke(order(1), 3_000);
+      server.clearFaults();
+      const next = await sandbox.invoke(order(2), 30_000);
+
+      expect(answered).toMatchObject({ kind: 'response', body: { total: 1 }, observed: 1 });
+      expect(next).toMatchObject({ kind: 'response', observed: 3 });
+      expect((await lines()).map(({ requestId }) => requestId)).toEqual(
+        [first, answered, next].map(({ requestId }) => requestId),
+      );
+      expect(sandbox.starts).toBe(1);
+    });
+
+    test('is delivered in time by the linger if the function is killed at its time-out', async () => {
+      const sandbox = await open({ handler: 'troubled.hanging' });
+
+      expect(await sandbox.invoke({}, 6_000)).toMatchObject({ kind: 'timeout', observed: 1 });
+      expect((await lines()).map(({ message }) => message)).toEqual(['never done']);
+    });
+
+    test('is delivered at the end of a process that has nothing more to do', async () => {
+      const sandbox = await open({ handler: 'troubled.forgetful' });
+
+      expect(await sandbox.invoke({})).toMatchObject({ kind: 'exit', observed: 1 });
+      expect((await lines()).map(({ message }) => message)).toEqual(['about to end']);
+    });
+
+    test('is on stderr if the process crashes', async () => {
+      const sandbox = await open({ handler: 'troubled.crashing' });
+
+      const crashed = await sandbox.invoke({});
+      const code = await sandbox.thaw();
+
+      expect(crashed).toMatchObject({ kind: 'error', body: { errorMessage: 'crash' }, observed: 0 });
+      expect(code).toBe(129);
+      expect(sandbox.stderr).toContain('about to crash');
+      expect(await lines()).toEqual([]);
+    });
+  });
+
+  describeWith(node)('a shutdown', () => {
+    test('ends the process at once, and nothing is left behind', async () => {
+      const sandbox = await open();
+      await sandbox.invoke(order(1));
+
+      expect(await sandbox.shutDown()).toBe('SIGTERM');
+      expect(await lines()).toHaveLength(1);
+      expect(sandbox.stderr).toBe('');
+
+      expect(await sandbox.invoke(order(2))).toMatchObject({ kind: 'response', observed: 2 });
+      expect(sandbox.starts).toBe(2);
+    });
+  });
+});
+
+/** Log events in the server, as of now. */
+function stored(): number {
+  return server.calls.reduce((sum, call) => sum + call.stored, 0);
+}
+
+function puts(): object[] {
+  return server.calls
+    .filter(({ operation, status }) => operation === 'PutLogEvents' && status === 200)
+    .map(({ status, events, stored: kept, rejected }) => ({ status, events, stored: kept, rejected }));
+}
+
+/** The lines of all streams, in the order of time. */
+async function lines(): Promise<Record<string, unknown>[]> {
+  const { events = [] } = await client.filterLogEvents({ logGroupName: GROUP });
+  return events.map(({ message = '', logStreamName }) => ({
+    ...(JSON.parse(message) as Record<string, unknown>),
+    stream: logStreamName,
+  }));
+}
