@@ -7,7 +7,7 @@ export interface FlushOptions {
 }
 
 export interface CloseOptions {
-  /** Milliseconds after which what is not delivered is diverted. @default 10000 */
+  /** Milliseconds after which what is not delivered is diverted. @default - `shutdownDeadlineSeconds`; 10 seconds for other sinks */
   readonly deadlineMs?: number | undefined;
 }
 

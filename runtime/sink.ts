@@ -63,8 +63,6 @@ export interface SinkEdges {
 /** The share of `maxQueueBytes` from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
 
-const CLOSE_DEADLINE_MS = 10_000;
-
 /** Freed at a time, because taking an event out of a body copies the body. */
 const MIN_FREED_BYTES = 65_536;
 
@@ -274,7 +272,7 @@ export class CloudWatchSink implements Sink {
     return (this.#closing ??= this.#close(options));
   }
 
-  async #close({ deadlineMs = CLOSE_DEADLINE_MS }: CloseOptions): Promise<DeliveryReport> {
+  async #close({ deadlineMs = this.#shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
     this.#tellLosses();
     this.#batcher.seal();
     this.#send.sender.drain();
@@ -327,6 +325,10 @@ export class CloudWatchSink implements Sink {
   /** Resolves once {@link CloudWatchSink.needsDrain} is false. */
   async ready(): Promise<void> {
     await this.#progress.until(() => !this.needsDrain);
+  }
+
+  get #shutdownDeadlineMs(): number {
+    return this.#settings.shutdownDeadlineSeconds * 1_000;
   }
 
   get #heldBytes(): number {
@@ -386,7 +388,7 @@ export class CloudWatchSink implements Sink {
         // After a drain that failed, the end of the program is not put off again.
         if (!drained || this.#heldEvents === 0) return;
         drained = false;
-        void this.flush({ deadlineMs: CLOSE_DEADLINE_MS }).then(() => (drained = this.#heldEvents === 0));
+        void this.flush({ deadlineMs: this.#shutdownDeadlineMs }).then(() => (drained = this.#heldEvents === 0));
         this.#send.sender.drain();
       },
       exit: () => this.#abandon('exit'),

@@ -106,6 +106,7 @@ describe('complete', () => {
       createLogStream: true,
       circuitBreakerEnabled: true,
       circuitBreakerThreshold: 5,
+      shutdownDeadlineSeconds: 10,
     });
   });
 
