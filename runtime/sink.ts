@@ -12,7 +12,7 @@ import type { Target } from './batch/target.js';
 import { Window } from './batch/window.js';
 import { systemClock, type Clock } from './io/clock.js';
 import { Diagnostics, type DiagnosticHook } from './io/diagnostics.js';
-import { onProcessEnd } from './io/exit-hook.js';
+import { onProcessEnd, type ExitTask } from './io/exit-hook.js';
 import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
 import type { LogRecord } from './log-record.js';
@@ -383,15 +383,26 @@ export class CloudWatchSink implements Sink {
   /** A program that just ends drains first; one that exits in a hurry leaves its events on stderr. */
   #joinProcess(): () => void {
     let drained = true;
-    return onProcessEnd({
+    const task: ExitTask = {
       beforeExit: () => {
         // After a drain that failed, the end of the program is not put off again.
         if (!drained || this.#heldEvents === 0) return;
         drained = false;
-        void this.flush({ deadlineMs: this.#shutdownDeadlineMs }).then(() => (drained = this.#heldEvents === 0));
-        this.#send.sender.drain();
+        void this.#drain(true).then(() => (drained = this.#heldEvents === 0));
       },
+      drain: (isEnd) => this.#drain(isEnd),
       exit: () => this.#abandon('exit'),
-    });
+    };
+    return onProcessEnd(task, { signals: this.#settings.installSignalHandlers });
+  }
+
+  /** Before the end, what waits is hurried, and what was logged in the meantime has a turn of its own. */
+  async #drain(isEnd: boolean): Promise<void> {
+    const untilMs = this.#clock.now() + this.#shutdownDeadlineMs;
+    const leftMs = (): number => Math.max(0, untilMs - this.#clock.now());
+    const flushed = this.flush({ deadlineMs: leftMs() });
+    if (isEnd) this.#send.sender.drain();
+    await flushed;
+    if (isEnd && this.#heldEvents > 0) await this.flush({ deadlineMs: leftMs() });
   }
 }

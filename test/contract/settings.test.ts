@@ -107,6 +107,7 @@ describe('complete', () => {
       circuitBreakerEnabled: true,
       circuitBreakerThreshold: 5,
       shutdownDeadlineSeconds: 10,
+      installSignalHandlers: false,
     });
   });
 
