@@ -332,7 +332,8 @@ describe('a program', () => {
   }, 30_000);
 
   it.each([
-    ['calls-exit.mjs', 3],
+    ['calls-exit.mjs', 0],
+    ['calls-exit-in-a-burst.mjs', 3],
     ['throws.mjs', 1],
   ])(
     'that ends in a hurry (%s) has its events on stderr',

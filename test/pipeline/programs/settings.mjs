@@ -1,4 +1,8 @@
-/** Where the programs of this folder send to: the test says so in the environment. */
+/**
+ * Where the programs of this folder send to, and how their sinks are set: the test says so in the environment. With
+ * `TELL_ACCOUNT`, the account as it is when the process has ended goes to stdout.
+ */
+import { writeSync } from 'node:fs';
 import { CloudWatchSink, getLogger } from '../../../dist/esm/runtime/index.js';
 
 export function loggerTo(logStreamName) {
@@ -8,11 +12,16 @@ export function loggerTo(logStreamName) {
     region: 'us-east-1',
     endpointUrl: process.env.SERVICE_URL,
     batchTimeoutSeconds: 60,
-    env: {},
   });
+  if (process.env.TELL_ACCOUNT) tellAccountOf(sink);
   return { sink, logger: getLogger({ sinks: [sink] }) };
 }
 
-export function logMany(logger, count) {
-  for (let id = 0; id < count; id++) logger.info('order placed', { id });
+export function logMany(logger, count, firstId = 0) {
+  for (let id = firstId; id < firstId + count; id++) logger.info('order placed', { id });
+}
+
+/** Registered after the sink's own listener, so that it is called after it. */
+function tellAccountOf(sink) {
+  process.on('exit', () => writeSync(1, `${JSON.stringify({ account: sink.stats() })}\n`));
 }
