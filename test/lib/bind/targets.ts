@@ -64,6 +64,9 @@ export function launchTemplateIn(stack: Stack): ec2.LaunchTemplate {
 
 export { functionIn };
 
+/** What each bound container has beside what is said of it. */
+export const containerPreset = { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' };
+
 /** The variables of each container in the template, by the container's name. */
 export function containerVariables(stack: Stack): Record<string, Record<string, unknown>> {
   const [task] = resources(stack, 'AWS::ECS::TaskDefinition');
