@@ -98,6 +98,7 @@ export class CloudWatchSink implements Sink {
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
   #isAbandoned = false;
+  #isExiting = false;
   #isMakingRoom = false;
 
   constructor(options: CloudWatchSinkOptions = {}, edges: Partial<SinkEdges> = {}) {
@@ -144,6 +145,7 @@ export class CloudWatchSink implements Sink {
     const { events, oversize } = this.#serialize(record);
     if (oversize) this.#noteOversize(oversize, record);
     for (const event of events) this.#queueUp(event);
+    if (this.#isExiting) this.#abandon('exit');
   }
 
   /** A line longer than the engine can hold is the only known cause of an error here. */
@@ -391,7 +393,11 @@ export class CloudWatchSink implements Sink {
         void this.#drain(true).then(() => (drained = this.#heldEvents === 0));
       },
       drain: (isEnd) => this.#drain(isEnd),
-      exit: () => this.#abandon('exit'),
+      exit: () => {
+        // Further exit listeners of the application may log, too.
+        this.#isExiting = true;
+        this.#abandon('exit');
+      },
     };
     return onProcessEnd(task, { signals: this.#settings.installSignalHandlers });
   }

@@ -33,6 +33,12 @@ export const endings: readonly Ending[] = [
     leaves: 'diverted',
   },
   {
+    name: '`process.exit(0)`, and its own `exit` listener logs on',
+    program: 'logs-at-exit.mjs',
+    by: 0,
+    leaves: 'diverted',
+  },
+  {
     name: 'an exception that nobody catches',
     program: 'throws.mjs',
     by: 1,

@@ -5,7 +5,7 @@
 import { writeSync } from 'node:fs';
 import { CloudWatchSink, getLogger } from '../../../dist/esm/runtime/index.js';
 
-export function loggerTo(logStreamName) {
+export function loggerTo(logStreamName, { tellsAccount = true } = {}) {
   const sink = new CloudWatchSink({
     logGroupName: '/myapp/production',
     logStreamName,
@@ -13,7 +13,7 @@ export function loggerTo(logStreamName) {
     endpointUrl: process.env.SERVICE_URL,
     batchTimeoutSeconds: 60,
   });
-  if (process.env.TELL_ACCOUNT) tellAccountOf(sink);
+  if (tellsAccount) tellAccountOf(sink);
   return { sink, logger: getLogger({ sinks: [sink] }) };
 }
 
@@ -21,7 +21,8 @@ export function logMany(logger, count, firstId = 0) {
   for (let id = firstId; id < firstId + count; id++) logger.info('order placed', { id });
 }
 
-/** Registered after the sink's own listener, so that it is called after it. */
-function tellAccountOf(sink) {
+/** Registered after the listeners of all who log at the end, so that it is called after them. */
+export function tellAccountOf(sink) {
+  if (!process.env.TELL_ACCOUNT) return;
   process.on('exit', () => writeSync(1, `${JSON.stringify({ account: sink.stats() })}\n`));
 }
