@@ -7,7 +7,11 @@ export interface FlushOptions {
 }
 
 export interface CloseOptions {
-  /** Milliseconds after which what is not delivered is diverted. @default 10000 */
+  /**
+   * Milliseconds after which what is not delivered is diverted.
+   *
+   * @default - `shutdownDeadlineSeconds` of the sink for CloudWatch Logs, 10 seconds for others
+   */
   readonly deadlineMs?: number | undefined;
 }
 

@@ -12,7 +12,7 @@ import type { Target } from './batch/target.js';
 import { Window } from './batch/window.js';
 import { systemClock, type Clock } from './io/clock.js';
 import { Diagnostics, type DiagnosticHook } from './io/diagnostics.js';
-import { onProcessEnd } from './io/exit-hook.js';
+import { onProcessEnd, type ExitTask } from './io/exit-hook.js';
 import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
 import type { LogRecord } from './log-record.js';
@@ -63,8 +63,6 @@ export interface SinkEdges {
 /** The share of `maxQueueBytes` from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
 
-const CLOSE_DEADLINE_MS = 10_000;
-
 /** Freed at a time, because taking an event out of a body copies the body. */
 const MIN_FREED_BYTES = 65_536;
 
@@ -100,6 +98,7 @@ export class CloudWatchSink implements Sink {
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
   #isAbandoned = false;
+  #isExiting = false;
   #isMakingRoom = false;
 
   constructor(options: CloudWatchSinkOptions = {}, edges: Partial<SinkEdges> = {}) {
@@ -146,6 +145,7 @@ export class CloudWatchSink implements Sink {
     const { events, oversize } = this.#serialize(record);
     if (oversize) this.#noteOversize(oversize, record);
     for (const event of events) this.#queueUp(event);
+    if (this.#isExiting) this.#abandon('exit');
   }
 
   /** A line longer than the engine can hold is the only known cause of an error here. */
@@ -274,7 +274,7 @@ export class CloudWatchSink implements Sink {
     return (this.#closing ??= this.#close(options));
   }
 
-  async #close({ deadlineMs = CLOSE_DEADLINE_MS }: CloseOptions): Promise<DeliveryReport> {
+  async #close({ deadlineMs = this.#shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
     this.#tellLosses();
     this.#batcher.seal();
     this.#send.sender.drain();
@@ -329,6 +329,10 @@ export class CloudWatchSink implements Sink {
     await this.#progress.until(() => !this.needsDrain);
   }
 
+  get #shutdownDeadlineMs(): number {
+    return this.#settings.shutdownDeadlineSeconds * 1_000;
+  }
+
   get #heldBytes(): number {
     return this.#batcher.bytes + this.#queue.bytes;
   }
@@ -381,15 +385,30 @@ export class CloudWatchSink implements Sink {
   /** A program that just ends drains first; one that exits in a hurry leaves its events on stderr. */
   #joinProcess(): () => void {
     let drained = true;
-    return onProcessEnd({
+    const task: ExitTask = {
       beforeExit: () => {
         // After a drain that failed, the end of the program is not put off again.
         if (!drained || this.#heldEvents === 0) return;
         drained = false;
-        void this.flush({ deadlineMs: CLOSE_DEADLINE_MS }).then(() => (drained = this.#heldEvents === 0));
-        this.#send.sender.drain();
+        void this.#drain(true).then(() => (drained = this.#heldEvents === 0));
       },
-      exit: () => this.#abandon('exit'),
-    });
+      drain: (isEnd) => this.#drain(isEnd),
+      exit: () => {
+        // Further exit listeners of the application may log, too.
+        this.#isExiting = true;
+        this.#abandon('exit');
+      },
+    };
+    return onProcessEnd(task, { signals: this.#settings.installSignalHandlers });
+  }
+
+  /** Before the end, what waits is hurried, and what was logged in the meantime has a turn of its own. */
+  async #drain(isEnd: boolean): Promise<void> {
+    const untilMs = this.#clock.now() + this.#shutdownDeadlineMs;
+    const leftMs = (): number => Math.max(0, untilMs - this.#clock.now());
+    const flushed = this.flush({ deadlineMs: leftMs() });
+    if (isEnd) this.#send.sender.drain();
+    await flushed;
+    if (isEnd && this.#heldEvents > 0) await this.flush({ deadlineMs: leftMs() });
   }
 }

@@ -183,4 +183,18 @@ export const cloudWatchSettings = {
     default: 5,
     meaning: 'Calls that must fail in a row before delivery pauses.',
   }),
+  shutdownDeadlineSeconds: withDefault({
+    field: 'SHUTDOWN_DEADLINE_SECONDS',
+    kind: seconds(0, 86_400),
+    default: 10,
+    meaning:
+      'Longest time that the end of the process, a signal or `close` waits for deliveries, in seconds; the rest is diverted. ECS and Kubernetes kill a container after 30 seconds unless told otherwise.',
+  }),
+  installSignalHandlers: withDefault({
+    field: 'INSTALL_SIGNAL_HANDLERS',
+    kind: flag(),
+    default: false,
+    meaning:
+      'Deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process. The construct sets true for containers.',
+  }),
 } satisfies Rows;

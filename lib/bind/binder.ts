@@ -46,8 +46,10 @@ export class Binder {
     const definition = this.parts.definition.for(options, `${by}.bindTo(${writer.construct.node.path})`);
     this.requireName(writer.construct);
     const role = this.roleFor(writer.grantee);
-    const { environment } = role ? this.assuming(definition, role) : definition;
-    const plans = writer.places.map((place) => planInjection(place, environment, by));
+    const written = role ? this.assuming(definition, role) : definition;
+    const plans = writer.places.map((place) =>
+      planInjection(place, written.over(place.preset?.() ?? {}).environment, by),
+    );
     const streams = streamsOf(definition.settings);
     const grant = role ? grants.assume(writer.grantee, role) : grants.write(writer.grantee, streams);
     for (const plan of plans) inject(plan, by);

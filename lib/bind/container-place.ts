@@ -1,13 +1,17 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Place, Variables } from './place.js';
+import { said } from './said.js';
 
 interface KeyValue {
   readonly name: string;
   readonly value?: unknown;
 }
 
-/** The variables of a container. A secret counts as one: ECS refuses a name that is both. */
+/**
+ * The variables of a container, which is ended by a signal: its sink listens to it, unless told otherwise. A secret
+ * counts as a variable: ECS refuses a name that is both.
+ */
 export function containerPlace(container: ecs.ContainerDefinition): Place {
   return {
     construct: container,
@@ -15,6 +19,10 @@ export function containerPlace(container: ecs.ContainerDefinition): Place {
     secrets: () => rendered(container).secrets.map(({ name }) => name),
     write: (variables) => {
       for (const [name, value] of Object.entries(variables)) container.addEnvironment(name, value);
+    },
+    preset: () => {
+      const isSaid = said(variablesOf(container), 'installSignalHandlers') !== undefined;
+      return isSaid ? {} : { cloudwatch: { installSignalHandlers: true } };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import type { GivenSettings } from '../../contract/codec.js';
 
 /** Variables by name, as they will be in the template. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -15,6 +16,8 @@ export interface Place {
   write(variables: Readonly<Record<string, string>>): void;
   /** Names that are given as secrets, beside the variables. */
   secrets?(): readonly string[];
+  /** What is good for a program in such a place, as far as nobody has said it there; what a binding says wins. */
+  preset?(): GivenSettings;
   /** Bytes that all names and values may have together, if there is a limit. */
   readonly budgetBytes?: number;
 }

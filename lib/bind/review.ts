@@ -6,6 +6,7 @@ import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from './binder.js';
 import { environmentBytes, reviewInjection, secretProblems, writtenBytes } from './injection.js';
 import type { Place } from './place.js';
+import { reviewStopTimeout } from './stop-timeout.js';
 
 /** From here on, a writer's own variables may have no room left. */
 const WARN_BYTES = 3_072;
@@ -22,7 +23,10 @@ export function reviewBindings(
 ): string[] {
   const all = bindings.flatMap((binding) => binding.places);
   const places = [...new Map(all.map((place) => [place.construct, place])).values()];
-  for (const place of places) reviewInjection(place);
+  for (const place of places) {
+    reviewInjection(place);
+    reviewStopTimeout(place);
+  }
   for (const binding of bindings) reviewRole(binding, grants);
   reviewPrefixes(owner, bindings);
   return [...places.flatMap(secretProblems), ...places.flatMap(reviewBudget)];

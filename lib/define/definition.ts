@@ -37,6 +37,11 @@ export class Definition {
     return new Definition(overridden(this.settings, settings));
   }
 
+  /** The same, and of other settings only what this one does not say. */
+  over(settings: GivenSettings): Definition {
+    return new Definition(overridden(settings, this.settings));
+  }
+
   /** As environment variables, in which CloudFormation fills in what only it knows. */
   get environment(): Record<string, string> {
     return encodeEnvironment(this.settings, tokenText);

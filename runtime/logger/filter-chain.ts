@@ -1,6 +1,7 @@
 import type { Account } from '../ack/ledger.js';
 import type { Filter } from '../filter/filter.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import { onProcessEnd } from '../io/exit-hook.js';
 import type { LogRecord } from '../log-record.js';
 import { reasonOf } from '../serialize/guard.js';
 
@@ -17,6 +18,7 @@ export class FilterChain {
   #filters: readonly (Filter | undefined)[];
   #waiting: LogRecord[] | undefined;
   #dropped = 0;
+  #leaveProcess: () => void = () => undefined;
   #onPassed: (record: LogRecord) => void = () => undefined;
   #onSuppressed: (filter: string) => void = () => undefined;
 
@@ -27,10 +29,17 @@ export class FilterChain {
     if (!made.some((filter) => filter instanceof Promise)) return;
     this.#waiting = [];
     this.#loading = this.#load(made);
+    this.#leaveProcess = onProcessEnd({ beforeExit: () => undefined, exit: () => this.#release() });
   }
 
   async #load(made: readonly (Filter | Promise<Filter>)[]): Promise<void> {
     this.#filters = await Promise.all(made.map(async (filter) => this.#loaded(filter)));
+    this.#leaveProcess();
+    this.#release();
+  }
+
+  /** Nothing waits any more, as when the process ends: the lines matter more than filters that are not there yet. */
+  #release(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = undefined;
     for (const record of waiting) this.#pass(record, 0);

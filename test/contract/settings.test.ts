@@ -106,6 +106,8 @@ describe('complete', () => {
       createLogStream: true,
       circuitBreakerEnabled: true,
       circuitBreakerThreshold: 5,
+      shutdownDeadlineSeconds: 10,
+      installSignalHandlers: false,
     });
   });
 

@@ -65,6 +65,8 @@ test('every setting that the construct takes arrives as it was given', () => {
     createLogStream: false,
     circuitBreakerEnabled: false,
     circuitBreakerThreshold: 3,
+    shutdownDeadlineSeconds: 4.5,
+    installSignalHandlers: true,
   } as const;
 
   // WHEN

@@ -177,6 +177,19 @@ describe('close', () => {
     expect(ids.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 25 }, (_, index) => index + 10));
   });
 
+  it('without a deadline of its own has the one of the settings', async () => {
+    const { sink, proxy } = await open({
+      proxied: true,
+      sink: { ...unhurried.sink, shutdownDeadlineSeconds: 0.3 },
+    });
+    await proxy!.refuse();
+    log(10);
+    const startedMs = Date.now();
+    expectAccount(await sink.close(), { accepted: 10, diverted: { total: 10, byReason: { deadline: 10 } } });
+    expect(Date.now() - startedMs).toBeGreaterThanOrEqual(299);
+    expect(Date.now() - startedMs).toBeLessThan(5_000);
+  });
+
   it('does not wait for a call that hangs, and settles its events', async () => {
     const { sink } = await open({ sink: { batchSize: 10 } });
     stage!.inject({ kind: 'hang' });
@@ -319,7 +332,8 @@ describe('a program', () => {
   }, 30_000);
 
   it.each([
-    ['calls-exit.mjs', 3],
+    ['calls-exit.mjs', 0],
+    ['calls-exit-in-a-burst.mjs', 3],
     ['throws.mjs', 1],
   ])(
     'that ends in a hurry (%s) has its events on stderr',

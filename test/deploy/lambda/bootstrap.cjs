@@ -3,8 +3,6 @@
 // What the runtime interface client of Lambda does, without its conveniences: load the handler, then ask for an
 // invocation, call the handler and post its answer, again and again.
 
-const path = require('node:path');
-
 const { AWS_LAMBDA_RUNTIME_API, LAMBDA_TASK_ROOT, _HANDLER } = process.env;
 const api = `http://${AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 
@@ -29,7 +27,7 @@ async function main() {
 
 function load() {
   const [file, name] = _HANDLER.split('.');
-  return require(path.join(LAMBDA_TASK_ROOT, file))[name];
+  return require(`${LAMBDA_TASK_ROOT}/${file}`)[name];
 }
 
 async function next() {

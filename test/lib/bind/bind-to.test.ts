@@ -22,6 +22,7 @@ import {
 import {
   code,
   containerIn,
+  containerPreset,
   containerVariables,
   functionIn,
   groupIn,
@@ -181,11 +182,15 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
 
       const prefixed = {
         ...stack.resolve(logging.environment),
+        ...containerPreset,
         FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX: 'api',
       };
       expect(containerVariables(stack)).toEqual({ App: { MINE: 'kept', ...prefixed }, Sidecar: prefixed });
       expect(parsed(containerVariables(stack)['Sidecar']!)).toEqual({
-        settings: { ...basics, cloudwatch: { ...basics.cloudwatch, logStreamPrefix: 'api' } },
+        settings: {
+          ...basics,
+          cloudwatch: { ...basics.cloudwatch, logStreamPrefix: 'api', installSignalHandlers: true },
+        },
         problems: [],
         notices: [],
       });
@@ -209,7 +214,7 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       containerIn(task, 'Late');
 
       expect(containerVariables(stack)).toEqual({
-        Late: { ...stack.resolve(logging.environment), FAPILOG_SERVICE: 'api' },
+        Late: { ...stack.resolve(logging.environment), ...containerPreset, FAPILOG_SERVICE: 'api' },
       });
     });
 
@@ -225,6 +230,7 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       expect(containerVariables(stack)).toEqual({
         App: {
           ...stack.resolve(logging.environment),
+          ...containerPreset,
           FAPILOG_CORE__LOG_LEVEL: 'DEBUG',
           FAPILOG_CLOUDWATCH__BATCH_SIZE: '7',
         },

@@ -17,7 +17,14 @@ import {
   variables,
   warnings,
 } from '../stacks.js';
-import { code, containerIn, containerVariables, roleIn, taskDefinitionIn } from './targets.js';
+import {
+  code,
+  containerIn,
+  containerPreset,
+  containerVariables,
+  roleIn,
+  taskDefinitionIn,
+} from './targets.js';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
 /** CDK prints the warnings that it finds. */
@@ -82,7 +89,11 @@ describe.each(flagSets)('variables %s', (_, context) => {
       logging.bindTo(container);
 
       const { FAPILOG_SERVICE: _service, ...rest } = stack.resolve(logging.environment);
-      expect(containerVariables(stack)['App']).toEqual({ ...rest, FAPILOG_CORE__LOG_LEVEL: 'DEBUG' });
+      expect(containerVariables(stack)['App']).toEqual({
+        ...rest,
+        ...containerPreset,
+        FAPILOG_CORE__LOG_LEVEL: 'DEBUG',
+      });
       expect(warnings(stack)).toEqual([OWN, expect.stringContaining('ownValue:FAPILOG_SERVICE')]);
     });
   });
@@ -258,7 +269,10 @@ describe.each(flagSets)('injector %s', (_, context) => {
 
     const wanted = { ...expected(stack, logging), FAPILOG_CORE__LOG_LEVEL: 'DEBUG' };
     expect(byFunction(stack)).toEqual({ Before: wanted, After: wanted });
-    expect(containerVariables(stack)).toEqual({ App: wanted, Late: wanted });
+    expect(containerVariables(stack)).toEqual({
+      App: { ...wanted, ...containerPreset },
+      Late: { ...wanted, ...containerPreset },
+    });
     // The writer role, both functions and the task role.
     expect(policyDocuments(stack)).toHaveLength(4);
   });
@@ -273,7 +287,9 @@ describe.each(flagSets)('injector %s', (_, context) => {
     defineFunction(stack, 'After');
 
     expect(byFunction(stack)).toEqual({ Before: expected(stack, logging), After: {} });
-    expect(containerVariables(stack)).toEqual({ App: expected(stack, logging) });
+    expect(containerVariables(stack)).toEqual({
+      App: { ...expected(stack, logging), ...containerPreset },
+    });
   });
 
   test('by with() binds one construct', () => {
@@ -288,7 +304,9 @@ describe.each(flagSets)('injector %s', (_, context) => {
     task.with(logging.injector());
 
     expect(byFunction(stack)).toEqual({ One: expected(stack, logging), Two: {} });
-    expect(containerVariables(stack)).toEqual({ App: expected(stack, logging) });
+    expect(containerVariables(stack)).toEqual({
+      App: { ...expected(stack, logging), ...containerPreset },
+    });
   });
 
   test('leaves what is bound as it is, and changes nothing the second time', () => {

@@ -1,6 +1,9 @@
+import { END_SIGNALS } from '../../../runtime/io/signal-watch.js';
 import { onProcessEnd, type ExitTask } from '../../../runtime/io/exit-hook.js';
 
 const listeners = (): number[] => [process.listenerCount('beforeExit'), process.listenerCount('exit')];
+
+const signalListeners = (): number[] => END_SIGNALS.map((signal) => process.listenerCount(signal));
 
 function task(log: string[], name: string): ExitTask {
   return { beforeExit: () => log.push(`${name} beforeExit`), exit: () => log.push(`${name} exit`) };
@@ -44,4 +47,38 @@ test('a task that leaves while it runs keeps no other from running', () => {
   run('exit');
   leaveSecond();
   expect(log).toEqual(['second exit']);
+});
+
+test('signals are listened to once, as long as there is a task that wants it', () => {
+  const before = signalListeners();
+  const log: string[] = [];
+  const leaveFirst = onProcessEnd(task(log, 'first'));
+  expect(signalListeners()).toEqual(before);
+  const leaveSecond = onProcessEnd(task(log, 'second'), { signals: true });
+  const leaveThird = onProcessEnd(task(log, 'third'), { signals: true });
+  expect(signalListeners()).toEqual(before.map((count) => count + 1));
+  leaveSecond();
+  leaveSecond();
+  expect(signalListeners()).toEqual(before.map((count) => count + 1));
+  leaveThird();
+  expect(signalListeners()).toEqual(before);
+  leaveFirst();
+});
+
+test('the ESM and the CommonJS copy of the package share the listeners', () => {
+  const before = [...listeners(), ...signalListeners()];
+  const log: string[] = [];
+  const leaveFirst = onProcessEnd(task(log, 'first'), { signals: true });
+  jest.isolateModules(() => {
+    // oxlint-disable-next-line typescript/no-require-imports
+    const copy = require('../../../runtime/io/exit-hook.js') as { onProcessEnd: typeof onProcessEnd };
+    expect(copy.onProcessEnd).not.toBe(onProcessEnd);
+    const leaveSecond = copy.onProcessEnd(task(log, 'second'), { signals: true });
+    expect([...listeners(), ...signalListeners()]).toEqual(before.map((count) => count + 1));
+    run('exit');
+    leaveSecond();
+  });
+  leaveFirst();
+  expect(log).toEqual(['first exit', 'second exit']);
+  expect([...listeners(), ...signalListeners()]).toEqual(before);
 });

@@ -54,3 +54,30 @@ test.each(['EPIPE', 'EBADF', 'ENOSPC'])('%s is not tried again', (code) => {
   expect(writeStderr('line')).toBe(false);
   expect(writing).toHaveBeenCalledTimes(2);
 });
+
+test('lines are written in pieces that a pipe takes as one, each of whole lines', () => {
+  const taken = script(Infinity);
+  const lines = Array.from({ length: 200 }, (_, id) => `${'x'.repeat(id)}\n`);
+  const long = `${'y'.repeat(9_000)}\n`;
+  const text = [...lines, long, ...lines, 'no break at the end'].join('');
+  expect(writeStderr(text)).toBe(true);
+  expect(taken.join('')).toBe(text);
+  expect(taken.every((piece, index) => piece.endsWith('\n') || index === taken.length - 1)).toBe(true);
+  expect(taken.filter((piece) => piece.length > 4_096)).toEqual([long]);
+  // No more pieces than needed: any two that follow each other would be too long for one.
+  expect(taken.slice(1).every((piece, index) => taken[index]!.length + piece.length > 4_096)).toBe(true);
+});
+
+test.each([4_095, 4_096, 4_097])('a first line that ends after %i bytes', (bytes) => {
+  const taken = script(Infinity);
+  const [first, second] = [`${'x'.repeat(bytes - 1)}\n`, `${'y'.repeat(4_000)}\n`];
+  expect(writeStderr(first + second)).toBe(true);
+  expect(taken).toEqual([first, second]);
+});
+
+test('a pipe that takes something again has all its attempts again', () => {
+  const full = Array.from({ length: 99 }, () => refusal('EAGAIN'));
+  const taken = script(...full, 1, ...full, 1);
+  expect(writeStderr('it')).toBe(true);
+  expect(taken).toEqual(['i', 't']);
+}, 30_000);

@@ -102,6 +102,24 @@ test.each([
   expect(chain.waiting).toMatchObject({ accepted: dropped, pending: 0, dropped: { total: dropped } });
 });
 
+test('at the end of the process what waits passes the filters that are there, and nothing passes twice', async () => {
+  const before = process.listeners('exit');
+  const { chain, passed, suppressed } = chainOf(
+    () => Promise.resolve(marking),
+    () => holding,
+  );
+  for (const message of ['one', 'no', 'two']) chain.take(record(message));
+  for (const listener of process.listeners('exit')) if (!before.includes(listener)) listener(0);
+
+  expect([passed, suppressed]).toEqual([['one', 'two'], ['holding']]);
+  expect(chain.waiting).toMatchObject({ accepted: 0, pending: 0 });
+
+  await chain.ready();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(passed).toEqual(['one', 'two']);
+  expect(process.listeners('exit')).toEqual(before);
+});
+
 test('a filter that cannot be loaded is left out, and reported', async () => {
   const { chain, passed, heard } = chainOf(
     () => Promise.reject(new Error('no such file')),

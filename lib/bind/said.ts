@@ -1,0 +1,22 @@
+import { parseEnvironment, type GivenSettings } from '../../contract/codec.js';
+import { sections } from '../../contract/sections.js';
+import type { Variables } from './place.js';
+
+const { prefixes, rows } = sections.cloudwatch;
+
+type Given = Required<GivenSettings>['cloudwatch'];
+
+/** What variables say of a setting of the sink, in any spelling; `unknown` if only the deployment knows it. */
+export function said<Key extends keyof Given>(variables: Variables, key: Key): Given[Key] | 'unknown' {
+  const names = prefixes.map((prefix) => prefix + rows[key].field);
+  const isUnknown = Object.entries(variables).some(
+    ([name, value]) => names.includes(name.toUpperCase()) && typeof value !== 'string',
+  );
+  return isUnknown ? 'unknown' : parseEnvironment(textsOf(variables)).settings.cloudwatch[key];
+}
+
+function textsOf(variables: Variables): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

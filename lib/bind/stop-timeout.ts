@@ -1,0 +1,32 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
+import { isContainer } from './bind-target.js';
+import type { Place } from './place.js';
+import { said } from './said.js';
+
+/** Source: ECS, `ContainerDefinition`, `stopTimeout`: "the default value of 30 seconds is used". */
+const DEFAULT_STOP_SECONDS = 30;
+
+/** Warns of a container that ECS kills while its sink may still be delivering. What only the deployment knows passes. */
+export function reviewStopTimeout(place: Place): void {
+  const { construct } = place;
+  const variables = place.read();
+  if (!variables || !isContainer(construct) || said(variables, 'installSignalHandlers') !== true) return;
+  const { default: preset } = cloudWatchSettings.shutdownDeadlineSeconds;
+  const deadline = said(variables, 'shutdownDeadlineSeconds') ?? preset;
+  const stop = stopSecondsOf(construct);
+  if (typeof deadline !== 'number' || typeof stop !== 'number' || deadline < stop) return;
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:stopTimeout',
+    `ECS kills this container ${stop} s after SIGTERM, and its sink may take ${deadline} s to deliver what waits; ` +
+      'raise stopTimeout, or lower settings.shutdownDeadlineSeconds',
+  );
+}
+
+function stopSecondsOf(container: ecs.ContainerDefinition): unknown {
+  const { stopTimeout = DEFAULT_STOP_SECONDS } = Stack.of(container).resolve(
+    container.renderContainerDefinition(),
+  ) as { readonly stopTimeout?: unknown };
+  return stopTimeout;
+}

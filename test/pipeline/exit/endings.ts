@@ -1,0 +1,131 @@
+import type { ProgramOptions } from '../../support/program.js';
+
+/** A way to end, and what has to become of the events by then. */
+export interface Ending extends ProgramOptions {
+  readonly name: string;
+  readonly program: string;
+  /** Exit status or signal. */
+  readonly by: number | NodeJS.Signals;
+  /** Whether there is time for deliveries, for what is left then to be written to stderr, or for nothing. */
+  readonly leaves: 'drained' | 'diverted' | 'nothing';
+  /** Text that Node itself leaves on stderr. */
+  readonly says?: string;
+  /** Processes that log; each has a log stream of its own unless `sharesStream`. */
+  readonly processes?: number;
+  readonly sharesStream?: boolean;
+}
+
+const withHandlers = { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' };
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/** Events that each ending logs. */
+export const LOGGED = 1_000;
+
+export const endings: readonly Ending[] = [
+  { name: 'has nothing more to do', program: 'just-ends.mjs', by: 0, leaves: 'drained' },
+  { name: '`await logger.close()`', program: 'closes.mjs', by: 0, leaves: 'drained' },
+  { name: '`process.exit(0)`', program: 'calls-exit.mjs', by: 0, leaves: 'diverted' },
+  {
+    name: '`process.exit(3)` in the middle of a burst',
+    program: 'calls-exit-in-a-burst.mjs',
+    by: 3,
+    leaves: 'diverted',
+  },
+  {
+    name: '`process.exit(0)`, and its own `exit` listener logs on',
+    program: 'logs-at-exit.mjs',
+    by: 0,
+    leaves: 'diverted',
+  },
+  {
+    name: 'an exception that nobody catches',
+    program: 'throws.mjs',
+    by: 1,
+    leaves: 'diverted',
+    says: 'Error: nobody catches this',
+  },
+  {
+    name: 'a rejection that nobody handles',
+    program: 'rejects.mjs',
+    by: 1,
+    leaves: 'diverted',
+    says: 'Error: nobody catches this',
+  },
+  ...signals.map((signal): Ending => ({
+    name: `${signal}, \`installSignalHandlers\``,
+    program: 'waits.mjs',
+    signal,
+    env: withHandlers,
+    by: signal,
+    leaves: 'drained',
+  })),
+  {
+    name: 'SIGTERM, `installSignalHandlers`, and it logs on meanwhile',
+    program: 'logs-on.mjs',
+    env: withHandlers,
+    by: 'SIGTERM',
+    leaves: 'drained',
+  },
+  {
+    name: 'SIGTERM, `installSignalHandlers`, then SIGINT at once',
+    program: 'is-signalled-twice.mjs',
+    env: withHandlers,
+    by: 'SIGINT',
+    leaves: 'diverted',
+  },
+  {
+    name: 'SIGTERM, handled by the application, which closes',
+    program: 'handles-signal.mjs',
+    signal: 'SIGTERM',
+    by: 7,
+    leaves: 'drained',
+  },
+  {
+    name: 'the same, with `installSignalHandlers`',
+    program: 'handles-signal.mjs',
+    signal: 'SIGTERM',
+    env: withHandlers,
+    by: 7,
+    leaves: 'drained',
+  },
+  ...signals.map((signal): Ending => ({
+    name: `${signal} that nobody handles`,
+    program: 'waits.mjs',
+    signal,
+    by: signal,
+    leaves: 'nothing',
+  })),
+  { name: 'SIGKILL', program: 'waits.mjs', signal: 'SIGKILL', by: 'SIGKILL', leaves: 'nothing' },
+  {
+    name: 'has nothing more to do, and stderr is closed',
+    program: 'just-ends.mjs',
+    isStderrClosed: true,
+    by: 0,
+    leaves: 'drained',
+  },
+  {
+    name: '`process.exit(0)`, and stderr is closed',
+    program: 'calls-exit.mjs',
+    isStderrClosed: true,
+    by: 0,
+    leaves: 'diverted',
+  },
+  { name: 'forked: parent and child', program: 'forks.mjs', by: 0, leaves: 'drained', processes: 2 },
+  {
+    name: 'cluster: primary and two workers',
+    program: 'clusters.mjs',
+    by: 0,
+    leaves: 'drained',
+    processes: 3,
+  },
+  {
+    name: 'cluster, with one `logStreamName` for all',
+    program: 'clusters.mjs',
+    env: { STREAM_NAME: 'shared' },
+    by: 0,
+    leaves: 'drained',
+    processes: 3,
+    sharesStream: true,
+  },
+];

@@ -1,0 +1,92 @@
+import { balances, totalAccount } from '../../../runtime/ack/ledger.js';
+import { writeDeliveryPage } from '../../support/delivery-table.js';
+import { cells, nameOf, play, type Cell, type Findings } from './cell.js';
+import { LOGGED } from './endings.js';
+import { exitPage, type Counts } from './exit-table.js';
+
+const counts = new Map<Cell, Counts>();
+
+describe('whatever the end, each event is delivered, on disk, on stderr or counted', () => {
+  test.concurrent.each(cells.map((cell) => [nameOf(cell), cell] as const))(
+    '%s',
+    async (_, cell) => {
+      // GIVEN, WHEN
+      const findings = await play(cell);
+
+      // THEN
+      const found = countsOf(findings);
+      const { ended } = findings;
+      expect(ended.by).toBe(cell.ending.by);
+      expect(found).toEqual(expectedOf(cell));
+      expectOnceEach(findings);
+      expectExactLedger(cell, findings);
+      expectOwnStreams(cell, findings);
+      if (!cell.ending.isStderrClosed) expect(ended.stderr).toContain(cell.ending.says ?? '');
+      counts.set(cell, found);
+    },
+    180_000,
+  );
+
+  test('docs/delivery.md says so; if not, run this file with UPDATE_DOCS=1', () => {
+    const results = cells.flatMap((cell) => {
+      const found = counts.get(cell);
+      return found ? [[cell, found] as const] : [];
+    });
+    expect(results).toHaveLength(cells.length);
+    const { fresh, found } = exitPage(results);
+    if (process.env['UPDATE_DOCS'] === '1') writeDeliveryPage(fresh);
+    else expect(found).toBe(fresh);
+  });
+});
+
+function countsOf({ delivered, spooled, onStderr, accounts }: Findings): Counts {
+  const somewhere = new Set([...delivered, ...spooled, ...onStderr]);
+  const dropped = totalAccount([...accounts]).dropped.total;
+  return {
+    logged: LOGGED,
+    delivered: delivered.length,
+    spooled: spooled.length,
+    onStderr: onStderr.length,
+    dropped,
+    lost: LOGGED - somewhere.size - dropped,
+  };
+}
+
+/** What must not be lost is where there was time to bring it; the only losses are those that no program can prevent. */
+function expectedOf({ ending, spool, service }: Cell): Counts {
+  const none = { logged: LOGGED, delivered: 0, spooled: 0, onStderr: 0, dropped: 0, lost: 0 };
+  if (ending.leaves === 'drained' && service !== 'down') return { ...none, delivered: LOGGED };
+  if (ending.leaves === 'nothing') {
+    return spool.isWriteAhead ? { ...none, spooled: LOGGED } : { ...none, lost: LOGGED };
+  }
+  if (spool.name !== 'none') return { ...none, spooled: LOGGED };
+  return ending.isStderrClosed ? { ...none, dropped: LOGGED } : { ...none, onStderr: LOGGED };
+}
+
+/** Nothing is there twice, and nothing that was not logged. */
+function expectOnceEach({ delivered, spooled, onStderr }: Findings): void {
+  const found = [...delivered, ...spooled, ...onStderr];
+  expect(new Set(found).size).toBe(found.length);
+  expect(found.filter((id) => !(id >= 0 && id < LOGGED))).toEqual([]);
+}
+
+/** A process that a signal ends cannot say what became of its events; all others say what was found. */
+function expectExactLedger({ ending }: Cell, findings: Findings): void {
+  const isSilent = typeof ending.by === 'string';
+  expect(findings.accounts).toHaveLength(isSilent ? 0 : (ending.processes ?? 1));
+  if (isSilent) return;
+  const total = totalAccount([...findings.accounts]);
+  expect(balances(total)).toBe(true);
+  expect(total).toMatchObject({
+    accepted: LOGGED,
+    delivered: findings.delivered.length,
+    spooled: findings.spooled.length,
+    diverted: { total: findings.onStderr.length },
+    pending: 0,
+  });
+}
+
+function expectOwnStreams({ ending, service }: Cell, { delivered, streams }: Findings): void {
+  if (delivered.length === 0 || service === 'down') return;
+  expect(streams.size).toBe(ending.sharesStream ? 1 : (ending.processes ?? 1));
+}
