@@ -226,7 +226,6 @@ export class CloudWatchSink implements Sink {
 
   #makeSendStage(random: () => number): SendStage {
     return assembleSender({
-      target: this.#target,
       settings: this.#settings,
       port: this.#port,
       queue: this.#queue,

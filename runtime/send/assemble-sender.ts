@@ -1,6 +1,5 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { FailureReport } from '../ack/failure-report.js';
-import type { Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';
 import type { Clock } from '../io/clock.js';
 import type { DeliveryQueue } from '../queue/delivery-queue.js';
@@ -11,12 +10,11 @@ import type { LogsPort } from './port.js';
 import { Provisioner } from './provisioner.js';
 import { PutCaller } from './put-caller.js';
 import { Sender, type Settlement } from './sender.js';
-import { SequenceToken } from './sequence-token.js';
+import { SequenceTokens } from './sequence-token.js';
 import { timedPort } from './timed-port.js';
 
 /** What the send stage needs from its neighbours. */
 export interface SendStageParts {
-  readonly target: Target;
   readonly settings: CloudWatchValues;
   readonly port: LogsPort;
   readonly queue: DeliveryQueue;
@@ -37,14 +35,14 @@ export interface SendStage {
 
 /** Puts the parts of the send stage together. */
 export function assembleSender(parts: SendStageParts): SendStage {
-  const { target, settings, failures, clock } = parts;
+  const { settings, failures, clock } = parts;
   const port = timedPort(parts.port, clock, settings.requestTimeoutSeconds * 1_000);
   const compression = new Compression(settings.gzip);
-  const token = new SequenceToken();
+  const tokens = new SequenceTokens();
   const caller = new PutCaller({
     port,
     compression,
-    token,
+    tokens,
     isCustomEndpoint: isCustomEndpoint(settings),
     onFailure: (reason, error) => failures.failed('PutLogEvents', error, reason),
   });
@@ -58,9 +56,9 @@ export function assembleSender(parts: SendStageParts): SendStage {
     caller,
     breaker,
     compression,
-    token,
+    tokens,
     concurrency: new Concurrency(settings.maxConcurrency, settings.ordered),
-    provisioner: new Provisioner(port, target, settings, (step, error) => failures.failed(step, error)),
+    provisioner: new Provisioner(port, settings, (step, error) => failures.failed(step, error)),
     options: {
       maxRetries: settings.maxRetries,
       retryBaseDelayMs: settings.retryBaseDelay * 1_000,
