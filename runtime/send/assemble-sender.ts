@@ -31,6 +31,7 @@ export interface SendStage {
   readonly sender: Sender;
   readonly breaker: CircuitBreaker;
   readonly caller: PutCaller;
+  readonly concurrency: Concurrency;
 }
 
 /** Puts the parts of the send stage together. */
@@ -51,13 +52,14 @@ export function assembleSender(parts: SendStageParts): SendStage {
     clock,
     () => sender.probe(),
   );
+  const concurrency = new Concurrency(settings.maxConcurrency, settings.ordered);
   const sender: Sender = new Sender({
     ...parts,
     caller,
     breaker,
     compression,
     tokens,
-    concurrency: new Concurrency(settings.maxConcurrency, settings.ordered),
+    concurrency,
     provisioner: new Provisioner(port, settings, (step, error) => failures.failed(step, error)),
     options: {
       maxRetries: settings.maxRetries,
@@ -65,7 +67,7 @@ export function assembleSender(parts: SendStageParts): SendStage {
       maxBatchAgeMs: settings.maxBatchAgeSeconds * 1_000,
     },
   });
-  return { sender, breaker, caller };
+  return { sender, breaker, caller, concurrency };
 }
 
 /** The SDK reads these variables itself; a private endpoint of AWS counts as custom too, which costs it nothing. */

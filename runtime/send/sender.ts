@@ -85,6 +85,11 @@ export class Sender {
     this.#parts = parts;
   }
 
+  /** Whether calls that failed wait to be made again. */
+  get isBackingOff(): boolean {
+    return this.#throttled !== undefined || this.#backingOff.size > 0;
+  }
+
   /** Starts what can be started. */
   pump(): void {
     const { breaker, concurrency } = this.#parts;
