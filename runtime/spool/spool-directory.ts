@@ -90,7 +90,7 @@ export class SpoolDirectory {
       const path = join(this.#root, name);
       if (!OF_A_PROCESS.test(name) || path === this.#path) continue;
       // One that is being made and has no owner yet; whoever makes it begins again.
-      if (name.startsWith(HIDDEN)) errorOf(() => rmdirSync(path));
+      if (name.startsWith(HIDDEN) && errorOf(() => rmdirSync(path)) === undefined) continue;
       if (await hasLivingOwner(path)) continue;
       // Into a directory that has an owner, where nobody else looks: exactly one process moves it there.
       const to = this.inside(() => {

@@ -15,6 +15,8 @@ import {
   temporaryDirectory,
 } from '../support/spool-bench.js';
 
+jest.setTimeout(60_000);
+
 const none = { total: 0, byReason: {} };
 
 let spoolDir: string;
@@ -305,6 +307,6 @@ describe('several processes', () => {
     const delivered = (): number => heirs.reduce((sum, { sink }) => sum + sink.stats().delivered, 0);
     await Promise.all(heirs.map((heir) => heir.passUntil(() => delivered() === 6)));
     expect(flat(heirs.flatMap(({ sent }) => sent)).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
-    expect(heirs.map(({ sink }) => sink.stats().adopted).toSorted()).toEqual([0, 0, 0, 6]);
+    expect(heirs.map(({ sink }) => sink.stats().adopted).filter((count) => count > 0)).toEqual([6]);
   });
 });
