@@ -33,6 +33,7 @@ export class SpoolDirectory {
   readonly #onVanished: () => void;
   #path: string | undefined;
   #files = 0;
+  #isReleased = false;
 
   /** @param onVanished called when it is found to be gone, with all that was in it */
   constructor(root: string, onVanished: () => void) {
@@ -92,31 +93,20 @@ export class SpoolDirectory {
       // One that is being made and has no owner yet; whoever makes it begins again.
       if (name.startsWith(HIDDEN) && errorOf(() => rmdirSync(path)) === undefined) continue;
       if (await hasLivingOwner(path)) continue;
+      // What was released meanwhile is for others, this one's own directory too.
+      if (this.#isReleased) return;
       // Into a directory that has an owner, where nobody else looks: exactly one process moves it there.
-      const to = this.inside(() => {
-        const place = this.pathOf(`${HIDDEN}adopted-${randomBytes(4).toString('hex')}`);
-        return errorOf(() => renameSync(path, place)) === undefined ? place : undefined;
+      const parcel = this.inside(() => {
+        const to = this.pathOf(`${HIDDEN}adopted-${randomBytes(4).toString('hex')}`);
+        return errorOf(() => renameSync(path, to)) === undefined ? to : undefined;
       });
-      if (to !== undefined) await this.#unpack(to, found);
+      if (parcel !== undefined) await unpack(parcel, this.path, found);
     }
-  }
-
-  async #unpack(path: string, found: (file: AdoptedFile) => void): Promise<void> {
-    for (const name of await namesIn(path)) {
-      const from = join(path, name);
-      if (name === OWNER) await unlink(from);
-      else if (!SEGMENT.test(name)) await this.#unpack(from, found);
-      else {
-        const to = this.pathOf(name);
-        await rename(from, to);
-        found({ name, bytes: (await stat(to)).size });
-      }
-    }
-    await rmdir(path).catch(() => undefined);
   }
 
   /** Leaves it to whoever comes, or removes it if nothing is in it. */
   release(): void {
+    this.#isReleased = true;
     if (this.#path === undefined) return;
     const path = this.#path;
     this.#path = undefined;
@@ -149,6 +139,21 @@ export function isMissing(error: unknown): boolean {
 
 export function sizeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
+}
+
+/** Moves the segments out of a directory, and of those in it, and removes it. */
+async function unpack(parcel: string, to: string, found: (file: AdoptedFile) => void): Promise<void> {
+  for (const name of await namesIn(parcel)) {
+    const from = join(parcel, name);
+    if (name === OWNER) await unlink(from);
+    else if (!SEGMENT.test(name)) await unpack(from, to, found);
+    else {
+      const { size: bytes } = await stat(from);
+      await rename(from, join(to, name));
+      found({ name, bytes });
+    }
+  }
+  await rmdir(parcel).catch(() => undefined);
 }
 
 /** A directory without an owner was left on purpose. */

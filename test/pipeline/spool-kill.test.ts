@@ -6,7 +6,7 @@ import { CloudWatchSink } from '../../runtime/sink.js';
 import { pause, seeded, useDummyCredentials } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
 import { recogniseErrorsOfNode } from '../support/realm.js';
-import { eventually, removeDirectory, segmentsIn, temporaryDirectory } from '../support/spool-bench.js';
+import { eventually, isEmptied, removeDirectory, temporaryDirectory } from '../support/spool-bench.js';
 
 recogniseErrorsOfNode();
 
@@ -76,15 +76,6 @@ async function live(round: number, forMs: number): Promise<Life> {
   return { firstId, acknowledged };
 }
 
-/** Files come and go while they are listed. */
-function isEmpty(): boolean {
-  try {
-    return segmentsIn(spoolDir).length === 0;
-  } catch {
-    return false;
-  }
-}
-
 function endOf(child: ChildProcess): Promise<string | null> {
   return new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
 }
@@ -106,7 +97,7 @@ test('of 200 processes that are killed at any time, every event whose log call r
     spoolDir,
     env: {},
   });
-  await eventually(isEmpty);
+  await eventually(() => isEmptied(spoolDir));
   const report = await heir.close({ deadlineMs: 60_000 });
   expect(report).toMatchObject({
     accepted: report.delivered,

@@ -29,6 +29,16 @@ export function segmentsIn(directory: string): string[] {
   return filesIn(directory).filter((path) => path.endsWith('.segment'));
 }
 
+/** Whether no segment is left, while processes still move and delete them. */
+export function isEmptied(directory: string): boolean {
+  try {
+    // One that is moved from here to there while the first list is made is in the second one.
+    return segmentsIn(directory).length === 0 && segmentsIn(directory).length === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The messages that lie in a spool, by segment. */
 export function spooledIn(directory: string): string[][] {
   return segmentsIn(directory).map((path) =>

@@ -125,6 +125,15 @@ test('of many that try, one has it', async () => {
   expect(shares.flat()).toEqual([{ name: NAME, bytes: 1 }]);
 });
 
+test('what is released while it looks for others is not its own again', async () => {
+  const { directory } = open();
+  directory.inside(() => writeFileSync(directory.pathOf(NAME), 'x'));
+  const looking = adopted(directory);
+  directory.release();
+  expect(await looking).toEqual([]);
+  expect(await adopted(open().directory)).toEqual([{ name: NAME, bytes: 1 }]);
+});
+
 describe('when it vanishes', () => {
   test('it is made again, once, for the work that found out', () => {
     const { directory, vanished } = open();
