@@ -6,9 +6,9 @@ const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** CRC-32 as zlib has it, which Node.js itself offers from 20.15 and 22.2 on. */
-export function crc32(bytes: Uint8Array): number {
+export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let crc = -1;
-  for (let index = 0; index < bytes.length; index++) {
+  for (let index = start; index < end; index++) {
     crc = TABLE[(crc ^ bytes[index]!) & 0xff]! ^ (crc >>> 8);
   }
   return ~crc >>> 0;

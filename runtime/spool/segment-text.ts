@@ -16,7 +16,11 @@ import { crc32 } from './crc32.js';
 const HEAD = 'fapilog-spool 1 ';
 
 const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const HEX = '0123456789abcdef';
 const CHECKSUM_DIGITS = 8;
+const PREFIX_BYTES = CHECKSUM_DIGITS + 1;
+const FRAME_BYTES = PREFIX_BYTES + 1;
 
 /** What is left of a segment. */
 export interface Salvage {
@@ -36,21 +40,38 @@ export function segmentRecord({ rank, encoded }: Pick<LogEvent, 'rank' | 'encode
   return line(Buffer.from(`${rank} ${encoded}`));
 }
 
-/** A whole batch as a segment. */
+/** A whole batch as a segment: in one piece, because it may be the last thing that the process has time for. */
 export function segmentOf({ target, slots, body }: EncodedBatch): Buffer {
-  const records = slots.map(({ rank, start, end }) =>
-    line(Buffer.concat([Buffer.from(`${rank} `), body.subarray(start, end)])),
-  );
-  return Buffer.concat([segmentHead(target), ...records]);
+  const head = segmentHead(target);
+  const lengths = slots.map(({ rank, start, end }) => FRAME_BYTES + String(rank).length + 1 + end - start);
+  const segment = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length, head.length));
+  let lineStart = head.copy(segment);
+  for (const [index, { rank, start, end }] of slots.entries()) {
+    const lineEnd = lineStart + lengths[index]!;
+    const restStart = lineStart + PREFIX_BYTES;
+    const rankBytes = segment.write(`${rank} `, restStart, 'latin1');
+    body.copy(segment, restStart + rankBytes, start, end);
+    frame(segment, lineStart, lineEnd);
+    lineStart = lineEnd;
+  }
+  return segment;
 }
 
 function line(rest: Buffer): Buffer {
-  const checksum = crc32(rest).toString(16).padStart(CHECKSUM_DIGITS, '0');
-  const whole = Buffer.allocUnsafe(CHECKSUM_DIGITS + 1 + rest.length + 1);
-  whole.write(`${checksum} `, 'latin1');
-  rest.copy(whole, CHECKSUM_DIGITS + 1);
-  whole[whole.length - 1] = LINE_FEED;
+  const whole = Buffer.allocUnsafe(FRAME_BYTES + rest.length);
+  rest.copy(whole, PREFIX_BYTES);
+  frame(whole, 0, whole.length);
   return whole;
+}
+
+/** Puts the checksum before, and the line's end behind, what stands in between. */
+function frame(buffer: Buffer, start: number, end: number): void {
+  const checksum = crc32(buffer, start + PREFIX_BYTES, end - 1);
+  for (let digit = 0; digit < CHECKSUM_DIGITS; digit++) {
+    buffer[start + digit] = HEX.charCodeAt((checksum >>> (28 - 4 * digit)) & 0xf);
+  }
+  buffer[start + CHECKSUM_DIGITS] = SPACE;
+  buffer[end - 1] = LINE_FEED;
 }
 
 /** Reads whatever is whole in a segment, however it is torn or altered. */
@@ -81,8 +102,8 @@ export function* salvaging(segment: Buffer): Generator<void, Salvage> {
 }
 
 function checked(whole: Buffer): string | undefined {
-  const checksum = whole.toString('latin1', 0, CHECKSUM_DIGITS + 1);
-  const rest = whole.subarray(CHECKSUM_DIGITS + 1);
+  const checksum = whole.toString('latin1', 0, PREFIX_BYTES);
+  const rest = whole.subarray(PREFIX_BYTES);
   const isWhole = /^[\da-f]{8} $/.test(checksum) && Number.parseInt(checksum, 16) === crc32(rest);
   return isWhole && isUtf8(rest) ? rest.toString() : undefined;
 }
