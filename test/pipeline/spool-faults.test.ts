@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { balances } from '../../runtime/ack/ledger.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink.js';
 import { errorNamed, FakePort, type Reply } from '../support/fake-port.js';
@@ -147,6 +147,34 @@ test('a machine that is there to test can mount', () => {
     remount('rw');
     await bench.passUntil(() => segmentsIn(spoolDir).length === 0, 10_000);
     expect(bench.sink.stats()).toMatchObject({ accepted: 2, delivered: 2 });
+  });
+});
+
+describe('a permission that is lost', () => {
+  const NOBODY = 65_534;
+  const isRoot = process.geteuid?.() === 0;
+
+  // Root may write everywhere.
+  beforeEach(() => {
+    chmodSync(place, 0o777);
+    if (isRoot) process.seteuid?.(NOBODY);
+  });
+  afterEach(() => {
+    if (isRoot) process.seteuid?.(0);
+  });
+
+  it('is as if there were no disk, and what is on it is delivered once it is back', async () => {
+    const bench = open(down(3), { maxQueueEvents: 4, circuitBreakerEnabled: false });
+    bench.write('a', 'b', 'c', 'd', 'e', 'f');
+    expect(bench.sink.stats()).toMatchObject({ pending: 4, spooled: 2 });
+    const own = dirname(segmentsIn(spoolDir)[0]!);
+    chmodSync(own, 0o500);
+    bench.write('g', 'h');
+    expect(bench.sink.stats()).toMatchObject({ spooled: 2, dropped: { byReason: { queueFull: 2 } } });
+    expect(bench.diagnostics.find(({ code }) => code === 'spool.failed')?.message).toContain('EACCES');
+    chmodSync(own, 0o700);
+    await bench.passUntil(() => bench.sink.stats().delivered >= 6 && segmentsIn(spoolDir).length === 0);
+    expect(bench.sink.stats()).toMatchObject({ spooled: 0, dropped: { total: 2 }, diverted: none });
   });
 });
 
