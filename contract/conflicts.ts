@@ -26,6 +26,10 @@ export function cloudWatchConflicts(
     const allowed = `nothing without ${nameOf('roleArn')}; set the role that asks for it, or leave it out`;
     problems.push({ where: nameOf('externalId'), value: externalId, allowed });
   }
+  if (values.spoolMode === 'always' && values.spoolDir === undefined) {
+    const allowed = `overflow without ${nameOf('spoolDir')}; set the directory, or leave the mode out`;
+    problems.push({ where: nameOf('spoolMode'), value: values.spoolMode, allowed });
+  }
   return problems;
 }
 

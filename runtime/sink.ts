@@ -6,6 +6,7 @@ import { Losses, lossRecord } from './ack/losses.js';
 import { Progress } from './ack/progress.js';
 import { Settler, type RejectionHook } from './ack/settler.js';
 import { Batcher } from './batch/batcher.js';
+import type { EncodedBatch } from './batch/encoded-batch.js';
 import type { LogEvent } from './batch/log-event.js';
 import { OpenBatch } from './batch/open-batch.js';
 import type { Target } from './batch/target.js';
@@ -17,7 +18,7 @@ import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
 import type { LogRecord } from './log-record.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
-import { makeRoom, type Excess } from './queue/overflow.js';
+import { makeRoom, moveOut, type Excess } from './queue/overflow.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
@@ -25,6 +26,8 @@ import { serialize, type OversizeAction, type Serialized } from './serialize/eve
 import { reasonOf } from './serialize/guard.js';
 import { Settings } from './settings/settings.js';
 import type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
+import { Replay } from './spool/replay.js';
+import { Spool } from './spool/spool.js';
 import { defaultLogStreamName } from './stream-name.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
@@ -47,6 +50,10 @@ export interface DeliveryReport extends Account {
   readonly oversize: Readonly<Record<OversizeAction, number>>;
   /** Bytes of memory that pending events take. */
   readonly pendingBytes: number;
+  /** Events that processes which are gone left in the spool, and which this one has accepted in their place. */
+  readonly adopted: number;
+  /** Bytes of this process's part of the spool, whether their events are pending too or not. */
+  readonly spoolBytes: number;
   /** Whether delivery is paused (`open`), trying (`halfOpen`) or neither. */
   readonly circuitBreaker: 'closed' | 'open' | 'halfOpen';
 }
@@ -70,6 +77,7 @@ const MIN_FREED_BYTES = 65_536;
  * Delivers log records to one log stream.
  *
  *     record → serialize → make room → batch → queue → send → ack
+ *                                 ↘ spool ↗
  *
  * An event is escaped straight into the batch that is being filled; the queue holds the sealed batches until they are
  * settled. Settings come from the environment that the construct injects; options win over it.
@@ -94,6 +102,8 @@ export class CloudWatchSink implements Sink {
   readonly #queue = new DeliveryQueue();
   readonly #send: SendStage;
   readonly #port: LogsPort;
+  readonly #spool: Spool | undefined;
+  readonly #replay: Replay | undefined;
   readonly #leaveProcess: () => void;
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
@@ -123,11 +133,15 @@ export class CloudWatchSink implements Sink {
       diagnostics: this.#diagnostics,
       writeStderr: write,
       onRejected,
+      keep: (batch) => this.#keep(batch),
+      onDelivered: () => this.#replay?.recovered(),
     });
     this.#failures = new FailureReport(this.#diagnostics, this.#target, this.#clock);
     this.#port = edges.port ?? this.#makePort();
     this.#send = this.#makeSendStage(edges.random ?? Math.random);
     this.#batcher = this.#makeBatcher();
+    this.#spool = this.#makeSpool();
+    this.#replay = this.#spool && this.#makeReplay(this.#spool);
     this.#leaveProcess = this.#joinProcess();
     if (notices.length > 0) this.#diagnostics.report('settings', notices.join('; '));
   }
@@ -177,7 +191,6 @@ export class CloudWatchSink implements Sink {
 
   /** Says whether the event can come in, if need be after others have left. */
   #makeRoomFor(event: LogEvent): boolean {
-    const { overflowPolicy } = this.#settings;
     for (
       let excess = this.#excess(event);
       excess.bytes > 0 || excess.events > 0;
@@ -185,18 +198,31 @@ export class CloudWatchSink implements Sink {
     ) {
       // What is sealed to be looked through must not be sent before.
       this.#isMakingRoom = true;
-      const removed = makeRoom(this.#queue, this.#batcher, overflowPolicy, event.rank, {
-        bytes: excess.bytes > 0 ? Math.max(excess.bytes, MIN_FREED_BYTES) : 0,
-        events: excess.events > 0 ? Math.max(excess.events, this.#settings.maxQueueEvents >> 8) : 0,
-      });
+      const { moved, removed } = this.#takeOut(excess, event.rank);
       this.#isMakingRoom = false;
       this.#send.sender.prune();
       this.#send.sender.pump();
-      if (!removed) return false;
-      this.#drop('queueFull', removed.count, removed.firstTimestamp, removed.lastTimestamp);
+      if (removed) {
+        this.#drop('queueFull', removed.count, removed.firstTimestamp, removed.lastTimestamp);
+        removed.backing?.release(removed.count);
+      } else if (!moved) return false;
       this.#progress.made();
     }
     return true;
+  }
+
+  /** Whole batches go to disk; if they cannot, events are removed. */
+  #takeOut(excess: Excess, newRank: number): { moved: boolean; removed: EncodedBatch | undefined } {
+    const { overflowPolicy, maxQueueEvents } = this.#settings;
+    const spool = this.#spool;
+    const moved = spool !== undefined && moveOut(this.#queue, this.#batcher, (batch) => spool.keep(batch));
+    const removed = moved
+      ? undefined
+      : makeRoom(this.#queue, this.#batcher, overflowPolicy, newRank, {
+          bytes: excess.bytes > 0 ? Math.max(excess.bytes, MIN_FREED_BYTES) : 0,
+          events: excess.events > 0 ? Math.max(excess.events, maxQueueEvents >> 8) : 0,
+        });
+    return { moved, removed };
   }
 
   #fits(event: LogEvent): boolean {
@@ -214,10 +240,14 @@ export class CloudWatchSink implements Sink {
   }
 
   #makeBatcher(): Batcher {
-    const { batchSize, batchTimeoutSeconds } = this.#settings;
-    return new Batcher(this.#target, { batchSize, lingerMs: batchTimeoutSeconds * 1_000 }, this.#clock, {
+    const { batchSize, batchTimeoutSeconds, spoolDir, spoolMode } = this.#settings;
+    // What is written down as it comes is in the segment of its batch, and stays there.
+    const mayLeave = spoolDir === undefined || spoolMode !== 'always';
+    const options = { batchSize, lingerMs: batchTimeoutSeconds * 1_000, mayLeave };
+    return new Batcher(this.#target, options, this.#clock, {
+      added: (event) => this.#spool?.append(event),
       sealed: (batch) => {
-        this.#queue.push(batch, this.#clock.now());
+        this.#queue.push(this.#spool?.sealed(batch) ?? batch, this.#clock.now());
         if (!this.#isMakingRoom) this.#send.sender.pump();
       },
       due: () => this.#send.sender.pump(),
@@ -226,7 +256,6 @@ export class CloudWatchSink implements Sink {
 
   #makeSendStage(random: () => number): SendStage {
     return assembleSender({
-      target: this.#target,
       settings: this.#settings,
       port: this.#port,
       queue: this.#queue,
@@ -236,11 +265,62 @@ export class CloudWatchSink implements Sink {
       excludes: (timestamp) => this.#window.excludes(timestamp, this.#serviceClock.now()),
       onSettled: () => {
         this.#progress.made();
+        this.#replay?.pump();
         if (!this.needsDrain) this.#tellLosses();
       },
       clock: this.#clock,
       random,
     });
+  }
+
+  #makeSpool(): Spool | undefined {
+    const { spoolDir, spoolMode, spoolMaxBytes, spoolFsync } = this.#settings;
+    if (spoolDir === undefined) return undefined;
+    return new Spool(
+      { directory: spoolDir, mode: spoolMode, maxBytes: spoolMaxBytes, fsync: spoolFsync },
+      {
+        target: this.#target,
+        clock: this.#clock,
+        ledger: this.#ledger,
+        diagnostics: this.#diagnostics,
+        onLost: ({ reason, count, fromMs, toMs }) => this.#drop(reason, count, fromMs, toMs),
+        onFound: () => this.#replay?.pump(),
+      },
+    );
+  }
+
+  #makeReplay(spool: Spool): Replay {
+    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    const fits = (bytes: number, events: number, share: number): boolean =>
+      this.#heldEvents === 0 ||
+      (this.#heldBytes + bytes <= maxQueueBytes * share &&
+        this.#heldEvents + events <= maxQueueEvents * share);
+    return new Replay({
+      spool,
+      clock: this.#clock,
+      isWell: () => this.#send.breaker.admits && !this.#send.sender.isBackingOff,
+      // At least half of the calls are for live events.
+      maxBatches: () => Math.max(1, this.#send.concurrency.limit >> 1),
+      hasRoom: (bytes, events) => fits(bytes, events, HIGH_WATER),
+      fits: (batches) =>
+        fits(
+          batches.reduce((sum, { body }) => sum + body.length, 0),
+          batches.reduce((sum, { count }) => sum + count, 0),
+          1,
+        ),
+      enter: (batch) => {
+        this.#queue.push(batch, this.#clock.now());
+        this.#send.sender.pump();
+      },
+      onLooked: () => this.#progress.made(),
+    });
+  }
+
+  /** Lets a batch that is given up rest on disk. */
+  #keep(batch: EncodedBatch): boolean {
+    const isKept = this.#spool?.keep(batch) ?? false;
+    if (isKept) this.#replay?.failed();
+    return isKept;
   }
 
   #makePort(): LogsPort {
@@ -265,8 +345,8 @@ export class CloudWatchSink implements Sink {
   }
 
   /**
-   * Takes no more records, delivers what waits, and at the deadline diverts the rest to stderr. Resolves to the final
-   * account, in which nothing is pending. Every call returns the same promise.
+   * Takes no more records, delivers what waits, and at the deadline leaves the rest in the spool, else diverts it to
+   * stderr. Resolves to the final account, in which nothing is pending. Every call returns the same promise.
    */
   close(options: CloseOptions = {}): Promise<DeliveryReport> {
     // Before anything else, so that a hook that logs meanwhile comes too late.
@@ -278,7 +358,7 @@ export class CloudWatchSink implements Sink {
     this.#tellLosses();
     this.#batcher.seal();
     this.#send.sender.drain();
-    await this.#progress.until(() => this.#heldEvents === 0, deadlineMs);
+    await this.#progress.until(() => this.#isDrained, deadlineMs);
     this.#abandon('deadline');
     this.#leaveProcess();
     this.#port.close();
@@ -288,11 +368,13 @@ export class CloudWatchSink implements Sink {
   /** The account as of now. */
   stats(): DeliveryReport {
     return {
-      ...this.#ledger.account(this.#heldEvents),
+      ...this.#ledger.account(this.#heldEvents, this.#spool?.events),
       ...this.#target,
       calls: this.#send.caller.calls,
       oversize: { ...this.#oversize },
       pendingBytes: this.#heldBytes,
+      adopted: this.#spool?.adopted ?? 0,
+      spoolBytes: this.#spool?.bytes ?? 0,
       circuitBreaker: this.#send.breaker.state,
     };
   }
@@ -341,6 +423,11 @@ export class CloudWatchSink implements Sink {
     return this.#batcher.events + this.#queue.events;
   }
 
+  /** Whether nothing waits, neither in memory nor, while the service takes it, on disk. */
+  get #isDrained(): boolean {
+    return this.#heldEvents === 0 && !this.#replay?.isActive;
+  }
+
   #noteOversize(action: OversizeAction, { timeMs }: LogRecord): void {
     this.#oversize[action]++;
     this.#diagnostics.report(
@@ -375,22 +462,25 @@ export class CloudWatchSink implements Sink {
     return batch.seal();
   }
 
-  /** Settles by diverting whatever is not settled. Synchronous, so that it works while the process exits. */
+  /** Settles whatever is not settled, on disk or on stderr. Synchronous, so that it works while the process exits. */
   #abandon(reason: string): void {
     this.#isAbandoned = true;
+    this.#replay?.stop();
+    this.#spool?.hurry();
     this.#batcher.seal();
     this.#send.sender.stop(reason);
+    this.#spool?.close();
   }
 
-  /** A program that just ends drains first; one that exits in a hurry leaves its events on stderr. */
+  /** A program that just ends drains first; one that exits in a hurry leaves its events in the spool or on stderr. */
   #joinProcess(): () => void {
     let drained = true;
     const task: ExitTask = {
       beforeExit: () => {
         // After a drain that failed, the end of the program is not put off again.
-        if (!drained || this.#heldEvents === 0) return;
+        if (!drained || this.#isDrained) return;
         drained = false;
-        void this.#drain(true).then(() => (drained = this.#heldEvents === 0));
+        void this.#drain(true).then(() => (drained = this.#isDrained));
       },
       drain: (isEnd) => this.#drain(isEnd),
       exit: () => {
@@ -409,6 +499,8 @@ export class CloudWatchSink implements Sink {
     const flushed = this.flush({ deadlineMs: leftMs() });
     if (isEnd) this.#send.sender.drain();
     await flushed;
-    if (isEnd && this.#heldEvents > 0) await this.flush({ deadlineMs: leftMs() });
+    if (!isEnd || this.#isDrained) return;
+    this.#batcher.seal();
+    await this.#progress.until(() => this.#isDrained, leftMs());
   }
 }

@@ -99,7 +99,7 @@ export const cloudWatchSettings = {
     kind: seconds(1, 1_209_600),
     default: 3_600,
     meaning:
-      'Longest time that a batch waits for its delivery, in seconds; then its events are diverted to stderr.',
+      'Longest time that a batch waits for its delivery, in seconds; then its events go to the spool, else to stderr.',
   }),
   requestTimeoutSeconds: withDefault({
     field: 'REQUEST_TIMEOUT_SECONDS',
@@ -125,6 +125,33 @@ export const cloudWatchSettings = {
     default: 'shed',
     meaning:
       'What is dropped, and counted, when no more may wait: the lowest level first and of that the oldest events, the oldest, or the new one.',
+  }),
+  spoolDir: optional({
+    field: 'SPOOL_DIR',
+    kind: text('the path of a directory', () => true),
+    otherwise: 'nothing is written to disk',
+    meaning:
+      'Directory for events that memory cannot hold, and for those left at the end of the process. Processes can share it; a later one delivers what an earlier one left.',
+  }),
+  spoolMode: withDefault({
+    field: 'SPOOL_MODE',
+    kind: choice(['overflow', 'always']),
+    default: 'overflow',
+    meaning:
+      'What goes to disk: the events for which there is no memory or no time, or each event as it is logged, which survives even a crash.',
+  }),
+  spoolMaxBytes: withDefault({
+    field: 'SPOOL_MAX_BYTES',
+    kind: bytes(16_777_216, 1_099_511_627_776),
+    default: 2_147_483_648,
+    meaning: 'Disk that the events of one process may take, in bytes; the oldest are dropped, and counted.',
+  }),
+  spoolFsync: withDefault({
+    field: 'SPOOL_FSYNC',
+    kind: choice(['never', 'interval', 'every_batch']),
+    default: 'never',
+    meaning:
+      'When the spool waits for the disk itself, so that events survive the machine too: never, once a second in the background, or before each batch is sent.',
   }),
   oversizeAction: withDefault({
     field: 'OVERSIZE_ACTION',

@@ -14,7 +14,7 @@ export interface Account {
   readonly delivered: number;
   /** Refused by the service for good. */
   readonly rejected: Tally;
-  /** Written to disk. */
+  /** On disk, and no more in memory: to be delivered later, by this process or by one that comes after it. */
   readonly spooled: number;
   /** Written to stderr instead. */
   readonly diverted: Tally;
@@ -46,8 +46,8 @@ export class Ledger {
   readonly #diverted = new Tallies();
   readonly #dropped = new Tallies();
 
-  accept(): void {
-    this.#accepted++;
+  accept(count = 1): void {
+    this.#accepted += count;
   }
 
   deliver(count: number): void {
@@ -66,12 +66,13 @@ export class Ledger {
     this.#dropped.add(reason, count);
   }
 
-  account(pending: number): Account {
+  /** What waits and what lies on disk is counted there. */
+  account(pending: number, spooled = 0): Account {
     return {
       accepted: this.#accepted,
       delivered: this.#delivered,
       rejected: this.#rejected.tally(),
-      spooled: 0,
+      spooled,
       diverted: this.#diverted.tally(),
       dropped: this.#dropped.tally(),
       pending,

@@ -23,7 +23,13 @@ export interface SettlerParts {
   /** Says whether it could. */
   readonly writeStderr: (text: string) => boolean;
   readonly onRejected: RejectionHook | undefined;
+  /** Lets a batch rest on disk, and says whether it does. @default - there is no disk */
+  readonly keep?: ((batch: EncodedBatch) => boolean) | undefined;
+  readonly onDelivered?: (() => void) | undefined;
 }
+
+/** Events that time has overtaken: no later attempt would be taken. */
+const HOPELESS = new Set(['tooOld', 'expired', 'tooNew']);
 
 /** Enters each outcome into the ledger, and says out loud what was not delivered. */
 export class Settler implements Settlement {
@@ -50,11 +56,14 @@ export class Settler implements Settlement {
       const part = batch.filter((_, index) => index >= start && index < end);
       this.#tellRejected(part, reason);
     }
+    batch.backing?.release(batch.count);
+    this.#parts.onDelivered?.();
   }
 
   refused(batch: EncodedBatch, reason: string): void {
     this.#parts.ledger.reject(reason, batch.count);
     this.#tellRejected(batch, reason);
+    batch.backing?.release(batch.count);
   }
 
   #tellRejected(batch: EncodedBatch, reason: string): void {
@@ -66,8 +75,17 @@ export class Settler implements Settlement {
     for (const event of batch.decode()) quietly(() => onRejected({ reason, ...event }), onThrown);
   }
 
-  /** Events that are not delivered go to stderr; if even that is gone, they are lost, and counted as lost. */
+  /** Events that are not delivered go to disk if there is one, else to stderr; if even that is gone, they are lost. */
   givenUp(batch: EncodedBatch, reason: string): void {
+    if (!HOPELESS.has(reason) && this.#parts.keep?.(batch)) {
+      this.#parts.diagnostics.report(
+        `spooled.${reason}`,
+        `${amount(batch)} spooled, for ${place(batch)}: ${reason}`,
+      );
+    } else this.#divert(batch, reason);
+  }
+
+  #divert(batch: EncodedBatch, reason: string): void {
     const { ledger, diagnostics, writeStderr } = this.#parts;
     if (writeStderr(diversionText(batch, reason))) {
       ledger.divert(reason, batch.count);
@@ -82,6 +100,7 @@ export class Settler implements Settlement {
         `${amount(batch)} lost, for ${place(batch)}: ${reason}`,
       );
     }
+    batch.backing?.release(batch.count);
   }
 }
 

@@ -10,10 +10,14 @@ export interface BatcherOptions {
   readonly batchSize: number;
   /** Longest time that an event waits for its batch to fill. */
   readonly lingerMs: number;
+  /** Whether a batch may leave the events of its last millisecond to the next one. @default true */
+  readonly mayLeave?: boolean | undefined;
 }
 
 /** Where the batcher hands over. */
 export interface BatcherListener {
+  /** The event is in the open batch; it is not sealed yet. */
+  added?(event: LogEvent): void;
   sealed(batch: EncodedBatch): void;
   /** The open batch has waited long enough; {@link Batcher.sealDue} closes it. */
   due(): void;
@@ -68,11 +72,13 @@ export class Batcher {
   }
 
   add(event: LogEvent): void {
-    if (!this.#open.fits(event)) this.#hand(this.#open.sealFor(event, MAX_LEFT_SHARE));
+    const { batchSize, mayLeave = true } = this.#options;
+    if (!this.#open.fits(event))
+      this.#hand(mayLeave ? this.#open.sealFor(event, MAX_LEFT_SHARE) : this.#open.seal());
     if (this.#linger === undefined) this.#startLinger();
     this.#open.add(event);
+    this.#listener.added?.(event);
     // At the service's own limit the next event seals, which can then choose where to cut.
-    const { batchSize } = this.#options;
     if (batchSize < MAX_CALL_EVENTS && this.#open.count >= batchSize) this.seal();
   }
 

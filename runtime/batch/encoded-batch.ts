@@ -18,6 +18,12 @@ export interface DecodedEvent {
   readonly message: string;
 }
 
+/** What holds a batch's events besides memory, until all of them are settled. */
+export interface Backing {
+  /** This many of the events are settled, or held elsewhere. */
+  release(count: number): void;
+}
+
 const COMMA = Buffer.from(',');
 const TAIL = Buffer.from(']}');
 
@@ -41,17 +47,24 @@ export class EncodedBatch {
     readonly slots: readonly Slot[],
     /** The request body, UTF-8 JSON. */
     readonly body: Buffer,
+    readonly backing: Backing | undefined,
   ) {}
 
   /** @param written a body without its tail; the slots may be in any order of time */
   static seal(target: Target, slots: readonly Slot[], written: Buffer): EncodedBatch {
-    if (isChronological(slots)) return new EncodedBatch(target, slots, Buffer.concat([written, TAIL]));
+    if (isChronological(slots))
+      return new EncodedBatch(target, slots, Buffer.concat([written, TAIL]), undefined);
     // Stable, so that equal milliseconds keep the order in which they were logged.
     const sorted = slots.toSorted((a, b) => a.timestamp - b.timestamp);
-    return EncodedBatch.#assemble(target, sorted, written);
+    return EncodedBatch.#assemble(target, sorted, written, undefined);
   }
 
-  static #assemble(target: Target, slots: readonly Slot[], source: Buffer): EncodedBatch {
+  static #assemble(
+    target: Target,
+    slots: readonly Slot[],
+    source: Buffer,
+    backing: Backing | undefined,
+  ): EncodedBatch {
     const head = headOf(target);
     const parts: Buffer[] = [head];
     const placed: Slot[] = [];
@@ -63,7 +76,7 @@ export class EncodedBatch {
       end = start + slot.end - slot.start;
       placed.push({ ...slot, start, end });
     }
-    return new EncodedBatch(target, placed, Buffer.concat([...parts, TAIL]));
+    return new EncodedBatch(target, placed, Buffer.concat([...parts, TAIL]), backing);
   }
 
   get count(): number {
@@ -83,6 +96,11 @@ export class EncodedBatch {
     return (this.#lowestRank ??= Math.min(...new Set(this.slots.map(({ rank }) => rank))));
   }
 
+  /** The same batch, whose events are also held by something else; so are those of its parts. */
+  backedBy(backing: Backing): EncodedBatch {
+    return new EncodedBatch(this.target, this.slots, this.body, backing);
+  }
+
   /** The body for an endpoint that still demands sequence tokens. */
   bodyWithToken(sequenceToken: string): Buffer {
     const withoutTail = this.body.subarray(0, this.body.length - TAIL.length);
@@ -91,7 +109,7 @@ export class EncodedBatch {
 
   /** The batch of those events for which `keep` is true. */
   filter(keep: (slot: Slot, index: number) => boolean): EncodedBatch {
-    return EncodedBatch.#assemble(this.target, this.slots.filter(keep), this.body);
+    return EncodedBatch.#assemble(this.target, this.slots.filter(keep), this.body, this.backing);
   }
 
   /** Two batches: the events for which `choose` is true, and the others. */

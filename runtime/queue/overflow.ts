@@ -45,6 +45,22 @@ export function makeRoom(
   );
 }
 
+/**
+ * Lets the oldest batch that is not in flight go where it is kept. Says whether one could go: `keep` may refuse.
+ */
+export function moveOut(
+  queue: DeliveryQueue,
+  unsealed: UnsealedEvents,
+  keep: (batch: EncodedBatch) => boolean,
+): boolean {
+  const oldest = (): Delivery | undefined => queue.deliveries.find(isRemovable);
+  if (!oldest() && unsealed.lowestRank < Infinity) unsealed.seal();
+  const delivery = oldest();
+  if (!delivery || !keep(delivery.batch)) return false;
+  queue.remove(delivery);
+  return true;
+}
+
 /** Whether what has to leave is in the unsealed batch: because nothing else can, or nothing as unimportant. */
 function isUnsealedFirst(queue: DeliveryQueue, { lowestRank }: UnsealedEvents, newRank = Infinity): boolean {
   const isWanted = lowestRank <= newRank && lowestRank < Infinity;

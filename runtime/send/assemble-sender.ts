@@ -1,6 +1,5 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { FailureReport } from '../ack/failure-report.js';
-import type { Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';
 import type { Clock } from '../io/clock.js';
 import type { DeliveryQueue } from '../queue/delivery-queue.js';
@@ -11,12 +10,11 @@ import type { LogsPort } from './port.js';
 import { Provisioner } from './provisioner.js';
 import { PutCaller } from './put-caller.js';
 import { Sender, type Settlement } from './sender.js';
-import { SequenceToken } from './sequence-token.js';
+import { SequenceTokens } from './sequence-token.js';
 import { timedPort } from './timed-port.js';
 
 /** What the send stage needs from its neighbours. */
 export interface SendStageParts {
-  readonly target: Target;
   readonly settings: CloudWatchValues;
   readonly port: LogsPort;
   readonly queue: DeliveryQueue;
@@ -33,18 +31,19 @@ export interface SendStage {
   readonly sender: Sender;
   readonly breaker: CircuitBreaker;
   readonly caller: PutCaller;
+  readonly concurrency: Concurrency;
 }
 
 /** Puts the parts of the send stage together. */
 export function assembleSender(parts: SendStageParts): SendStage {
-  const { target, settings, failures, clock } = parts;
+  const { settings, failures, clock } = parts;
   const port = timedPort(parts.port, clock, settings.requestTimeoutSeconds * 1_000);
   const compression = new Compression(settings.gzip);
-  const token = new SequenceToken();
+  const tokens = new SequenceTokens();
   const caller = new PutCaller({
     port,
     compression,
-    token,
+    tokens,
     isCustomEndpoint: isCustomEndpoint(settings),
     onFailure: (reason, error) => failures.failed('PutLogEvents', error, reason),
   });
@@ -53,21 +52,22 @@ export function assembleSender(parts: SendStageParts): SendStage {
     clock,
     () => sender.probe(),
   );
+  const concurrency = new Concurrency(settings.maxConcurrency, settings.ordered);
   const sender: Sender = new Sender({
     ...parts,
     caller,
     breaker,
     compression,
-    token,
-    concurrency: new Concurrency(settings.maxConcurrency, settings.ordered),
-    provisioner: new Provisioner(port, target, settings, (step, error) => failures.failed(step, error)),
+    tokens,
+    concurrency,
+    provisioner: new Provisioner(port, settings, (step, error) => failures.failed(step, error)),
     options: {
       maxRetries: settings.maxRetries,
       retryBaseDelayMs: settings.retryBaseDelay * 1_000,
       maxBatchAgeMs: settings.maxBatchAgeSeconds * 1_000,
     },
   });
-  return { sender, breaker, caller };
+  return { sender, breaker, caller, concurrency };
 }
 
 /** The SDK reads these variables itself; a private endpoint of AWS counts as custom too, which costs it nothing. */

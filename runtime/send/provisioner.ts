@@ -1,4 +1,4 @@
-import type { Target } from '../batch/target.js';
+import { targetKey, type Target } from '../batch/target.js';
 import type { LogsPort } from './port.js';
 import { verdictOfError, type Verdict } from './verdict.js';
 
@@ -19,53 +19,53 @@ export type ProvisionFailure = Extract<Verdict, { kind: 'retry' }>;
  */
 export class Provisioner {
   readonly #port: LogsPort;
-  readonly #target: Target;
   readonly #options: ProvisionerOptions;
   readonly #onFailure: (step: string, error: unknown) => void;
-  #running: Promise<ProvisionFailure | undefined> | undefined;
+  readonly #running = new Map<string, Promise<ProvisionFailure | undefined>>();
 
   constructor(
     port: LogsPort,
-    target: Target,
     options: ProvisionerOptions,
     onFailure: (step: string, error: unknown) => void,
   ) {
     this.#port = port;
-    this.#target = target;
     this.#options = options;
     this.#onFailure = onFailure;
   }
 
-  /** Resolves to nothing once the target is there. Callers that come while it runs share its outcome. */
-  provision(signal: AbortSignal): Promise<ProvisionFailure | undefined> {
-    this.#running ??= this.#run(signal).finally(() => (this.#running = undefined));
-    return this.#running;
+  /** Resolves to nothing once the target is there. Callers that come for it while it runs share its outcome. */
+  provision(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
+    const key = targetKey(target);
+    const running =
+      this.#running.get(key) ?? this.#run(target, signal).finally(() => this.#running.delete(key));
+    this.#running.set(key, running);
+    return running;
   }
 
-  async #run(signal: AbortSignal): Promise<ProvisionFailure | undefined> {
+  async #run(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
     if (!this.#options.createLogStream)
       return this.#failed('CreateLogStream', switchedOff('createLogStream'));
-    const missing = await this.#createStream(signal);
+    const missing = await this.#createStream(target, signal);
     if (!missing || !isNamed(missing, 'ResourceNotFoundException'))
       return this.#outcome('CreateLogStream', missing);
     if (!this.#options.createLogGroup) return this.#failed('CreateLogGroup', switchedOff('createLogGroup'));
     // A refused group is no reason not to try the stream: others may have made the group meanwhile.
-    const refusal = await this.#createGroup(signal);
-    const stillMissing = await this.#createStream(signal);
+    const refusal = await this.#createGroup(target, signal);
+    const stillMissing = await this.#createStream(target, signal);
     return refusal && stillMissing
       ? this.#failed('CreateLogGroup', refusal)
       : this.#outcome('CreateLogStream', stillMissing);
   }
 
-  #createStream(signal: AbortSignal): Promise<unknown> {
-    return refusalOf(this.#port.createLogStream(this.#target, signal));
+  #createStream(target: Target, signal: AbortSignal): Promise<unknown> {
+    return refusalOf(this.#port.createLogStream(target, signal));
   }
 
-  async #createGroup(signal: AbortSignal): Promise<unknown> {
-    const refusal = await refusalOf(this.#port.createLogGroup(this.#target, signal));
+  async #createGroup(target: Target, signal: AbortSignal): Promise<unknown> {
+    const refusal = await refusalOf(this.#port.createLogGroup(target, signal));
     const { retentionInDays } = this.#options;
     if (refusal || retentionInDays === undefined) return refusal;
-    const unlimited = await refusalOf(this.#port.putRetentionPolicy(this.#target, retentionInDays, signal));
+    const unlimited = await refusalOf(this.#port.putRetentionPolicy(target, retentionInDays, signal));
     // The group works without it, but keeps its events for ever: worth a word, not worth their loss.
     if (unlimited) this.#onFailure('PutRetentionPolicy', unlimited);
     return undefined;

@@ -1,13 +1,13 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { CallBody, Compression } from './compression.js';
 import type { LogsPort } from './port.js';
-import type { SequenceToken } from './sequence-token.js';
+import type { SequenceToken, SequenceTokens } from './sequence-token.js';
 import { verdictOfAnswer, verdictOfError, type Verdict } from './verdict.js';
 
 export interface PutCallerParts {
   readonly port: LogsPort;
   readonly compression: Compression;
-  readonly token: SequenceToken;
+  readonly tokens: SequenceTokens;
   readonly isCustomEndpoint: boolean;
   /** Told of each failure, with the error itself. */
   readonly onFailure: (reason: string, error: unknown) => void;
@@ -28,7 +28,8 @@ export class PutCaller {
   }
 
   async put(batch: EncodedBatch, signal: AbortSignal): Promise<Verdict> {
-    const { port, compression, token } = this.#parts;
+    const { port, compression, tokens } = this.#parts;
+    const token = tokens.of(batch.target);
     const body = token.next === undefined ? batch.body : batch.bodyWithToken(token.next);
     const encoded = await compression.encode(body);
     try {
@@ -38,14 +39,14 @@ export class PutCaller {
       token.handedOut(answer.nextSequenceToken);
       return this.#noted(verdictOfAnswer(answer, batch.count), undefined);
     } catch (error) {
-      const verdict = this.#judge(error, encoded);
+      const verdict = this.#judge(error, encoded, token);
       // Who aborted the call knows why.
       return signal.aborted ? verdict : this.#noted(verdict, error);
     }
   }
 
-  #judge(error: unknown, { encoding }: CallBody): Verdict {
-    const { isCustomEndpoint, token } = this.#parts;
+  #judge(error: unknown, { encoding }: CallBody, token: SequenceToken): Verdict {
+    const { isCustomEndpoint } = this.#parts;
     const verdict = verdictOfError(error, { isCompressed: encoding === 'gzip', isCustomEndpoint });
     if (verdict.kind === 'delivered')
       token.handedOut((error as Partial<ExpectedToken>).expectedSequenceToken);

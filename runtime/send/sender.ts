@@ -1,5 +1,6 @@
 import type { RejectedRange } from '../ack/rejections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Delivery, DeliveryQueue } from '../queue/delivery-queue.js';
@@ -9,7 +10,7 @@ import type { Compression } from './compression.js';
 import type { Concurrency } from './concurrency.js';
 import type { Provisioner } from './provisioner.js';
 import type { PutCaller } from './put-caller.js';
-import type { SequenceToken } from './sequence-token.js';
+import type { SequenceTokens } from './sequence-token.js';
 import type { Ladder, Verdict } from './verdict.js';
 
 export interface SenderOptions {
@@ -34,7 +35,7 @@ export interface SenderParts {
   readonly breaker: CircuitBreaker;
   readonly concurrency: Concurrency;
   readonly compression: Compression;
-  readonly token: SequenceToken;
+  readonly tokens: SequenceTokens;
   readonly settlement: Settlement;
   /** Seals the batch that is being filled, if its time has come, and says whether it did. */
   readonly sealDue: () => boolean;
@@ -82,6 +83,11 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+  }
+
+  /** Whether calls that failed wait to be made again. */
+  get isBackingOff(): boolean {
+    return this.#throttled !== undefined || this.#backingOff.size > 0;
   }
 
   /** Starts what can be started. */
@@ -145,8 +151,9 @@ export class Sender {
     delivery.attempts++;
     breaker.started();
     const verdict = await caller.put(delivery.batch, abort.signal);
-    this.#learn(verdict, epoch);
-    const next = verdict.kind === 'provision' ? await this.#provision(abort.signal) : verdict;
+    this.#learn(verdict, epoch, delivery.batch.target);
+    const next =
+      verdict.kind === 'provision' ? await this.#provision(delivery.batch.target, abort.signal) : verdict;
     this.#inFlight.delete(delivery);
     // After stop() the batch is settled already, and this answer came too late.
     if (queue.has(delivery)) this.#act(delivery, next);
@@ -154,8 +161,8 @@ export class Sender {
   }
 
   /** What a verdict says of the service rather than of the batch. */
-  #learn(verdict: Verdict, epoch: number): void {
-    const { breaker, concurrency, compression, token } = this.#parts;
+  #learn(verdict: Verdict, epoch: number, target: Target): void {
+    const { breaker, concurrency, compression, tokens } = this.#parts;
     const isFailure = verdict.kind === 'retry' && verdict.ladder !== 'throttle';
     if (verdict.kind === 'retry') this.#giveUpAged();
     if (isFailure) breaker.failed();
@@ -164,7 +171,7 @@ export class Sender {
     if (verdict.kind === 'retry' && verdict.ladder === 'throttle') concurrency.throttled(epoch);
     if (verdict.kind === 'plain') compression.refused();
     if (verdict.kind === 'token') {
-      token.expected(verdict.expected);
+      tokens.of(target).expected(verdict.expected);
       concurrency.serialize();
     }
     this.#refusalsInARow = verdict.kind === 'divide' ? this.#refusalsInARow + 1 : 0;
@@ -172,9 +179,9 @@ export class Sender {
   }
 
   /** Creates the target. Its own failures count as the batch's. */
-  async #provision(signal: AbortSignal): Promise<Verdict> {
+  async #provision(target: Target, signal: AbortSignal): Promise<Verdict> {
     const { provisioner, breaker } = this.#parts;
-    const failure = await provisioner.provision(signal);
+    const failure = await provisioner.provision(target, signal);
     if (failure?.kind === 'retry' && failure.ladder !== 'throttle') breaker.failed();
     return failure ?? { kind: 'provision', reason: 'created' };
   }

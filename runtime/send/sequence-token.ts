@@ -1,3 +1,5 @@
+import { targetKey, type Target } from '../batch/target.js';
+
 /**
  * The token of endpoints that are older than 2023. The service ignores tokens since then, and none is sent until an
  * endpoint demands one; from then on each call carries the token that the one before it handed out.
@@ -24,5 +26,17 @@ export class SequenceToken {
   /** A call was taken. */
   handedOut(token: string | undefined): void {
     if (this.#demanded) this.#next = token;
+  }
+}
+
+/** Each stream has tokens of its own. */
+export class SequenceTokens {
+  readonly #tokens = new Map<string, SequenceToken>();
+
+  of(target: Target): SequenceToken {
+    const key = targetKey(target);
+    const token = this.#tokens.get(key) ?? new SequenceToken();
+    this.#tokens.set(key, token);
+    return token;
   }
 }

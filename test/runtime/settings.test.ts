@@ -36,7 +36,12 @@ function expected(rows: Rows, code: object, environment: object): object {
 /** Two of these never disagree about what goes together. */
 function withoutConflicts(): ReturnType<typeof givenSettings> {
   return givenSettings().map((settings) => {
-    const { logStreamPrefix: _prefix, externalId: _externalId, ...cloudwatch } = settings.cloudwatch;
+    const {
+      logStreamPrefix: _prefix,
+      externalId: _externalId,
+      spoolMode: _mode,
+      ...cloudwatch
+    } = settings.cloudwatch;
     return { ...settings, cloudwatch };
   });
 }
@@ -211,6 +216,15 @@ describe('settings that do not go together', () => {
     expect(String(error)).toBe(`SettingsError: invalid setting: ${NO_ROLE}`);
   });
 
+  test('are a spool that has everything and no directory', () => {
+    const error = thrownBy(() => settingsOf({}, { FAPILOG_CLOUDWATCH__SPOOL_MODE: 'always' }));
+
+    expect(String(error)).toBe(
+      'SettingsError: invalid setting: FAPILOG_CLOUDWATCH__SPOOL_MODE is "always"; allowed: overflow without ' +
+        'FAPILOG_CLOUDWATCH__SPOOL_DIR; set the directory, or leave the mode out',
+    );
+  });
+
   test('come all at once', () => {
     const cloudwatch = { logStreamName: 'worker-1', logStreamPrefix: 'api', externalId: 'tenant-7' };
     const error = thrownBy(() => settingsOf({ sinkConfig: { cloudwatch } }));
@@ -239,6 +253,8 @@ describe('settings that do not go together', () => {
     { logStreamPrefix: 'api' },
     { roleArn: ROLE_ARN },
     { roleArn: ROLE_ARN, externalId: 'tenant-7' },
+    { spoolDir: '/var/spool/app', spoolMode: 'always' },
+    { spoolMode: 'overflow' },
   ])('are not %p', (cloudwatch) => {
     expect(settingsOf({ sinkConfig: { cloudwatch } }).sinkConfig.cloudwatch).toMatchObject(cloudwatch);
   });

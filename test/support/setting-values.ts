@@ -74,7 +74,7 @@ const valuesByRule: readonly (readonly [RegExp, ValuesFor])[] = [
       fc.double({ min: Number(min), max: Number(max), noNaN: true }).map((value) => value + 0),
   ],
   [/^true or false/, () => fc.boolean()],
-  [/^(any text that is not blank|the path of a file)$/, () => notBlank],
+  [/^(any text that is not blank|the path of a (file|directory))$/, () => notBlank],
   [/^the path of a field, /, () => fc.stringMatching(/^[a-zA-Z]{1,9}(\.[a-zA-Z]{1,9}){0,3}$/)],
   [
     /^JSON such as /,

@@ -17,6 +17,8 @@ const report: DeliveryReport = {
   calls: 1,
   oversize: { truncate: 0, split: 0, drop: 0 },
   pendingBytes: 0,
+  adopted: 0,
+  spoolBytes: 0,
   circuitBreaker: 'closed',
 };
 

@@ -7,9 +7,6 @@ import { proveWriter, type WriterProofOptions } from 'fapilog-cloudwatch/cdk/tes
 import { CloudWatchLogging } from '../../../lib/index.js';
 import { account, flagSets, functionIn, loggingIn, newStack, region } from '../../lib/stacks.js';
 
-// The first stack and the first simulation load much.
-jest.setTimeout(30_000);
-
 async function violations(
   stack: Stack,
   options: Partial<WriterProofOptions> = {},

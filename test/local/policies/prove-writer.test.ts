@@ -15,7 +15,6 @@ import {
 } from './templates.js';
 
 // The simulator reads what it knows about the services with its first call.
-jest.setTimeout(30_000);
 
 const options = { simulate: runSimulation, region };
 

@@ -6,7 +6,14 @@ import { Diagnostics } from '../../../runtime/io/diagnostics.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { batchAt, batchOf, event, NOW_MS, TARGET } from '../../support/events.js';
 
-function bench({ hasStderr = true, onRejected }: { hasStderr?: boolean; onRejected?: RejectionHook } = {}) {
+interface BenchOptions {
+  readonly hasStderr?: boolean;
+  readonly onRejected?: RejectionHook;
+  /** Whether the disk takes a batch; there is none by default. */
+  readonly isKept?: boolean;
+}
+
+function bench({ hasStderr = true, onRejected, isKept }: BenchOptions = {}) {
   const ledger = new Ledger();
   const told: string[] = [];
   const written: string[] = [];
@@ -23,6 +30,7 @@ function bench({ hasStderr = true, onRejected }: { hasStderr?: boolean; onReject
       return hasStderr;
     },
     onRejected,
+    keep: isKept === undefined ? undefined : () => isKept,
   });
   return { settler, told, written, account: () => ledger.account(0) };
 }
@@ -142,4 +150,42 @@ describe('what is given up', () => {
       'dropped.stderrUnavailable: 2 log events were lost, for log stream api-server of log group /myapp/production: maxBatchAge',
     ]);
   });
+});
+
+describe('with a disk, what is given up', () => {
+  test('rests there, and is not on stderr', () => {
+    const { settler, account, told, written } = bench({ isKept: true });
+    settler.givenUp(THREE, 'deadline');
+    expect([account().diverted.total, account().dropped.total, written]).toEqual([0, 0, []]);
+    expect(told).toEqual([
+      'spooled.deadline: 3 log events were spooled, for log stream api-server of log group /myapp/production: deadline',
+    ]);
+  });
+
+  test('goes to stderr if the disk refuses', () => {
+    const { settler, account } = bench({ isKept: false });
+    settler.givenUp(THREE, 'deadline');
+    expect(account().diverted).toEqual({ total: 3, byReason: { deadline: 3 } });
+  });
+
+  test.each(['tooOld', 'expired', 'tooNew'])(
+    'goes to stderr if no later attempt is worth it: %s',
+    (reason) => {
+      const { settler, account } = bench({ isKept: true });
+      settler.givenUp(THREE, reason);
+      expect(account().diverted).toEqual({ total: 3, byReason: { [reason]: 3 } });
+    },
+  );
+});
+
+test.each<[string, (settler: Settler, batch: typeof THREE) => void, boolean, number[]]>([
+  ['delivered', (settler, batch) => settler.delivered(batch, []), false, [3]],
+  ['refused', (settler, batch) => settler.refused(batch, 'tooOld'), false, [3]],
+  ['diverted', (settler, batch) => settler.givenUp(batch, 'deadline'), false, [3]],
+  ['kept, which is its own affair,', (settler, batch) => settler.givenUp(batch, 'deadline'), true, []],
+])('a batch that is %s is released where else it is held', (_, settle, isKept, expected) => {
+  const released: number[] = [];
+  const { settler } = bench({ isKept });
+  settle(settler, THREE.backedBy({ release: (count) => released.push(count) }));
+  expect(released).toEqual(expected);
 });

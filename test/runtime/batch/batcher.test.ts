@@ -200,3 +200,36 @@ test('sealing nothing hands nothing on', () => {
   bench.batcher.seal();
   expect([bench.counts, bench.batcher.sealDue(), bench.clock.waiting]).toEqual([[], false, []]);
 });
+
+test('the listener hears of each event before the batch is sealed that it completes', () => {
+  const heard: string[] = [];
+  const batcher = new Batcher(TARGET, { batchSize: 2, lingerMs: LINGER_MS }, new ManualClock(), {
+    added: () => heard.push('added'),
+    sealed: ({ count }) => heard.push(`sealed ${count}`),
+    due: () => undefined,
+  });
+  for (let each = 0; each < 3; each++) batcher.add(event('x'));
+  expect(heard).toEqual(['added', 'added', 'sealed 2', 'added']);
+});
+
+test.each([
+  [true, [2, 2]],
+  [false, [3, 1]],
+])('a batch may leave its last millisecond to the next one: %p', (mayLeave, counts) => {
+  const batches: EncodedBatch[] = [];
+  const batcher = new Batcher(
+    TARGET,
+    { batchSize: 10_000, lingerMs: LINGER_MS, mayLeave },
+    new ManualClock(),
+    {
+      sealed: (batch) => batches.push(batch),
+      due: () => undefined,
+    },
+  );
+  batcher.add(eventOf(500_000));
+  batcher.add(eventOf(500_000));
+  batcher.add(eventOf(100, NOW_MS + 1));
+  batcher.add(eventOf(100_000, NOW_MS + 1));
+  batcher.seal();
+  expect(batches.map(({ count }) => count)).toEqual(counts);
+});

@@ -117,3 +117,17 @@ test('a batch of which nothing is kept has no events and no times', () => {
     requestText([]),
   ]);
 });
+
+test('the parts of a batch are held where it is held, and it is itself unchanged', () => {
+  const batch = batchAt(NOW_MS, NOW_MS + 1);
+  const backing = { release: (): void => undefined };
+  const backed = batch.backedBy(backing);
+  const [first, second] = backed.partition((_, index) => index === 0);
+  expect([batch.backing, backed.backing, first.backing, second.backing]).toEqual([
+    undefined,
+    backing,
+    backing,
+    backing,
+  ]);
+  expect([backed.body, backed.slots]).toEqual([batch.body, batch.slots]);
+});

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
 import { DeliveryQueue, type Delivery } from '../../../runtime/queue/delivery-queue.js';
-import { makeRoom as makeRoomWith, type OverflowPolicy } from '../../../runtime/queue/overflow.js';
+import { makeRoom as makeRoomWith, moveOut, type OverflowPolicy } from '../../../runtime/queue/overflow.js';
 import { batchOf, event, linesOf, NOW_MS } from '../../support/events.js';
 
 const nothing = { lowestRank: Infinity, seal: (): never => fail('there is nothing to seal') };
@@ -182,4 +182,43 @@ describe('the batch that is being filled', () => {
       ).toEqual(gone);
     },
   );
+});
+
+describe('what moves out', () => {
+  const small = (name: string): EncodedBatch => batch(name, [2], '');
+  const refuse = (): boolean => false;
+
+  function kept(
+    queue: DeliveryQueue,
+    unsealed = nothing as Parameters<typeof moveOut>[1],
+  ): string[] | undefined {
+    let moved: EncodedBatch | undefined;
+    const isMoved = moveOut(queue, unsealed, (each) => (moved = each) === each);
+    expect(isMoved).toBe(moved !== undefined);
+    return namesIn(moved);
+  }
+
+  test('is the oldest batch, whole, that is not in flight', () => {
+    const queue = queueOf(small('a'), small('b'), small('c'));
+    queue.deliveries[0]!.state = 'inFlight';
+    expect(kept(queue)).toEqual(['b0']);
+    expect(left(queue)).toEqual(['a0', 'c0']);
+  });
+
+  test('is the batch that is being filled, if nothing else can', () => {
+    const queue = queueOf(small('a'));
+    queue.deliveries[0]!.state = 'inFlight';
+    expect(kept(queue, { lowestRank: 2, seal: () => queue.push(small('b'), NOW_MS) })).toEqual(['b0']);
+    expect(left(queue)).toEqual(['a0']);
+  });
+
+  test('stays if it is refused', () => {
+    const queue = queueOf(small('a'));
+    expect(moveOut(queue, nothing, refuse)).toBe(false);
+    expect(left(queue)).toEqual(['a0']);
+  });
+
+  test('is nothing if there is nothing', () => {
+    expect(kept(queueOf())).toBeUndefined();
+  });
 });

@@ -19,7 +19,7 @@ function bench(
   options: Partial<ProvisionerOptions> = {},
 ): { provisioner: Provisioner; failures: string[] } {
   const failures: string[] = [];
-  const provisioner = new Provisioner(port, TARGET, { ...DEFAULTS, ...options }, (step, error) =>
+  const provisioner = new Provisioner(port, { ...DEFAULTS, ...options }, (step, error) =>
     failures.push(`${step} ${(error as Error).name}`),
   );
   return { provisioner, failures };
@@ -164,7 +164,7 @@ test.each<[string, Story]>([
     putRetentionPolicy: [...retention],
   });
   const made = bench(port, options);
-  const result = await made.provisioner.provision(signal);
+  const result = await made.provisioner.provision(TARGET, signal);
   expect(port.calls).toEqual(calls);
   expect(made.failures).toEqual(failures);
   if (outcome) expect(result).toEqual(expect.objectContaining(outcome));
@@ -174,24 +174,32 @@ test.each<[string, Story]>([
 test('callers that come while it runs share one creation, and its failure', async () => {
   const port = new FakePort({ createLogStream: [DENIED] });
   const { provisioner, failures } = bench(port);
-  const outcomes = await Promise.all([1, 2, 3].map(() => provisioner.provision(signal)));
+  const outcomes = await Promise.all([1, 2, 3].map(() => provisioner.provision(TARGET, signal)));
   expect(outcomes).toEqual(Array(3).fill(expect.objectContaining(slow('AccessDeniedException'))));
   expect([port.calls, failures]).toEqual([['createLogStream'], ['CreateLogStream AccessDeniedException']]);
+});
+
+test('two streams are created at the same time, each once', async () => {
+  const port = new FakePort();
+  const { provisioner } = bench(port);
+  const targets = [TARGET, { ...TARGET, logStreamName: 'api-2' }, { ...TARGET }];
+  await Promise.all(targets.map((target) => provisioner.provision(target, signal)));
+  expect(port.calls).toEqual(['createLogStream', 'createLogStream']);
 });
 
 test('nothing is remembered: after a failure it tries anew, and what is deleted again comes back', async () => {
   const port = new FakePort({ createLogStream: [DENIED] });
   const { provisioner } = bench(port);
-  expect(await provisioner.provision(signal)).toMatchObject({ kind: 'retry' });
-  expect(await provisioner.provision(signal)).toBeUndefined();
-  expect(await provisioner.provision(signal)).toBeUndefined();
+  expect(await provisioner.provision(TARGET, signal)).toMatchObject({ kind: 'retry' });
+  expect(await provisioner.provision(TARGET, signal)).toBeUndefined();
+  expect(await provisioner.provision(TARGET, signal)).toBeUndefined();
   expect(port.calls).toEqual(['createLogStream', 'createLogStream', 'createLogStream']);
 });
 
 test('an abort ends it with a failure, not with silence', async () => {
   const abort = new AbortController();
   const { provisioner } = bench(new FakePort({ createLogStream: ['hang'] }));
-  const outcome = provisioner.provision(abort.signal);
+  const outcome = provisioner.provision(TARGET, abort.signal);
   abort.abort();
   expect(await outcome).toMatchObject({ kind: 'retry', reason: 'AbortError' });
 });

@@ -1,24 +1,24 @@
 import { PutCaller } from '../../../runtime/send/put-caller.js';
 import { Compression } from '../../../runtime/send/compression.js';
-import { SequenceToken } from '../../../runtime/send/sequence-token.js';
+import { SequenceTokens } from '../../../runtime/send/sequence-token.js';
 import { promisesRun } from '../../support/manual-clock.js';
 import { errorNamed, FakePort, type Reply } from '../../support/fake-port.js';
 import { batchAt, batchOf, event, NOW_MS, requestText, TARGET } from '../../support/events.js';
 
 function bench(replies: Reply[], { gzip = false, isCustomEndpoint = false } = {}) {
   const port = new FakePort({ putLogEvents: replies });
-  const token = new SequenceToken();
+  const tokens = new SequenceTokens();
   const failures: string[] = [];
   const caller = new PutCaller({
     port,
-    token,
+    tokens,
     compression: new Compression(gzip),
     isCustomEndpoint,
     onFailure: (reason, error) => failures.push(`${reason}: ${(error as Error | undefined)?.message ?? ''}`),
   });
   const batch = batchAt(NOW_MS, NOW_MS + 1);
   const put = (signal = new AbortController().signal) => caller.put(batch, signal);
-  return { port, token, failures, caller, batch, put };
+  return { port, token: tokens.of(batch.target), failures, caller, batch, put };
 }
 
 test('an answer is made sense of, and nothing is said about it', async () => {

@@ -1,4 +1,5 @@
-import { SequenceToken } from '../../../runtime/send/sequence-token.js';
+import { SequenceToken, SequenceTokens } from '../../../runtime/send/sequence-token.js';
+import { TARGET } from '../../support/events.js';
 
 test('none is sent until one is demanded, whatever the service hands out', () => {
   const token = new SequenceToken();
@@ -22,4 +23,12 @@ test('a fresh stream expects none, and its first call hands one out', () => {
   expect([token.isDemanded, token.next]).toEqual([true, undefined]);
   token.handedOut('t1');
   expect(token.next).toBe('t1');
+});
+
+test('a stream has its own, whatever the others demand', () => {
+  const tokens = new SequenceTokens();
+  const other = { ...TARGET, logStreamName: 'api-2' };
+  tokens.of(TARGET).expected('t5');
+  expect(tokens.of({ ...TARGET }).next).toBe('t5');
+  expect([tokens.of(other).isDemanded, tokens.of(other).next]).toEqual([false, undefined]);
 });

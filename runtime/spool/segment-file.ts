@@ -1,0 +1,44 @@
+import { closeSync, fdatasync, fdatasyncSync, close, openSync, unlinkSync, writeSync } from 'node:fs';
+
+export type Fsync = 'never' | 'interval' | 'every_batch';
+
+/** A file that is being written. Every method throws what the file system says. */
+export class SegmentFile {
+  readonly #path: string;
+  readonly #fd: number;
+  #isClosed = false;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#fd = openSync(path, 'wx', 0o600);
+  }
+
+  /** Into the system's cache, before it returns: there it outlives this process, though not the machine. */
+  append(bytes: Buffer): void {
+    for (let written = 0; written < bytes.length;) written += writeSync(this.#fd, bytes, written);
+  }
+
+  /** Onto the disk, while others go on working. */
+  sync(): void {
+    if (!this.#isClosed) fdatasync(this.#fd, () => undefined);
+  }
+
+  /** With `every_batch`, it is on the disk when this returns; with `interval` soon. */
+  close(fsync: Fsync): void {
+    this.#isClosed = true;
+    const fd = this.#fd;
+    if (fsync === 'interval') return fdatasync(fd, () => close(fd, () => undefined));
+    try {
+      if (fsync === 'every_batch') fdatasyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** Takes back what was written. */
+  discard(): void {
+    if (!this.#isClosed) closeSync(this.#fd);
+    this.#isClosed = true;
+    unlinkSync(this.#path);
+  }
+}

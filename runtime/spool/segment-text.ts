@@ -1,0 +1,132 @@
+import { isUtf8 } from 'node:buffer';
+import type { EncodedBatch } from '../batch/encoded-batch.js';
+import { logEvent, type LogEvent } from '../batch/log-event.js';
+import type { Target } from '../batch/target.js';
+import { crc32 } from './crc32.js';
+
+/**
+ * A segment is a text that a person can read: a line that says where its events belong, and a line for each event.
+ *
+ *     2f1c6a90 fapilog-spool 1 {"logGroupName":"/myapp/production","logStreamName":"api-1"}
+ *     8d3b04e7 2 {"timestamp":1768478400000,"message":"{…}"}
+ *     ┊        ┊ ┊ the event as it stands in the body of a request, which has no line break in it
+ *     ┊        └ rank of its level
+ *     └ CRC-32 of the rest of the line
+ */
+const HEAD = 'fapilog-spool 1 ';
+
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+const HEX = '0123456789abcdef';
+const CHECKSUM_DIGITS = 8;
+const PREFIX_BYTES = CHECKSUM_DIGITS + 1;
+const FRAME_BYTES = PREFIX_BYTES + 1;
+
+/** What is left of a segment. */
+export interface Salvage {
+  /** `undefined` if the line that says it is damaged. */
+  readonly target: Target | undefined;
+  /** The events whose lines are whole, in their order. */
+  readonly events: readonly LogEvent[];
+  /** Lines that are torn or altered. */
+  readonly damagedLines: number;
+}
+
+export function segmentHead({ logGroupName, logStreamName }: Target): Buffer {
+  return line(Buffer.from(HEAD + JSON.stringify({ logGroupName, logStreamName })));
+}
+
+export function segmentRecord({ rank, encoded }: Pick<LogEvent, 'rank' | 'encoded'>): Buffer {
+  return line(Buffer.from(`${rank} ${encoded}`));
+}
+
+/** A whole batch as a segment: in one piece, because it may be the last thing that the process has time for. */
+export function segmentOf({ target, slots, body }: EncodedBatch): Buffer {
+  const head = segmentHead(target);
+  const lengths = slots.map(({ rank, start, end }) => FRAME_BYTES + String(rank).length + 1 + end - start);
+  const segment = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length, head.length));
+  let lineStart = head.copy(segment);
+  for (const [index, { rank, start, end }] of slots.entries()) {
+    const lineEnd = lineStart + lengths[index]!;
+    const restStart = lineStart + PREFIX_BYTES;
+    const rankBytes = segment.write(`${rank} `, restStart, 'latin1');
+    body.copy(segment, restStart + rankBytes, start, end);
+    frame(segment, lineStart, lineEnd);
+    lineStart = lineEnd;
+  }
+  return segment;
+}
+
+function line(rest: Buffer): Buffer {
+  const whole = Buffer.allocUnsafe(FRAME_BYTES + rest.length);
+  rest.copy(whole, PREFIX_BYTES);
+  frame(whole, 0, whole.length);
+  return whole;
+}
+
+/** Puts the checksum before, and the line's end behind, what stands in between. */
+function frame(buffer: Buffer, start: number, end: number): void {
+  const checksum = crc32(buffer, start + PREFIX_BYTES, end - 1);
+  for (let digit = 0; digit < CHECKSUM_DIGITS; digit++) {
+    buffer[start + digit] = HEX.charCodeAt((checksum >>> (28 - 4 * digit)) & 0xf);
+  }
+  buffer[start + CHECKSUM_DIGITS] = SPACE;
+  buffer[end - 1] = LINE_FEED;
+}
+
+/** Reads whatever is whole in a segment, however it is torn or altered. */
+export function salvage(segment: Buffer): Salvage {
+  const steps = salvaging(segment);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** {@link salvage} line by line, for who cannot stop for all of them. */
+export function* salvaging(segment: Buffer): Generator<void, Salvage> {
+  let target: Target | undefined;
+  const events: LogEvent[] = [];
+  let damagedLines = 0;
+  for (let start = 0; start < segment.length;) {
+    const found = segment.indexOf(LINE_FEED, start);
+    const end = found < 0 ? segment.length : found;
+    // A line without its end may be a part of one, whatever its checksum.
+    const rest = found < 0 ? undefined : checked(segment.subarray(start, end));
+    const event = rest === undefined ? undefined : eventIn(rest);
+    const head = start === 0 && rest !== undefined ? targetIn(rest) : undefined;
+    target ??= head;
+    if (event) events.push(event);
+    else if (!head) damagedLines++;
+    start = end + 1;
+    yield;
+  }
+  return { target, events, damagedLines };
+}
+
+function checked(whole: Buffer): string | undefined {
+  const checksum = whole.toString('latin1', 0, PREFIX_BYTES);
+  const rest = whole.subarray(PREFIX_BYTES);
+  const isWhole = /^[\da-f]{8} $/.test(checksum) && Number.parseInt(checksum, 16) === crc32(rest);
+  return isWhole && isUtf8(rest) ? rest.toString() : undefined;
+}
+
+function targetIn(rest: string): Target | undefined {
+  if (!rest.startsWith(HEAD)) return undefined;
+  const { logGroupName, logStreamName } = parsed(rest.slice(HEAD.length)) as Partial<Target>;
+  const isTarget = typeof logGroupName === 'string' && typeof logStreamName === 'string';
+  return isTarget ? { logGroupName, logStreamName } : undefined;
+}
+
+function eventIn(rest: string): LogEvent | undefined {
+  const [, rank, encoded] = /^(\d+) (\{.*)$/s.exec(rest) ?? [];
+  if (rank === undefined || encoded === undefined) return undefined;
+  const { timestamp, message } = parsed(encoded) as { timestamp?: unknown; message?: unknown };
+  if (typeof timestamp !== 'number' || typeof message !== 'string') return undefined;
+  return logEvent(timestamp, message, Number(rank));
+}
+
+function parsed(json: string): object {
+  try {
+    return Object(JSON.parse(json)) as object;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,53 @@
+import type { Backing, EncodedBatch } from '../batch/encoded-batch.js';
+
+/** The events of a segment, as far as this process knows them. */
+export interface Contents {
+  readonly events: number;
+  readonly firstTimestamp: number;
+  readonly lastTimestamp: number;
+}
+
+/**
+ * A file with the events of one batch. Its deletion is the acknowledgement: it lies on disk until all of them are
+ * settled.
+ */
+export class Segment implements Backing {
+  readonly name: string;
+  bytes: number;
+  /** `undefined` while it is unread: a dead process wrote it, and its events are not accepted here yet. */
+  contents: Contents | undefined;
+  /** `held`: its events are in memory too, and pending; `resting`, and `loading` from there: on disk only. */
+  state: 'held' | 'resting' | 'loading' | 'gone' = 'resting';
+  /** Whether it has come back from disk. */
+  isReplayed = false;
+  /** The disk did not give it back; that may change. */
+  isUnreadable = false;
+  readonly #onReleased: (segment: Segment) => void;
+  #left = 0;
+
+  constructor(name: string, bytes: number, onReleased: (segment: Segment) => void) {
+    this.name = name;
+    this.bytes = bytes;
+    this.#onReleased = onReleased;
+  }
+
+  get events(): number {
+    return this.contents?.events ?? 0;
+  }
+
+  /** Its events are in memory, as these batches together. */
+  hold(batches: readonly EncodedBatch[]): void {
+    this.state = 'held';
+    this.#left = batches.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** Whether it has exactly the events of this batch. */
+  isExactly(batch: EncodedBatch): boolean {
+    return this.state === 'held' && this.events === batch.count && this.#left === batch.count;
+  }
+
+  release(count: number): void {
+    this.#left -= count;
+    if (this.#left <= 0 && this.state === 'held') this.#onReleased(this);
+  }
+}
