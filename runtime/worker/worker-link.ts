@@ -19,7 +19,10 @@ export interface WorkerListener {
 }
 
 /** Bytes of the ring between the threads. */
-const RING_BYTES = 2 * 1_024 * 1_024;
+const MAX_RING_BYTES = 2 * 1_024 * 1_024;
+
+/** The share of the memory that the ring may be: what is in it has left, and cannot make room for more important lines. */
+const RING_SHARE = 1 / 4;
 
 /** The application's end of the way to the worker. */
 export class WorkerLink {
@@ -33,7 +36,8 @@ export class WorkerLink {
 
   /** @throws if no worker can be started; one that fails later is told as lost. */
   constructor(file: string, settings: CloudWatchValues, listener: WorkerListener) {
-    this.#stream = openWorkerStream(file, { settings, account: this.account.buffer }, RING_BYTES);
+    const ringBytes = Math.min(MAX_RING_BYTES, Math.floor(settings.maxQueueBytes * RING_SHARE));
+    this.#stream = openWorkerStream(file, { settings, account: this.account.buffer }, ringBytes);
     this.#stream.unref();
     let error = new Error('it ended');
     const stream = this.#stream;

@@ -104,6 +104,10 @@ export class WorkerSink implements Sink {
     const line = this.#heldLine(record);
     if (!line) return this.#drop('unserializable', record.timeMs);
     if (!this.#makeRoomFor(line)) return this.#drop('queueFull', line.timeMs);
+    this.#pass(line);
+  }
+
+  #pass(line: HeldLine): void {
     this.#sent++;
     if (this.#link!.isClear && this.#held.length === 0) this.#link!.send(line);
     else this.#held.push(line);
@@ -182,6 +186,7 @@ export class WorkerSink implements Sink {
     const isOver = (): boolean => this.#link === undefined;
     await this.#progress.until(() => isOver() || this.#held.length === 0, waitMs);
     if (isOver() || this.#held.length > 0) return false;
+    this.#tellLosses();
     const id = this.#link!.request(kind, leftOf(deadlineMs, startedMs));
     await this.#progress.until(() => isOver() || this.#link!.hasAnswered(id), leftOf(waitMs, startedMs));
     return this.#link?.hasAnswered(id) ?? false;
@@ -239,10 +244,12 @@ export class WorkerSink implements Sink {
     this.#report(`dropped.${reason}`, `1 log event(s) dropped before the worker thread: ${reason}`);
   }
 
-  /** A loss is told of in the stream itself, once there is room: it must not cause another one. */
+  /** A loss is told of in the stream itself, by a line for each reason, which takes no room from others. */
   #tellLosses(): void {
-    if (this.#losses.isEmpty || this.#isClosing) return;
-    for (const loss of this.#losses.take()) this.#take(lossRecord(loss, Date.now()));
+    for (const loss of this.#losses.take()) {
+      const line = this.#heldLine(lossRecord(loss, Date.now()));
+      if (line) this.#pass(line);
+    }
   }
 
   /** From here on a sink of this thread delivers. What the worker had taken and not settled is lost, as far as is known. */
@@ -299,6 +306,7 @@ export class WorkerSink implements Sink {
     const untilMs = Date.now() + deadlineMs + GRACE_MS;
     try {
       for (let line = this.#held.shift(); line; line = this.#held.shift()) link.send(line);
+      this.#tellLosses();
       link.request('exit', deadlineMs);
       link.sendNow();
     } catch {
