@@ -36,7 +36,7 @@ const forms: readonly Form[] = [
 
 /** As the documentation says: two entry points, and `require` for what is CommonJS in a bundle of ES modules. */
 async function bundle({ format, extension }: Form, entryPoints: Record<string, string>): Promise<string> {
-  const banner =
+  const banner: Record<string, string> =
     format === 'esm'
       ? { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` }
       : {};
