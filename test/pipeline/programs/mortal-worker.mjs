@@ -7,5 +7,5 @@ const fate = new BroadcastChannel('fate');
 fate.unref();
 fate.addEventListener('message', ({ data: way }) => {
   if (way === 'throws') setTimeout(() => Promise.reject(new Error('the worker broke')), 0);
-  for (; way === 'hangs';);
+  if (way === 'hangs') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 });

@@ -19,6 +19,7 @@ if (way === 'isTerminated') await worker.terminate();
 else {
   const fate = new BroadcastChannel('fate');
   fate.unref();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   fate.postMessage(way);
 }
 await pause(1_000);

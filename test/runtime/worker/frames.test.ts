@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
 import { encodeLine, encodeRequest, FrameReader, type Frame } from '../../../runtime/worker/frames.js';
 import { texts } from '../../support/events.js';

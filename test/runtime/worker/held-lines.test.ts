@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { HeldLines, type HeldLine, type OverflowPolicy } from '../../../runtime/worker/held-lines.js';
 
 function line(timeMs: number, rank: number, bytes = 10): HeldLine {
