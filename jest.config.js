@@ -14,6 +14,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.c?js$': '$1',
     '^fapilog-cloudwatch$': '<rootDir>/runtime/index.ts',
+    '^fapilog-cloudwatch/pino$': '<rootDir>/runtime/adapters/pino.ts',
     '^fapilog-cloudwatch/cdk$': '<rootDir>/lib/index.ts',
     '^fapilog-cloudwatch/cdk/testing$': '<rootDir>/local/policies/index.ts',
     '^fapilog-cloudwatch/testing$': '<rootDir>/local/index.ts',

@@ -12,3 +12,12 @@ export interface LogRecord {
   /** Members from child loggers, from the context and from the call, in rising precedence. */
   readonly fields: readonly Fields[];
 }
+
+/** A record whose line somebody else has made: another thread, or another logger. */
+export interface FinishedLine {
+  /** Milliseconds since the epoch. */
+  readonly timeMs: number;
+  readonly level: Level;
+  /** The log event's message, as it stands. */
+  readonly line: string;
+}

@@ -16,7 +16,7 @@ import { Diagnostics, type DiagnosticHook } from './io/diagnostics.js';
 import { onProcessEnd, type ExitTask } from './io/exit-hook.js';
 import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
-import type { LogRecord } from './log-record.js';
+import type { FinishedLine, LogRecord } from './log-record.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
 import { makeRoom, moveOut, type Excess } from './queue/overflow.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
@@ -148,6 +148,15 @@ export class CloudWatchSink implements Sink {
 
   /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */
   write(record: LogRecord): void {
+    this.#accept(record);
+  }
+
+  /** As {@link CloudWatchSink.write}, for a line that is finished: the way in for other threads and loggers. */
+  writeLine(line: FinishedLine): void {
+    this.#accept(line);
+  }
+
+  #accept(record: LogRecord | FinishedLine): void {
     if (this.#isClosing) {
       this.#ledger.accept();
       this.#ledger.drop('closed', 1);
@@ -155,7 +164,7 @@ export class CloudWatchSink implements Sink {
     } else this.#take(record);
   }
 
-  #take(record: LogRecord): void {
+  #take(record: LogRecord | FinishedLine): void {
     const { events, oversize } = this.#serialize(record);
     if (oversize) this.#noteOversize(oversize, record);
     for (const event of events) this.#queueUp(event);
@@ -163,7 +172,7 @@ export class CloudWatchSink implements Sink {
   }
 
   /** A line longer than the engine can hold is the only known cause of an error here. */
-  #serialize(record: LogRecord): Serialized {
+  #serialize(record: LogRecord | FinishedLine): Serialized {
     try {
       return serialize(record, this.#settings.oversizeAction);
     } catch (error) {
@@ -428,7 +437,7 @@ export class CloudWatchSink implements Sink {
     return this.#heldEvents === 0 && !this.#replay?.isActive;
   }
 
-  #noteOversize(action: OversizeAction, { timeMs }: LogRecord): void {
+  #noteOversize(action: OversizeAction, { timeMs }: { readonly timeMs: number }): void {
     this.#oversize[action]++;
     this.#diagnostics.report(
       `oversize.${action}`,

@@ -29,6 +29,13 @@ export const coreSettings = {
     meaning:
       'Packages whose sinks and filters may be named. Nothing is loaded that is not named here or as a sink or filter.',
   }),
+  worker: withDefault({
+    field: 'WORKER',
+    kind: flag(),
+    default: false,
+    meaning:
+      'Deliver to CloudWatch Logs from a worker thread, so that the application’s thread only makes the lines.',
+  }),
   enrich: withDefault({
     field: 'ENRICH',
     kind: flag(),

@@ -1,5 +1,6 @@
 import { Settings } from '../settings/settings.js';
 import type { Sink } from '../sink-port.js';
+import type { WorkerChoice } from '../sinks/make-builtin-sink.js';
 import { Logger } from './logger.js';
 import { makePipeline } from './make-pipeline.js';
 
@@ -8,6 +9,13 @@ export interface LoggerOptions {
   readonly settings?: Settings | undefined;
   /** Sinks made by the caller, in place of those that the settings name. */
   readonly sinks?: readonly Sink[] | undefined;
+  /**
+   * Whether the sink `cloudwatch` runs in a worker thread. `file` says what the worker runs, where an application is
+   * bundled and its bundle of `fapilog-cloudwatch/worker` is not beside it under the name `fapilog-worker`. Sinks made by
+   * the caller stay where they are.
+   * @default - `core.worker` of the settings, which is false
+   */
+  readonly worker?: WorkerChoice | undefined;
 }
 
 /** Shared by the ESM and the CommonJS copy of this package in one process. */
@@ -32,7 +40,7 @@ export function getLogger(nameOrOptions?: string | LoggerOptions): Logger {
   return nameOrOptions === undefined ? logger : logger.child({ logger: nameOrOptions });
 }
 
-function makeLogger({ settings, sinks }: LoggerOptions): Logger {
+function makeLogger({ settings, sinks, worker }: LoggerOptions): Logger {
   const known = settings ?? new Settings({}, { requireComplete: sinks === undefined });
-  return new Logger(makePipeline(known, sinks), known.core.logLevel);
+  return new Logger(makePipeline(known, sinks, worker), known.core.logLevel);
 }

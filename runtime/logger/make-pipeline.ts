@@ -7,7 +7,7 @@ import { writeStderr } from '../io/stderr.js';
 import { resolvePlugins, type ResolvedFilter } from '../plugins/resolve.js';
 import { makeRedactor } from '../redact/redactor.js';
 import type { Settings } from '../settings/settings.js';
-import { makeBuiltinSink } from '../sinks/make-builtin-sink.js';
+import { makeBuiltinSink, type WorkerChoice } from '../sinks/make-builtin-sink.js';
 import type { Sink } from '../sink-port.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
 import { Pipeline } from './pipeline.js';
@@ -17,16 +17,21 @@ import { routesOf, type RoutedSink } from './routing.js';
  * The pipeline that the settings describe.
  *
  * @param ownSinks sinks made by the caller, in place of those that the settings name
+ * @param worker whether there is a worker thread, in place of what the settings say, and what it runs
  * @throws SettingsError naming every sink, filter and plugin setting that is wrong.
  */
-export function makePipeline(settings: Settings, ownSinks?: readonly Sink[]): Pipeline {
+export function makePipeline(
+  settings: Settings,
+  ownSinks?: readonly Sink[],
+  worker: WorkerChoice = settings.core.worker,
+): Pipeline {
   const diagnostics = new Diagnostics(systemClock, writeStderr);
   const report = (code: string, message: string): void => diagnostics.report(code, message);
   const redact = makeRedactor(settings.redaction, report);
   const resolved = resolvePlugins(
     ownSinks ? withoutSinks(settings) : settings,
     {
-      sink: (name) => known(makeBuiltinSink(name, settings, report), name),
+      sink: (name) => known(makeBuiltinSink(name, settings, report, worker), name),
       filter: (name, context) => known(makeBuiltinFilter(name, settings, context), name),
     },
     { report },

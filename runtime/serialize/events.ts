@@ -2,7 +2,7 @@ import { MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import { levelRank } from '../filter/level-gate.js';
-import type { LogRecord } from '../log-record.js';
+import type { FinishedLine, LogRecord } from '../log-record.js';
 import { isoTime, lineOf } from './line.js';
 import { splitLine } from './split.js';
 import { truncated } from './truncate.js';
@@ -17,8 +17,8 @@ export interface Serialized {
 }
 
 /** The log events of a record: one, unless its line is too large and is to be split. */
-export function serialize(record: LogRecord, oversizeAction: OversizeAction): Serialized {
-  const line = lineOf(record);
+export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
+  const line = 'line' in record ? record.line : lineOf(record);
   const event = logEvent(record.timeMs, line, levelRank[record.level]);
   if (event.bytes <= MAX_EVENT_BYTES) return { events: [event], oversize: undefined };
   const lines = fittingLines(line, record, oversizeAction);
@@ -28,7 +28,11 @@ export function serialize(record: LogRecord, oversizeAction: OversizeAction): Se
   };
 }
 
-function fittingLines(line: string, { timeMs, level }: LogRecord, action: OversizeAction): string[] {
+function fittingLines(
+  line: string,
+  { timeMs, level }: Pick<LogRecord, 'timeMs' | 'level'>,
+  action: OversizeAction,
+): string[] {
   if (action === 'drop') return [];
   if (action === 'truncate') return [truncated(line, MAX_MESSAGE_BYTES)];
   return splitLine(line, MAX_MESSAGE_BYTES, isoTime(timeMs), level);

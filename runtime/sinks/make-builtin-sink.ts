@@ -1,19 +1,24 @@
 import { variableName } from '../../contract/codec.js';
 import { SettingsError } from '../../contract/problems.js';
-import { sections } from '../../contract/sections.js';
+import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Settings } from '../settings/settings.js';
 import { CloudWatchSink } from '../sink.js';
 import type { Sink } from '../sink-port.js';
+import { WorkerSink } from '../worker/worker-sink.js';
 import { FileSink } from './file-sink.js';
 import { jsonFormat } from './json-format.js';
 import type { Report } from './line-sink.js';
 import { prettyFormat } from './pretty-format.js';
 import { StreamSink } from './stream-sink.js';
 
-type MakeSink = (settings: Settings, report: Report) => Sink;
+/** Whether the sink is to run in a worker thread, and what that runs if it is not the package's own file. */
+export type WorkerChoice = boolean | { readonly file: string | URL };
+
+type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Sink;
 
 const makers: Readonly<Record<string, MakeSink>> = {
-  cloudwatch: ({ sinkConfig }) => new CloudWatchSink({ ...sinkConfig.cloudwatch, env: {} }),
+  cloudwatch: ({ sinkConfig: { cloudwatch } }, report, worker) =>
+    worker ? workerSink(cloudwatch, report, worker) : new CloudWatchSink({ ...cloudwatch, env: {} }),
   stdout_json: (_settings, report) => new StreamSink('stdout_json', process.stdout, jsonFormat, { report }),
   stdout_pretty({ sinkConfig }, report) {
     const { colour } = sinkConfig.stdoutPretty;
@@ -34,8 +39,18 @@ export const builtinSinkNames: readonly string[] = Object.keys(makers);
  *
  * @throws SettingsError if the sink cannot do without a setting that is missing.
  */
-export function makeBuiltinSink(name: string, settings: Settings, report: Report): Sink | undefined {
-  return Object.hasOwn(makers, name) ? makers[name]?.(settings, report) : undefined;
+export function makeBuiltinSink(
+  name: string,
+  settings: Settings,
+  report: Report,
+  worker: WorkerChoice = settings.core.worker,
+): Sink | undefined {
+  return Object.hasOwn(makers, name) ? makers[name]?.(settings, report, worker) : undefined;
+}
+
+function workerSink(settings: CloudWatchValues, report: Report, worker: WorkerChoice): Sink {
+  const file = typeof worker === 'object' ? worker.file : undefined;
+  return new WorkerSink({ settings, report, file });
 }
 
 function pathOf({ path }: Settings['sinkConfig']['file']): string {

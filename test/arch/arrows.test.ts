@@ -29,6 +29,8 @@ const SDK_FILE = 'runtime/send/client.ts';
 /** Folders behind the package's own name, by which it can import itself. */
 const doors: Readonly<Record<string, string>> = {
   '.': 'runtime',
+  './pino': 'runtime',
+  './worker': 'runtime',
   './cdk': 'lib',
   './cdk/testing': 'local',
   './testing': 'local',

@@ -56,7 +56,7 @@ describe('an application that logs', () => {
     expect(packages(loadedAtOnce(metafile)).filter(isSdk)).toEqual([]);
   });
 
-  test('loads its own code and two small packages at once', () => {
+  test('loads its own code and a few small packages at once', () => {
     const loaded = loadedAtOnce(metafile);
 
     expect(loaded).toContain('runtime/send/client.ts');
@@ -65,6 +65,7 @@ describe('an application that logs', () => {
       'atomic-sleep',
       'safe-stable-stringify',
       'sonic-boom',
+      'thread-stream',
       'valibot',
       'yaml',
     ]);

@@ -135,6 +135,8 @@ describe('every door', () => {
 
     expect(conditions.filter(([door]) => door !== './package.json')).toEqual([
       ['.', ['import', 'require']],
+      ['./pino', ['import', 'require']],
+      ['./worker', ['import', 'require']],
       ['./cdk', ['types', 'default']],
       ['./cdk/testing', ['import', 'require']],
       ['./testing', ['import', 'require']],

@@ -93,6 +93,7 @@ describe('complete', () => {
       logLevel: 'info',
       filters: [],
       plugins: [],
+      worker: false,
       enrich: true,
     });
     expect(complete(cloudWatchSettings, {})).toMatchObject({

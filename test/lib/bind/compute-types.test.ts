@@ -47,7 +47,9 @@ const write = allow(
 function bound(kind: string, finds: ComputeType['finds']): [string, ComputeType] {
   const define: ComputeType['define'] = (stack, logging) => void boundWriters[kind]!(stack, logging);
   const isContainer = kind === 'a task definition' || kind === 'a container';
-  const adds = isContainer ? { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' } : {};
+  const adds: Record<string, string> = isContainer
+    ? { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' }
+    : {};
   return [kind, { define, finds, adds, statements: [[write], [write]] }];
 }
 

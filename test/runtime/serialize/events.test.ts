@@ -70,3 +70,30 @@ test('what counts is UTF-8, not characters', () => {
   expect(serialize(record, 'drop').oversize).toBeUndefined();
   expect(serialize({ ...record, message: '€'.repeat(349_500) }, 'drop').oversize).toBe('drop');
 });
+
+describe('a finished line', () => {
+  const finished = { timeMs: NOW_MS, level: 'error' } as const;
+
+  test('goes as it stands', () => {
+    const line = '{"msg": "as another logger wrote it"}';
+    const { events, oversize } = serialize({ ...finished, line }, 'truncate');
+
+    expect(events.map(({ encoded }) => JSON.parse(encoded) as unknown)).toEqual([
+      { timestamp: NOW_MS, message: line },
+    ]);
+    expect([events[0]!.rank, oversize]).toEqual([ERROR_RANK, undefined]);
+  });
+
+  test.each<[OversizeAction, number]>([
+    ['truncate', 1],
+    ['split', 2],
+    ['drop', 0],
+  ])('that is too large is treated as any other: %s', (action, count) => {
+    const line = lineOf(recordOf(MIB + 1));
+
+    expect(serialize({ ...finished, line }, action)).toEqual({
+      events: Array.from({ length: count }, () => expect.anything() as unknown),
+      oversize: action,
+    });
+  });
+});

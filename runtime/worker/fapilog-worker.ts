@@ -1,0 +1,109 @@
+/**
+ * What the worker thread runs. It is a door of the package, because a bundle needs it as a second file; an application
+ * never imports it.
+ */
+import { leaveEarlyExitHook } from './early-exit-hook.js';
+// oxlint-disable-next-line import/no-unassigned-import -- a program of its own
+import 'thread-stream/lib/worker.js';
+import { EventEmitter } from 'node:events';
+import { parentPort } from 'node:worker_threads';
+import type { CloudWatchValues } from '../../contract/sections.js';
+import { onProcessEnd } from '../io/exit-hook.js';
+import { CloudWatchSink } from '../sink.js';
+import { FrameReader, type Request } from './frames.js';
+import { SharedAccount } from './shared-account.js';
+
+/** What the worker is started with. */
+export interface WorkerData {
+  readonly settings: CloudWatchValues;
+  readonly account: SharedArrayBuffer;
+}
+
+/** How old the account of a worker that has something to do may be. */
+const PUBLISH_MS = 50;
+
+/** How long a close that was asked for before, with more time, may go on after the deadline of an exit. */
+const EXIT_GRACE_MS = 100;
+
+/** The end of the line: a sink of this thread's own, and an account of it that the other thread sees. */
+class WorkerDestination extends EventEmitter {
+  readonly #sink: CloudWatchSink;
+  readonly #account: SharedAccount;
+  readonly #frames = new FrameReader();
+  #publishing: NodeJS.Timeout | undefined;
+  #neededDrain = false;
+
+  constructor({ settings, account }: WorkerData) {
+    super();
+    this.#account = new SharedAccount(account);
+    this.#sink = new CloudWatchSink({
+      ...settings,
+      env: {},
+      onDiagnostic: (diagnostic) => tell('fapilog:diagnostic', diagnostic),
+    });
+    // After the sink's own, which settles what it has.
+    onProcessEnd({ beforeExit: () => undefined, exit: () => this.#finish() });
+    leaveEarlyExitHook();
+    this.#publish();
+  }
+
+  /** Takes text as the library hands it over, cut anywhere. */
+  write(text: string): boolean {
+    for (const frame of this.#frames.take(text)) {
+      if ('line' in frame) {
+        this.#sink.writeLine(frame);
+        this.#account.took();
+      } else void this.#answer(frame);
+    }
+    this.#publish();
+    return true;
+  }
+
+  end(): void {
+    clearTimeout(this.#publishing);
+    this.emit('close');
+  }
+
+  async #answer({ kind, id, deadlineMs }: Request): Promise<void> {
+    if (kind === 'flush') {
+      await this.#sink.flush(deadlineMs === Infinity ? {} : { deadlineMs });
+      this.#publish();
+    } else {
+      // The exit of this thread settles what a close that began earlier still waits for.
+      if (kind === 'exit') setTimeout(() => process.exit(), deadlineMs + EXIT_GRACE_MS);
+      await this.#sink.close({ deadlineMs });
+      this.#finish();
+    }
+    tell('fapilog:answer', id);
+  }
+
+  #finish(): void {
+    this.#publish();
+    this.#account.close();
+  }
+
+  /** As long as something is pending, the account changes by itself. */
+  #publish(): void {
+    clearTimeout(this.#publishing);
+    const { needsDrain } = this.#sink;
+    const report = this.#sink.stats();
+    this.#account.publish({
+      taken: this.#account.taken,
+      report,
+      health: this.#sink.health(),
+      needsDrain,
+    });
+    if (needsDrain !== this.#neededDrain) tell('fapilog:drain', needsDrain);
+    this.#neededDrain = needsDrain;
+    if (report.pending > 0) this.#publishing = setTimeout(() => this.#publish(), PUBLISH_MS);
+  }
+}
+
+function tell(name: string, message: unknown): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  parentPort?.postMessage({ code: 'EVENT', name, args: [message] });
+}
+
+export default function startWorker(data: WorkerData): WorkerDestination {
+  return new WorkerDestination(data);
+}

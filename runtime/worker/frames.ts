@@ -1,0 +1,68 @@
+import { LEVELS, type Level } from '../../contract/levels.js';
+import { levelRank } from '../filter/level-gate.js';
+import type { FinishedLine } from '../log-record.js';
+
+/** What the application's thread asks the worker to do, after everything it has sent before. */
+export interface Request {
+  /**
+   * `flush`: settle, within the deadline. `close`: that, and divert the rest. `exit`: that, and give up waiting for a
+   * close that has more time.
+   */
+  readonly kind: 'flush' | 'close' | 'exit';
+  readonly id: number;
+  /** Infinite for no limit. */
+  readonly deadlineMs: number;
+}
+
+export type Frame = FinishedLine | Request;
+
+const KINDS = { l: 'line', f: 'flush', c: 'close', x: 'exit' } as const;
+const HEAD = /([lfcx])([^,;]*),([^,;]*),(\d+);/y;
+
+/**
+ * How a line travels: a letter, its time, the rank of its level, its length in UTF-16 units, then the line itself. The
+ * length makes a line break, or any other character in it, a character like all others.
+ */
+export function encodeLine({ timeMs, level, line }: FinishedLine): Buffer {
+  return Buffer.from(`l${timeMs},${levelRank[level]},${line.length};${line}`);
+}
+
+export function encodeRequest({ kind, id, deadlineMs }: Request): Buffer {
+  return Buffer.from(`${kind === 'exit' ? 'x' : kind.charAt(0)}${id},${deadlineMs},0;`);
+}
+
+/** Puts the frames together again, wherever the text was cut on its way. */
+export class FrameReader {
+  #rest = '';
+
+  /** The frames that are complete with this text. */
+  take(text: string): Frame[] {
+    const all = this.#rest + text;
+    const frames: Frame[] = [];
+    let at = 0;
+    for (let head = headAt(all, at); head; head = headAt(all, at)) {
+      const start = at + head[0].length;
+      const end = start + Number(head[4]);
+      if (end > all.length) break;
+      frames.push(frameOf(head, all.slice(start, end)));
+      at = end;
+    }
+    this.#rest = all.slice(at);
+    return frames;
+  }
+}
+
+function headAt(text: string, at: number): RegExpExecArray | null {
+  HEAD.lastIndex = at;
+  return HEAD.exec(text);
+}
+
+function frameOf([, letter, first, second]: RegExpExecArray, line: string): Frame {
+  const kind = KINDS[letter as keyof typeof KINDS];
+  if (kind !== 'line') return { kind, id: Number(first), deadlineMs: Number(second) };
+  return { timeMs: Number(first), level: levelOf(Number(second)), line };
+}
+
+function levelOf(rank: number): Level {
+  return LEVELS[rank] ?? 'info';
+}

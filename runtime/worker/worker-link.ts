@@ -1,0 +1,101 @@
+import type { CloudWatchValues } from '../../contract/sections.js';
+import type { Diagnostic } from '../io/diagnostics.js';
+import { quietly } from '../io/quietly.js';
+import { encodeRequest, type Request } from './frames.js';
+import type { HeldLine } from './held-lines.js';
+import { InFlight } from './in-flight.js';
+import { SharedAccount } from './shared-account.js';
+import { openWorkerStream, type WorkerStream } from './thread-stream.cjs';
+
+/** Who hears what the worker has to say. */
+export interface WorkerListener {
+  /** The way is clear again. */
+  drained(): void;
+  /** Something that somebody may wait for has happened. */
+  moved(): void;
+  diagnostic(diagnostic: Diagnostic): void;
+  /** The worker is gone, and nobody had asked it to go. */
+  lost(error: Error): void;
+}
+
+/** Bytes of the ring between the threads. */
+const MAX_RING_BYTES = 2 * 1_024 * 1_024;
+
+/** The share of the memory that the ring may be: what is in it has left, and cannot make room for more important lines. */
+const RING_SHARE = 1 / 4;
+
+/** The application's end of the way to the worker. */
+export class WorkerLink {
+  readonly account = new SharedAccount();
+  readonly #stream: WorkerStream;
+  readonly #inFlight = new InFlight();
+  #isClear = true;
+  #isEnded = false;
+  #requests = 0;
+  #answered = 0;
+
+  /** @throws if no worker can be started; one that fails later is told as lost. */
+  constructor(file: string, settings: CloudWatchValues, listener: WorkerListener) {
+    const ringBytes = Math.min(MAX_RING_BYTES, Math.floor(settings.maxQueueBytes * RING_SHARE));
+    this.#stream = openWorkerStream(file, { settings, account: this.account.buffer }, ringBytes);
+    this.#stream.unref();
+    let error = new Error('it ended');
+    const stream = this.#stream;
+    stream.on('error', (each) => (error = each));
+    stream.on('close', () => this.#isEnded || listener.lost(error));
+    stream.on('drain', () => {
+      this.#isClear = true;
+      listener.drained();
+    });
+    stream.on('fapilog:answer', (id: number) => {
+      this.#answered = Math.max(this.#answered, id);
+      listener.moved();
+    });
+    stream.on('fapilog:drain', () => listener.moved());
+    stream.on('fapilog:diagnostic', (diagnostic: Diagnostic) => listener.diagnostic(diagnostic));
+  }
+
+  /** Whether more can be sent now without waiting in memory for the ring. */
+  get isClear(): boolean {
+    return this.#isClear;
+  }
+
+  send(line: HeldLine): void {
+    this.#inFlight.push(line);
+    this.#isClear = this.#stream.write(line.frame);
+  }
+
+  /** Asks for something to be done after all that was sent; returns the number of the answer. */
+  request(kind: Request['kind'], deadlineMs: number): number {
+    const id = ++this.#requests;
+    this.#stream.write(encodeRequest({ kind, id, deadlineMs }));
+    return id;
+  }
+
+  hasAnswered(id: number): boolean {
+    return this.#answered >= id;
+  }
+
+  /** Returns once the worker has read everything, or throws. */
+  sendNow(): void {
+    this.#stream.flushSync();
+  }
+
+  /** Lines that are sent and that the worker has not taken. */
+  get inFlight(): InFlight {
+    this.#inFlight.takenUpTo(this.account.taken);
+    return this.#inFlight;
+  }
+
+  /** Lets a worker go that has closed. */
+  end(): void {
+    this.#isEnded = true;
+    this.#stream.end();
+  }
+
+  /** Stops a worker that does not answer, or is gone. */
+  terminate(): void {
+    this.#isEnded = true;
+    quietly(async () => this.#stream.worker.terminate());
+  }
+}

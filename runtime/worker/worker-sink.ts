@@ -1,0 +1,344 @@
+import { channel } from 'node:diagnostics_channel';
+import type { CloudWatchValues } from '../../contract/sections.js';
+import { Ledger, totalAccount, type Account } from '../ack/ledger.js';
+import { Losses, lossRecord } from '../ack/losses.js';
+import { Progress } from '../ack/progress.js';
+import { levelRank } from '../filter/level-gate.js';
+import { systemClock } from '../io/clock.js';
+import { DIAGNOSTICS_CHANNEL } from '../io/diagnostics.js';
+import { onProcessEnd, type ExitTask } from '../io/exit-hook.js';
+import { quietly } from '../io/quietly.js';
+import type { LogRecord } from '../log-record.js';
+import { reasonOf } from '../serialize/guard.js';
+import { lineOf } from '../serialize/line.js';
+import { CloudWatchSink, type DeliveryReport } from '../sink.js';
+import type { CloseOptions, FlushOptions, Sink, SinkHealth } from '../sink-port.js';
+import type { Report } from '../sinks/line-sink.js';
+import { defaultLogStreamName } from '../stream-name.js';
+import { encodeLine, FrameReader } from './frames.js';
+import { HeldLines, type HeldLine } from './held-lines.js';
+import type { Snapshot } from './shared-account.js';
+import { workerFile } from './worker-file.js';
+import { WorkerLink } from './worker-link.js';
+
+export interface WorkerSinkOptions {
+  readonly settings: CloudWatchValues;
+  /** The file that the worker runs. @default - the one of the package, or one beside the bundle */
+  readonly file?: string | URL | undefined;
+  /** Reports trouble to the operator, not through the logger. */
+  readonly report: Report;
+  /** How long the end of the process waits for the worker, in milliseconds. @default 5000, or `shutdownDeadlineSeconds` if that is less */
+  readonly exitDeadlineMs?: number | undefined;
+}
+
+const EXIT_DEADLINE_MS = 5_000;
+
+/** What the worker gets on top of a deadline, to settle what is left and to say so. */
+const GRACE_MS = 2_000;
+
+/** The share of `maxQueueBytes` from which producers that can wait should wait. */
+const HIGH_WATER = 0.5;
+
+/**
+ * Delivers to CloudWatch Logs from a worker thread.
+ *
+ *     record → line → frame → ring ┊ → CloudWatchSink
+ *
+ * This thread does nothing but make the line. A worker that cannot be started, that dies or that stops answering is not
+ * replaced, because what broke it would break the next one: a sink in this thread takes over, with all that the worker
+ * had not taken.
+ */
+export class WorkerSink implements Sink {
+  readonly name = 'cloudwatch';
+  readonly #settings: CloudWatchValues;
+  readonly #report: Report;
+  readonly #shutdownDeadlineMs: number;
+  readonly #exitDeadlineMs: number;
+  readonly #ledger = new Ledger();
+  readonly #losses = new Losses();
+  readonly #held = new HeldLines();
+  readonly #progress = new Progress(systemClock);
+  readonly #leaveProcess: () => void;
+  #link: WorkerLink | undefined;
+  /** In this thread, once there is no worker. */
+  #ownSink: CloudWatchSink | undefined;
+  /** What the worker said last, once there is no worker. */
+  #lastWords: Snapshot | undefined;
+  /** Lines that went to the worker, or wait for it. */
+  #sent = 0;
+  #isClosing = false;
+  #hasDrained = true;
+  #closing: Promise<DeliveryReport> | undefined;
+
+  constructor({ settings, file, report, exitDeadlineMs }: WorkerSinkOptions) {
+    const { logStreamPrefix: prefix, logStreamName = defaultLogStreamName({ prefix }) } = settings;
+    // Whoever delivers, it is to one stream.
+    this.#settings = { ...settings, logStreamName };
+    this.#report = report;
+    this.#shutdownDeadlineMs = settings.shutdownDeadlineSeconds * 1_000;
+    this.#exitDeadlineMs = exitDeadlineMs ?? Math.min(EXIT_DEADLINE_MS, this.#shutdownDeadlineMs);
+    const task: ExitTask = {
+      beforeExit: () => this.#beforeExit(),
+      drain: async () => void (await this.flush({ deadlineMs: this.#shutdownDeadlineMs })),
+      exit: () => this.#exit(),
+    };
+    // A thread hears no signals, so that this one listens for the worker.
+    this.#leaveProcess = onProcessEnd(task, { signals: settings.installSignalHandlers });
+    this.#start(file);
+  }
+
+  #start(file: string | URL | undefined): void {
+    try {
+      this.#link = new WorkerLink(workerFile(file), this.#settings, {
+        drained: () => this.#pump(),
+        moved: () => this.#progress.made(),
+        diagnostic: (diagnostic) => quietly(() => channel(DIAGNOSTICS_CHANNEL).publish(diagnostic)),
+        lost: (error) => this.#takeOver(`the worker thread is gone: ${reasonOf(error)}`),
+      });
+    } catch (error) {
+      this.#takeOver(`there is no worker thread: ${reasonOf(error)}`);
+    }
+  }
+
+  /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */
+  write(record: LogRecord): void {
+    if (this.#isClosing) this.#drop('closed', record.timeMs);
+    else if (this.#ownSink) this.#ownSink.write(record);
+    else this.#take(record);
+  }
+
+  #take(record: LogRecord): void {
+    const line = this.#heldLine(record);
+    if (!line) return this.#drop('unserializable', record.timeMs);
+    if (!this.#makeRoomFor(line)) return this.#drop('queueFull', line.timeMs);
+    this.#pass(line);
+  }
+
+  #pass(line: HeldLine): void {
+    this.#sent++;
+    if (this.#link!.isClear && this.#held.length === 0) this.#link!.send(line);
+    else this.#held.push(line);
+  }
+
+  /** A line longer than the engine can hold is the only known cause of an error here. */
+  #heldLine({ timeMs, level, ...record }: LogRecord): HeldLine | undefined {
+    try {
+      const line = lineOf({ timeMs, level, ...record });
+      return { timeMs, rank: levelRank[level], frame: encodeLine({ timeMs, level, line }) };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Says whether the line can come in, if need be after others have left. What is in the ring stays. */
+  #makeRoomFor({ rank, frame }: HeldLine): boolean {
+    const { maxQueueBytes, maxQueueEvents, overflowPolicy } = this.#settings;
+    const fits = (): boolean =>
+      this.#heldBytes + frame.length <= maxQueueBytes &&
+      this.#held.length + this.#link!.inFlight.length < maxQueueEvents;
+    while (!fits()) {
+      const left = this.#held.giveUp(overflowPolicy, rank);
+      if (!left) return false;
+      this.#sent--;
+      this.#drop('queueFull', left.timeMs);
+    }
+    return true;
+  }
+
+  /** Bytes of memory that lines take which the worker has not taken. */
+  get #heldBytes(): number {
+    return this.#held.bytes + (this.#link?.inFlight.bytes ?? 0);
+  }
+
+  #pump(): void {
+    while (this.#link?.isClear) {
+      const line = this.#held.shift();
+      if (!line) break;
+      this.#link.send(line);
+    }
+    if (this.#held.length === 0) this.#tellLosses();
+    this.#progress.made();
+  }
+
+  /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
+  async flush({ deadlineMs = Infinity }: FlushOptions = {}): Promise<DeliveryReport> {
+    const startedMs = Date.now();
+    await this.#ask('flush', deadlineMs, deadlineMs);
+    await this.#ownSink?.flush(deadlineMs === Infinity ? {} : { deadlineMs: leftOf(deadlineMs, startedMs) });
+    return this.stats();
+  }
+
+  /**
+   * Takes no more records, delivers what waits, and at the deadline diverts the rest to stderr. Resolves to the final
+   * account, in which nothing is pending. Every call returns the same promise.
+   */
+  close(options: CloseOptions = {}): Promise<DeliveryReport> {
+    this.#isClosing = true;
+    return (this.#closing ??= this.#close(options));
+  }
+
+  async #close({ deadlineMs = this.#shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
+    const startedMs = Date.now();
+    const isAnswered = await this.#ask('close', deadlineMs, deadlineMs + GRACE_MS);
+    if (!isAnswered && this.#link) this.#takeOver('the worker thread did not answer when it was to close');
+    await this.#ownSink?.close({ deadlineMs: leftOf(deadlineMs, startedMs) });
+    this.#link?.end();
+    this.#leaveProcess();
+    return this.stats();
+  }
+
+  /** Resolves to whether the worker has answered; as soon as there is no worker any more, to false. */
+  async #ask(kind: 'flush' | 'close', deadlineMs: number, waitMs: number): Promise<boolean> {
+    const startedMs = Date.now();
+    const isOver = (): boolean => this.#link === undefined;
+    await this.#progress.until(() => isOver() || this.#held.length === 0, waitMs);
+    if (isOver() || this.#held.length > 0) return false;
+    this.#tellLosses();
+    const id = this.#link!.request(kind, leftOf(deadlineMs, startedMs));
+    await this.#progress.until(() => isOver() || this.#link!.hasAnswered(id), leftOf(waitMs, startedMs));
+    return this.#link?.hasAnswered(id) ?? false;
+  }
+
+  /** The account as of now; what the worker has done may be a twentieth of a second old. */
+  stats(): DeliveryReport {
+    const { logGroupName = '', logStreamName = '' } = this.#settings;
+    const worker = this.#lastWords ?? this.#link?.account.read();
+    const waiting = this.#link ? this.#sent - (worker?.taken ?? 0) : 0;
+    const own = this.#ownSink?.stats();
+    const reports = [worker?.report, own].filter((report) => report !== undefined);
+    const sum = (read: (report: DeliveryReport) => number): number =>
+      reports.reduce((total, report) => total + read(report), 0);
+    return {
+      ...totalAccount([this.#ledger.account(0), onlyPending(waiting), ...reports]),
+      logGroupName,
+      logStreamName,
+      calls: sum(({ calls }) => calls),
+      oversize: {
+        truncate: sum(({ oversize }) => oversize.truncate),
+        split: sum(({ oversize }) => oversize.split),
+        drop: sum(({ oversize }) => oversize.drop),
+      },
+      adopted: sum(({ adopted }) => adopted),
+      spoolBytes: sum(({ spoolBytes }) => spoolBytes),
+      pendingBytes: this.#heldBytes + sum(({ pendingBytes }) => pendingBytes),
+      circuitBreaker: (own ?? worker?.report)?.circuitBreaker ?? 'closed',
+    };
+  }
+
+  /** How delivery goes, from what is known here: no call is made for it. */
+  health(): SinkHealth {
+    const health = this.#ownSink?.health() ?? this.#link?.account.read()?.health;
+    return this.#isClosing ? { ...health, state: 'closed' } : (health ?? { state: 'healthy' });
+  }
+
+  /** Whether so much is waiting that a producer who can wait should wait, with {@link WorkerSink.ready}. */
+  get needsDrain(): boolean {
+    if (this.#ownSink) return this.#ownSink.needsDrain;
+    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    if (this.#heldBytes > maxQueueBytes * HIGH_WATER) return true;
+    if (this.#held.length > maxQueueEvents * HIGH_WATER) return true;
+    return this.#link?.account.read()?.needsDrain ?? false;
+  }
+
+  /** Resolves once {@link WorkerSink.needsDrain} is false. */
+  async ready(): Promise<void> {
+    await this.#progress.until(() => !this.needsDrain || this.#ownSink !== undefined);
+    await this.#ownSink?.ready();
+  }
+
+  #drop(reason: string, timeMs: number): void {
+    this.#ledger.accept();
+    this.#ledger.drop(reason, 1);
+    if (reason !== 'closed') this.#losses.add({ reason, count: 1, fromMs: timeMs, toMs: timeMs });
+    this.#report(`dropped.${reason}`, `1 log event(s) dropped before the worker thread: ${reason}`);
+  }
+
+  /** A loss is told of in the stream itself, by a line for each reason, which takes no room from others. */
+  #tellLosses(): void {
+    for (const loss of this.#losses.take()) {
+      const line = this.#heldLine(lossRecord(loss, Date.now()));
+      if (line) this.#pass(line);
+    }
+  }
+
+  /** From here on a sink of this thread delivers. What the worker had taken and not settled is lost, as far as is known. */
+  #takeOver(reason: string): void {
+    const link = this.#link;
+    this.#link = undefined;
+    this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} });
+    this.#report('worker', `${reason}; delivery goes on in the application's own thread`);
+    if (link) this.#inherit(link);
+    this.#progress.made();
+  }
+
+  #inherit(link: WorkerLink): void {
+    const untaken = link.inFlight.rest();
+    const last = link.account.read();
+    const unheard = link.account.taken - (last?.taken ?? 0);
+    const unknown = unheard + (last?.report.pending ?? 0);
+    if (last) this.#lastWords = { ...last, report: { ...last.report, pending: 0, pendingBytes: 0 } };
+    for (let each = 0; each < unheard; each++) this.#ledger.accept();
+    this.#ledger.drop('workerLost', unknown);
+    if (unknown > 0) {
+      this.#report(
+        'dropped.workerLost',
+        `${unknown} log event(s) were with the worker thread when it was lost`,
+      );
+    }
+    for (const { frame } of untaken) this.#deliverHere(frame);
+    for (let line = this.#held.shift(); line; line = this.#held.shift()) this.#deliverHere(line.frame);
+    link.terminate();
+  }
+
+  #deliverHere(frame: Buffer): void {
+    for (const line of new FrameReader().take(frame.toString())) {
+      if ('line' in line) this.#ownSink!.writeLine(line);
+    }
+  }
+
+  /** A program that just ends is kept alive until everything is delivered, for a while. */
+  #beforeExit(): void {
+    // After a drain that failed, the end of the program is not put off again. A sink of this thread has its own task.
+    if (!this.#hasDrained || !this.#link || this.stats().pending === 0) return;
+    this.#hasDrained = false;
+    void this.flush({ deadlineMs: this.#shutdownDeadlineMs }).then(
+      (report) => (this.#hasDrained = report.pending === 0),
+    );
+  }
+
+  /** Stops this thread until the worker has settled everything: it delivers until the deadline, then it diverts. */
+  #exit(): void {
+    const link = this.#link;
+    if (!link || link.account.isClosed) return;
+    this.#isClosing = true;
+    const deadlineMs = this.#hasDrained ? this.#exitDeadlineMs : 0;
+    const untilMs = Date.now() + deadlineMs + GRACE_MS;
+    try {
+      for (let line = this.#held.shift(); line; line = this.#held.shift()) link.send(line);
+      this.#tellLosses();
+      link.request('exit', deadlineMs);
+      link.sendNow();
+    } catch {
+      // It says nothing more; what it has not taken is diverted below.
+    }
+    if (link.account.waitClosed(Math.max(0, untilMs - Date.now()))) return;
+    this.#takeOver('the worker thread did not answer when the process ended');
+  }
+}
+
+function onlyPending(pending: number): Account {
+  const none = { total: 0, byReason: {} };
+  return {
+    accepted: pending,
+    delivered: 0,
+    rejected: none,
+    spooled: 0,
+    diverted: none,
+    dropped: none,
+    pending,
+  };
+}
+
+function leftOf(deadlineMs: number, startedMs: number): number {
+  return Math.max(0, deadlineMs - (Date.now() - startedMs));
+}

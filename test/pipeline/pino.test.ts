@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { DeliveryStage } from '../support/delivery-stage.js';
+import { root } from '../support/imports.js';
+import { divertedIds, run, storedIds, type Ended } from '../support/programs.js';
+
+const all = Array.from({ length: 1_000 }, (_, id) => id);
+
+let stage: DeliveryStage;
+
+beforeEach(async () => {
+  stage = await DeliveryStage.open();
+});
+
+afterEach(async () => {
+  await stage.close();
+});
+
+function ends(way: string, serviceUrl = stage.service.endpoint): Promise<Ended> {
+  return run([join(root, 'test/pipeline/programs/pino-ends.mjs'), way], serviceUrl);
+}
+
+describe('a program that logs with pino', () => {
+  test.each([
+    ['justEnds', 0],
+    ['ends', 0],
+    ['flushes', 0],
+    ['exits', 3],
+    ['throws', 1],
+  ])(
+    'and that ends this way: %s, has delivered everything',
+    async (way, code) => {
+      const ended = await ends(way);
+
+      expect(ended.code).toBe(code);
+      expect(await storedIds(stage)).toEqual(all);
+      expect(divertedIds(ended.stderr)).toEqual([]);
+    },
+    90_000,
+  );
+
+  test.each([
+    ['ends', 0],
+    ['exits', 3],
+  ])(
+    'has everything on stderr while the service is down: %s',
+    async (way, code) => {
+      const ended = await ends(way, 'http://127.0.0.1:1');
+
+      expect(ended.code).toBe(code);
+      expect(divertedIds(ended.stderr)).toEqual(all);
+    },
+    90_000,
+  );
+
+  test("has pino's lines, with their times and the names of their levels", async () => {
+    await ends('ends');
+    const [line] = await stage.stored();
+    const { time, pid, hostname, ...rest } = JSON.parse(line!.message) as Record<string, unknown>;
+
+    expect(rest).toEqual({ level: 'warn', id: 0, msg: 'order placed' });
+    expect([time, typeof pid, typeof hostname]).toEqual([line!.timestamp, 'number', 'string']);
+    expect(Object.keys(JSON.parse(line!.message) as object)[0]).toBe('level');
+  }, 90_000);
+});

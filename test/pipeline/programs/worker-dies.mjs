@@ -1,0 +1,28 @@
+/** Loses its worker in the way that the argument names, goes on logging, and closes or exits as the second one says. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { BroadcastChannel } from 'node:worker_threads';
+import { logMany, tellAccountAtExit, workerLogger } from './worker-settings.mjs';
+
+const [, , way, end] = process.argv;
+const file = fileURLToPath(new URL('mortal-worker.mjs', import.meta.url));
+let worker;
+process.once('worker', (each) => (worker = each));
+const logger = workerLogger({}, { file });
+tellAccountAtExit(logger);
+
+logMany(logger, 200);
+await logger.flush();
+logMany(logger, 300, 200);
+await pause(1_000);
+if (way === 'isTerminated') await worker.terminate();
+else {
+  const fate = new BroadcastChannel('fate');
+  fate.unref();
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  fate.postMessage(way);
+}
+await pause(1_000);
+logMany(logger, 500, 500);
+if (end === 'closes') await logger.close({ deadlineMs: 3_000 });
+else process.exit(3);

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import type { DeliveryReport } from '../../runtime/sink.js';
+import { DeliveryStage } from '../support/delivery-stage.js';
+import { root } from '../support/imports.js';
+import { divertedIds, run, storedIds } from '../support/programs.js';
+
+const programs = join(root, 'test/pipeline/programs');
+const all = Array.from({ length: 1_000 }, (_, id) => id);
+
+let stage: DeliveryStage;
+let folder: string;
+
+beforeEach(async () => {
+  // Away from the tree, where no package is found that is not in the bundle.
+  folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  stage = await DeliveryStage.open();
+});
+
+afterEach(async () => {
+  await stage.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Form {
+  readonly format: 'esm' | 'cjs';
+  readonly extension: string;
+}
+
+const forms: readonly Form[] = [
+  { format: 'cjs', extension: '.cjs' },
+  { format: 'esm', extension: '.mjs' },
+];
+
+/** As the documentation says: two entry points, and `require` for what is CommonJS in a bundle of ES modules. */
+async function bundle({ format, extension }: Form, entryPoints: Record<string, string>): Promise<string> {
+  const banner: Record<string, string> =
+    format === 'esm'
+      ? { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` }
+      : {};
+  await build({
+    entryPoints,
+    outdir: folder,
+    outExtension: { '.js': extension },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format,
+    banner,
+    absWorkingDir: root,
+    logLevel: 'error',
+  });
+  return join(folder, `application${extension}`);
+}
+
+const application = join(programs, 'worker-bundled.mjs');
+
+describe.each(forms)('bundled by esbuild as $format', (form) => {
+  test('the worker is found beside the application, and delivers everything at exit', async () => {
+    const program = await bundle(form, { application, 'fapilog-worker': 'fapilog-cloudwatch/worker' });
+    const { code, stdout, stderr } = await run([program], stage.service.endpoint);
+
+    expect([code, stderr]).toEqual([3, '']);
+    expect(JSON.parse(stdout)).toMatchObject({ accepted: 1_000, delivered: 1_000, pending: 0 });
+    expect(await storedIds(stage)).toEqual(all);
+  }, 90_000);
+
+  test('without the second entry point it says what to do, and goes on without a worker', async () => {
+    const program = await bundle(form, { application });
+    const { code, stdout, stderr } = await run([program], stage.service.endpoint);
+    const { accepted, pending, diverted } = JSON.parse(stdout) as DeliveryReport;
+
+    expect(code).toBe(3);
+    expect([accepted, pending, diverted.byReason]).toEqual([1_000, 0, { exit: 1_000 }]);
+    expect(divertedIds(stderr)).toEqual(all);
+    expect(stderr).toContain(
+      'bundle "fapilog-cloudwatch/worker" as a second entry point named fapilog-worker',
+    );
+  }, 90_000);
+});

@@ -1,0 +1,161 @@
+import { join } from 'node:path';
+import { balances } from '../../runtime/ack/ledger.js';
+import type { DeliveryReport } from '../../runtime/sink.js';
+import { DeliveryStage } from '../support/delivery-stage.js';
+import { root } from '../support/imports.js';
+import { divertedIds, run, storedIds, type Ended } from '../support/programs.js';
+
+const all = Array.from({ length: 1_000 }, (_, id) => id);
+const DOWN = 'http://127.0.0.1:1';
+
+let stage: DeliveryStage;
+
+beforeEach(async () => {
+  stage = await DeliveryStage.open();
+});
+
+afterEach(async () => {
+  await stage.close();
+});
+
+function ends(way: string, serviceUrl = stage.service.endpoint): Promise<Ended> {
+  return run([join(root, 'test/pipeline/programs/worker-ends.mjs'), way], serviceUrl);
+}
+
+function accountIn({ stdout }: Ended): DeliveryReport {
+  const report = JSON.parse(stdout) as DeliveryReport;
+  expect(balances(report)).toBe(true);
+  return report;
+}
+
+const ways: readonly (readonly [string, number])[] = [
+  ['justEnds', 0],
+  ['closes', 0],
+  ['exits', 3],
+  ['exitsLater', 3],
+  ['exitsWhileClosing', 3],
+  ['throws', 1],
+  ['rejects', 1],
+];
+
+describe('a program whose sink is in a worker thread', () => {
+  test.each(ways)(
+    'and that ends this way: %s, has delivered everything',
+    async (way, code) => {
+      const ended = await ends(way);
+
+      expect(ended.code).toBe(code);
+      expect(accountIn(ended)).toMatchObject({ accepted: 1_000, delivered: 1_000, pending: 0 });
+      expect(await storedIds(stage)).toEqual(all);
+      expect(divertedIds(ended.stderr)).toEqual([]);
+    },
+    90_000,
+  );
+
+  test.each([
+    ['exits', 3],
+    ['throws', 1],
+  ])(
+    'waits for a slow service: %s',
+    async (way, code) => {
+      stage.inject({ kind: 'delay', delayMs: 1_500 });
+      const ended = await ends(way);
+
+      expect(ended.code).toBe(code);
+      expect(accountIn(ended)).toMatchObject({ accepted: 1_000, delivered: 1_000, pending: 0 });
+      expect(await storedIds(stage)).toEqual(all);
+    },
+    90_000,
+  );
+
+  test.each([
+    ['justEnds', 0],
+    ['closes', 0],
+    ['exits', 3],
+    ['exitsWhileClosing', 3],
+    ['throws', 1],
+  ])(
+    'has everything on stderr while the service is down: %s',
+    async (way, code) => {
+      const ended = await ends(way, DOWN);
+
+      expect(ended.code).toBe(code);
+      expect(accountIn(ended)).toMatchObject({ accepted: 1_000, diverted: { total: 1_000 }, pending: 0 });
+      expect(divertedIds(ended.stderr)).toEqual(all);
+    },
+    90_000,
+  );
+
+  test('has everything on stderr when a call hangs beyond the deadline, which it keeps', async () => {
+    stage.inject({ kind: 'hang' });
+    const ended = await ends('exits');
+
+    expect(ended.code).toBe(3);
+    expect(accountIn(ended)).toMatchObject({ accepted: 1_000, diverted: { total: 1_000 }, pending: 0 });
+    expect(divertedIds(ended.stderr)).toEqual(all);
+    expect(ended.tookMs).toBeGreaterThan(5_000);
+  }, 90_000);
+});
+
+describe('a worker that is lost', () => {
+  function dies(way: string, end: string): Promise<Ended> {
+    return run([join(root, 'test/pipeline/programs/worker-dies.mjs'), way, end], stage.service.endpoint);
+  }
+
+  const ids = (from: number, to: number): number[] => all.slice(from, to);
+
+  test('because it threw has put what it had on stderr; the rest is delivered without it', async () => {
+    const ended = await dies('throws', 'closes');
+
+    expect(accountIn(ended)).toMatchObject({
+      accepted: 1_000,
+      delivered: 700,
+      diverted: { total: 300, byReason: { exit: 300 } },
+      dropped: { total: 0 },
+      pending: 0,
+    });
+    expect(divertedIds(ended.stderr)).toEqual(ids(200, 500));
+    expect(await storedIds(stage)).toEqual([...ids(0, 200), ...ids(500, 1_000)]);
+    expect(ended.stderr).toContain('the worker thread failed: the worker broke [worker]');
+  }, 90_000);
+
+  test('because it was terminated takes along what it had, and that is counted', async () => {
+    const ended = await dies('isTerminated', 'closes');
+
+    expect(accountIn(ended)).toMatchObject({
+      accepted: 1_000,
+      delivered: 700,
+      diverted: { total: 0 },
+      dropped: { total: 300, byReason: { workerLost: 300 } },
+      pending: 0,
+    });
+    expect(await storedIds(stage)).toEqual([...ids(0, 200), ...ids(500, 1_000)]);
+  }, 90_000);
+
+  test('because it hangs keeps no close from ending; what it had not taken is on stderr', async () => {
+    const ended = await dies('hangs', 'closes');
+
+    expect(accountIn(ended)).toMatchObject({
+      accepted: 1_000,
+      delivered: 200,
+      diverted: { total: 500, byReason: { deadline: 500 } },
+      dropped: { total: 300, byReason: { workerLost: 300 } },
+      pending: 0,
+    });
+    expect(divertedIds(ended.stderr)).toEqual(ids(500, 1_000));
+  }, 90_000);
+
+  test('because it hangs keeps no process from ending', async () => {
+    const ended = await dies('hangs', 'exits');
+
+    expect(ended.code).toBe(3);
+    expect(accountIn(ended)).toMatchObject({
+      accepted: 1_000,
+      delivered: 200,
+      diverted: { total: 500, byReason: { exit: 500 } },
+      dropped: { total: 300, byReason: { workerLost: 300 } },
+      pending: 0,
+    });
+    expect(divertedIds(ended.stderr)).toEqual(ids(500, 1_000));
+  }, 90_000);
+});
