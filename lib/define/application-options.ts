@@ -25,6 +25,13 @@ export interface ApplicationOptions {
   readonly logLevel?: string | undefined;
 
   /**
+   * Whether a Node.js program delivers from a worker thread, which `process.exit()` and an uncaught exception wait for.
+   *
+   * @default - not written; the application's own default, which is not to
+   */
+  readonly worker?: boolean | undefined;
+
+  /**
    * Lets only a share of the records pass, those of one trace together; errors always pass.
    *
    * @default - every record passes

@@ -15,12 +15,13 @@ export interface ApplicationSettings {
 const ownRows = {
   service: sections.app.rows.service,
   logLevel: sections.core.rows.logLevel,
+  worker: sections.core.rows.worker,
 } satisfies Rows;
 
 /** The options as settings, checked. Tokens pass: the sink checks them when it reads the variables. */
 export function applicationSettings(options: ApplicationOptions, where: string): ApplicationSettings {
-  const { service, logLevel, sampling, rateLimit, settings = {} } = options;
-  const own = checkInput(ownRows, { service, logLevel }, where, isUnresolved);
+  const { service, logLevel, worker, sampling, rateLimit, settings = {} } = options;
+  const own = checkInput(ownRows, { service, logLevel, worker }, where, isUnresolved);
   const sample = filterSettings(sections.sampling.rows, sampling, `${where}.sampling`);
   const limit = filterSettings(sections.rateLimit.rows, rateLimit, `${where}.rateLimit`);
   const sink = checkSinkSettings(settings, `${where}.settings`);
@@ -29,6 +30,7 @@ export function applicationSettings(options: ApplicationOptions, where: string):
     settings: {
       core: {
         ...(own.given.logLevel === undefined ? {} : { logLevel: own.given.logLevel }),
+        ...(own.given.worker === undefined ? {} : { worker: own.given.worker }),
         ...(filters.length > 0 ? { filters } : {}),
       },
       app: own.given.service === undefined ? {} : { service: own.given.service },

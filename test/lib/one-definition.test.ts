@@ -28,6 +28,7 @@ describe.each(flagSets)('what is said once %s', (_, context) => {
       retention: logs.RetentionDays.ONE_WEEK,
       service: 'orders',
       logLevel: 'warn',
+      worker: true,
       sampling: { rate: 0.25, keyField: 'user.id' },
       rateLimit: { capacity: 100, refillRatePerSec: 50 },
       sensitive: [Sensitive.EMAIL, Sensitive.field('customer.iban'), Sensitive.key('pin')],
@@ -39,7 +40,7 @@ describe.each(flagSets)('what is said once %s', (_, context) => {
 
     expect({ problems, notices }).toEqual({ problems: [], notices: [] });
     expect(settings).toMatchObject({
-      core: { sinks: ['cloudwatch'], logLevel: 'warn', filters: ['sampling', 'rate_limit'] },
+      core: { sinks: ['cloudwatch'], logLevel: 'warn', worker: true, filters: ['sampling', 'rate_limit'] },
       app: { service: 'orders' },
       cloudwatch: { logGroupName: '/myapp/production', retentionInDays: 7 },
       sampling: { rate: 0.25, keyField: 'user.id' },

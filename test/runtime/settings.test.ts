@@ -109,7 +109,7 @@ describe('a problem', () => {
     [
       'a core setting',
       { core: { level: 'info' } },
-      'core.level is "info"; allowed: no such setting; there are sinks, logLevel, filters, plugins, enrich',
+      'core.level is "info"; allowed: no such setting; there are sinks, logLevel, filters, plugins, worker, enrich',
     ],
   ])('is %s that nobody knows', (_, input, problem) => {
     expect(String(thrownBy(() => settingsOf(input)))).toBe(`SettingsError: invalid setting: ${problem}`);
