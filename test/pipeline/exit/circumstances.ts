@@ -1,3 +1,9 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { salvage } from '../../../runtime/spool/segment-text.js';
+import { idOf } from './stored.js';
+
 /** How the service is while a program runs: answers at once, after 300 ms, or not at all. */
 export const services = ['up', 'slow', 'down'] as const;
 
@@ -30,4 +36,26 @@ export interface SpoolFolder {
 
 export const spools: readonly Spool[] = [
   { name: 'none', isWriteAhead: false, open: () => ({ env: {}, read: () => [] }) },
+  { name: '`overflow`', isWriteAhead: false, open: () => spoolFolder('overflow') },
+  { name: '`always`', isWriteAhead: true, open: () => spoolFolder('always') },
 ];
+
+function spoolFolder(mode: 'overflow' | 'always'): SpoolFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'fapilog-cloudwatch-exit-'));
+  return {
+    env: { FAPILOG_CLOUDWATCH__SPOOL_DIR: folder, FAPILOG_CLOUDWATCH__SPOOL_MODE: mode },
+    read: () => {
+      const ids = idsIn(folder);
+      rmSync(folder, { recursive: true });
+      return ids;
+    },
+  };
+}
+
+/** Every event in every segment; other files have no whole lines of a segment. */
+function idsIn(folder: string): number[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  return files
+    .flatMap(({ parentPath, name }) => salvage(readFileSync(join(parentPath, name))).events)
+    .map(({ encoded }) => idOf((JSON.parse(encoded) as { message: string }).message));
+}

@@ -13,6 +13,8 @@ export interface Ending extends ProgramOptions {
   /** Processes that log; each has a log stream of its own unless `sharesStream`. */
   readonly processes?: number;
   readonly sharesStream?: boolean;
+  /** Events that are logged in an `exit` listener, when the spool is closed. */
+  readonly loggedAtExit?: number;
 }
 
 const withHandlers = { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' };
@@ -35,6 +37,7 @@ export const endings: readonly Ending[] = [
   {
     name: '`process.exit(0)`, and its own `exit` listener logs on',
     program: 'logs-at-exit.mjs',
+    loggedAtExit: 500,
     by: 0,
     leaves: 'diverted',
   },

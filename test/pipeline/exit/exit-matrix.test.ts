@@ -59,7 +59,8 @@ function expectedOf({ ending, spool, service }: Cell): Counts {
   if (ending.leaves === 'nothing') {
     return spool.isWriteAhead ? { ...none, spooled: LOGGED } : { ...none, lost: LOGGED };
   }
-  if (spool.name !== 'none') return { ...none, spooled: LOGGED };
+  const { loggedAtExit = 0 } = ending;
+  if (spool.name !== 'none') return { ...none, spooled: LOGGED - loggedAtExit, onStderr: loggedAtExit };
   return ending.isStderrClosed ? { ...none, dropped: LOGGED } : { ...none, onStderr: LOGGED };
 }
 
