@@ -6,6 +6,8 @@ export default {
   setupFiles: ['<rootDir>/test/support/fast-check-setup.ts'],
   // A busy machine is no defect: what hangs is found, what is slow is not.
   testTimeout: 60_000,
+  // Of two cores, jest would leave one idle.
+  maxWorkers: '100%',
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/'],
   transform: {
