@@ -1,8 +1,9 @@
-import { Annotations, Aspects, AspectPriority, Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Annotations, Aspects, AspectPriority } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import type { Definition } from '../define/definition.js';
+import { isElsewhere } from '../operate/place.js';
 import { isForeign } from '../write/foreign.js';
 import { streamsOf, type Streams } from '../write/streams.js';
 import type { WriterGrants } from '../write/writer-grants.js';
@@ -85,19 +86,13 @@ export class Binder {
   /** A generated name is not known in another account or Region. */
   private requireName(construct: IConstruct): void {
     const { owner, logGroup, knownName } = this.parts;
-    const { account, region } = Stack.of(construct);
-    const isElsewhere = isOther(account, logGroup.env.account) || isOther(region, logGroup.env.region);
-    if (knownName === undefined && isElsewhere) {
+    if (knownName === undefined && isElsewhere(construct, logGroup)) {
       throw new Error(
         `${owner.node.path}: cannot bind ${construct.node.path}, which is in another account or Region, to a ` +
           'log group whose name CloudFormation generates; give it a logGroupName',
       );
     }
   }
-}
-
-function isOther(one: string, another: string): boolean {
-  return Token.compareStrings(one, another) === TokenComparison.DIFFERENT;
 }
 
 function warnOfImport(construct: IConstruct, by: string): void {
