@@ -14,19 +14,37 @@ export interface LogEvent {
   readonly encodedBytes: number;
 }
 
-/** The only place where an event is measured and escaped. */
+/** The message of an event, as it stands in a request body. */
+export interface EncodedText {
+  /** A JSON string without its quotes. */
+  readonly text: string;
+  /** Characters that escaping has added, all of them ASCII. */
+  readonly added: number;
+}
+
+/** An event with a line that is not escaped. */
 export function logEvent(timeMs: number, line: string, rank: number): LogEvent {
   // A lone surrogate would count as three bytes but be sent as six characters.
-  const message = line.toWellFormed();
-  const messageBytes = Buffer.byteLength(message);
+  return encodedEvent(timeMs, escaped(line.toWellFormed()), rank);
+}
+
+/** The only place where an event is measured. */
+export function encodedEvent(timeMs: number, { text, added }: EncodedText, rank: number): LogEvent {
   const timestamp = Number.isFinite(timeMs) ? Math.max(0, Math.trunc(timeMs)) : 0;
-  const encoded = `{"timestamp":${timestamp},"message":${JSON.stringify(message)}}`;
+  const encoded = `{"timestamp":${timestamp},"message":"${text}"}`;
+  const encodedBytes = Buffer.byteLength(encoded);
+  const frameBytes = encoded.length - text.length;
   return {
     timestamp,
-    bytes: messageBytes + EVENT_OVERHEAD_BYTES,
+    bytes: encodedBytes - frameBytes - added + EVENT_OVERHEAD_BYTES,
     rank,
     encoded,
-    // Escaping adds ASCII characters only, a byte each.
-    encodedBytes: messageBytes + encoded.length - message.length,
+    encodedBytes,
   };
+}
+
+/** A text as it stands inside a JSON string. */
+export function escaped(text: string): EncodedText {
+  const json = JSON.stringify(text);
+  return { text: json.slice(1, -1), added: json.length - 2 - text.length };
 }

@@ -58,7 +58,7 @@ export function makeEnrichment(
   const grow = async (metadataUri: string): Promise<void> => {
     try {
       const task = await ecsFields(metadataUri, clock);
-      enrichment.fields = { ...enrichment.fields, ...task };
+      enrichment.fields = Object.freeze({ ...enrichment.fields, ...task });
     } catch (error) {
       guarded(() => report('enrichment', `no metadata of the ECS task: ${reasonOf(error)}`), undefined);
     }
@@ -69,7 +69,7 @@ export function makeEnrichment(
 
 function fieldsAtOnce(app: ValuesOf<'app'>, env: Environment): Fields {
   const lambda = lambdaFields(env);
-  return {
+  return Object.freeze({
     ...appFields({
       service: app.service ?? variable(env, 'OTEL_SERVICE_NAME') ?? variable(env, 'AWS_LAMBDA_FUNCTION_NAME'),
       env: app.env,
@@ -78,7 +78,7 @@ function fieldsAtOnce(app: ValuesOf<'app'>, env: Environment): Fields {
     ...knownFields({ host: guarded(hostname, undefined), pid: process.pid }),
     ...lambda,
     ...kubernetesFields(env),
-  };
+  });
 }
 
 function appFields({ service, env, version }: ValuesOf<'app'>): Fields {

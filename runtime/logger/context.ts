@@ -5,7 +5,7 @@ const storage = new AsyncLocalStorage<Fields>();
 
 /** Runs `work` with fields that every log call in it, and in what it awaits, carries. Inner fields win over outer ones. */
 export function withContext<Result>(fields: Fields, work: () => Result): Result {
-  return storage.run({ ...storage.getStore(), ...fields }, work);
+  return storage.run(Object.freeze({ ...storage.getStore(), ...fields }), work);
 }
 
 export function contextFields(): Fields | undefined {

@@ -3,12 +3,12 @@ import { nearest } from '../../contract/nearest.js';
 import { shown } from '../../contract/problems.js';
 import { levelRank, passes } from '../filter/level-gate.js';
 import type { Fields } from '../log-record.js';
+import { guarded } from '../serialize/guard.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';
 import { contextFields, withContext } from './context.js';
 import { readLogCall } from './log-call.js';
 import type { LoggerHealth } from './health.js';
 import type { LoggerAccount, Pipeline } from './pipeline.js';
-import { traceFields } from './trace-ids.js';
 
 /** One log call: message and fields in either order, or an error. Returns at once and never throws. */
 export interface LogMethod {
@@ -68,10 +68,13 @@ export class Logger {
     return passes(levelNamed(level), this.#level);
   }
 
-  /** A logger on the same sinks whose every line carries these fields as well. It has a level of its own from here. */
+  /**
+   * A logger on the same sinks whose every line carries these fields as well, as they are now. It has a level of its own from
+   * here.
+   */
   child(fields: Fields, options: { readonly level?: string | undefined } = {}): Logger {
     const level = options.level === undefined ? this.#level : levelNamed(options.level);
-    return new Logger(this.#pipeline, level, [...this.#bindings, fields]);
+    return new Logger(this.#pipeline, level, [...this.#bindings, snapshot(fields)]);
   }
 
   /** The fields that every line of this logger carries. */
@@ -125,12 +128,15 @@ export class Logger {
     const { message, fields } = readLogCall(first, second, rest);
     const context = contextFields();
     const all = [...this.#bindings];
-    const trace = traceFields();
-    if (trace) all.unshift(trace);
     if (context) all.push(context);
     if (fields) all.push(fields);
     this.#pipeline.write({ timeMs, level, message, fields: all });
   }
+}
+
+/** Fields that nobody can change any more, as far as they can be read. */
+function snapshot(fields: Fields): Fields {
+  return guarded(() => Object.freeze({ ...fields }), fields);
 }
 
 function levelNamed(word: unknown): Level {

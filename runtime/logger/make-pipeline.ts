@@ -12,6 +12,7 @@ import type { Sink } from '../sink-port.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
 import { Pipeline } from './pipeline.js';
 import { routesOf, type RoutedSink } from './routing.js';
+import { traceReader } from './trace-ids.js';
 
 /**
  * The pipeline that the settings describe.
@@ -45,6 +46,7 @@ export function makePipeline(
     sinks: sinks.map(({ sink }) => sink),
     routes: routesOf(sinks, settings.sinkRouting),
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
+    traceFields: traceReader(process.env),
     redact,
     filters: new FilterChain(
       resolved.filters.map((each) => makerOf(each, report)),

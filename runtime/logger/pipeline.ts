@@ -18,6 +18,8 @@ export interface PipelineParts {
   readonly routes: Routes;
   /** Fields of every record; read for each, since more may become known. */
   readonly enrichment: { readonly fields: Fields };
+  /** Fields of what runs now. */
+  readonly traceFields: () => Fields | undefined;
   readonly filters: FilterChain;
   readonly redact: (record: LogRecord) => LogRecord;
   readonly diagnostics: Diagnostics;
@@ -41,9 +43,14 @@ export class Pipeline {
 
   /** Never throws. */
   write(record: LogRecord): void {
-    const { enrichment, redact, filters } = this.#parts;
+    const { enrichment, traceFields, redact, filters } = this.#parts;
+    const { timeMs, level, message } = record;
+    const trace = traceFields();
+    const fields = trace
+      ? [enrichment.fields, trace, ...record.fields]
+      : [enrichment.fields, ...record.fields];
     // Redaction comes before any filter: a text that is cut in the middle of a secret would no longer be known for one.
-    filters.take(redact({ ...record, fields: [enrichment.fields, ...record.fields] }));
+    filters.take(redact({ timeMs, level, message, fields }));
   }
 
   #deliver(record: LogRecord): void {

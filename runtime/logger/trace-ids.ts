@@ -1,3 +1,5 @@
+import type { Environment } from '../../contract/codec.js';
+import { variable } from '../enrich/variables.js';
 import type { Fields } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 
@@ -20,14 +22,21 @@ const XRAY_ROOT = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})\s*(?:;|$)/;
 const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})\s*(?:;|$)/;
 
 /**
- * `traceId` and `spanId` of what runs now, to be read at each log call; `undefined` where nothing is traced. Never throws.
+ * How to read `traceId` and `spanId` of what runs now, at each log call; `undefined` where nothing is traced. Never throws.
  *
  * 1. The active OpenTelemetry span, where `@opentelemetry/api` is in the process: ids of 32 and 16 hexadecimal digits.
- * 2. The X-Ray header of the variable `_X_AMZN_TRACE_ID`, which Lambda sets for each invocation: `traceId` as AWS writes it,
- *    `1-5759e988-bd862e3fe1be46a994272793`, because X-Ray and Logs Insights look for that; its parent is the `spanId`.
+ * 2. In Lambda, the X-Ray header of the variable `_X_AMZN_TRACE_ID`, which it sets for each invocation: `traceId` as AWS writes
+ *    it, `1-5759e988-bd862e3fe1be46a994272793`, because X-Ray and Logs Insights look for that; its parent is the `spanId`.
  */
-export function traceFields(): Fields | undefined {
-  return guarded(openTelemetryFields, undefined) ?? guarded(xrayFields, undefined);
+export function traceReader(env: Environment): () => Fields | undefined {
+  // Elsewhere nobody sets it, and to read a variable of the process takes longer than the rest of a log call.
+  if (variable(env, 'AWS_LAMBDA_FUNCTION_NAME') === undefined) return ofSpan;
+  const ofInvocation = xrayReader(env);
+  return () => ofSpan() ?? ofInvocation();
+}
+
+function ofSpan(): Fields | undefined {
+  return guarded(openTelemetryFields, undefined);
 }
 
 function openTelemetryFields(): Fields | undefined {
@@ -38,17 +47,16 @@ function openTelemetryFields(): Fields | undefined {
   return TRACE_ID.test(traceId) && SPAN_ID.test(spanId) ? { traceId, spanId } : undefined;
 }
 
-let lastHeader: string | undefined;
-let lastFields: Fields | undefined;
-
-/** The header stays the same for an invocation, so it is read once. */
-function xrayFields(): Fields | undefined {
-  const header = process.env['_X_AMZN_TRACE_ID'];
-  if (header !== lastHeader) {
-    lastHeader = header;
-    lastFields = header === undefined ? undefined : fieldsOfHeader(header);
-  }
-  return lastFields;
+/** The header stays the same for an invocation, so it is understood once. */
+function xrayReader(env: Environment): () => Fields | undefined {
+  let last: string | undefined;
+  let fields: Fields | undefined;
+  return () => {
+    const header = env['_X_AMZN_TRACE_ID'];
+    if (header !== last) fields = header === undefined ? undefined : fieldsOfHeader(header);
+    last = header;
+    return fields;
+  };
 }
 
 function fieldsOfHeader(header: string): Fields | undefined {

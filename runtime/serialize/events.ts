@@ -1,9 +1,10 @@
 import { MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
-import { logEvent, type LogEvent } from '../batch/log-event.js';
+import { encodedEvent, logEvent, type LogEvent } from '../batch/log-event.js';
 import { levelRank } from '../filter/level-gate.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
 import { isoTime, lineOf } from './line.js';
+import { LineEncoder } from './line-encoder.js';
 import { splitLine } from './split.js';
 import { truncated } from './truncate.js';
 
@@ -18,14 +19,23 @@ export interface Serialized {
 
 /** The log events of a record: one, unless its line is too large and is to be split. */
 export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
-  const line = 'line' in record ? record.line : lineOf(record);
-  const event = logEvent(record.timeMs, line, levelRank[record.level]);
+  const event = eventOf(record);
   if (event.bytes <= MAX_EVENT_BYTES) return { events: [event], oversize: undefined };
-  const lines = fittingLines(line, record, oversizeAction);
+  const lines = fittingLines('line' in record ? record.line : lineOf(record), record, oversizeAction);
   return {
     events: lines.map((part) => logEvent(record.timeMs, part, event.rank)),
     oversize: oversizeAction,
   };
+}
+
+const encoder = new LineEncoder();
+
+function eventOf(record: LogRecord | FinishedLine): LogEvent {
+  const { timeMs, level } = record;
+  const rank = levelRank[level];
+  if ('line' in record) return logEvent(timeMs, record.line, rank);
+  const encoded = encoder.encode(record);
+  return encoded ? encodedEvent(timeMs, encoded, rank) : logEvent(timeMs, lineOf(record), rank);
 }
 
 function fittingLines(

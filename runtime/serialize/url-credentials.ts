@@ -18,9 +18,15 @@ export function maskUrlCredentials(text: string): string {
 /** Where credentials that begin here end: at the last `@` before the host, or where they begin if there are none. */
 type CredentialsEnd = (text: string, from: number) => number;
 
+/** Whether a text has in it what could be the credentials of a URL; quick where it has not. */
+export function mayHoldUrlCredentials(text: string): boolean {
+  const found = text.indexOf(AFTER_SCHEME);
+  return found >= 0 && text.lastIndexOf('@') > found;
+}
+
 function masked(text: string, endOf: CredentialsEnd): string {
+  if (!mayHoldUrlCredentials(text)) return text;
   let found = text.indexOf(AFTER_SCHEME);
-  if (found < 0 || text.lastIndexOf('@') < found) return text;
   let clean = '';
   let done = 0;
   while (found >= 0) {

@@ -23,6 +23,7 @@ function pipelineOf(...sinks: Sink[]): { readonly pipeline: Pipeline; readonly h
     sinks,
     routes: routesOf(routed, undefined),
     enrichment: { fields: {} },
+    traceFields: () => undefined,
     redact: (each) => each,
     filters: new FilterChain([], diagnostics),
     diagnostics,

@@ -1,7 +1,11 @@
 import { context, ROOT_CONTEXT, trace, TraceFlags, type Span } from '@opentelemetry/api';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import * as fc from 'fast-check';
-import { traceFields } from '../../../runtime/logger/trace-ids.js';
+import { traceReader } from '../../../runtime/logger/trace-ids.js';
+
+process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'orders';
+
+const traceFields = traceReader(process.env);
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const SPAN_ID = 'b7ad6b7169203331';
