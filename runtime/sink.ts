@@ -22,6 +22,7 @@ import { makeRoom, moveOut, type Excess } from './queue/overflow.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
+import { EventEncoder } from './serialize/event-encoder.js';
 import { serialize, type OversizeAction, type Serialized } from './serialize/events.js';
 import { reasonOf } from './serialize/guard.js';
 import { Settings } from './settings/settings.js';
@@ -105,6 +106,7 @@ export class CloudWatchSink implements Sink {
   readonly #spool: Spool | undefined;
   readonly #replay: Replay | undefined;
   readonly #leaveProcess: () => void;
+  #encoder: EventEncoder | undefined = new EventEncoder();
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
   #isAbandoned = false;
@@ -165,16 +167,23 @@ export class CloudWatchSink implements Sink {
   }
 
   #take(record: LogRecord | FinishedLine): void {
-    const { events, oversize } = this.#serialize(record);
+    // A hook that logs would take the room that is made for this record, for ever.
+    this.#diagnostics.hold();
+    // Lent until the event is in its batch: a getter of the record may log, too.
+    const encoder = this.#encoder;
+    this.#encoder = undefined;
+    const { events, oversize } = this.#serialize(record, encoder);
     if (oversize) this.#noteOversize(oversize, record);
     for (const event of events) this.#queueUp(event);
+    this.#encoder = encoder;
+    this.#diagnostics.tellHeld();
     if (this.#isExiting) this.#abandon('exit');
   }
 
   /** A line longer than the engine can hold is the only known cause of an error here. */
-  #serialize(record: LogRecord | FinishedLine): Serialized {
+  #serialize(record: LogRecord | FinishedLine, encoder?: EventEncoder): Serialized {
     try {
-      return serialize(record, this.#settings.oversizeAction);
+      return serialize(record, this.#settings.oversizeAction, encoder);
     } catch (error) {
       this.#ledger.accept();
       this.#drop('unserializable', 1, record.timeMs, record.timeMs);
@@ -200,14 +209,10 @@ export class CloudWatchSink implements Sink {
 
   /** Says whether the event can come in, if need be after others have left. */
   #makeRoomFor(event: LogEvent): boolean {
-    for (
-      let excess = this.#excess(event);
-      excess.bytes > 0 || excess.events > 0;
-      excess = this.#excess(event)
-    ) {
+    while (!this.#fits(event)) {
       // What is sealed to be looked through must not be sent before.
       this.#isMakingRoom = true;
-      const { moved, removed } = this.#takeOut(excess, event.rank);
+      const { moved, removed } = this.#takeOut(this.#excess(event), event.rank);
       this.#isMakingRoom = false;
       this.#send.sender.prune();
       this.#send.sender.pump();

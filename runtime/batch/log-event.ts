@@ -8,43 +8,31 @@ export interface LogEvent {
   readonly bytes: number;
   /** Rank of the level: what is less important leaves first when memory is full. */
   readonly rank: number;
-  /** The event as it stands in a request body. */
-  readonly encoded: string;
-  /** UTF-8 bytes of {@link LogEvent.encoded}. */
+  /** The event as it stands in a request body, UTF-8; what stands behind its bytes is not part of it. */
+  readonly encoded: Buffer;
+  /** Bytes of the event in {@link LogEvent.encoded}. */
   readonly encodedBytes: number;
 }
 
-/** The message of an event, as it stands in a request body. */
-export interface EncodedText {
-  /** A JSON string without its quotes. */
-  readonly text: string;
-  /** Characters that escaping has added, all of them ASCII. */
-  readonly added: number;
-}
+const TAIL = Buffer.from('"}');
 
-/** An event with a line that is not escaped. */
+/** An event with this line. */
 export function logEvent(timeMs: number, line: string, rank: number): LogEvent {
   // A lone surrogate would count as three bytes but be sent as six characters.
-  return encodedEvent(timeMs, escaped(line.toWellFormed()), rank);
+  const message = line.toWellFormed();
+  const timestamp = timestampOf(timeMs);
+  const escaped = Buffer.from(JSON.stringify(message).slice(1, -1));
+  const encoded = Buffer.concat([eventHead(timestamp), escaped, TAIL]);
+  const bytes = Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
+  return { timestamp, bytes, rank, encoded, encodedBytes: encoded.length };
 }
 
-/** The only place where an event is measured. */
-export function encodedEvent(timeMs: number, { text, added }: EncodedText, rank: number): LogEvent {
-  const timestamp = Number.isFinite(timeMs) ? Math.max(0, Math.trunc(timeMs)) : 0;
-  const encoded = `{"timestamp":${timestamp},"message":"${text}"}`;
-  const encodedBytes = Buffer.byteLength(encoded);
-  const frameBytes = encoded.length - text.length;
-  return {
-    timestamp,
-    bytes: encodedBytes - frameBytes - added + EVENT_OVERHEAD_BYTES,
-    rank,
-    encoded,
-    encodedBytes,
-  };
+/** What stands before the line. */
+export function eventHead(timestamp: number): Buffer {
+  return Buffer.from(`{"timestamp":${timestamp},"message":"`);
 }
 
-/** A text as it stands inside a JSON string. */
-export function escaped(text: string): EncodedText {
-  const json = JSON.stringify(text);
-  return { text: json.slice(1, -1), added: json.length - 2 - text.length };
+/** Milliseconds since the epoch as the service takes them: an integer, not negative. */
+export function timestampOf(timeMs: number): number {
+  return Number.isFinite(timeMs) ? Math.max(0, Math.trunc(timeMs)) : 0;
 }

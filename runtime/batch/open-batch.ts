@@ -63,7 +63,7 @@ export class OpenBatch {
   add(event: LogEvent): void {
     this.#reserve(event.encodedBytes + COMMA_BYTES);
     const start = this.#startOfNext();
-    this.#end = start + this.#buffer.write(event.encoded, start);
+    this.#end = start + event.encoded.copy(this.#buffer, start, 0, event.encodedBytes);
     this.#place(event, start);
   }
 

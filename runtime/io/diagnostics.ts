@@ -30,6 +30,7 @@ export class Diagnostics {
   readonly #hook: DiagnosticHook | undefined;
   readonly #heard = new Map<string, Heard>();
   #isTelling = false;
+  #held: [code: string, message: string][] | undefined;
 
   constructor(clock: Clock, writeError: (line: string) => void, hook?: DiagnosticHook) {
     this.#clock = clock;
@@ -37,7 +38,22 @@ export class Diagnostics {
     this.#hook = hook;
   }
 
+  /** Keeps to itself what is reported from here to {@link Diagnostics.tellHeld}, so that no listener comes in between. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  tellHeld(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) for (const [code, message] of held) this.report(code, message);
+  }
+
   report(code: string, message: string): void {
+    if (this.#held) {
+      this.#held.push([code, message]);
+      return;
+    }
     const heard = this.#heard.get(code) ?? { writtenAtMs: -Infinity, since: 0 };
     this.#heard.set(code, heard);
     heard.since++;

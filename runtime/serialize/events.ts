@@ -1,10 +1,10 @@
 import { MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
-import { encodedEvent, logEvent, type LogEvent } from '../batch/log-event.js';
+import { logEvent, type LogEvent } from '../batch/log-event.js';
 import { levelRank } from '../filter/level-gate.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
 import { isoTime, lineOf } from './line.js';
-import { LineEncoder } from './line-encoder.js';
+import type { EventEncoder } from './event-encoder.js';
 import { splitLine } from './split.js';
 import { truncated } from './truncate.js';
 
@@ -17,25 +17,31 @@ export interface Serialized {
   readonly oversize: OversizeAction | undefined;
 }
 
-/** The log events of a record: one, unless its line is too large and is to be split. */
-export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
-  const event = eventOf(record);
+/**
+ * The log events of a record: one, unless its line is too large and is to be split.
+ *
+ * @param encoder for what is ordinary; the event is there until it encodes the next one
+ */
+export function serialize(
+  record: LogRecord | FinishedLine,
+  oversizeAction: OversizeAction,
+  encoder?: EventEncoder,
+): Serialized {
+  const event = ('fields' in record ? encoder?.encode(record) : undefined) ?? eventOf(record);
   if (event.bytes <= MAX_EVENT_BYTES) return { events: [event], oversize: undefined };
-  const lines = fittingLines('line' in record ? record.line : lineOf(record), record, oversizeAction);
+  const lines = fittingLines(textOf(record), record, oversizeAction);
   return {
     events: lines.map((part) => logEvent(record.timeMs, part, event.rank)),
     oversize: oversizeAction,
   };
 }
 
-const encoder = new LineEncoder();
-
 function eventOf(record: LogRecord | FinishedLine): LogEvent {
-  const { timeMs, level } = record;
-  const rank = levelRank[level];
-  if ('line' in record) return logEvent(timeMs, record.line, rank);
-  const encoded = encoder.encode(record);
-  return encoded ? encodedEvent(timeMs, encoded, rank) : logEvent(timeMs, lineOf(record), rank);
+  return logEvent(record.timeMs, textOf(record), levelRank[record.level]);
+}
+
+function textOf(record: LogRecord | FinishedLine): string {
+  return 'line' in record ? record.line : lineOf(record);
 }
 
 function fittingLines(

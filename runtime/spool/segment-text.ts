@@ -36,8 +36,12 @@ export function segmentHead({ logGroupName, logStreamName }: Target): Buffer {
   return line(Buffer.from(HEAD + JSON.stringify({ logGroupName, logStreamName })));
 }
 
-export function segmentRecord({ rank, encoded }: Pick<LogEvent, 'rank' | 'encoded'>): Buffer {
-  return line(Buffer.from(`${rank} ${encoded}`));
+export function segmentRecord({
+  rank,
+  encoded,
+  encodedBytes,
+}: Pick<LogEvent, 'rank' | 'encoded' | 'encodedBytes'>): Buffer {
+  return line(Buffer.concat([Buffer.from(`${rank} `), encoded.subarray(0, encodedBytes)]));
 }
 
 /** A whole batch as a segment: in one piece, because it may be the last thing that the process has time for. */

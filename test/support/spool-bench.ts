@@ -46,8 +46,8 @@ export function spooledIn(directory: string): string[][] {
   );
 }
 
-function messageIn(encoded: string): string {
-  const { message } = JSON.parse(encoded) as { message: string };
+function messageIn(encoded: Buffer): string {
+  const { message } = JSON.parse(encoded.toString()) as { message: string };
   return (JSON.parse(message) as { message: string }).message;
 }
 

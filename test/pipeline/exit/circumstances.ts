@@ -57,5 +57,5 @@ function idsIn(folder: string): number[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
   return files
     .flatMap(({ parentPath, name }) => salvage(readFileSync(join(parentPath, name))).events)
-    .map(({ encoded }) => idOf((JSON.parse(encoded) as { message: string }).message));
+    .map(({ encoded }) => idOf((JSON.parse(encoded.toString()) as { message: string }).message));
 }

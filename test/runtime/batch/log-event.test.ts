@@ -8,13 +8,12 @@ test('an event stands as JSON.stringify has it, and counts what the service coun
       const utf8 = new TextEncoder().encode(text);
       const message = new TextDecoder('utf-8', { ignoreBOM: true }).decode(utf8);
       const encoded = JSON.stringify({ timestamp, message });
-      const { length: encodedBytes } = Buffer.from(encoded);
       expect(logEvent(timestamp, text, 5)).toEqual({
         timestamp,
         bytes: utf8.length + 26,
         rank: 5,
-        encoded,
-        encodedBytes,
+        encoded: Buffer.from(encoded),
+        encodedBytes: Buffer.byteLength(encoded),
       });
     }),
   );
@@ -32,7 +31,7 @@ test.each([
   ['nothing', '', '', 26],
 ])('%s', (_, text, line, bytes) => {
   const event = logEvent(NOW_MS, text, 3);
-  expect(JSON.parse(event.encoded)).toEqual({ timestamp: NOW_MS, message: line });
+  expect(JSON.parse(event.encoded.toString())).toEqual({ timestamp: NOW_MS, message: line });
   expect(event.bytes).toBe(bytes);
 });
 
@@ -48,5 +47,8 @@ test.each([
   [-NOW_MS, 0],
 ])('the time %d becomes %d', (timeMs, timestamp) => {
   const event = logEvent(timeMs, '', 0);
-  expect([event.timestamp, event.encoded]).toEqual([timestamp, `{"timestamp":${timestamp},"message":""}`]);
+  expect([event.timestamp, event.encoded.toString()]).toEqual([
+    timestamp,
+    `{"timestamp":${timestamp},"message":""}`,
+  ]);
 });

@@ -91,3 +91,20 @@ test('a hook that reports itself does not write the line twice', () => {
   diagnostics.report('a', 'first');
   expect(lines).toEqual(['fapilog-cloudwatch: from the hook [b]\n', 'fapilog-cloudwatch: first [a]\n']);
 });
+
+test('what is held is told afterwards, to a listener that may report in turn', () => {
+  const heard: string[] = [];
+  const { diagnostics, lines } = bench(({ code }) => {
+    heard.push(code);
+    diagnostics.report('from the hook', 'm');
+  });
+  diagnostics.hold();
+  diagnostics.report('a', 'm');
+  diagnostics.report('b', 'm');
+  expect([heard, lines]).toEqual([[], []]);
+  diagnostics.tellHeld();
+  expect(heard).toEqual(['a', 'b']);
+  expect(lines).toHaveLength(3);
+  diagnostics.report('c', 'm');
+  expect(heard).toEqual(['a', 'b', 'c']);
+});

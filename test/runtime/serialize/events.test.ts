@@ -21,7 +21,7 @@ interface Line {
 
 function linesOf(record: LogRecord, action: OversizeAction): Line[] {
   return serialize(record, action).events.map(({ encoded }) => {
-    const { message } = JSON.parse(encoded) as { message: string };
+    const { message } = JSON.parse(encoded.toString()) as { message: string };
     return JSON.parse(message) as Line;
   });
 }
@@ -78,7 +78,7 @@ describe('a finished line', () => {
     const line = '{"msg": "as another logger wrote it"}';
     const { events, oversize } = serialize({ ...finished, line }, 'truncate');
 
-    expect(events.map(({ encoded }) => JSON.parse(encoded) as unknown)).toEqual([
+    expect(events.map(({ encoded }) => JSON.parse(encoded.toString()) as unknown)).toEqual([
       { timestamp: NOW_MS, message: line },
     ]);
     expect([events[0]!.rank, oversize]).toEqual([ERROR_RANK, undefined]);

@@ -80,8 +80,8 @@ describe('laws', () => {
             .equals(original.subarray(Math.max(0, start - 1), end));
         });
         const { events: read } = salvage(damaged);
-        const written = events.map(({ encoded, rank }) => `${rank} ${encoded}`);
-        const found = read.map(({ encoded, rank }) => `${rank} ${encoded}`);
+        const written = events.map(({ encoded, rank }) => `${rank} ${encoded.toString()}`);
+        const found = read.map(({ encoded, rank }) => `${rank} ${encoded.toString()}`);
         expect(found.every((each) => written.includes(each))).toBe(true);
         const untouched = written.filter((_, index) => !isTouched[index + 1]);
         expect(found.filter((each) => untouched.includes(each)).length).toBeGreaterThanOrEqual(

@@ -1,0 +1,153 @@
+import { mayHoldUrlCredentials } from './url-credentials.js';
+
+/** A piece of JSON as it stands inside a JSON string. */
+export interface EscapedJson {
+  /** UTF-8. */
+  readonly bytes: Uint8Array;
+  /** Characters that the second escaping has added, all of them ASCII. */
+  readonly added: number;
+}
+
+const INITIAL_BYTES = 8_192;
+
+/** The buffer stays as large as it has become; what is longer than this is not taken. */
+const MAX_BYTES = 524_288;
+
+/** UTF-16 units, and bytes, up to which a loop is quicker than the engine's own search and copy. */
+const SHORT_TEXT = 256;
+const SHORT_PIECE = 32;
+
+const UNIT_BYTES = 3;
+const QUOTES_BYTES = 4;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** What escaping changes, and the `@` behind the credentials of a URL. */
+// oxlint-disable-next-line no-control-regex -- JSON escapes them
+const UNSAFE = /["\\@\u0000-\u001f\ud800-\udfff]/;
+
+const unsafe = Uint8Array.from({ length: 0x80 }, (_, unit) => Number(UNSAFE.test(String.fromCharCode(unit))));
+
+export function escapedJson(json: string): EscapedJson {
+  const text = JSON.stringify(json);
+  return { bytes: Buffer.from(text.slice(1, -1)), added: text.length - 2 - json.length };
+}
+
+/**
+ * Writes JSON into a buffer as it stands inside a JSON string. Each step says whether it could: it takes nothing that is too
+ * long or may hold the credentials of a URL.
+ */
+export class EscapedWriter {
+  #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
+  #end = 0;
+  #added = 0;
+
+  /** The buffer; what is written ends at {@link EscapedWriter.end}. */
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Characters that the second escaping has added. */
+  get added(): number {
+    return this.#added;
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    this.#end = 0;
+    this.#added = 0;
+  }
+
+  /** A piece, from this byte on. */
+  piece(piece: EscapedJson, from = 0): boolean {
+    const { bytes, added } = piece;
+    const { length } = bytes;
+    if (!this.#reserve(length)) return false;
+    const target = this.#bytes;
+    let end = this.#end;
+    if (length > SHORT_PIECE) {
+      target.set(from === 0 ? bytes : bytes.subarray(from), end);
+      end += length - from;
+    } else for (let index = from; index < length; index++) target[end++] = bytes[index]!;
+    this.#end = end;
+    this.#added += added;
+    return true;
+  }
+
+  /** ASCII in which there is nothing to escape. */
+  ascii(text: string): boolean {
+    const { length } = text;
+    if (!this.#reserve(length)) return false;
+    const target = this.#bytes;
+    let end = this.#end;
+    for (let index = 0; index < length; index++) target[end++] = text.charCodeAt(index);
+    this.#end = end;
+    return true;
+  }
+
+  /** A string, in quotes. */
+  string(value: string): boolean {
+    const { length } = value;
+    if (length > SHORT_TEXT) return UNSAFE.test(value) ? this.json(value) : this.#longString(value);
+    if (!this.#reserve(length * UNIT_BYTES + QUOTES_BYTES)) return false;
+    const target = this.#bytes;
+    let end = this.#quote(this.#end);
+    for (let index = 0; index < length; index++) {
+      const unit = value.charCodeAt(index);
+      if (unit < 0x80) {
+        if (unsafe[unit] !== 0) return this.json(value);
+        target[end++] = unit;
+      } else if (unit < 0x800) {
+        target[end++] = 0xc0 | (unit >> 6);
+        target[end++] = 0x80 | (unit & 0x3f);
+      } else if (unit >= 0xd800 && unit <= 0xdfff) {
+        return this.json(value);
+      } else {
+        target[end++] = 0xe0 | (unit >> 12);
+        target[end++] = 0x80 | ((unit >> 6) & 0x3f);
+        target[end++] = 0x80 | (unit & 0x3f);
+      }
+    }
+    this.#end = this.#quote(end);
+    this.#added += 2;
+    return true;
+  }
+
+  /** Any value, as JSON.stringify has it. */
+  json(value: unknown): boolean {
+    const json = JSON.stringify(value) as string | undefined;
+    if (json === undefined || json.length > MAX_BYTES || mayHoldUrlCredentials(json)) return false;
+    return this.piece(escapedJson(json));
+  }
+
+  #longString(value: string): boolean {
+    if (!this.#reserve(value.length * UNIT_BYTES + QUOTES_BYTES)) return false;
+    const start = this.#quote(this.#end);
+    this.#end = this.#quote(start + this.#bytes.write(value, start));
+    this.#added += 2;
+    return true;
+  }
+
+  #quote(at: number): number {
+    this.#bytes[at] = BACKSLASH;
+    this.#bytes[at + 1] = QUOTE;
+    return at + 2;
+  }
+
+  #reserve(bytes: number): boolean {
+    const needed = this.#end + bytes;
+    return needed <= this.#bytes.length || this.#grow(needed);
+  }
+
+  #grow(needed: number): boolean {
+    if (needed > MAX_BYTES) return false;
+    const larger = Buffer.allocUnsafeSlow(Math.min(MAX_BYTES, Math.max(needed, this.#bytes.length * 2)));
+    this.#bytes.copy(larger, 0, 0, this.#end);
+    this.#bytes = larger;
+    return true;
+  }
+}

@@ -1,0 +1,236 @@
+import { EVENT_OVERHEAD_BYTES } from '../../contract/limits.js';
+import type { Level } from '../../contract/levels.js';
+import { eventHead, timestampOf, type LogEvent } from '../batch/log-event.js';
+import { levelRank } from '../filter/level-gate.js';
+import type { Fields, LogRecord } from '../log-record.js';
+import { escapedJson, EscapedWriter, type EscapedJson } from './escaped-writer.js';
+import { isError } from './guard.js';
+import { isoTime, lineName } from './line.js';
+import { mayHoldUrlCredentials } from './url-credentials.js';
+
+/** The name of a member, with the comma before it and the colon behind it. */
+interface Name extends EscapedJson {
+  /** Whether the line has another name for it, or the engine another place. */
+  readonly isSpecial: boolean;
+  readonly isSecret: boolean;
+  /** The record in which it was used last. */
+  round: number;
+}
+
+/** Fields that cannot change. */
+interface Constant extends EscapedJson {
+  readonly names: readonly Name[];
+}
+
+/** Names that are remembered; a program that has more makes them from data. */
+const MAX_NAMES = 2_048;
+
+/** Levels of nesting that are followed. */
+const MAX_DEPTH = 8;
+
+const COMMA_BYTES = 1;
+
+/** Behind the members: the end of the line, and of the event. */
+const TAIL = '}"}';
+const EVENT_TAIL_BYTES = 2;
+
+/**
+ * Encodes ordinary records in one pass, to the same bytes as `JSON.stringify` of the line and then of the event, in a third of
+ * the time. What is not ordinary is left to that: errors, cycles, BigInt, `toJSON`, a name that occurs twice, a URL with
+ * credentials, a very long line.
+ */
+export class EventEncoder {
+  readonly #out = new EscapedWriter();
+  readonly #names = new Map<string, Name>();
+  readonly #constants = new WeakMap<Fields, Constant>();
+  #head = headOf(0, 'info');
+  #round = 0;
+
+  /**
+   * `undefined` if it has to be done the long way. The bytes of the event are there until the next record is encoded.
+   * Never throws.
+   */
+  encode(record: LogRecord): LogEvent | undefined {
+    try {
+      return this.#record(record) ? this.#event(record) : undefined;
+    } catch {
+      // A getter that throws, perhaps: the long way can deal with it.
+      return undefined;
+    }
+  }
+
+  #record({ timeMs, level, message, fields }: LogRecord): boolean {
+    this.#round++;
+    this.#out.clear();
+    if (!this.#out.piece(this.#headFor(timeMs, level)) || !this.#value(message, 0)) return false;
+    for (const each of fields) if (!this.#fieldsOf(each)) return false;
+    return this.#out.ascii(TAIL);
+  }
+
+  #event({ level }: LogRecord): LogEvent {
+    const { bytes, end, added } = this.#out;
+    const { timestamp, frameBytes } = this.#head;
+    return {
+      timestamp,
+      bytes: end - frameBytes - EVENT_TAIL_BYTES - added + EVENT_OVERHEAD_BYTES,
+      rank: levelRank[level],
+      encoded: bytes,
+      encodedBytes: end,
+    };
+  }
+
+  /** Many events have the same one. */
+  #headFor(timeMs: number, level: Level): Head {
+    const isSame = timeMs === this.#head.timeMs && level === this.#head.level;
+    return isSame ? this.#head : (this.#head = headOf(timeMs, level));
+  }
+
+  #fieldsOf(fields: Fields): boolean {
+    const known = this.#constants.get(fields);
+    if (known) return this.#constant(known);
+    return isConstant(fields) ? this.#learnConstant(fields) : this.#members(fields);
+  }
+
+  #constant(constant: Constant): boolean {
+    for (const name of constant.names) if (!this.#isFirst(name)) return false;
+    return this.#out.piece(constant);
+  }
+
+  #learnConstant(fields: Fields): boolean {
+    const { end, added } = this.#out;
+    if (!this.#members(fields)) return false;
+    const bytes = Uint8Array.from(this.#out.bytes.subarray(end, this.#out.end));
+    const names = Object.keys(fields).map((key) => this.#name(key));
+    this.#constants.set(fields, { bytes, added: this.#out.added - added, names });
+    return true;
+  }
+
+  #members(fields: Fields): boolean {
+    if (!isPlain(fields)) return false;
+    // All of them are its own: isPlain has seen to that.
+    for (const key in fields) {
+      const value = fields[key];
+      // A function is no field at all; what is undefined still takes the place of an earlier field.
+      if (typeof value === 'function') continue;
+      const name = this.#name(key);
+      if (!this.#isFirst(name)) return false;
+      if (isJson(value) && !this.#member(name, 0, value, 0)) return false;
+    }
+    return true;
+  }
+
+  #member(name: Name, from: number, value: unknown, depth: number): boolean {
+    return !name.isSecret && this.#out.piece(name, from) && this.#value(value, depth);
+  }
+
+  /** Where a name occurs twice, the later value goes to the earlier place. */
+  #isFirst(name: Name): boolean {
+    if (name.isSpecial || name.round === this.#round) return false;
+    name.round = this.#round;
+    return true;
+  }
+
+  #name(key: string): Name {
+    return this.#names.get(key) ?? this.#learnName(key);
+  }
+
+  #learnName(key: string): Name {
+    const name: Name = {
+      ...escapedJson(`,${JSON.stringify(key)}:`),
+      isSpecial: lineName(key) !== key || /^\d/.test(key),
+      isSecret: mayHoldUrlCredentials(key),
+      round: 0,
+    };
+    if (this.#names.size < MAX_NAMES) this.#names.set(key, name);
+    return name;
+  }
+
+  #value(value: unknown, depth: number): boolean {
+    switch (typeof value) {
+      case 'string':
+        return this.#out.string(value);
+      case 'number':
+        return this.#out.ascii(Number.isFinite(value) ? String(value) : 'null');
+      case 'boolean':
+        return this.#out.ascii(value ? 'true' : 'false');
+      case 'object':
+        return value === null ? this.#out.ascii('null') : this.#object(value, depth);
+      default:
+        return false;
+    }
+  }
+
+  #object(value: object, depth: number): boolean {
+    if (hasOwnJson(value)) return false;
+    if (depth < MAX_DEPTH && Array.isArray(value)) return this.#array(value, depth + 1);
+    if (depth < MAX_DEPTH && isPlain(value)) return this.#nested(value, depth + 1);
+    return !isError(value) && this.#out.json(value);
+  }
+
+  #array(values: readonly unknown[], depth: number): boolean {
+    this.#out.ascii('[');
+    for (let index = 0; index < values.length; index++) {
+      if (index > 0) this.#out.ascii(',');
+      const value = values[index];
+      if (!this.#value(isJson(value) ? value : null, depth)) return false;
+    }
+    return this.#out.ascii(']');
+  }
+
+  #nested(members: Fields, depth: number): boolean {
+    this.#out.ascii('{');
+    let from = COMMA_BYTES;
+    for (const key in members) {
+      const value = members[key];
+      if (!isJson(value)) continue;
+      if (!this.#member(this.#name(key), from, value, depth)) return false;
+      from = 0;
+    }
+    return this.#out.ascii('}');
+  }
+}
+
+/** Everything before the message. */
+interface Head extends EscapedJson {
+  readonly timeMs: number;
+  readonly level: Level;
+  readonly timestamp: number;
+  /** Bytes before the line. */
+  readonly frameBytes: number;
+}
+
+function headOf(timeMs: number, level: Level): Head {
+  const timestamp = timestampOf(timeMs);
+  const frame = eventHead(timestamp);
+  const line = escapedJson(`{"timestamp":"${isoTime(timeMs)}","level":"${level}","message":`);
+  const bytes = Buffer.concat([frame, line.bytes]);
+  return { timeMs, level, timestamp, frameBytes: frame.length, bytes, added: line.added };
+}
+
+function isJson(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
+}
+
+/** Whether it says itself what it is in JSON, which may depend on where it stands. */
+function hasOwnJson(value: object): boolean {
+  const { toJSON } = value as { toJSON?: unknown };
+  return typeof toJSON === 'function' && toJSON !== Date.prototype.toJSON;
+}
+
+/** Whether it inherits nothing that a loop over its members would meet. */
+function isPlain(value: object): value is Fields {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype) return false;
+  for (const _ in Object.prototype) return false;
+  return true;
+}
+
+/** Whether nothing in it can ever change: neither what it has nor what that is. */
+function isConstant(fields: Fields): boolean {
+  return (
+    Object.isFrozen(fields) &&
+    Object.values(Object.getOwnPropertyDescriptors(fields)).every(
+      (each) => 'value' in each && (typeof each.value !== 'object' || each.value === null),
+    )
+  );
+}

@@ -1,0 +1,62 @@
+import * as fc from 'fast-check';
+import { LEVELS } from '../../contract/levels.js';
+import type { LogRecord } from '../../runtime/log-record.js';
+
+const awkwardKeys =
+  'timestamp level message err error __proto__ constructor toJSON 0 12 -1 same service a"b \\ größe'
+    .split(' ')
+    .concat('', '\ud800', 'https://u:p@host');
+
+const awkwardTexts =
+  ' https://user:secret@host/path ssh://git@host a@b.c http://token@host x:// \ud83d \ude00\ud83d 🚀 " \\ \ufffd'
+    .split(' ')
+    .concat('\u0000\u001f\u007f\u2028\n\r\t\b\f', 'see "http://a:b@c"');
+
+const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...awkwardTexts), fc.string());
+
+/** Says itself what it is in JSON, and where it stands. */
+export class Money {
+  readonly #cents: number;
+  readonly currency = 'EUR';
+
+  constructor(cents: number) {
+    this.#cents = cents;
+  }
+
+  toJSON(key: string): string {
+    return `${key} ${this.#cents}`;
+  }
+}
+
+/** Everything that a value can be, and that JSON knows, does not know, or refuses. */
+const values = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    texts,
+    fc.double(),
+    fc.integer(),
+    fc.boolean(),
+    fc.constantFrom(null, undefined, -0, NaN, Infinity, 10n, Symbol('s'), () => 1),
+    fc.date().filter((date) => !Number.isNaN(date.getTime())),
+    fc.constant(new Date(NaN)),
+    fc.integer().map((cents) => new Money(cents)),
+    texts.map((message) => new TypeError(message)),
+    fc.constantFrom(Object(1), Object('boxed'), Object(true), /x/, new Map([[1, 2]]), new Uint8Array(3)),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(fc.oneof(texts, fc.constantFrom(...awkwardKeys)), tie('value'), { maxKeys: 4 }),
+  ),
+})).value;
+
+const keys = fc.oneof(texts, fc.constantFrom(...awkwardKeys));
+
+const someFields = fc
+  .tuple(fc.dictionary(keys, values, { maxKeys: 5 }), fc.boolean())
+  .map(([fields, isFrozen]) => (isFrozen ? Object.freeze(fields) : fields));
+
+/** Records of every kind, also such as JSON knows nothing of or refuses. */
+export const records: fc.Arbitrary<LogRecord> = fc.record({
+  timeMs: fc.oneof(fc.date({ noInvalidDate: true }).map(Number), fc.double()),
+  level: fc.constantFrom(...LEVELS),
+  message: texts,
+  fields: fc.array(someFields, { maxLength: 3 }),
+});
