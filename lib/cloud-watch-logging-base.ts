@@ -1,6 +1,5 @@
-import { Aspects, AspectPriority, Stage } from 'aws-cdk-lib';
+import { Aspects, AspectPriority, aws_ec2 as ec2, Stage } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -132,7 +131,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   toUserData(options: UserDataOptions = {}): string {
     const { environment } = this.exported(options, 'toUserData');
-    return userData(environment, options.operatingSystem ?? OperatingSystemType.LINUX);
+    return userData(environment, options.operatingSystem ?? ec2.OperatingSystemType.LINUX);
   }
 
   toDotEnv(options: ExportOptions = {}): string {

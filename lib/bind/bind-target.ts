@@ -1,6 +1,5 @@
-import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -111,7 +110,7 @@ function imported(fn: lambda.IFunction): Writer {
  */
 function machine(construct: IConstruct & iam.IGrantable & IUserDataTarget): Writer {
   const { osType, userData } = construct;
-  if (osType === undefined || osType === OperatingSystemType.UNKNOWN || userData === undefined) {
+  if (osType === undefined || osType === ec2.OperatingSystemType.UNKNOWN || userData === undefined) {
     throw new Error(
       `${construct.node.path}: cannot set variables on a machine whose ` +
         `${userData === undefined ? 'user data' : 'operating system'} is not known; ` +

@@ -11,8 +11,9 @@ const DEFAULT_STOP_SECONDS = 30;
 /** Warns of a container that ECS kills while its sink may still be delivering. What only the deployment knows passes. */
 export function reviewStopTimeout(place: Place): void {
   const { construct } = place;
+  if (!isContainer(construct)) return;
   const variables = place.read();
-  if (!variables || !isContainer(construct) || said(variables, 'installSignalHandlers') !== true) return;
+  if (!variables || said(variables, 'installSignalHandlers') !== true) return;
   const { default: preset } = cloudWatchSettings.shutdownDeadlineSeconds;
   const deadline = said(variables, 'shutdownDeadlineSeconds') ?? preset;
   const stop = stopSecondsOf(construct);

@@ -1,7 +1,6 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, region_info as regionInfo, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isUnresolved } from '../tokens.js';
 import type { LogGroupPattern } from './log-group-pattern.js';
 
@@ -23,7 +22,7 @@ export function keyStatement(logGroup: logs.LogGroup, pattern: LogGroupPattern):
  * partition, such as `amazonaws.com.cn` in China.
  */
 function logsPrincipal({ region, urlSuffix }: Stack): string {
-  const suffix = isUnresolved(region) ? undefined : RegionInfo.get(region).domainSuffix;
+  const suffix = isUnresolved(region) ? undefined : regionInfo.RegionInfo.get(region).domainSuffix;
   return `logs.${region}.${suffix ?? urlSuffix}`;
 }
 

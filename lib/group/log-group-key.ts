@@ -1,5 +1,4 @@
-import { Annotations, Stack, Token, TokenComparison, type RemovalPolicy } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import { Annotations, aws_kms as kms, Stack, Token, TokenComparison, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { keyStatement, statementText } from './key-statement.js';

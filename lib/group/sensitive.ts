@@ -26,18 +26,18 @@ export interface Redacted {
  */
 export class Sensitive {
   /** E-mail addresses. The sink also hides those that are percent-encoded. */
-  static readonly EMAIL = new Sensitive({ patterns: ['email'] }, [logs.DataIdentifier.EMAILADDRESS]);
+  static readonly EMAIL = new Sensitive({ patterns: ['email'] }, () => [logs.DataIdentifier.EMAILADDRESS]);
 
   /**
    * Card numbers with a right checksum. The sink hides them in any text; the service masks them where a word such as
    * `card` or `visa` stands within 30 characters.
    */
-  static readonly CARD_NUMBER = new Sensitive({ patterns: ['card_number'] }, [
+  static readonly CARD_NUMBER = new Sensitive({ patterns: ['card_number'] }, () => [
     logs.DataIdentifier.CREDITCARDNUMBER,
   ]);
 
   /** Keys of AWS: ids of access keys, and secret access keys where a word says what they are. */
-  static readonly AWS_KEY = new Sensitive({ patterns: ['aws_key'] }, [
+  static readonly AWS_KEY = new Sensitive({ patterns: ['aws_key'] }, () => [
     logs.DataIdentifier.AWSSECRETKEY,
     new logs.CustomDataIdentifier('AwsAccessKeyId', 'A[BCKS][CI]A[A-Z0-9]{16}'),
   ]);
@@ -46,7 +46,7 @@ export class Sensitive {
    * Bearer tokens and JSON Web Tokens. The sink also hides the credentials of basic authentication; the service masks
    * bearer tokens of 20 characters and more, since shorter ones cannot be told from words there.
    */
-  static readonly BEARER_TOKEN = new Sensitive({ patterns: ['bearer_token'] }, [
+  static readonly BEARER_TOKEN = new Sensitive({ patterns: ['bearer_token'] }, () => [
     new logs.CustomDataIdentifier('BearerToken', '[Bb]earer +[A-Za-z0-9_.+/=-]{20,}'),
     new logs.CustomDataIdentifier(
       'JsonWebToken',
@@ -64,7 +64,7 @@ export class Sensitive {
     if (!isUnresolved(path) && !isPath(path)) {
       throw refusal('Sensitive.field', path, 'a path such as customer.iban or orders[*].iban');
     }
-    return new Sensitive({ paths: [path] }, []);
+    return new Sensitive({ paths: [path] });
   }
 
   /**
@@ -76,7 +76,7 @@ export class Sensitive {
     if (!isUnresolved(name) && !isTrimmed(name)) {
       throw refusal('Sensitive.key', name, 'the name of a field, without blanks around it');
     }
-    return new Sensitive({ keys: [name] }, []);
+    return new Sensitive({ keys: [name] });
   }
 
   /**
@@ -84,15 +84,19 @@ export class Sensitive {
    * most ten with those above. Masked in the log group only; the sink sends it as it is.
    */
   static managed(identifier: logs.DataIdentifier): Sensitive {
-    return new Sensitive(undefined, [identifier]);
+    return new Sensitive(undefined, () => [identifier]);
   }
 
   private constructor(
     /** What the sink hides; `undefined` for nothing. */
     readonly redacted: Redacted | undefined,
-    /** What the service masks. */
-    readonly identifiers: readonly logs.DataIdentifier[],
+    private readonly masked: () => readonly logs.DataIdentifier[] = () => [],
   ) {}
+
+  /** What the service masks. */
+  get identifiers(): readonly logs.DataIdentifier[] {
+    return this.masked();
+  }
 }
 
 /**

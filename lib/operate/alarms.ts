@@ -1,5 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import type { AlarmOptions, CountAlarmOptions } from './alarm-options.js';
@@ -27,8 +26,6 @@ export interface Alarms {
   /** All of these that there are, for a composite alarm or a widget. */
   readonly all: readonly cloudwatch.Alarm[];
 }
-
-const DEFAULT_PERIOD = Duration.minutes(5);
 
 const METHOD = 'addAlarms';
 
@@ -77,7 +74,7 @@ function countProblems(options: CountAlarmOptions, where: string): Problem[] {
   ];
 }
 
-function windowOf({ period = DEFAULT_PERIOD, evaluationPeriods = 1 }: CountAlarmOptions): AlarmWindow {
+function windowOf({ period = Duration.minutes(5), evaluationPeriods = 1 }: CountAlarmOptions): AlarmWindow {
   return { period, evaluationPeriods };
 }
 

@@ -1,9 +1,13 @@
-import { RemovalPolicy, type Duration, type Size } from 'aws-cdk-lib';
+import {
+  aws_kinesisfirehose as firehose,
+  aws_logs_destinations as destinations,
+  aws_s3 as s3,
+  RemovalPolicy,
+  type Duration,
+  type Size,
+} from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { PolicyKind } from '../write/policy-kind.js';
 import { bucketDeliveryGrants } from './bucket-delivery.js';

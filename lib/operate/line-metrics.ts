@@ -1,4 +1,4 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
 import { uniquePath } from './unique-path.js';
@@ -11,23 +11,24 @@ const NAMESPACE_PREFIX = 'FapilogCloudWatch/';
 /** What is counted in the lines of the sink: the name of the metric, the lines, and what each of them counts. */
 interface LineCount {
   readonly metricName: string;
-  readonly filterPattern: logs.IFilterPattern;
+  readonly filterPattern: () => logs.IFilterPattern;
   readonly metricValue: string;
 }
 
 const errors: LineCount = {
   metricName: 'Errors',
-  filterPattern: logs.FilterPattern.any(
-    logs.FilterPattern.stringValue('$.level', '=', 'error'),
-    logs.FilterPattern.stringValue('$.level', '=', 'fatal'),
-  ),
+  filterPattern: () =>
+    logs.FilterPattern.any(
+      logs.FilterPattern.stringValue('$.level', '=', 'error'),
+      logs.FilterPattern.stringValue('$.level', '=', 'fatal'),
+    ),
   metricValue: '1',
 };
 
 /** The sink itself tells of a loss, in the log stream where the events are missing. */
 const droppedEvents: LineCount = {
   metricName: 'DroppedEvents',
-  filterPattern: logs.FilterPattern.numberValue('$.droppedEvents', '>', 0),
+  filterPattern: () => logs.FilterPattern.numberValue('$.droppedEvents', '>', 0),
   metricValue: '$.droppedEvents',
 };
 
@@ -63,14 +64,16 @@ export class LineMetrics {
     return filter.metric({ statistic: cloudwatch.Stats.SUM, ...options });
   }
 
-  private defineFilter(count: LineCount): logs.MetricFilter {
+  private defineFilter({ metricName, filterPattern, metricValue }: LineCount): logs.MetricFilter {
     const { scope, logGroup } = this.group;
-    return new logs.MetricFilter(scope, `${count.metricName}Filter`, {
+    return new logs.MetricFilter(scope, `${metricName}Filter`, {
       logGroup,
+      filterPattern: filterPattern(),
+      metricName,
+      metricValue,
       metricNamespace: NAMESPACE_PREFIX + uniquePath(scope, MAX_NAMESPACE_LENGTH - NAMESPACE_PREFIX.length),
       // The service takes a default only where there are no dimensions. It is reported while other lines arrive.
       defaultValue: 0,
-      ...count,
     });
   }
 }

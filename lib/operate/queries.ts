@@ -19,18 +19,18 @@ export interface QueryOptions {
 export interface LineQuery {
   readonly id: string;
   readonly name: string;
-  readonly query: logs.QueryString;
+  readonly query: logs.QueryStringProps;
 }
 
 export const errorsByService: LineQuery = {
   id: 'ErrorsByService',
   name: 'Errors by service',
-  query: new logs.QueryString({
+  query: {
     filterStatements: ['level in ["error", "fatal"]'],
     statsStatements: ['count(*) as errors, latest(message) as lastMessage by service, error.type'],
     sort: 'errors desc',
     limit: 100,
-  }),
+  },
 };
 
 /** In the order in which they are defined. */
@@ -39,17 +39,17 @@ export const lineQueries: readonly LineQuery[] = [
   {
     id: 'SlowestRequests',
     name: 'Slowest requests',
-    query: new logs.QueryString({
+    query: {
       fields: ['@timestamp', 'durationMs', 'service', 'message', 'requestId', 'traceId', 'error.type'],
       filterStatements: ['ispresent(durationMs)'],
       sort: 'durationMs desc',
       limit: 100,
-    }),
+    },
   },
   {
     id: 'OneTrace',
     name: 'One trace',
-    query: new logs.QueryString({
+    query: {
       fields: [
         '@timestamp',
         'level',
@@ -63,19 +63,19 @@ export const lineQueries: readonly LineQuery[] = [
       filterStatements: ['traceId = "put the trace id here"'],
       sort: '@timestamp asc',
       limit: 10_000,
-    }),
+    },
   },
   {
     id: 'DroppedEvents',
     name: 'Dropped events by reason',
-    query: new logs.QueryString({
+    query: {
       filterStatements: ['droppedEvents > 0'],
       statsStatements: [
         'sum(droppedEvents) as dropped, earliest(from) as first, latest(to) as last by reason, @logStream',
       ],
       sort: 'dropped desc',
       limit: 100,
-    }),
+    },
   },
 ];
 
@@ -100,7 +100,7 @@ export function defineQueries(group: OperatedLogGroup, { folder }: QueryOptions)
     ({ id, name, query }) =>
       new logs.QueryDefinition(scope, id, {
         queryDefinitionName: `${inFolder}/${name}`,
-        queryString: query,
+        queryString: new logs.QueryString(query),
         logGroups: [group.logGroup],
       }),
   );

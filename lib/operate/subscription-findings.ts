@@ -30,6 +30,7 @@ export function subscriptionFindings(
       logs.CfnSubscriptionFilter.isCfnSubscriptionFilter(node),
     )
     .filter((filter) => isSameLogGroup(filter.logGroupName, filter, logGroup));
+  if (filters.length === 0) return { errors: [], warnings: [] };
   return {
     errors: [...countErrors(filters, logGroup), ...loopErrors(filters, logGroup, boundFunctions)],
     warnings: countWarnings(filters, logGroup),

@@ -1,5 +1,5 @@
-import type { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch, type Duration } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { incomingMetric } from './incoming-metrics.js';
 import type { LineMetrics } from './line-metrics.js';
 import { hasInClass, offers, type OperatedLogGroup } from './log-group-features.js';
@@ -78,7 +78,7 @@ function errorsWidget({ scope, logGroup }: OperatedLogGroup, { width, height }: 
     height,
     title: errorsByService.name,
     logGroupNames: [logGroup.logGroupName],
-    queryString: errorsByService.query.toString(),
+    queryString: new logs.QueryString(errorsByService.query).toString(),
     ...(isHere(scope, logGroup) ? {} : { accountId: account, region }),
   });
 }

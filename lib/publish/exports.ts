@@ -1,4 +1,4 @@
-import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { shown } from '../../contract/problems.js';
 import type { BindOptions } from '../bind/bind-options.js';
 import { dotEnvValue } from './quoting.js';
@@ -21,7 +21,7 @@ export interface UserDataOptions extends ExportOptions {
    *
    * @default ec2.OperatingSystemType.LINUX
    */
-  readonly operatingSystem?: OperatingSystemType | undefined;
+  readonly operatingSystem?: ec2.OperatingSystemType | undefined;
 }
 
 /** A variable as `AWS::CodeBuild::Project`, `AWS::AppRunner::Service` and others want it. */
@@ -35,10 +35,13 @@ export function keyValuePairs(variables: Readonly<Record<string, string>>): KeyV
 }
 
 /** @throws Error for a system whose commands are not known */
-export function userData(variables: Readonly<Record<string, string>>, system: OperatingSystemType): string {
-  if (system !== OperatingSystemType.LINUX && system !== OperatingSystemType.WINDOWS) {
+export function userData(
+  variables: Readonly<Record<string, string>>,
+  system: ec2.OperatingSystemType,
+): string {
+  if (system !== ec2.OperatingSystemType.LINUX && system !== ec2.OperatingSystemType.WINDOWS) {
     throw new Error(
-      `operatingSystem is ${OperatingSystemType[system] ?? shown(system)}; allowed: ec2.OperatingSystemType.LINUX or WINDOWS, whose commands differ`,
+      `operatingSystem is ${ec2.OperatingSystemType[system] ?? shown(system)}; allowed: ec2.OperatingSystemType.LINUX or WINDOWS, whose commands differ`,
     );
   }
   return userDataCommands(variables, system).join('\n');

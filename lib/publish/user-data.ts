@@ -1,8 +1,8 @@
-import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { powerShellString, shellWord } from './quoting.js';
 
 /** The systems whose commands we know. */
-export type UserDataSystem = OperatingSystemType.LINUX | OperatingSystemType.WINDOWS;
+export type UserDataSystem = ec2.OperatingSystemType.LINUX | ec2.OperatingSystemType.WINDOWS;
 
 /** Read by systemd (`EnvironmentFile=`) and by a shell. */
 const ENVIRONMENT_FILE = '/etc/fapilog-cloudwatch.env';
@@ -16,7 +16,7 @@ export function userDataCommands(
   system: UserDataSystem,
 ): string[] {
   const entries = Object.entries(variables);
-  if (system === OperatingSystemType.WINDOWS)
+  if (system === ec2.OperatingSystemType.WINDOWS)
     return entries.flatMap(([name, value]) => onWindows(name, value));
   const lines = entries.map(([name, value]) => shellWord(`${name}=${shellWord(value)}`));
   return [

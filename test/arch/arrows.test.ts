@@ -14,6 +14,12 @@ interface Rule {
 const CDK = ['aws-cdk-lib', 'constructs'];
 const SDK = ['@aws-sdk/*', '@smithy/*'];
 
+/**
+ * Modules of CDK that every stack with a construct of ours needs. The others are taken from the index of `aws-cdk-lib`,
+ * which loads them with their first use: an app that has no alarm does not load CloudWatch.
+ */
+const NEEDED_CDK = ['aws-iam', 'aws-lambda', 'aws-logs'];
+
 const rules: readonly Rule[] = [
   { folder: 'contract', ours: [], never: [...CDK, ...SDK] },
   { folder: 'lib', ours: ['contract'], only: CDK },
@@ -88,6 +94,15 @@ describe('the source tree', () => {
     );
 
     expect(importers.map(({ path }) => path)).toEqual([SDK_FILE]);
+  });
+
+  test('loads of CDK what every stack needs, and the rest with its first use', () => {
+    const loaded = sourceFiles('lib')
+      .flatMap(({ source }) => importsOf(source))
+      .filter(({ from, how }) => from.startsWith('aws-cdk-lib/') && how !== 'type')
+      .map(({ from }) => from.replace('aws-cdk-lib/', ''));
+
+    expect([...new Set(loaded)].toSorted()).toEqual(NEEDED_CDK);
   });
 
   test('has an index at each published door, and no other', () => {

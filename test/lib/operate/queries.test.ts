@@ -123,7 +123,7 @@ describe('every field of the queries', () => {
   const loss = lossRecord({ reason: 'queue_full', count: 1, fromMs: 0, toMs: 1 }, 2);
   const known = new Set(['@timestamp', '@logStream', ...[request, loss].flatMap(fieldsOf)]);
 
-  test.each(lineQueries.map(({ name, query }) => [name, query.toString()]))(
+  test.each(lineQueries.map(({ name, query }) => [name, new logs.QueryString(query).toString()]))(
     'of %s is one of the sink',
     (_, text) => {
       const withoutStrings = text.replaceAll(/"[^"]*"/g, '');
