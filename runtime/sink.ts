@@ -18,7 +18,7 @@ import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
 import type { FinishedLine, LogRecord } from './log-record.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
-import { makeRoom, moveOut, type Excess } from './queue/overflow.js';
+import { makeRoom, moveOut, type Excess, type Held, type SharedMemory } from './queue/overflow.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
@@ -65,7 +65,11 @@ export interface SinkEdges {
   readonly random: () => number;
   /** Says whether it could. */
   readonly writeStderr: (text: string) => boolean;
+  /** Of which `maxQueueBytes` and `maxQueueEvents` bound the whole. @default - this sink has all of it */
+  readonly memory?: SharedMemory | undefined;
 }
+
+const NOTHING: Held = { bytes: 0, events: 0 };
 
 /** The share of `maxQueueBytes` from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
@@ -102,6 +106,7 @@ export class CloudWatchSink implements Sink {
   readonly #queue = new DeliveryQueue();
   readonly #send: SendStage;
   readonly #port: LogsPort;
+  readonly #memory: SharedMemory | undefined;
   readonly #spool: Spool | undefined;
   readonly #replay: Replay | undefined;
   readonly #leaveProcess: () => void;
@@ -138,6 +143,7 @@ export class CloudWatchSink implements Sink {
     });
     this.#failures = new FailureReport(this.#diagnostics, this.#target, this.#clock);
     this.#port = edges.port ?? this.#makePort();
+    this.#memory = edges.memory;
     this.#send = this.#makeSendStage(edges.random ?? Math.random);
     this.#batcher = this.#makeBatcher();
     this.#spool = this.#makeSpool();
@@ -196,6 +202,7 @@ export class CloudWatchSink implements Sink {
       this.#ledger.accept();
       this.#drop('queueFull', 1, event.timestamp, event.timestamp);
     }
+    this.#memory?.holds(this.#held);
   }
 
   /** Says whether the event can come in, if need be after others have left. */
@@ -241,10 +248,20 @@ export class CloudWatchSink implements Sink {
 
   /** By how much this event would be too much. */
   #excess(event: LogEvent): Excess {
-    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    const { bytes, events } = this.#bound(1);
     return {
-      bytes: this.#heldBytes + this.#batcher.bytesFor(event) - maxQueueBytes,
-      events: this.#heldEvents + 1 - maxQueueEvents,
+      bytes: this.#heldBytes + this.#batcher.bytesFor(event) - bytes,
+      events: this.#heldEvents + 1 - events,
+    };
+  }
+
+  /** What may be held here, or this share of what may be held in all. */
+  #bound(share: number): Held {
+    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    const others = this.#memory?.others ?? NOTHING;
+    return {
+      bytes: Math.min(maxQueueBytes * share, maxQueueBytes - others.bytes),
+      events: Math.min(maxQueueEvents * share, maxQueueEvents - others.events),
     };
   }
 
@@ -273,6 +290,7 @@ export class CloudWatchSink implements Sink {
       sealDue: () => this.#batcher.sealDue(),
       excludes: (timestamp) => this.#window.excludes(timestamp, this.#serviceClock.now()),
       onSettled: () => {
+        this.#memory?.holds(this.#held);
         this.#progress.made();
         this.#replay?.pump();
         if (!this.needsDrain) this.#tellLosses();
@@ -299,11 +317,13 @@ export class CloudWatchSink implements Sink {
   }
 
   #makeReplay(spool: Spool): Replay {
-    const { maxQueueBytes, maxQueueEvents } = this.#settings;
-    const fits = (bytes: number, events: number, share: number): boolean =>
-      this.#heldEvents === 0 ||
-      (this.#heldBytes + bytes <= maxQueueBytes * share &&
-        this.#heldEvents + events <= maxQueueEvents * share);
+    const fits = (bytes: number, events: number, share: number): boolean => {
+      const bound = this.#bound(share);
+      return (
+        this.#heldEvents === 0 ||
+        (this.#heldBytes + bytes <= bound.bytes && this.#heldEvents + events <= bound.events)
+      );
+    };
     return new Replay({
       spool,
       clock: this.#clock,
@@ -319,6 +339,7 @@ export class CloudWatchSink implements Sink {
         ),
       enter: (batch) => {
         this.#queue.push(batch, this.#clock.now());
+        this.#memory?.holds(this.#held);
         this.#send.sender.pump();
       },
       onLooked: () => this.#progress.made(),
@@ -422,6 +443,10 @@ export class CloudWatchSink implements Sink {
 
   get #shutdownDeadlineMs(): number {
     return this.#settings.shutdownDeadlineSeconds * 1_000;
+  }
+
+  get #held(): Held {
+    return { bytes: this.#heldBytes, events: this.#heldEvents };
   }
 
   get #heldBytes(): number {

@@ -10,13 +10,15 @@ import { parentPort } from 'node:worker_threads';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import { CloudWatchSink } from '../sink.js';
-import { FrameReader, type Request } from './frames.js';
+import { frameBytes, FrameReader, type Request } from './frames.js';
 import { SharedAccount } from './shared-account.js';
+import { SharedRoom } from './shared-room.js';
 
 /** What the worker is started with. */
 export interface WorkerData {
   readonly settings: CloudWatchValues;
   readonly account: SharedArrayBuffer;
+  readonly room: SharedArrayBuffer;
 }
 
 /** How old the account of a worker that has something to do may be. */
@@ -29,18 +31,19 @@ const EXIT_GRACE_MS = 100;
 class WorkerDestination extends EventEmitter {
   readonly #sink: CloudWatchSink;
   readonly #account: SharedAccount;
+  readonly #room: SharedRoom;
   readonly #frames = new FrameReader();
   #publishing: NodeJS.Timeout | undefined;
   #neededDrain = false;
 
-  constructor({ settings, account }: WorkerData) {
+  constructor({ settings, account, room }: WorkerData) {
     super();
     this.#account = new SharedAccount(account);
-    this.#sink = new CloudWatchSink({
-      ...settings,
-      env: {},
-      onDiagnostic: (diagnostic) => tell('fapilog:diagnostic', diagnostic),
-    });
+    this.#room = new SharedRoom(settings, room);
+    this.#sink = new CloudWatchSink(
+      { ...settings, env: {}, onDiagnostic: (diagnostic) => tell('fapilog:diagnostic', diagnostic) },
+      { memory: this.#room },
+    );
     // After the sink's own, which settles what it has.
     onProcessEnd({ beforeExit: () => undefined, exit: () => this.#finish() });
     leaveEarlyExitHook();
@@ -51,7 +54,7 @@ class WorkerDestination extends EventEmitter {
   write(text: string): boolean {
     for (const frame of this.#frames.take(text)) {
       if ('line' in frame) {
-        this.#sink.writeLine(frame);
+        this.#room.take(frameBytes(frame), () => this.#sink.writeLine(frame));
         this.#account.took();
       } else void this.#answer(frame);
     }

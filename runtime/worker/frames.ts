@@ -23,8 +23,17 @@ const HEAD = /([lfcx])([^,;]*),([^,;]*),(\d+);/y;
  * How a line travels: a letter, its time, the rank of its level, its length in UTF-16 units, then the line itself. The
  * length makes a line break, or any other character in it, a character like all others.
  */
-export function encodeLine({ timeMs, level, line }: FinishedLine): Buffer {
-  return Buffer.from(`l${timeMs},${levelRank[level]},${line.length};${line}`);
+export function encodeLine(line: FinishedLine): Buffer {
+  return Buffer.from(lineHead(line) + line.line);
+}
+
+/** Bytes that a line takes on its way. */
+export function frameBytes(line: FinishedLine): number {
+  return lineHead(line).length + Buffer.byteLength(line.line);
+}
+
+function lineHead({ timeMs, level, line }: FinishedLine): string {
+  return `l${timeMs},${levelRank[level]},${line.length};`;
 }
 
 export function encodeRequest({ kind, id, deadlineMs }: Request): Buffer {

@@ -5,6 +5,7 @@ import { encodeRequest, type Request } from './frames.js';
 import type { HeldLine } from './held-lines.js';
 import { InFlight } from './in-flight.js';
 import { SharedAccount } from './shared-account.js';
+import { SharedRoom } from './shared-room.js';
 import { openWorkerStream, type WorkerStream } from './thread-stream.cjs';
 
 /** Who hears what the worker has to say. */
@@ -18,15 +19,10 @@ export interface WorkerListener {
   lost(error: Error): void;
 }
 
-/** Bytes of the ring between the threads. */
-const MAX_RING_BYTES = 2 * 1_024 * 1_024;
-
-/** The share of the memory that the ring may be: what is in it has left, and cannot make room for more important lines. */
-const RING_SHARE = 1 / 4;
-
 /** The application's end of the way to the worker. */
 export class WorkerLink {
   readonly account = new SharedAccount();
+  readonly room: SharedRoom;
   readonly #stream: WorkerStream;
   readonly #inFlight = new InFlight();
   #isClear = true;
@@ -36,8 +32,9 @@ export class WorkerLink {
 
   /** @throws if no worker can be started; one that fails later is told as lost. */
   constructor(file: string, settings: CloudWatchValues, listener: WorkerListener) {
-    const ringBytes = Math.min(MAX_RING_BYTES, Math.floor(settings.maxQueueBytes * RING_SHARE));
-    this.#stream = openWorkerStream(file, { settings, account: this.account.buffer }, ringBytes);
+    this.room = new SharedRoom(settings);
+    const data = { settings, account: this.account.buffer, room: this.room.buffer };
+    this.#stream = openWorkerStream(file, data, this.room.ringBytes);
     this.#stream.unref();
     let error = new Error('it ended');
     const stream = this.#stream;
@@ -45,6 +42,7 @@ export class WorkerLink {
     stream.on('close', () => this.#isEnded || listener.lost(error));
     stream.on('drain', () => {
       this.#isClear = true;
+      this.#inFlight.takenUpTo(this.account.taken);
       listener.drained();
     });
     stream.on('fapilog:answer', (id: number) => {
@@ -61,6 +59,7 @@ export class WorkerLink {
   }
 
   send(line: HeldLine): void {
+    this.#inFlight.takenUpTo(this.account.taken);
     this.#inFlight.push(line);
     this.#isClear = this.#stream.write(line.frame);
   }

@@ -36,8 +36,11 @@ const EXIT_DEADLINE_MS = 5_000;
 /** What the worker gets on top of a deadline, to settle what is left and to say so. */
 const GRACE_MS = 2_000;
 
-/** The share of `maxQueueBytes` from which producers that can wait should wait. */
-const HIGH_WATER = 0.5;
+/**
+ * The share of `maxQueueBytes` from which producers that can wait should wait: the worker has half of it for what it has
+ * taken, and escaping can make a line twice as long.
+ */
+const HIGH_WATER = 0.25;
 
 /**
  * Delivers to CloudWatch Logs from a worker thread.
@@ -116,6 +119,7 @@ export class WorkerSink implements Sink {
 
   #pass(line: HeldLine): void {
     this.#sent++;
+    this.#link!.room.came(line.frame.length);
     if (this.#link!.isClear && this.#held.length === 0) this.#link!.send(line);
     else this.#held.push(line);
   }
@@ -132,22 +136,15 @@ export class WorkerSink implements Sink {
 
   /** Says whether the line can come in, if need be after others have left. What is in the ring stays. */
   #makeRoomFor({ rank, frame }: HeldLine): boolean {
-    const { maxQueueBytes, maxQueueEvents, overflowPolicy } = this.#settings;
-    const fits = (): boolean =>
-      this.#heldBytes + frame.length <= maxQueueBytes &&
-      this.#held.length + this.#link!.inFlight.length < maxQueueEvents;
-    while (!fits()) {
-      const left = this.#held.giveUp(overflowPolicy, rank);
+    const { room } = this.#link!;
+    while (!room.admits(frame.length)) {
+      const left = this.#held.giveUp(this.#settings.overflowPolicy, rank);
       if (!left) return false;
       this.#sent--;
+      room.left(left.frame.length);
       this.#drop('queueFull', left.timeMs);
     }
     return true;
-  }
-
-  /** Bytes of memory that lines take which the worker has not taken. */
-  get #heldBytes(): number {
-    return this.#held.bytes + (this.#link?.inFlight.bytes ?? 0);
   }
 
   #pump(): void {
@@ -205,6 +202,7 @@ export class WorkerSink implements Sink {
     const worker = this.#lastWords ?? this.#link?.account.read();
     const waiting = this.#link ? this.#sent - (worker?.taken ?? 0) : 0;
     const own = this.#ownSink?.stats();
+    const room = this.#link?.room;
     const reports = [worker?.report, own].filter((report) => report !== undefined);
     const sum = (read: (report: DeliveryReport) => number): number =>
       reports.reduce((total, report) => total + read(report), 0);
@@ -220,7 +218,7 @@ export class WorkerSink implements Sink {
       },
       adopted: sum(({ adopted }) => adopted),
       spoolBytes: sum(({ spoolBytes }) => spoolBytes),
-      pendingBytes: this.#heldBytes + sum(({ pendingBytes }) => pendingBytes),
+      pendingBytes: room ? room.waiting.bytes + room.held.bytes : (own?.pendingBytes ?? 0),
       circuitBreaker: (own ?? worker?.report)?.circuitBreaker ?? 'closed',
     };
   }
@@ -235,8 +233,8 @@ export class WorkerSink implements Sink {
   get needsDrain(): boolean {
     if (this.#ownSink) return this.#ownSink.needsDrain;
     const { maxQueueBytes, maxQueueEvents } = this.#settings;
-    if (this.#heldBytes > maxQueueBytes * HIGH_WATER) return true;
-    if (this.#held.length > maxQueueEvents * HIGH_WATER) return true;
+    const { bytes, events } = this.#link?.room.waiting ?? { bytes: 0, events: 0 };
+    if (bytes > maxQueueBytes * HIGH_WATER || events > maxQueueEvents * HIGH_WATER) return true;
     return this.#link?.account.read()?.needsDrain ?? false;
   }
 

@@ -189,3 +189,28 @@ test.each(['shed', 'drop_newest', 'drop_oldest'] as const)(
   },
   SLOW,
 );
+
+/** How much longer a line is in a request than on its way to the worker. */
+const ESCAPING_BYTES = 100;
+
+test(
+  'while the service is down, both threads together keep to the bound, whoever of them has the events',
+  async () => {
+    const maxQueueBytes = 2_097_152;
+    open({ maxQueueBytes, batchTimeoutSeconds: 0.1 });
+    stage.inject({ kind: 'unavailable' });
+    const looks: number[] = [];
+    for (let id = 0; id < 20_000; id++) {
+      log(1, id, PADDING);
+      // At first the worker takes what is logged; then nothing is passed on, and lines wait.
+      if (id % 200 === 0) await (id < 10_000 ? turn() : undefined);
+      looks.push(report().pendingBytes);
+    }
+    expect(Math.max(...looks)).toBeLessThanOrEqual(maxQueueBytes + ESCAPING_BYTES);
+    expect(looks.at(-1)).toBeGreaterThan(maxQueueBytes * 0.9);
+    expect(balances(report())).toBe(true);
+    stage.clearFaults();
+    expect(await logger!.close({ deadlineMs: 30_000 })).toMatchObject({ pending: 0, pendingBytes: 0 });
+  },
+  SLOW,
+);
