@@ -2,7 +2,7 @@ import type { Environment } from '../contract/codec.js';
 import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
 import { FailureReport } from './ack/failure-report.js';
 import { Ledger, type Account } from './ack/ledger.js';
-import { Losses, lossRecord } from './ack/losses.js';
+import { Losses, lossRecord, type Loss } from './ack/losses.js';
 import { Progress } from './ack/progress.js';
 import { Settler, type RejectionHook } from './ack/settler.js';
 import { Batcher } from './batch/batcher.js';
@@ -291,9 +291,10 @@ export class CloudWatchSink implements Sink {
       excludes: (timestamp) => this.#window.excludes(timestamp, this.#serviceClock.now()),
       onSettled: () => {
         this.#memory?.holds(this.#held);
-        this.#progress.made();
-        this.#replay?.pump();
         if (!this.needsDrain) this.#tellLosses();
+        this.#replay?.pump();
+        // At last, because whoever waits for the end goes on when nothing is pending.
+        this.#progress.made();
       },
       clock: this.#clock,
       random,
@@ -471,6 +472,12 @@ export class CloudWatchSink implements Sink {
     if (action !== 'drop') return;
     this.#ledger.accept();
     this.#drop('tooLarge', 1, timeMs, timeMs);
+  }
+
+  /** Tells of events in the stream that were lost on their way here, and that are counted where that was. */
+  tellLoss(loss: Loss): void {
+    this.#losses.add(loss);
+    if (!this.needsDrain) this.#tellLosses();
   }
 
   #drop(reason: string, count: number, fromMs: number, toMs: number): void {

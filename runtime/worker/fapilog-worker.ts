@@ -56,7 +56,8 @@ class WorkerDestination extends EventEmitter {
       if ('line' in frame) {
         this.#room.take(frameBytes(frame), () => this.#sink.writeLine(frame));
         this.#account.took();
-      } else void this.#answer(frame);
+      } else if ('loss' in frame) this.#sink.tellLoss(frame.loss);
+      else void this.#answer(frame);
     }
     this.#publish();
     return true;

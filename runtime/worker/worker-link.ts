@@ -1,7 +1,8 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
+import type { Loss } from '../ack/losses.js';
 import type { Diagnostic } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
-import { encodeRequest, type Request } from './frames.js';
+import { encodeLoss, encodeRequest, type Request } from './frames.js';
 import type { HeldLine } from './held-lines.js';
 import { InFlight } from './in-flight.js';
 import { SharedAccount } from './shared-account.js';
@@ -62,6 +63,11 @@ export class WorkerLink {
     this.#inFlight.takenUpTo(this.account.taken);
     this.#inFlight.push(line);
     this.#isClear = this.#stream.write(line.frame);
+  }
+
+  /** Lets the worker tell of a loss, after all that was sent. */
+  tell(loss: Loss): void {
+    this.#stream.write(encodeLoss(loss));
   }
 
   /** Asks for something to be done after all that was sent; returns the number of the answer. */

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { Ledger, totalAccount, type Account } from '../ack/ledger.js';
-import { Losses, lossRecord } from '../ack/losses.js';
+import { Losses } from '../ack/losses.js';
 import { Progress } from '../ack/progress.js';
 import { levelRank } from '../filter/level-gate.js';
 import { systemClock } from '../io/clock.js';
@@ -251,11 +251,11 @@ export class WorkerSink implements Sink {
     this.#report(`dropped.${reason}`, `1 log event(s) dropped before the worker thread: ${reason}`);
   }
 
-  /** A loss is told of in the stream itself, by a line for each reason, which takes no room from others. */
+  /** Whoever delivers tells of a loss in the stream itself, once there is room. */
   #tellLosses(): void {
     for (const loss of this.#losses.take()) {
-      const line = this.#heldLine(lossRecord(loss, Date.now()));
-      if (line) this.#pass(line);
+      if (this.#ownSink) this.#ownSink.tellLoss(loss);
+      else this.#link!.tell(loss);
     }
   }
 
@@ -266,6 +266,7 @@ export class WorkerSink implements Sink {
     this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} });
     this.#report('worker', `${reason}; delivery goes on in the application's own thread`);
     if (link) this.#inherit(link);
+    this.#tellLosses();
     this.#progress.made();
   }
 

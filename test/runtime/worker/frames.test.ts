@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
 import {
   encodeLine,
+  encodeLoss,
   encodeRequest,
   frameBytes,
   FrameReader,
@@ -21,9 +22,18 @@ const frames: fc.Arbitrary<Frame> = fc.oneof(
     id: fc.nat(),
     deadlineMs: fc.oneof(fc.nat(), fc.constant(Infinity)),
   }),
+  fc.record({
+    loss: fc.record({
+      reason: texts.map((text) => text.toWellFormed()),
+      count: fc.nat(),
+      fromMs: fc.nat(),
+      toMs: fc.nat(),
+    }),
+  }),
 );
 
 function encode(frame: Frame): Buffer {
+  if ('loss' in frame) return encodeLoss(frame.loss);
   return 'line' in frame ? encodeLine(frame) : encodeRequest(frame);
 }
 
