@@ -27,7 +27,7 @@ import { reasonOf } from './serialize/guard.js';
 import { Settings } from './settings/settings.js';
 import type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
 import { Replay } from './spool/replay.js';
-import { Spool } from './spool/spool.js';
+import { Spool, type SpoolState } from './spool/spool.js';
 import { defaultLogStreamName } from './stream-name.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
@@ -67,6 +67,8 @@ export interface SinkEdges {
   readonly writeStderr: (text: string) => boolean;
   /** Of which `maxQueueBytes` and `maxQueueEvents` bound the whole. @default - this sink has all of it */
   readonly memory?: SharedMemory | undefined;
+  /** Directory in the spool of a thread that is gone and whose place this sink takes. @default - there was none */
+  readonly predecessor?: string | undefined;
 }
 
 const NOTHING: Held = { bytes: 0, events: 0 };
@@ -146,7 +148,7 @@ export class CloudWatchSink implements Sink {
     this.#memory = edges.memory;
     this.#send = this.#makeSendStage(edges.random ?? Math.random);
     this.#batcher = this.#makeBatcher();
-    this.#spool = this.#makeSpool();
+    this.#spool = this.#makeSpool(edges.predecessor);
     this.#replay = this.#spool && this.#makeReplay(this.#spool);
     this.#leaveProcess = this.#joinProcess();
     if (notices.length > 0) this.#diagnostics.report('settings', notices.join('; '));
@@ -301,11 +303,11 @@ export class CloudWatchSink implements Sink {
     });
   }
 
-  #makeSpool(): Spool | undefined {
+  #makeSpool(predecessor: string | undefined): Spool | undefined {
     const { spoolDir, spoolMode, spoolMaxBytes, spoolFsync } = this.#settings;
     if (spoolDir === undefined) return undefined;
     return new Spool(
-      { directory: spoolDir, mode: spoolMode, maxBytes: spoolMaxBytes, fsync: spoolFsync },
+      { directory: spoolDir, mode: spoolMode, maxBytes: spoolMaxBytes, fsync: spoolFsync, predecessor },
       {
         target: this.#target,
         clock: this.#clock,
@@ -408,6 +410,11 @@ export class CloudWatchSink implements Sink {
       spoolBytes: this.#spool?.bytes ?? 0,
       circuitBreaker: this.#send.breaker.state,
     };
+  }
+
+  /** For whoever may have to take this sink's place; `undefined` without a spool. */
+  get spool(): SpoolState | undefined {
+    return this.#spool;
   }
 
   /** How delivery goes, from what is known here: no call is made for it. */

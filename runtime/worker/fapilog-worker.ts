@@ -10,6 +10,7 @@ import { parentPort } from 'node:worker_threads';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import { CloudWatchSink } from '../sink.js';
+import type { SpoolState } from '../spool/spool.js';
 import { frameBytes, FrameReader, type Request } from './frames.js';
 import { SharedAccount } from './shared-account.js';
 import { SharedRoom } from './shared-room.js';
@@ -55,7 +56,7 @@ class WorkerDestination extends EventEmitter {
     for (const frame of this.#frames.take(text)) {
       if ('line' in frame) {
         this.#room.take(frameBytes(frame), () => this.#sink.writeLine(frame));
-        this.#account.took();
+        this.#account.took(this.#sink.spool?.written);
       } else if ('loss' in frame) this.#sink.tellLoss(frame.loss);
       else void this.#answer(frame);
     }
@@ -86,6 +87,13 @@ class WorkerDestination extends EventEmitter {
     this.#account.close();
   }
 
+  get #spoolState(): SpoolState | undefined {
+    const { spool } = this.#sink;
+    if (!spool) return undefined;
+    const { path, written, backed, inherited } = spool;
+    return { path, written, backed, inherited };
+  }
+
   /** As long as something is pending, the account changes by itself. */
   #publish(): void {
     clearTimeout(this.#publishing);
@@ -96,6 +104,7 @@ class WorkerDestination extends EventEmitter {
       report,
       health: this.#sink.health(),
       needsDrain,
+      spool: this.#spoolState,
     });
     if (needsDrain !== this.#neededDrain) tell('fapilog:drain', needsDrain);
     this.#neededDrain = needsDrain;

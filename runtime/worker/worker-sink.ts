@@ -67,6 +67,8 @@ export class WorkerSink implements Sink {
   #ownSink: CloudWatchSink | undefined;
   /** What the worker said last, once there is no worker. */
   #lastWords: Snapshot | undefined;
+  /** Events that the worker left in its spool. */
+  #left = 0;
   /** Lines that went to the worker, or wait for it. */
   #sent = 0;
   #isClosing = false;
@@ -203,11 +205,13 @@ export class WorkerSink implements Sink {
     const waiting = this.#link ? this.#sent - (worker?.taken ?? 0) : 0;
     const own = this.#ownSink?.stats();
     const room = this.#link?.room;
+    // What the own sink has read back, it has accepted itself.
+    const moved = Math.min(this.#left, this.#ownSink?.spool?.inherited ?? 0);
     const reports = [worker?.report, own].filter((report) => report !== undefined);
     const sum = (read: (report: DeliveryReport) => number): number =>
       reports.reduce((total, report) => total + read(report), 0);
     return {
-      ...totalAccount([this.#ledger.account(0), onlyPending(waiting), ...reports]),
+      ...totalAccount([this.#ledger.account(0), between(waiting, this.#left, moved), ...reports]),
       logGroupName,
       logStreamName,
       calls: sum(({ calls }) => calls),
@@ -216,7 +220,7 @@ export class WorkerSink implements Sink {
         split: sum(({ oversize }) => oversize.split),
         drop: sum(({ oversize }) => oversize.drop),
       },
-      adopted: sum(({ adopted }) => adopted),
+      adopted: sum(({ adopted }) => adopted) - moved,
       spoolBytes: sum(({ spoolBytes }) => spoolBytes),
       pendingBytes: room ? room.waiting.bytes + room.held.bytes : (own?.pendingBytes ?? 0),
       circuitBreaker: (own ?? worker?.report)?.circuitBreaker ?? 'closed',
@@ -259,11 +263,13 @@ export class WorkerSink implements Sink {
     }
   }
 
-  /** From here on a sink of this thread delivers. What the worker had taken and not settled is lost, as far as is known. */
+  /** From here on a sink of this thread delivers. What the worker had taken and not settled is in its spool, or lost. */
   #takeOver(reason: string): void {
     const link = this.#link;
     this.#link = undefined;
-    this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} });
+    link?.terminate();
+    const predecessor = link?.account.read()?.spool?.path;
+    this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} }, { predecessor });
     this.#report('worker', `${reason}; delivery goes on in the application's own thread`);
     if (link) this.#inherit(link);
     this.#tellLosses();
@@ -274,19 +280,20 @@ export class WorkerSink implements Sink {
     const untaken = link.inFlight.rest();
     const last = link.account.read();
     const unheard = link.account.taken - (last?.taken ?? 0);
-    const unknown = unheard + (last?.report.pending ?? 0);
-    if (last) this.#lastWords = { ...last, report: { ...last.report, pending: 0, pendingBytes: 0 } };
-    for (let each = 0; each < unheard; each++) this.#ledger.accept();
-    this.#ledger.drop('workerLost', unknown);
-    if (unknown > 0) {
-      this.#report(
-        'dropped.workerLost',
-        `${unknown} log event(s) were with the worker thread when it was lost`,
-      );
+    const unsettled = unheard + (last?.report.pending ?? 0);
+    const written = link.account.written - (last?.spool?.written ?? 0);
+    const onDisk = Math.min(unsettled, written + (last?.spool?.backed ?? 0));
+    const lost = unsettled - onDisk;
+    if (last)
+      this.#lastWords = { ...last, report: { ...last.report, pending: 0, spooled: 0, spoolBytes: 0 } };
+    this.#ledger.accept(unheard);
+    this.#left = (last?.report.spooled ?? 0) + onDisk;
+    this.#ledger.drop('workerLost', lost);
+    if (lost > 0) {
+      this.#report('dropped.workerLost', `${lost} log event(s) were with the worker thread when it was lost`);
     }
     for (const { frame } of untaken) this.#deliverHere(frame);
     for (let line = this.#held.shift(); line; line = this.#held.shift()) this.#deliverHere(line.frame);
-    link.terminate();
   }
 
   #deliverHere(frame: Buffer): void {
@@ -325,16 +332,17 @@ export class WorkerSink implements Sink {
   }
 }
 
-function onlyPending(pending: number): Account {
+/** Lines on their way, and what the worker left on disk, less what the own sink has moved and accepted as its own. */
+function between(waiting: number, left: number, moved: number): Account {
   const none = { total: 0, byReason: {} };
   return {
-    accepted: pending,
+    accepted: waiting - moved,
     delivered: 0,
     rejected: none,
-    spooled: 0,
+    spooled: left - moved,
     diverted: none,
     dropped: none,
-    pending,
+    pending: waiting,
   };
 }
 
