@@ -141,7 +141,7 @@ export class CloudWatchSink implements Sink {
       writeStderr: write,
       onRejected,
       keep: (batch) => this.#keep(batch),
-      onDelivered: () => this.#replay?.recovered(),
+      onDelivered: (target) => this.#replay?.recovered(target),
     });
     this.#failures = new FailureReport(this.#diagnostics, this.#target, this.#clock);
     this.#port = edges.port ?? this.#makePort();
@@ -285,6 +285,7 @@ export class CloudWatchSink implements Sink {
   #makeSendStage(random: () => number): SendStage {
     return assembleSender({
       settings: this.#settings,
+      target: this.#target,
       port: this.#port,
       queue: this.#queue,
       settlement: this.#settler,
@@ -352,7 +353,7 @@ export class CloudWatchSink implements Sink {
   /** Lets a batch that is given up rest on disk. */
   #keep(batch: EncodedBatch): boolean {
     const isKept = this.#spool?.keep(batch) ?? false;
-    if (isKept) this.#replay?.failed();
+    if (isKept) this.#replay?.failed(batch.target);
     return isKept;
   }
 

@@ -1,4 +1,5 @@
 import type { Backing, EncodedBatch } from '../batch/encoded-batch.js';
+import type { Target } from '../batch/target.js';
 
 /** The events of a segment, as far as this process knows them. */
 export interface Contents {
@@ -16,6 +17,8 @@ export class Segment implements Backing {
   bytes: number;
   /** `undefined` while it is unread: a dead process wrote it, and its events are not accepted here yet. */
   contents: Contents | undefined;
+  /** Where its events go; `undefined` while it is unread. */
+  target: Target | undefined;
   /** `held`: its events are in memory too, and pending; `resting`, and `loading` from there: on disk only. */
   state: 'held' | 'resting' | 'loading' | 'gone' = 'resting';
   /** Whether it has come back from disk. */

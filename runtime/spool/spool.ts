@@ -50,6 +50,8 @@ export interface SpoolParts {
 
 /** Where the events of a segment go that comes back from disk. */
 export interface Entrance {
+  /** Whether batches for this target may come now. */
+  mayGo(target: Target): boolean;
   fits(batches: readonly EncodedBatch[]): boolean;
   enter(batch: EncodedBatch): void;
 }
@@ -133,9 +135,11 @@ export class Spool implements SpoolState {
     );
   }
 
-  /** The segment to be replayed next. */
-  get oldest(): Segment | undefined {
-    return this.#segments.find(({ state, isUnreadable }) => state === 'resting' && !isUnreadable);
+  /** The segment to be replayed next, of those whose target may have a batch; it is not known of those that are unread. */
+  oldest(mayGo: (target: Target | undefined) => boolean = () => true): Segment | undefined {
+    return this.#segments.find(
+      ({ state, isUnreadable, target }) => state === 'resting' && !isUnreadable && mayGo(target),
+    );
   }
 
   /** Segments that have come back from disk and are not settled yet. */
@@ -171,6 +175,7 @@ export class Spool implements SpoolState {
     const file = this.#create(name, head);
     if (!file) return undefined;
     const segment = this.#add(name, head.length);
+    segment.target = this.#parts.target;
     segment.state = 'held';
     return { segment, file };
   }
@@ -201,6 +206,7 @@ export class Spool implements SpoolState {
     const segment = this.#add(name, 0);
     const { count, firstTimestamp, lastTimestamp } = batch;
     segment.contents = { events: count, firstTimestamp, lastTimestamp };
+    segment.target = batch.target;
     backing?.release(count);
     this.#grow(segment, text.length);
     return true;
@@ -224,11 +230,15 @@ export class Spool implements SpoolState {
     }
   }
 
-  #enter(segment: Segment, { target, events, damagedLines }: Salvage, entrance: Entrance): boolean {
-    const batches = batchesOf(target ?? this.#parts.target, events);
-    if (!entrance.fits(batches)) {
+  #enter(segment: Segment, salvaged: Salvage, entrance: Entrance): boolean {
+    const { target = this.#parts.target, events, damagedLines } = salvaged;
+    segment.target = target;
+    const batches = batchesOf(target, events);
+    const mayGo = entrance.mayGo(target);
+    if (!mayGo || !entrance.fits(batches)) {
       segment.state = 'resting';
-      return false;
+      // What is known by now is that others can be looked at.
+      return !mayGo;
     }
     if (damagedLines > 0) this.#tellDamage(segment, damagedLines);
     this.#account(segment, contentsOf(events));
