@@ -76,8 +76,9 @@ const NOTHING: Held = { bytes: 0, events: 0 };
 /** The share of `maxQueueBytes` from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
 
-/** Freed at a time, because taking an event out of a body copies the body. */
+/** The least that is freed at a time, and the share of what may be held: taking an event out of a body copies the body. */
 const MIN_FREED_BYTES = 65_536;
+const FREED_SHARE = 1 / 128;
 
 /**
  * Delivers log records to one log stream.
@@ -231,13 +232,14 @@ export class CloudWatchSink implements Sink {
 
   /** Whole batches go to disk; if they cannot, events are removed. */
   #takeOut(excess: Excess, newRank: number): { moved: boolean; removed: EncodedBatch | undefined } {
-    const { overflowPolicy, maxQueueEvents } = this.#settings;
+    const { overflowPolicy, maxQueueBytes, maxQueueEvents } = this.#settings;
+    const freedBytes = Math.max(MIN_FREED_BYTES, maxQueueBytes * FREED_SHARE);
     const spool = this.#spool;
     const moved = spool !== undefined && moveOut(this.#queue, this.#batcher, (batch) => spool.keep(batch));
     const removed = moved
       ? undefined
       : makeRoom(this.#queue, this.#batcher, overflowPolicy, newRank, {
-          bytes: excess.bytes > 0 ? Math.max(excess.bytes, MIN_FREED_BYTES) : 0,
+          bytes: excess.bytes > 0 ? Math.max(excess.bytes, freedBytes) : 0,
           events: excess.events > 0 ? Math.max(excess.events, maxQueueEvents >> 8) : 0,
         });
     return { moved, removed };
