@@ -2,7 +2,7 @@ import type { Environment } from '../contract/codec.js';
 import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
 import { FailureReport } from './ack/failure-report.js';
 import { Ledger, type Account } from './ack/ledger.js';
-import { Losses, lossRecord } from './ack/losses.js';
+import { Losses, lossRecord, type Loss } from './ack/losses.js';
 import { Progress } from './ack/progress.js';
 import { Settler, type RejectionHook } from './ack/settler.js';
 import { Batcher } from './batch/batcher.js';
@@ -18,7 +18,7 @@ import { ServiceClock } from './io/service-clock.js';
 import { writeStderr } from './io/stderr.js';
 import type { FinishedLine, LogRecord } from './log-record.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
-import { makeRoom, moveOut, type Excess } from './queue/overflow.js';
+import { makeRoom, moveOut, type Excess, type Held, type SharedMemory } from './queue/overflow.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import { sdkLogsPort } from './send/client.js';
 import type { LogsPort } from './send/port.js';
@@ -28,7 +28,7 @@ import { reasonOf } from './serialize/guard.js';
 import { Settings } from './settings/settings.js';
 import type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
 import { Replay } from './spool/replay.js';
-import { Spool } from './spool/spool.js';
+import { Spool, type SpoolState } from './spool/spool.js';
 import { defaultLogStreamName } from './stream-name.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
@@ -66,13 +66,20 @@ export interface SinkEdges {
   readonly random: () => number;
   /** Says whether it could. */
   readonly writeStderr: (text: string) => boolean;
+  /** Of which `maxQueueBytes` and `maxQueueEvents` bound the whole. @default - this sink has all of it */
+  readonly memory?: SharedMemory | undefined;
+  /** Directory in the spool of a thread that is gone and whose place this sink takes. @default - there was none */
+  readonly predecessor?: string | undefined;
 }
+
+const NOTHING: Held = { bytes: 0, events: 0 };
 
 /** The share of `maxQueueBytes` from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
 
-/** Freed at a time, because taking an event out of a body copies the body. */
+/** The least that is freed at a time, and the share of what may be held: taking an event out of a body copies the body. */
 const MIN_FREED_BYTES = 65_536;
+const FREED_SHARE = 1 / 128;
 
 /**
  * Delivers log records to one log stream.
@@ -103,6 +110,7 @@ export class CloudWatchSink implements Sink {
   readonly #queue = new DeliveryQueue();
   readonly #send: SendStage;
   readonly #port: LogsPort;
+  readonly #memory: SharedMemory | undefined;
   readonly #spool: Spool | undefined;
   readonly #replay: Replay | undefined;
   readonly #leaveProcess: () => void;
@@ -136,13 +144,14 @@ export class CloudWatchSink implements Sink {
       writeStderr: write,
       onRejected,
       keep: (batch) => this.#keep(batch),
-      onDelivered: () => this.#replay?.recovered(),
+      onDelivered: (target) => this.#replay?.recovered(target),
     });
     this.#failures = new FailureReport(this.#diagnostics, this.#target, this.#clock);
     this.#port = edges.port ?? this.#makePort();
+    this.#memory = edges.memory;
     this.#send = this.#makeSendStage(edges.random ?? Math.random);
     this.#batcher = this.#makeBatcher();
-    this.#spool = this.#makeSpool();
+    this.#spool = this.#makeSpool(edges.predecessor);
     this.#replay = this.#spool && this.#makeReplay(this.#spool);
     this.#leaveProcess = this.#joinProcess();
     if (notices.length > 0) this.#diagnostics.report('settings', notices.join('; '));
@@ -205,6 +214,7 @@ export class CloudWatchSink implements Sink {
       this.#ledger.accept();
       this.#drop('queueFull', 1, event.timestamp, event.timestamp);
     }
+    this.#memory?.holds(this.#held);
   }
 
   /** Says whether the event can come in, if need be after others have left. */
@@ -227,13 +237,14 @@ export class CloudWatchSink implements Sink {
 
   /** Whole batches go to disk; if they cannot, events are removed. */
   #takeOut(excess: Excess, newRank: number): { moved: boolean; removed: EncodedBatch | undefined } {
-    const { overflowPolicy, maxQueueEvents } = this.#settings;
+    const { overflowPolicy, maxQueueBytes, maxQueueEvents } = this.#settings;
+    const freedBytes = Math.max(MIN_FREED_BYTES, maxQueueBytes * FREED_SHARE);
     const spool = this.#spool;
     const moved = spool !== undefined && moveOut(this.#queue, this.#batcher, (batch) => spool.keep(batch));
     const removed = moved
       ? undefined
       : makeRoom(this.#queue, this.#batcher, overflowPolicy, newRank, {
-          bytes: excess.bytes > 0 ? Math.max(excess.bytes, MIN_FREED_BYTES) : 0,
+          bytes: excess.bytes > 0 ? Math.max(excess.bytes, freedBytes) : 0,
           events: excess.events > 0 ? Math.max(excess.events, maxQueueEvents >> 8) : 0,
         });
     return { moved, removed };
@@ -246,10 +257,20 @@ export class CloudWatchSink implements Sink {
 
   /** By how much this event would be too much. */
   #excess(event: LogEvent): Excess {
-    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    const { bytes, events } = this.#bound(1);
     return {
-      bytes: this.#heldBytes + this.#batcher.bytesFor(event) - maxQueueBytes,
-      events: this.#heldEvents + 1 - maxQueueEvents,
+      bytes: this.#heldBytes + this.#batcher.bytesFor(event) - bytes,
+      events: this.#heldEvents + 1 - events,
+    };
+  }
+
+  /** What may be held here, or this share of what may be held in all. */
+  #bound(share: number): Held {
+    const { maxQueueBytes, maxQueueEvents } = this.#settings;
+    const others = this.#memory?.others ?? NOTHING;
+    return {
+      bytes: Math.min(maxQueueBytes * share, maxQueueBytes - others.bytes),
+      events: Math.min(maxQueueEvents * share, maxQueueEvents - others.events),
     };
   }
 
@@ -271,6 +292,7 @@ export class CloudWatchSink implements Sink {
   #makeSendStage(random: () => number): SendStage {
     return assembleSender({
       settings: this.#settings,
+      target: this.#target,
       port: this.#port,
       queue: this.#queue,
       settlement: this.#settler,
@@ -278,20 +300,22 @@ export class CloudWatchSink implements Sink {
       sealDue: () => this.#batcher.sealDue(),
       excludes: (timestamp) => this.#window.excludes(timestamp, this.#serviceClock.now()),
       onSettled: () => {
-        this.#progress.made();
-        this.#replay?.pump();
+        this.#memory?.holds(this.#held);
         if (!this.needsDrain) this.#tellLosses();
+        this.#replay?.pump();
+        // At last, because whoever waits for the end goes on when nothing is pending.
+        this.#progress.made();
       },
       clock: this.#clock,
       random,
     });
   }
 
-  #makeSpool(): Spool | undefined {
+  #makeSpool(predecessor: string | undefined): Spool | undefined {
     const { spoolDir, spoolMode, spoolMaxBytes, spoolFsync } = this.#settings;
     if (spoolDir === undefined) return undefined;
     return new Spool(
-      { directory: spoolDir, mode: spoolMode, maxBytes: spoolMaxBytes, fsync: spoolFsync },
+      { directory: spoolDir, mode: spoolMode, maxBytes: spoolMaxBytes, fsync: spoolFsync, predecessor },
       {
         target: this.#target,
         clock: this.#clock,
@@ -304,11 +328,13 @@ export class CloudWatchSink implements Sink {
   }
 
   #makeReplay(spool: Spool): Replay {
-    const { maxQueueBytes, maxQueueEvents } = this.#settings;
-    const fits = (bytes: number, events: number, share: number): boolean =>
-      this.#heldEvents === 0 ||
-      (this.#heldBytes + bytes <= maxQueueBytes * share &&
-        this.#heldEvents + events <= maxQueueEvents * share);
+    const fits = (bytes: number, events: number, share: number): boolean => {
+      const bound = this.#bound(share);
+      return (
+        this.#heldEvents === 0 ||
+        (this.#heldBytes + bytes <= bound.bytes && this.#heldEvents + events <= bound.events)
+      );
+    };
     return new Replay({
       spool,
       clock: this.#clock,
@@ -324,6 +350,7 @@ export class CloudWatchSink implements Sink {
         ),
       enter: (batch) => {
         this.#queue.push(batch, this.#clock.now());
+        this.#memory?.holds(this.#held);
         this.#send.sender.pump();
       },
       onLooked: () => this.#progress.made(),
@@ -333,7 +360,7 @@ export class CloudWatchSink implements Sink {
   /** Lets a batch that is given up rest on disk. */
   #keep(batch: EncodedBatch): boolean {
     const isKept = this.#spool?.keep(batch) ?? false;
-    if (isKept) this.#replay?.failed();
+    if (isKept) this.#replay?.failed(batch.target);
     return isKept;
   }
 
@@ -393,6 +420,11 @@ export class CloudWatchSink implements Sink {
     };
   }
 
+  /** For whoever may have to take this sink's place; `undefined` without a spool. */
+  get spool(): SpoolState | undefined {
+    return this.#spool;
+  }
+
   /** How delivery goes, from what is known here: no call is made for it. */
   health(): SinkHealth {
     const { last } = this.#failures;
@@ -429,6 +461,10 @@ export class CloudWatchSink implements Sink {
     return this.#settings.shutdownDeadlineSeconds * 1_000;
   }
 
+  get #held(): Held {
+    return { bytes: this.#heldBytes, events: this.#heldEvents };
+  }
+
   get #heldBytes(): number {
     return this.#batcher.bytes + this.#queue.bytes;
   }
@@ -451,6 +487,12 @@ export class CloudWatchSink implements Sink {
     if (action !== 'drop') return;
     this.#ledger.accept();
     this.#drop('tooLarge', 1, timeMs, timeMs);
+  }
+
+  /** Tells of events in the stream that were lost on their way here, and that are counted where that was. */
+  tellLoss(loss: Loss): void {
+    this.#losses.add(loss);
+    if (!this.needsDrain) this.#tellLosses();
   }
 
   #drop(reason: string, count: number, fromMs: number, toMs: number): void {

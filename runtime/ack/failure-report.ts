@@ -1,4 +1,4 @@
-import type { Target } from '../batch/target.js';
+import { targetKey, type Target } from '../batch/target.js';
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { needsRepair } from '../send/verdict.js';
@@ -21,15 +21,17 @@ export class FailureReport {
     return this.#last;
   }
 
-  failed(operation: string, error: unknown, reason = nameOf(error)): void {
-    const { logGroupName, logStreamName } = this.#target;
+  /** What another process left in the spool says nothing of this one's health, and is told apart. */
+  failed(operation: string, target: Target, error: unknown, reason = nameOf(error)): void {
+    const { logGroupName, logStreamName } = target;
     const place = `${logGroupName} (stream ${logStreamName})`;
     const cause = error instanceof Error ? `${reason}: ${error.message}` : reason;
-    this.#last = { atMs: this.#clock.now(), message: cause };
+    const isOwn = targetKey(target) === targetKey(this.#target);
+    if (isOwn) this.#last = { atMs: this.#clock.now(), message: cause };
     const advice = adviceFor(operation, reason, logGroupName);
     this.#diagnostics.report(
-      `failed.${reason}`,
-      `${operation} on ${place} failed, events wait: ${cause}${advice ? `; ${advice}` : ''}`,
+      `${isOwn ? 'failed' : 'replay'}.${reason}`,
+      `${operation} on ${place} failed, events wait${isOwn ? '' : ' in the spool'}: ${cause}${advice ? `; ${advice}` : ''}`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { Target } from '../batch/target.js';
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
@@ -25,7 +26,7 @@ export interface SettlerParts {
   readonly onRejected: RejectionHook | undefined;
   /** Lets a batch rest on disk, and says whether it does. @default - there is no disk */
   readonly keep?: ((batch: EncodedBatch) => boolean) | undefined;
-  readonly onDelivered?: (() => void) | undefined;
+  readonly onDelivered?: ((target: Target) => void) | undefined;
 }
 
 /** Events that time has overtaken: no later attempt would be taken. */
@@ -57,7 +58,7 @@ export class Settler implements Settlement {
       this.#tellRejected(part, reason);
     }
     batch.backing?.release(batch.count);
-    this.#parts.onDelivered?.();
+    this.#parts.onDelivered?.(batch.target);
   }
 
   refused(batch: EncodedBatch, reason: string): void {

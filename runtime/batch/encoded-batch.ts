@@ -69,13 +69,19 @@ export class EncodedBatch {
     const parts: Buffer[] = [head];
     const placed: Slot[] = [];
     let end = head.length;
-    for (const slot of slots) {
-      if (placed.length > 0) parts.push(COMMA);
+    let run = { start: 0, end: -1 };
+    for (const { timestamp, bytes, rank, start: from, end: to } of slots) {
       const start = placed.length > 0 ? end + COMMA.length : end;
-      parts.push(source.subarray(slot.start, slot.end));
-      end = start + slot.end - slot.start;
-      placed.push({ ...slot, start, end });
+      // What stands side by side already, with the comma between, is copied in one piece.
+      if (placed.length > 0 && from === run.end + COMMA.length) run.end = to;
+      else {
+        if (placed.length > 0) parts.push(source.subarray(run.start, run.end), COMMA);
+        run = { start: from, end: to };
+      }
+      end = start + to - from;
+      placed.push({ timestamp, bytes, rank, start, end });
     }
+    if (placed.length > 0) parts.push(source.subarray(run.start, run.end));
     return new EncodedBatch(target, placed, Buffer.concat([...parts, TAIL]), backing);
   }
 

@@ -17,6 +17,20 @@ export interface Excess {
   readonly events: number;
 }
 
+/** How much is in memory. */
+export interface Held {
+  readonly bytes: number;
+  readonly events: number;
+}
+
+/** Memory of which others take a part, under one bound. */
+export interface SharedMemory {
+  /** What is to be left to them. */
+  readonly others: Held;
+  /** What is held here, each time that it has changed. */
+  holds(held: Held): void;
+}
+
 /**
  * Takes events out so that one of this rank can come in, and returns them; `undefined` if it is the new one that has to
  * go. What is in flight stays.

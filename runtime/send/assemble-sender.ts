@@ -1,5 +1,6 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { FailureReport } from '../ack/failure-report.js';
+import type { Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';
 import type { Clock } from '../io/clock.js';
 import type { DeliveryQueue } from '../queue/delivery-queue.js';
@@ -16,6 +17,8 @@ import { timedPort } from './timed-port.js';
 /** What the send stage needs from its neighbours. */
 export interface SendStageParts {
   readonly settings: CloudWatchValues;
+  /** Where live events go; batches of others come from the spool. */
+  readonly target: Target;
   readonly port: LogsPort;
   readonly queue: DeliveryQueue;
   readonly settlement: Settlement;
@@ -45,7 +48,7 @@ export function assembleSender(parts: SendStageParts): SendStage {
     compression,
     tokens,
     isCustomEndpoint: isCustomEndpoint(settings),
-    onFailure: (reason, error) => failures.failed('PutLogEvents', error, reason),
+    onFailure: (reason, error, target) => failures.failed('PutLogEvents', target, error, reason),
   });
   const breaker: CircuitBreaker = new CircuitBreaker(
     { enabled: settings.circuitBreakerEnabled, threshold: settings.circuitBreakerThreshold },
@@ -60,7 +63,9 @@ export function assembleSender(parts: SendStageParts): SendStage {
     compression,
     tokens,
     concurrency,
-    provisioner: new Provisioner(port, settings, (step, error) => failures.failed(step, error)),
+    provisioner: new Provisioner(port, settings, (step, error, target) =>
+      failures.failed(step, target, error),
+    ),
     options: {
       maxRetries: settings.maxRetries,
       retryBaseDelayMs: settings.retryBaseDelay * 1_000,

@@ -55,6 +55,11 @@ export class CircuitBreaker {
     return !wasClosed;
   }
 
+  /** The outcome of a call says nothing of this stream: if it was the probe, the next call is. */
+  undecided(): void {
+    if (this.#state.kind === 'probing') this.#state = { kind: 'halfOpen', pauses: this.#state.pauses };
+  }
+
   /** A call failed. One that was made before the pause began says nothing new. */
   failed(): void {
     if (!this.#options.enabled) return;

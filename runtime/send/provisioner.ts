@@ -20,13 +20,13 @@ export type ProvisionFailure = Extract<Verdict, { kind: 'retry' }>;
 export class Provisioner {
   readonly #port: LogsPort;
   readonly #options: ProvisionerOptions;
-  readonly #onFailure: (step: string, error: unknown) => void;
+  readonly #onFailure: (step: string, error: unknown, target: Target) => void;
   readonly #running = new Map<string, Promise<ProvisionFailure | undefined>>();
 
   constructor(
     port: LogsPort,
     options: ProvisionerOptions,
-    onFailure: (step: string, error: unknown) => void,
+    onFailure: (step: string, error: unknown, target: Target) => void,
   ) {
     this.#port = port;
     this.#options = options;
@@ -44,17 +44,18 @@ export class Provisioner {
 
   async #run(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
     if (!this.#options.createLogStream)
-      return this.#failed('CreateLogStream', switchedOff('createLogStream'));
+      return this.#failed('CreateLogStream', target, switchedOff('createLogStream'));
     const missing = await this.#createStream(target, signal);
     if (!missing || !isNamed(missing, 'ResourceNotFoundException'))
-      return this.#outcome('CreateLogStream', missing);
-    if (!this.#options.createLogGroup) return this.#failed('CreateLogGroup', switchedOff('createLogGroup'));
+      return this.#outcome('CreateLogStream', target, missing);
+    if (!this.#options.createLogGroup)
+      return this.#failed('CreateLogGroup', target, switchedOff('createLogGroup'));
     // A refused group is no reason not to try the stream: others may have made the group meanwhile.
     const refusal = await this.#createGroup(target, signal);
     const stillMissing = await this.#createStream(target, signal);
     return refusal && stillMissing
-      ? this.#failed('CreateLogGroup', refusal)
-      : this.#outcome('CreateLogStream', stillMissing);
+      ? this.#failed('CreateLogGroup', target, refusal)
+      : this.#outcome('CreateLogStream', target, stillMissing);
   }
 
   #createStream(target: Target, signal: AbortSignal): Promise<unknown> {
@@ -67,16 +68,16 @@ export class Provisioner {
     if (refusal || retentionInDays === undefined) return refusal;
     const unlimited = await refusalOf(this.#port.putRetentionPolicy(target, retentionInDays, signal));
     // The group works without it, but keeps its events for ever: worth a word, not worth their loss.
-    if (unlimited) this.#onFailure('PutRetentionPolicy', unlimited);
+    if (unlimited) this.#onFailure('PutRetentionPolicy', unlimited, target);
     return undefined;
   }
 
-  #outcome(step: string, error: unknown): ProvisionFailure | undefined {
-    return error ? this.#failed(step, error) : undefined;
+  #outcome(step: string, target: Target, error: unknown): ProvisionFailure | undefined {
+    return error ? this.#failed(step, target, error) : undefined;
   }
 
-  #failed(step: string, error: unknown): ProvisionFailure {
-    this.#onFailure(step, error);
+  #failed(step: string, target: Target, error: unknown): ProvisionFailure {
+    this.#onFailure(step, error, target);
     const verdict = verdictOfError(error, { isCompressed: false, isCustomEndpoint: false });
     return verdict.kind === 'retry' ? verdict : { kind: 'retry', ladder: 'slow', reason: step };
   }

@@ -1,4 +1,5 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { Target } from '../batch/target.js';
 import type { CallBody, Compression } from './compression.js';
 import type { LogsPort } from './port.js';
 import type { SequenceToken, SequenceTokens } from './sequence-token.js';
@@ -10,7 +11,7 @@ export interface PutCallerParts {
   readonly tokens: SequenceTokens;
   readonly isCustomEndpoint: boolean;
   /** Told of each failure, with the error itself. */
-  readonly onFailure: (reason: string, error: unknown) => void;
+  readonly onFailure: (reason: string, error: unknown, target: Target) => void;
 }
 
 /** Makes one PutLogEvents call and says what came of it. */
@@ -37,11 +38,11 @@ export class PutCaller {
       this.#calls++;
       const answer = await port.putLogEvents(batch.target, encoded, signal);
       token.handedOut(answer.nextSequenceToken);
-      return this.#noted(verdictOfAnswer(answer, batch.count), undefined);
+      return this.#noted(verdictOfAnswer(answer, batch.count), undefined, batch.target);
     } catch (error) {
       const verdict = this.#judge(error, encoded, token);
       // Who aborted the call knows why.
-      return signal.aborted ? verdict : this.#noted(verdict, error);
+      return signal.aborted ? verdict : this.#noted(verdict, error, batch.target);
     }
   }
 
@@ -54,8 +55,9 @@ export class PutCaller {
   }
 
   /** A missing target, a refused compression and a demanded token are put right without a word. */
-  #noted(verdict: Verdict, error: unknown): Verdict {
-    if (verdict.kind === 'retry' || verdict.kind === 'divide') this.#parts.onFailure(verdict.reason, error);
+  #noted(verdict: Verdict, error: unknown, target: Target): Verdict {
+    if (verdict.kind === 'retry' || verdict.kind === 'divide')
+      this.#parts.onFailure(verdict.reason, error, target);
     return verdict;
   }
 }

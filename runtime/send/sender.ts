@@ -1,6 +1,6 @@
 import type { RejectedRange } from '../ack/rejections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
-import type { Target } from '../batch/target.js';
+import { targetKey, type Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Delivery, DeliveryQueue } from '../queue/delivery-queue.js';
@@ -29,6 +29,8 @@ export interface Settlement {
 }
 
 export interface SenderParts {
+  /** Where live events go; batches of others come from the spool. */
+  readonly target: Target;
   readonly queue: DeliveryQueue;
   readonly caller: PutCaller;
   readonly provisioner: Provisioner;
@@ -163,6 +165,7 @@ export class Sender {
   /** What a verdict says of the service rather than of the batch. */
   #learn(verdict: Verdict, epoch: number, target: Target): void {
     const { breaker, concurrency, compression, tokens } = this.#parts;
+    if (this.#isRefusedElsewhere(verdict, target)) return breaker.undecided();
     const isFailure = verdict.kind === 'retry' && verdict.ladder !== 'throttle';
     if (verdict.kind === 'retry') this.#giveUpAged();
     if (isFailure) breaker.failed();
@@ -182,7 +185,8 @@ export class Sender {
   async #provision(target: Target, signal: AbortSignal): Promise<Verdict> {
     const { provisioner, breaker } = this.#parts;
     const failure = await provisioner.provision(target, signal);
-    if (failure?.kind === 'retry' && failure.ladder !== 'throttle') breaker.failed();
+    const isOurs = failure !== undefined && !this.#isRefusedElsewhere(failure, target);
+    if (isOurs && failure.ladder !== 'throttle') breaker.failed();
     return failure ?? { kind: 'provision', reason: 'created' };
   }
 
@@ -199,8 +203,20 @@ export class Sender {
       case 'divide':
         return this.#divide(delivery, verdict.reason);
       case 'retry':
+        if (this.#isRefusedElsewhere(verdict, delivery.batch.target)) {
+          return this.#settle(delivery, () => settlement.givenUp(delivery.batch, verdict.reason));
+        }
         return this.#backOff(delivery, verdict.ladder, verdict.retryAfterMs);
     }
+  }
+
+  /**
+   * Whether it is another process's stream, left in the spool, that is refused or cannot be made: that says nothing of our
+   * own, whose events must not wait for it.
+   */
+  #isRefusedElsewhere(verdict: Verdict, target: Target): boolean {
+    const isSlow = verdict.kind === 'retry' && verdict.ladder === 'slow';
+    return isSlow && targetKey(target) !== targetKey(this.#parts.target);
   }
 
   /** The cause was put right, so the same batch goes again at once, which is no retry; but not for ever. */

@@ -1,7 +1,9 @@
+import { targetKey, type Target } from '../batch/target.js';
 import type { Clock, Timer } from '../io/clock.js';
+import type { Segment } from './segment.js';
 import type { Entrance, Spool } from './spool.js';
 
-export interface ReplayParts extends Entrance {
+export interface ReplayParts extends Omit<Entrance, 'mayGo'> {
   readonly spool: Spool;
   readonly clock: Clock;
   /** Whether the service takes calls, as far as is known. */
@@ -18,9 +20,15 @@ const LOOK_AGAIN_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const MAX_PAUSE_MS = 60_000;
 
+/** Why nothing comes back for a target: what came last was given up. */
+interface Pause {
+  readonly failures: number;
+  readonly untilMs: number;
+}
+
 /**
  * Brings segments back into the queue, the oldest first, while the service is well and live events leave room: they
- * stand in the queue like any other batch, and only so many at a time.
+ * stand in the queue like any other batch, and only so many at a time. A target that is refused holds up no other.
  */
 export class Replay {
   readonly #parts: ReplayParts;
@@ -28,7 +36,7 @@ export class Replay {
   #isLoading = false;
   #isStopped = false;
   #notBeforeMs = 0;
-  #failures = 0;
+  readonly #pauses = new Map<string, Pause>();
 
   constructor(parts: ReplayParts) {
     this.#parts = parts;
@@ -36,29 +44,32 @@ export class Replay {
 
   /** Whether more comes back without anything else having to happen. */
   get isActive(): boolean {
-    return this.#isLoading || (!this.#isStopped && !!this.#parts.spool.oldest && this.#mayTry);
+    return this.#isLoading || (!this.#isStopped && this.#mayTry && this.#oldest !== undefined);
   }
 
   /** Looks whether a segment can come back now. */
   pump(): void {
     const { spool, maxBatches, hasRoom } = this.#parts;
-    const { oldest } = spool;
-    if (!oldest || this.#isLoading || this.#isStopped) return;
-    if (this.#mayTry && spool.replaying < maxBatches() && hasRoom(oldest.bytes, oldest.events)) {
+    if (this.#isLoading || this.#isStopped || !spool.oldest()) return;
+    const oldest = this.#oldest;
+    if (oldest && this.#mayTry && spool.replaying < maxBatches() && hasRoom(oldest.bytes, oldest.events)) {
       void this.#load(oldest);
     } else this.#lookLater();
   }
 
-  /** The service has taken a batch. */
-  recovered(): void {
-    this.#failures = 0;
-    this.#notBeforeMs = 0;
+  /** The service has taken a batch for this target. */
+  recovered(target: Target): void {
+    this.#pauses.delete(targetKey(target));
   }
 
-  /** A batch was given up: coming back at once, it would be given up again. */
-  failed(): void {
-    const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
-    this.#notBeforeMs = this.#parts.clock.now() + pauseMs;
+  /** A batch for this target was given up: coming back at once, it would be given up again. */
+  failed(target: Target): void {
+    const { failures = 0 } = this.#pauses.get(targetKey(target)) ?? {};
+    const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
+    this.#pauses.set(targetKey(target), {
+      failures: failures + 1,
+      untilMs: this.#parts.clock.now() + pauseMs,
+    });
   }
 
   stop(): void {
@@ -66,14 +77,24 @@ export class Replay {
     this.#timer?.cancel();
   }
 
+  get #oldest(): Segment | undefined {
+    return this.#parts.spool.oldest((target) => this.#mayGo(target));
+  }
+
+  /** Whether a batch for this target may come back; to know that an unread segment has one, it must be read. */
+  #mayGo(target: Target | undefined): boolean {
+    const untilMs = target ? this.#pauses.get(targetKey(target))?.untilMs : undefined;
+    return untilMs === undefined || this.#parts.clock.now() >= untilMs;
+  }
+
   get #mayTry(): boolean {
     return this.#parts.clock.now() >= this.#notBeforeMs && this.#parts.isWell();
   }
 
-  async #load(segment: NonNullable<Spool['oldest']>): Promise<void> {
-    const { spool, clock, onLooked } = this.#parts;
+  async #load(segment: Segment): Promise<void> {
+    const { spool, clock, fits, enter, onLooked } = this.#parts;
     this.#isLoading = true;
-    const isLoaded = await spool.load(segment, this.#parts);
+    const isLoaded = await spool.load(segment, { fits, enter, mayGo: (target) => this.#mayGo(target) });
     this.#isLoading = false;
     if (!isLoaded) this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.now() + LOOK_AGAIN_MS);
     onLooked();

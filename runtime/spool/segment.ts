@@ -1,4 +1,5 @@
 import type { Backing, EncodedBatch } from '../batch/encoded-batch.js';
+import type { Target } from '../batch/target.js';
 
 /** The events of a segment, as far as this process knows them. */
 export interface Contents {
@@ -16,12 +17,16 @@ export class Segment implements Backing {
   bytes: number;
   /** `undefined` while it is unread: a dead process wrote it, and its events are not accepted here yet. */
   contents: Contents | undefined;
+  /** Where its events go; `undefined` while it is unread. */
+  target: Target | undefined;
   /** `held`: its events are in memory too, and pending; `resting`, and `loading` from there: on disk only. */
   state: 'held' | 'resting' | 'loading' | 'gone' = 'resting';
   /** Whether it has come back from disk. */
   isReplayed = false;
   /** The disk did not give it back; that may change. */
   isUnreadable = false;
+  /** Whether the thread wrote it whose place this one has taken: its events are accepted already, there. */
+  isInherited = false;
   readonly #onReleased: (segment: Segment) => void;
   #left = 0;
 
@@ -33,6 +38,11 @@ export class Segment implements Backing {
 
   get events(): number {
     return this.contents?.events ?? 0;
+  }
+
+  /** Events that are in memory and here, too. */
+  get backed(): number {
+    return this.state === 'held' ? Math.min(this.events, this.#left) : 0;
   }
 
   /** Its events are in memory, as these batches together. */

@@ -17,6 +17,7 @@ const OF_A_PROCESS = /-\d+-[\da-f]{8}$/;
 export interface AdoptedFile {
   readonly name: string;
   readonly bytes: number;
+  readonly isInherited: boolean;
 }
 
 /**
@@ -31,19 +32,30 @@ export interface AdoptedFile {
 export class SpoolDirectory {
   readonly #root: string;
   readonly #onVanished: () => void;
+  readonly #predecessor: string | undefined;
   #path: string | undefined;
+  #made: string | undefined;
   #files = 0;
   #isReleased = false;
 
-  /** @param onVanished called when it is found to be gone, with all that was in it */
-  constructor(root: string, onVanished: () => void) {
+  /**
+   * @param onVanished called when it is found to be gone, with all that was in it
+   * @param predecessor one that is taken over although its process lives: it was another thread's, which does not
+   */
+  constructor(root: string, onVanished: () => void, predecessor?: string) {
     this.#root = root;
     this.#onVanished = onVanished;
+    this.#predecessor = predecessor;
   }
 
   /** Where it is; the root while there is none. */
   get path(): string {
     return this.#path ?? this.#root;
+  }
+
+  /** The one that was made last, released or not; none if there never was one. */
+  get made(): string | undefined {
+    return this.#made;
   }
 
   pathOf(name: string): string {
@@ -92,7 +104,8 @@ export class SpoolDirectory {
       if (!OF_A_PROCESS.test(name) || path === this.#path) continue;
       // One that is being made and has no owner yet; whoever makes it begins again.
       if (name.startsWith(HIDDEN) && errorOf(() => rmdirSync(path)) === undefined) continue;
-      if (await hasLivingOwner(path)) continue;
+      const isInherited = path === this.#predecessor;
+      if (!isInherited && (await hasLivingOwner(path))) continue;
       // What was released meanwhile is for others, this one's own directory too.
       if (this.#isReleased) return;
       // Into a directory that has an owner, where nobody else looks: exactly one process moves it there.
@@ -100,7 +113,7 @@ export class SpoolDirectory {
         const to = this.pathOf(`${HIDDEN}adopted-${randomBytes(4).toString('hex')}`);
         return errorOf(() => renameSync(path, to)) === undefined ? to : undefined;
       });
-      if (parcel !== undefined) await unpack(parcel, this.path, found);
+      if (parcel !== undefined) await unpack(parcel, this.path, (file) => found({ ...file, isInherited }));
     }
   }
 
@@ -130,6 +143,7 @@ export class SpoolDirectory {
     writeFileSync(join(hidden, OWNER), `${JSON.stringify(owner)}\n`);
     renameSync(hidden, join(this.#root, name));
     this.#path = join(this.#root, name);
+    this.#made = this.#path;
   }
 }
 
@@ -142,7 +156,11 @@ export function sizeOf(path: string): number | undefined {
 }
 
 /** Moves the segments out of a directory, and of those in it, and removes it. */
-async function unpack(parcel: string, to: string, found: (file: AdoptedFile) => void): Promise<void> {
+async function unpack(
+  parcel: string,
+  to: string,
+  found: (file: Omit<AdoptedFile, 'isInherited'>) => void,
+): Promise<void> {
   for (const name of await namesIn(parcel)) {
     const from = join(parcel, name);
     if (name === OWNER) await unlink(from);

@@ -21,6 +21,20 @@ export interface SpoolOptions {
   readonly mode: 'overflow' | 'always';
   readonly maxBytes: number;
   readonly fsync: Fsync;
+  /** Directory of a thread that is gone and whose place this one takes. @default - there was none */
+  readonly predecessor?: string | undefined;
+}
+
+/** What whoever takes the place of a thread has to know of its spool. */
+export interface SpoolState {
+  /** Where its files are, or were when it was closed; `undefined` while there are none. */
+  readonly path: string | undefined;
+  /** Events that were written down as they came, ever. */
+  readonly written: number;
+  /** Events that are in memory and on disk. */
+  readonly backed: number;
+  /** Events that were read back of those that the predecessor left. */
+  readonly inherited: number;
 }
 
 export interface SpoolParts {
@@ -36,6 +50,8 @@ export interface SpoolParts {
 
 /** Where the events of a segment go that comes back from disk. */
 export interface Entrance {
+  /** Whether batches for this target may come now. */
+  mayGo(target: Target): boolean;
   fits(batches: readonly EncodedBatch[]): boolean;
   enter(batch: EncodedBatch): void;
 }
@@ -56,7 +72,7 @@ const LINES_AT_A_TIME = 500;
  * Writing is synchronous, into the system's cache: a batch of 1 MiB takes a few milliseconds, order and account are
  * right after each step, and the way is the same one while the process exits.
  */
-export class Spool {
+export class Spool implements SpoolState {
   readonly #options: SpoolOptions;
   readonly #parts: SpoolParts;
   readonly #directory: SpoolDirectory;
@@ -68,13 +84,15 @@ export class Spool {
   #timers: Timer[] = [];
   #bytes = 0;
   #adopted = 0;
+  #inherited = 0;
+  #written = 0;
   #notBeforeMs = 0;
   #isClosed = false;
 
   constructor(options: SpoolOptions, parts: SpoolParts) {
     this.#options = options;
     this.#parts = parts;
-    this.#directory = new SpoolDirectory(options.directory, () => this.#vanished());
+    this.#directory = new SpoolDirectory(options.directory, () => this.#vanished(), options.predecessor);
     void this.#adopt();
     this.#every(HEARTBEAT_MS, () => this.#directory.heartbeat());
     this.#every(ADOPTION_INTERVAL_MS, () => void this.#adopt());
@@ -97,9 +115,31 @@ export class Spool {
     return this.#adopted;
   }
 
-  /** The segment to be replayed next. */
-  get oldest(): Segment | undefined {
-    return this.#segments.find(({ state, isUnreadable }) => state === 'resting' && !isUnreadable);
+  get path(): string | undefined {
+    return this.#directory.made;
+  }
+
+  get written(): number {
+    return this.#written;
+  }
+
+  get inherited(): number {
+    return this.#inherited;
+  }
+
+  get backed(): number {
+    const open = this.#open?.segment;
+    return this.#segments.reduce(
+      (sum, segment) => sum + (segment === open ? segment.events : segment.backed),
+      0,
+    );
+  }
+
+  /** The segment to be replayed next, of those whose target may have a batch; it is not known of those that are unread. */
+  oldest(mayGo: (target: Target | undefined) => boolean = () => true): Segment | undefined {
+    return this.#segments.find(
+      ({ state, isUnreadable, target }) => state === 'resting' && !isUnreadable && mayGo(target),
+    );
   }
 
   /** Segments that have come back from disk and are not settled yet. */
@@ -120,6 +160,7 @@ export class Spool {
       quiet(() => file.close('never'));
       return;
     }
+    this.#written++;
     this.#grow(segment, record.length);
     segment.contents = {
       events: segment.events + 1,
@@ -134,6 +175,7 @@ export class Spool {
     const file = this.#create(name, head);
     if (!file) return undefined;
     const segment = this.#add(name, head.length);
+    segment.target = this.#parts.target;
     segment.state = 'held';
     return { segment, file };
   }
@@ -164,6 +206,7 @@ export class Spool {
     const segment = this.#add(name, 0);
     const { count, firstTimestamp, lastTimestamp } = batch;
     segment.contents = { events: count, firstTimestamp, lastTimestamp };
+    segment.target = batch.target;
     backing?.release(count);
     this.#grow(segment, text.length);
     return true;
@@ -187,11 +230,15 @@ export class Spool {
     }
   }
 
-  #enter(segment: Segment, { target, events, damagedLines }: Salvage, entrance: Entrance): boolean {
-    const batches = batchesOf(target ?? this.#parts.target, events);
-    if (!entrance.fits(batches)) {
+  #enter(segment: Segment, salvaged: Salvage, entrance: Entrance): boolean {
+    const { target = this.#parts.target, events, damagedLines } = salvaged;
+    segment.target = target;
+    const batches = batchesOf(target, events);
+    const mayGo = entrance.mayGo(target);
+    if (!mayGo || !entrance.fits(batches)) {
       segment.state = 'resting';
-      return false;
+      // What is known by now is that others can be looked at.
+      return !mayGo;
     }
     if (damagedLines > 0) this.#tellDamage(segment, damagedLines);
     this.#account(segment, contentsOf(events));
@@ -209,6 +256,7 @@ export class Spool {
     if (!contents) {
       this.#parts.ledger.accept(read.events);
       this.#adopted += read.events;
+      if (segment.isInherited) this.#inherited += read.events;
     } else this.#lost('spoolDamaged', contents, contents.events - read.events);
   }
 
@@ -351,10 +399,10 @@ export class Spool {
     this.#retryDeletions();
     let files = 0;
     try {
-      await this.#directory.adopt(({ name, bytes }) => {
+      await this.#directory.adopt(({ name, bytes, isInherited }) => {
         if (this.#isClosed) return;
         files++;
-        this.#add(name, bytes);
+        this.#add(name, bytes).isInherited = isInherited;
       });
     } catch (error) {
       if (!this.#isClosed) this.#failed('take over what is left in', error);

@@ -10,13 +10,16 @@ import { parentPort } from 'node:worker_threads';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import { CloudWatchSink } from '../sink.js';
-import { FrameReader, type Request } from './frames.js';
+import type { SpoolState } from '../spool/spool.js';
+import { frameBytes, FrameReader, type Request } from './frames.js';
 import { SharedAccount } from './shared-account.js';
+import { SharedRoom } from './shared-room.js';
 
 /** What the worker is started with. */
 export interface WorkerData {
   readonly settings: CloudWatchValues;
   readonly account: SharedArrayBuffer;
+  readonly room: SharedArrayBuffer;
 }
 
 /** How old the account of a worker that has something to do may be. */
@@ -29,18 +32,19 @@ const EXIT_GRACE_MS = 100;
 class WorkerDestination extends EventEmitter {
   readonly #sink: CloudWatchSink;
   readonly #account: SharedAccount;
+  readonly #room: SharedRoom;
   readonly #frames = new FrameReader();
   #publishing: NodeJS.Timeout | undefined;
   #neededDrain = false;
 
-  constructor({ settings, account }: WorkerData) {
+  constructor({ settings, account, room }: WorkerData) {
     super();
     this.#account = new SharedAccount(account);
-    this.#sink = new CloudWatchSink({
-      ...settings,
-      env: {},
-      onDiagnostic: (diagnostic) => tell('fapilog:diagnostic', diagnostic),
-    });
+    this.#room = new SharedRoom(settings, room);
+    this.#sink = new CloudWatchSink(
+      { ...settings, env: {}, onDiagnostic: (diagnostic) => tell('fapilog:diagnostic', diagnostic) },
+      { memory: this.#room },
+    );
     // After the sink's own, which settles what it has.
     onProcessEnd({ beforeExit: () => undefined, exit: () => this.#finish() });
     leaveEarlyExitHook();
@@ -51,9 +55,10 @@ class WorkerDestination extends EventEmitter {
   write(text: string): boolean {
     for (const frame of this.#frames.take(text)) {
       if ('line' in frame) {
-        this.#sink.writeLine(frame);
-        this.#account.took();
-      } else void this.#answer(frame);
+        this.#room.take(frameBytes(frame), () => this.#sink.writeLine(frame));
+        this.#account.took(this.#sink.spool?.written);
+      } else if ('loss' in frame) this.#sink.tellLoss(frame.loss);
+      else void this.#answer(frame);
     }
     this.#publish();
     return true;
@@ -82,6 +87,13 @@ class WorkerDestination extends EventEmitter {
     this.#account.close();
   }
 
+  get #spoolState(): SpoolState | undefined {
+    const { spool } = this.#sink;
+    if (!spool) return undefined;
+    const { path, written, backed, inherited } = spool;
+    return { path, written, backed, inherited };
+  }
+
   /** As long as something is pending, the account changes by itself. */
   #publish(): void {
     clearTimeout(this.#publishing);
@@ -92,6 +104,7 @@ class WorkerDestination extends EventEmitter {
       report,
       health: this.#sink.health(),
       needsDrain,
+      spool: this.#spoolState,
     });
     if (needsDrain !== this.#neededDrain) tell('fapilog:drain', needsDrain);
     this.#neededDrain = needsDrain;

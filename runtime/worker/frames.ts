@@ -1,4 +1,5 @@
 import { LEVELS, type Level } from '../../contract/levels.js';
+import type { Loss } from '../ack/losses.js';
 import { levelRank } from '../filter/level-gate.js';
 import type { FinishedLine } from '../log-record.js';
 
@@ -14,17 +15,36 @@ export interface Request {
   readonly deadlineMs: number;
 }
 
-export type Frame = FinishedLine | Request;
+/** Lines that were lost before the worker, to be told of in the stream together with what is lost there. */
+export interface LossBefore {
+  readonly loss: Loss;
+}
 
-const KINDS = { l: 'line', f: 'flush', c: 'close', x: 'exit' } as const;
-const HEAD = /([lfcx])([^,;]*),([^,;]*),(\d+);/y;
+export type Frame = FinishedLine | Request | LossBefore;
+
+const KINDS = { l: 'line', d: 'dropped', f: 'flush', c: 'close', x: 'exit' } as const;
+const HEAD = /([ldfcx])([^,;]*),([^,;]*),(\d+);/y;
 
 /**
  * How a line travels: a letter, its time, the rank of its level, its length in UTF-16 units, then the line itself. The
  * length makes a line break, or any other character in it, a character like all others.
  */
-export function encodeLine({ timeMs, level, line }: FinishedLine): Buffer {
-  return Buffer.from(`l${timeMs},${levelRank[level]},${line.length};${line}`);
+export function encodeLine(line: FinishedLine): Buffer {
+  return Buffer.from(lineHead(line) + line.line);
+}
+
+/** Bytes that a line takes on its way. */
+export function frameBytes(line: FinishedLine): number {
+  return lineHead(line).length + Buffer.byteLength(line.line);
+}
+
+function lineHead({ timeMs, level, line }: FinishedLine): string {
+  return `l${timeMs},${levelRank[level]},${line.length};`;
+}
+
+export function encodeLoss(loss: Loss): Buffer {
+  const text = JSON.stringify(loss);
+  return Buffer.from(`d0,0,${text.length};${text}`);
 }
 
 export function encodeRequest({ kind, id, deadlineMs }: Request): Buffer {
@@ -59,6 +79,7 @@ function headAt(text: string, at: number): RegExpExecArray | null {
 
 function frameOf([, letter, first, second]: RegExpExecArray, line: string): Frame {
   const kind = KINDS[letter as keyof typeof KINDS];
+  if (kind === 'dropped') return { loss: JSON.parse(line) as Loss };
   if (kind !== 'line') return { kind, id: Number(first), deadlineMs: Number(second) };
   return { timeMs: Number(first), level: levelOf(Number(second)), line };
 }

@@ -46,20 +46,14 @@ export class HeldLines {
   readonly #lanes: readonly Lane[] = LEVELS.map(() => new Lane());
   #number = 0;
   #length = 0;
-  #bytes = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   push(line: HeldLine): void {
     this.#lanes[line.rank]!.push({ ...line, number: ++this.#number });
     this.#length++;
-    this.#bytes += line.frame.length;
   }
 
   /** Takes the oldest line out. */
@@ -80,7 +74,6 @@ export class HeldLines {
     if (!line) return undefined;
     lane.shift();
     this.#length--;
-    this.#bytes -= line.frame.length;
     return line;
   }
 }

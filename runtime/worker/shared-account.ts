@@ -1,5 +1,6 @@
 import type { DeliveryReport } from '../sink.js';
 import type { SinkHealth } from '../sink-port.js';
+import type { SpoolState } from '../spool/spool.js';
 
 /** How the worker stands. */
 export interface Snapshot {
@@ -8,12 +9,16 @@ export interface Snapshot {
   readonly report: DeliveryReport;
   readonly health: SinkHealth;
   readonly needsDrain: boolean;
+  /** @default - there is none */
+  readonly spool?: SpoolState | undefined;
 }
 
 const VERSION = 0;
 const CLOSED = 1;
 const LENGTHS = 2;
-const TAKEN_BYTE = 32;
+const TAKEN = 0;
+const WRITTEN = 1;
+const COUNTS_BYTE = 32;
 const HEAD_BYTES = 64;
 const SLOT_BYTES = 65_536;
 
@@ -21,7 +26,7 @@ const SLOT_BYTES = 65_536;
  * Where the worker writes how it stands, and the application's thread reads it: without asking, and even while the
  * process exits and no message arrives any more.
  *
- *     version, closed, two lengths | taken | slot | slot
+ *     version, closed, two lengths | taken, written | slot | slot
  *
  * The version says which slot counts; the next snapshot is written into the other one. So a worker that dies while it
  * writes leaves the last snapshot whole.
@@ -29,7 +34,7 @@ const SLOT_BYTES = 65_536;
 export class SharedAccount {
   readonly buffer: SharedArrayBuffer;
   readonly #numbers: Int32Array;
-  readonly #taken: BigInt64Array;
+  readonly #counts: BigInt64Array;
   readonly #slots: readonly Uint8Array[];
   #known: Snapshot | undefined;
   #knownVersion = 0;
@@ -37,7 +42,7 @@ export class SharedAccount {
   constructor(buffer = new SharedArrayBuffer(HEAD_BYTES + 2 * SLOT_BYTES)) {
     this.buffer = buffer;
     this.#numbers = new Int32Array(buffer, 0, LENGTHS + 2);
-    this.#taken = new BigInt64Array(buffer, TAKEN_BYTE, 1);
+    this.#counts = new BigInt64Array(buffer, COUNTS_BYTE, WRITTEN + 1);
     this.#slots = [0, 1].map((slot) => new Uint8Array(buffer, HEAD_BYTES + slot * SLOT_BYTES, SLOT_BYTES));
   }
 
@@ -68,11 +73,18 @@ export class SharedAccount {
 
   /** Lines taken so far; ahead of the last snapshot. */
   get taken(): number {
-    return Number(Atomics.load(this.#taken, 0));
+    return Number(Atomics.load(this.#counts, TAKEN));
   }
 
-  took(): void {
-    Atomics.add(this.#taken, 0, 1n);
+  /** Events written down in the spool as they came; ahead of the last snapshot, too. */
+  get written(): number {
+    return Number(Atomics.load(this.#counts, WRITTEN));
+  }
+
+  /** The worker has taken one more line. */
+  took(written = 0): void {
+    Atomics.store(this.#counts, WRITTEN, BigInt(written));
+    Atomics.add(this.#counts, TAKEN, 1n);
   }
 
   /** The worker has settled everything and will not say more. */

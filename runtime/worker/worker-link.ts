@@ -1,10 +1,12 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
+import type { Loss } from '../ack/losses.js';
 import type { Diagnostic } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
-import { encodeRequest, type Request } from './frames.js';
+import { encodeLoss, encodeRequest, type Request } from './frames.js';
 import type { HeldLine } from './held-lines.js';
 import { InFlight } from './in-flight.js';
 import { SharedAccount } from './shared-account.js';
+import { SharedRoom } from './shared-room.js';
 import { openWorkerStream, type WorkerStream } from './thread-stream.cjs';
 
 /** Who hears what the worker has to say. */
@@ -18,15 +20,10 @@ export interface WorkerListener {
   lost(error: Error): void;
 }
 
-/** Bytes of the ring between the threads. */
-const MAX_RING_BYTES = 2 * 1_024 * 1_024;
-
-/** The share of the memory that the ring may be: what is in it has left, and cannot make room for more important lines. */
-const RING_SHARE = 1 / 4;
-
 /** The application's end of the way to the worker. */
 export class WorkerLink {
   readonly account = new SharedAccount();
+  readonly room: SharedRoom;
   readonly #stream: WorkerStream;
   readonly #inFlight = new InFlight();
   #isClear = true;
@@ -36,8 +33,9 @@ export class WorkerLink {
 
   /** @throws if no worker can be started; one that fails later is told as lost. */
   constructor(file: string, settings: CloudWatchValues, listener: WorkerListener) {
-    const ringBytes = Math.min(MAX_RING_BYTES, Math.floor(settings.maxQueueBytes * RING_SHARE));
-    this.#stream = openWorkerStream(file, { settings, account: this.account.buffer }, ringBytes);
+    this.room = new SharedRoom(settings);
+    const data = { settings, account: this.account.buffer, room: this.room.buffer };
+    this.#stream = openWorkerStream(file, data, this.room.ringBytes);
     this.#stream.unref();
     let error = new Error('it ended');
     const stream = this.#stream;
@@ -45,6 +43,7 @@ export class WorkerLink {
     stream.on('close', () => this.#isEnded || listener.lost(error));
     stream.on('drain', () => {
       this.#isClear = true;
+      this.#inFlight.takenUpTo(this.account.taken);
       listener.drained();
     });
     stream.on('fapilog:answer', (id: number) => {
@@ -61,8 +60,14 @@ export class WorkerLink {
   }
 
   send(line: HeldLine): void {
+    this.#inFlight.takenUpTo(this.account.taken);
     this.#inFlight.push(line);
     this.#isClear = this.#stream.write(line.frame);
+  }
+
+  /** Lets the worker tell of a loss, after all that was sent. */
+  tell(loss: Loss): void {
+    this.#stream.write(encodeLoss(loss));
   }
 
   /** Asks for something to be done after all that was sent; returns the number of the answer. */

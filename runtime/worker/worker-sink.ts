@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { Ledger, totalAccount, type Account } from '../ack/ledger.js';
-import { Losses, lossRecord } from '../ack/losses.js';
+import { Losses } from '../ack/losses.js';
 import { Progress } from '../ack/progress.js';
 import { levelRank } from '../filter/level-gate.js';
 import { systemClock } from '../io/clock.js';
@@ -36,8 +36,11 @@ const EXIT_DEADLINE_MS = 5_000;
 /** What the worker gets on top of a deadline, to settle what is left and to say so. */
 const GRACE_MS = 2_000;
 
-/** The share of `maxQueueBytes` from which producers that can wait should wait. */
-const HIGH_WATER = 0.5;
+/**
+ * The share of `maxQueueBytes` from which producers that can wait should wait: the worker has half of it for what it has
+ * taken, and escaping can make a line twice as long.
+ */
+const HIGH_WATER = 0.25;
 
 /**
  * Delivers to CloudWatch Logs from a worker thread.
@@ -64,6 +67,8 @@ export class WorkerSink implements Sink {
   #ownSink: CloudWatchSink | undefined;
   /** What the worker said last, once there is no worker. */
   #lastWords: Snapshot | undefined;
+  /** Events that the worker left in its spool. */
+  #left = 0;
   /** Lines that went to the worker, or wait for it. */
   #sent = 0;
   #isClosing = false;
@@ -116,6 +121,7 @@ export class WorkerSink implements Sink {
 
   #pass(line: HeldLine): void {
     this.#sent++;
+    this.#link!.room.came(line.frame.length);
     if (this.#link!.isClear && this.#held.length === 0) this.#link!.send(line);
     else this.#held.push(line);
   }
@@ -132,22 +138,15 @@ export class WorkerSink implements Sink {
 
   /** Says whether the line can come in, if need be after others have left. What is in the ring stays. */
   #makeRoomFor({ rank, frame }: HeldLine): boolean {
-    const { maxQueueBytes, maxQueueEvents, overflowPolicy } = this.#settings;
-    const fits = (): boolean =>
-      this.#heldBytes + frame.length <= maxQueueBytes &&
-      this.#held.length + this.#link!.inFlight.length < maxQueueEvents;
-    while (!fits()) {
-      const left = this.#held.giveUp(overflowPolicy, rank);
+    const { room } = this.#link!;
+    while (!room.admits(frame.length)) {
+      const left = this.#held.giveUp(this.#settings.overflowPolicy, rank);
       if (!left) return false;
       this.#sent--;
+      room.left(left.frame.length);
       this.#drop('queueFull', left.timeMs);
     }
     return true;
-  }
-
-  /** Bytes of memory that lines take which the worker has not taken. */
-  get #heldBytes(): number {
-    return this.#held.bytes + (this.#link?.inFlight.bytes ?? 0);
   }
 
   #pump(): void {
@@ -205,11 +204,14 @@ export class WorkerSink implements Sink {
     const worker = this.#lastWords ?? this.#link?.account.read();
     const waiting = this.#link ? this.#sent - (worker?.taken ?? 0) : 0;
     const own = this.#ownSink?.stats();
+    const room = this.#link?.room;
+    // What the own sink has read back, it has accepted itself.
+    const moved = Math.min(this.#left, this.#ownSink?.spool?.inherited ?? 0);
     const reports = [worker?.report, own].filter((report) => report !== undefined);
     const sum = (read: (report: DeliveryReport) => number): number =>
       reports.reduce((total, report) => total + read(report), 0);
     return {
-      ...totalAccount([this.#ledger.account(0), onlyPending(waiting), ...reports]),
+      ...totalAccount([this.#ledger.account(0), between(waiting, this.#left, moved), ...reports]),
       logGroupName,
       logStreamName,
       calls: sum(({ calls }) => calls),
@@ -218,9 +220,9 @@ export class WorkerSink implements Sink {
         split: sum(({ oversize }) => oversize.split),
         drop: sum(({ oversize }) => oversize.drop),
       },
-      adopted: sum(({ adopted }) => adopted),
+      adopted: sum(({ adopted }) => adopted) - moved,
       spoolBytes: sum(({ spoolBytes }) => spoolBytes),
-      pendingBytes: this.#heldBytes + sum(({ pendingBytes }) => pendingBytes),
+      pendingBytes: room ? room.waiting.bytes + room.held.bytes : (own?.pendingBytes ?? 0),
       circuitBreaker: (own ?? worker?.report)?.circuitBreaker ?? 'closed',
     };
   }
@@ -235,8 +237,8 @@ export class WorkerSink implements Sink {
   get needsDrain(): boolean {
     if (this.#ownSink) return this.#ownSink.needsDrain;
     const { maxQueueBytes, maxQueueEvents } = this.#settings;
-    if (this.#heldBytes > maxQueueBytes * HIGH_WATER) return true;
-    if (this.#held.length > maxQueueEvents * HIGH_WATER) return true;
+    const { bytes, events } = this.#link?.room.waiting ?? { bytes: 0, events: 0 };
+    if (bytes > maxQueueBytes * HIGH_WATER || events > maxQueueEvents * HIGH_WATER) return true;
     return this.#link?.account.read()?.needsDrain ?? false;
   }
 
@@ -253,21 +255,24 @@ export class WorkerSink implements Sink {
     this.#report(`dropped.${reason}`, `1 log event(s) dropped before the worker thread: ${reason}`);
   }
 
-  /** A loss is told of in the stream itself, by a line for each reason, which takes no room from others. */
+  /** Whoever delivers tells of a loss in the stream itself, once there is room. */
   #tellLosses(): void {
     for (const loss of this.#losses.take()) {
-      const line = this.#heldLine(lossRecord(loss, Date.now()));
-      if (line) this.#pass(line);
+      if (this.#ownSink) this.#ownSink.tellLoss(loss);
+      else this.#link!.tell(loss);
     }
   }
 
-  /** From here on a sink of this thread delivers. What the worker had taken and not settled is lost, as far as is known. */
+  /** From here on a sink of this thread delivers. What the worker had taken and not settled is in its spool, or lost. */
   #takeOver(reason: string): void {
     const link = this.#link;
     this.#link = undefined;
-    this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} });
+    link?.terminate();
+    const predecessor = link?.account.read()?.spool?.path;
+    this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} }, { predecessor });
     this.#report('worker', `${reason}; delivery goes on in the application's own thread`);
     if (link) this.#inherit(link);
+    this.#tellLosses();
     this.#progress.made();
   }
 
@@ -275,19 +280,20 @@ export class WorkerSink implements Sink {
     const untaken = link.inFlight.rest();
     const last = link.account.read();
     const unheard = link.account.taken - (last?.taken ?? 0);
-    const unknown = unheard + (last?.report.pending ?? 0);
-    if (last) this.#lastWords = { ...last, report: { ...last.report, pending: 0, pendingBytes: 0 } };
-    for (let each = 0; each < unheard; each++) this.#ledger.accept();
-    this.#ledger.drop('workerLost', unknown);
-    if (unknown > 0) {
-      this.#report(
-        'dropped.workerLost',
-        `${unknown} log event(s) were with the worker thread when it was lost`,
-      );
+    const unsettled = unheard + (last?.report.pending ?? 0);
+    const written = link.account.written - (last?.spool?.written ?? 0);
+    const onDisk = Math.min(unsettled, written + (last?.spool?.backed ?? 0));
+    const lost = unsettled - onDisk;
+    if (last)
+      this.#lastWords = { ...last, report: { ...last.report, pending: 0, spooled: 0, spoolBytes: 0 } };
+    this.#ledger.accept(unheard);
+    this.#left = (last?.report.spooled ?? 0) + onDisk;
+    this.#ledger.drop('workerLost', lost);
+    if (lost > 0) {
+      this.#report('dropped.workerLost', `${lost} log event(s) were with the worker thread when it was lost`);
     }
     for (const { frame } of untaken) this.#deliverHere(frame);
     for (let line = this.#held.shift(); line; line = this.#held.shift()) this.#deliverHere(line.frame);
-    link.terminate();
   }
 
   #deliverHere(frame: Buffer): void {
@@ -326,16 +332,17 @@ export class WorkerSink implements Sink {
   }
 }
 
-function onlyPending(pending: number): Account {
+/** Lines on their way, and what the worker left on disk, less what the own sink has moved and accepted as its own. */
+function between(waiting: number, left: number, moved: number): Account {
   const none = { total: 0, byReason: {} };
   return {
-    accepted: pending,
+    accepted: waiting - moved,
     delivered: 0,
     rejected: none,
-    spooled: 0,
+    spooled: left - moved,
     diverted: none,
     dropped: none,
-    pending,
+    pending: waiting,
   };
 }
 

@@ -80,6 +80,14 @@ async function outage(spoolDir: string | undefined): Promise<Outcome & { stored:
   }
 }
 
+/** For the page on delivery, when it is the minute that is promised. */
+function tellMemory(what: string, { before, most }: Outcome): void {
+  if (process.env['OUTAGE_SECONDS'] === undefined) return;
+  const [queue, heap, rss] = [most.pendingBytes, most.heap - before.heap, most.rss - before.rss];
+  const inMib = [queue, heap, rss].map((bytes) => Math.round(bytes / MIB));
+  console.log(`${what}: pending, heap and RSS grew by ${inMib.join(', ')} MiB at most`);
+}
+
 function expectBounded({ before, most }: Outcome): void {
   expect(most.pendingBytes).toBeLessThanOrEqual(QUEUE_BYTES);
   expect(most.heap - before.heap).toBeLessThanOrEqual(MAX_GROWTH_BYTES);
@@ -95,6 +103,7 @@ test(
   async () => {
     const spoolDir = temporaryDirectory();
     const outcome = await outage(spoolDir);
+    tellMemory('with a spool', outcome);
     const { report, logged, stored, atEnd } = outcome;
     expectBounded(outcome);
     expect(balances(report)).toBe(true);
@@ -119,6 +128,7 @@ test(
   'without a spool it loses what memory cannot hold, counts it and tells of it in the stream',
   async () => {
     const outcome = await outage(undefined);
+    tellMemory('without a spool', outcome);
     const { report, logged, stored } = outcome;
     expectBounded(outcome);
     expect(balances(report)).toBe(true);

@@ -186,6 +186,25 @@ describe('a replay', () => {
     expect(balances(second.sink.stats())).toBe(true);
   });
 
+  it('that has succeeded comes after the shortest pause again', async () => {
+    const failure = (): Error => errorNamed('ServiceUnavailableException');
+    const port = new FakePort({ putLogEvents: [failure(), failure(), 'ok', failure()] });
+    const bench = open(port, { maxRetries: 0, circuitBreakerEnabled: false });
+    const rests = (): boolean => bench.sink.stats().spooled === 2;
+    bench.write('a', 'b');
+    await bench.passUntil(rests, 0);
+    bench.clock.advance(6_000);
+    await bench.passUntil(() => bench.sent.length === 2 && rests(), 0);
+    bench.clock.advance(11_000);
+    await bench.passUntil(() => bench.sink.stats().delivered === 2, 0);
+    bench.write('c', 'd');
+    await bench.passUntil(rests, 0);
+    // Less than the third pause in a row would take.
+    bench.clock.advance(6_000);
+    await bench.passUntil(() => bench.sink.stats().delivered === 4, 0);
+    expect(bench.sink.stats()).toMatchObject({ accepted: 4, spooled: 0, pending: 0 });
+  });
+
   it('does not begin while calls fail', async () => {
     const first = open(down(1_000));
     first.write('a', 'b');
@@ -226,6 +245,72 @@ describe('a replay', () => {
     );
     await second.end();
     expect(readdirSync(spoolDir)).toEqual([]);
+  });
+});
+
+describe('what another process left for a stream that is refused', () => {
+  const denied = errorNamed('AccessDeniedException');
+  const missing = errorNamed('ResourceNotFoundException');
+
+  /** A service that refuses one stream, until it does not. */
+  class RefusingPort extends TargetPort {
+    refused: string | undefined = 'api-1';
+    readonly #put: Error;
+
+    constructor(put: Error) {
+      super();
+      this.#put = put;
+    }
+
+    override putLogEvents(target: Target, body: CallBody, signal: AbortSignal): Promise<PutAnswer> {
+      if (target.logStreamName !== this.refused) return super.putLogEvents(target, body, signal);
+      this.calls.push('refused');
+      return Promise.reject(this.#put);
+    }
+
+    override createLogStream(): Promise<void> {
+      return Promise.reject(denied);
+    }
+  }
+
+  it.each([
+    ['by PutLogEvents', denied],
+    ['by CreateLogStream', missing],
+  ])('%s, holds up neither live events nor others, and comes when it may', async (_, error) => {
+    for (const [logStreamName, ...messages] of [
+      ['api-1', 'a', 'b', 'c', 'd'],
+      ['api-2', 'e', 'f'],
+    ] as const) {
+      const first = open(down(1_000), { logStreamName });
+      first.write(...messages);
+      await first.end();
+    }
+    const port = new RefusingPort(error);
+    const bench = open(port, { logStreamName: 'live', circuitBreakerThreshold: 1 });
+    await bench.passUntil(() => bench.sink.stats().delivered === 2);
+    bench.write('g');
+    await bench.passUntil(() => bench.sink.stats().delivered === 3);
+    await bench.passUntil(() => port.calls.filter((call) => call === 'refused').length > 3);
+    expect(bench.sink.stats()).toMatchObject({ pending: 0, diverted: none, circuitBreaker: 'closed' });
+    expect(bench.sink.health().state).toBe('healthy');
+    expect(port.sent).toEqual({ 'api-2': ['e', 'f'], live: ['g'] });
+    expect(balances(bench.sink.stats())).toBe(true);
+
+    port.refused = undefined;
+    await bench.passUntil(() => bench.sink.stats().delivered === 7);
+    expect(port.sent['api-1']).toEqual(['a', 'b', 'c', 'd']);
+    expect(bench.sink.stats()).toMatchObject({ accepted: 7, adopted: 6, spooled: 0, spoolBytes: 0 });
+  });
+
+  it('does not keep a close from ending', async () => {
+    const first = open(down(1_000), { logStreamName: 'api-1' });
+    first.write('a', 'b');
+    await first.end();
+    const bench = open(new RefusingPort(denied), { logStreamName: 'live' });
+    await bench.passUntil(() => bench.sink.stats().spooled === 2);
+    bench.write('c');
+    const report = await bench.sink.close({ deadlineMs: 3_600_000 });
+    expect(report).toMatchObject({ accepted: 3, delivered: 1, spooled: 2, pending: 0 });
   });
 });
 

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CloudWatchInput } from '../../contract/sections.js';
 import { balances } from '../../runtime/ack/ledger.js';
 import type { DeliveryReport } from '../../runtime/sink.js';
+import { salvage } from '../../runtime/spool/segment-text.js';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
 import { divertedIds, run, storedIds, type Ended } from '../support/programs.js';
+import { removeDirectory, segmentsIn, temporaryDirectory } from '../support/spool-bench.js';
 
 const all = Array.from({ length: 1_000 }, (_, id) => id);
 const DOWN = 'http://127.0.0.1:1';
@@ -98,8 +102,9 @@ describe('a program whose sink is in a worker thread', () => {
 });
 
 describe('a worker that is lost', () => {
-  function dies(way: string, end: string): Promise<Ended> {
-    return run([join(root, 'test/pipeline/programs/worker-dies.mjs'), way, end], stage.service.endpoint);
+  function dies(way: string, end: string, settings: CloudWatchInput = {}): Promise<Ended> {
+    const program = join(root, 'test/pipeline/programs/worker-dies.mjs');
+    return run([program, way, end, JSON.stringify(settings)], stage.service.endpoint);
   }
 
   const ids = (from: number, to: number): number[] => all.slice(from, to);
@@ -158,4 +163,78 @@ describe('a worker that is lost', () => {
     });
     expect(divertedIds(ended.stderr)).toEqual(ids(500, 1_000));
   }, 90_000);
+
+  describe('and that has a spool', () => {
+    let spoolDir: string;
+
+    beforeEach(() => {
+      spoolDir = temporaryDirectory();
+    });
+
+    afterEach(() => removeDirectory(spoolDir));
+
+    const sorted = (found: readonly number[]): number[] => found.toSorted((a, b) => a - b);
+    const none = { total: 0, byReason: {} };
+
+    function spooledIds(): number[] {
+      const lines = segmentsIn(spoolDir).flatMap((path) => salvage(readFileSync(path)).events);
+      return lines.map(({ encoded }) => {
+        const { message } = JSON.parse(encoded) as { message: string };
+        return (JSON.parse(message) as { id: number }).id;
+      });
+    }
+
+    test.each([
+      ['isTerminated', 'always'],
+      ['throws', 'always'],
+      ['throws', 'overflow'],
+    ] as const)(
+      '%s, %s: what it left there is delivered from the own thread, and counted once',
+      async (way, spoolMode) => {
+        const ended = await dies(way, 'closes', { spoolDir, spoolMode });
+
+        expect(accountIn(ended)).toMatchObject({
+          accepted: 1_000,
+          delivered: 1_000,
+          adopted: 0,
+          spooled: 0,
+          diverted: none,
+          dropped: none,
+          pending: 0,
+        });
+        expect(sorted(await storedIds(stage))).toEqual(all);
+        expect(spooledIds()).toEqual([]);
+      },
+      90_000,
+    );
+
+    test('isTerminated, overflow: what it had in memory only is lost', async () => {
+      const ended = await dies('isTerminated', 'closes', { spoolDir });
+
+      expect(accountIn(ended)).toMatchObject({
+        accepted: 1_000,
+        delivered: 700,
+        spooled: 0,
+        dropped: { total: 300, byReason: { workerLost: 300 } },
+      });
+    }, 90_000);
+
+    test.each(['closes', 'exits'])(
+      'hangs, always, and the program %s: all that is not delivered is on disk, and counted as such',
+      async (end) => {
+        const ended = await dies('hangs', end, { spoolDir, spoolMode: 'always' });
+
+        expect(accountIn(ended)).toMatchObject({
+          accepted: 1_000,
+          delivered: 200,
+          spooled: 800,
+          diverted: none,
+          dropped: none,
+          pending: 0,
+        });
+        expect(sorted(spooledIds())).toEqual(ids(200, 1_000));
+      },
+      90_000,
+    );
+  });
 });

@@ -1,14 +1,17 @@
-/** Loses its worker in the way that the argument names, goes on logging, and closes or exits as the second one says. */
+/**
+ * Loses its worker in the way that the argument names, goes on logging, and closes or exits as the second one says; the
+ * third one has settings of the sink.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { BroadcastChannel } from 'node:worker_threads';
 import { logMany, tellAccountAtExit, workerLogger } from './worker-settings.mjs';
 
-const [, , way, end] = process.argv;
+const [, , way, end, settings = '{}'] = process.argv;
 const file = fileURLToPath(new URL('mortal-worker.mjs', import.meta.url));
 let worker;
 process.once('worker', (each) => (worker = each));
-const logger = workerLogger({}, { file });
+const logger = workerLogger(JSON.parse(settings), { file });
 tellAccountAtExit(logger);
 
 logMany(logger, 200);

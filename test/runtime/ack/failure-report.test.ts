@@ -29,22 +29,36 @@ test.each([
   ['LimitExceededException', '; a quota of the account is used up'],
   ['RegionMissing', ''],
 ])('%s', (name, advice) => {
-  expect(told((report) => report.failed('PutLogEvents', errorNamed(name)))).toEqual([
+  expect(told((report) => report.failed('PutLogEvents', TARGET, errorNamed(name)))).toEqual([
     [`failed.${name}`, `PutLogEvents ${PLACE}: ${name}: this is ${name}${advice}`],
   ]);
 });
 
 test('the operation is the one that was refused', () => {
   expect(
-    told((report) => report.failed('CreateLogStream', errorNamed('AccessDeniedException')))[0]?.[1],
+    told((report) => report.failed('CreateLogStream', TARGET, errorNamed('AccessDeniedException')))[0]?.[1],
   ).toContain(`allow logs:CreateLogStream ${GRANT}`);
 });
 
 test('what failed without an error has its reason', () => {
-  expect(told((report) => report.failed('PutLogEvents', undefined, 'noRequestId'))).toEqual([
+  expect(told((report) => report.failed('PutLogEvents', TARGET, undefined, 'noRequestId'))).toEqual([
     ['failed.noRequestId', `PutLogEvents ${PLACE}: noRequestId`],
   ]);
-  expect(told((report) => report.failed('PutLogEvents', 'odd'))).toEqual([
+  expect(told((report) => report.failed('PutLogEvents', TARGET, 'odd'))).toEqual([
     ['failed.unknown', `PutLogEvents ${PLACE}: unknown`],
   ]);
+});
+
+test('what another process left in the spool is told apart, and says nothing of this one', () => {
+  const target = { ...TARGET, logStreamName: 'api-1' };
+  let last: unknown = 'unknown';
+  const [[code, message] = []] = told((report) => {
+    report.failed('PutLogEvents', target, errorNamed('AccessDeniedException'));
+    last = report.last;
+  });
+
+  expect([code, last]).toEqual(['replay.AccessDeniedException', undefined]);
+  expect(message).toContain(
+    'on /myapp/production (stream api-1) failed, events wait in the spool: AccessDenied',
+  );
 });

@@ -179,6 +179,16 @@ describe('half open', () => {
   });
 });
 
+test('a probe that says nothing of this stream leaves it to the next call', () => {
+  const { breaker, clock } = opened();
+  breaker.undecided();
+  expect(breaker.state).toBe('open');
+  clock.advance(1_000);
+  breaker.started();
+  breaker.undecided();
+  expect([breaker.state, breaker.admits, clock.waiting]).toEqual(['halfOpen', true, []]);
+});
+
 test('a call from before the pause that fails during it does not lengthen it', () => {
   const { breaker, clock } = opened();
   breaker.failed();

@@ -1,7 +1,11 @@
+import type { Target } from '../../../runtime/batch/target.js';
 import { Replay } from '../../../runtime/spool/replay.js';
 import type { Spool } from '../../../runtime/spool/spool.js';
 import { Segment } from '../../../runtime/spool/segment.js';
+import { TARGET } from '../../support/events.js';
 import { ManualClock, promisesRun } from '../../support/manual-clock.js';
+
+const OTHER = { ...TARGET, logStreamName: 'api-1' };
 
 /** A spool of so many segments, of which each is loaded at once. */
 function bench(
@@ -18,21 +22,21 @@ function bench(
     ...overrides,
   };
   const clock = new ManualClock();
-  const resting = Array.from(
-    { length: segments },
-    (_, index) => new Segment(`${index}`, 100, () => undefined),
-  );
+  const resting = Array.from({ length: segments }, (_, index) => {
+    const segment = new Segment(`${index}`, 100, () => undefined);
+    segment.target = TARGET;
+    return segment;
+  });
   const spool = {
-    get oldest() {
-      return resting[0];
-    },
+    oldest: (mayGo: (target: Target | undefined) => boolean = () => true) =>
+      resting.find(({ target }) => mayGo(target)),
     get replaying() {
       return state.replaying;
     },
-    load: () => {
+    load: (segment: Segment) => {
       state.loads++;
       if (state.isLoaded) {
-        resting.shift();
+        resting.splice(resting.indexOf(segment), 1);
         state.replaying++;
       }
       return Promise.resolve(state.isLoaded);
@@ -48,7 +52,7 @@ function bench(
     enter: () => undefined,
     onLooked: () => undefined,
   });
-  return { state, clock, replay };
+  return { state, clock, resting, replay };
 }
 
 test('all come back, one after the other, while all is well', async () => {
@@ -102,18 +106,32 @@ test('after each batch that was given up it waits longer, until the service take
   const { replay, clock } = bench(1);
   const pauses = [];
   for (let failure = 0; failure < 6; failure++) {
-    replay.failed();
+    replay.failed(TARGET);
     let pauseMs = 0;
     for (; !replay.isActive; pauseMs += 1_000) clock.advance(1_000);
     pauses.push(pauseMs);
   }
   expect(pauses).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
-  replay.failed();
-  replay.recovered();
+  replay.failed(TARGET);
+  replay.recovered(OTHER);
+  expect(replay.isActive).toBe(false);
+  replay.recovered(TARGET);
   expect(replay.isActive).toBe(true);
-  replay.failed();
+  replay.failed(TARGET);
   clock.advance(5_000);
   expect(replay.isActive).toBe(true);
+});
+
+test('a target whose batch was given up holds up no other', async () => {
+  const { replay, state, resting, clock } = bench(2);
+  resting[1]!.target = OTHER;
+  replay.failed(TARGET);
+  replay.pump();
+  await promisesRun();
+  expect([state.loads, resting.map(({ target }) => target), replay.isActive]).toEqual([1, [TARGET], false]);
+  clock.advance(5_000);
+  await promisesRun();
+  expect(resting).toEqual([]);
 });
 
 test('stopped, it does nothing more', () => {

@@ -1,7 +1,14 @@
 import { StringDecoder } from 'node:string_decoder';
 import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
-import { encodeLine, encodeRequest, FrameReader, type Frame } from '../../../runtime/worker/frames.js';
+import {
+  encodeLine,
+  encodeLoss,
+  encodeRequest,
+  frameBytes,
+  FrameReader,
+  type Frame,
+} from '../../../runtime/worker/frames.js';
 import { texts } from '../../support/events.js';
 
 const frames: fc.Arbitrary<Frame> = fc.oneof(
@@ -15,9 +22,18 @@ const frames: fc.Arbitrary<Frame> = fc.oneof(
     id: fc.nat(),
     deadlineMs: fc.oneof(fc.nat(), fc.constant(Infinity)),
   }),
+  fc.record({
+    loss: fc.record({
+      reason: texts.map((text) => text.toWellFormed()),
+      count: fc.nat(),
+      fromMs: fc.nat(),
+      toMs: fc.nat(),
+    }),
+  }),
 );
 
 function encode(frame: Frame): Buffer {
+  if ('loss' in frame) return encodeLoss(frame.loss);
   return 'line' in frame ? encodeLine(frame) : encodeRequest(frame);
 }
 
@@ -33,6 +49,16 @@ test('what was sent is what is read, wherever it is cut', () => {
   fc.assert(
     fc.property(fc.array(frames), fc.array(fc.nat()), (sent, cuts) => {
       expect(read(Buffer.concat(sent.map(encode)), cuts)).toEqual(sent.map(withoutNegativeZero));
+    }),
+  );
+});
+
+test('who reads a line knows the bytes that it took on its way', () => {
+  fc.assert(
+    fc.property(frames, (frame) => {
+      const bytes = encode(frame);
+      const lines = read(bytes, []).filter((each) => 'line' in each);
+      expect(lines.map(frameBytes)).toEqual('line' in frame ? [bytes.length] : []);
     }),
   );
 });

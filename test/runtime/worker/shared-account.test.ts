@@ -60,12 +60,12 @@ test('an account that has no room is not published', () => {
   expect(application.read()).toEqual(snapshot(1));
 });
 
-test('lines that are taken are counted at once', () => {
+test('lines that are taken are counted at once, and so are events that are written down', () => {
   const { worker, application } = ends();
   worker.took();
-  worker.took();
+  worker.took(7);
 
-  expect([application.taken, application.read()]).toEqual([2, undefined]);
+  expect([application.taken, application.written, application.read()]).toEqual([2, 7, undefined]);
 });
 
 test('it tells that the worker has closed, and waits for that no longer than it is told', () => {
