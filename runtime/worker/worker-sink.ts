@@ -265,10 +265,14 @@ export class WorkerSink implements Sink {
   #takeOver(reason: string): void {
     const link = this.#link;
     this.#link = undefined;
-    this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} });
+    this.#ownSink = this.#sinkHere();
     this.#report('worker', `${reason}; delivery goes on in the application's own thread`);
     if (link) this.#inherit(link);
     this.#progress.made();
+  }
+
+  #sinkHere(): CloudWatchSink {
+    return new CloudWatchSink({ ...this.#settings, env: {} });
   }
 
   #inherit(link: WorkerLink): void {
@@ -310,7 +314,6 @@ export class WorkerSink implements Sink {
   #exit(): void {
     const link = this.#link;
     if (!link || link.account.isClosed) return;
-    this.#isClosing = true;
     const deadlineMs = this.#hasDrained ? this.#exitDeadlineMs : 0;
     const untilMs = Date.now() + deadlineMs + GRACE_MS;
     try {
@@ -321,8 +324,11 @@ export class WorkerSink implements Sink {
     } catch {
       // It says nothing more; what it has not taken is diverted below.
     }
-    if (link.account.waitClosed(Math.max(0, untilMs - Date.now()))) return;
-    this.#takeOver('the worker thread did not answer when the process ended');
+    if (!link.account.waitClosed(Math.max(0, untilMs - Date.now()))) {
+      this.#takeOver('the worker thread did not answer when the process ended');
+    }
+    // Further exit listeners of the application may log, too. As a task that joins last, this sink is told of the end next.
+    this.#ownSink ??= this.#sinkHere();
   }
 }
 
