@@ -33,8 +33,11 @@ export interface WorkerSinkOptions {
 
 const EXIT_DEADLINE_MS = 5_000;
 
-/** What the worker gets on top of a deadline, to settle what is left and to say so. */
-const GRACE_MS = 2_000;
+/**
+ * What the worker gets on top of a deadline, to settle what is left and to say so. One that has a share of a core only may
+ * take seconds to start, and what it has taken is lost if it is given up before.
+ */
+const GRACE_MS = 10_000;
 
 /** The share of `maxQueueBytes` from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
