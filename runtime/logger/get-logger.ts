@@ -11,8 +11,8 @@ export interface LoggerOptions {
   readonly sinks?: readonly Sink[] | undefined;
   /**
    * Whether the sink `cloudwatch` runs in a worker thread. `file` says what the worker runs, where an application is
-   * bundled and its bundle of `fapilog-cloudwatch/worker` is not beside it under the name `fapilog-worker`. Sinks made by
-   * the caller stay where they are.
+   * bundled and its bundle of `fapilog-cloudwatch/worker` is not beside it under the name `fapilog-worker`;
+   * `exitDeadlineMs` says how long the end of the process waits for it. Sinks made by the caller stay where they are.
    * @default - `core.worker` of the settings, which is false
    */
   readonly worker?: WorkerChoice | undefined;

@@ -11,8 +11,20 @@ import type { Report } from './line-sink.js';
 import { prettyFormat } from './pretty-format.js';
 import { StreamSink } from './stream-sink.js';
 
-/** Whether the sink is to run in a worker thread, and what that runs if it is not the package's own file. */
-export type WorkerChoice = boolean | { readonly file: string | URL };
+/** Whether the sink is to run in a worker thread, and how. */
+export type WorkerChoice = boolean | WorkerOptions;
+
+export interface WorkerOptions {
+  /** What the worker runs. @default - the file of the package, or `fapilog-worker` beside the bundle */
+  readonly file?: string | URL | undefined;
+  /**
+   * How long the end of the process, such as `process.exit()`, waits for deliveries, in milliseconds.
+   * @default 5000, or `shutdownDeadlineSeconds` if that is less
+   */
+  readonly exitDeadlineMs?: number | undefined;
+}
+
+const MAX_EXIT_DEADLINE_MS = 3_600_000;
 
 type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Sink;
 
@@ -49,8 +61,13 @@ export function makeBuiltinSink(
 }
 
 function workerSink(settings: CloudWatchValues, report: Report, worker: WorkerChoice): Sink {
-  const file = typeof worker === 'object' ? worker.file : undefined;
-  return new WorkerSink({ settings, report, file });
+  const { file, exitDeadlineMs }: WorkerOptions = typeof worker === 'object' ? worker : {};
+  const isAllowed =
+    exitDeadlineMs === undefined || (exitDeadlineMs >= 0 && exitDeadlineMs <= MAX_EXIT_DEADLINE_MS);
+  if (isAllowed) return new WorkerSink({ settings, report, file, exitDeadlineMs });
+  throw new SettingsError([
+    { where: 'worker.exitDeadlineMs', value: exitDeadlineMs, allowed: `0 to ${MAX_EXIT_DEADLINE_MS}` },
+  ]);
 }
 
 function pathOf({ path }: Settings['sinkConfig']['file']): string {

@@ -33,8 +33,11 @@ export interface WorkerSinkOptions {
 
 const EXIT_DEADLINE_MS = 5_000;
 
-/** What the worker gets on top of a deadline, to settle what is left and to say so. */
-const GRACE_MS = 2_000;
+/**
+ * What the worker gets on top of a deadline, to settle what is left and to say so. One that has a share of a core only may
+ * take seconds to start, and what it has taken is lost if it is given up before.
+ */
+const GRACE_MS = 10_000;
 
 /**
  * The share of `maxQueueBytes` from which producers that can wait should wait: the worker has half of it for what it has
@@ -268,12 +271,15 @@ export class WorkerSink implements Sink {
     const link = this.#link;
     this.#link = undefined;
     link?.terminate();
-    const predecessor = link?.account.read()?.spool?.path;
-    this.#ownSink = new CloudWatchSink({ ...this.#settings, env: {} }, { predecessor });
+    this.#ownSink = this.#sinkHere(link?.account.read()?.spool?.path);
     this.#report('worker', `${reason}; delivery goes on in the application's own thread`);
     if (link) this.#inherit(link);
     this.#tellLosses();
     this.#progress.made();
+  }
+
+  #sinkHere(predecessor?: string): CloudWatchSink {
+    return new CloudWatchSink({ ...this.#settings, env: {} }, { predecessor });
   }
 
   #inherit(link: WorkerLink): void {
@@ -316,7 +322,6 @@ export class WorkerSink implements Sink {
   #exit(): void {
     const link = this.#link;
     if (!link || link.account.isClosed) return;
-    this.#isClosing = true;
     const deadlineMs = this.#hasDrained ? this.#exitDeadlineMs : 0;
     const untilMs = Date.now() + deadlineMs + GRACE_MS;
     try {
@@ -327,8 +332,11 @@ export class WorkerSink implements Sink {
     } catch {
       // It says nothing more; what it has not taken is diverted below.
     }
-    if (link.account.waitClosed(Math.max(0, untilMs - Date.now()))) return;
-    this.#takeOver('the worker thread did not answer when the process ended');
+    if (!link.account.waitClosed(Math.max(0, untilMs - Date.now()))) {
+      this.#takeOver('the worker thread did not answer when the process ended');
+    }
+    // Further exit listeners of the application may log, too. As a task that joins last, this sink is told of the end next.
+    this.#ownSink ??= this.#sinkHere();
   }
 }
 

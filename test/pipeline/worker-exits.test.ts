@@ -179,7 +179,7 @@ describe('a worker that is lost', () => {
     function spooledIds(): number[] {
       const lines = segmentsIn(spoolDir).flatMap((path) => salvage(readFileSync(path)).events);
       return lines.map(({ encoded }) => {
-        const { message } = JSON.parse(encoded) as { message: string };
+        const { message } = JSON.parse(encoded.toString()) as { message: string };
         return (JSON.parse(message) as { id: number }).id;
       });
     }

@@ -1,5 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { balances } from '../../runtime/ack/ledger.js';
+import { DIAGNOSTICS_CHANNEL, type Diagnostic } from '../../runtime/io/diagnostics.js';
 import type { Logger } from '../../runtime/logger/logger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
 import { Settings, type SettingsInput } from '../../runtime/settings/settings.js';
@@ -161,6 +163,25 @@ test(
       pending: 0,
     });
     expect(logger!.health().state).toBe('closed');
+  },
+  SLOW,
+);
+
+test(
+  'what the worker says about itself is heard on the channel of this thread',
+  async () => {
+    const heard = new Promise<Diagnostic>((resolve) => {
+      const listen = (message: unknown): void => {
+        unsubscribe(DIAGNOSTICS_CHANNEL, listen);
+        resolve(message as Diagnostic);
+      };
+      subscribe(DIAGNOSTICS_CHANNEL, listen);
+    });
+    open({ endpointUrl: 'http://127.0.0.1:1' });
+    log(1);
+    void logger!.flush({ deadlineMs: 0 });
+
+    expect(await heard).toMatchObject({ code: 'failed.ECONNREFUSED', occurrences: 1 });
   },
   SLOW,
 );

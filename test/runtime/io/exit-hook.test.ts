@@ -49,6 +49,16 @@ test('a task that leaves while it runs keeps no other from running', () => {
   expect(log).toEqual(['second exit']);
 });
 
+test('a task that joins while another one runs is run as well', () => {
+  const log: string[] = [];
+  const leave: (() => void)[] = [];
+  const joins = (): number => leave.push(onProcessEnd(task(log, 'joined')));
+  leave.push(onProcessEnd({ beforeExit: () => undefined, exit: joins }));
+  run('exit');
+  for (const each of leave) each();
+  expect(log).toEqual(['joined exit']);
+});
+
 test('signals are listened to once, as long as there is a task that wants it', () => {
   const before = signalListeners();
   const log: string[] = [];

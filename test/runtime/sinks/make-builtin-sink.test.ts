@@ -53,3 +53,15 @@ test.each([
   expect(error).toBeInstanceOf(SettingsError);
   expect((error as SettingsError).message).toMatch(`invalid setting: ${variable} is not set; allowed: `);
 });
+
+test.each([-1, 3_600_001, Number.NaN, Infinity])(
+  'an exit waits for no worker for %p milliseconds',
+  (exitDeadlineMs) => {
+    const known = settings({ cloudwatch: { logGroupName: '/a', region: 'us-east-1' } });
+    const error = thrownBy(() => makeBuiltinSink('cloudwatch', known, report, { exitDeadlineMs }));
+
+    expect((error as SettingsError).message).toBe(
+      `invalid setting: worker.exitDeadlineMs is ${exitDeadlineMs}; allowed: 0 to 3600000`,
+    );
+  },
+);
