@@ -69,5 +69,5 @@ function noLine(): undefined {
   return undefined;
 }
 
-const NO_PARSER =
-  'no JSON, and there is no parser for YAML: in a bundle, import "fapilog-cloudwatch/yaml" in the application, or write JSON';
+/** Short, because it is shown as a value. */
+const NO_PARSER = "not JSON; for YAML in a bundle, import 'fapilog-cloudwatch/yaml' or install yaml";
