@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { MAX_NAME_LENGTH } from '../contract/limits.js';
 
@@ -16,7 +15,14 @@ export interface StreamNameParts {
 export function defaultLogStreamName(parts: StreamNameParts = {}): string {
   const { prefix = '', host = hostname(), pid = process.pid } = parts;
   const beginning = prefix === '' || /[-_/.#]$/.test(prefix) ? prefix : `${prefix}-`;
-  const suffix = `-${pid}-${randomBytes(4).toString('hex')}`;
+  const suffix = `-${pid}-${randomDigits()}`;
   const room = MAX_NAME_LENGTH - beginning.length - suffix.length;
   return beginning + host.replace(/[:*]/g, '-').slice(0, room) + suffix;
+}
+
+/** Eight hexadecimal digits. They are no secret, and `node:crypto` takes longer to load than a logger to make. */
+function randomDigits(): string {
+  return Math.floor(Math.random() * 2 ** 32)
+    .toString(16)
+    .padStart(8, '0');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { crypto } from '../io/late-modules.cjs';
 import type { LogRecord } from '../log-record.js';
 import { fieldOf } from './field.js';
 
@@ -20,5 +20,5 @@ export function keyOf(record: LogRecord, path: string): string | undefined {
 
 /** The text itself, or a digest where remembering the text would take much memory. */
 export function shortKey(text: string): string {
-  return text.length <= MAX_KEY_LENGTH ? text : createHash('sha256').update(text).digest('base64');
+  return text.length <= MAX_KEY_LENGTH ? text : crypto().createHash('sha256').update(text).digest('base64');
 }

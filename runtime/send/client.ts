@@ -74,13 +74,13 @@ const REFUSED_CREDENTIALS = new Set([
 ]);
 
 interface LoadedClient {
-  readonly sdk: typeof import('@aws-sdk/client-cloudwatch-logs');
+  readonly sdk: typeof import('./sdk.js');
   readonly logs: CloudWatchLogsClient;
 }
 
 async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   const { region, endpointUrl, role, requestTimeoutMs, onServiceDate } = options;
-  const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+  const sdk = await import('./sdk.js');
   const chosenRegion = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const config: CloudWatchLogsClientConfig = {
     // Retries are the sender's: two loops inside each other multiply.
@@ -105,7 +105,7 @@ async function credentialsOf(
   { roleArn, externalId }: AssumedRole,
   timeoutMs: number,
 ): Promise<NonNullable<CloudWatchLogsClientConfig['credentials']>> {
-  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
+  const { fromTemporaryCredentials } = await import('./sdk-credentials.js');
   const provide = fromTemporaryCredentials({
     params: {
       RoleArn: roleArn,

@@ -1,7 +1,4 @@
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-
-const compress = promisify(gzip);
 
 /** Below this, compression saves no packet. */
 const MIN_BYTES = 1_024;
@@ -24,7 +21,7 @@ export class Compression {
 
   async encode(body: Buffer): Promise<CallBody> {
     if (!this.#enabled || body.length < MIN_BYTES) return { bytes: body, encoding: 'identity' };
-    const compressed = await compress(body, { level: LEVEL }).catch(() => body);
+    const compressed = await compress(body).catch(() => body);
     return compressed.length < body.length
       ? { bytes: compressed, encoding: 'gzip' }
       : { bytes: body, encoding: 'identity' };
@@ -34,4 +31,9 @@ export class Compression {
   refused(): void {
     this.#enabled = false;
   }
+}
+
+async function compress(body: Buffer): Promise<Buffer> {
+  const { gzip } = await import('node:zlib');
+  return promisify(gzip)(body, { level: LEVEL });
 }

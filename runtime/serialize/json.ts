@@ -4,13 +4,18 @@ import { readable } from './guard.js';
 /** Levels of nesting that are kept of a value that JSON.stringify refuses. */
 const MAX_DEPTH = 100;
 
-/** For cycles and BigInt. Keeps the order of members. */
-const tolerantStringify = configure({
-  deterministic: false,
-  circularValue: '[circular]',
-  bigint: true,
-  maximumDepth: MAX_DEPTH,
-});
+let stringify: ReturnType<typeof configure> | undefined;
+
+/** For cycles and BigInt. Keeps the order of members. Made with the first of them, which most programs never log. */
+function tolerantStringify(value: unknown): string | undefined {
+  stringify ??= configure({
+    deterministic: false,
+    circularValue: '[circular]',
+    bigint: true,
+    maximumDepth: MAX_DEPTH,
+  });
+  return stringify(value);
+}
 
 /** JSON of any value; always text, `null` for what JSON does not know. Never throws but for want of memory. */
 export function jsonOf(value: unknown): string {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { crypto } from '../io/late-modules.cjs';
 import { fittingLength } from './utf8.js';
 
 /**
@@ -6,7 +6,7 @@ import { fittingLength } from './utf8.js';
  * counts from 1 to `parts`, and the `chunk` members one after the other are the line.
  */
 export function splitLine(line: string, maxBytes: number, timestamp: string, level: string): string[] {
-  const part = { timestamp, level, splitId: randomUUID(), part: 0, parts: 0 };
+  const part = { timestamp, level, splitId: crypto().randomUUID(), part: 0, parts: 0 };
   // Room for the digits of the numbers, which are not known before the cut.
   const overhead = Buffer.byteLength(JSON.stringify({ ...part, chunk: '' })) + 20;
   const chunks = chunksOf(line, maxBytes - overhead);

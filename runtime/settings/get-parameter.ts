@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { dirname } from 'node:path';
-import { packageFolder } from './package-folder.cjs';
+import { childProcess } from '../io/late-modules.cjs';
+import { packageFolders } from './package-folders.js';
 
 export interface ParameterRequest {
   /** The name of an SSM parameter, or its ARN. */
@@ -26,8 +25,8 @@ const TIMEOUT_MS = 10_000;
  */
 export function getParameter(request: ParameterRequest): ParameterAnswer {
   const { name, region, timeoutMs = TIMEOUT_MS, client = '@aws-sdk/client-ssm' } = request;
-  const task = JSON.stringify({ name, region, client, folders: foldersOfPackages() });
-  const { output, error }: Ended = spawnSync(
+  const task = JSON.stringify({ name, region, client, folders: packageFolders() });
+  const { output, error }: Ended = childProcess().spawnSync(
     process.execPath,
     ['--input-type=commonjs', '-e', PROGRAM, task],
     {
@@ -67,12 +66,6 @@ const PROGRAM = `
     tell({ error: { name: String(error.code ?? error.name), message: String(error.message).split('\\n', 1)[0] } });
   });
 `;
-
-/** From where the client may be found: the program, its folder and this package. */
-function foldersOfPackages(): string[] {
-  const program = process.argv[1];
-  return [...(program ? [dirname(program)] : []), process.cwd(), ...(packageFolder ? [packageFolder] : [])];
-}
 
 /** A module that is preloaded there may log, too: it must not read the parameter by yet another child. */
 function childEnvironment(): NodeJS.ProcessEnv {

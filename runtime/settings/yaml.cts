@@ -1,6 +1,12 @@
 /**
- * CommonJS, so that the parser can be loaded when a file is read, and not before, without making settings asynchronous.
+ * CommonJS, so that the parser can be loaded when a file is read, and not before, without making settings asynchronous. It
+ * is loaded by its name, which bundlers do not follow: it is as large as all of this package, and few files are YAML.
  */
+type Parser = Pick<
+  typeof import('yaml', { with: { 'resolution-mode': 'require' } }),
+  'LineCounter' | 'isNode' | 'parseDocument'
+>;
+
 export interface ParsedYaml {
   readonly value: unknown;
   /** Sentences, each with its line. */
@@ -9,11 +15,36 @@ export interface ParsedYaml {
   lineOf(path: readonly string[]): number | undefined;
 }
 
-/** YAML, of which JSON is a part. */
-export function parseYaml(text: string): ParsedYaml {
-  const { LineCounter, isNode, parseDocument } = require('yaml') as typeof import('yaml', {
-    with: { 'resolution-mode': 'require' },
-  });
+let given: Parser | undefined;
+
+/** The parser, where it is part of a bundle. */
+export function useParser(parser: Parser): void {
+  given = parser;
+}
+
+/**
+ * YAML, of which JSON is a part.
+ *
+ * @param folders where the parser is looked for, besides this package; without it, only JSON is read, and lines are not known
+ */
+export function parseYaml(text: string, folders: readonly string[], name = 'yaml'): ParsedYaml {
+  const parser = given ?? load(name, folders);
+  return parser ? parseWith(parser, text) : parseJson(text);
+}
+
+function load(name: string, folders: readonly string[]): Parser | undefined {
+  const { createRequire } = process.getBuiltinModule?.('node:module') ?? require('node:module');
+  for (const folder of typeof __dirname === 'string' ? [__dirname, ...folders] : folders) {
+    try {
+      return createRequire(`${folder}/`)(name) as Parser;
+    } catch {
+      // Nor there.
+    }
+  }
+  return undefined;
+}
+
+function parseWith({ LineCounter, isNode, parseDocument }: Parser, text: string): ParsedYaml {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   return {
@@ -25,3 +56,18 @@ export function parseYaml(text: string): ParsedYaml {
     },
   };
 }
+
+function parseJson(text: string): ParsedYaml {
+  try {
+    return { value: JSON.parse(text), errors: [], lineOf: noLine };
+  } catch {
+    return { value: undefined, errors: [NO_PARSER], lineOf: noLine };
+  }
+}
+
+function noLine(): undefined {
+  return undefined;
+}
+
+/** Short, because it is shown as a value. */
+const NO_PARSER = "not JSON; for YAML in a bundle, import 'fapilog-cloudwatch/yaml' or install yaml";

@@ -1,7 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { readdir, readFile, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import {
+  mkdirSync,
+  promises,
+  renameSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { crypto } from '../io/late-modules.cjs';
 import { isAlive, parseOwner, thisProcess } from './owner.js';
 
 const OWNER = 'owner.json';
@@ -65,7 +73,7 @@ export class SpoolDirectory {
   /** A name for a new segment: names sort by age. */
   newName(nowMs: number): string {
     const number = String(++this.#files).padStart(6, '0');
-    return `${String(Math.trunc(nowMs)).padStart(13, '0')}-${number}-${randomBytes(4).toString('hex')}.segment`;
+    return `${String(Math.trunc(nowMs)).padStart(13, '0')}-${number}-${crypto().randomBytes(4).toString('hex')}.segment`;
   }
 
   /**
@@ -110,7 +118,7 @@ export class SpoolDirectory {
       if (this.#isReleased) return;
       // Into a directory that has an owner, where nobody else looks: exactly one process moves it there.
       const parcel = this.inside(() => {
-        const to = this.pathOf(`${HIDDEN}adopted-${randomBytes(4).toString('hex')}`);
+        const to = this.pathOf(`${HIDDEN}adopted-${crypto().randomBytes(4).toString('hex')}`);
         return errorOf(() => renameSync(path, to)) === undefined ? to : undefined;
       });
       if (parcel !== undefined) await unpack(parcel, this.path, (file) => found({ ...file, isInherited }));
@@ -137,7 +145,7 @@ export class SpoolDirectory {
   #make(): void {
     if (this.#path !== undefined) return;
     const owner = thisProcess();
-    const name = `${owner.host.replaceAll(/[^\w.-]/g, '-')}-${owner.pid}-${randomBytes(4).toString('hex')}`;
+    const name = `${owner.host.replaceAll(/[^\w.-]/g, '-')}-${owner.pid}-${crypto().randomBytes(4).toString('hex')}`;
     const hidden = join(this.#root, HIDDEN + name);
     mkdirSync(hidden, { recursive: true });
     writeFileSync(join(hidden, OWNER), `${JSON.stringify(owner)}\n`);
@@ -163,23 +171,23 @@ async function unpack(
 ): Promise<void> {
   for (const name of await namesIn(parcel)) {
     const from = join(parcel, name);
-    if (name === OWNER) await unlink(from);
+    if (name === OWNER) await promises.unlink(from);
     else if (!SEGMENT.test(name)) await unpack(from, to, found);
     else {
-      const { size: bytes } = await stat(from);
-      await rename(from, join(to, name));
+      const { size: bytes } = await promises.stat(from);
+      await promises.rename(from, join(to, name));
       found({ name, bytes });
     }
   }
-  await rmdir(parcel).catch(() => undefined);
+  await promises.rmdir(parcel).catch(() => undefined);
 }
 
 /** A directory without an owner was left on purpose. */
 async function hasLivingOwner(path: string): Promise<boolean> {
   try {
     const file = join(path, OWNER);
-    const owner = parseOwner(await readFile(file, 'utf8'));
-    return isAlive(owner, Date.now() - (await stat(file)).mtimeMs);
+    const owner = parseOwner(await promises.readFile(file, 'utf8'));
+    return isAlive(owner, Date.now() - (await promises.stat(file)).mtimeMs);
   } catch (error) {
     return !isMissing(error);
   }
@@ -187,7 +195,7 @@ async function hasLivingOwner(path: string): Promise<boolean> {
 
 async function namesIn(path: string): Promise<string[]> {
   try {
-    return (await readdir(path)).toSorted();
+    return (await promises.readdir(path)).toSorted();
   } catch (error) {
     if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return [];
     throw error;

@@ -1,5 +1,4 @@
-import { readFileSync, unlinkSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { promises, readFileSync, unlinkSync } from 'node:fs';
 import type { Ledger } from '../ack/ledger.js';
 import type { Loss } from '../ack/losses.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
@@ -222,7 +221,7 @@ export class Spool implements SpoolState {
     segment.state = 'loading';
     const isStill = (): boolean => segment.state === 'loading' && !this.#isClosed;
     try {
-      const salvaged = await paced(salvaging(await readFile(this.#directory.pathOf(segment.name))));
+      const salvaged = await paced(salvaging(await promises.readFile(this.#directory.pathOf(segment.name))));
       return isStill() && this.#enter(segment, salvaged, entrance);
     } catch (error) {
       if (isStill()) this.#unreadable(segment, error);

@@ -29,14 +29,18 @@ const rules: readonly Rule[] = [
   { folder: 'examples', ours: ['runtime', 'lib', 'local'] },
 ];
 
-/** The one file of `runtime` that knows the AWS SDK, and loads it with its first call. */
+/** The one file of `runtime` that knows the AWS SDK. */
 const SDK_FILE = 'runtime/send/client.ts';
+
+/** What it loads with its first call: by name, what is used of the SDK. */
+const SDK_PARTS = ['runtime/send/sdk.ts', 'runtime/send/sdk-credentials.ts'];
 
 /** Folders behind the package's own name, by which it can import itself. */
 const doors: Readonly<Record<string, string>> = {
   '.': 'runtime',
   './pino': 'runtime',
   './worker': 'runtime',
+  './yaml': 'runtime',
   './cdk': 'lib',
   './cdk/testing': 'local',
   './testing': 'local',
@@ -67,10 +71,13 @@ function folderOf({ from }: Import, path: string): string | undefined {
   return undefined;
 }
 
-/** In `runtime`, the SDK is imported in one file, and there at run time only with the first use. */
+/** In `runtime`, the SDK is known in one file, and loaded with the first use only. */
 function isMisplacedSdk(each: Import, path: string): boolean {
+  const target = posix.join(posix.dirname(path), each.from).replace(/\.js$/, '.ts');
+  if (SDK_PARTS.includes(target)) return path !== SDK_FILE || each.how === 'static';
   const name = packageOf(each);
   if (!path.startsWith('runtime/') || name === undefined || !isAmong(name, SDK)) return false;
+  if (SDK_PARTS.includes(path)) return false;
   return path !== SDK_FILE || each.how === 'static';
 }
 
@@ -88,12 +95,12 @@ describe('the source tree', () => {
     expect(files.flatMap(violations)).toEqual([]);
   });
 
-  test('knows the AWS SDK in one file of runtime', () => {
+  test('knows the AWS SDK in one file of runtime, and in what it loads', () => {
     const importers = sourceFiles('runtime').filter(({ source }) =>
       importsOf(source).some((each) => isAmong(packageOf(each) ?? '', SDK)),
     );
 
-    expect(importers.map(({ path }) => path)).toEqual([SDK_FILE]);
+    expect(importers.map(({ path }) => path)).toEqual([SDK_FILE, ...SDK_PARTS].toSorted());
   });
 
   test('loads of CDK what every stack needs, and the rest with its first use', () => {
@@ -146,6 +153,8 @@ describe('a violation is found', () => {
     ['runtime/send/x.ts', `const sdk = await import('@aws-sdk/client-cloudwatch-logs');`],
     ['runtime/x.ts', `import { HttpRequest } from '@smithy/protocol-http';`],
     ['runtime/send/client.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+    ['runtime/send/client.ts', `import { PutLogEventsCommand } from './sdk.js';`],
+    ['runtime/x.ts', `const sdk = await import('./send/sdk.js');`],
     ['local/x.ts', `import { lineOf } from '../runtime/serialize/line.js';`],
     ['local/x.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['local/policies/x.ts', `import { App } from 'aws-cdk-lib';`],
@@ -174,7 +183,8 @@ test.each([
   ['runtime/x.ts', `/*\nimport { App } from 'aws-cdk-lib';\n*/`],
   ['runtime/x.ts', `const url = 'http://host'; // import('aws-cdk-lib')`],
   ['runtime/send/client.ts', `import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
-  ['runtime/send/client.ts', `const sdk = await import('@aws-sdk/client-cloudwatch-logs');`],
+  ['runtime/send/client.ts', `const sdk = await import('./sdk.js');`],
+  ['runtime/send/sdk.ts', `export { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';`],
   ['lib/x.ts', `import * as logs from 'aws-cdk-lib/aws-logs';`],
   ['contract/x.ts', `import * as v from 'valibot';`],
 ])('%s may contain: %s', (path, source) => {

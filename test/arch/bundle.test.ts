@@ -67,7 +67,6 @@ describe('an application that logs', () => {
       'sonic-boom',
       'thread-stream',
       'valibot',
-      'yaml',
     ]);
   });
 });

@@ -117,7 +117,7 @@ describe('every door', () => {
 
   test('leads to what is built from a source', () => {
     const sources = files.map((file) =>
-      file.replace(/^\.\/dist\/(?:esm|cjs)\//, '').replace(/(?:\.d\.ts|\.js)$/, '.ts'),
+      file.replace(/^\.\/dist\/(?:bundle|cjs|esm)\//, '').replace(/(?:\.d\.ts|\.js)$/, '.ts'),
     );
 
     expect(sources.filter((source) => !existsSync(join(root, source)))).toEqual([]);
@@ -125,8 +125,16 @@ describe('every door', () => {
 
   test('has types next to its code, and tells them first', () => {
     for (const ends of conditionsOf(manifest.exports)) {
-      expect(Object.keys(ends)).toEqual(['types', 'default']);
+      expect(Object.keys(ends)[0]).toBe('types');
       expect(ends['types']).toBe(ends['default']!.replace(/\.js$/, '.d.ts'));
+    }
+  });
+
+  test('of the runtime has a form for bundlers, which they meet first', () => {
+    for (const ends of conditionsOf(manifest.exports)) {
+      const path = /^\.\/dist\/(?:cjs|esm)\/(runtime\/.*)$/.exec(ends['default']!)?.[1];
+      expect(Object.keys(ends)).toEqual(path ? ['types', 'module', 'default'] : ['types', 'default']);
+      expect(ends['module']).toBe(path && `./dist/bundle/${path}`);
     }
   });
 
@@ -137,6 +145,7 @@ describe('every door', () => {
       ['.', ['import', 'require']],
       ['./pino', ['import', 'require']],
       ['./worker', ['import', 'require']],
+      ['./yaml', ['import', 'require']],
       ['./cdk', ['types', 'default']],
       ['./cdk/testing', ['import', 'require']],
       ['./testing', ['import', 'require']],

@@ -49,6 +49,8 @@ async function bundle({ format, extension }: Form, entryPoints: Record<string, s
     target: 'node20',
     format,
     banner,
+    // The package as it is built, and not the sources that the configuration of the compiler names.
+    tsconfigRaw: {},
     absWorkingDir: root,
     logLevel: 'error',
   });

@@ -1,0 +1,95 @@
+import { posix, relative } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import type { Output } from './output.js';
+
+/** What the package's exports lead to. */
+const DOORS = [
+  'runtime/index.ts',
+  'runtime/adapters/pino.ts',
+  'runtime/worker/fapilog-worker.ts',
+  'runtime/yaml.ts',
+];
+
+export interface DoorOptions {
+  /** Packages that stay outside, where they are found by their name; the rest becomes part of the doors. */
+  readonly external: readonly string[];
+  /** Sources that become files of their own. */
+  readonly late: readonly string[];
+}
+
+/** For Node.js, which finds packages where they are installed: what is here is what every program needs at its start. */
+export const forNode: DoorOptions = {
+  external: ['@aws-sdk/*', 'safe-stable-stringify', 'thread-stream', 'yaml'],
+  late: [
+    'runtime/sinks/file-sink.ts',
+    'runtime/sinks/pretty-format.ts',
+    'runtime/sinks/stream-sink.ts',
+    'runtime/spool/spool.ts',
+    'runtime/worker/worker-sink.ts',
+  ],
+};
+
+/** For bundlers, which cannot tell what of a CommonJS package is called, and put files together themselves. */
+export const forBundlers: DoorOptions = { external: ['thread-stream', 'yaml'], late: [] };
+
+/** Whether Node.js loads this import of a door with its first use, because most programs never use it. */
+export function isLate(specifier: string): boolean {
+  const late = [...forNode.late.map((source) => source.replace(/\.ts$/, '.js')), 'safe-stable-stringify'];
+  return late.some((each) => specifier.endsWith(each));
+}
+
+/** Stands for the folder of the output, until it is known from which file it is seen. */
+const OUTPUT = 'output:';
+
+/** The doors as ES modules, with what they share in modules of its own, and in others what is loaded later. */
+export async function bundleDoors(root: string, { external, late }: DoorOptions): Promise<Output[]> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [...DOORS, ...late],
+    absWorkingDir: root,
+    outdir: '.',
+    outbase: '.',
+    chunkNames: 'runtime/shared/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // Modules whose unused parts can be left out, where a package has them.
+    mainFields: ['module', 'main'],
+    external: [...external],
+    plugins: [filesApart(late)],
+    legalComments: 'inline',
+    metafile: true,
+    write: false,
+  });
+  return outputFiles.map(({ path: file, text }) => {
+    const path = relative(root, file);
+    const { exports, entryPoint = '' } = metafile.outputs[path]!;
+    const isDoor = DOORS.includes(entryPoint);
+    return { path, code: text.replaceAll(`"${OUTPUT}`, `"${wayOut(path)}`), exports, isDoor };
+  });
+}
+
+function wayOut(path: string): string {
+  return `${posix.relative(posix.dirname(path), '.')}/`;
+}
+
+/**
+ * Some files stay files. What is CommonJS already stays the compiler's: it loads packages without waiting, and knows its
+ * folder. What is loaded later is imported as it will be.
+ */
+function filesApart(late: readonly string[]): Plugin {
+  return {
+    name: 'files-apart',
+    setup(bundler) {
+      const { absWorkingDir = '.' } = bundler.initialOptions;
+      bundler.onResolve({ filter: /^\.{1,2}\/.*\.c?js$/ }, ({ path, resolveDir }) => {
+        const target = relative(absWorkingDir, posix.join(resolveDir, path));
+        const isApart = target.endsWith('.cjs')
+          ? target.startsWith('runtime/')
+          : late.includes(target.replace(/\.js$/, '.ts'));
+        return isApart ? { path: OUTPUT + target, external: true } : undefined;
+      });
+    },
+  };
+}

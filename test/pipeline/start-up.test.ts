@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { DeliveryReport } from '../../runtime/sink.js';
+import { DeliveryStage } from '../support/delivery-stage.js';
+import { root } from '../support/imports.js';
+import { run } from '../support/programs.js';
+
+let stage: DeliveryStage;
+
+beforeEach(async () => {
+  stage = await DeliveryStage.open();
+});
+
+afterEach(() => stage.close());
+
+interface Loaded {
+  readonly atFirst: readonly string[];
+  readonly atLast: readonly string[];
+  readonly report: DeliveryReport;
+}
+
+/** Paths and names of what no program should wait for before its first line is logged. */
+const heavy: Readonly<Record<string, RegExp>> = {
+  'the AWS SDK': /node_modules\/@(aws-sdk|smithy)\//,
+  'any other package': /node_modules\/(?!@aws-sdk\/|@smithy\/)/,
+  'spool, worker mode and other sinks': /dist\/cjs\/runtime\/(spool|worker|sinks)\/[\w-]+\.js$/,
+  'modules of Node.js that are slow to load':
+    /^NativeModule (crypto|zlib|child_process|worker_threads|http)$/,
+};
+
+/** Of its own, and of the few that know their folder: each file takes longer to find than to run. */
+const MAX_FILES = 16;
+
+describe.each(['import', 'require'])('a program that gets its logger by %s', (how) => {
+  test('has loaded nothing heavy when its first line is logged, and delivers it', async () => {
+    const program = join(root, 'test/pipeline/programs/starts.mjs');
+    const { stdout } = await run([program, how], stage.service.endpoint);
+    const { atFirst, atLast, report } = JSON.parse(stdout) as Loaded;
+
+    for (const what of Object.values(heavy)) expect(atFirst.filter((each) => what.test(each))).toEqual([]);
+    expect(atFirst.filter((each) => each.includes('/dist/')).length).toBeLessThanOrEqual(MAX_FILES);
+    expect(atLast.filter((each) => heavy['the AWS SDK']!.test(each))).not.toEqual([]);
+    expect(report).toMatchObject({ accepted: 1, delivered: 1, pending: 0 });
+  });
+});
