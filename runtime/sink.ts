@@ -162,17 +162,29 @@ export class CloudWatchSink implements Sink {
     this.#accept(record);
   }
 
-  /** As {@link CloudWatchSink.write}, for a line that is finished: the way in for other threads and loggers. */
+  /** As {@link CloudWatchSink.write}, for a line that is finished: the way in for other loggers. */
   writeLine(line: FinishedLine): void {
     this.#accept(line);
   }
 
+  /** As {@link CloudWatchSink.write}, for an event that is encoded: the way in for other threads. */
+  writeEvent(event: LogEvent): void {
+    if (this.#isClosing) return this.#refuse();
+    this.#diagnostics.hold();
+    this.#queueUp(event);
+    this.#diagnostics.tellHeld();
+    if (this.#isExiting) this.#abandon('exit');
+  }
+
   #accept(record: LogRecord | FinishedLine): void {
-    if (this.#isClosing) {
-      this.#ledger.accept();
-      this.#ledger.drop('closed', 1);
-      this.#diagnostics.report('dropped.closed', 'a log call came after close()');
-    } else this.#take(record);
+    if (this.#isClosing) this.#refuse();
+    else this.#take(record);
+  }
+
+  #refuse(): void {
+    this.#ledger.accept();
+    this.#ledger.drop('closed', 1);
+    this.#diagnostics.report('dropped.closed', 'a log call came after close()');
   }
 
   #take(record: LogRecord | FinishedLine): void {

@@ -11,7 +11,7 @@ import type { CloudWatchValues } from '../../contract/sections.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import { CloudWatchSink } from '../sink.js';
 import type { SpoolState } from '../spool/spool.js';
-import { frameBytes, FrameReader, type Request } from './frames.js';
+import { FrameReader, type Request } from './frames.js';
 import { SharedAccount } from './shared-account.js';
 import { SharedRoom } from './shared-room.js';
 
@@ -54,8 +54,8 @@ class WorkerDestination extends EventEmitter {
   /** Takes text as the library hands it over, cut anywhere. */
   write(text: string): boolean {
     for (const frame of this.#frames.take(text)) {
-      if ('line' in frame) {
-        this.#room.take(frameBytes(frame), () => this.#sink.writeLine(frame));
+      if ('event' in frame) {
+        this.#room.take(frame.frameBytes, () => this.#sink.writeEvent(frame.event));
         this.#account.took(this.#sink.spool?.written);
       } else if ('loss' in frame) this.#sink.tellLoss(frame.loss);
       else void this.#answer(frame);

@@ -1,7 +1,5 @@
-import { LEVELS, type Level } from '../../contract/levels.js';
 import type { Loss } from '../ack/losses.js';
-import { levelRank } from '../filter/level-gate.js';
-import type { FinishedLine } from '../log-record.js';
+import type { LogEvent } from '../batch/log-event.js';
 
 /** What the application's thread asks the worker to do, after everything it has sent before. */
 export interface Request {
@@ -20,35 +18,39 @@ export interface LossBefore {
   readonly loss: Loss;
 }
 
-export type Frame = FinishedLine | Request | LossBefore;
+/** An event, and the bytes that it took on its way. */
+export interface EventOnItsWay {
+  readonly event: LogEvent;
+  readonly frameBytes: number;
+}
 
-const KINDS = { l: 'line', d: 'dropped', f: 'flush', c: 'close', x: 'exit' } as const;
-const HEAD = /([ldfcx])([^,;]*),([^,;]*),(\d+);/y;
+export type Frame = EventOnItsWay | Request | LossBefore;
+
+const KINDS = { f: 'flush', c: 'close', x: 'exit' } as const;
+const HEAD = /^([edfcx])([^,;]*),([^,;]*),([^,;]*);/;
+
+/** Ends each frame: no JSON has one in it. */
+const LINE_FEED = 0x0a;
 
 /**
- * How a line travels: a letter, its time, the rank of its level, its length in UTF-16 units, then the line itself. The
- * length makes a line break, or any other character in it, a character like all others.
+ * How an event travels: a letter, its time, the rank of its level, the bytes that the service counts for it, then the event as
+ * it stands in a request body. The frame's memory is its own.
  */
-export function encodeLine(line: FinishedLine): Buffer {
-  return Buffer.from(lineHead(line) + line.line);
-}
-
-/** Bytes that a line takes on its way. */
-export function frameBytes(line: FinishedLine): number {
-  return lineHead(line).length + Buffer.byteLength(line.line);
-}
-
-function lineHead({ timeMs, level, line }: FinishedLine): string {
-  return `l${timeMs},${levelRank[level]},${line.length};`;
+export function encodeEvent({ timestamp, rank, bytes, encoded, encodedBytes }: LogEvent): Buffer {
+  const head = `e${timestamp},${rank},${bytes};`;
+  const frame = Buffer.allocUnsafe(head.length + encodedBytes + 1);
+  const start = frame.write(head, 'latin1');
+  encoded.copy(frame, start, 0, encodedBytes);
+  frame[start + encodedBytes] = LINE_FEED;
+  return frame;
 }
 
 export function encodeLoss(loss: Loss): Buffer {
-  const text = JSON.stringify(loss);
-  return Buffer.from(`d0,0,${text.length};${text}`);
+  return Buffer.from(`d0,0,0;${JSON.stringify(loss)}\n`);
 }
 
 export function encodeRequest({ kind, id, deadlineMs }: Request): Buffer {
-  return Buffer.from(`${kind === 'exit' ? 'x' : kind.charAt(0)}${id},${deadlineMs},0;`);
+  return Buffer.from(`${kind === 'exit' ? 'x' : kind.charAt(0)}${id},${deadlineMs},0;\n`);
 }
 
 /** Puts the frames together again, wherever the text was cut on its way. */
@@ -57,33 +59,25 @@ export class FrameReader {
 
   /** The frames that are complete with this text. */
   take(text: string): Frame[] {
-    const all = this.#rest + text;
-    const frames: Frame[] = [];
-    let at = 0;
-    for (let head = headAt(all, at); head; head = headAt(all, at)) {
-      const start = at + head[0].length;
-      const end = start + Number(head[4]);
-      if (end > all.length) break;
-      frames.push(frameOf(head, all.slice(start, end)));
-      at = end;
-    }
-    this.#rest = all.slice(at);
-    return frames;
+    const lines = (this.#rest + text).split('\n');
+    this.#rest = lines.pop() ?? '';
+    return lines.map(frameOf);
   }
 }
 
-function headAt(text: string, at: number): RegExpExecArray | null {
-  HEAD.lastIndex = at;
-  return HEAD.exec(text);
+function frameOf(line: string): Frame {
+  const [head = '', letter, first, second, third] = HEAD.exec(line) ?? [];
+  const rest = line.slice(head.length);
+  if (letter === 'e') return eventOf(head, rest, Number(first), Number(second), Number(third));
+  if (letter === 'd') return { loss: JSON.parse(rest) as Loss };
+  return { kind: KINDS[letter as keyof typeof KINDS], id: Number(first), deadlineMs: Number(second) };
 }
 
-function frameOf([, letter, first, second]: RegExpExecArray, line: string): Frame {
-  const kind = KINDS[letter as keyof typeof KINDS];
-  if (kind === 'dropped') return { loss: JSON.parse(line) as Loss };
-  if (kind !== 'line') return { kind, id: Number(first), deadlineMs: Number(second) };
-  return { timeMs: Number(first), level: levelOf(Number(second)), line };
-}
-
-function levelOf(rank: number): Level {
-  return LEVELS[rank] ?? 'info';
+function eventOf(head: string, text: string, timestamp: number, rank: number, bytes: number): EventOnItsWay {
+  const encoded = Buffer.from(text);
+  const { length: encodedBytes } = encoded;
+  return {
+    event: { timestamp, rank, bytes, encoded, encodedBytes },
+    frameBytes: head.length + encodedBytes + 1,
+  };
 }

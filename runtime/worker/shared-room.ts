@@ -20,8 +20,6 @@ const HELD_EVENTS = 3;
  * new lines reach the worker, which knows what is the least important of all that it has.
  *
  *     lines that wait for the worker, in the ring and before it | events that the worker has
- *
- * A line grows by its escaping when the worker takes it: by so much, and for so long, the bound may be missed.
  */
 export class SharedRoom implements SharedMemory {
   /** Bytes of the ring between the threads. */

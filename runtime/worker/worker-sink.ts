@@ -3,19 +3,20 @@ import type { CloudWatchValues } from '../../contract/sections.js';
 import { Ledger, totalAccount, type Account } from '../ack/ledger.js';
 import { Losses } from '../ack/losses.js';
 import { Progress } from '../ack/progress.js';
-import { levelRank } from '../filter/level-gate.js';
+import type { LogEvent } from '../batch/log-event.js';
 import { systemClock } from '../io/clock.js';
 import { DIAGNOSTICS_CHANNEL } from '../io/diagnostics.js';
 import { onProcessEnd, type ExitTask } from '../io/exit-hook.js';
 import { quietly } from '../io/quietly.js';
 import type { LogRecord } from '../log-record.js';
+import { EventEncoder } from '../serialize/event-encoder.js';
+import { serialize, type OversizeAction, type Serialized } from '../serialize/events.js';
 import { reasonOf } from '../serialize/guard.js';
-import { lineOf } from '../serialize/line.js';
 import { CloudWatchSink, type DeliveryReport } from '../sink.js';
 import type { CloseOptions, FlushOptions, Sink, SinkHealth } from '../sink-port.js';
 import type { Report } from '../sinks/line-sink.js';
 import { defaultLogStreamName } from '../stream-name.js';
-import { encodeLine, FrameReader } from './frames.js';
+import { encodeEvent, FrameReader } from './frames.js';
 import { HeldLines, type HeldLine } from './held-lines.js';
 import type { Snapshot } from './shared-account.js';
 import { workerFile } from './worker-file.js';
@@ -39,10 +40,7 @@ const EXIT_DEADLINE_MS = 5_000;
  */
 const GRACE_MS = 10_000;
 
-/**
- * The share of `maxQueueBytes` from which producers that can wait should wait: the worker has half of it for what it has
- * taken, and escaping can make a line twice as long.
- */
+/** The share of `maxQueueBytes` from which producers that can wait should wait: the worker has half of it for what it took. */
 const HIGH_WATER = 0.25;
 
 /**
@@ -63,6 +61,8 @@ export class WorkerSink implements Sink {
   readonly #ledger = new Ledger();
   readonly #losses = new Losses();
   readonly #held = new HeldLines();
+  readonly #oversize: Record<OversizeAction, number> = { truncate: 0, split: 0, drop: 0 };
+  #encoder: EventEncoder | undefined = new EventEncoder();
   readonly #progress = new Progress(systemClock);
   readonly #leaveProcess: () => void;
   #link: WorkerLink | undefined;
@@ -116,10 +116,33 @@ export class WorkerSink implements Sink {
   }
 
   #take(record: LogRecord): void {
-    const line = this.#heldLine(record);
-    if (!line) return this.#drop('unserializable', record.timeMs);
-    if (!this.#makeRoomFor(line)) return this.#drop('queueFull', line.timeMs);
-    this.#pass(line);
+    // Lent until its bytes are copied: a getter of the record may log, too.
+    const encoder = this.#encoder;
+    this.#encoder = undefined;
+    const { events, oversize } = this.#serialize(record, encoder);
+    const lines = events.map(heldLine);
+    this.#encoder = encoder;
+    if (oversize) this.#noteOversize(oversize, record.timeMs);
+    for (const line of lines) {
+      if (this.#makeRoomFor(line)) this.#pass(line);
+      else this.#drop('queueFull', line.timeMs);
+    }
+  }
+
+  /** A line longer than the engine can hold is the only known cause of an error here. */
+  #serialize(record: LogRecord, encoder: EventEncoder | undefined): Serialized {
+    try {
+      return serialize(record, this.#settings.oversizeAction, encoder);
+    } catch {
+      this.#drop('unserializable', record.timeMs);
+      return { events: [], oversize: undefined };
+    }
+  }
+
+  #noteOversize(action: OversizeAction, timeMs: number): void {
+    this.#oversize[action]++;
+    this.#report(`oversize.${action}`, `a log event was over the service's size limit: ${action}`);
+    if (action === 'drop') this.#drop('tooLarge', timeMs);
   }
 
   #pass(line: HeldLine): void {
@@ -127,16 +150,6 @@ export class WorkerSink implements Sink {
     this.#link!.room.came(line.frame.length);
     if (this.#link!.isClear && this.#held.length === 0) this.#link!.send(line);
     else this.#held.push(line);
-  }
-
-  /** A line longer than the engine can hold is the only known cause of an error here. */
-  #heldLine({ timeMs, level, ...record }: LogRecord): HeldLine | undefined {
-    try {
-      const line = lineOf({ timeMs, level, ...record });
-      return { timeMs, rank: levelRank[level], frame: encodeLine({ timeMs, level, line }) };
-    } catch {
-      return undefined;
-    }
   }
 
   /** Says whether the line can come in, if need be after others have left. What is in the ring stays. */
@@ -219,9 +232,9 @@ export class WorkerSink implements Sink {
       logStreamName,
       calls: sum(({ calls }) => calls),
       oversize: {
-        truncate: sum(({ oversize }) => oversize.truncate),
-        split: sum(({ oversize }) => oversize.split),
-        drop: sum(({ oversize }) => oversize.drop),
+        truncate: this.#oversize.truncate + sum(({ oversize }) => oversize.truncate),
+        split: this.#oversize.split + sum(({ oversize }) => oversize.split),
+        drop: this.#oversize.drop + sum(({ oversize }) => oversize.drop),
       },
       adopted: sum(({ adopted }) => adopted) - moved,
       spoolBytes: sum(({ spoolBytes }) => spoolBytes),
@@ -303,8 +316,8 @@ export class WorkerSink implements Sink {
   }
 
   #deliverHere(frame: Buffer): void {
-    for (const line of new FrameReader().take(frame.toString())) {
-      if ('line' in line) this.#ownSink!.writeLine(line);
+    for (const each of new FrameReader().take(frame.toString())) {
+      if ('event' in each) this.#ownSink!.writeEvent(each.event);
     }
   }
 
@@ -338,6 +351,10 @@ export class WorkerSink implements Sink {
     // Further exit listeners of the application may log, too. As a task that joins last, this sink is told of the end next.
     this.#ownSink ??= this.#sinkHere();
   }
+}
+
+function heldLine(event: LogEvent): HeldLine {
+  return { timeMs: event.timestamp, rank: event.rank, frame: encodeEvent(event) };
 }
 
 /** Lines on their way, and what the worker left on disk, less what the own sink has moved and accepted as its own. */

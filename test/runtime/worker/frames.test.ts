@@ -1,21 +1,19 @@
 import { StringDecoder } from 'node:string_decoder';
 import * as fc from 'fast-check';
-import { LEVELS } from '../../../contract/levels.js';
+import { logEvent } from '../../../runtime/batch/log-event.js';
 import {
-  encodeLine,
+  encodeEvent,
   encodeLoss,
   encodeRequest,
-  frameBytes,
   FrameReader,
   type Frame,
 } from '../../../runtime/worker/frames.js';
-import { texts } from '../../support/events.js';
+import { NOW_MS, texts } from '../../support/events.js';
 
 const frames: fc.Arbitrary<Frame> = fc.oneof(
-  fc.record({
-    timeMs: fc.oneof(fc.double(), fc.nat()),
-    level: fc.constantFrom(...LEVELS),
-    line: texts.map((text) => text.toWellFormed()),
+  fc.tuple(fc.nat(), texts, fc.nat(5)).map(([timeMs, line, rank]) => {
+    const event = logEvent(timeMs, line, rank);
+    return { event, frameBytes: encodeEvent(event).length };
   }),
   fc.record({
     kind: fc.constantFrom('flush' as const, 'close' as const, 'exit' as const),
@@ -34,7 +32,7 @@ const frames: fc.Arbitrary<Frame> = fc.oneof(
 
 function encode(frame: Frame): Buffer {
   if ('loss' in frame) return encodeLoss(frame.loss);
-  return 'line' in frame ? encodeLine(frame) : encodeRequest(frame);
+  return 'event' in frame ? encodeEvent(frame.event) : encodeRequest(frame);
 }
 
 /** As the library passes bytes on: cut anywhere, decoded as they come. */
@@ -48,36 +46,21 @@ function read(bytes: Buffer, cuts: readonly number[]): Frame[] {
 test('what was sent is what is read, wherever it is cut', () => {
   fc.assert(
     fc.property(fc.array(frames), fc.array(fc.nat()), (sent, cuts) => {
-      expect(read(Buffer.concat(sent.map(encode)), cuts)).toEqual(sent.map(withoutNegativeZero));
+      expect(read(Buffer.concat(sent.map(encode)), cuts)).toEqual(sent);
     }),
   );
 });
 
-test('who reads a line knows the bytes that it took on its way', () => {
-  fc.assert(
-    fc.property(frames, (frame) => {
-      const bytes = encode(frame);
-      const lines = read(bytes, []).filter((each) => 'line' in each);
-      expect(lines.map(frameBytes)).toEqual('line' in frame ? [bytes.length] : []);
-    }),
-  );
+test('a frame is a letter, three numbers and, of an event, what stands in the body', () => {
+  const encoded = '{"timestamp":5,"message":"é\\n"}';
+  expect(String(encodeEvent(logEvent(5, 'é\n', 4)))).toBe(`e5,4,29;${encoded}\n`);
+  expect(String(encodeRequest({ kind: 'exit', id: 7, deadlineMs: Infinity }))).toBe('x7,Infinity,0;\n');
 });
 
-/** A time of -0 is one of 0. */
-function withoutNegativeZero(frame: Frame): Frame {
-  return 'line' in frame ? { ...frame, timeMs: frame.timeMs + 0 } : frame;
-}
-
-test('a lone surrogate becomes a replacement character, and takes the same room', () => {
-  const line = { timeMs: 1, level: 'warn', line: 'a\ud800b' } as const;
-
-  expect(read(Buffer.concat([encodeLine(line), encodeLine(line)]), [])).toEqual([
-    { ...line, line: 'a\ufffdb' },
-    { ...line, line: 'a\ufffdb' },
-  ]);
-});
-
-test('a line is a letter, its time, its rank, its length and itself', () => {
-  expect(String(encodeLine({ timeMs: 5, level: 'error', line: 'é\n' }))).toBe('l5,4,2;é\n');
-  expect(String(encodeRequest({ kind: 'exit', id: 7, deadlineMs: Infinity }))).toBe('x7,Infinity,0;');
+test('a frame keeps nothing of a buffer that others write to', () => {
+  const event = logEvent(NOW_MS, 'a', 2);
+  const shared = Buffer.concat([event.encoded, Buffer.from('more')]);
+  const frame = encodeEvent({ ...event, encoded: shared });
+  shared.fill(0);
+  expect(read(frame, [])).toEqual([{ event, frameBytes: frame.length }]);
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
 import { CloudWatchSink } from '../../../runtime/sink.js';
-import { frameBytes } from '../../../runtime/worker/frames.js';
+import { encodeEvent } from '../../../runtime/worker/frames.js';
 import { SharedRoom } from '../../../runtime/worker/shared-room.js';
 import { NOW_MS, TARGET } from '../../support/events.js';
 import { FakePort } from '../../support/fake-port.js';
@@ -11,6 +11,8 @@ const MIB = 1_048_576;
 const LIMITS = { maxQueueBytes: MIB, maxQueueEvents: 1_000 };
 const WAY_BYTES = MIB / 4;
 const WAY_EVENTS = 250;
+
+const frameBytes = (event: LogEvent): number => encodeEvent(event).length;
 
 function ends(limits = LIMITS) {
   const application = new SharedRoom(limits);
@@ -87,19 +89,17 @@ test('what waits and what the worker has keep to one bound together, and what is
           writeStderr: () => true,
         },
       );
-      const ring: { readonly timeMs: number; readonly level: 'info' | 'error'; readonly line: string }[] = [];
+      const ring: LogEvent[] = [];
       for (const step of all) {
         if ('log' in step) {
-          const record = { timeMs: NOW_MS, message: 'x'.repeat(step.log), fields: [] };
-          const level = step.level === 'info' ? 'info' : 'error';
-          const frame = { timeMs: NOW_MS, level, line: lineOf({ ...record, level }) } as const;
-          if (application.admits(frameBytes(frame))) {
-            application.came(frameBytes(frame));
-            ring.push(frame);
+          const logged = logEvent(NOW_MS, 'x'.repeat(step.log), step.level === 'info' ? 2 : 4);
+          if (application.admits(frameBytes(logged))) {
+            application.came(frameBytes(logged));
+            ring.push(logged);
           }
         } else {
-          for (const frame of ring.splice(0, step.take))
-            worker.take(frameBytes(frame), () => sink.writeLine(frame));
+          for (const taken of ring.splice(0, step.take))
+            worker.take(frameBytes(taken), () => sink.writeEvent(taken));
         }
         const { waiting, held } = application;
         expect(held).toEqual({ bytes: sink.stats().pendingBytes, events: sink.stats().pending });
