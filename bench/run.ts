@@ -1,0 +1,53 @@
+/** The benchmark against peers: `npm run bench -- --help`. */
+import { OURS } from './contestant.js';
+import { startEndpoint } from './endpoint/endpoint.js';
+import { progressOnStderr } from './measure/progress.js';
+import { measureThroughput, type Throughput } from './measure/throughput.js';
+import { HELP, OptionsError, parseOptions, type Options } from './options.js';
+import { toText } from './page/table.js';
+import { throughputTable } from './page/throughput-table.js';
+
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options) await run(options);
+  else console.log(HELP);
+} catch (error) {
+  if (!(error instanceof OptionsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function run(options: Options): Promise<void> {
+  const progress = progressOnStderr();
+  const endpoint = await startEndpoint();
+  try {
+    const throughput = options.measure.includes('throughput')
+      ? await measureThroughput(options, endpoint, progress)
+      : [];
+    console.log(toText(throughputTable(throughput)));
+    failOn(damageOf(throughput));
+  } finally {
+    await endpoint.stop();
+  }
+}
+
+/** What may not happen to a logger of ours, however fast the machine is. */
+function damageOf(throughput: readonly Throughput[]): string[] {
+  return throughput
+    .filter(({ name }) => OURS.includes(name))
+    .flatMap(({ name, runs, failure }) => [
+      ...(failure ? [`${name} failed: ${failure}`] : []),
+      ...runs
+        .filter(({ lost, duplicated, refused }) => lost + duplicated + refused > 0)
+        .map(
+          ({ lost, duplicated, refused }) =>
+            `${name} had ${lost} events lost, ${duplicated} duplicated, ${refused} refused; expected none`,
+        ),
+    ]);
+}
+
+function failOn(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+}
