@@ -15,8 +15,6 @@ export interface Contestant {
   readonly configuration: string;
   /** Whether `log` takes lines that were made before, instead of events. @default false */
   readonly takesLines?: boolean;
-  /** Whether events arrive anywhere. @default true */
-  readonly delivers?: boolean;
   start(target: Target): Running | Promise<Running>;
 }
 
@@ -47,6 +45,9 @@ export const CONTESTANTS = [
 ] as const;
 
 export type ContestantName = (typeof CONTESTANTS)[number];
+
+/** Those that deliver nothing, to compare with. */
+export const YARDSTICKS: readonly ContestantName[] = ['null', 'pino-in-process', 'pino-worker'];
 
 /** Those that may lose nothing. */
 export const OURS: readonly ContestantName[] = ['fapilog', 'fapilog-worker'];

@@ -16,7 +16,10 @@ export interface Options {
   /** Fresh processes per start-up or synthesis: short, so that there can be more of them. */
   readonly starts: number;
   readonly synths: number;
-  /** Seconds that the log call is measured for, after as many that are not counted as {@link warmUpSeconds}. */
+  /** Whose log call is timed, and how often. */
+  readonly latencyOf: readonly ContestantName[];
+  readonly latencyRepetitions: number;
+  /** Seconds that the log call is measured for, after {@link warmUpSeconds} that are not counted. */
   readonly latencySeconds: number;
   readonly warmUpSeconds: number;
 }
@@ -41,14 +44,21 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     throw new OptionsError('--quick and --full exclude each other; choose one');
   const repetitions = values.repetitions && whole('--repetitions', values.repetitions, 100);
   const events = values.events && whole('--events', values.events, 1_000_000);
-  const size = values.full ? FULL : QUICK;
+  const isFull = values.full === true;
+  const chosen = names('--only', values.only, CONTESTANTS);
+  const isSlow = (name: string): boolean => !isFull && values.only === undefined && SLOW.includes(name);
+  const isTimed = (name: string): boolean =>
+    isFull || values.only !== undefined || QUICK_LATENCY.includes(name);
   return {
-    isFull: Boolean(values.full) && values.only === undefined && values.measure === undefined,
-    only: names('--only', values.only, CONTESTANTS),
+    isFull: isFull && values.only === undefined && values.measure === undefined,
+    only: chosen.filter((name) => !isSlow(name)),
+    latencyOf: chosen.filter((name) => !SENDERS.includes(name) && isTimed(name)),
     measure: names('--measure', values.measure, MEASUREMENTS),
-    ...size,
+    ...(isFull ? FULL : QUICK),
     ...(events ? { events } : {}),
-    ...(repetitions ? { repetitions, starts: repetitions, synths: repetitions } : {}),
+    ...(repetitions
+      ? { repetitions, latencyRepetitions: repetitions, starts: repetitions, synths: repetitions }
+      : {}),
   };
 }
 
@@ -56,8 +66,33 @@ export class OptionsError extends Error {
   override readonly name = 'OptionsError';
 }
 
-const QUICK = { events: 20_000, repetitions: 1, starts: 2, synths: 2, latencySeconds: 1, warmUpSeconds: 1 };
-const FULL = { events: 200_000, repetitions: 5, starts: 15, synths: 15, latencySeconds: 6, warmUpSeconds: 3 };
+const QUICK = {
+  events: 20_000,
+  repetitions: 1,
+  latencyRepetitions: 1,
+  latencySeconds: 1,
+  warmUpSeconds: 1,
+  starts: 2,
+  synths: 2,
+};
+const FULL = {
+  events: 200_000,
+  repetitions: 5,
+  latencyRepetitions: 3,
+  latencySeconds: 5,
+  warmUpSeconds: 3,
+  starts: 15,
+  synths: 15,
+};
+
+/** Left out of a quick run: they make a call a second, or many small ones. */
+const SLOW: readonly string[] = ['pino-cloudwatch-transport', 'winston-aws-cloudwatch'];
+
+/** Those send lines: there is no log call to time. */
+const SENDERS: readonly string[] = ['bare-sdk', 'bare-sdk-gzip', 'bare-signed', 'bare-signed-gzip'];
+
+/** Enough for a quick run. */
+const QUICK_LATENCY: readonly string[] = ['null', 'pino-worker', 'fapilog', 'fapilog-worker'];
 
 function parsed(args: readonly string[]) {
   try {

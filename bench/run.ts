@@ -2,10 +2,11 @@
 import { OURS } from './contestant.js';
 import { startEndpoint } from './endpoint/endpoint.js';
 import { progressOnStderr } from './measure/progress.js';
-import { measureThroughput, type Throughput } from './measure/throughput.js';
+import type { Throughput } from './measure/throughput.js';
 import { HELP, OptionsError, parseOptions, type Options } from './options.js';
 import { toText } from './page/table.js';
-import { throughputTable } from './page/throughput-table.js';
+import { tablesOf } from './page/tables.js';
+import { measureAll } from './results.js';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -21,11 +22,9 @@ async function run(options: Options): Promise<void> {
   const progress = progressOnStderr();
   const endpoint = await startEndpoint();
   try {
-    const throughput = options.measure.includes('throughput')
-      ? await measureThroughput(options, endpoint, progress)
-      : [];
-    console.log(toText(throughputTable(throughput)));
-    failOn(damageOf(throughput));
+    const results = await measureAll(options, endpoint, progress);
+    for (const table of tablesOf(results, options)) console.log(toText(table));
+    failOn(damageOf(results.throughput));
   } finally {
     await endpoint.stop();
   }
@@ -35,9 +34,9 @@ async function run(options: Options): Promise<void> {
 function damageOf(throughput: readonly Throughput[]): string[] {
   return throughput
     .filter(({ name }) => OURS.includes(name))
-    .flatMap(({ name, runs, failure }) => [
+    .flatMap(({ name, samples, failure }) => [
       ...(failure ? [`${name} failed: ${failure}`] : []),
-      ...runs
+      ...samples
         .filter(({ lost, duplicated, refused }) => lost + duplicated + refused > 0)
         .map(
           ({ lost, duplicated, refused }) =>

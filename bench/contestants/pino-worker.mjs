@@ -4,7 +4,6 @@ import { pino } from 'pino';
 export default {
   configuration:
     '`pino.transport` to `pino/file` on /dev/null: what a worker costs that formats nothing and delivers nothing. Waits for `drain`',
-  delivers: false,
   async start() {
     const transport = pino.transport({ target: 'pino/file', options: { destination: '/dev/null' } });
     await once(transport, 'ready');

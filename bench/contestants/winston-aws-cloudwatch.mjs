@@ -24,6 +24,7 @@ export default {
         return JSON.stringify({ level, message, ...meta });
       },
     });
+    const isBusy = () => formatted < logged || Object.keys(agent.sockets).length > 0;
     const logger = winston.createLogger({ transports: [transport] });
     return {
       log({ message, fields }) {
@@ -38,7 +39,7 @@ export default {
         // At its end, winston forgets what has not been handed to the transport yet.
         while (logger.readableLength > 0) await nextTurn();
         logger.end();
-        while (formatted < logged || Object.keys(agent.sockets).length > 0) await sleep(2);
+        while (isBusy()) await sleep(2);
         agent.destroy();
       },
     };

@@ -11,3 +11,12 @@ export function figure(values: readonly number[], digits = 0): string {
 export function number(value: number, digits = 0): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
+
+/** Who could not be measured, and why. */
+export function failures(
+  results: readonly { readonly name: string; readonly failure?: string | undefined }[],
+): string[] {
+  return results
+    .filter(({ failure }) => failure !== undefined)
+    .map(({ name, failure }) => `${name} could not be run: ${failure}`);
+}

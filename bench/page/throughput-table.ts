@@ -1,11 +1,12 @@
+import { YARDSTICKS } from '../contestant.js';
 import type { Throughput, ThroughputRun } from '../measure/throughput.js';
-import { figure, number } from './figure.js';
+import { failures, figure, number } from './figure.js';
 import type { Table } from './table.js';
 
 const MIB = 1_048_576;
 
 export function throughputTable(results: readonly Throughput[]): Table {
-  const events = results.flatMap(({ runs }) => runs)[0]?.events ?? 0;
+  const events = results.flatMap(({ samples }) => samples)[0]?.events ?? 0;
   return {
     title: 'Throughput',
     how: `${number(events)} events, 250 to 400 bytes of JSON each, logged as fast as the contestant takes them, with a turn of the event loop every 250 events and a wait where it offers back-pressure. The clock runs from the first log call until everything is acknowledged. Each run is a fresh process against an endpoint in another process on the same machine; contestants take turns. Main: CPU time of the thread that logs, as the kernel counts it. Process: CPU time of all its threads.`,
@@ -26,23 +27,21 @@ export function throughputTable(results: readonly Throughput[]): Table {
     notes: [
       'The contestants up to pino-worker deliver nothing. Those whose names begin with bare send lines that were made before the clock started, and hold all of them in memory.',
       'Lost counts what is not in the service at the end, refused what it would not have accepted. Out of order counts events that arrived after a later one; CloudWatch Logs sorts by time, so it matters only within a millisecond.',
+      ...failures(results),
       ...results
-        .filter(({ failure }) => failure)
-        .map(({ name, failure }) => `${name} could not be run: ${failure}`),
-      ...results
-        .filter(({ runs }) => runs.some(({ reasons }) => reasons.length > 0))
+        .filter(({ samples }) => samples.some(({ reasons }) => reasons.length > 0))
         .map(
-          ({ name, runs }) =>
-            `${name} was refused for: ${[...new Set(runs.flatMap((run) => run.reasons))].join('; ')}.`,
+          ({ name, samples }) =>
+            `${name} was refused for: ${[...new Set(samples.flatMap((run) => run.reasons))].join('; ')}.`,
         ),
     ],
   };
 }
 
-function row({ name, delivers, runs }: Throughput): string[] {
-  const of = (value: (run: ThroughputRun) => number): number[] => runs.map(value);
+function row({ name, samples }: Throughput): string[] {
+  const of = (value: (run: ThroughputRun) => number): number[] => samples.map(value);
   const whereDelivered = (value: (run: ThroughputRun) => number, digits = 0): string =>
-    delivers ? figure(of(value), digits) : '–';
+    YARDSTICKS.includes(name) ? '–' : figure(of(value), digits);
   return [
     name,
     figure(of(eventsPerSecond)),
