@@ -42,8 +42,8 @@ export function parseOptions(args: readonly string[]): Options | undefined {
   if (values.help) return undefined;
   if (values.quick && values.full)
     throw new OptionsError('--quick and --full exclude each other; choose one');
-  const repetitions = values.repetitions && whole('--repetitions', values.repetitions, 100);
-  const events = values.events && whole('--events', values.events, 1_000_000);
+  const repetitions = whole('--repetitions', values.repetitions, 100);
+  const events = whole('--events', values.events, 1_000_000);
   const isFull = values.full === true;
   const chosen = names('--only', values.only, CONTESTANTS);
   const isSlow = (name: string): boolean => !isFull && values.only === undefined && SLOW.includes(name);
@@ -71,7 +71,7 @@ const QUICK = {
   repetitions: 1,
   latencyRepetitions: 1,
   latencySeconds: 1,
-  warmUpSeconds: 1,
+  warmUpSeconds: 2,
   starts: 2,
   synths: 2,
 };
@@ -128,7 +128,8 @@ function names<Name extends string>(
   return known.filter((name) => given.includes(name));
 }
 
-function whole(option: string, value: string, max: number): number {
+function whole(option: string, value: string | undefined, max: number): number | undefined {
+  if (value === undefined) return undefined;
   const number = Number(value);
   if (Number.isInteger(number) && number >= 1 && number <= max) return number;
   throw new OptionsError(`${option} is ${JSON.stringify(value)}; expected a whole number from 1 to ${max}`);

@@ -4,6 +4,8 @@ import { startEndpoint } from './endpoint/endpoint.js';
 import { progressOnStderr } from './measure/progress.js';
 import type { Throughput } from './measure/throughput.js';
 import { HELP, OptionsError, parseOptions, type Options } from './options.js';
+import { barTable } from './page/bar.js';
+import { writePage } from './page/page.js';
 import { toText } from './page/table.js';
 import { tablesOf } from './page/tables.js';
 import { measureAll } from './results.js';
@@ -24,6 +26,8 @@ async function run(options: Options): Promise<void> {
   try {
     const results = await measureAll(options, endpoint, progress);
     for (const table of tablesOf(results, options)) console.log(toText(table));
+    console.log(toText(barTable(results)));
+    if (options.isFull) await writePage(results, options);
     failOn(damageOf(results.throughput));
   } finally {
     await endpoint.stop();

@@ -13,6 +13,8 @@ export interface LatencySample {
   readonly callUs: Quantiles;
   /** Milliseconds by which a timer of one millisecond was late. */
   readonly delayMs: Quantiles;
+  /** The largest of those of the warm-up, in which the AWS client is loaded. */
+  readonly warmUpDelayMs: number;
   /** Events that were logged, those of the warm-up included. */
   readonly events: number;
 }
@@ -34,6 +36,7 @@ const counted = Number(seconds) * 1_000 * EVENTS_PER_MS;
 setInterval(() => undefined, 1_000_000);
 const callMs = new Float64Array(counted);
 const delays: number[] = [];
+let warmUpDelayMs = 0;
 
 const contestant = await loadContestant(name!);
 templates();
@@ -42,8 +45,9 @@ await sleep(300);
 await logSteadily();
 await running.close();
 const sample: LatencySample = {
-  callUs: quantilesOf(callMs.map((ms) => ms * 1_000).sort()),
-  delayMs: quantilesOf(Float64Array.from(delays).sort()),
+  callUs: quantilesOf(callMs.map((ms) => ms * 1_000)),
+  delayMs: quantilesOf(Float64Array.from(delays)),
+  warmUpDelayMs,
   events: uncounted + counted,
 };
 process.send!(sample, () => process.exit());
@@ -56,7 +60,9 @@ function logSteadily(): Promise<void> {
   return new Promise((resolve) => {
     const turn = (): void => {
       const nowMs = performance.now();
-      if (logged >= uncounted) delays.push(Math.max(0, nowMs - lastTurnMs - 1));
+      const delayMs = Math.max(0, nowMs - lastTurnMs - 1);
+      if (logged >= uncounted) delays.push(delayMs);
+      else warmUpDelayMs = Math.max(warmUpDelayMs, delayMs);
       lastTurnMs = nowMs;
       const due = Math.min(uncounted + counted, Math.floor((nowMs - startMs) * EVENTS_PER_MS));
       for (; logged < due; logged++) logTimed(logged);
@@ -75,7 +81,8 @@ function logTimed(id: number): void {
   if (id >= uncounted) callMs[id - uncounted] = tookMs;
 }
 
-function quantilesOf(sorted: Float64Array): Quantiles {
+function quantilesOf(values: Float64Array): Quantiles {
+  const sorted = values.toSorted();
   return {
     p50: quantile(sorted, 0.5),
     p99: quantile(sorted, 0.99),

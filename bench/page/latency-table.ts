@@ -15,6 +15,7 @@ export function latencyTable(results: readonly Latency[], seconds: number, warmU
       'call max µs',
       'delay p99 ms',
       'delay max ms',
+      'warming up, max ms',
     ],
     rows: results.map(({ name, samples }) => {
       const of = (value: (sample: LatencySample) => number, digits: number): string =>
@@ -22,7 +23,13 @@ export function latencyTable(results: readonly Latency[], seconds: number, warmU
       const calls = (['p50', 'p99', 'p999', 'max'] as const).map((key: keyof Quantiles) =>
         of(({ callUs }) => callUs[key], key === 'max' ? 0 : 1),
       );
-      return [name, ...calls, of(({ delayMs }) => delayMs.p99, 2), of(({ delayMs }) => delayMs.max, 1)];
+      return [
+        name,
+        ...calls,
+        of(({ delayMs }) => delayMs.p99, 2),
+        of(({ delayMs }) => delayMs.max, 1),
+        of(({ warmUpDelayMs }) => warmUpDelayMs, 1),
+      ];
     }),
     notes: failures(results),
   };
