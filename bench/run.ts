@@ -2,13 +2,12 @@
 import { OURS } from './contestant.js';
 import { startEndpoint } from './endpoint/endpoint.js';
 import { progressOnStderr } from './measure/progress.js';
-import type { Throughput } from './measure/throughput.js';
 import { HELP, OptionsError, parseOptions, type Options } from './options.js';
 import { barTable } from './page/bar.js';
 import { writePage } from './page/page.js';
 import { toText } from './page/table.js';
 import { tablesOf } from './page/tables.js';
-import { measureAll } from './results.js';
+import { measureAll, type Results } from './results.js';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -28,15 +27,15 @@ async function run(options: Options): Promise<void> {
     for (const table of tablesOf(results, options)) console.log(toText(table));
     console.log(toText(barTable(results)));
     if (options.isFull) await writePage(results, options);
-    failOn(damageOf(results.throughput));
+    failOn(damageOf(results));
   } finally {
     await endpoint.stop();
   }
 }
 
 /** What may not happen to a logger of ours, however fast the machine is. */
-function damageOf(throughput: readonly Throughput[]): string[] {
-  return throughput
+function damageOf({ throughput, latency }: Results): string[] {
+  return [...throughput, ...latency]
     .filter(({ name }) => OURS.includes(name))
     .flatMap(({ name, samples, failure }) => [
       ...(failure ? [`${name} failed: ${failure}`] : []),

@@ -2,11 +2,15 @@ import type { LatencySample } from '../child/latency.js';
 import { runChild } from '../child/run-child.js';
 import type { ContestantName } from '../contestant.js';
 import type { Endpoint } from '../endpoint/endpoint.js';
+import type { Judgement } from '../endpoint/server.js';
 import type { Options } from '../options.js';
 import type { Progress } from './progress.js';
 import { takeTurns, type Measured } from './turns.js';
 
-export type Latency = Measured<ContestantName, LatencySample>;
+/** What was timed, and what became of the events. */
+export type LatencyRun = LatencySample & Judgement;
+
+export type Latency = Measured<ContestantName, LatencyRun>;
 
 /** Those that have a log call. */
 export function measureLatency(options: Options, endpoint: Endpoint, progress: Progress): Promise<Latency[]> {
@@ -18,10 +22,11 @@ export function measureLatency(options: Options, endpoint: Endpoint, progress: P
     progress,
     async run(name) {
       await endpoint.verdict(0);
-      return runChild<LatencySample>('dist/esm/bench/child/latency.js', {
+      const sample = await runChild<LatencySample>('dist/esm/bench/child/latency.js', {
         args: [name, String(warmUpSeconds), String(latencySeconds)],
         endpoint: endpoint.url,
       });
+      return { ...sample, ...(await endpoint.verdict(sample.events)) };
     },
   });
 }

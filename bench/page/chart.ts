@@ -16,7 +16,7 @@ export interface Chart {
 }
 
 const WIDTH = 760;
-const LEFT = 190;
+const LEFT = 210;
 const RIGHT = 110;
 const ROW = 26;
 const TOP = 44;
