@@ -3,9 +3,9 @@ import { OURS } from './contestant.js';
 import { startEndpoint } from './endpoint/endpoint.js';
 import { progressOnStderr } from './measure/progress.js';
 import { HELP, OptionsError, parseOptions, type Options } from './options.js';
-import { barTable } from './page/bar.js';
+import { barTable, NOT_MEASURED } from './page/bar.js';
 import { writePage } from './page/page.js';
-import { toText } from './page/table.js';
+import { toText, type Table } from './page/table.js';
 import { tablesOf } from './page/tables.js';
 import { measureAll, type Results } from './results.js';
 
@@ -25,12 +25,17 @@ async function run(options: Options): Promise<void> {
   try {
     const results = await measureAll(options, endpoint, progress);
     for (const table of tablesOf(results, options)) console.log(toText(table));
-    console.log(toText(barTable(results)));
+    console.log(toText(measuredRows(barTable(results))));
     if (options.isFull) await writePage(results, options);
     failOn(damageOf(results));
   } finally {
     await endpoint.stop();
   }
+}
+
+/** Without the rows of what was not asked for. */
+function measuredRows(table: Table): Table {
+  return { ...table, rows: table.rows.filter((row) => row.at(-1) !== NOT_MEASURED) };
 }
 
 /** What may not happen to a logger of ours, however fast the machine is. */

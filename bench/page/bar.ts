@@ -38,6 +38,9 @@ export interface BarRow {
 const PEERS: readonly ContestantName[] = ['winston-cloudwatch', 'logtape'];
 const MIB = 1_048_576;
 
+/** In the last column, where a figure is missing. */
+export const NOT_MEASURED = '–';
+
 /** What this project wants to reach, as ratios within one run. */
 export function barTable(results: Results): Table {
   return {
@@ -197,7 +200,7 @@ function measuredText({ checks, condition }: BarRow): string {
 }
 
 function metText({ checks, condition }: BarRow): string {
-  if (checks.some(({ value }) => value === undefined)) return '–';
+  if (checks.some(({ value }) => value === undefined)) return NOT_MEASURED;
   const isMet = checks.every(({ value, isMet: met }) => met(value!)) && condition?.isMet !== false;
   return isMet ? 'met' : 'not met';
 }

@@ -39,6 +39,7 @@ describe('the judge', () => {
 
   test('finds what was overtaken', () => {
     expect(judge([call(2, 3), call(0, 1), call(4)], 5)).toMatchObject({ delivered: 5, outOfOrder: 2 });
+    expect(judge([call(1), call(0)], 2)).toMatchObject({ delivered: 2, outOfOrder: 1 });
   });
 
   test('takes the events of a refused call for lost', () => {
