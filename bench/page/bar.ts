@@ -1,7 +1,7 @@
 import type { Quantiles } from '../child/latency.js';
 import type { ContestantName } from '../contestant.js';
 import type { Latency } from '../measure/latency.js';
-import { bundled, type Startup } from '../measure/startup.js';
+import { bundled, type Marks, type Startup } from '../measure/startup.js';
 import type { ThroughputRun } from '../measure/throughput.js';
 import type { Results } from '../results.js';
 import { spreadOf } from '../statistics.js';
@@ -62,7 +62,6 @@ export function barRows({ throughput, latency, startup, bundles, synth }: Result
   const speed = run(eventsPerSecond);
   const processUs = run(processUsPerEvent);
   const mainUs = run(mainUsPerEvent);
-  const start = (name: string, key: 'logged' | 'delivered') => beyondEmpty(startup, name, key);
   const damage = throughput
     .filter(({ name }) => name === 'fapilog')
     .flatMap(({ samples }) => samples)
@@ -157,23 +156,13 @@ export function barRows({ throughput, latency, startup, bundles, synth }: Result
     {
       what: 'import + first log call returned, beyond the start of Node.js',
       bar: '≤ 1.0 × pino, the SDK not loaded by then',
-      checks: [
-        atMost(1, 'modules', ratio(start('fapilog', 'logged'), start('pino', 'logged'))),
-        atMost(1, 'bundled', ratio(start(bundled('fapilog'), 'logged'), start(bundled('pino'), 'logged'))),
-      ],
+      checks: startChecks(startup, 'logged', 1, 'pino'),
       condition: sdkCondition(startup),
     },
     {
       what: 'first event delivered, fresh process, beyond the start of Node.js',
       bar: '≤ 1.1 × bare SDK',
-      checks: [
-        atMost(1.1, 'modules', ratio(start('fapilog', 'delivered'), start('bare-sdk', 'delivered'))),
-        atMost(
-          1.1,
-          'bundled',
-          ratio(start(bundled('fapilog'), 'delivered'), start(bundled('bare-sdk'), 'delivered')),
-        ),
-      ],
+      checks: startChecks(startup, 'delivered', 1.1, 'bare-sdk'),
     },
     {
       what: 'bundle of the runtime for a Lambda function, SDK included',
@@ -193,14 +182,14 @@ export function barRows({ throughput, latency, startup, bundles, synth }: Result
 
 function measuredText({ checks, condition }: BarRow): string {
   const parts = checks.map(({ label, value, shown }) => {
-    const figure = value === undefined ? 'not measured' : shown(value);
+    const figure = value === undefined || Number.isNaN(value) ? 'not measured' : shown(value);
     return label ? `${label} ${figure}` : figure;
   });
   return [...parts, ...(condition ? [condition.text] : [])].join('; ');
 }
 
 function metText({ checks, condition }: BarRow): string {
-  if (checks.some(({ value }) => value === undefined)) return NOT_MEASURED;
+  if (checks.some(({ value }) => value === undefined || Number.isNaN(value))) return NOT_MEASURED;
   const isMet = checks.every(({ value, isMet: met }) => met(value!)) && condition?.isMet !== false;
   return isMet ? 'met' : 'not met';
 }
@@ -215,8 +204,10 @@ function atLeast(limit: number, label: string, value: number | undefined): Check
   return { label, value, isMet: (each) => each >= limit, shown: asRatio };
 }
 
+/** Undefined, too, where noise was larger than what was to be measured: a difference below nothing. */
 function ratio(ours: number | undefined, theirs: number | undefined): number | undefined {
-  return ours === undefined || theirs === undefined ? undefined : ours / theirs;
+  if (ours === undefined || theirs === undefined || ours < 0 || theirs <= 0) return undefined;
+  return ours / theirs;
 }
 
 function difference(ours: number | undefined, theirs: number | undefined): number | undefined {
@@ -243,17 +234,33 @@ function medianOf<Sample>(
   return samples.length > 0 ? spreadOf(samples.map(value)).median : undefined;
 }
 
-/** Milliseconds after a program without imports is as far; Node.js itself would hide the ratio. */
-function beyondEmpty(
+/** Wall and CPU time of our program beside those of another one, from modules and from bundles. */
+function startChecks(
+  startup: readonly Startup[],
+  key: 'logged' | 'delivered',
+  limit: number,
+  than: string,
+): Check[] {
+  return [false, true].flatMap((isBundled) =>
+    (['wallMs', 'cpuMs'] as const).map((time) => {
+      const beyondEmpty = (name: string): number | undefined =>
+        difference(
+          startMs(startup, isBundled ? bundled(name) : name, key, time),
+          startMs(startup, isBundled ? bundled('empty') : 'empty', 'imported', time),
+        );
+      const label = `${isBundled ? 'bundled' : 'modules'} ${time === 'wallMs' ? 'wall' : 'CPU'}`;
+      return atMost(limit, label, ratio(beyondEmpty('fapilog'), beyondEmpty(than)));
+    }),
+  );
+}
+
+function startMs(
   startup: readonly Startup[],
   name: string,
-  key: 'logged' | 'delivered',
+  key: keyof Marks,
+  time: 'wallMs' | 'cpuMs',
 ): number | undefined {
-  const empty = name.endsWith('bundled') ? bundled('empty') : 'empty';
-  return difference(
-    medianOf(startup, name, (marks) => marks[key]?.wallMs ?? NaN),
-    medianOf(startup, empty, ({ imported }) => imported.wallMs),
-  );
+  return medianOf(startup, name, (marks) => marks[key]?.[time] ?? NaN);
 }
 
 function sdkCondition(startup: readonly Startup[]): BarRow['condition'] {

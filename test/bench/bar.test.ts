@@ -1,5 +1,6 @@
 import type { Results } from '../../bench/results.js';
 import { barTable } from '../../bench/page/bar.js';
+import type { Startup } from '../../bench/measure/startup.js';
 import type { ContestantName } from '../../bench/contestant.js';
 import type { Throughput, ThroughputRun } from '../../bench/measure/throughput.js';
 
@@ -80,4 +81,32 @@ test('what was not measured is neither met nor not met', () => {
     'not measured',
     '–',
   ]);
+});
+
+function started(logged: Readonly<Record<string, number>>, isSdkLoaded = false): Results {
+  const startup = Object.entries(logged).map(([name, ms]): Startup => {
+    const mark = { wallMs: ms, cpuMs: ms, isSdkLoaded };
+    const delivered = { ...mark, isSdkLoaded: true };
+    return { name, samples: [{ imported: mark, logged: mark, delivered }] };
+  });
+  return { ...nothing, startup };
+}
+
+test('start-up is compared without what Node.js itself takes', () => {
+  const modules = { empty: 40, pino: 60, fapilog: 55 };
+  const bundles = { 'empty, bundled': 40, 'pino, bundled': 50, 'fapilog, bundled': 50 };
+  const shown = 'modules wall 0.750 ×; modules CPU 0.750 ×; bundled wall 1.000 ×; bundled CPU 1.000 ×';
+
+  expect(rowOf('import', started({ ...modules, ...bundles }))).toEqual([`${shown}; SDK not loaded`, 'met']);
+  expect(rowOf('import', started({ ...modules, ...bundles }, true))).toEqual([
+    `${shown}; SDK loaded`,
+    'not met',
+  ]);
+});
+
+test('a difference below nothing is noise, and no ratio', () => {
+  const [shown, met] = rowOf('import', started({ empty: 40, pino: 39, fapilog: 55 }));
+
+  expect(shown).toContain('modules wall not measured');
+  expect(met).toBe('–');
 });
