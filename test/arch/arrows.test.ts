@@ -27,6 +27,8 @@ const rules: readonly Rule[] = [
   { folder: 'local', ours: ['contract'], only: [] },
   { folder: 'bin', ours: ['lib', 'runtime', 'local', 'contract', 'examples'] },
   { folder: 'examples', ours: ['runtime', 'lib', 'local'] },
+  // What it measures runs in processes of its own.
+  { folder: 'bench', ours: ['contract'], only: ['esbuild'] },
 ];
 
 /** The one file of `runtime` that knows the AWS SDK. */
@@ -161,6 +163,8 @@ describe('a violation is found', () => {
     ['local/policies/x.ts', `import type { Simulation } from '@cloud-copilot/iam-simulate';`],
     ['lib/x.ts', `import { proveWriter } from 'fapilog-cloudwatch/cdk/testing';`],
     ['runtime/x.ts', `import { proveWriter } from 'fapilog-cloudwatch/cdk/testing';`],
+    ['bench/x.ts', `import { getLogger } from '../runtime/index.js';`],
+    ['bench/x.ts', `import { pino } from 'pino';`],
     ['examples/x.ts', `import { logGroupNameProblem } from '../contract/names.js';`],
   ])('in %s: %s', (path, source) => {
     expect(violations({ path, source: `// A comment.\n${source}\n` })).toEqual([

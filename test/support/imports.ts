@@ -49,7 +49,9 @@ export interface SourceFile {
 /** The TypeScript files of a folder of the source tree, and of the folders in it. */
 export function sourceFiles(folder: string): SourceFile[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.c?ts$/.test(entry.name))
+    .filter(
+      (entry) => entry.isFile() && /\.c?ts$/.test(entry.name) && !/\bnode_modules\b/.test(entry.parentPath),
+    )
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({
       path: relative(root, path).split(sep).join(posix.sep),

@@ -1,0 +1,6 @@
+import { fapilog } from './support/fapilog.mjs';
+
+export default {
+  configuration: '`getLogger({ worker: true })`, defaults otherwise. Waits for `ready()`',
+  ...fapilog({ worker: true }),
+};

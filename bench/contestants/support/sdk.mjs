@@ -1,0 +1,27 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { packer } from './packer.mjs';
+
+const compress = promisify(gzip);
+
+/** Ready-made lines through the official client. */
+export function bareSdk({ gzips }) {
+  return {
+    takesLines: true,
+    start({ endpoint, region, logGroupName, logStreamName }) {
+      const client = new CloudWatchLogsClient({ endpoint, region });
+      if (gzips) client.middlewareStack.add(gzipBodies, { step: 'build', priority: 'high', name: 'gzip' });
+      return packer((logEvents) =>
+        client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents })),
+      );
+    },
+  };
+}
+
+const gzipBodies = (next) => async (args) => {
+  const { request } = args;
+  request.body = await compress(request.body, { level: 1 });
+  request.headers['content-encoding'] = 'gzip';
+  return next(args);
+};

@@ -1,0 +1,129 @@
+/**
+ * The events that every contestant logs. Event `id` is the same in every process, and its line is 250 to 400 bytes of
+ * JSON, some of it not ASCII.
+ */
+
+export interface BenchEvent {
+  readonly message: string;
+  readonly fields: BenchFields;
+}
+
+export interface BenchFields {
+  /** 0 for the first event; by it the judge knows what was lost, duplicated or overtaken. */
+  readonly eventId: number;
+  readonly service: string;
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly city: string;
+  readonly product: string;
+  readonly cache: string;
+  readonly attempt: number;
+  readonly route: string;
+}
+
+export interface Line {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+/** More text than gzip looks back, so that no event compresses better for having been logged before. */
+const TEMPLATES = 4_096;
+
+/** Lines that one request logs: its id repeats, as it does in real logs. */
+const LINES_OF_REQUEST = 3;
+
+const messages = [
+  'order placed and handed to the warehouse',
+  'payment authorised by the provider',
+  'cache entry refreshed after it had expired',
+  'request completed within its time budget',
+  'stock reserved until the payment arrives',
+];
+const methods = ['GET', 'POST', 'PUT', 'DELETE'];
+const routes = ['orders', 'payments', 'baskets', 'products'];
+const cities = ['Zürich', 'São Paulo', '東京', 'Kraków', 'Oslo', 'Lisbon', 'Αθήνα', 'Chicago'];
+const products = ['espresso machine', 'crème brûlée torch', '抹茶 bowl', 'cast iron pan', 'bread knife 🔪'];
+const statuses = [200, 200, 200, 200, 201, 204, 304, 404];
+const caches = ['hit', 'miss', 'stale', 'bypass'];
+
+/** Event `id`. The object is new with each call, as it is in an application. */
+export function eventOf(id: number): BenchEvent {
+  const { message, fields } = templates()[id % TEMPLATES]!;
+  const { service, requestId, method, path, status, durationMs, city, product, cache, attempt, route } =
+    fields;
+  return {
+    message,
+    fields: {
+      eventId: id,
+      service,
+      requestId,
+      method,
+      path,
+      status,
+      durationMs,
+      city,
+      product,
+      cache,
+      attempt,
+      route,
+    },
+  };
+}
+
+/** The event as a ready-made log event, for contestants that only send. */
+export function lineOf({ message, fields }: BenchEvent, timestamp: number): Line {
+  const time = new Date(timestamp).toISOString();
+  return { timestamp, message: JSON.stringify({ timestamp: time, level: 'info', message, ...fields }) };
+}
+
+let made: readonly BenchEvent[] | undefined;
+
+/** Called before the clock starts, so that making them is nobody's time. */
+export function templates(): readonly BenchEvent[] {
+  made ??= makeTemplates();
+  return made;
+}
+
+function makeTemplates(): BenchEvent[] {
+  const random = randomNumbers(20_140_328);
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
+  let requestId = '';
+  return Array.from({ length: TEMPLATES }, (_, index) => {
+    if (index % LINES_OF_REQUEST === 0) requestId = uuid(random);
+    const route = pick(routes);
+    return {
+      message: pick(messages),
+      fields: {
+        eventId: index,
+        service: 'checkout',
+        requestId,
+        method: pick(methods),
+        path: `/${route}/${Math.floor(random() * 1_000_000)}`,
+        status: pick(statuses),
+        durationMs: Math.round(random() * 200_000) / 1_000,
+        city: pick(cities),
+        product: pick(products),
+        cache: pick(caches),
+        attempt: 1 + Math.floor(random() * 3),
+        route: `/${route}/{id}`,
+      },
+    };
+  });
+}
+
+function uuid(random: () => number): string {
+  const digits = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+  return [8, 12, 16, 20].reduceRight((text, at) => `${text.slice(0, at)}-${text.slice(at)}`, digits);
+}
+
+/** Numbers from 0 to below 1, the same for the same seed: a multiplicative congruential generator. */
+function randomNumbers(seed: number): () => number {
+  let state = BigInt(seed) % 2_147_483_647n;
+  return () => {
+    state = (state * 48_271n) % 2_147_483_647n;
+    return Number(state - 1n) / 2_147_483_646;
+  };
+}

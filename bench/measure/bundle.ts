@@ -1,0 +1,75 @@
+import { build, type Metafile } from 'esbuild';
+import { projectPath } from '../paths.js';
+
+export interface Bundle {
+  readonly name: 'fapilog' | 'bare-sdk';
+  /** Bytes that are loaded when the function starts: the entry, and what it imports at once. */
+  readonly entryBytes: number;
+  /** Bytes of the files that are loaded when they are needed. */
+  readonly lazy: readonly { readonly of: string; readonly bytes: number }[];
+}
+
+const sources = {
+  fapilog: `import { getLogger } from './dist/esm/runtime/index.js';
+    const logger = getLogger();
+    export async function handler(event) { logger.info('called', { event }); await logger.flush(); }`,
+  'bare-sdk': `import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+    const client = new CloudWatchLogsClient({});
+    export async function handler(event) { await client.send(new PutLogEventsCommand(event)); }`,
+} as const;
+
+/** Bundles a function that logs, and one that calls the service with the official client: minified, nothing external. */
+export function measureBundles(): Promise<Bundle[]> {
+  return Promise.all([bundleOf('fapilog'), bundleOf('bare-sdk')]);
+}
+
+async function bundleOf(name: Bundle['name']): Promise<Bundle> {
+  const { metafile } = await build({
+    stdin: { contents: sources[name], resolveDir: projectPath(''), sourcefile: 'handler.js' },
+    ...BUNDLING,
+    splitting: true,
+    outdir: projectPath('.cache/bench/bundle'),
+    write: false,
+    metafile: true,
+  });
+  return { name, ...partsOf(metafile.outputs) };
+}
+
+/** As for a function on Lambda whose bundle is to be small. The banner serves dependencies that call `require`. */
+export const BUNDLING = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  banner: { js: `import{createRequire as r}from'node:module';const require=r(import.meta.url);` },
+  logLevel: 'error',
+} as const;
+
+function partsOf(outputs: Metafile['outputs']): Pick<Bundle, 'entryBytes' | 'lazy'> {
+  const files = Object.keys(outputs);
+  const atOnce = new Set<string>();
+  const visit = (file: string): void => {
+    if (atOnce.has(file)) return;
+    atOnce.add(file);
+    for (const { path, kind } of outputs[file]!.imports)
+      if (kind === 'import-statement' && outputs[path]) visit(path);
+  };
+  visit(files.find((file) => outputs[file]!.entryPoint === 'handler.js')!);
+  const lazy = files
+    .filter((file) => !atOnce.has(file))
+    .map((file) => ({ of: mainInput(outputs[file]!), bytes: outputs[file]!.bytes }))
+    .toSorted((a, b) => b.bytes - a.bytes);
+  return { entryBytes: [...atOnce].reduce((sum, file) => sum + outputs[file]!.bytes, 0), lazy };
+}
+
+/** The package or file of which there is most in a file of the bundle. */
+function mainInput({ entryPoint, inputs }: Metafile['outputs'][string]): string {
+  const bytes = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const of = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path;
+    bytes.set(of, (bytes.get(of) ?? 0) + bytesInOutput);
+  }
+  const [largest] = [...bytes].toSorted(([, a], [, b]) => b - a);
+  return largest?.[0] ?? entryPoint ?? 'shared';
+}

@@ -1,0 +1,12 @@
+/** Says on stderr what was done last, since minutes pass until there is a table. */
+export interface Progress {
+  say(what: string): void;
+}
+
+export function progressOnStderr(): Progress {
+  const startMs = performance.now();
+  return {
+    say: (what) =>
+      console.error(`${((performance.now() - startMs) / 1_000).toFixed(0).padStart(5)} s  ${what}`),
+  };
+}

@@ -1,0 +1,40 @@
+import { runChild } from '../child/run-child.js';
+import type { ThroughputSample } from '../child/throughput.js';
+import type { ContestantName } from '../contestant.js';
+import type { Endpoint } from '../endpoint/endpoint.js';
+import type { Judgement } from '../endpoint/server.js';
+import type { Options } from '../options.js';
+import type { Progress } from './progress.js';
+import { takeTurns, type Measured } from './turns.js';
+
+export interface ThroughputRun extends ThroughputSample, Judgement {
+  readonly events: number;
+}
+
+export type Throughput = Measured<ContestantName, ThroughputRun>;
+
+/** A contestant that takes longer is run once: it is far behind, and the others would wait for it. */
+const TOO_LONG_MS = 30_000;
+
+/** Each contestant in a fresh process. */
+export function measureThroughput(
+  { only, events, repetitions }: Options,
+  endpoint: Endpoint,
+  progress: Progress,
+): Promise<Throughput[]> {
+  return takeTurns({
+    what: 'throughput',
+    names: only,
+    repetitions,
+    progress,
+    isEnough: ({ wallMs }) => wallMs > TOO_LONG_MS,
+    async run(name) {
+      await endpoint.verdict(0);
+      const sample = await runChild<ThroughputSample>('dist/esm/bench/child/throughput.js', {
+        args: [name, String(events)],
+        endpoint: endpoint.url,
+      });
+      return { ...sample, ...(await endpoint.verdict(events)), events };
+    },
+  });
+}

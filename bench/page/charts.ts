@@ -1,0 +1,62 @@
+import { OURS, YARDSTICKS } from '../contestant.js';
+import type { Results } from '../results.js';
+import { spreadOf } from '../statistics.js';
+import { toSvg, type Bar } from './chart.js';
+import { eventsPerSecond, mainUsPerEvent, processUsPerEvent } from './throughput-table.js';
+
+export interface ChartFile {
+  /** Without a folder. */
+  readonly file: string;
+  readonly title: string;
+  readonly svg: string;
+}
+
+const MIB = 1_048_576;
+
+export function chartsOf({ throughput, latency, startup }: Results): ChartFile[] {
+  const delivering = throughput.filter(({ name }) => !YARDSTICKS.includes(name));
+  const logging = throughput.filter(({ name }) => name !== 'null');
+  return [
+    chart('events', 'Delivered events', 'per second', 0, barsOf(delivering, eventsPerSecond)),
+    chart('main-cpu', 'CPU of the main thread', 'µs per event', 1, barsOf(logging, mainUsPerEvent)),
+    chart('process-cpu', 'CPU of the process', 'µs per event', 1, barsOf(logging, processUsPerEvent)),
+    chart(
+      'memory',
+      'Peak memory',
+      'MiB',
+      0,
+      barsOf(logging, ({ peakRssBytes }) => peakRssBytes / MIB),
+    ),
+    chart(
+      'log-call',
+      'Log call at 5,000 a second, p99.9',
+      'µs',
+      1,
+      barsOf(latency, ({ callUs }) => callUs.p999),
+    ),
+    chart(
+      'start-up',
+      'First log call returned',
+      'ms after the start',
+      0,
+      barsOf(startup, ({ logged }) => logged.wallMs),
+    ),
+  ];
+}
+
+function chart(name: string, title: string, unit: string, digits: number, bars: readonly Bar[]): ChartFile {
+  return { file: `${name}.svg`, title: `${title}, ${unit}`, svg: toSvg({ title, unit, digits, bars }) };
+}
+
+function barsOf<Sample>(
+  results: readonly { readonly name: string; readonly samples: readonly Sample[] }[],
+  value: (sample: Sample) => number,
+): Bar[] {
+  return results
+    .filter(({ samples }) => samples.length > 0)
+    .map(({ name, samples }) => ({
+      name,
+      spread: spreadOf(samples.map(value)),
+      stands: OURS.some((ours) => name === ours || name.startsWith(`${ours},`)),
+    }));
+}

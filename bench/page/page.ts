@@ -1,0 +1,48 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadContestant, type ContestantName } from '../contestant.js';
+import type { Options } from '../options.js';
+import { projectPath } from '../paths.js';
+import type { Results } from '../results.js';
+import { barTable } from './bar.js';
+import { chartsOf, type ChartFile } from './charts.js';
+import { environmentTable } from './environment.js';
+import { toMarkdown, type Table } from './table.js';
+import { tablesOf } from './tables.js';
+
+/** Writes docs/benchmarks.md and its charts. */
+export async function writePage(results: Results, options: Options): Promise<void> {
+  const charts = chartsOf(results);
+  const tables = [
+    barTable(results),
+    ...tablesOf(results, options),
+    await configurationTable(options.only),
+    environmentTable(),
+  ];
+  mkdirSync(projectPath('docs/benchmarks'), { recursive: true });
+  for (const { file, svg } of charts) writeFileSync(projectPath(`docs/benchmarks/${file}`), svg);
+  writeFileSync(projectPath('docs/benchmarks.md'), pageOf(tables, charts));
+}
+
+function pageOf(tables: readonly Table[], charts: readonly ChartFile[]): string {
+  const [bar, ...others] = tables.map(toMarkdown);
+  return [
+    '# Benchmarks',
+    'Made by `npm run bench -- --full`; do not edit. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something.',
+    bar,
+    ...charts.map(({ file, title }) => `![${title}](benchmarks/${file})`),
+    ...others,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+async function configurationTable(names: readonly ContestantName[]): Promise<Table> {
+  const contestants = await Promise.all(names.map(loadContestant));
+  return {
+    title: 'Contestants',
+    how: 'Each as its documentation allows it to be fastest. Credentials are made up; the endpoint is on the loopback interface and answers at once.',
+    isText: true,
+    head: ['contestant', 'configuration'],
+    rows: names.map((name, index) => [name, contestants[index]!.configuration]),
+  };
+}

@@ -1,0 +1,40 @@
+/** A table that stands on the terminal and in the page. */
+export interface Table {
+  readonly title: string;
+  /** How it was measured. */
+  readonly how: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Whether the cells are words, which are aligned to the left. @default false */
+  readonly isText?: boolean | undefined;
+  /** What a reader of the rows must know besides, a sentence each. */
+  readonly notes?: readonly string[] | undefined;
+}
+
+export function toText({ title, how, head, rows, isText, notes = [] }: Table): string {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => row[column]!.length)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) =>
+        isText || column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd();
+  const rule = widths.map((width) => '-'.repeat(width));
+  return [`\n# ${title}`, how, '', line(head), line(rule), ...rows.map(line), ...notes].join('\n');
+}
+
+export function toMarkdown({ title, how, head, rows, isText, notes = [] }: Table): string {
+  const rule = `|${head.map((_, column) => (isText || column === 0 ? '---|' : '---:|')).join('')}`;
+  const table = [markdownRow(head), rule, ...rows.map(markdownRow)].join('\n');
+  return [
+    `## ${title}`,
+    how,
+    table,
+    ...(notes.length > 0 ? [notes.map((note) => `- ${note}`).join('\n')] : []),
+  ].join('\n\n');
+}
+
+function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+}

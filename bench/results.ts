@@ -1,0 +1,28 @@
+import type { Endpoint } from './endpoint/endpoint.js';
+import { measureBundles, type Bundle } from './measure/bundle.js';
+import { measureLatency, type Latency } from './measure/latency.js';
+import type { Progress } from './measure/progress.js';
+import { measureStartup, type Startup } from './measure/startup.js';
+import { measureSynth, type Synth } from './measure/synth.js';
+import { measureThroughput, type Throughput } from './measure/throughput.js';
+import type { Measurement, Options } from './options.js';
+
+/** What a run has measured; empty where it was not asked to. */
+export interface Results {
+  readonly throughput: readonly Throughput[];
+  readonly latency: readonly Latency[];
+  readonly startup: readonly Startup[];
+  readonly bundles: readonly Bundle[];
+  readonly synth: readonly Synth[];
+}
+
+export async function measureAll(options: Options, endpoint: Endpoint, progress: Progress): Promise<Results> {
+  const asked = (measurement: Measurement): boolean => options.measure.includes(measurement);
+  return {
+    throughput: asked('throughput') ? await measureThroughput(options, endpoint, progress) : [],
+    latency: asked('latency') ? await measureLatency(options, endpoint, progress) : [],
+    startup: asked('startup') ? await measureStartup(options, endpoint, progress) : [],
+    bundles: asked('bundle') ? await measureBundles() : [],
+    synth: asked('synth') ? await measureSynth(options, progress) : [],
+  };
+}

@@ -1,0 +1,5 @@
+import { mark, tellMarks } from './marks.mjs';
+
+mark('imported');
+mark('logged');
+tellMarks();

@@ -1,0 +1,10 @@
+const { timeSynth } = require('./stack.cjs');
+
+timeSynth((stack, makeFunction) => {
+  const { LogGroup, RetentionDays } = require('aws-cdk-lib/aws-logs');
+  const logGroup = new LogGroup(stack, 'Logs', {
+    logGroupName: '/myapp/production',
+    retention: RetentionDays.ONE_MONTH,
+  });
+  makeFunction({ logGroup });
+});
