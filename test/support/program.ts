@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './imports.js';
 
 export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Sent once the program says that it is ready. */
+  /** Sent once the program says that it is ready, and `isReady` agrees. */
   readonly signal?: NodeJS.Signals;
+  /** Asked again until it is true; a program that it never agrees with is killed in the end. */
+  readonly isReady?: () => boolean;
   /** Whether the other end of its stderr is gone from the start. */
   readonly isStderrClosed?: boolean;
   /** What is put before the command, such as a program that starts others. */
@@ -24,6 +26,8 @@ export interface Ended {
 /** A program that neither ends nor dies is a failure, and not one of the machine's load. */
 const PATIENCE_MS = 150_000;
 
+const LOOK_MS = 20;
+
 /** Runs a program of test/pipeline/programs, which uses the built package: `npm run build` comes first. */
 export function runProgram(program: string, options: ProgramOptions = {}): Promise<Ended> {
   const path = join(root, 'test/pipeline/programs', program);
@@ -39,7 +43,7 @@ export function runProgram(program: string, options: ProgramOptions = {}): Promi
     output.stdout += text;
     if (readyAtMs !== undefined || !/^ready/m.test(output.stdout)) return;
     readyAtMs = Date.now();
-    if (options.signal) child.kill(options.signal);
+    if (options.signal) signalOnceReady(child, options.signal, options.isReady);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   if (options.isStderrClosed) child.stderr.destroy();
@@ -51,6 +55,12 @@ export function runProgram(program: string, options: ProgramOptions = {}): Promi
       resolve({ by: signal ?? code ?? -1, ...output, msAfterReady });
     });
   });
+}
+
+function signalOnceReady(child: ChildProcess, signal: NodeJS.Signals, isReady = () => true): void {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (isReady()) child.kill(signal);
+  else setTimeout(() => signalOnceReady(child, signal, isReady), LOOK_MS);
 }
 
 /** The SDK finds these where it finds those of any process. */

@@ -2,7 +2,7 @@ import { startLocalCloudWatchLogs } from '../../../local/index.js';
 import type { Account } from '../../../runtime/ack/ledger.js';
 import { runProgram, type Ended } from '../../support/program.js';
 import { modes, services, spools, type Mode, type Service, type Spool } from './circumstances.js';
-import { endings, type Ending } from './endings.js';
+import { endings, LOGGED, type Ending } from './endings.js';
 import { idOf, storedAt } from './stored.js';
 
 /** One way to end, under one set of circumstances. */
@@ -44,9 +44,11 @@ const DEADLINE_SECONDS: Readonly<Record<Service, string>> = { up: '30', slow: '3
 export async function play({ ending, mode, spool, service }: Cell): Promise<Findings> {
   const server = await startLocalCloudWatchLogs();
   if (service === 'slow') server.inject({ kind: 'delay', delayMs: 300, operation: '*', times: Infinity });
-  const folder = await spool.open();
+  const folder = spool.open();
   const ended = await runProgram(ending.program, {
     ...ending,
+    // In another thread an event is on disk a moment after its log call.
+    isReady: () => ending.leaves !== 'nothing' || !spool.isWriteAhead || folder.read().length === LOGGED,
     env: {
       SERVICE_URL: service === 'down' ? NOWHERE : server.endpoint,
       FAPILOG_CLOUDWATCH__SHUTDOWN_DEADLINE_SECONDS: DEADLINE_SECONDS[service],
@@ -58,7 +60,8 @@ export async function play({ ending, mode, spool, service }: Cell): Promise<Find
   });
   server.clearFaults();
   const stored = await storedAt(server.endpoint);
-  const spooled = await folder.read();
+  const spooled = folder.read();
+  folder.remove();
   await server.close();
   return {
     ended,

@@ -14,28 +14,34 @@ export interface Mode {
   readonly name: string;
   /** What the programs are told. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether deliveries go on while the process does its last synchronous work. */
+  readonly deliversAtExit: boolean;
 }
 
-export const modes: readonly Mode[] = [{ name: 'in process', env: {} }];
+export const modes: readonly Mode[] = [
+  { name: 'in process', env: {}, deliversAtExit: false },
+  { name: 'worker thread', env: { IN_WORKER: 'yes' }, deliversAtExit: true },
+];
 
 /** What the sink puts on disk. */
 export interface Spool {
   readonly name: string;
   /** Whether every event is on disk before it is sent. */
   readonly isWriteAhead: boolean;
-  readonly open: () => SpoolFolder | Promise<SpoolFolder>;
+  readonly open: () => SpoolFolder;
 }
 
 /** The spool of one run. */
 export interface SpoolFolder {
   /** What the programs are told. */
   readonly env: Readonly<Record<string, string>>;
-  /** The numbers of the events that are on disk when the program has ended. */
-  readonly read: () => readonly number[] | Promise<readonly number[]>;
+  /** The numbers of the events that are on disk now. */
+  readonly read: () => readonly number[];
+  readonly remove: () => void;
 }
 
 export const spools: readonly Spool[] = [
-  { name: 'none', isWriteAhead: false, open: () => ({ env: {}, read: () => [] }) },
+  { name: 'none', isWriteAhead: false, open: () => ({ env: {}, read: () => [], remove: () => undefined }) },
   { name: '`overflow`', isWriteAhead: false, open: () => spoolFolder('overflow') },
   { name: '`always`', isWriteAhead: true, open: () => spoolFolder('always') },
 ];
@@ -44,11 +50,8 @@ function spoolFolder(mode: 'overflow' | 'always'): SpoolFolder {
   const folder = mkdtempSync(join(tmpdir(), 'fapilog-cloudwatch-exit-'));
   return {
     env: { FAPILOG_CLOUDWATCH__SPOOL_DIR: folder, FAPILOG_CLOUDWATCH__SPOOL_MODE: mode },
-    read: () => {
-      const ids = idsIn(folder);
-      rmSync(folder, { recursive: true });
-      return ids;
-    },
+    read: () => idsIn(folder),
+    remove: () => rmSync(folder, { recursive: true }),
   };
 }
 

@@ -6,14 +6,14 @@ export interface Ending extends ProgramOptions {
   readonly program: string;
   /** Exit status or signal. */
   readonly by: number | NodeJS.Signals;
-  /** Whether there is time for deliveries, for what is left then to be written to stderr, or for nothing. */
-  readonly leaves: 'drained' | 'diverted' | 'nothing';
+  /** What there is time for: for anything, for synchronous work only, or for nothing. */
+  readonly leaves: 'time' | 'a moment' | 'nothing';
   /** Text that Node itself leaves on stderr. */
   readonly says?: string;
   /** Processes that log; each has a log stream of its own unless `sharesStream`. */
   readonly processes?: number;
   readonly sharesStream?: boolean;
-  /** Events that are logged in an `exit` listener, when the spool is closed. */
+  /** Events that are logged in an `exit` listener, when sink and spool are closed. */
   readonly loggedAtExit?: number;
 }
 
@@ -25,34 +25,34 @@ const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 export const LOGGED = 1_000;
 
 export const endings: readonly Ending[] = [
-  { name: 'has nothing more to do', program: 'just-ends.mjs', by: 0, leaves: 'drained' },
-  { name: '`await logger.close()`', program: 'closes.mjs', by: 0, leaves: 'drained' },
-  { name: '`process.exit(0)`', program: 'calls-exit.mjs', by: 0, leaves: 'diverted' },
+  { name: 'has nothing more to do', program: 'just-ends.mjs', by: 0, leaves: 'time' },
+  { name: '`await logger.close()`', program: 'closes.mjs', by: 0, leaves: 'time' },
+  { name: '`process.exit(0)`', program: 'calls-exit.mjs', by: 0, leaves: 'a moment' },
   {
     name: '`process.exit(3)` in the middle of a burst',
     program: 'calls-exit-in-a-burst.mjs',
     by: 3,
-    leaves: 'diverted',
+    leaves: 'a moment',
   },
   {
     name: '`process.exit(0)`, and its own `exit` listener logs on',
     program: 'logs-at-exit.mjs',
     loggedAtExit: 500,
     by: 0,
-    leaves: 'diverted',
+    leaves: 'a moment',
   },
   {
     name: 'an exception that nobody catches',
     program: 'throws.mjs',
     by: 1,
-    leaves: 'diverted',
+    leaves: 'a moment',
     says: 'Error: nobody catches this',
   },
   {
     name: 'a rejection that nobody handles',
     program: 'rejects.mjs',
     by: 1,
-    leaves: 'diverted',
+    leaves: 'a moment',
     says: 'Error: nobody catches this',
   },
   ...signals.map((signal): Ending => ({
@@ -61,28 +61,28 @@ export const endings: readonly Ending[] = [
     signal,
     env: withHandlers,
     by: signal,
-    leaves: 'drained',
+    leaves: 'time',
   })),
   {
     name: 'SIGTERM, `installSignalHandlers`, and it logs on meanwhile',
     program: 'logs-on.mjs',
     env: withHandlers,
     by: 'SIGTERM',
-    leaves: 'drained',
+    leaves: 'time',
   },
   {
     name: 'SIGTERM, `installSignalHandlers`, then SIGINT at once',
     program: 'is-signalled-twice.mjs',
     env: withHandlers,
     by: 'SIGINT',
-    leaves: 'diverted',
+    leaves: 'a moment',
   },
   {
     name: 'SIGTERM, handled by the application, which closes',
     program: 'handles-signal.mjs',
     signal: 'SIGTERM',
     by: 7,
-    leaves: 'drained',
+    leaves: 'time',
   },
   {
     name: 'the same, with `installSignalHandlers`',
@@ -90,7 +90,7 @@ export const endings: readonly Ending[] = [
     signal: 'SIGTERM',
     env: withHandlers,
     by: 7,
-    leaves: 'drained',
+    leaves: 'time',
   },
   ...signals.map((signal): Ending => ({
     name: `${signal} that nobody handles`,
@@ -105,21 +105,21 @@ export const endings: readonly Ending[] = [
     program: 'just-ends.mjs',
     isStderrClosed: true,
     by: 0,
-    leaves: 'drained',
+    leaves: 'time',
   },
   {
     name: '`process.exit(0)`, and stderr is closed',
     program: 'calls-exit.mjs',
     isStderrClosed: true,
     by: 0,
-    leaves: 'diverted',
+    leaves: 'a moment',
   },
-  { name: 'forked: parent and child', program: 'forks.mjs', by: 0, leaves: 'drained', processes: 2 },
+  { name: 'forked: parent and child', program: 'forks.mjs', by: 0, leaves: 'time', processes: 2 },
   {
     name: 'cluster: primary and two workers',
     program: 'clusters.mjs',
     by: 0,
-    leaves: 'drained',
+    leaves: 'time',
     processes: 3,
   },
   {
@@ -127,7 +127,7 @@ export const endings: readonly Ending[] = [
     program: 'clusters.mjs',
     env: { STREAM_NAME: 'shared' },
     by: 0,
-    leaves: 'drained',
+    leaves: 'time',
     processes: 3,
     sharesStream: true,
   },

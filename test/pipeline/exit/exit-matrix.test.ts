@@ -53,14 +53,16 @@ function countsOf({ delivered, spooled, onStderr, accounts }: Findings): Counts 
 }
 
 /** What must not be lost is where there was time to bring it; the only losses are those that no program can prevent. */
-function expectedOf({ ending, spool, service }: Cell): Counts {
+function expectedOf({ ending, mode, spool, service }: Cell): Counts {
   const none = { logged: LOGGED, delivered: 0, spooled: 0, onStderr: 0, dropped: 0, lost: 0 };
-  if (ending.leaves === 'drained' && service !== 'down') return { ...none, delivered: LOGGED };
   if (ending.leaves === 'nothing') {
     return spool.isWriteAhead ? { ...none, spooled: LOGGED } : { ...none, lost: LOGGED };
   }
   const { loggedAtExit = 0 } = ending;
-  if (spool.name !== 'none') return { ...none, spooled: LOGGED - loggedAtExit, onStderr: loggedAtExit };
+  const before = LOGGED - loggedAtExit;
+  const isDelivering = ending.leaves === 'time' || mode.deliversAtExit;
+  if (isDelivering && service !== 'down') return { ...none, delivered: before, onStderr: loggedAtExit };
+  if (spool.name !== 'none') return { ...none, spooled: before, onStderr: loggedAtExit };
   return ending.isStderrClosed ? { ...none, dropped: LOGGED } : { ...none, onStderr: LOGGED };
 }
 

@@ -1,5 +1,5 @@
 import { loggerTo, logMany } from './settings.mjs';
 
-const { logger } = loggerTo('api-server');
+const logger = loggerTo('api-server');
 logMany(logger, 1_000);
 console.log(JSON.stringify(await logger.close()));

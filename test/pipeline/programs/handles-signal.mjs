@@ -1,6 +1,6 @@
 import { loggerTo, logMany } from './settings.mjs';
 
-const { logger } = loggerTo('api-server');
+const logger = loggerTo('api-server');
 logMany(logger, 500);
 setInterval(() => undefined, 1_000);
 process.once('SIGTERM', async () => {

@@ -1,5 +1,3 @@
-import { getLogger } from '../../../dist/esm/runtime/index.js';
 import { loggerTo, logMany } from './settings.mjs';
 
-const sinks = [loggerTo('first').sink, loggerTo('second').sink];
-logMany(getLogger({ sinks }), 1_000);
+for (const name of ['first', 'second']) logMany(loggerTo(name), 1_000);

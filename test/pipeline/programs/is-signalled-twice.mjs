@@ -1,6 +1,6 @@
 import { loggerTo, logMany } from './settings.mjs';
 
-logMany(loggerTo('api-server').logger, 1_000);
+logMany(loggerTo('api-server'), 1_000);
 setInterval(() => undefined, 1_000);
 process.kill(process.pid, 'SIGTERM');
 process.kill(process.pid, 'SIGINT');

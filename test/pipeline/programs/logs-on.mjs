@@ -1,7 +1,7 @@
 /** Goes on logging while the signal is handled. */
 import { loggerTo, logMany } from './settings.mjs';
 
-const { logger } = loggerTo('api-server');
+const logger = loggerTo('api-server');
 logMany(logger, 900);
 setInterval(() => undefined, 1_000);
 process.kill(process.pid, 'SIGTERM');

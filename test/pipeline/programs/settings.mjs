@@ -1,20 +1,26 @@
 /**
- * Where the programs of this folder send to, and how their sinks are set: the test says so in the environment. With
- * `TELL_ACCOUNT`, the account as it is when the process has ended goes to stdout.
+ * Where the programs of this folder send to, and how their sinks are set: the test says so in the environment, and there
+ * too whether they run in a worker thread. With `TELL_ACCOUNT`, the account as it is when the process has ended goes to
+ * stdout.
  */
 import { writeSync } from 'node:fs';
-import { CloudWatchSink, getLogger } from '../../../dist/esm/runtime/index.js';
+import { getLogger, Settings } from '../../../dist/esm/runtime/index.js';
 
 export function loggerTo(logStreamName, { tellsAccount = true } = {}) {
-  const sink = new CloudWatchSink({
+  const cloudwatch = {
     logGroupName: '/myapp/production',
     logStreamName,
     region: 'us-east-1',
     endpointUrl: process.env.SERVICE_URL,
     batchTimeoutSeconds: 60,
-  });
-  if (tellsAccount) tellAccountOf(sink);
-  return { sink, logger: getLogger({ sinks: [sink] }) };
+  };
+  const settings = new Settings({ sinkConfig: { cloudwatch } });
+  // On a machine under load, a worker may need longer than an exit waits for it unless told.
+  const exitDeadlineMs = settings.sinkConfig.cloudwatch.shutdownDeadlineSeconds * 1_000;
+  const worker = process.env.IN_WORKER ? { exitDeadlineMs } : false;
+  const logger = getLogger({ settings, worker });
+  if (tellsAccount) tellAccountOf(logger);
+  return logger;
 }
 
 export function logMany(logger, count, firstId = 0) {
@@ -22,7 +28,7 @@ export function logMany(logger, count, firstId = 0) {
 }
 
 /** Registered after the listeners of all who log at the end, so that it is called after them. */
-export function tellAccountOf(sink) {
+export function tellAccountOf(logger) {
   if (!process.env.TELL_ACCOUNT) return;
-  process.on('exit', () => writeSync(1, `${JSON.stringify({ account: sink.stats() })}\n`));
+  process.on('exit', () => writeSync(1, `${JSON.stringify({ account: logger.stats() })}\n`));
 }

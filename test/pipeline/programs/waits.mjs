@@ -1,5 +1,5 @@
 import { loggerTo, logMany } from './settings.mjs';
 
-logMany(loggerTo('api-server').logger, 1_000);
+logMany(loggerTo('api-server'), 1_000);
 setInterval(() => undefined, 1_000);
 console.log('ready');
