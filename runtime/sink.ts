@@ -61,6 +61,8 @@ export interface DeliveryReport extends Account {
 
 /** The sink's edges, replaceable in tests. */
 export interface SinkEdges {
+  /** Settings that are checked and complete, in place of the options. */
+  readonly settings: CloudWatchValues;
   readonly port: LogsPort;
   readonly clock: Clock;
   readonly random: () => number;
@@ -73,6 +75,18 @@ export interface SinkEdges {
 }
 
 const NOTHING: Held = { bytes: 0, events: 0 };
+
+/** What the options and the environment say, or every problem with it. */
+function checked(
+  input: CloudWatchInput,
+  env: Environment | undefined,
+): { readonly settings: CloudWatchValues; readonly notices: readonly string[] } {
+  const { sinkConfig, notices } = new Settings(
+    { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch: input } },
+    { env, requireComplete: true },
+  );
+  return { settings: sinkConfig.cloudwatch, notices };
+}
 
 /** The share of `maxQueueBytes` from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
@@ -123,14 +137,13 @@ export class CloudWatchSink implements Sink {
 
   constructor(options: CloudWatchSinkOptions = {}, edges: Partial<SinkEdges> = {}) {
     const { env, onDiagnostic, onRejected, ...input } = options;
-    const { sinkConfig, notices } = new Settings(
-      { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch: input } },
-      { env, requireComplete: true },
-    );
-    const { logStreamPrefix: prefix } = sinkConfig.cloudwatch;
-    const { logGroupName = '', logStreamName = defaultLogStreamName({ prefix }) } = sinkConfig.cloudwatch;
+    const { settings, notices } = edges.settings
+      ? { settings: edges.settings, notices: [] }
+      : checked(input, env);
+    const { logStreamPrefix: prefix } = settings;
+    const { logGroupName = '', logStreamName = defaultLogStreamName({ prefix }) } = settings;
     const write = edges.writeStderr ?? writeStderr;
-    this.#settings = sinkConfig.cloudwatch;
+    this.#settings = settings;
     this.#target = { logGroupName, logStreamName };
     this.#clock = edges.clock ?? systemClock;
     this.#diagnostics = new Diagnostics(this.#clock, write, onDiagnostic);

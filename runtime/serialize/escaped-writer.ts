@@ -1,11 +1,18 @@
 import { mayHoldUrlCredentials } from './url-credentials.js';
 
 /** A piece of JSON as it stands inside a JSON string. */
-export interface EscapedJson {
-  /** UTF-8. */
-  readonly bytes: Uint8Array;
-  /** Characters that the second escaping has added, all of them ASCII. */
-  readonly added: number;
+export class EscapedJson {
+  constructor(
+    /** UTF-8. Of one kind always, so that engines read it in one way. */
+    readonly bytes: Buffer,
+    /** Characters that the second escaping has added, all of them ASCII. */
+    readonly added: number,
+  ) {}
+
+  static of(json: string): EscapedJson {
+    const text = JSON.stringify(json);
+    return new EscapedJson(Buffer.from(text.slice(1, -1)), text.length - 2 - json.length);
+  }
 }
 
 const INITIAL_BYTES = 8_192;
@@ -19,6 +26,10 @@ const SHORT_PIECE = 32;
 
 const UNIT_BYTES = 3;
 const QUOTES_BYTES = 4;
+const SHORT_INTEGER_DIGITS = 9;
+const MAX_SHORT_INTEGER = 10 ** SHORT_INTEGER_DIGITS - 1;
+
+const ZERO = 0x30;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -27,11 +38,6 @@ const BACKSLASH = 0x5c;
 const UNSAFE = /["\\@\u0000-\u001f\ud800-\udfff]/;
 
 const unsafe = Uint8Array.from({ length: 0x80 }, (_, unit) => Number(UNSAFE.test(String.fromCharCode(unit))));
-
-export function escapedJson(json: string): EscapedJson {
-  const text = JSON.stringify(json);
-  return { bytes: Buffer.from(text.slice(1, -1)), added: text.length - 2 - json.length };
-}
 
 /**
  * Writes JSON into a buffer as it stands inside a JSON string. Each step says whether it could: it takes nothing that is too
@@ -63,8 +69,7 @@ export class EscapedWriter {
   }
 
   /** A piece, from this byte on. */
-  piece(piece: EscapedJson, from = 0): boolean {
-    const { bytes, added } = piece;
+  piece({ bytes, added }: EscapedJson, from = 0): boolean {
     const { length } = bytes;
     if (!this.#reserve(length)) return false;
     const target = this.#bytes;
@@ -75,6 +80,21 @@ export class EscapedWriter {
     } else for (let index = from; index < length; index++) target[end++] = bytes[index]!;
     this.#end = end;
     this.#added += added;
+    return true;
+  }
+
+  number(value: number): boolean {
+    if (value < 0 || value > MAX_SHORT_INTEGER || !Number.isInteger(value) || Object.is(value, -0)) {
+      return this.ascii(Number.isFinite(value) ? String(value) : 'null');
+    }
+    if (!this.#reserve(SHORT_INTEGER_DIGITS)) return false;
+    let digits = 1;
+    for (let bound = 10; bound <= value; bound *= 10) digits++;
+    const end = this.#end + digits;
+    for (let at = end - 1, rest = value; at >= this.#end; at--, rest = (rest / 10) | 0) {
+      this.#bytes[at] = ZERO + (rest % 10);
+    }
+    this.#end = end;
     return true;
   }
 
@@ -121,7 +141,7 @@ export class EscapedWriter {
   json(value: unknown): boolean {
     const json = JSON.stringify(value) as string | undefined;
     if (json === undefined || json.length > MAX_BYTES || mayHoldUrlCredentials(json)) return false;
-    return this.piece(escapedJson(json));
+    return this.piece(EscapedJson.of(json));
   }
 
   #longString(value: string): boolean {

@@ -3,13 +3,15 @@ import type { Level } from '../../contract/levels.js';
 import { eventHead, timestampOf, type LogEvent } from '../batch/log-event.js';
 import { levelRank } from '../filter/level-gate.js';
 import type { Fields, LogRecord } from '../log-record.js';
-import { escapedJson, EscapedWriter, type EscapedJson } from './escaped-writer.js';
+import { EscapedJson, EscapedWriter } from './escaped-writer.js';
 import { isError } from './guard.js';
 import { isoTime, lineName } from './line.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
 
 /** The name of a member, with the comma before it and the colon behind it. */
-interface Name extends EscapedJson {
+interface Name {
+  readonly key: string;
+  readonly json: EscapedJson;
   /** Whether the line has another name for it, or the engine another place. */
   readonly isSpecial: boolean;
   readonly isSecret: boolean;
@@ -18,7 +20,8 @@ interface Name extends EscapedJson {
 }
 
 /** Fields that cannot change. */
-interface Constant extends EscapedJson {
+interface Constant {
+  readonly json: EscapedJson;
   readonly names: readonly Name[];
 }
 
@@ -43,6 +46,9 @@ export class EventEncoder {
   readonly #out = new EscapedWriter();
   readonly #names = new Map<string, Name>();
   readonly #constants = new WeakMap<Fields, Constant>();
+  /** The names of the last record, in their order. */
+  readonly #sequence: Name[] = [];
+  #position = 0;
   #head = headOf(0, 'info');
   #round = 0;
 
@@ -61,8 +67,9 @@ export class EventEncoder {
 
   #record({ timeMs, level, message, fields }: LogRecord): boolean {
     this.#round++;
+    this.#position = 0;
     this.#out.clear();
-    if (!this.#out.piece(this.#headFor(timeMs, level)) || !this.#value(message, 0)) return false;
+    if (!this.#out.piece(this.#headFor(timeMs, level).json) || !this.#value(message, 0)) return false;
     for (const each of fields) if (!this.#fieldsOf(each)) return false;
     return this.#out.ascii(TAIL);
   }
@@ -93,15 +100,15 @@ export class EventEncoder {
 
   #constant(constant: Constant): boolean {
     for (const name of constant.names) if (!this.#isFirst(name)) return false;
-    return this.#out.piece(constant);
+    return this.#out.piece(constant.json);
   }
 
   #learnConstant(fields: Fields): boolean {
     const { end, added } = this.#out;
     if (!this.#members(fields)) return false;
-    const bytes = Uint8Array.from(this.#out.bytes.subarray(end, this.#out.end));
+    const bytes = Buffer.from(this.#out.bytes.subarray(end, this.#out.end));
     const names = Object.keys(fields).map((key) => this.#name(key));
-    this.#constants.set(fields, { bytes, added: this.#out.added - added, names });
+    this.#constants.set(fields, { json: new EscapedJson(bytes, this.#out.added - added), names });
     return true;
   }
 
@@ -120,7 +127,7 @@ export class EventEncoder {
   }
 
   #member(name: Name, from: number, value: unknown, depth: number): boolean {
-    return !name.isSecret && this.#out.piece(name, from) && this.#value(value, depth);
+    return !name.isSecret && this.#out.piece(name.json, from) && this.#value(value, depth);
   }
 
   /** Where a name occurs twice, the later value goes to the earlier place. */
@@ -130,13 +137,19 @@ export class EventEncoder {
     return true;
   }
 
+  /** Records that come one after the other often have the same names in the same order. */
   #name(key: string): Name {
-    return this.#names.get(key) ?? this.#learnName(key);
+    const expected = this.#sequence[this.#position++];
+    if (expected !== undefined && expected.key === key) return expected;
+    const name = this.#names.get(key) ?? this.#learnName(key);
+    if (this.#position <= MAX_NAMES) this.#sequence[this.#position - 1] = name;
+    return name;
   }
 
   #learnName(key: string): Name {
     const name: Name = {
-      ...escapedJson(`,${JSON.stringify(key)}:`),
+      key,
+      json: EscapedJson.of(`,${JSON.stringify(key)}:`),
       isSpecial: lineName(key) !== key || /^\d/.test(key),
       isSecret: mayHoldUrlCredentials(key),
       round: 0,
@@ -150,7 +163,7 @@ export class EventEncoder {
       case 'string':
         return this.#out.string(value);
       case 'number':
-        return this.#out.ascii(Number.isFinite(value) ? String(value) : 'null');
+        return this.#out.number(value);
       case 'boolean':
         return this.#out.ascii(value ? 'true' : 'false');
       case 'object':
@@ -191,7 +204,8 @@ export class EventEncoder {
 }
 
 /** Everything before the message. */
-interface Head extends EscapedJson {
+interface Head {
+  readonly json: EscapedJson;
   readonly timeMs: number;
   readonly level: Level;
   readonly timestamp: number;
@@ -202,9 +216,9 @@ interface Head extends EscapedJson {
 function headOf(timeMs: number, level: Level): Head {
   const timestamp = timestampOf(timeMs);
   const frame = eventHead(timestamp);
-  const line = escapedJson(`{"timestamp":"${isoTime(timeMs)}","level":"${level}","message":`);
-  const bytes = Buffer.concat([frame, line.bytes]);
-  return { timeMs, level, timestamp, frameBytes: frame.length, bytes, added: line.added };
+  const line = EscapedJson.of(`{"timestamp":"${isoTime(timeMs)}","level":"${level}","message":`);
+  const json = new EscapedJson(Buffer.concat([frame, line.bytes]), line.added);
+  return { timeMs, level, timestamp, frameBytes: frame.length, json };
 }
 
 function isJson(value: unknown): boolean {

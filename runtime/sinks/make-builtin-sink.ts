@@ -30,7 +30,7 @@ type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Si
 
 const makers: Readonly<Record<string, MakeSink>> = {
   cloudwatch: ({ sinkConfig: { cloudwatch } }, report, worker) =>
-    worker ? workerSink(cloudwatch, report, worker) : new CloudWatchSink({ ...cloudwatch, env: {} }),
+    worker ? workerSink(cloudwatch, report, worker) : cloudWatchSink(cloudwatch),
   stdout_json: (_settings, report) => new StreamSink('stdout_json', process.stdout, jsonFormat, { report }),
   stdout_pretty({ sinkConfig }, report) {
     const { colour } = sinkConfig.stdoutPretty;
@@ -41,6 +41,12 @@ const makers: Readonly<Record<string, MakeSink>> = {
   file: ({ sinkConfig }, report) =>
     new FileSink({ ...sinkConfig.file, path: pathOf(sinkConfig.file), report }),
 };
+
+/** Settings that are incomplete are for the sink to complain of. */
+function cloudWatchSink(settings: CloudWatchValues): CloudWatchSink {
+  const isComplete = settings.logGroupName !== undefined;
+  return isComplete ? new CloudWatchSink({}, { settings }) : new CloudWatchSink({ ...settings, env: {} });
+}
 
 /** The names of the sinks that come with the package. */
 export const builtinSinkNames: readonly string[] = Object.keys(makers);

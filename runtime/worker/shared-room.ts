@@ -9,10 +9,16 @@ const RING_SHARE = 1 / 4;
 
 type Limits = Pick<CloudWatchValues, 'maxQueueBytes' | 'maxQueueEvents'>;
 
-const WAITING_BYTES = 0;
-const WAITING_EVENTS = 1;
-const HELD_BYTES = 2;
-const HELD_EVENTS = 3;
+/** Counted by the application's thread, by the worker, and what the worker has. Each number is written by one of them only. */
+const CAME_BYTES = 0;
+const CAME_EVENTS = 1;
+const TAKEN_BYTES = 2;
+const TAKEN_EVENTS = 3;
+const HELD_BYTES = 4;
+const HELD_EVENTS = 5;
+const NUMBERS = 6;
+
+const MAX_NUMBER = 2 ** 32 - 1;
 
 /**
  * How the two threads share the memory that `maxQueueBytes` and `maxQueueEvents` bound. Each of them sees at any time what
@@ -25,7 +31,8 @@ export class SharedRoom implements SharedMemory {
   /** Bytes of the ring between the threads. */
   readonly ringBytes: number;
   readonly buffer: SharedArrayBuffer;
-  readonly #numbers: BigInt64Array;
+  /** The counts go round; their difference, which is never larger than the memory, does not. */
+  readonly #numbers: Uint32Array;
   readonly #limits: Held;
   readonly #way: Held;
   /** Of the line that the worker is taking: it is still in the ring, and counts once. */
@@ -33,10 +40,10 @@ export class SharedRoom implements SharedMemory {
 
   constructor(
     { maxQueueBytes, maxQueueEvents }: Limits,
-    buffer = new SharedArrayBuffer(4 * BigInt64Array.BYTES_PER_ELEMENT),
+    buffer = new SharedArrayBuffer(NUMBERS * Uint32Array.BYTES_PER_ELEMENT),
   ) {
     this.buffer = buffer;
-    this.#numbers = new BigInt64Array(buffer);
+    this.#numbers = new Uint32Array(buffer);
     this.#limits = { bytes: maxQueueBytes, events: maxQueueEvents };
     this.ringBytes = Math.min(MAX_RING_BYTES, Math.floor(maxQueueBytes * RING_SHARE));
     const events = Math.ceil((maxQueueEvents * this.ringBytes) / maxQueueBytes);
@@ -45,7 +52,10 @@ export class SharedRoom implements SharedMemory {
 
   /** Lines that the worker has not taken. */
   get waiting(): Held {
-    return { bytes: this.#read(WAITING_BYTES), events: this.#read(WAITING_EVENTS) };
+    return {
+      bytes: (this.#read(CAME_BYTES) - this.#read(TAKEN_BYTES)) >>> 0,
+      events: (this.#read(CAME_EVENTS) - this.#read(TAKEN_EVENTS)) >>> 0,
+    };
   }
 
   /** Events that the worker has. */
@@ -64,12 +74,14 @@ export class SharedRoom implements SharedMemory {
 
   /** A line waits from now on. */
   came(lineBytes: number): void {
-    this.#add(lineBytes, 1);
+    this.#add(CAME_BYTES, lineBytes);
+    this.#add(CAME_EVENTS, 1);
   }
 
   /** It does not wait any more: it was given up. */
   left(lineBytes: number): void {
-    this.#add(-lineBytes, -1);
+    this.#add(CAME_BYTES, -lineBytes);
+    this.#add(CAME_EVENTS, -1);
   }
 
   /** The worker takes a line, and says by `holds` what it has then. */
@@ -79,14 +91,15 @@ export class SharedRoom implements SharedMemory {
       enter();
     } finally {
       this.#arriving = { bytes: 0, events: 0 };
-      this.left(lineBytes);
+      this.#add(TAKEN_BYTES, lineBytes);
+      this.#add(TAKEN_EVENTS, 1);
     }
   }
 
   /** What the worker has from now on. */
   holds({ bytes, events }: Held): void {
-    Atomics.store(this.#numbers, HELD_BYTES, BigInt(bytes));
-    Atomics.store(this.#numbers, HELD_EVENTS, BigInt(events));
+    Atomics.store(this.#numbers, HELD_BYTES, Math.min(bytes, MAX_NUMBER));
+    Atomics.store(this.#numbers, HELD_EVENTS, Math.min(events, MAX_NUMBER));
   }
 
   /** What the worker has to leave to lines that wait. */
@@ -98,12 +111,11 @@ export class SharedRoom implements SharedMemory {
     };
   }
 
-  #add(bytes: number, events: number): void {
-    Atomics.add(this.#numbers, WAITING_BYTES, BigInt(bytes));
-    Atomics.add(this.#numbers, WAITING_EVENTS, BigInt(events));
+  #add(index: number, count: number): void {
+    Atomics.store(this.#numbers, index, this.#numbers[index]! + count);
   }
 
   #read(index: number): number {
-    return Number(Atomics.load(this.#numbers, index));
+    return Atomics.load(this.#numbers, index);
   }
 }
