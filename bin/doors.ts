@@ -6,11 +6,12 @@
  * - `import` the same modules by another name, so that both share one state,
  * - a bundler, which asks for the condition "module", ES modules with what is called of the AWS SDK and nothing else.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleDoors, forBundlers, forNode } from './doors/bundle-doors.js';
 import { asCommonJs } from './doors/common-js.js';
 import { asEsModule } from './doors/es-module.js';
+import { noticesOf } from './doors/notices.js';
 import { copyCommonJs, writeOutput } from './doors/output.js';
 
 const root = join(import.meta.dirname, '../../..');
@@ -19,9 +20,13 @@ const folderOf = (form: 'bundle' | 'cjs' | 'esm'): string => join(root, 'dist', 
 rmSync(folderOf('bundle'), { recursive: true, force: true });
 rmSync(join(folderOf('cjs'), 'runtime/shared'), { recursive: true, force: true });
 
-for (const output of await bundleDoors(root, forBundlers)) writeOutput(folderOf('bundle'), output);
+const bundled = await bundleDoors(root, forBundlers);
+for (const output of bundled.outputs) writeOutput(folderOf('bundle'), output);
 copyCommonJs(folderOf('esm'), folderOf('bundle'));
 
-const outputs = await bundleDoors(root, forNode);
+const { outputs, packages } = await bundleDoors(root, forNode);
 for (const output of await Promise.all(outputs.map(asCommonJs))) writeOutput(folderOf('cjs'), output);
 for (const output of outputs) if (output.isDoor) writeOutput(folderOf('esm'), asEsModule(output));
+
+const notices = noticesOf(root, [...bundled.packages, ...packages]);
+writeFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), notices);

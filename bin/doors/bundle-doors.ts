@@ -41,8 +41,14 @@ export function isLate(specifier: string): boolean {
 /** Stands for the folder of the output, until it is known from which file it is seen. */
 const OUTPUT = 'output:';
 
+export interface BundledDoors {
+  readonly outputs: readonly Output[];
+  /** Folders of the packages that became part of them, relative to the root. */
+  readonly packages: readonly string[];
+}
+
 /** The doors as ES modules, with what they share in modules of its own, and in others what is loaded later. */
-export async function bundleDoors(root: string, { external, late }: DoorOptions): Promise<Output[]> {
+export async function bundleDoors(root: string, { external, late }: DoorOptions): Promise<BundledDoors> {
   const { outputFiles, metafile } = await build({
     entryPoints: [...DOORS, ...late],
     absWorkingDir: root,
@@ -62,12 +68,19 @@ export async function bundleDoors(root: string, { external, late }: DoorOptions)
     metafile: true,
     write: false,
   });
-  return outputFiles.map(({ path: file, text }) => {
+  const outputs = outputFiles.map(({ path: file, text }) => {
     const path = relative(root, file);
     const { exports, entryPoint = '' } = metafile.outputs[path]!;
     const isDoor = DOORS.includes(entryPoint);
     return { path, code: text.replaceAll(`"${OUTPUT}`, `"${wayOut(path)}`), exports, isDoor };
   });
+  return { outputs, packages: packagesOf(Object.keys(metafile.inputs)) };
+}
+
+/** A package inside another one is one of its own. */
+function packagesOf(inputs: readonly string[]): string[] {
+  const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
 function wayOut(path: string): string {

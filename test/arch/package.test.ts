@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsOf, packageOf, root, sourceFiles } from '../support/imports.js';
 
@@ -152,3 +152,24 @@ describe('every door', () => {
     ]);
   });
 });
+
+test('what is copied from other packages into the doors is named with its licence', () => {
+  const notices = readFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
+  const copied = ['dist/bundle', 'dist/cjs/runtime'].flatMap(copiedPackages);
+
+  expect(copied).toEqual(expect.arrayContaining(['@smithy/core', 'bowser', 'valibot']));
+  expect(copied.filter((name) => !notices.includes(`=== ${name} `))).toEqual([]);
+  expect(notices).not.toMatch(/^=== .*(GPL|UNLICENSED).* ===$/m);
+});
+
+/** The bundler leaves a comment where a file of a package begins. */
+function copiedPackages(folder: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  const texts = files
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => readFileSync(join(root, folder, file), 'utf8'));
+  const found = texts.flatMap((text) => [
+    ...text.matchAll(/^\/\/ node_modules\/(?:.*node_modules\/)?((?:@[^/\n]+\/)?[^/\n]+)/gm),
+  ]);
+  return [...new Set(found.map(([, name]) => name!))];
+}
