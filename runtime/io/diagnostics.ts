@@ -30,7 +30,8 @@ export class Diagnostics {
   readonly #hook: DiagnosticHook | undefined;
   readonly #heard = new Map<string, Heard>();
   #isTelling = false;
-  #held: [code: string, message: string][] | undefined;
+  #isHolding = false;
+  #held: [code: string, message: string][] = [];
 
   constructor(clock: Clock, writeError: (line: string) => void, hook?: DiagnosticHook) {
     this.#clock = clock;
@@ -40,17 +41,19 @@ export class Diagnostics {
 
   /** Keeps to itself what is reported from here to {@link Diagnostics.tellHeld}, so that no listener comes in between. */
   hold(): void {
-    this.#held ??= [];
+    this.#isHolding = true;
   }
 
   tellHeld(): void {
+    this.#isHolding = false;
+    if (this.#held.length === 0) return;
     const held = this.#held;
-    this.#held = undefined;
-    if (held) for (const [code, message] of held) this.report(code, message);
+    this.#held = [];
+    for (const [code, message] of held) this.report(code, message);
   }
 
   report(code: string, message: string): void {
-    if (this.#held) {
+    if (this.#isHolding) {
       this.#held.push([code, message]);
       return;
     }

@@ -105,7 +105,8 @@ export class FilterChain {
 
   #pass(record: LogRecord, from: number): void {
     let passing: LogRecord | undefined = record;
-    for (const filter of this.#filters.slice(from)) {
+    for (let index = from; index < this.#filters.length; index++) {
+      const filter = this.#filters[index];
       if (filter) passing = this.#applied(filter, passing);
       if (!passing) return this.#onSuppressed(filter?.name ?? '');
     }

@@ -27,30 +27,58 @@ export interface EventOnItsWay {
 export type Frame = EventOnItsWay | Request | LossBefore;
 
 const KINDS = { f: 'flush', c: 'close', x: 'exit' } as const;
-const HEAD = /^([edfcx])([^,;]*),([^,;]*),([^,;]*);/;
+const REQUEST = /^([fcx])(\d+),(\d+|Infinity);$/;
 
 /** Ends each frame: no JSON has one in it. */
 const LINE_FEED = 0x0a;
 
+const SEMICOLON = 0x3b;
+const ZERO = 0x30;
+const EVENT = 'e'.charCodeAt(0);
+const LOSS = 'd';
+
+/** The letter, the rank, the semicolon and the line feed. */
+const FRAME_BYTES = 4;
+
+/** Before the time in an event. */
+const TIME_AT = '{"timestamp":'.length;
+
+/** Bytes that an event takes on its way. */
+export function frameBytes({ bytes, encodedBytes }: LogEvent): number {
+  return FRAME_BYTES + digitsOf(bytes) + encodedBytes;
+}
+
 /**
- * How an event travels: a letter, its time, the rank of its level, the bytes that the service counts for it, then the event as
- * it stands in a request body. The frame's memory is its own.
+ * Writes an event as it travels: a letter, the rank of its level, the bytes that the service counts for it, then the event as it
+ * stands in a request body. Returns where the frame ends.
  */
-export function encodeEvent({ timestamp, rank, bytes, encoded, encodedBytes }: LogEvent): Buffer {
-  const head = `e${timestamp},${rank},${bytes};`;
-  const frame = Buffer.allocUnsafe(head.length + encodedBytes + 1);
-  const start = frame.write(head, 'latin1');
-  encoded.copy(frame, start, 0, encodedBytes);
-  frame[start + encodedBytes] = LINE_FEED;
-  return frame;
+export function writeFrame(event: LogEvent, target: Buffer, start: number): number {
+  const { rank, bytes, encoded, encodedBytes } = event;
+  const digits = digitsOf(bytes);
+  target[start] = EVENT;
+  target[start + 1] = ZERO + rank;
+  for (let at = start + 1 + digits, rest = bytes; at > start + 1; at--, rest = (rest / 10) | 0) {
+    target[at] = ZERO + (rest % 10);
+  }
+  const body = start + FRAME_BYTES - 1 + digits;
+  target[body - 1] = SEMICOLON;
+  encoded.copy(target, body, 0, encodedBytes);
+  target[body + encodedBytes] = LINE_FEED;
+  return body + encodedBytes + 1;
+}
+
+function digitsOf(count: number): number {
+  let digits = 1;
+  for (let bound = 10; bound <= count; bound *= 10) digits++;
+  return digits;
 }
 
 export function encodeLoss(loss: Loss): Buffer {
-  return Buffer.from(`d0,0,0;${JSON.stringify(loss)}\n`);
+  return Buffer.from(`${LOSS}${JSON.stringify(loss)}\n`);
 }
 
 export function encodeRequest({ kind, id, deadlineMs }: Request): Buffer {
-  return Buffer.from(`${kind === 'exit' ? 'x' : kind.charAt(0)}${id},${deadlineMs},0;\n`);
+  return Buffer.from(`${kind === 'exit' ? 'x' : kind.charAt(0)}${id},${deadlineMs};\n`);
 }
 
 /** Puts the frames together again, wherever the text was cut on its way. */
@@ -66,18 +94,22 @@ export class FrameReader {
 }
 
 function frameOf(line: string): Frame {
-  const [head = '', letter, first, second, third] = HEAD.exec(line) ?? [];
-  const rest = line.slice(head.length);
-  if (letter === 'e') return eventOf(head, rest, Number(first), Number(second), Number(third));
-  if (letter === 'd') return { loss: JSON.parse(rest) as Loss };
-  return { kind: KINDS[letter as keyof typeof KINDS], id: Number(first), deadlineMs: Number(second) };
+  if (line.charCodeAt(0) === EVENT) return eventOf(line);
+  if (line.startsWith(LOSS)) return { loss: JSON.parse(line.slice(1)) as Loss };
+  const [, letter, id, deadlineMs] = REQUEST.exec(line) ?? [];
+  return { kind: KINDS[letter as keyof typeof KINDS], id: Number(id), deadlineMs: Number(deadlineMs) };
 }
 
-function eventOf(head: string, text: string, timestamp: number, rank: number, bytes: number): EventOnItsWay {
-  const encoded = Buffer.from(text);
-  const { length: encodedBytes } = encoded;
-  return {
-    event: { timestamp, rank, bytes, encoded, encodedBytes },
-    frameBytes: head.length + encodedBytes + 1,
+function eventOf(line: string): EventOnItsWay {
+  const body = line.indexOf(';') + 1;
+  const time = body + TIME_AT;
+  const encoded = Buffer.from(line.slice(body));
+  const event = {
+    timestamp: Number(line.slice(time, line.indexOf(',', time))),
+    rank: line.charCodeAt(1) - ZERO,
+    bytes: Number(line.slice(2, body - 1)),
+    encoded,
+    encodedBytes: encoded.length,
   };
+  return { event, frameBytes: frameBytes(event) };
 }

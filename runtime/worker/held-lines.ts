@@ -1,16 +1,10 @@
-import type { CloudWatchValues } from '../../contract/sections.js';
 import { LEVELS } from '../../contract/levels.js';
+import type { CloudWatchValues } from '../../contract/sections.js';
+import type { LogEvent } from '../batch/log-event.js';
 
 export type OverflowPolicy = CloudWatchValues['overflowPolicy'];
 
-/** A line, ready for the other thread. */
-export interface HeldLine {
-  readonly timeMs: number;
-  readonly rank: number;
-  readonly frame: Buffer;
-}
-
-interface Numbered extends HeldLine {
+interface Numbered extends LogEvent {
   readonly number: number;
 }
 
@@ -51,25 +45,25 @@ export class HeldLines {
     return this.#length;
   }
 
-  push(line: HeldLine): void {
+  push(line: LogEvent): void {
     this.#lanes[line.rank]!.push({ ...line, number: ++this.#number });
     this.#length++;
   }
 
   /** Takes the oldest line out. */
-  shift(): HeldLine | undefined {
+  shift(): LogEvent | undefined {
     return this.#take(this.#lanes.reduce((first, lane) => (lane.number < first.number ? lane : first)));
   }
 
   /** Takes out the line that the policy gives up for a new one of this rank; none, if the new one is to go itself. */
-  giveUp(policy: OverflowPolicy, rank: number): HeldLine | undefined {
+  giveUp(policy: OverflowPolicy, rank: number): LogEvent | undefined {
     if (policy === 'drop_newest') return undefined;
     if (policy === 'drop_oldest') return this.shift();
     const lowest = this.#lanes.findIndex((lane) => lane.oldest !== undefined);
     return lowest < 0 || lowest > rank ? undefined : this.#take(this.#lanes[lowest]!);
   }
 
-  #take(lane: Lane): HeldLine | undefined {
+  #take(lane: Lane): LogEvent | undefined {
     const line = lane.oldest;
     if (!line) return undefined;
     lane.shift();

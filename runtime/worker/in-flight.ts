@@ -1,28 +1,34 @@
-import type { HeldLine } from './held-lines.js';
+import type { LogEvent } from '../batch/log-event.js';
+import { FrameReader } from './frames.js';
+import type { Parcel } from './packer.js';
 
-/** Lines that are on their way and that the other thread may not have taken yet: if it dies, they are still here. */
+/** Events that are on their way and that the other thread may not have taken yet: if it dies, they are still here. */
 export class InFlight {
-  #lines: HeldLine[] = [];
-  #head = 0;
+  #parcels: Parcel[] = [];
   #taken = 0;
+  /** Events that were taken of the oldest parcel. */
+  #takenOfFirst = 0;
 
-  push(line: HeldLine): void {
-    this.#lines.push(line);
+  push(parcel: Parcel): void {
+    this.#parcels.push(parcel);
   }
 
-  /** Forgets the lines that were taken, of all that were ever sent. */
+  /** Forgets the events that were taken, of all that were ever sent. */
   takenUpTo(taken: number): void {
-    const gone = Math.min(taken - this.#taken, this.#lines.length - this.#head);
-    this.#taken += gone;
-    this.#head += gone;
-    // What has left takes no memory for longer than what is still there.
-    if (this.#head * 2 < this.#lines.length) return;
-    this.#lines = this.#lines.slice(this.#head);
-    this.#head = 0;
+    this.#takenOfFirst += taken - this.#taken;
+    this.#taken = taken;
+    let first = this.#parcels[0];
+    while (first && first.events <= this.#takenOfFirst) {
+      this.#takenOfFirst -= first.events;
+      this.#parcels.shift();
+      first = this.#parcels[0];
+    }
   }
 
   /** Those that nobody took, oldest first. */
-  rest(): readonly HeldLine[] {
-    return this.#lines.slice(this.#head);
+  rest(): LogEvent[] {
+    const text = this.#parcels.map(({ bytes }) => bytes.toString()).join('');
+    const frames = new FrameReader().take(text);
+    return frames.flatMap((frame) => ('event' in frame ? [frame.event] : [])).slice(this.#takenOfFirst);
   }
 }

@@ -2,9 +2,10 @@ import type { CloudWatchValues } from '../../contract/sections.js';
 import type { Loss } from '../ack/losses.js';
 import type { Diagnostic } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
-import { encodeLoss, encodeRequest, type Request } from './frames.js';
-import type { HeldLine } from './held-lines.js';
+import type { LogEvent } from '../batch/log-event.js';
+import { encodeLoss, encodeRequest, frameBytes, type Request } from './frames.js';
 import { InFlight } from './in-flight.js';
+import { Packer } from './packer.js';
 import { SharedAccount } from './shared-account.js';
 import { SharedRoom } from './shared-room.js';
 import { openWorkerStream, type WorkerStream } from './thread-stream.cjs';
@@ -26,7 +27,9 @@ export class WorkerLink {
   readonly room: SharedRoom;
   readonly #stream: WorkerStream;
   readonly #inFlight = new InFlight();
+  readonly #packer = new Packer();
   #isClear = true;
+  #isPosting = false;
   #isEnded = false;
   #requests = 0;
   #answered = 0;
@@ -59,20 +62,36 @@ export class WorkerLink {
     return this.#isClear;
   }
 
-  send(line: HeldLine): void {
+  /** The event's bytes are copied; they go with others of the same turn. */
+  send(event: LogEvent): void {
+    if (!this.#packer.fits(frameBytes(event))) this.#post();
+    this.#packer.add(event);
+    if (this.#isPosting) return;
+    this.#isPosting = true;
+    setImmediate(() => {
+      this.#isPosting = false;
+      this.#post();
+    });
+  }
+
+  #post(): void {
+    const parcel = this.#packer.seal();
+    if (!parcel) return;
     this.#inFlight.takenUpTo(this.account.taken);
-    this.#inFlight.push(line);
-    this.#isClear = this.#stream.write(line.frame);
+    this.#inFlight.push(parcel);
+    if (!this.#isEnded) this.#isClear = this.#stream.write(parcel.bytes);
   }
 
   /** Lets the worker tell of a loss, after all that was sent. */
   tell(loss: Loss): void {
+    this.#post();
     this.#stream.write(encodeLoss(loss));
   }
 
   /** Asks for something to be done after all that was sent; returns the number of the answer. */
   request(kind: Request['kind'], deadlineMs: number): number {
     const id = ++this.#requests;
+    this.#post();
     this.#stream.write(encodeRequest({ kind, id, deadlineMs }));
     return id;
   }
@@ -86,10 +105,11 @@ export class WorkerLink {
     this.#stream.flushSync();
   }
 
-  /** Lines that are sent and that the worker has not taken. */
-  get inFlight(): InFlight {
+  /** Events that are sent and that the worker has not taken, oldest first. */
+  untaken(): LogEvent[] {
+    this.#post();
     this.#inFlight.takenUpTo(this.account.taken);
-    return this.#inFlight;
+    return this.#inFlight.rest();
   }
 
   /** Lets a worker go that has closed. */

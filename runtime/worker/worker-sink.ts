@@ -16,8 +16,8 @@ import { CloudWatchSink, type DeliveryReport } from '../sink.js';
 import type { CloseOptions, FlushOptions, Sink, SinkHealth } from '../sink-port.js';
 import type { Report } from '../sinks/line-sink.js';
 import { defaultLogStreamName } from '../stream-name.js';
-import { encodeEvent, FrameReader } from './frames.js';
-import { HeldLines, type HeldLine } from './held-lines.js';
+import { frameBytes } from './frames.js';
+import { HeldLines } from './held-lines.js';
 import type { Snapshot } from './shared-account.js';
 import { workerFile } from './worker-file.js';
 import { WorkerLink } from './worker-link.js';
@@ -120,13 +120,12 @@ export class WorkerSink implements Sink {
     const encoder = this.#encoder;
     this.#encoder = undefined;
     const { events, oversize } = this.#serialize(record, encoder);
-    const lines = events.map(heldLine);
-    this.#encoder = encoder;
     if (oversize) this.#noteOversize(oversize, record.timeMs);
-    for (const line of lines) {
-      if (this.#makeRoomFor(line)) this.#pass(line);
-      else this.#drop('queueFull', line.timeMs);
+    for (const event of events) {
+      if (this.#makeRoomFor(event)) this.#pass(event);
+      else this.#drop('queueFull', event.timestamp);
     }
+    this.#encoder = encoder;
   }
 
   /** A line longer than the engine can hold is the only known cause of an error here. */
@@ -145,22 +144,24 @@ export class WorkerSink implements Sink {
     if (action === 'drop') this.#drop('tooLarge', timeMs);
   }
 
-  #pass(line: HeldLine): void {
+  #pass(event: LogEvent): void {
+    const link = this.#link!;
     this.#sent++;
-    this.#link!.room.came(line.frame.length);
-    if (this.#link!.isClear && this.#held.length === 0) this.#link!.send(line);
-    else this.#held.push(line);
+    link.room.came(frameBytes(event));
+    if (link.isClear && this.#held.length === 0) link.send(event);
+    else this.#held.push(kept(event));
   }
 
-  /** Says whether the line can come in, if need be after others have left. What is in the ring stays. */
-  #makeRoomFor({ rank, frame }: HeldLine): boolean {
+  /** Says whether the event can come in, if need be after others have left. What is in the ring stays. */
+  #makeRoomFor(event: LogEvent): boolean {
     const { room } = this.#link!;
-    while (!room.admits(frame.length)) {
-      const left = this.#held.giveUp(this.#settings.overflowPolicy, rank);
+    const bytes = frameBytes(event);
+    while (!room.admits(bytes)) {
+      const left = this.#held.giveUp(this.#settings.overflowPolicy, event.rank);
       if (!left) return false;
       this.#sent--;
-      room.left(left.frame.length);
-      this.#drop('queueFull', left.timeMs);
+      room.left(frameBytes(left));
+      this.#drop('queueFull', left.timestamp);
     }
     return true;
   }
@@ -296,7 +297,7 @@ export class WorkerSink implements Sink {
   }
 
   #inherit(link: WorkerLink): void {
-    const untaken = link.inFlight.rest();
+    const untaken = link.untaken();
     const last = link.account.read();
     const unheard = link.account.taken - (last?.taken ?? 0);
     const unsettled = unheard + (last?.report.pending ?? 0);
@@ -311,14 +312,8 @@ export class WorkerSink implements Sink {
     if (lost > 0) {
       this.#report('dropped.workerLost', `${lost} log event(s) were with the worker thread when it was lost`);
     }
-    for (const { frame } of untaken) this.#deliverHere(frame);
-    for (let line = this.#held.shift(); line; line = this.#held.shift()) this.#deliverHere(line.frame);
-  }
-
-  #deliverHere(frame: Buffer): void {
-    for (const each of new FrameReader().take(frame.toString())) {
-      if ('event' in each) this.#ownSink!.writeEvent(each.event);
-    }
+    for (const event of untaken) this.#ownSink!.writeEvent(event);
+    for (let event = this.#held.shift(); event; event = this.#held.shift()) this.#ownSink!.writeEvent(event);
   }
 
   /** A program that just ends is kept alive until everything is delivered, for a while. */
@@ -353,8 +348,9 @@ export class WorkerSink implements Sink {
   }
 }
 
-function heldLine(event: LogEvent): HeldLine {
-  return { timeMs: event.timestamp, rank: event.rank, frame: encodeEvent(event) };
+/** An event with its own memory. */
+function kept(event: LogEvent): LogEvent {
+  return { ...event, encoded: Buffer.from(event.encoded.subarray(0, event.encodedBytes)) };
 }
 
 /** Lines on their way, and what the worker left on disk, less what the own sink has moved and accepted as its own. */

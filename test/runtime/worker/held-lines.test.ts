@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { HeldLines, type HeldLine, type OverflowPolicy } from '../../../runtime/worker/held-lines.js';
+import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
+import { HeldLines, type OverflowPolicy } from '../../../runtime/worker/held-lines.js';
 
-function line(timeMs: number, rank: number, bytes = 10): HeldLine {
-  return { timeMs, rank, frame: Buffer.alloc(bytes) };
+function line(timeMs: number, rank: number): LogEvent {
+  return logEvent(timeMs, 'a line', rank);
 }
 
 function held(...ranks: number[]): HeldLines {
@@ -14,7 +15,7 @@ function held(...ranks: number[]): HeldLines {
 /** Times of the lines in the order in which they leave. */
 function leaving(lines: HeldLines): number[] {
   const times: number[] = [];
-  for (let next = lines.shift(); next; next = lines.shift()) times.push(next.timeMs);
+  for (let next = lines.shift(); next; next = lines.shift()) times.push(next.timestamp);
   return times;
 }
 
@@ -31,7 +32,7 @@ test.each<[OverflowPolicy, number, number | undefined]>([
 ])('%s, for a new line of rank %i: the line that goes is %p', (policy, rank, gone) => {
   const lines = held(3, 4, 1, 1);
 
-  expect(lines.giveUp(policy, rank)?.timeMs).toBe(gone);
+  expect(lines.giveUp(policy, rank)?.timestamp).toBe(gone);
   expect(leaving(lines)).toEqual([0, 1, 2, 3].filter((each) => each !== gone));
 });
 
@@ -54,7 +55,7 @@ test('it is a list, whatever comes and goes: its lines and its length', () => {
   fc.assert(
     fc.property(steps, (all) => {
       const lines = new HeldLines();
-      let model: HeldLine[] = [];
+      let model: LogEvent[] = [];
       for (const [index, step] of all.entries()) {
         if (typeof step === 'object') {
           lines.push(line(index, step.push));
@@ -64,11 +65,11 @@ test('it is a list, whatever comes and goes: its lines and its length', () => {
           const gone = step === 'shift' ? model[0] : model.find(({ rank }) => rank === lowest);
           model = model.filter((each) => each !== gone);
           const taken = step === 'shift' ? lines.shift() : lines.giveUp('shed', 5);
-          expect(taken?.timeMs).toBe(gone?.timeMs);
+          expect(taken?.timestamp).toBe(gone?.timestamp);
         }
         expect(lines.length).toBe(model.length);
       }
-      expect(leaving(lines)).toEqual(model.map(({ timeMs }) => timeMs));
+      expect(leaving(lines)).toEqual(model.map(({ timestamp }) => timestamp));
     }),
   );
 });

@@ -1,32 +1,43 @@
+import { logEvent } from '../../../runtime/batch/log-event.js';
 import { InFlight } from '../../../runtime/worker/in-flight.js';
+import { Packer } from '../../../runtime/worker/packer.js';
 
-function inFlight(count: number): InFlight {
-  const lines = new InFlight();
-  for (let each = 0; each < count; each++) lines.push({ timeMs: each, rank: 2, frame: Buffer.alloc(10) });
-  return lines;
+const packer = new Packer();
+
+/** Parcels of so many events, whose times count on. */
+function inFlight(...counts: number[]): InFlight {
+  const flying = new InFlight();
+  let timeMs = 0;
+  for (const count of counts) {
+    for (let each = 0; each < count; each++) packer.add(logEvent(timeMs++, 'größer\n', 2));
+    flying.push(packer.seal()!);
+  }
+  return flying;
 }
 
-const times = (lines: InFlight): number[] => lines.rest().map(({ timeMs }) => timeMs);
+const times = (flying: InFlight): number[] => flying.rest().map(({ timestamp }) => timestamp);
 
 test.each([
-  [0, [0, 1, 2, 3]],
-  [1, [1, 2, 3]],
-  [3, [3]],
-  [4, []],
-])('after %i were taken', (taken, rest) => {
-  const lines = inFlight(4);
-  lines.takenUpTo(taken);
+  [0, [0, 1, 2, 3, 4]],
+  [1, [1, 2, 3, 4]],
+  [2, [2, 3, 4]],
+  [3, [3, 4]],
+  [5, []],
+])('after %i were taken of parcels of 2 and 3', (taken, rest) => {
+  const flying = inFlight(2, 3);
+  flying.takenUpTo(taken);
 
-  expect(times(lines)).toEqual(rest);
+  expect(times(flying)).toEqual(rest);
 });
 
-test('what is taken is counted from the first line ever sent', () => {
-  const lines = inFlight(3);
-  lines.takenUpTo(2);
-  lines.push({ timeMs: 9, rank: 2, frame: Buffer.alloc(1) });
-  lines.takenUpTo(2);
-  expect(times(lines)).toEqual([2, 9]);
-  lines.takenUpTo(3);
+test('what is taken is counted from the first event ever sent', () => {
+  const flying = inFlight(3);
+  flying.takenUpTo(2);
+  packer.add(logEvent(9, 'another', 4));
+  flying.push(packer.seal()!);
+  flying.takenUpTo(2);
+  expect(times(flying)).toEqual([2, 9]);
+  flying.takenUpTo(3);
 
-  expect(times(lines)).toEqual([9]);
+  expect(times(flying)).toEqual([9]);
 });

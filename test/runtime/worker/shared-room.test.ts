@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
 import { CloudWatchSink } from '../../../runtime/sink.js';
-import { encodeEvent } from '../../../runtime/worker/frames.js';
+import { frameBytes } from '../../../runtime/worker/frames.js';
 import { SharedRoom } from '../../../runtime/worker/shared-room.js';
 import { NOW_MS, TARGET } from '../../support/events.js';
 import { FakePort } from '../../support/fake-port.js';
@@ -11,8 +11,6 @@ const MIB = 1_048_576;
 const LIMITS = { maxQueueBytes: MIB, maxQueueEvents: 1_000 };
 const WAY_BYTES = MIB / 4;
 const WAY_EVENTS = 250;
-
-const frameBytes = (event: LogEvent): number => encodeEvent(event).length;
 
 function ends(limits = LIMITS) {
   const application = new SharedRoom(limits);
