@@ -3,7 +3,7 @@ import { writeStderr } from '../io/stderr.js';
 import { reasonOf } from '../serialize/guard.js';
 
 /**
- * To be imported before the library's side of the worker. That ends the worker in an `exit` listener of its own, and at an
+ * To be loaded before the library's side of the worker. That ends the worker in an `exit` listener of its own, and at an
  * error tells the other thread, which ends it as well: what has to happen first has to be registered first. As long as
  * this is not called, every task of the exit hook is.
  */

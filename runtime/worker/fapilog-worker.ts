@@ -2,16 +2,15 @@
  * What the worker thread runs. It is a door of the package, because a bundle needs it as a second file; an application
  * never imports it.
  */
-import { leaveEarlyExitHook } from './early-exit-hook.js';
-// oxlint-disable-next-line import/no-unassigned-import -- a program of its own
-import 'thread-stream/lib/worker.js';
 import { EventEmitter } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import { CloudWatchSink } from '../sink.js';
 import type { SpoolState } from '../spool/spool.js';
+import { leaveEarlyExitHook } from './early-exit-hook.js';
 import { FrameReader, type Request } from './frames.js';
+import { startLibrarySide } from './library-side.cjs';
 import { SharedAccount } from './shared-account.js';
 import { SharedRoom } from './shared-room.js';
 
@@ -120,3 +119,6 @@ function tell(name: string, message: unknown): void {
 export default function startWorker(data: WorkerData): WorkerDestination {
   return new WorkerDestination(data);
 }
+
+// After the exit hook has been joined, as it wants it.
+startLibrarySide();
