@@ -206,18 +206,24 @@ export class CloudWatchSink implements Sink {
     // Lent until the event is in its batch: a getter of the record may log, too.
     const encoder = this.#encoder;
     this.#encoder = undefined;
-    const { events, oversize } = this.#serialize(record, encoder);
-    if (oversize) this.#noteOversize(oversize, record);
-    for (const event of events) this.#queueUp(event);
+    const event = 'fields' in record ? encoder?.encode(record) : undefined;
+    if (event) this.#queueUp(event);
+    else this.#takeTheLongWay(record);
     this.#encoder = encoder;
     this.#diagnostics.tellHeld();
     if (this.#isExiting) this.#abandon('exit');
   }
 
+  #takeTheLongWay(record: LogRecord | FinishedLine): void {
+    const { events, oversize } = this.#serialize(record);
+    if (oversize) this.#noteOversize(oversize, record);
+    for (const event of events) this.#queueUp(event);
+  }
+
   /** A line longer than the engine can hold is the only known cause of an error here. */
-  #serialize(record: LogRecord | FinishedLine, encoder?: EventEncoder): Serialized {
+  #serialize(record: LogRecord | FinishedLine): Serialized {
     try {
-      return serialize(record, this.#settings.oversizeAction, encoder);
+      return serialize(record, this.#settings.oversizeAction);
     } catch (error) {
       this.#ledger.accept();
       this.#drop('unserializable', 1, record.timeMs, record.timeMs);

@@ -122,15 +122,19 @@ export class Logger {
     return this.#pipeline.ready();
   }
 
+  /** Most log calls have fields of their own alone. Arrays that grow would be most of what a log call allocates. */
+  #allFields(context: Fields | undefined, own: Fields | undefined): readonly Fields[] {
+    const bindings = this.#bindings;
+    if (bindings.length === 0 && !context) return own ? [own] : [];
+    if (!context) return own ? [...bindings, own] : bindings;
+    return own ? [...bindings, context, own] : [...bindings, context];
+  }
+
   #log(level: Level, first: unknown, second: unknown, rest: readonly unknown[]): void {
     if (levelRank[level] < this.#rank) return;
     const timeMs = Date.now();
     const { message, fields } = readLogCall(first, second, rest);
-    const context = contextFields();
-    const all = [...this.#bindings];
-    if (context) all.push(context);
-    if (fields) all.push(fields);
-    this.#pipeline.write({ timeMs, level, message, fields: all });
+    this.#pipeline.write({ timeMs, level, message, fields: this.#allFields(contextFields(), fields) });
   }
 }
 

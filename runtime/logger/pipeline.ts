@@ -45,10 +45,7 @@ export class Pipeline {
   write(record: LogRecord): void {
     const { enrichment, traceFields, redact, filters } = this.#parts;
     const { timeMs, level, message } = record;
-    const trace = traceFields();
-    const fields = trace
-      ? [enrichment.fields, trace, ...record.fields]
-      : [enrichment.fields, ...record.fields];
+    const fields = withBefore(enrichment.fields, traceFields(), record.fields);
     // Redaction comes before any filter: a text that is cut in the middle of a secret would no longer be known for one.
     filters.take(redact({ timeMs, level, message, fields }));
   }
@@ -119,4 +116,12 @@ export class Pipeline {
   async ready(): Promise<void> {
     await Promise.all(this.#parts.sinks.map(async (sink) => sink.ready?.()));
   }
+}
+
+/** Written out for the usual numbers, because arrays that grow take many times their memory. */
+function withBefore(first: Fields, trace: Fields | undefined, rest: readonly Fields[]): readonly Fields[] {
+  if (trace) return [first, trace, ...rest];
+  const [own] = rest;
+  if (!own) return [first];
+  return rest.length === 1 ? [first, own] : [first, ...rest];
 }

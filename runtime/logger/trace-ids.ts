@@ -40,8 +40,8 @@ function ofSpan(): Fields | undefined {
 }
 
 function openTelemetryFields(): Fields | undefined {
-  const { context } = ((globalThis as Record<symbol, unknown>)[REGISTRY] ?? {}) as OpenTelemetryGlobal;
-  const span = context?.active().getValue(SPAN) as Span | undefined;
+  const registry = (globalThis as Record<symbol, unknown>)[REGISTRY] as OpenTelemetryGlobal | undefined;
+  const span = registry?.context?.active().getValue(SPAN) as Span | undefined;
   if (!span) return undefined;
   const { traceId, spanId } = span.spanContext();
   return TRACE_ID.test(traceId) && SPAN_ID.test(spanId) ? { traceId, spanId } : undefined;

@@ -26,10 +26,6 @@ const SHORT_PIECE = 32;
 
 const UNIT_BYTES = 3;
 const QUOTES_BYTES = 4;
-const SHORT_INTEGER_DIGITS = 9;
-const MAX_SHORT_INTEGER = 10 ** SHORT_INTEGER_DIGITS - 1;
-
-const ZERO = 0x30;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
@@ -83,21 +79,6 @@ export class EscapedWriter {
     return true;
   }
 
-  number(value: number): boolean {
-    if (value < 0 || value > MAX_SHORT_INTEGER || !Number.isInteger(value) || Object.is(value, -0)) {
-      return this.ascii(Number.isFinite(value) ? String(value) : 'null');
-    }
-    if (!this.#reserve(SHORT_INTEGER_DIGITS)) return false;
-    let digits = 1;
-    for (let bound = 10; bound <= value; bound *= 10) digits++;
-    const end = this.#end + digits;
-    for (let at = end - 1, rest = value; at >= this.#end; at--, rest = (rest / 10) | 0) {
-      this.#bytes[at] = ZERO + (rest % 10);
-    }
-    this.#end = end;
-    return true;
-  }
-
   /** ASCII in which there is nothing to escape. */
   ascii(text: string): boolean {
     const { length } = text;
@@ -125,7 +106,13 @@ export class EscapedWriter {
         target[end++] = 0xc0 | (unit >> 6);
         target[end++] = 0x80 | (unit & 0x3f);
       } else if (unit >= 0xd800 && unit <= 0xdfff) {
-        return this.json(value);
+        const point = value.codePointAt(index++)!;
+        // Half a pair is escaped.
+        if (point <= 0xffff) return this.json(value);
+        target[end++] = 0xf0 | (point >> 18);
+        target[end++] = 0x80 | ((point >> 12) & 0x3f);
+        target[end++] = 0x80 | ((point >> 6) & 0x3f);
+        target[end++] = 0x80 | (point & 0x3f);
       } else {
         target[end++] = 0xe0 | (unit >> 12);
         target[end++] = 0x80 | ((unit >> 6) & 0x3f);

@@ -53,7 +53,7 @@ export class EventEncoder {
   #round = 0;
 
   /**
-   * `undefined` if it has to be done the long way. The bytes of the event are there until the next record is encoded.
+   * `undefined` if it has to be done the long way, as for everything that is near the service's limit. The bytes of the event are there until the next record is encoded.
    * Never throws.
    */
   encode(record: LogRecord): LogEvent | undefined {
@@ -163,7 +163,7 @@ export class EventEncoder {
       case 'string':
         return this.#out.string(value);
       case 'number':
-        return this.#out.number(value);
+        return this.#out.ascii(Number.isFinite(value) ? String(value) : 'null');
       case 'boolean':
         return this.#out.ascii(value ? 'true' : 'false');
       case 'object':

@@ -4,7 +4,6 @@ import { logEvent, type LogEvent } from '../batch/log-event.js';
 import { levelRank } from '../filter/level-gate.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
 import { isoTime, lineOf } from './line.js';
-import type { EventEncoder } from './event-encoder.js';
 import { splitLine } from './split.js';
 import { truncated } from './truncate.js';
 
@@ -17,17 +16,9 @@ export interface Serialized {
   readonly oversize: OversizeAction | undefined;
 }
 
-/**
- * The log events of a record: one, unless its line is too large and is to be split.
- *
- * @param encoder for what is ordinary; the event is there until it encodes the next one
- */
-export function serialize(
-  record: LogRecord | FinishedLine,
-  oversizeAction: OversizeAction,
-  encoder?: EventEncoder,
-): Serialized {
-  const event = ('fields' in record ? encoder?.encode(record) : undefined) ?? eventOf(record);
+/** The log events of a record: one, unless its line is too large and is to be split. */
+export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
+  const event = eventOf(record);
   if (event.bytes <= MAX_EVENT_BYTES) return { events: [event], oversize: undefined };
   const lines = fittingLines(textOf(record), record, oversizeAction);
   return {

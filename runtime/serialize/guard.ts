@@ -2,7 +2,13 @@ import { types } from 'node:util';
 
 /** Whether a value is an error, of whichever realm. Never throws, whatever a proxy may do when it is asked. */
 export function isError(value: unknown): value is Error {
-  return types.isNativeError(value) || guarded(() => value instanceof Error, false);
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
+  if (types.isNativeError(value)) return true;
+  try {
+    return value instanceof Error;
+  } catch {
+    return false;
+  }
 }
 
 /** What `read` returns, or the fallback if it throws. */

@@ -119,19 +119,27 @@ export class WorkerSink implements Sink {
     // Lent until its bytes are copied: a getter of the record may log, too.
     const encoder = this.#encoder;
     this.#encoder = undefined;
-    const { events, oversize } = this.#serialize(record, encoder);
-    if (oversize) this.#noteOversize(oversize, record.timeMs);
-    for (const event of events) {
-      if (this.#makeRoomFor(event)) this.#pass(event);
-      else this.#drop('queueFull', event.timestamp);
-    }
+    const event = encoder?.encode(record);
+    if (event) this.#queueUp(event);
+    else this.#takeTheLongWay(record);
     this.#encoder = encoder;
   }
 
+  #takeTheLongWay(record: LogRecord): void {
+    const { events, oversize } = this.#serialize(record);
+    if (oversize) this.#noteOversize(oversize, record.timeMs);
+    for (const event of events) this.#queueUp(event);
+  }
+
+  #queueUp(event: LogEvent): void {
+    if (this.#makeRoomFor(event)) this.#pass(event);
+    else this.#drop('queueFull', event.timestamp);
+  }
+
   /** A line longer than the engine can hold is the only known cause of an error here. */
-  #serialize(record: LogRecord, encoder: EventEncoder | undefined): Serialized {
+  #serialize(record: LogRecord): Serialized {
     try {
-      return serialize(record, this.#settings.oversizeAction, encoder);
+      return serialize(record, this.#settings.oversizeAction);
     } catch {
       this.#drop('unserializable', record.timeMs);
       return { events: [], oversize: undefined };
