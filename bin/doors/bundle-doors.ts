@@ -83,6 +83,35 @@ function packagesOf(inputs: readonly string[]): string[] {
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
+/**
+ * The construct in one file, for `require` alone: what a synthesis loads of ours. CDK itself stays outside, for there must be
+ * one copy of it.
+ */
+export async function bundleCdkDoor(root: string): Promise<BundledDoors> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: ['lib/index.ts'],
+    absWorkingDir: root,
+    outdir: '.',
+    outbase: '.',
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['aws-cdk-lib', 'constructs'],
+    legalComments: 'inline',
+    metafile: true,
+    write: false,
+  });
+  const outputs = outputFiles.map(({ path, text }) => ({
+    path: relative(root, path),
+    code: text,
+    exports: [],
+    isDoor: true,
+  }));
+  return { outputs, packages: packagesOf(Object.keys(metafile.inputs)) };
+}
+
 function wayOut(path: string): string {
   return `${posix.relative(posix.dirname(path), '.')}/`;
 }
