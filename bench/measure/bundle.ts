@@ -1,4 +1,4 @@
-import { build, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { projectPath } from '../paths.js';
 
 export interface Bundle {
@@ -27,7 +27,6 @@ async function bundleOf(name: Bundle['name']): Promise<Bundle> {
   const { metafile } = await build({
     stdin: { contents: sources[name], resolveDir: projectPath(''), sourcefile: 'handler.js' },
     ...BUNDLING,
-    splitting: true,
     outdir: projectPath('.cache/bench/bundle'),
     write: false,
     metafile: true,
@@ -35,16 +34,28 @@ async function bundleOf(name: Bundle['name']): Promise<Bundle> {
   return { name, ...partsOf(metafile.outputs) };
 }
 
-/** As for a function on Lambda whose bundle is to be small. The banner serves dependencies that call `require`. */
+/** Where the package's condition "module" leads bundlers, and Node.js does not go. */
+const asBundlersResolve: Plugin = {
+  name: 'as-bundlers-resolve',
+  setup(bundler) {
+    bundler.onResolve({ filter: /dist\/esm\/runtime\/index\.js$/ }, () => ({
+      path: projectPath('dist/bundle/runtime/index.js'),
+    }));
+  },
+};
+
+/** As CDK's NodejsFunction does it, minified. */
 export const BUNDLING = {
   bundle: true,
   minify: true,
   platform: 'node',
   target: 'node20',
-  format: 'esm',
-  banner: { js: `import{createRequire as r}from'node:module';const require=r(import.meta.url);` },
+  format: 'cjs',
+  plugins: [asBundlersResolve],
+  // CommonJS has none; what asks for it has another way.
+  define: { 'import.meta.url': 'undefined' },
   logLevel: 'error',
-} as const;
+} satisfies BuildOptions;
 
 function partsOf(outputs: Metafile['outputs']): Pick<Bundle, 'entryBytes' | 'lazy'> {
   const files = Object.keys(outputs);

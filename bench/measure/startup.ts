@@ -32,7 +32,7 @@ export function bundled(name: string): string {
   return `${name}, bundled`;
 }
 
-/** Each program of startup/ in fresh processes, from its modules and from one minified file with all that it imports. */
+/** Each program of startup/ in fresh processes, from its modules and from a minified bundle with all that it imports. */
 export async function measureStartup(
   { starts }: Options,
   endpoint: Endpoint,
@@ -55,7 +55,7 @@ export async function measureStartup(
 }
 
 function bundlePath(name: string): string {
-  return `.cache/bench/startup/${name}.mjs`;
+  return `.cache/bench/startup/${name}/${name}.cjs`;
 }
 
 async function bundleAll(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Table } from './table.js';
 export function bundleTable(bundles: readonly Bundle[]): Table {
   return {
     title: 'Bundle of a Lambda function',
-    how: 'Bytes of a function of a few lines, bundled by esbuild: minified, ESM, split where a module is loaded lazily, the AWS client included.',
+    how: 'Bytes of a function of a few lines, bundled by esbuild into one file: minified, CommonJS, the AWS client included.',
     head: ['function', 'loaded at the start', 'loaded when needed', 'sum'],
     rows: bundles.map((bundle) => [
       bundle.name === 'fapilog' ? 'logs with `getLogger`' : 'sends with the stock client',

@@ -27,7 +27,7 @@ function pageOf(tables: readonly Table[], charts: readonly ChartFile[]): string 
   const [bar, ...others] = tables.map(toMarkdown);
   return [
     '# Benchmarks',
-    'Made by `npm run bench -- --full`; do not edit. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something.',
+    'Made by `npm run bench -- --full`; do not edit. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something. [performance.md](performance.md) says where the time goes, and what would have to change.',
     bar,
     ...charts.map(({ file, title }) => `![${title}](benchmarks/${file})`),
     ...others,

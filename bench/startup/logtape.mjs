@@ -16,7 +16,8 @@ configureSync({
 });
 getLogger('app').info('ready', { service: 'checkout' });
 mark('logged');
-await cloudwatch[Symbol.asyncDispose]();
-mark('delivered');
-disposeSync();
-tellMarks();
+void cloudwatch[Symbol.asyncDispose]().then(() => {
+  mark('delivered');
+  disposeSync();
+  tellMarks();
+});

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 
 const marks = {};
-const { cache } = createRequire(import.meta.url);
+/** In a bundle of CommonJS there is a `require`, and no `import.meta.url`. */
+const { cache } = typeof require === 'function' ? require : createRequire(import.meta.url);
 
 /** Notes how long the process has taken so far, and whether the AWS client is loaded, which a bundle does not show. */
 export function mark(name) {
