@@ -5,8 +5,11 @@ mark('imported');
 const client = new CloudWatchLogsClient({ endpoint, region });
 const message = JSON.stringify({ service: 'checkout', message: 'ready' });
 mark('logged');
-// No top-level await, which a bundle of CommonJS cannot have.
-void client
-  .send(new PutLogEventsCommand({ ...target, logEvents: [{ timestamp: Date.now(), message }] }))
-  .then(() => mark('delivered'))
-  .then(tellMarks);
+void deliver();
+
+async function deliver() {
+  const logEvents = [{ timestamp: Date.now(), message }];
+  await client.send(new PutLogEventsCommand({ ...target, logEvents }));
+  mark('delivered');
+  tellMarks();
+}

@@ -5,7 +5,11 @@ mark('imported');
 const logger = getLogger();
 logger.info({ service: 'checkout' }, 'ready');
 mark('logged');
-void logger.flush().then(({ delivered }) => {
+void deliver();
+
+// A bundle of CommonJS cannot have a top-level await.
+async function deliver() {
+  const { delivered } = await logger.flush();
   if (delivered === 1) mark('delivered');
   tellMarks();
-});
+}

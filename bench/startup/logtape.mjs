@@ -16,8 +16,11 @@ configureSync({
 });
 getLogger('app').info('ready', { service: 'checkout' });
 mark('logged');
-void cloudwatch[Symbol.asyncDispose]().then(() => {
+void deliver();
+
+async function deliver() {
+  await cloudwatch[Symbol.asyncDispose]();
   mark('delivered');
   disposeSync();
   tellMarks();
-});
+}
