@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { arch, cpus, release, totalmem, type } from 'node:os';
+import { arch, cpus, totalmem, type } from 'node:os';
 import { projectPath } from '../paths.js';
 import type { Table } from './table.js';
 
@@ -27,7 +27,7 @@ export function environmentTable(): Table {
         'machine',
         `${cpu?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
       ],
-      ['system', `${type()} ${release()}, ${arch()}`],
+      ['system', `${type()}, ${arch()}`],
       ['Node.js', process.version],
       ['fapilog-cloudwatch', versionIn('package.json')],
       [
