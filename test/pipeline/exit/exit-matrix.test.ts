@@ -16,7 +16,7 @@ describe('whatever the end, each event is delivered, on disk, on stderr or count
       // THEN
       const found = countsOf(findings);
       const { ended } = findings;
-      expect(ended.by).toBe(cell.ending.by);
+      expect([ended.by, complaintOf(ended, cell)]).toEqual([cell.ending.by, '']);
       expect(found).toEqual(expectedOf(cell));
       expectOnceEach(findings);
       expectExactLedger(cell, findings);
@@ -38,6 +38,15 @@ describe('whatever the end, each event is delivered, on disk, on stderr or count
     else expect(found).toBe(fresh);
   });
 });
+
+/** What a program says that ends otherwise than it should, without its events. */
+function complaintOf({ by, stderr }: Findings['ended'], { ending }: Cell): string {
+  if (by === ending.by) return '';
+  return stderr
+    .split('\n')
+    .filter((line) => !line.startsWith('{'))
+    .join('\n');
+}
 
 function countsOf({ delivered, spooled, onStderr, accounts }: Findings): Counts {
   const somewhere = new Set([...delivered, ...spooled, ...onStderr]);
