@@ -7,30 +7,30 @@
  * - a bundler, which asks for the condition "module", ES modules with what is called of the AWS SDK and nothing else,
  * - a stack the construct, in CommonJS as CDK itself is.
  */
-import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleCdkDoor, bundleDoors, forBundlers, forNode } from './doors/bundle-doors.js';
 import { asCommonJs } from './doors/common-js.js';
 import { asEsModule } from './doors/es-module.js';
 import { noticesOf } from './doors/notices.js';
-import { copyCommonJs, writeOutput } from './doors/output.js';
+import { copyCommonJs, OutputFolder } from './doors/output.js';
 
 const root = join(import.meta.dirname, '../../..');
-const folderOf = (form: 'bundle' | 'cjs' | 'esm'): string => join(root, 'dist', form);
-
-rmSync(folderOf('bundle'), { recursive: true, force: true });
-rmSync(join(folderOf('cjs'), 'runtime/shared'), { recursive: true, force: true });
+const folderOf = (form: 'bundle' | 'cjs' | 'esm'): OutputFolder => new OutputFolder(join(root, 'dist', form));
+const [bundle, cjs, esm] = [folderOf('bundle'), folderOf('cjs'), folderOf('esm')];
 
 const bundled = await bundleDoors(root, forBundlers);
-for (const output of bundled.outputs) writeOutput(folderOf('bundle'), output);
-copyCommonJs(folderOf('esm'), folderOf('bundle'));
+for (const output of bundled.outputs) bundle.write(output);
+copyCommonJs(esm.path, bundle);
+bundle.prune('.');
 
 const { outputs, packages } = await bundleDoors(root, forNode);
-for (const output of await Promise.all(outputs.map(asCommonJs))) writeOutput(folderOf('cjs'), output);
-for (const output of outputs) if (output.isDoor) writeOutput(folderOf('esm'), asEsModule(output));
+for (const output of await Promise.all(outputs.map(asCommonJs))) cjs.write(output);
+for (const output of outputs) if (output.isDoor) esm.write(asEsModule(output));
 
 const cdk = await bundleCdkDoor(root);
-for (const output of cdk.outputs) writeOutput(folderOf('cjs'), output);
+for (const output of cdk.outputs) cjs.write(output);
+cjs.write({ path: 'package.json', code: JSON.stringify({ type: 'commonjs' }) });
+cjs.prune('runtime/shared');
 
 const notices = noticesOf(root, [...bundled.packages, ...packages, ...cdk.packages]);
-writeFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), notices);
+new OutputFolder(join(root, 'dist')).write({ path: 'THIRD_PARTY_NOTICES.txt', code: notices });
