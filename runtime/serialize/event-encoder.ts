@@ -45,7 +45,8 @@ const EVENT_TAIL_BYTES = 2;
 export class EventEncoder {
   readonly #out = new EscapedWriter();
   readonly #names = new Map<string, Name>();
-  readonly #constants = new WeakMap<Fields, Constant>();
+  /** What is known of frozen fields: encoded, or that what is in them may change. */
+  readonly #frozen = new WeakMap<Fields, Constant | 'changing'>();
   /** The names of the last record, in their order. */
   readonly #sequence: Name[] = [];
   #position = 0;
@@ -53,8 +54,8 @@ export class EventEncoder {
   #round = 0;
 
   /**
-   * `undefined` if it has to be done the long way, as for everything that is near the service's limit. The bytes of the event are there until the next record is encoded.
-   * Never throws.
+   * `undefined` if it has to be done the long way, as for everything that is near the service's limit. The bytes of the
+   * event are there until the next record is encoded. Never throws.
    */
   encode(record: LogRecord): LogEvent | undefined {
     try {
@@ -93,9 +94,10 @@ export class EventEncoder {
   }
 
   #fieldsOf(fields: Fields): boolean {
-    const known = this.#constants.get(fields);
+    const known = this.#frozen.get(fields);
+    if (known === 'changing') return this.#members(fields);
     if (known) return this.#constant(known);
-    return isConstant(fields) ? this.#learnConstant(fields) : this.#members(fields);
+    return Object.isFrozen(fields) ? this.#learnFrozen(fields) : this.#members(fields);
   }
 
   #constant(constant: Constant): boolean {
@@ -103,12 +105,15 @@ export class EventEncoder {
     return this.#out.piece(constant.json);
   }
 
-  #learnConstant(fields: Fields): boolean {
+  #learnFrozen(fields: Fields): boolean {
     const { end, added } = this.#out;
+    const isSame = isConstant(fields);
+    if (!isSame) this.#frozen.set(fields, 'changing');
     if (!this.#members(fields)) return false;
+    if (!isSame) return true;
     const bytes = Buffer.from(this.#out.bytes.subarray(end, this.#out.end));
     const names = Object.keys(fields).map((key) => this.#name(key));
-    this.#constants.set(fields, { json: new EscapedJson(bytes, this.#out.added - added), names });
+    this.#frozen.set(fields, { json: new EscapedJson(bytes, this.#out.added - added), names });
     return true;
   }
 
@@ -239,12 +244,9 @@ function isPlain(value: object): value is Fields {
   return true;
 }
 
-/** Whether nothing in it can ever change: neither what it has nor what that is. */
+/** Whether in frozen fields nothing can ever change: not what there is, nor what is in that. */
 function isConstant(fields: Fields): boolean {
-  return (
-    Object.isFrozen(fields) &&
-    Object.values(Object.getOwnPropertyDescriptors(fields)).every(
-      (each) => 'value' in each && (typeof each.value !== 'object' || each.value === null),
-    )
+  return Object.values(Object.getOwnPropertyDescriptors(fields)).every(
+    (each) => 'value' in each && (typeof each.value !== 'object' || each.value === null),
   );
 }
