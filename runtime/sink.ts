@@ -183,9 +183,7 @@ export class CloudWatchSink implements Sink {
   /** As {@link CloudWatchSink.write}, for an event that is encoded: the way in for other threads. */
   writeEvent(event: LogEvent): void {
     if (this.#isClosing) return this.#refuse();
-    this.#diagnostics.hold();
     this.#queueUp(event);
-    this.#diagnostics.tellHeld();
     if (this.#isExiting) this.#abandon('exit');
   }
 
@@ -201,16 +199,13 @@ export class CloudWatchSink implements Sink {
   }
 
   #take(record: LogRecord | FinishedLine): void {
-    // A hook that logs would take the room that is made for this record, for ever.
-    this.#diagnostics.hold();
-    // Lent until the event is in its batch: a getter of the record may log, too.
+    // Lent until the event is in its batch: a getter of the record, or a hook, may log meanwhile.
     const encoder = this.#encoder;
     this.#encoder = undefined;
     const event = 'fields' in record ? encoder?.encode(record) : undefined;
     if (event) this.#queueUp(event);
     else this.#takeTheLongWay(record);
     this.#encoder = encoder;
-    this.#diagnostics.tellHeld();
     if (this.#isExiting) this.#abandon('exit');
   }
 
@@ -233,6 +228,8 @@ export class CloudWatchSink implements Sink {
   }
 
   #queueUp(event: LogEvent): void {
+    // A hook that logs would take the room that is made for this event, for ever.
+    this.#diagnostics.hold();
     const outOfWindow = this.#window.excludes(event.timestamp, this.#serviceClock.now());
     // Accepted and entered in one step: whoever looks at the account meanwhile sees it balance.
     if (outOfWindow) {
@@ -246,6 +243,7 @@ export class CloudWatchSink implements Sink {
       this.#drop('queueFull', 1, event.timestamp, event.timestamp);
     }
     this.#memory?.holds(this.#held);
+    this.#diagnostics.tellHeld();
   }
 
   /** Says whether the event can come in, if need be after others have left. */
