@@ -1,6 +1,6 @@
 import { posix, relative } from 'node:path';
-import { build, type Plugin } from 'esbuild';
-import type { Output } from './output.js';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import type { Output, OutputFile } from './output.js';
 
 /** What the package's exports lead to. */
 const DOORS = [
@@ -41,32 +41,36 @@ export function isLate(specifier: string): boolean {
 /** Stands for the folder of the output, until it is known from which file it is seen. */
 const OUTPUT = 'output:';
 
-export interface BundledDoors {
-  readonly outputs: readonly Output[];
+export interface BundledDoors<Written = Output> {
+  readonly outputs: readonly Written[];
   /** Folders of the packages that became part of them, relative to the root. */
   readonly packages: readonly string[];
 }
 
+const BUILD = {
+  outdir: '.',
+  outbase: '.',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  // Modules whose unused parts can be left out, where a package has them.
+  mainFields: ['module', 'main'],
+  legalComments: 'inline',
+  metafile: true,
+  write: false,
+} satisfies BuildOptions;
+
 /** The doors as ES modules, with what they share in modules of its own, and in others what is loaded later. */
 export async function bundleDoors(root: string, { external, late }: DoorOptions): Promise<BundledDoors> {
   const { outputFiles, metafile } = await build({
+    ...BUILD,
     entryPoints: [...DOORS, ...late],
     absWorkingDir: root,
-    outdir: '.',
-    outbase: '.',
     chunkNames: 'runtime/shared/[name]-[hash]',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // Modules whose unused parts can be left out, where a package has them.
-    mainFields: ['module', 'main'],
     external: [...external],
     plugins: [filesApart(late)],
-    legalComments: 'inline',
-    metafile: true,
-    write: false,
   });
   const outputs = outputFiles.map(({ path: file, text }) => {
     const path = relative(root, file);
@@ -87,28 +91,15 @@ function packagesOf(inputs: readonly string[]): string[] {
  * The construct in one file, for `require` alone: what a synthesis loads of ours. CDK itself stays outside, for there must be
  * one copy of it.
  */
-export async function bundleCdkDoor(root: string): Promise<BundledDoors> {
+export async function bundleCdkDoor(root: string): Promise<BundledDoors<OutputFile>> {
   const { outputFiles, metafile } = await build({
+    ...BUILD,
     entryPoints: ['lib/index.ts'],
     absWorkingDir: root,
-    outdir: '.',
-    outbase: '.',
-    bundle: true,
     format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
     external: ['aws-cdk-lib', 'constructs'],
-    legalComments: 'inline',
-    metafile: true,
-    write: false,
   });
-  const outputs = outputFiles.map(({ path, text }) => ({
-    path: relative(root, path),
-    code: text,
-    exports: [],
-    isDoor: true,
-  }));
+  const outputs = outputFiles.map(({ path, text }) => ({ path: relative(root, path), code: text }));
   return { outputs, packages: packagesOf(Object.keys(metafile.inputs)) };
 }
 

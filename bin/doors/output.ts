@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** A module as the package has it. */
-export interface Output {
+export interface OutputFile {
   /** Relative to the folder of its module format. */
   readonly path: string;
   readonly code: string;
+}
+
+/** A module as the package has it. */
+export interface Output extends OutputFile {
   /** Names that it exports. */
   readonly exports: readonly string[];
   /** Whether it is a door, and not what doors share or load later. */
@@ -21,7 +24,7 @@ export class OutputFolder {
 
   constructor(readonly path: string) {}
 
-  write({ path, code }: Pick<Output, 'path' | 'code'>): void {
+  write({ path, code }: OutputFile): void {
     const file = join(this.path, path);
     this.#written.add(file);
     if (existsSync(file) && readFileSync(file, 'utf8') === code) return;
