@@ -73,7 +73,7 @@ export class SpoolDirectory {
   /** A name for a new segment: names sort by age. */
   newName(nowMs: number): string {
     const number = String(++this.#files).padStart(6, '0');
-    return `${String(Math.trunc(nowMs)).padStart(13, '0')}-${number}-${crypto().randomBytes(4).toString('hex')}.segment`;
+    return `${String(Math.trunc(nowMs)).padStart(13, '0')}-${number}-${randomDigits()}.segment`;
   }
 
   /**
@@ -118,7 +118,7 @@ export class SpoolDirectory {
       if (this.#isReleased) return;
       // Into a directory that has an owner, where nobody else looks: exactly one process moves it there.
       const parcel = this.inside(() => {
-        const to = this.pathOf(`${HIDDEN}adopted-${crypto().randomBytes(4).toString('hex')}`);
+        const to = this.pathOf(`${HIDDEN}adopted-${randomDigits()}`);
         return errorOf(() => renameSync(path, to)) === undefined ? to : undefined;
       });
       if (parcel !== undefined) await unpack(parcel, this.path, (file) => found({ ...file, isInherited }));
@@ -145,7 +145,7 @@ export class SpoolDirectory {
   #make(): void {
     if (this.#path !== undefined) return;
     const owner = thisProcess();
-    const name = `${owner.host.replaceAll(/[^\w.-]/g, '-')}-${owner.pid}-${crypto().randomBytes(4).toString('hex')}`;
+    const name = `${owner.host.replaceAll(/[^\w.-]/g, '-')}-${owner.pid}-${randomDigits()}`;
     const hidden = join(this.#root, HIDDEN + name);
     mkdirSync(hidden, { recursive: true });
     writeFileSync(join(hidden, OWNER), `${JSON.stringify(owner)}\n`);
@@ -161,6 +161,11 @@ export function isMissing(error: unknown): boolean {
 
 export function sizeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
+}
+
+/** So that two processes, or threads, never take one name. */
+function randomDigits(): string {
+  return crypto().randomBytes(4).toString('hex');
 }
 
 /** Moves the segments out of a directory, and of those in it, and removes it. */

@@ -1,8 +1,8 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { Loss } from '../ack/losses.js';
+import type { LogEvent } from '../batch/log-event.js';
 import type { Diagnostic } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
-import type { LogEvent } from '../batch/log-event.js';
 import { encodeLoss, encodeRequest, frameBytes, type Request } from './frames.js';
 import { InFlight } from './in-flight.js';
 import { Packer } from './packer.js';
