@@ -3,6 +3,16 @@ export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as co
 
 export type Level = (typeof LEVELS)[number];
 
+/** Position of each level, lowest first. */
+export const levelRank = Object.fromEntries(LEVELS.map((level, rank) => [level, rank])) as Record<
+  Level,
+  number
+>;
+
+export function passes(level: Level, minimum: Level): boolean {
+  return levelRank[level] >= levelRank[minimum];
+}
+
 /** Python's names for levels, which settings accept too. */
 export const PYTHON_LEVELS: Readonly<Record<string, Level>> = {
   warning: 'warn',

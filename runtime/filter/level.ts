@@ -1,7 +1,7 @@
+import { passes } from '../../contract/levels.js';
 import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import type { Filter } from './filter.js';
-import { passes } from './level-gate.js';
 
 /** The filter `level`: what is below `minLevel` goes no further. The logger's own level stands before it. */
 export class LevelFilter implements Filter {

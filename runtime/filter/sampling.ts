@@ -1,8 +1,8 @@
+import { passes } from '../../contract/levels.js';
 import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import type { Filter, FilterContext } from './filter.js';
 import { keyOf } from './key.js';
-import { passes } from './level-gate.js';
 import { shareOf } from './share.js';
 
 /**

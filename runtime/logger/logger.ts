@@ -1,7 +1,6 @@
-import { LEVELS, PYTHON_LEVELS, type Level } from '../../contract/levels.js';
+import { LEVELS, levelRank, passes, PYTHON_LEVELS, type Level } from '../../contract/levels.js';
 import { nearest } from '../../contract/nearest.js';
 import { shown } from '../../contract/problems.js';
-import { levelRank, passes } from '../filter/level-gate.js';
 import type { Fields } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';

@@ -1,7 +1,5 @@
-import type { Level } from '../../contract/levels.js';
-import { LEVELS } from '../../contract/levels.js';
+import { LEVELS, passes, type Level } from '../../contract/levels.js';
 import type { ValuesOf } from '../../contract/sections.js';
-import { passes } from '../filter/level-gate.js';
 import { canonicalName } from '../plugins/name.js';
 import type { Sink } from '../sink-port.js';
 

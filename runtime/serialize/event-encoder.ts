@@ -1,7 +1,6 @@
 import { EVENT_OVERHEAD_BYTES } from '../../contract/limits.js';
-import type { Level } from '../../contract/levels.js';
+import { levelRank, type Level } from '../../contract/levels.js';
 import { eventHead, timestampOf, type LogEvent } from '../batch/log-event.js';
-import { levelRank } from '../filter/level-gate.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import { EscapedJson, EscapedWriter } from './escaped-writer.js';
 import { isError } from './guard.js';

@@ -1,7 +1,7 @@
+import { levelRank } from '../../contract/levels.js';
 import { MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
-import { levelRank } from '../filter/level-gate.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
 import { isoTime, lineOf } from './line.js';
 import { splitLine } from './split.js';

@@ -1,8 +1,25 @@
-import { LEVELS, PYTHON_LEVELS, pythonLevel } from '../../contract/levels.js';
 import { parseEnvironment } from '../../contract/codec.js';
+import { LEVELS, levelRank, passes, PYTHON_LEVELS, pythonLevel } from '../../contract/levels.js';
 
 test('levels rise from trace to fatal', () => {
   expect(LEVELS).toEqual(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
+});
+
+test('ranks rise with the levels', () => {
+  expect(LEVELS.map((level) => levelRank[level])).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test('a level passes a minimum that is no higher than itself', () => {
+  const passed = LEVELS.map((minimum) => LEVELS.filter((level) => passes(level, minimum)));
+
+  expect(passed).toEqual([
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal'],
+    ['debug', 'info', 'warn', 'error', 'fatal'],
+    ['info', 'warn', 'error', 'fatal'],
+    ['warn', 'error', 'fatal'],
+    ['error', 'fatal'],
+    ['fatal'],
+  ]);
 });
 
 test("a level is written in Python's name, upper case", () => {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
+import { levelRank } from '../../../contract/levels.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { Money, records } from '../../support/records.js';
 import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
-import { levelRank } from '../../../runtime/filter/level-gate.js';
 import { EventEncoder } from '../../../runtime/serialize/event-encoder.js';
 
 /** The long way: the engine, twice. */
