@@ -1,15 +1,21 @@
 /** Log levels, lowest first. */
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 
+/** The level of a log record. */
 export type Level = (typeof LEVELS)[number];
 
+/** What the lowest level of a logger, a sink or a filter may be: at `silent`, no record passes. */
+export const MINIMUM_LEVELS = [...LEVELS, 'silent'] as const;
+
+export type MinimumLevel = (typeof MINIMUM_LEVELS)[number];
+
 /** Position of each level, lowest first. */
-export const levelRank = Object.fromEntries(LEVELS.map((level, rank) => [level, rank])) as Record<
-  Level,
+export const levelRank = Object.fromEntries(MINIMUM_LEVELS.map((level, rank) => [level, rank])) as Record<
+  MinimumLevel,
   number
 >;
 
-export function passes(level: Level, minimum: Level): boolean {
+export function passes(level: MinimumLevel, minimum: MinimumLevel): boolean {
   return levelRank[level] >= levelRank[minimum];
 }
 
@@ -19,8 +25,8 @@ export const PYTHON_LEVELS: Readonly<Record<string, Level>> = {
   critical: 'fatal',
 };
 
-/** How a level is written into a variable, so that Python's fapilog reads it too. */
-export function pythonLevel(level: Level): string {
+/** How a level is written into a variable: in Python's name, where Python has one. */
+export function pythonLevel(level: MinimumLevel): string {
   const python = Object.keys(PYTHON_LEVELS).find((name) => PYTHON_LEVELS[name] === level);
   return (python ?? level).toUpperCase();
 }

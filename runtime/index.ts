@@ -28,4 +28,4 @@ export { balances, type Account, type Tally } from './ack/ledger.js';
 export type { RejectedLogEvent, RejectionHook } from './ack/settler.js';
 export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook } from './io/diagnostics.js';
 export { SettingsError, type Problem } from '../contract/problems.js';
-export { LEVELS, type Level } from '../contract/levels.js';
+export { LEVELS, type Level, type MinimumLevel } from '../contract/levels.js';

@@ -1,5 +1,5 @@
-import { choice, flag, names } from '../kinds.js';
-import { LEVELS, PYTHON_LEVELS, pythonLevel } from '../levels.js';
+import { flag, names } from '../kinds.js';
+import { minimumLevel } from './minimum-level.js';
 import { withDefault, type Rows } from './setting.js';
 
 /** What the logger does, whatever its sinks are. */
@@ -12,9 +12,10 @@ export const coreSettings = {
   }),
   logLevel: withDefault({
     field: 'LOG_LEVEL',
-    kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
+    kind: minimumLevel,
     default: 'info',
-    meaning: 'Lowest level that is logged.',
+    meaning:
+      'Lowest level that is logged; at `silent` nothing is. Python’s fapilog knows `DEBUG`, `INFO`, `WARNING` and `ERROR` only.',
   }),
   filters: withDefault({
     field: 'FILTERS',

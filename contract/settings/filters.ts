@@ -1,6 +1,6 @@
 import { MAX_MESSAGE_BYTES } from '../limits.js';
 import { bytes, choice, decimal, integer, names, seconds, text } from '../kinds.js';
-import { LEVELS, PYTHON_LEVELS, pythonLevel } from '../levels.js';
+import { minimumLevel } from './minimum-level.js';
 import { optional, withDefault, type Rows } from './setting.js';
 
 const fieldPath = text('the path of a field, such as requestId or user.id', (path) =>
@@ -11,9 +11,9 @@ const fieldPath = text('the path of a field, such as requestId or user.id', (pat
 export const levelFilterSettings = {
   minLevel: withDefault({
     field: 'MIN_LEVEL',
-    kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
+    kind: minimumLevel,
     default: 'trace',
-    meaning: 'Lowest level that passes.',
+    meaning: 'Lowest level that passes; at `silent` nothing does.',
   }),
 } satisfies Rows;
 
@@ -74,9 +74,9 @@ export const samplingSettings = {
   }),
   alwaysLevel: withDefault({
     field: 'ALWAYS_LEVEL',
-    kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
+    kind: minimumLevel,
     default: 'error',
-    meaning: 'Lowest level that always passes.',
+    meaning: 'Lowest level that always passes; at `silent` the rate is that of every level.',
   }),
 } satisfies Rows;
 

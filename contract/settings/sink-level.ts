@@ -1,11 +1,11 @@
-import { choice } from '../kinds.js';
-import { LEVELS, PYTHON_LEVELS, pythonLevel } from '../levels.js';
+import { minimumLevel } from './minimum-level.js';
 import { withDefault } from './setting.js';
 
 /** The row that every sink has. */
 export const level = withDefault({
   field: 'LEVEL',
-  kind: choice(LEVELS, PYTHON_LEVELS, pythonLevel),
+  kind: minimumLevel,
   default: 'trace',
-  meaning: 'Lowest level that this sink takes, of those that are logged.',
+  meaning:
+    'Lowest level that this sink takes, of those that are logged; at `silent` it takes nothing. What is below is not in its account.',
 });

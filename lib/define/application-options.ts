@@ -17,8 +17,9 @@ export interface ApplicationOptions {
   readonly service?: string | undefined;
 
   /**
-   * Lowest level that is logged: `trace`, `debug`, `info`, `warn`, `error` or `fatal`, in any case; also Python's
-   * `warning` and `critical`.
+   * Lowest level that is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`, in any case; also
+   * Python's `warning` and `critical`. Nothing is logged at `silent`. The setting of Python's fapilog takes `debug` to
+   * `error` only, whose names are written as Python has them.
    *
    * @default - not written; the application's own default, `info`
    */

@@ -1,4 +1,11 @@
-import { LEVELS, levelRank, passes, PYTHON_LEVELS, type Level } from '../../contract/levels.js';
+import {
+  levelRank,
+  MINIMUM_LEVELS,
+  passes,
+  PYTHON_LEVELS,
+  type Level,
+  type MinimumLevel,
+} from '../../contract/levels.js';
 import { nearest } from '../../contract/nearest.js';
 import { shown } from '../../contract/problems.js';
 import type { Fields } from '../log-record.js';
@@ -23,10 +30,10 @@ export interface LogMethod {
 export class Logger {
   readonly #pipeline: Pipeline;
   readonly #bindings: readonly Fields[];
-  #level: Level;
+  #level: MinimumLevel;
   #rank: number;
 
-  constructor(pipeline: Pipeline, level: Level, bindings: readonly Fields[] = []) {
+  constructor(pipeline: Pipeline, level: MinimumLevel, bindings: readonly Fields[] = []) {
     this.#pipeline = pipeline;
     this.#bindings = bindings;
     this.#level = level;
@@ -49,8 +56,8 @@ export class Logger {
   /** Does nothing; part of the surface that frameworks expect. */
   readonly silent = (): void => undefined;
 
-  /** The lowest level that is logged. */
-  get level(): Level {
+  /** The lowest level that is logged; at `silent` nothing is. */
+  get level(): MinimumLevel {
     return this.#level;
   }
 
@@ -63,6 +70,10 @@ export class Logger {
     this.#rank = levelRank[this.#level];
   }
 
+  /**
+   * Whether a call of this level is logged. `silent` always counts as enabled, as in pino.
+   * @throws TypeError for a word that is no level.
+   */
   isLevelEnabled(level: string): boolean {
     return passes(levelNamed(level), this.#level);
   }
@@ -142,12 +153,12 @@ function snapshot(fields: Fields): Fields {
   return guarded(() => Object.freeze({ ...fields }), fields);
 }
 
-function levelNamed(word: unknown): Level {
+function levelNamed(word: unknown): MinimumLevel {
   const lower = typeof word === 'string' ? word.toLowerCase() : '';
   const level = Object.hasOwn(PYTHON_LEVELS, lower) ? PYTHON_LEVELS[lower] : lower;
-  const known = LEVELS.find((each) => each === level);
+  const known = MINIMUM_LEVELS.find((each) => each === level);
   if (known) return known;
-  const meant = nearest(lower, LEVELS);
+  const meant = nearest(lower, MINIMUM_LEVELS);
   const hint = meant ? `; did you mean "${meant}"?` : '';
-  throw new TypeError(`level is ${shown(word)}; allowed: one of ${LEVELS.join(', ')}${hint}`);
+  throw new TypeError(`level is ${shown(word)}; allowed: one of ${MINIMUM_LEVELS.join(', ')}${hint}`);
 }

@@ -1,4 +1,4 @@
-import { LEVELS, passes, type Level } from '../../contract/levels.js';
+import { LEVELS, passes, type Level, type MinimumLevel } from '../../contract/levels.js';
 import type { ValuesOf } from '../../contract/sections.js';
 import { canonicalName } from '../plugins/name.js';
 import type { Sink } from '../sink-port.js';
@@ -7,7 +7,7 @@ import type { Sink } from '../sink-port.js';
 export interface RoutedSink {
   readonly name: string;
   readonly sink: Sink;
-  readonly level: Level;
+  readonly level: MinimumLevel;
 }
 
 /** The sinks of each level. Without rules, each record goes to every sink whose own level it reaches. */

@@ -1,5 +1,5 @@
 import { checkValue } from '../../contract/check.js';
-import type { Level } from '../../contract/levels.js';
+import type { MinimumLevel } from '../../contract/levels.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { level as levelRow } from '../../contract/settings/sink-level.js';
 import type { Filter, FilterContext } from '../filter/filter.js';
@@ -40,7 +40,7 @@ export interface ResolvedSink {
   /** As the settings name it, canonical. */
   readonly name: string;
   /** The lowest level that it takes: `sink_config.<name>.level`, whatever the sink. */
-  readonly level: Level;
+  readonly level: MinimumLevel;
   /** Call it once. A sink that is still loading, or cannot be made, is stood in for. */
   make(): Sink;
 }
@@ -195,7 +195,7 @@ function subjectOf(kind: PluginKind, name: string, source: PluginSource): Subjec
 
 /** `level` is a setting that every sink has; the rest is the plugin's own. */
 function withoutLevel({ where, value }: RawConfig): {
-  readonly level: Level;
+  readonly level: MinimumLevel;
   readonly rest: RawConfig;
   readonly problems: readonly Problem[];
 } {
@@ -205,7 +205,7 @@ function withoutLevel({ where, value }: RawConfig): {
   if (level === undefined || level === null) return { ...none, rest: { where, value: rest } };
   const outcome = checkValue(levelRow, level, `${where}.level`);
   if ('problem' in outcome) return { ...none, problems: [outcome.problem] };
-  return { ...none, level: outcome.value as Level, rest: { where, value: rest } };
+  return { ...none, level: outcome.value as MinimumLevel, rest: { where, value: rest } };
 }
 
 function edgesOf({ report, clock, writeStderr: write }: ResolveOptions): DeferredSinkParts {

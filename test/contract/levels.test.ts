@@ -1,16 +1,24 @@
 import { parseEnvironment } from '../../contract/codec.js';
-import { LEVELS, levelRank, passes, PYTHON_LEVELS, pythonLevel } from '../../contract/levels.js';
+import {
+  LEVELS,
+  levelRank,
+  MINIMUM_LEVELS,
+  passes,
+  PYTHON_LEVELS,
+  pythonLevel,
+} from '../../contract/levels.js';
 
 test('levels rise from trace to fatal', () => {
   expect(LEVELS).toEqual(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
 });
 
-test('ranks rise with the levels', () => {
-  expect(LEVELS.map((level) => levelRank[level])).toEqual([0, 1, 2, 3, 4, 5]);
+test('ranks rise with the levels, and silent is above all of them', () => {
+  expect(MINIMUM_LEVELS.map((level) => levelRank[level])).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(MINIMUM_LEVELS).toEqual([...LEVELS, 'silent']);
 });
 
 test('a level passes a minimum that is no higher than itself', () => {
-  const passed = LEVELS.map((minimum) => LEVELS.filter((level) => passes(level, minimum)));
+  const passed = MINIMUM_LEVELS.map((minimum) => LEVELS.filter((level) => passes(level, minimum)));
 
   expect(passed).toEqual([
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal'],
@@ -19,15 +27,24 @@ test('a level passes a minimum that is no higher than itself', () => {
     ['warn', 'error', 'fatal'],
     ['error', 'fatal'],
     ['fatal'],
+    [],
   ]);
 });
 
 test("a level is written in Python's name, upper case", () => {
-  expect(LEVELS.map(pythonLevel)).toEqual(['TRACE', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']);
+  expect(MINIMUM_LEVELS.map(pythonLevel)).toEqual([
+    'TRACE',
+    'DEBUG',
+    'INFO',
+    'WARNING',
+    'ERROR',
+    'CRITICAL',
+    'SILENT',
+  ]);
 });
 
 test.each<[string, string]>([
-  ...LEVELS.map((level): [string, string] => [level, level]),
+  ...MINIMUM_LEVELS.map((level): [string, string] => [level, level]),
   ...Object.entries(PYTHON_LEVELS),
   ['warning', 'warn'],
   ['critical', 'fatal'],

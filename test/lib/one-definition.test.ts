@@ -22,6 +22,22 @@ beforeEach(() => void jest.spyOn(console, 'error').mockImplementation());
 afterEach(() => jest.restoreAllMocks());
 
 describe.each(flagSets)('what is said once %s', (_, context) => {
+  test('may be that nothing is logged', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack, { logLevel: 'silent', settings: { level: 'silent' } });
+    logging.bindTo(functionIn(stack, logging));
+    const variables = deployedVariables(stack, { [logGroupId(logging)]: '/myapp/production' });
+
+    expect(variables).toMatchObject({
+      FAPILOG_CORE__LOG_LEVEL: 'SILENT',
+      FAPILOG_CLOUDWATCH__LEVEL: 'SILENT',
+    });
+    expect(parseEnvironment(variables).settings).toMatchObject({
+      core: { logLevel: 'silent' },
+      cloudwatch: { level: 'silent' },
+    });
+  });
+
   test('holds at both ends', () => {
     const stack = newStack(context);
     const logging = loggingIn(stack, {

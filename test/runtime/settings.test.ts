@@ -159,7 +159,7 @@ describe('a problem', () => {
     expect(error).toBeInstanceOf(SettingsError);
     expect(String(error).split('\n')).toEqual([
       'SettingsError: invalid settings:',
-      '  - core.logLevel is "loud"; allowed: one of trace, debug, info, warn, error, fatal (also warning, critical), in any case',
+      '  - core.logLevel is "loud"; allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case',
       `  - sinkConfig.cloudwatch.batchSize is 0; allowed: ${BATCH_RULE}`,
       '  - sink is 1; allowed: no such key; there is core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
       '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch","stdout_json"] or cloudwatch,stdout_json',

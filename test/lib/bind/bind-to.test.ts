@@ -398,7 +398,7 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       expect(bind).toThrow(
         'invalid settings:\n' +
           '  - Stack/Logging.bindTo(Stack/Function).logLevel is "loud"; allowed: one of trace, debug, info, warn, error, ' +
-          'fatal (also warning, critical), in any case\n' +
+          'fatal, silent (also warning, critical), in any case\n' +
           '  - Stack/Logging.bindTo(Stack/Function).settings.batchSize is 0; allowed: an integer from 1 to 10000\n' +
           '  - Stack/Logging.bindTo(Stack/Function).streamPrefix is "a:b"; allowed: ',
       );

@@ -7,7 +7,8 @@ const GROUP_RULE = '1 to 512 of the characters a-z A-Z 0-9 _ - / . #, not starti
 const RETENTION_RULE =
   'RetentionDays.INFINITE, or one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, ' +
   '2192, 2557, 2922, 3288, 3653 days';
-const LEVEL_RULE = 'one of trace, debug, info, warn, error, fatal (also warning, critical), in any case';
+const LEVEL_RULE =
+  'one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case';
 
 describe.each(flagSets)('props %s', (_, context) => {
   /** What the constructor throws; props as JavaScript may pass them. */
@@ -105,6 +106,7 @@ describe.each(flagSets)('props %s', (_, context) => {
     ['the largest batch', { settings: { batchSize: 10_000 } }],
     ['a group name of 512 characters', { logGroupName: 'g'.repeat(512) }],
     ["Python's names of levels", { logLevel: 'CRITICAL' }],
+    ['no level at all', { logLevel: 'SILENT', settings: { level: 'silent' } }],
     [
       'undefined for what is optional',
       { logGroupName: undefined, retention: undefined, settings: undefined },

@@ -20,3 +20,9 @@ test('lets everything through by default', () => {
 
   expect(LEVELS.filter((level) => filter.apply(new FilterFixture().record({}, level)))).toEqual(LEVELS);
 });
+
+test('lets nothing through that is to be silent', () => {
+  const filter = new LevelFilter(filterSettings('level', { minLevel: 'silent' }));
+
+  expect(LEVELS.filter((level) => filter.apply(new FilterFixture().record({}, level)))).toEqual([]);
+});

@@ -97,6 +97,12 @@ test('a rate of 1 keeps all and a rate of 0 none but the errors', () => {
       records,
     ),
   ).toEqual([3, 4, 5]);
+  expect(
+    passed(
+      sampling({ rate: 0, alwaysLevel: 'silent' }, () => 0),
+      records,
+    ),
+  ).toEqual([]);
 });
 
 test.each([

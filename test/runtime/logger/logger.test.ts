@@ -1,3 +1,4 @@
+import pino from 'pino';
 import { LEVELS } from '../../../contract/levels.js';
 import { balances, type LogMethod } from '../../../runtime/index.js';
 import { memoryLogger } from '../../support/memory-sink.js';
@@ -203,11 +204,48 @@ describe('the level', () => {
     expect([logger.isLevelEnabled('WARNING'), logger.isLevelEnabled('DEBUG')]).toEqual([true, false]);
   });
 
+  test('may be silent: then nothing is logged', () => {
+    const { logger, sink } = memoryLogger();
+    const child = logger.child({}, { level: 'SILENT' });
+    logger.level = 'silent';
+
+    for (const level of LEVELS) {
+      logger[level](level);
+      child[level](level);
+    }
+
+    expect([logger.level, child.level]).toEqual(['silent', 'silent']);
+    expect(logger.stats().accepted).toBe(0);
+    expect(sink.lines).toEqual([]);
+    expect(LEVELS.filter((level) => logger.isLevelEnabled(level))).toEqual([]);
+  });
+
+  test('ends to be silent when it is set to another', () => {
+    const { logger, sink } = memoryLogger();
+    const child = logger.child({}, { level: 'silent' });
+
+    child.fatal('1');
+    child.level = 'trace';
+    child.trace('2');
+
+    expect(sink.told).toEqual([{ message: '2' }]);
+  });
+
+  test.each(['silent', 'trace', 'fatal'] as const)('enables silent at %s, as in pino', (level) => {
+    const { logger } = memoryLogger();
+    logger.level = level;
+
+    expect(logger.isLevelEnabled('silent')).toBe(pino({ level }).isLevelEnabled('silent'));
+  });
+
   test.each([
-    ['inf', 'level is "inf"; allowed: one of trace, debug, info, warn, error, fatal; did you mean "info"?'],
-    ['audit', 'level is "audit"; allowed: one of trace, debug, info, warn, error, fatal'],
-    ['', 'level is ""; allowed: one of trace, debug, info, warn, error, fatal'],
-    ['constructor', 'level is "constructor"; allowed: one of trace, debug, info, warn, error, fatal'],
+    [
+      'inf',
+      'level is "inf"; allowed: one of trace, debug, info, warn, error, fatal, silent; did you mean "info"?',
+    ],
+    ['audit', 'level is "audit"; allowed: one of trace, debug, info, warn, error, fatal, silent'],
+    ['', 'level is ""; allowed: one of trace, debug, info, warn, error, fatal, silent'],
+    ['constructor', 'level is "constructor"; allowed: one of trace, debug, info, warn, error, fatal, silent'],
   ])('is never %p, and stays as it was', (word, message) => {
     const { logger } = memoryLogger('info');
 

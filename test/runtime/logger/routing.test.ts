@@ -1,11 +1,11 @@
-import { LEVELS, type Level } from '../../../contract/levels.js';
+import { LEVELS, type MinimumLevel } from '../../../contract/levels.js';
 import { routesOf } from '../../../runtime/logger/routing.js';
 import { Settings, type SettingsInput } from '../../../runtime/settings/settings.js';
 import { MemorySink } from '../../support/memory-sink.js';
 
 /** The names of the sinks that get each level. */
 function routed(
-  levels: Readonly<Record<string, Level>>,
+  levels: Readonly<Record<string, MinimumLevel>>,
   sinkRouting: SettingsInput['sinkRouting'],
 ): Record<string, string[]> {
   const sinks = Object.entries(levels).map(([name, level]) => ({ name, level, sink: new MemorySink(name) }));
@@ -32,6 +32,13 @@ test('a sink gets nothing below its own level', () => {
     error: ['a', 'b'],
     fatal: ['a', 'b'],
   });
+});
+
+test('a silent sink gets nothing, named by a rule or not', () => {
+  const rules = [{ levels: ['fatal'], sinks: ['a'] }] as const;
+
+  expect(routed({ a: 'silent' }, {})).toEqual(Object.fromEntries(LEVELS.map((level) => [level, []])));
+  expect(routed({ a: 'silent' }, { enabled: true, rules: rules as never }).fatal).toEqual([]);
 });
 
 test('a level goes to the sinks of all rules that name it, the others to the fallback, and where there is none everywhere', () => {
