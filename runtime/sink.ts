@@ -1,4 +1,5 @@
 import type { Environment } from '../contract/codec.js';
+import { levelRank } from '../contract/levels.js';
 import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
 import { FailureReport } from './ack/failure-report.js';
 import { Ledger, type Account } from './ack/ledger.js';
@@ -170,7 +171,10 @@ export class CloudWatchSink implements Sink {
     if (notices.length > 0) this.#diagnostics.report('settings', notices.join('; '));
   }
 
-  /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */
+  /**
+   * Takes a record, unless its level is below the sink's; answers at once, never throws, and whatever happens to what it
+   * takes is in the ledger.
+   */
   write(record: LogRecord): void {
     this.#accept(record);
   }
@@ -180,14 +184,16 @@ export class CloudWatchSink implements Sink {
     this.#accept(line);
   }
 
-  /** As {@link CloudWatchSink.write}, for an event that is encoded: the way in for other threads. */
+  /** As {@link CloudWatchSink.write}, for an event that is encoded, whatever its level: the way in for other threads. */
   writeEvent(event: LogEvent): void {
     if (this.#isClosing) return this.#refuse();
     this.#queueUp(event);
     if (this.#isExiting) this.#abandon('exit');
   }
 
+  /** What is below the sink's level is never accepted, as what is below the logger's is not. */
   #accept(record: LogRecord | FinishedLine): void {
+    if (levelRank[record.level] < levelRank[this.#settings.level]) return;
     if (this.#isClosing) this.#refuse();
     else this.#take(record);
   }
@@ -530,7 +536,10 @@ export class CloudWatchSink implements Sink {
     this.#diagnostics.report(`dropped.${reason}`, `${count} log event(s) dropped: ${reason}`);
   }
 
-  /** A loss is told of in the stream itself, once there is room: it must not cause another one. */
+  /**
+   * A loss is told of in the stream itself, once there is room: it must not cause another one. The sink's level does not
+   * keep it out.
+   */
   #tellLosses(): void {
     if (this.#isAbandoned || this.#losses.isEmpty) return;
     for (const loss of this.#losses.take()) {

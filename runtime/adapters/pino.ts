@@ -10,6 +10,12 @@ export interface PinoTransportOptions extends Omit<CloudWatchSinkOptions, 'onDia
    * @default true
    */
   readonly levelNames?: boolean | undefined;
+  /**
+   * Lowest level of pino's lines that is taken. A level of one's own counts as the next lower one of pino's, a line
+   * without a level as `info`.
+   * @default `trace`
+   */
+  readonly level?: CloudWatchSinkOptions['level'];
 }
 
 /** Pino waits ten seconds for the end of a transport when the process exits; what is left by then must be on stderr. */

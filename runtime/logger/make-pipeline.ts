@@ -39,6 +39,7 @@ export function makePipeline(
   );
   const notices = [...settings.notices, ...resolved.notices];
   if (notices.length > 0) report('settings', notices.join('; '));
+  // A sink of the caller's has its level from the caller, and applies it itself.
   const sinks: readonly RoutedSink[] =
     ownSinks?.map((sink) => ({ name: sink.name, sink, level: 'trace' })) ??
     resolved.sinks.map((each) => ({ name: each.name, level: each.level, sink: each.make() }));

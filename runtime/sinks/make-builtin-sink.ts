@@ -38,8 +38,9 @@ const makers: Readonly<Record<string, MakeSink>> = {
     return new StreamSink('stdout_pretty', process.stdout, format, { report });
   },
   stderr_json: (_settings, report) => new StreamSink('stderr_json', process.stderr, jsonFormat, { report }),
-  file: ({ sinkConfig }, report) =>
-    new FileSink({ ...sinkConfig.file, path: pathOf(sinkConfig.file), report }),
+  file({ sinkConfig: { file } }, report) {
+    return new FileSink({ path: pathOf(file), makeDirectory: file.makeDirectory, report });
+  },
 };
 
 /** Settings that are incomplete are for the sink to complain of. */
@@ -52,8 +53,8 @@ function cloudWatchSink(settings: CloudWatchValues): CloudWatchSink {
 export const builtinSinkNames: readonly string[] = Object.keys(makers);
 
 /**
- * The sink of this name, with its settings; `undefined` for a name that is not ours. The minimum level of a sink is for
- * its caller to apply.
+ * The sink of this name, with its settings; `undefined` for a name that is not ours. The caller applies the level of the
+ * sink, which none but the one for CloudWatch Logs applies itself.
  *
  * @throws SettingsError if the sink cannot do without a setting that is missing.
  */
