@@ -430,7 +430,7 @@ export class CloudWatchSink implements Sink {
     return (this.#closing ??= this.#close(options));
   }
 
-  async #close({ deadlineMs = this.#shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
+  async #close({ deadlineMs = this.shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
     this.#tellLosses();
     this.#batcher.seal();
     this.#send.sender.drain();
@@ -492,7 +492,8 @@ export class CloudWatchSink implements Sink {
     await this.#progress.until(() => !this.needsDrain);
   }
 
-  get #shutdownDeadlineMs(): number {
+  /** How long the end of the process, and {@link CloudWatchSink.close} unless it is told otherwise, waits for deliveries. */
+  get shutdownDeadlineMs(): number {
     return this.#settings.shutdownDeadlineSeconds * 1_000;
   }
 
@@ -588,7 +589,7 @@ export class CloudWatchSink implements Sink {
 
   /** Before the end, what waits is hurried, and what was logged in the meantime has a turn of its own. */
   async #drain(isEnd: boolean): Promise<void> {
-    const untilMs = this.#clock.now() + this.#shutdownDeadlineMs;
+    const untilMs = this.#clock.now() + this.shutdownDeadlineMs;
     const leftMs = (): number => Math.max(0, untilMs - this.#clock.now());
     const flushed = this.flush({ deadlineMs: leftMs() });
     if (isEnd) this.#send.sender.drain();

@@ -72,7 +72,8 @@ class SinkTransport extends EventEmitter implements PinoTransport {
   end(): void {
     this.#deliver(this.#rest);
     this.#rest = '';
-    void this.#sink.close({ deadlineMs: CLOSE_DEADLINE_MS }).then(() => this.emit('close'));
+    const deadlineMs = Math.min(CLOSE_DEADLINE_MS, this.#sink.shutdownDeadlineMs);
+    void this.#sink.close({ deadlineMs }).then(() => this.emit('close'));
   }
 
   #deliver(line: string): void {
