@@ -176,7 +176,8 @@ describe('parse', () => {
       {
         where: 'FAPILOG_CORE__LOG_LEVEL',
         value: 'loud',
-        allowed: 'one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case',
+        allowed:
+          'one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case',
       },
       {
         where: 'FAPILOG_CLOUDWATCH__LOG_GROUP_NAME',
