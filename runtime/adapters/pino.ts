@@ -16,6 +16,12 @@ export interface PinoTransportOptions extends Omit<CloudWatchSinkOptions, 'onDia
    * @default `trace`
    */
   readonly level?: CloudWatchSinkOptions['level'];
+  /**
+   * Has an effect only where the application makes the transport itself, in its own thread: the worker thread in which pino
+   * runs a target hears no signals.
+   * @default false
+   */
+  readonly installSignalHandlers?: CloudWatchSinkOptions['installSignalHandlers'];
 }
 
 /** Pino waits ten seconds for the end of a transport when the process exits; what is left by then must be on stderr. */
