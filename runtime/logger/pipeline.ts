@@ -1,9 +1,10 @@
 import { Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
+import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import { reasonOf } from '../serialize/guard.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
-import { FilterChain } from './filter-chain.js';
+import { FilterChain, type FilterMaker } from './filter-chain.js';
 import { healthOf, type LoggerHealth } from './health.js';
 import type { Routes } from './routing.js';
 
@@ -20,8 +21,10 @@ export interface PipelineParts {
   readonly enrichment: { readonly fields: Fields };
   /** Fields of what runs now. */
   readonly traceFields: () => Fields | undefined;
-  readonly filters: FilterChain;
+  /** In their order. */
+  readonly filters: readonly FilterMaker[];
   readonly redact: (record: LogRecord) => LogRecord;
+  readonly clock: Clock;
   readonly diagnostics: Diagnostics;
 }
 
@@ -32,22 +35,27 @@ export interface PipelineParts {
  */
 export class Pipeline {
   readonly #parts: PipelineParts;
+  readonly #filters: FilterChain;
   readonly #filtered = new Tallies();
   #closing: Promise<LoggerAccount> | undefined;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
-    parts.filters.onPassed((record) => this.#deliver(record));
-    parts.filters.onSuppressed((filter) => this.#filtered.add(filter, 1));
+    this.#filters = new FilterChain(parts.filters, {
+      clock: parts.clock,
+      report: (code, message) => parts.diagnostics.report(code, message),
+      passed: (record) => this.#deliver(record),
+      suppressed: (filter) => this.#filtered.add(filter, 1),
+    });
   }
 
   /** Never throws. */
   write(record: LogRecord): void {
-    const { enrichment, traceFields, redact, filters } = this.#parts;
+    const { enrichment, traceFields, redact } = this.#parts;
     const { timeMs, level, message } = record;
     const fields = withBefore(enrichment.fields, traceFields(), record.fields);
     // Redaction comes before any filter: a text that is cut in the middle of a secret would no longer be known for one.
-    filters.take(redact({ timeMs, level, message, fields }));
+    this.#filters.take(redact({ timeMs, level, message, fields }));
   }
 
   #deliver(record: LogRecord): void {
@@ -64,8 +72,8 @@ export class Pipeline {
   }
 
   async flush(options?: FlushOptions): Promise<LoggerAccount> {
-    await this.#parts.filters.ready(options?.deadlineMs);
-    await this.#all('flush', (sink) => sink.flush(options));
+    const leftMs = await this.#filters.loaded(options?.deadlineMs);
+    await this.#all('flush', (sink) => sink.flush(within(leftMs, options)));
     return this.stats();
   }
 
@@ -75,9 +83,11 @@ export class Pipeline {
   }
 
   async #close(options?: CloseOptions): Promise<LoggerAccount> {
-    await this.#parts.filters.ready(options?.deadlineMs);
-    this.#parts.filters.close();
-    await this.#all('close', (sink) => sink.close(options));
+    // The other half is for what waited for them, which would else be diverted.
+    const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
+    const leftMs = halfMs + (await this.#filters.loaded(halfMs));
+    this.#filters.close();
+    await this.#all('close', (sink) => sink.close(within(leftMs, options)));
     return this.stats();
   }
 
@@ -97,7 +107,7 @@ export class Pipeline {
 
   stats(): LoggerAccount {
     const accounts = this.#parts.sinks.map((sink) => sink.stats());
-    const { waiting } = this.#parts.filters;
+    const waiting = this.#filters.account();
     const [only] = accounts;
     const account =
       accounts.length === 1 && waiting.accepted === 0 && only ? only : totalAccount([...accounts, waiting]);
@@ -109,13 +119,26 @@ export class Pipeline {
     return healthOf(this.#parts.sinks);
   }
 
+  /** Filters that are still loading count, too. */
   get needsDrain(): boolean {
-    return this.#parts.sinks.some((sink) => sink.needsDrain === true);
+    return this.#filters.needsDrain || this.#parts.sinks.some((sink) => sink.needsDrain === true);
   }
 
   async ready(): Promise<void> {
+    await this.#filters.ready();
     await Promise.all(this.#parts.sinks.map(async (sink) => sink.ready?.()));
   }
+}
+
+/** How long close() waits for filters, if nobody says. */
+const LOADING_DEADLINE_MS = 10_000;
+
+/** The options, with what is left of the time if there is a deadline. */
+function within<Options extends FlushOptions>(
+  leftMs: number,
+  options: Options | undefined,
+): Options | undefined {
+  return options?.deadlineMs === undefined ? options : { ...options, deadlineMs: leftMs };
 }
 
 /** Written out for the usual numbers, because arrays that grow take many times their memory. */
