@@ -1,4 +1,4 @@
-import { Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
+import { Ledger, Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import type { Fields, LogRecord } from '../log-record.js';
@@ -62,12 +62,11 @@ export class Pipeline {
     for (const sink of this.#parts.routes[record.level]) this.#writeTo(sink, record);
   }
 
-  /** A sink that throws, which ours do not, costs neither the application nor the other sinks anything. */
   #writeTo(sink: Sink, record: LogRecord): void {
     try {
       sink.write(record);
     } catch (error) {
-      this.#parts.diagnostics.report('sink', `sink ${sink.name} threw: ${reasonOf(error)}`);
+      this.#threw(sink, 'threw', error);
     }
   }
 
@@ -92,7 +91,7 @@ export class Pipeline {
   }
 
   /** One sink that fails does not keep the others from finishing. */
-  async #all(what: string, act: (sink: Sink) => Promise<Account>): Promise<void> {
+  async #all(what: string, act: (sink: Sink) => Promise<unknown> | undefined): Promise<void> {
     const outcomes = await Promise.allSettled(this.#parts.sinks.map(async (sink) => act(sink)));
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') {
@@ -106,7 +105,7 @@ export class Pipeline {
   }
 
   stats(): LoggerAccount {
-    const accounts = this.#parts.sinks.map((sink) => sink.stats());
+    const accounts = this.#parts.sinks.map((sink) => this.#accountOf(sink));
     const waiting = this.#filters.account();
     const [only] = accounts;
     const account =
@@ -114,24 +113,52 @@ export class Pipeline {
     return { ...account, filtered: this.#filtered.tally() };
   }
 
+  #accountOf(sink: Sink): Account {
+    return this.#asked(sink, 'stats()', nothing, () => {
+      const account = sink.stats();
+      // One that cannot be summed up is found here.
+      totalAccount([account]);
+      return account;
+    });
+  }
+
   /** State of the sinks, without any call to a service. */
   health(): LoggerHealth {
-    return healthOf(this.#parts.sinks);
+    return healthOf(this.#parts.sinks, (sink, thrown) => this.#threw(sink, 'threw in health()', thrown));
   }
 
   /** Filters that are still loading count, too. */
   get needsDrain(): boolean {
-    return this.#filters.needsDrain || this.#parts.sinks.some((sink) => sink.needsDrain === true);
+    return (
+      this.#filters.needsDrain ||
+      this.#parts.sinks.some((sink) => this.#asked(sink, 'needsDrain', false, () => sink.needsDrain === true))
+    );
   }
 
   async ready(): Promise<void> {
     await this.#filters.ready();
-    await Promise.all(this.#parts.sinks.map(async (sink) => sink.ready?.()));
+    await this.#all('get ready', (sink) => sink.ready?.());
+  }
+
+  /** A sink that throws, which ours do not, costs neither the application nor the other sinks anything. */
+  #asked<Answer>(sink: Sink, what: string, fallback: Answer, ask: () => Answer): Answer {
+    try {
+      return ask();
+    } catch (error) {
+      this.#threw(sink, `threw in ${what}`, error);
+      return fallback;
+    }
+  }
+
+  #threw(sink: Sink, what: string, thrown: unknown): void {
+    this.#parts.diagnostics.report('sink', `sink ${sink.name} ${what}: ${reasonOf(thrown)}`);
   }
 }
 
 /** How long close() waits for filters, if nobody says. */
 const LOADING_DEADLINE_MS = 10_000;
+
+const nothing = new Ledger().account(0);
 
 /** The options, with what is left of the time if there is a deadline. */
 function within<Options extends FlushOptions>(

@@ -284,3 +284,90 @@ describe('while a filter is being loaded', () => {
     expect([sink.flushes, sink.closes]).toEqual([[{ deadlineMs }], [{ deadlineMs }]]);
   });
 });
+
+describe('a sink that throws wherever it is asked', () => {
+  class BrokenSink implements Sink {
+    readonly name = 'broken';
+    write = refuse;
+    flush = refuse;
+    close = refuse;
+    stats = refuse;
+    ready = refuse;
+    health = refuse;
+    get needsDrain(): never {
+      return refuse();
+    }
+  }
+
+  const filtered = { total: 0, byReason: {} };
+
+  function bench() {
+    const other = new MemorySink();
+    const made = pipelineOf(new BrokenSink(), other);
+    const messages = (): string[] => made.heard.map(({ message }) => message);
+    return { ...made, other, messages };
+  }
+
+  test('leaves the account of the others', () => {
+    const { pipeline, other, messages } = bench();
+    other.write(record);
+
+    expect(pipeline.stats()).toEqual({ ...other.stats(), filtered });
+    expect(messages()).toEqual(['sink broken threw in stats(): no']);
+  });
+
+  test('counts as degraded', () => {
+    const { pipeline, messages } = bench();
+
+    expect(pipeline.health()).toEqual({
+      state: 'degraded',
+      sinks: [
+        { name: 'broken', state: 'degraded', lastError: 'no' },
+        { name: 'memory', state: 'healthy' },
+      ],
+    });
+    expect(messages()).toEqual(['sink broken threw in health(): no']);
+  });
+
+  test('makes no producer wait, and does not keep others from it', async () => {
+    const { pipeline, other, messages } = bench();
+    expect(pipeline.needsDrain).toBe(false);
+    other.needsDrain = true;
+    expect(pipeline.needsDrain).toBe(true);
+    await pipeline.ready();
+
+    expect(messages()).toEqual([
+      'sink broken threw in needsDrain: no',
+      'sink broken threw in needsDrain: no',
+      'a sink did not get ready: no',
+    ]);
+  });
+
+  test('lets the others flush and close', async () => {
+    const { pipeline, other, messages } = bench();
+    expect(await pipeline.flush()).toEqual({ ...other.stats(), filtered });
+    expect(await pipeline.close()).toEqual({ ...other.stats(), filtered });
+
+    expect([other.flushes, other.closes]).toEqual([1, 1]);
+    expect(messages()).toEqual([
+      'a sink did not flush: no',
+      'sink broken threw in stats(): no',
+      'a sink did not close: no',
+      'sink broken threw in stats(): no',
+    ]);
+  });
+
+  test('may be the only one, or tell what is no account', () => {
+    const none = { accepted: 0, delivered: 0, pending: 0, filtered };
+    const { pipeline, heard } = pipelineOf(new BrokenSink());
+    const vague = Object.assign(new MemorySink('vague'), { stats: () => undefined as never });
+    const other = pipelineOf(vague);
+
+    expect(pipeline.stats()).toMatchObject(none);
+    expect(other.pipeline.stats()).toMatchObject(none);
+    expect(heard).toHaveLength(1);
+    expect(other.heard).toMatchObject([
+      { message: expect.stringMatching(/^sink vague threw in stats\(\): /) },
+    ]);
+  });
+});
