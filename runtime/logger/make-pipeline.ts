@@ -9,7 +9,7 @@ import { makeRedactor } from '../redact/redactor.js';
 import type { Settings } from '../settings/settings.js';
 import { makeBuiltinSink, type WorkerChoice } from '../sinks/make-builtin-sink.js';
 import type { Sink } from '../sink-port.js';
-import { FilterChain, type FilterMaker } from './filter-chain.js';
+import type { FilterMaker } from './filter-chain.js';
 import { Pipeline } from './pipeline.js';
 import { routesOf, type RoutedSink } from './routing.js';
 import { traceReader } from './trace-ids.js';
@@ -49,10 +49,8 @@ export function makePipeline(
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
     traceFields: traceReader(process.env),
     redact,
-    filters: new FilterChain(
-      resolved.filters.map((each) => makerOf(each, report)),
-      diagnostics,
-    ),
+    filters: resolved.filters.map((each) => makerOf(each, report)),
+    clock: systemClock,
     diagnostics,
   });
 }

@@ -1,9 +1,10 @@
-import { Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
+import { Ledger, Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
+import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import { reasonOf } from '../serialize/guard.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
-import { FilterChain } from './filter-chain.js';
+import { FilterChain, type FilterMaker } from './filter-chain.js';
 import { healthOf, type LoggerHealth } from './health.js';
 import type { Routes } from './routing.js';
 
@@ -20,8 +21,10 @@ export interface PipelineParts {
   readonly enrichment: { readonly fields: Fields };
   /** Fields of what runs now. */
   readonly traceFields: () => Fields | undefined;
-  readonly filters: FilterChain;
+  /** In their order. */
+  readonly filters: readonly FilterMaker[];
   readonly redact: (record: LogRecord) => LogRecord;
+  readonly clock: Clock;
   readonly diagnostics: Diagnostics;
 }
 
@@ -32,40 +35,44 @@ export interface PipelineParts {
  */
 export class Pipeline {
   readonly #parts: PipelineParts;
+  readonly #filters: FilterChain;
   readonly #filtered = new Tallies();
   #closing: Promise<LoggerAccount> | undefined;
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
-    parts.filters.onPassed((record) => this.#deliver(record));
-    parts.filters.onSuppressed((filter) => this.#filtered.add(filter, 1));
+    this.#filters = new FilterChain(parts.filters, {
+      clock: parts.clock,
+      report: (code, message) => parts.diagnostics.report(code, message),
+      passed: (record) => this.#deliver(record),
+      suppressed: (filter) => this.#filtered.add(filter, 1),
+    });
   }
 
   /** Never throws. */
   write(record: LogRecord): void {
-    const { enrichment, traceFields, redact, filters } = this.#parts;
+    const { enrichment, traceFields, redact } = this.#parts;
     const { timeMs, level, message } = record;
     const fields = withBefore(enrichment.fields, traceFields(), record.fields);
     // Redaction comes before any filter: a text that is cut in the middle of a secret would no longer be known for one.
-    filters.take(redact({ timeMs, level, message, fields }));
+    this.#filters.take(redact({ timeMs, level, message, fields }));
   }
 
   #deliver(record: LogRecord): void {
     for (const sink of this.#parts.routes[record.level]) this.#writeTo(sink, record);
   }
 
-  /** A sink that throws, which ours do not, costs neither the application nor the other sinks anything. */
   #writeTo(sink: Sink, record: LogRecord): void {
     try {
       sink.write(record);
     } catch (error) {
-      this.#parts.diagnostics.report('sink', `sink ${sink.name} threw: ${reasonOf(error)}`);
+      this.#threw(sink, 'threw', error);
     }
   }
 
   async flush(options?: FlushOptions): Promise<LoggerAccount> {
-    await this.#parts.filters.ready(options?.deadlineMs);
-    await this.#all('flush', (sink) => sink.flush(options));
+    const leftMs = await this.#filters.loaded(options?.deadlineMs);
+    await this.#all('flush', (sink) => sink.flush(within(leftMs, options)));
     return this.stats();
   }
 
@@ -75,14 +82,16 @@ export class Pipeline {
   }
 
   async #close(options?: CloseOptions): Promise<LoggerAccount> {
-    await this.#parts.filters.ready(options?.deadlineMs);
-    this.#parts.filters.close();
-    await this.#all('close', (sink) => sink.close(options));
+    // The other half is for what waited for them, which would else be diverted.
+    const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
+    const leftMs = halfMs + (await this.#filters.loaded(halfMs));
+    this.#filters.close();
+    await this.#all('close', (sink) => sink.close(within(leftMs, options)));
     return this.stats();
   }
 
   /** One sink that fails does not keep the others from finishing. */
-  async #all(what: string, act: (sink: Sink) => Promise<Account>): Promise<void> {
+  async #all(what: string, act: (sink: Sink) => Promise<unknown> | undefined): Promise<void> {
     const outcomes = await Promise.allSettled(this.#parts.sinks.map(async (sink) => act(sink)));
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') {
@@ -96,26 +105,67 @@ export class Pipeline {
   }
 
   stats(): LoggerAccount {
-    const accounts = this.#parts.sinks.map((sink) => sink.stats());
-    const { waiting } = this.#parts.filters;
+    const accounts = this.#parts.sinks.map((sink) => this.#accountOf(sink));
+    const waiting = this.#filters.account();
     const [only] = accounts;
     const account =
       accounts.length === 1 && waiting.accepted === 0 && only ? only : totalAccount([...accounts, waiting]);
     return { ...account, filtered: this.#filtered.tally() };
   }
 
-  /** State of the sinks, without any call to a service. */
-  health(): LoggerHealth {
-    return healthOf(this.#parts.sinks);
+  #accountOf(sink: Sink): Account {
+    return this.#asked(sink, 'stats()', nothing, () => {
+      const account = sink.stats();
+      // One that cannot be summed up is found here.
+      totalAccount([account]);
+      return account;
+    });
   }
 
+  /** State of the sinks, without any call to a service. */
+  health(): LoggerHealth {
+    return healthOf(this.#parts.sinks, (sink, thrown) => this.#threw(sink, 'threw in health()', thrown));
+  }
+
+  /** Filters that are still loading count, too. */
   get needsDrain(): boolean {
-    return this.#parts.sinks.some((sink) => sink.needsDrain === true);
+    return (
+      this.#filters.needsDrain ||
+      this.#parts.sinks.some((sink) => this.#asked(sink, 'needsDrain', false, () => sink.needsDrain === true))
+    );
   }
 
   async ready(): Promise<void> {
-    await Promise.all(this.#parts.sinks.map(async (sink) => sink.ready?.()));
+    await this.#filters.ready();
+    await this.#all('get ready', (sink) => sink.ready?.());
   }
+
+  /** A sink that throws, which ours do not, costs neither the application nor the other sinks anything. */
+  #asked<Answer>(sink: Sink, what: string, fallback: Answer, ask: () => Answer): Answer {
+    try {
+      return ask();
+    } catch (error) {
+      this.#threw(sink, `threw in ${what}`, error);
+      return fallback;
+    }
+  }
+
+  #threw(sink: Sink, what: string, thrown: unknown): void {
+    this.#parts.diagnostics.report('sink', `sink ${sink.name} ${what}: ${reasonOf(thrown)}`);
+  }
+}
+
+/** How long close() waits for filters, if nobody says. */
+const LOADING_DEADLINE_MS = 10_000;
+
+const nothing = new Ledger().account(0);
+
+/** The options, with what is left of the time if there is a deadline. */
+function within<Options extends FlushOptions>(
+  leftMs: number,
+  options: Options | undefined,
+): Options | undefined {
+  return options?.deadlineMs === undefined ? options : { ...options, deadlineMs: leftMs };
 }
 
 /** Written out for the usual numbers, because arrays that grow take many times their memory. */

@@ -39,7 +39,9 @@ const loads = {
 const program = `
 const logger = getLogger();
 logger.info('request', { path: '/health' });
-logger.info('request', { path: '/orders' });
+const order = { status: 'new' };
+logger.info('request', { path: '/orders', order });
+order.status = 'cancelled';
 logger.child({ path: '/ready' }).info('request');
 logger.error(new Error('no stock'));
 logger.close().then((report) => console.log(JSON.stringify(report)));
@@ -96,7 +98,12 @@ describe.each(Object.keys(loads))('a package that only the settings name, in %s'
     const { result, lines } = await posted((url) => runWith(main, yamlFor(url)));
 
     expect(lines).toEqual([
-      expect.objectContaining({ level: 'info', message: 'request', path: '/orders' }),
+      expect.objectContaining({
+        level: 'info',
+        message: 'request',
+        path: '/orders',
+        order: { status: 'new' },
+      }),
       expect.objectContaining({ level: 'error', message: 'no stock' }),
     ]);
     expect(result.report).toMatchObject({

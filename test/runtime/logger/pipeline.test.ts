@@ -1,20 +1,36 @@
 import { Diagnostics, type Diagnostic } from '../../../runtime/io/diagnostics.js';
 import { Logger } from '../../../runtime/logger/logger.js';
-import { FilterChain } from '../../../runtime/logger/filter-chain.js';
-import { Pipeline } from '../../../runtime/logger/pipeline.js';
+import type { FilterMaker } from '../../../runtime/logger/filter-chain.js';
+import { Pipeline, type PipelineParts } from '../../../runtime/logger/pipeline.js';
 import { routesOf } from '../../../runtime/logger/routing.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import type { Sink } from '../../../runtime/sink-port.js';
-import { systemClock } from '../../../runtime/io/clock.js';
+import { balances } from '../../../runtime/ack/ledger.js';
+import type { Filter } from '../../../runtime/filter/filter.js';
+import { makeRedactor } from '../../../runtime/redact/redactor.js';
+import { MAX_HELD_RECORDS } from '../../../runtime/plugins/held-records.js';
+import { Settings } from '../../../runtime/settings/settings.js';
+import { ManualClock, settle, TestSink } from '../plugins/fixture.js';
 import { MemorySink } from '../../support/memory-sink.js';
 import { refuse } from '../../support/hostile.js';
 
 const record: LogRecord = { timeMs: 0, level: 'info', message: 'hi', fields: [] };
 
-function pipelineOf(...sinks: Sink[]): { readonly pipeline: Pipeline; readonly heard: Diagnostic[] } {
+interface Bench {
+  readonly pipeline: Pipeline;
+  readonly heard: Diagnostic[];
+  readonly clock: ManualClock;
+}
+
+function pipelineOf(...sinks: Sink[]): Bench {
+  return pipelineWith({}, ...sinks);
+}
+
+function pipelineWith(parts: Partial<PipelineParts>, ...sinks: Sink[]): Bench {
   const heard: Diagnostic[] = [];
+  const clock = new ManualClock();
   const diagnostics = new Diagnostics(
-    systemClock,
+    clock,
     () => undefined,
     (diagnostic) => heard.push(diagnostic),
   );
@@ -25,11 +41,38 @@ function pipelineOf(...sinks: Sink[]): { readonly pipeline: Pipeline; readonly h
     enrichment: { fields: {} },
     traceFields: () => undefined,
     redact: (each) => each,
-    filters: new FilterChain([], diagnostics),
+    filters: [],
+    clock,
     diagnostics,
+    ...parts,
   });
-  return { pipeline, heard };
+  return { pipeline, heard, clock };
 }
+
+const passing: Filter = { name: 'passing', apply: (each) => each };
+
+/** Parts of a pipeline with a filter that comes when the test says so. */
+function lateFilter(): { readonly filters: readonly FilterMaker[]; readonly come: () => Promise<void> } {
+  let resolve: (filter: Filter) => void = () => undefined;
+  const late = new Promise<Filter>((settled) => (resolve = settled));
+  const come = async (): Promise<void> => {
+    resolve(passing);
+    await settle();
+  };
+  benches.push(come);
+  return { filters: [() => late], come };
+}
+
+function pipelineWithLateFilter(...sinks: Sink[]): Bench & { readonly come: () => Promise<void> } {
+  const { filters, come } = lateFilter();
+  return { ...pipelineWith({ filters }, ...sinks), come };
+}
+
+const benches: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const come of benches.splice(0)) await come();
+});
 
 test('every sink gets every record', () => {
   const [one, other] = [new MemorySink(), new MemorySink()];
@@ -98,10 +141,233 @@ test('ready waits for every sink that can say when it is', async () => {
   let isReady = false;
   const ready = new Logger(pipeline, 'info').ready().then(() => (isReady = true));
 
+  await settle();
   open[0]!();
-  await Promise.resolve();
+  await settle();
   expect([isReady, open.length]).toEqual([false, 2]);
   open[1]!();
   await ready;
   expect(isReady).toBe(true);
+});
+
+describe('while a filter is being loaded', () => {
+  test('the account has each record once, before and after', async () => {
+    const sink = new TestSink();
+    const { pipeline, come } = pipelineWithLateFilter(sink);
+    pipeline.write(record);
+    pipeline.write(record);
+
+    expect(pipeline.stats()).toMatchObject({ accepted: 2, delivered: 0, pending: 2 });
+    expect(balances(pipeline.stats())).toBe(true);
+    await come();
+    expect(pipeline.stats()).toMatchObject({ accepted: 2, delivered: 0, pending: 2 });
+    expect(pipeline.stats()).toEqual({ ...sink.stats(), filtered: { total: 0, byReason: {} } });
+    expect(await pipeline.flush()).toMatchObject({ accepted: 2, delivered: 2, pending: 0 });
+  });
+
+  test('what is dropped meanwhile stays in the account', async () => {
+    const { pipeline, come } = pipelineWithLateFilter(new TestSink());
+    for (let each = 0; each <= MAX_HELD_RECORDS; each++) pipeline.write(record);
+    const dropped = { total: 1, byReason: { loading: 1 } };
+
+    expect(pipeline.stats()).toMatchObject({ accepted: 10_001, pending: 10_000, dropped });
+    await come();
+    expect(pipeline.stats()).toMatchObject({ accepted: 10_001, pending: 10_000, dropped });
+  });
+
+  test('a logger asks producers to wait once the room is half full, and is ready once it is not', async () => {
+    const sink = new MemorySink();
+    const { pipeline, come } = pipelineWithLateFilter(sink);
+    const logger = new Logger(pipeline, 'info');
+    for (let each = 0; each < MAX_HELD_RECORDS / 2 - 1; each++) logger.info('hi');
+    expect(logger.needsDrain).toBe(false);
+    logger.info('hi');
+    let isReady = false;
+    void logger.ready().then(() => (isReady = true));
+    await settle();
+    expect([logger.needsDrain, isReady]).toEqual([true, false]);
+
+    await come();
+
+    expect([logger.needsDrain, isReady, sink.lines.length]).toEqual([false, true, MAX_HELD_RECORDS / 2]);
+  });
+
+  test('ready waits for the sinks after that, which may have more than they like by then', async () => {
+    let open: () => void = () => undefined;
+    class SlowSink extends MemorySink {
+      ready(): Promise<void> {
+        return new Promise((resolve) => (open = resolve));
+      }
+    }
+    const { pipeline, come } = pipelineWithLateFilter(new SlowSink());
+    for (let each = 0; each < MAX_HELD_RECORDS / 2; each++) pipeline.write(record);
+    let isReady = false;
+    void pipeline.ready().then(() => (isReady = true));
+
+    await come();
+    expect(isReady).toBe(false);
+    open();
+    await settle();
+    expect(isReady).toBe(true);
+  });
+
+  test('what waits is redacted already', async () => {
+    const sink = new MemorySink();
+    const { filters, come } = lateFilter();
+    const { redaction } = new Settings({ redaction: { enabled: true } }, { env: {}, requireComplete: false });
+    const { pipeline } = pipelineWith({ filters, redact: makeRedactor(redaction, refuse) }, sink);
+    const fields = { user: { password: 'hunter2', name: 'a' } };
+    new Logger(pipeline, 'info').info('hi', fields);
+    fields.user.name = 'b';
+    await come();
+
+    expect(sink.told).toEqual([{ message: 'hi', user: { password: '[redacted]', name: 'a' } }]);
+  });
+
+  test('flush leaves the sinks the rest of the time', async () => {
+    const sink = new TestSink();
+    const { pipeline, come, clock } = pipelineWithLateFilter(sink);
+    const flushing = pipeline.flush({ deadlineMs: 100 });
+    clock.pass(40);
+    await come();
+    await flushing;
+
+    expect(sink.flushes).toEqual([{ deadlineMs: 60 }]);
+  });
+
+  test('flush ends at the deadline, with the records still pending', async () => {
+    const { pipeline, clock } = pipelineWithLateFilter(new TestSink());
+    pipeline.write(record);
+    const flushing = pipeline.flush({ deadlineMs: 100 });
+    clock.pass(100);
+
+    expect(await flushing).toMatchObject({ accepted: 1, pending: 1 });
+  });
+
+  test.each([
+    ['half of the time', { deadlineMs: 100 }, 50, { deadlineMs: 50 }],
+    ['ten seconds', undefined, 10_000, undefined],
+  ])('close waits for it %s at the most, and then does without', async (_, options, waitMs, left) => {
+    const sink = new TestSink();
+    const { pipeline, clock, heard } = pipelineWithLateFilter(sink);
+    pipeline.write(record);
+    const closing = pipeline.close(options);
+    clock.pass(waitMs - 1);
+    await settle();
+    expect([sink.taken, sink.closes]).toEqual([[], []]);
+    clock.pass(1);
+
+    expect(await closing).toMatchObject({ accepted: 1, pending: 0, dropped: { byReason: { deadline: 1 } } });
+    expect([sink.taken, sink.closes]).toEqual([['hi'], [left]]);
+    const message = '1 log record(s) went on without the filters that were still loading';
+    expect(heard).toEqual([{ code: 'filter', message, occurrences: 1 }]);
+  });
+
+  test('close leaves the sinks all that it did not take', async () => {
+    const sink = new TestSink();
+    const { pipeline, come, clock } = pipelineWithLateFilter(sink);
+    const closing = pipeline.close({ deadlineMs: 100 });
+    clock.pass(20);
+    await come();
+    await closing;
+
+    expect(sink.closes).toEqual([{ deadlineMs: 80 }]);
+  });
+
+  test.each([undefined, Infinity])('a deadline of %s stays what it is', async (deadlineMs) => {
+    const sink = new TestSink();
+    const { pipeline, come } = pipelineWithLateFilter(sink);
+    await come();
+    await pipeline.flush({ deadlineMs });
+    await pipeline.close({ deadlineMs });
+
+    expect([sink.flushes, sink.closes]).toEqual([[{ deadlineMs }], [{ deadlineMs }]]);
+  });
+});
+
+describe('a sink that throws wherever it is asked', () => {
+  class BrokenSink implements Sink {
+    readonly name = 'broken';
+    write = refuse;
+    flush = refuse;
+    close = refuse;
+    stats = refuse;
+    ready = refuse;
+    health = refuse;
+    get needsDrain(): never {
+      return refuse();
+    }
+  }
+
+  const filtered = { total: 0, byReason: {} };
+
+  function bench() {
+    const other = new MemorySink();
+    const made = pipelineOf(new BrokenSink(), other);
+    const messages = (): string[] => made.heard.map(({ message }) => message);
+    return { ...made, other, messages };
+  }
+
+  test('leaves the account of the others', () => {
+    const { pipeline, other, messages } = bench();
+    other.write(record);
+
+    expect(pipeline.stats()).toEqual({ ...other.stats(), filtered });
+    expect(messages()).toEqual(['sink broken threw in stats(): no']);
+  });
+
+  test('counts as degraded', () => {
+    const { pipeline, messages } = bench();
+
+    expect(pipeline.health()).toEqual({
+      state: 'degraded',
+      sinks: [
+        { name: 'broken', state: 'degraded', lastError: 'no' },
+        { name: 'memory', state: 'healthy' },
+      ],
+    });
+    expect(messages()).toEqual(['sink broken threw in health(): no']);
+  });
+
+  test('makes no producer wait, and does not keep others from it', async () => {
+    const { pipeline, other, messages } = bench();
+    expect(pipeline.needsDrain).toBe(false);
+    other.needsDrain = true;
+    expect(pipeline.needsDrain).toBe(true);
+    await pipeline.ready();
+
+    expect(messages()).toEqual([
+      'sink broken threw in needsDrain: no',
+      'sink broken threw in needsDrain: no',
+      'a sink did not get ready: no',
+    ]);
+  });
+
+  test('lets the others flush and close', async () => {
+    const { pipeline, other, messages } = bench();
+    expect(await pipeline.flush()).toEqual({ ...other.stats(), filtered });
+    expect(await pipeline.close()).toEqual({ ...other.stats(), filtered });
+
+    expect([other.flushes, other.closes]).toEqual([1, 1]);
+    expect(messages()).toEqual([
+      'a sink did not flush: no',
+      'sink broken threw in stats(): no',
+      'a sink did not close: no',
+      'sink broken threw in stats(): no',
+    ]);
+  });
+
+  test('may be the only one, or tell what is no account', () => {
+    const none = { accepted: 0, delivered: 0, pending: 0, filtered };
+    const { pipeline, heard } = pipelineOf(new BrokenSink());
+    const vague = Object.assign(new MemorySink('vague'), { stats: () => undefined as never });
+    const other = pipelineOf(vague);
+
+    expect(pipeline.stats()).toMatchObject(none);
+    expect(other.pipeline.stats()).toMatchObject(none);
+    expect(heard).toHaveLength(1);
+    expect(other.heard).toMatchObject([
+      { message: expect.stringMatching(/^sink vague threw in stats\(\): /) },
+    ]);
+  });
 });

@@ -1,10 +1,7 @@
 import * as fc from 'fast-check';
 import { balances } from '../../../runtime/ack/ledger.js';
-import {
-  DeferredSink,
-  MAX_HELD_CHARACTERS,
-  MAX_HELD_RECORDS,
-} from '../../../runtime/plugins/deferred-sink.js';
+import { DeferredSink } from '../../../runtime/plugins/deferred-sink.js';
+import { MAX_HELD_CHARACTERS, MAX_HELD_RECORDS } from '../../../runtime/plugins/held-records.js';
 import type { Sink } from '../../../runtime/sink-port.js';
 import { listener, ManualClock, record, recordOf, settle, TestSink, type Report } from './fixture.js';
 
@@ -247,7 +244,46 @@ describe('a sink that is there', () => {
 
     await arrive(sink);
 
-    expect(sink.taken.toSorted()).toEqual(['a', 'b', 'heard a']);
+    expect(sink.taken).toEqual(['a', 'b', 'heard a']);
+    expect(deferred.stats()).toMatchObject({ accepted: 3, pending: 3 });
+  });
+
+  test('and cannot tell its account leaves what was lost before it came', async () => {
+    const { deferred, arrive, reports } = bench();
+    class Silent extends TestSink {
+      override stats(): never {
+        throw new Error('no');
+      }
+    }
+    write(deferred, 'x'.repeat(MAX_HELD_CHARACTERS + 1), 'a');
+
+    await arrive(new Silent());
+
+    expect(deferred.stats()).toMatchObject({
+      accepted: 1,
+      dropped: { byReason: { loading: 1 } },
+      pending: 0,
+    });
+    expect(reports.at(-1)).toEqual({ code: 'sink', message: 'sink kafka threw in stats(): no' });
+  });
+
+  test('and ends the process while it takes what waited has the rest before the end', async () => {
+    const before = process.listeners('exit');
+    const { deferred, arrive } = bench();
+    const takenAtExit: string[] = [];
+    class Ending extends TestSink {
+      override write(taken: typeof record): void {
+        super.write(taken);
+        if (taken.message !== 'a') return;
+        for (const exit of process.listeners('exit')) if (!before.includes(exit)) exit(0);
+        takenAtExit.push(...this.taken);
+      }
+    }
+    write(deferred, 'a', 'b', 'c');
+
+    await arrive(new Ending());
+
+    expect(takenAtExit).toEqual(['a', 'b', 'c']);
     expect(deferred.stats()).toMatchObject({ accepted: 3, pending: 3 });
   });
 

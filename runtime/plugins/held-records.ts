@@ -1,0 +1,159 @@
+import type { Account, Ledger } from '../ack/ledger.js';
+import { Progress } from '../ack/progress.js';
+import type { Clock } from '../io/clock.js';
+import { onProcessEnd } from '../io/exit-hook.js';
+import { quietly } from '../io/quietly.js';
+import type { LogRecord } from '../log-record.js';
+import { guarded, reasonOf } from '../serialize/guard.js';
+import { snapshot, type Snapshot } from './snapshot.js';
+
+/** Records that may wait. */
+export const MAX_HELD_RECORDS = 10_000;
+/** Characters that they may have together: 32 MiB at the most. */
+export const MAX_HELD_CHARACTERS = 16_777_216;
+
+/** The share of either bound from which producers that can wait should wait. */
+const HIGH_WATER = 0.5;
+
+export interface HeldRecordsParts {
+  readonly clock: Clock;
+  /** Reports trouble to the operator. */
+  readonly report: (code: string, message: string) => void;
+  /** Counts the records that are lost. Those that wait are not in it. */
+  readonly ledger: Ledger;
+  /** Why records wait, as in "sink kafka is still loading". */
+  readonly cause: string;
+  /** The process ends while records wait: the last chance to release them. */
+  readonly atExit: () => void;
+}
+
+/**
+ * Where records wait for a part of the logger that is still being loaded, as they were when they were logged. Bounded in
+ * records and in characters; what finds no room is dropped, and counted.
+ *
+ * A record leaves the account as it is handed out, so that it is in one account at a time.
+ */
+export class HeldRecords {
+  readonly #parts: HeldRecordsParts;
+  readonly #progress: Progress;
+  readonly #leaveProcess: () => void;
+  readonly #held: Snapshot[] = [];
+  #characters = 0;
+  #receive: ((record: LogRecord) => void) | undefined;
+  #isOpen = false;
+
+  constructor(parts: HeldRecordsParts) {
+    this.#parts = parts;
+    this.#progress = new Progress(parts.clock);
+    this.#leaveProcess = onProcessEnd({ beforeExit: () => undefined, exit: () => this.#exit() });
+  }
+
+  /** Keeps the record, or hands it on if nothing waits any more. */
+  take(record: LogRecord): void {
+    if (this.#isOpen) return this.#handOn(record);
+    if (!this.#fits(0)) return this.#dropForRoom();
+    const held = guarded(() => snapshot(record), undefined);
+    if (!held) return this.drop('unserializable', 'a log record could not be copied');
+    this.#keep(held);
+  }
+
+  /** A getter that the snapshot read may have logged, or ended the process: the state is looked at anew. */
+  #keep(held: Snapshot): void {
+    if (this.#isOpen) return this.#handOn(held.record);
+    if (!this.#fits(held.characters)) return this.#dropForRoom();
+    this.#held.push(held);
+    this.#characters += held.characters;
+  }
+
+  /**
+   * Hands out what waits, in its order, and then whatever comes. What is logged meanwhile comes last; what is logged
+   * about that goes straight on, since a receiver that logs about each record would never come to an end.
+   *
+   * @param receive only the first call's counts
+   */
+  release(receive: (record: LogRecord) => void): void {
+    this.#receive ??= receive;
+    this.#handOut();
+    this.#isOpen = true;
+    this.#handOut();
+    this.#leaveProcess();
+    this.#progress.made();
+  }
+
+  /** Resolves once nothing waits any more, or at the deadline, to the rest of the time. */
+  async released(deadlineMs = Infinity): Promise<number> {
+    const { clock } = this.#parts;
+    const startMs = clock.now();
+    await this.#progress.until(() => this.#isOpen, deadlineMs);
+    return Math.max(0, deadlineMs - (clock.now() - startMs));
+  }
+
+  /** Counts a record as lost, and reports it. */
+  drop(reason: string, message: string): void {
+    const { ledger, report } = this.#parts;
+    // In this order, because accept() needs less stack: where drop() found enough, nothing comes between the two.
+    ledger.drop(reason, 1);
+    ledger.accept();
+    report(`dropped.${reason}`, message);
+  }
+
+  /** The ledger's account and the records that wait. */
+  account(): Account {
+    const account = this.#parts.ledger.account(this.count);
+    return { ...account, accepted: account.accepted + this.count };
+  }
+
+  /** How many wait. */
+  get count(): number {
+    return this.#held.length;
+  }
+
+  /** For how long the oldest one has waited, in milliseconds; 0 if none waits. */
+  get oldestAgeMs(): number {
+    const [oldest] = this.#held;
+    return oldest ? Math.max(0, this.#parts.clock.now() - oldest.record.timeMs) : 0;
+  }
+
+  /** Whether a producer who can wait should wait, with {@link HeldRecords.ready}. */
+  get needsDrain(): boolean {
+    return (
+      this.count >= MAX_HELD_RECORDS * HIGH_WATER || this.#characters >= MAX_HELD_CHARACTERS * HIGH_WATER
+    );
+  }
+
+  /** Resolves once {@link HeldRecords.needsDrain} is false. */
+  async ready(): Promise<void> {
+    await this.#progress.until(() => !this.needsDrain);
+  }
+
+  #fits(characters: number): boolean {
+    return this.count < MAX_HELD_RECORDS && this.#characters + characters <= MAX_HELD_CHARACTERS;
+  }
+
+  #dropForRoom(): void {
+    this.drop('loading', `log records were dropped: ${this.#parts.cause}`);
+  }
+
+  /** A receiver may end the process, whose end then hands out the rest. */
+  #exit(): void {
+    if (this.#receive) this.release(this.#receive);
+    else this.#parts.atExit();
+  }
+
+  /** What waits now, not what is logged meanwhile. */
+  #handOut(): void {
+    for (let left = this.count; left > 0; left--) {
+      const held = this.#held.shift();
+      if (!held) return;
+      this.#characters -= held.characters;
+      quietly(
+        () => this.#handOn(held.record),
+        (thrown) => this.#parts.report('held', `a log record that waited was not taken: ${reasonOf(thrown)}`),
+      );
+    }
+  }
+
+  #handOn(record: LogRecord): void {
+    this.#receive?.(record);
+  }
+}
