@@ -19,7 +19,7 @@ export interface DoorOptions {
 
 /** For Node.js, which finds packages where they are installed: what is here is what every program needs at its start. */
 export const forNode: DoorOptions = {
-  external: ['@aws-sdk/*', 'safe-stable-stringify', 'thread-stream', 'yaml'],
+  external: ['@aws-sdk/*', 'thread-stream', 'yaml'],
   late: [
     'runtime/sinks/file-sink.ts',
     'runtime/sinks/pretty-format.ts',
@@ -34,8 +34,7 @@ export const forBundlers: DoorOptions = { external: ['thread-stream', 'yaml'], l
 
 /** Whether Node.js loads this import of a door with its first use, because most programs never use it. */
 export function isLate(specifier: string): boolean {
-  const late = [...forNode.late.map((source) => source.replace(/\.ts$/, '.js')), 'safe-stable-stringify'];
-  return late.some((each) => specifier.endsWith(each));
+  return forNode.late.some((source) => specifier.endsWith(source.replace(/\.ts$/, '.js')));
 }
 
 /** Stands for the folder of the output, until it is known from which file it is seen. */

@@ -1,10 +1,10 @@
 import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
+import { readContent, readRecord } from '../serialize/fields.js';
 import { lineOf } from '../serialize/line.js';
 import { truncated } from '../serialize/truncate.js';
 import type { Filter, FilterContext } from './filter.js';
-import { surelyFits } from './size-bound.js';
 
 type Action = ValuesOf<'sizeGuard'>['action'];
 
@@ -31,9 +31,10 @@ export class SizeGuardFilter implements Filter {
 
   apply(record: LogRecord): LogRecord | undefined {
     const { action, maxBytes, preserveFields } = this.#settings;
-    if (surelyFits(record, maxBytes)) return record;
-    // What has no line, because the engine cannot hold it, is for the sink to count.
-    const line = guarded(() => lineOf(record), '');
+    const content = readContent(record);
+    if (content.mostBytes <= maxBytes) return record;
+    const read = readRecord(record, content);
+    const line = lineOf(read);
     const bytes = Buffer.byteLength(line);
     if (bytes <= maxBytes) return record;
     const limit = `a log line has ${bytes} bytes, over the limit of ${maxBytes}`;

@@ -28,7 +28,7 @@ export function makePipeline(
 ): Pipeline {
   const diagnostics = new Diagnostics(systemClock, writeStderr);
   const report = (code: string, message: string): void => diagnostics.report(code, message);
-  const redact = makeRedactor(settings.redaction, report);
+  const redactor = makeRedactor(settings.redaction, report);
   const resolved = resolvePlugins(
     ownSinks ? withoutSinks(settings) : settings,
     {
@@ -48,7 +48,7 @@ export function makePipeline(
     routes: routesOf(sinks, settings.sinkRouting),
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
     traceFields: traceReader(process.env),
-    redact,
+    redactor,
     filters: resolved.filters.map((each) => makerOf(each, report)),
     clock: systemClock,
     diagnostics,

@@ -2,7 +2,9 @@ import { Ledger, Tallies, totalAccount, type Account, type Tally } from '../ack/
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import type { Fields, LogRecord } from '../log-record.js';
+import type { Redactor } from '../redact/redactor.js';
 import { reasonOf } from '../serialize/guard.js';
+import type { Rules } from '../serialize/reading.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
 import { healthOf, type LoggerHealth } from './health.js';
@@ -23,7 +25,7 @@ export interface PipelineParts {
   readonly traceFields: () => Fields | undefined;
   /** In their order. */
   readonly filters: readonly FilterMaker[];
-  readonly redact: (record: LogRecord) => LogRecord;
+  readonly redactor: Redactor;
   readonly clock: Clock;
   readonly diagnostics: Diagnostics;
 }
@@ -37,6 +39,7 @@ export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #filters: FilterChain;
   readonly #filtered = new Tallies();
+  readonly #reportedOptions = new Set<string>();
   #closing: Promise<LoggerAccount> | undefined;
 
   constructor(parts: PipelineParts) {
@@ -49,13 +52,28 @@ export class Pipeline {
     });
   }
 
+  /** What is hidden before a value becomes text. */
+  get rules(): Rules | undefined {
+    return this.#parts.redactor.rules;
+  }
+
+  /** Reports once that a child logger was given an option that this logger does not know. */
+  reportOption(name: string): void {
+    if (this.#reportedOptions.has(name)) return;
+    this.#reportedOptions.add(name);
+    this.#parts.diagnostics.report(
+      `child.${name}`,
+      `child() has no option ${name}: it has no effect; allowed: level, serializers, msgPrefix`,
+    );
+  }
+
   /** Never throws. */
   write(record: LogRecord): void {
-    const { enrichment, traceFields, redact } = this.#parts;
+    const { enrichment, traceFields, redactor } = this.#parts;
     const { timeMs, level, message } = record;
     const fields = withBefore(enrichment.fields, traceFields(), record.fields);
     // Redaction comes before any filter: a text that is cut in the middle of a secret would no longer be known for one.
-    this.#filters.take(redact({ timeMs, level, message, fields }));
+    this.#filters.take(redactor.redact({ timeMs, level, message, fields }));
   }
 
   #deliver(record: LogRecord): void {

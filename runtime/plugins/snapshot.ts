@@ -1,6 +1,7 @@
 import type { Fields, LogRecord } from '../log-record.js';
-import { guarded, isError, readable } from '../serialize/guard.js';
-import { jsonOf } from '../serialize/json.js';
+import { isError, readable } from '../serialize/guard.js';
+import { CUT, Reading } from '../serialize/reading.js';
+import { setMember } from '../serialize/view.js';
 
 /** A record as it was when it was taken. */
 export interface Snapshot {
@@ -10,33 +11,23 @@ export interface Snapshot {
 }
 
 /**
- * A copy of a record that waits: what the application changes in an object after the log call is not in it. Objects are
- * copied as JSON knows them; errors stay themselves, since sinks ask for their class. Never throws.
+ * A copy of a record that waits: what the application changes in an object after the log call is not in it. Fields that are
+ * errors stay themselves, since sinks ask for their class; everything else is as the line has it.
  */
 export function snapshot(record: LogRecord): Snapshot {
-  const copies = record.fields.map(copyOf);
-  const characters = copies.reduce((sum, copy) => sum + copy.characters, record.message.length);
-  return { record: { ...record, fields: copies.map(({ fields }) => fields) }, characters };
+  const reading = new Reading();
+  const fields = record.fields.map((each) => copyOf(each, reading));
+  return { record: { ...record, fields }, characters: record.message.length + reading.characters };
 }
 
-function copyOf(fields: Fields): { readonly fields: Fields; readonly characters: number } {
-  // Without a prototype, a field called __proto__ is a field like any other.
-  const copy: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  let characters = 0;
-  for (const key of guarded(() => Object.keys(fields), [])) {
-    const value = readable(() => fields[key]);
-    const text = textOf(value);
-    characters += key.length + (text?.length ?? 0);
-    copy[key] = isCopied(value) && text !== undefined ? (JSON.parse(text) as unknown) : value;
+function copyOf(fields: Fields, reading: Reading): Fields {
+  const { names, valueAt } = reading.members(fields);
+  const copy: Record<string, unknown> = {};
+  for (const [index, name] of names.entries()) {
+    const value = readable(() => valueAt(index));
+    const shown = reading.name(name);
+    const read = reading.field(name, value);
+    setMember(copy, shown, isError(value) ? value : read === CUT ? '[cut]' : read);
   }
-  return { fields: copy, characters };
-}
-
-function isCopied(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !isError(value);
-}
-
-function textOf(value: unknown): string | undefined {
-  if (isCopied(value)) return jsonOf(value);
-  return isError(value) ? String(readable(() => value.stack)) : guarded(() => String(value), '');
+  return copy;
 }

@@ -1,18 +1,23 @@
 import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
+import { lineName, readContent, readRecord } from '../serialize/fields.js';
 import { guarded } from '../serialize/guard.js';
+import type { Rules } from '../serialize/reading.js';
 import { CENSOR } from './censor.js';
 import { checkRedaction } from './check.js';
 import { nameMatcher, remembering } from './key-names.js';
 import { maskFor } from './mask.js';
 import { pathHider } from './paths.cjs';
-import { lineName } from '../serialize/line.js';
-import { RedactedCopy, type Rules } from './redacted-copy.js';
-
-/** Makes of a record one that may become text. Never throws, and never changes what the application handed in. */
-export type Redactor = (record: LogRecord) => LogRecord;
 
 type Members = Record<string, unknown>;
+
+/** Hides what may not become text. */
+export interface Redactor {
+  /** What is hidden wherever it stands; `undefined` if nothing is. */
+  readonly rules: Rules | undefined;
+  /** Makes of a record one that may become text. Never throws, and never changes what the application handed in. */
+  readonly redact: (record: LogRecord) => LogRecord;
+}
 
 /**
  * Hides, before any text exists, what the settings name:
@@ -30,12 +35,12 @@ export function makeRedactor(
   report: (code: string, message: string) => void,
 ): Redactor {
   checkRedaction(settings);
-  if (!settings.enabled) return (record) => record;
+  if (!settings.enabled) return { rules: undefined, redact: (record) => record };
   const mask = maskFor(settings.patterns);
   const shownName = remembering((name) => mask(name, ''));
   const rules = { isSensitive: nameMatcher(settings.keys), shownName, mask };
   const hidePaths = pathsOfLine(settings.paths);
-  return (record) => {
+  const redact = (record: LogRecord): LogRecord => {
     try {
       return redacted(record, rules, hidePaths);
     } catch {
@@ -47,16 +52,14 @@ export function makeRedactor(
       return { timeMs: record.timeMs, level: record.level, message: '[redaction failed]', fields: [] };
     }
   };
+  return { rules, redact };
 }
 
 function redacted(record: LogRecord, rules: Rules, hidePaths: (line: Members) => Members): LogRecord {
-  const copy = new RedactedCopy(rules);
-  // Without a prototype, a field called __proto__ is a field like any other.
-  const line = Object.create(null) as Members;
-  line['message'] = copy.valueOf('message', record.message);
-  for (const fields of record.fields) copy.addFields(line, fields);
-  const { message, ...fields } = hidePaths(line);
-  return { timeMs: record.timeMs, level: record.level, message: String(message), fields: [fields] };
+  const content = readContent(record, rules);
+  const line = Object.assign(Object.create(null) as Members, { message: content.message }, content.members);
+  const { message, ...members } = hidePaths(line);
+  return readRecord(record, { ...content, message: String(message), members });
 }
 
 function pathsOfLine(paths: readonly string[]): (line: Members) => Members {

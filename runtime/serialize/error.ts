@@ -1,27 +1,54 @@
-import { guarded, isError, readable, reasonOf } from './guard.js';
+import { guarded, readable } from './guard.js';
+import { withoutHttpGuts } from './http-shapes.js';
 
-/** Depth to which causes and aggregated errors are followed. */
-const MAX_DEPTH = 8;
+/** A member of an object, by its name in the line. */
+export type Member = readonly [name: string, value: unknown];
 
 /**
- * An error as plain members: type, message, stack, its own enumerable members, its cause and the errors it aggregates.
- * An error inside itself is marked, not followed. Never throws.
+ * The members by which a line tells of an error: type, message, stack, code, cause, the errors it aggregates, then what else
+ * it has, or what its `toJSON` says that it has. A member whose name is taken by another value is kept with an underscore
+ * before it. Never throws.
  */
-export function plainError(error: Error, within: readonly Error[] = []): Record<string, unknown> {
-  const inside = [...within, error];
-  const nested = (value: unknown): unknown => {
-    if (!isError(value)) return value;
-    return inside.includes(value) || inside.length > MAX_DEPTH ? '[circular]' : plainError(value, inside);
-  };
-  const plain: Record<string, unknown> = {
-    type: readable(() => error.constructor?.name ?? error.name),
-    ...guarded(() => Object.fromEntries(Object.entries(error)), {}),
-    message: reasonOf(error),
-    stack: readable(() => error.stack),
-  };
-  const cause = readable(() => error.cause);
-  if (cause !== undefined) plain['cause'] = nested(cause);
-  const errors = readable(() => (error instanceof AggregateError ? error.errors.map(nested) : undefined));
-  if (errors !== undefined) plain['errors'] = errors;
-  return plain;
+export function membersOfError(error: Error): Member[] {
+  const type = readable(() => error.constructor?.name || error.name);
+  const known: Member[] = [
+    ['type', type],
+    ['message', readable(() => error.message)],
+    ['stack', readable(() => error.stack)],
+    ['name', nameBeside(error, type)],
+    ['code', readable(() => (error as NodeJS.ErrnoException).code)],
+    ['cause', readable(() => error.cause)],
+    ['errors', readable(() => (error as AggregateError).errors)],
+  ];
+  const told = known.filter(([, value]) => value !== undefined);
+  return [
+    ...told,
+    ...furtherMembers(
+      error,
+      new Map(told).set(
+        'name',
+        readable(() => error.name),
+      ),
+    ),
+  ];
+}
+
+/** Some errors have a name that is not that of their class, such as AbortError. */
+function nameBeside(error: Error, type: unknown): unknown {
+  const name = readable(() => error.name);
+  return name === type || name === 'Error' ? undefined : name;
+}
+
+function furtherMembers(error: Error, told: ReadonlyMap<string, unknown>): Member[] {
+  const source = readable(() => ownView(error));
+  if (typeof source !== 'object' || source === null) return source === undefined ? [] : [['toJSON', source]];
+  return guarded(() => Object.keys(source), [])
+    .map((key): Member => [key, readable(() => (source as Record<string, unknown>)[key])])
+    .filter(([key, value]) => !told.has(key) || told.get(key) !== value)
+    .map(([key, value]) => [told.has(key) ? `_${key}` : key, withoutHttpGuts(value)]);
+}
+
+function ownView(error: Error): unknown {
+  const { toJSON } = error as { readonly toJSON?: unknown };
+  return typeof toJSON === 'function' ? (toJSON.call(error, '') as unknown) : error;
 }

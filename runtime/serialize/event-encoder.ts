@@ -2,9 +2,11 @@ import { EVENT_OVERHEAD_BYTES } from '../../contract/limits.js';
 import { levelRank, type Level } from '../../contract/levels.js';
 import { eventHead, timestampOf, type LogEvent } from '../batch/log-event.js';
 import type { Fields, LogRecord } from '../log-record.js';
+import { MAX_REPEATED_VALUES } from './budget.js';
 import { EscapedJson, EscapedWriter } from './escaped-writer.js';
-import { isError } from './guard.js';
-import { isoTime, lineName } from './line.js';
+import { lineName } from './fields.js';
+import { isoTime } from './line.js';
+import { MAX_DEPTH } from './reading.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
 
 /** The name of a member, with the comma before it and the colon behind it. */
@@ -27,9 +29,6 @@ interface Constant {
 /** Names that are remembered; a program that has more makes them from data. */
 const MAX_NAMES = 2_048;
 
-/** Levels of nesting that are followed. */
-const MAX_DEPTH = 8;
-
 const COMMA_BYTES = 1;
 
 /** Behind the members: the end of the line, and of the event. */
@@ -38,8 +37,8 @@ const EVENT_TAIL_BYTES = 2;
 
 /**
  * Encodes ordinary records in one pass, to the same bytes as `JSON.stringify` of the line and then of the event, in a third of
- * the time. What is not ordinary is left to that: errors, cycles, BigInt, `toJSON`, a name that occurs twice, a URL with
- * credentials, a very long line.
+ * the time. What is not ordinary is left to that: errors, instances of classes, functions, BigInt, `toJSON`, a name that
+ * occurs twice, a URL with credentials, very many values, a very long line.
  */
 export class EventEncoder {
   readonly #out = new EscapedWriter();
@@ -49,6 +48,7 @@ export class EventEncoder {
   /** The names of the last record, in their order. */
   readonly #sequence: Name[] = [];
   #position = 0;
+  #values = 0;
   #head = headOf(0, 'info');
   #round = 0;
 
@@ -68,6 +68,7 @@ export class EventEncoder {
   #record({ timeMs, level, message, fields }: LogRecord): boolean {
     this.#round++;
     this.#position = 0;
+    this.#values = 0;
     this.#out.clear();
     if (!this.#out.piece(this.#headFor(timeMs, level).json) || !this.#value(message, 0)) return false;
     for (const each of fields) if (!this.#fieldsOf(each)) return false;
@@ -111,7 +112,8 @@ export class EventEncoder {
     if (!this.#members(fields)) return false;
     if (!isSame) return true;
     const bytes = Buffer.from(this.#out.bytes.subarray(end, this.#out.end));
-    const names = Object.keys(fields).map((key) => this.#name(key));
+    const there = Object.keys(fields).filter((key) => fields[key] !== undefined);
+    const names = there.map((key) => this.#name(key));
     this.#frozen.set(fields, { json: new EscapedJson(bytes, this.#out.added - added), names });
     return true;
   }
@@ -121,11 +123,9 @@ export class EventEncoder {
     // All of them are its own: isPlain has seen to that.
     for (const key in fields) {
       const value = fields[key];
-      // A function is no field at all; what is undefined still takes the place of an earlier field.
-      if (typeof value === 'function') continue;
+      if (value === undefined) continue;
       const name = this.#name(key);
-      if (!this.#isFirst(name)) return false;
-      if (isJson(value) && !this.#member(name, 0, value, 0)) return false;
+      if (!this.#isFirst(name) || !this.#member(name, 0, value, 0)) return false;
     }
     return true;
   }
@@ -167,7 +167,7 @@ export class EventEncoder {
       case 'string':
         return this.#out.string(value);
       case 'number':
-        return this.#out.ascii(Number.isFinite(value) ? String(value) : 'null');
+        return Number.isFinite(value) ? this.#out.ascii(String(value)) : this.#out.string(String(value));
       case 'boolean':
         return this.#out.ascii(value ? 'true' : 'false');
       case 'object':
@@ -178,18 +178,16 @@ export class EventEncoder {
   }
 
   #object(value: object, depth: number): boolean {
-    if (hasOwnJson(value)) return false;
-    if (depth < MAX_DEPTH && Array.isArray(value)) return this.#array(value, depth + 1);
-    if (depth < MAX_DEPTH && isPlain(value)) return this.#nested(value, depth + 1);
-    return !isError(value) && this.#out.json(value);
+    if (depth >= MAX_DEPTH) return false;
+    if (Array.isArray(value)) return this.#array(value, depth + 1);
+    return isPlain(value) ? this.#nested(value, depth + 1) : this.#date(value);
   }
 
   #array(values: readonly unknown[], depth: number): boolean {
     this.#out.ascii('[');
     for (let index = 0; index < values.length; index++) {
       if (index > 0) this.#out.ascii(',');
-      const value = values[index];
-      if (!this.#value(isJson(value) ? value : null, depth)) return false;
+      if (!this.#hasRoom() || !this.#value(values[index] ?? null, depth)) return false;
     }
     return this.#out.ascii(']');
   }
@@ -199,11 +197,21 @@ export class EventEncoder {
     let from = COMMA_BYTES;
     for (const key in members) {
       const value = members[key];
-      if (!isJson(value)) continue;
-      if (!this.#member(this.#name(key), from, value, depth)) return false;
+      if (value === undefined) continue;
+      if (!this.#hasRoom() || !this.#member(this.#name(key), from, value, depth)) return false;
       from = 0;
     }
     return this.#out.ascii('}');
+  }
+
+  /** With more values than may be written twice, the way is one that counts them. */
+  #hasRoom(): boolean {
+    return ++this.#values < MAX_REPEATED_VALUES;
+  }
+
+  #date(value: object): boolean {
+    const isOrdinary = Object.getPrototypeOf(value) === Date.prototype && !Object.hasOwn(value, 'toJSON');
+    return isOrdinary && this.#out.string((value as Date).toISOString());
   }
 }
 
@@ -223,16 +231,6 @@ function headOf(timeMs: number, level: Level): Head {
   const line = EscapedJson.of(`{"timestamp":"${isoTime(timeMs)}","level":"${level}","message":`);
   const json = new EscapedJson(Buffer.concat([frame, line.bytes]), line.added);
   return { timeMs, level, timestamp, frameBytes: frame.length, json };
-}
-
-function isJson(value: unknown): boolean {
-  return value !== undefined && typeof value !== 'function' && typeof value !== 'symbol';
-}
-
-/** Whether it says itself what it is in JSON, which may depend on where it stands. */
-function hasOwnJson(value: object): boolean {
-  const { toJSON } = value as { toJSON?: unknown };
-  return typeof toJSON === 'function' && toJSON !== Date.prototype.toJSON;
 }
 
 /** Whether it inherits nothing that a loop over its members would meet. */

@@ -1,9 +1,9 @@
+import { EVENT_OVERHEAD_BYTES, MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import { levelRank } from '../../contract/levels.js';
-import { MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
-import { isoTime, lineOf } from './line.js';
+import { isoTime, lineMembers } from './line.js';
 import { splitLine } from './split.js';
 import { truncated } from './truncate.js';
 
@@ -16,31 +16,42 @@ export interface Serialized {
   readonly oversize: OversizeAction | undefined;
 }
 
+/** A line, and a shorter one that says what it lacks. */
+interface Line {
+  readonly text: string;
+  readonly shortened: () => string;
+}
+
 /** The log events of a record: one, unless its line is too large and is to be split. */
 export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
-  const event = eventOf(record);
-  if (event.bytes <= MAX_EVENT_BYTES) return { events: [event], oversize: undefined };
-  const lines = fittingLines(textOf(record), record, oversizeAction);
+  const line = 'line' in record ? finishedLine(record.line) : lineOfMembers(lineMembers(record));
+  const rank = levelRank[record.level];
+  if (Buffer.byteLength(line.text) + EVENT_OVERHEAD_BYTES <= MAX_EVENT_BYTES) {
+    return { events: [logEvent(record.timeMs, line.text, rank)], oversize: undefined };
+  }
   return {
-    events: lines.map((part) => logEvent(record.timeMs, part, event.rank)),
+    events: fittingLines(line, record, oversizeAction).map((each) => logEvent(record.timeMs, each, rank)),
     oversize: oversizeAction,
   };
 }
 
-function eventOf(record: LogRecord | FinishedLine): LogEvent {
-  return logEvent(record.timeMs, textOf(record), levelRank[record.level]);
+function finishedLine(text: string): Line {
+  return { text, shortened: () => truncated(text, MAX_MESSAGE_BYTES) };
 }
 
-function textOf(record: LogRecord | FinishedLine): string {
-  return 'line' in record ? record.line : lineOf(record);
+function lineOfMembers(members: Readonly<Record<string, unknown>>): Line {
+  return {
+    text: JSON.stringify(members),
+    shortened: () => truncated(JSON.stringify(members), MAX_MESSAGE_BYTES),
+  };
 }
 
 function fittingLines(
-  line: string,
+  { text, shortened }: Line,
   { timeMs, level }: Pick<LogRecord, 'timeMs' | 'level'>,
   action: OversizeAction,
 ): string[] {
   if (action === 'drop') return [];
-  if (action === 'truncate') return [truncated(line, MAX_MESSAGE_BYTES)];
-  return splitLine(line, MAX_MESSAGE_BYTES, isoTime(timeMs), level);
+  if (action === 'truncate') return [shortened()];
+  return splitLine(text, MAX_MESSAGE_BYTES, isoTime(timeMs), level);
 }

@@ -5,7 +5,8 @@ export function isError(value: unknown): value is Error {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
   if (types.isNativeError(value)) return true;
   try {
-    return value instanceof Error;
+    // Of another realm, a DOMException is not even a native error.
+    return value instanceof Error || Object.prototype.toString.call(value) === '[object DOMException]';
   } catch {
     return false;
   }

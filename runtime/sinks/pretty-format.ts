@@ -1,7 +1,6 @@
 import type { Level } from '../../contract/levels.js';
 import type { Environment } from '../../contract/codec.js';
 import type { LogRecord } from '../log-record.js';
-import { jsonOf } from '../serialize/json.js';
 import { lineOf } from '../serialize/line.js';
 import { paintFor, type ColourMode, type Paint, type Style } from './colour.js';
 import type { Format } from './line-sink.js';
@@ -108,7 +107,7 @@ function membersText(members: Members, paint: Paint): string {
 const SIMPLE = /^[\w.,:;/@+%#-]+$/;
 
 function valueText(value: unknown): string {
-  return typeof value === 'string' && SIMPLE.test(value) ? value : safe(jsonOf(value));
+  return typeof value === 'string' && SIMPLE.test(value) ? value : safe(JSON.stringify(value));
 }
 
 /** The further lines of a text must not look like log lines. */

@@ -63,7 +63,7 @@ describe('an application that logs', () => {
     expect(packages(loaded)).toEqual([
       '@pinojs/redact',
       'atomic-sleep',
-      'safe-stable-stringify',
+      'pino-std-serializers',
       'sonic-boom',
       'thread-stream',
       'valibot',

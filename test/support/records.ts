@@ -12,7 +12,41 @@ const awkwardTexts =
     .split(' ')
     .concat('\u0000\u001f\u007f\u2028\n\r\t\b\f', 'see "http://a:b@c"');
 
-const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...awkwardTexts), fc.string());
+/**
+ * As long as the encoder's bounds between its ways to copy a text, with a character that has to be escaped at the front, in
+ * the middle or at the end.
+ */
+export const textsAtBounds = fc
+  .record({
+    length: fc.constantFrom(31, 32, 33, 255, 256, 257, 300),
+    character: fc.constantFrom(
+      '"',
+      '\\',
+      '\n',
+      '\u0001',
+      '\u007f',
+      '\ud800',
+      '\ude00',
+      '🚀',
+      'é',
+      '€',
+      '@',
+      'x',
+    ),
+    place: fc.constantFrom('front', 'middle', 'end'),
+  })
+  .map(({ length, character, place }) => {
+    const others = 'a'.repeat(length - character.length);
+    const at = { front: 0, middle: length >> 1, end: others.length }[place];
+    return others.slice(0, at) + character + others.slice(at);
+  });
+
+export const texts = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(...awkwardTexts),
+  fc.string(),
+  textsAtBounds,
+);
 
 /** Says itself what it is in JSON, and where it stands. */
 export class Money {
@@ -42,6 +76,13 @@ const values = fc.letrec<{ value: unknown }>((tie) => ({
     fc.integer().map((cents) => new Money(cents)),
     texts.map((message) => new TypeError(message)),
     fc.constantFrom(Object(1), Object('boxed'), Object(true), /x/, new Map([[1, 2]]), new Uint8Array(3)),
+    fc.constantFrom(
+      new Headers({ a: 'b' }),
+      new URLSearchParams('a=1&a=2'),
+      Promise.resolve(1),
+      new WeakMap(),
+    ),
+    texts.map((text) => new Map([[text, new Set([text])]])),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.dictionary(fc.oneof(texts, fc.constantFrom(...awkwardKeys)), tie('value'), { maxKeys: 4 }),
   ),

@@ -18,7 +18,7 @@ function line(sensitive: readonly Sensitive[], message: string, fields: Fields =
   const environment = encodeEnvironment({ redaction: redactionOf(sensitive) });
   const { settings, problems } = parseEnvironment(environment);
   expect(problems).toEqual([]);
-  const redact = makeRedactor(complete(redactionSettings, settings.redaction), (code) => fail(code));
+  const { redact } = makeRedactor(complete(redactionSettings, settings.redaction), (code) => fail(code));
   const record = redact({ timeMs: 0, level: 'info', message, fields: [fields] });
   const { timestamp: _, level: __, ...rest } = JSON.parse(lineOf(record)) as Fields;
   return rest;

@@ -181,10 +181,11 @@ describe('while a filter is being loaded', () => {
     [1, 1],
   ])('with %d characters more than may wait, in a field, %d is dropped', async (more, dropped) => {
     const { chain, records, come } = chainWithLate();
-    const halfMessage = record('x'.repeat(MAX_HELD_CHARACTERS / 2));
+    const fieldCharacters = 1_000_000;
     const name = 'name';
-    const text = 'x'.repeat(MAX_HELD_CHARACTERS / 2 - name.length + more);
-    chain.take(halfMessage);
+    // A value counts as four more.
+    const text = 'x'.repeat(fieldCharacters - name.length - 4 + more);
+    chain.take(record('x'.repeat(MAX_HELD_CHARACTERS - fieldCharacters)));
     chain.take({ ...record(''), fields: [{ [name]: text }] });
     expect(chain.account()).toMatchObject({ accepted: 2, pending: 2 - dropped, dropped: { total: dropped } });
     await come(passing);

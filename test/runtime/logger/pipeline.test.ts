@@ -40,7 +40,7 @@ function pipelineWith(parts: Partial<PipelineParts>, ...sinks: Sink[]): Bench {
     routes: routesOf(routed, undefined),
     enrichment: { fields: {} },
     traceFields: () => undefined,
-    redact: (each) => each,
+    redactor: { rules: undefined, redact: (each) => each },
     filters: [],
     clock,
     diagnostics,
@@ -93,7 +93,7 @@ test('a sink that throws costs neither the caller nor the other sinks anything, 
   const other = new MemorySink();
   const { pipeline, heard } = pipelineOf(new BrokenSink('broken'), other);
 
-  new Logger(pipeline, 'info').info('hi');
+  new Logger(pipeline, { level: 'info' }).info('hi');
 
   expect(other.lines).toHaveLength(1);
   expect(heard).toEqual([{ code: 'sink', message: 'sink broken threw: no', occurrences: 1 }]);
@@ -123,7 +123,7 @@ test('flush and close reach every sink and resolve to the account', async () => 
 test('producers should wait while any sink wants it', async () => {
   const [one, other] = [new MemorySink(), new MemorySink()];
   const { pipeline } = pipelineOf(one, other);
-  const logger = new Logger(pipeline, 'info');
+  const logger = new Logger(pipeline, { level: 'info' });
 
   expect([pipeline.needsDrain, logger.needsDrain]).toEqual([false, false]);
   other.needsDrain = true;
@@ -139,7 +139,7 @@ test('ready waits for every sink that can say when it is', async () => {
   }
   const { pipeline } = pipelineOf(new SlowSink(), new MemorySink(), new SlowSink());
   let isReady = false;
-  const ready = new Logger(pipeline, 'info').ready().then(() => (isReady = true));
+  const ready = new Logger(pipeline, { level: 'info' }).ready().then(() => (isReady = true));
 
   await settle();
   open[0]!();
@@ -178,7 +178,7 @@ describe('while a filter is being loaded', () => {
   test('a logger asks producers to wait once the room is half full, and is ready once it is not', async () => {
     const sink = new MemorySink();
     const { pipeline, come } = pipelineWithLateFilter(sink);
-    const logger = new Logger(pipeline, 'info');
+    const logger = new Logger(pipeline, { level: 'info' });
     for (let each = 0; each < MAX_HELD_RECORDS / 2 - 1; each++) logger.info('hi');
     expect(logger.needsDrain).toBe(false);
     logger.info('hi');
@@ -215,9 +215,9 @@ describe('while a filter is being loaded', () => {
     const sink = new MemorySink();
     const { filters, come } = lateFilter();
     const { redaction } = new Settings({ redaction: { enabled: true } }, { env: {}, requireComplete: false });
-    const { pipeline } = pipelineWith({ filters, redact: makeRedactor(redaction, refuse) }, sink);
+    const { pipeline } = pipelineWith({ filters, redactor: makeRedactor(redaction, refuse) }, sink);
     const fields = { user: { password: 'hunter2', name: 'a' } };
-    new Logger(pipeline, 'info').info('hi', fields);
+    new Logger(pipeline, { level: 'info' }).info('hi', fields);
     fields.user.name = 'b';
     await come();
 

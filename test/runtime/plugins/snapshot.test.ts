@@ -48,10 +48,11 @@ test('an error stays itself', () => {
   expect(snapshot({ ...record, fields: [{ error }] }).record.fields[0]?.['error']).toBe(error);
 });
 
-test('its characters are those of message, names and values', () => {
+test('its characters are those of message, names and texts, and four for each value', () => {
   const { characters } = snapshot({ ...record, message: '12345', fields: [{ ab: 'xyz', c: [1, 2] }] });
 
-  expect(characters).toBe(5 + 2 + 3 + 1 + '[1,2]'.length);
+  // Text, list and two numbers are values; each counts as four more.
+  expect(characters).toBe('12345'.length + 'ab'.length + 'xyz'.length + 'c'.length + 4 * 4);
 });
 
 test.each(hostileValues)('%s is copied, and costs its neighbours nothing', (_, make) => {
@@ -62,8 +63,10 @@ test.each(hostileValues)('%s is copied, and costs its neighbours nothing', (_, m
 });
 
 test.each([
-  ['a proxy that throws', refusing],
-  ['a proxy that is revoked', revoked],
-])('%s has no fields', (_, make) => {
-  expect(snapshot({ ...record, fields: [make() as never, { b: 1 }] }).record.fields).toEqual([{}, { b: 1 }]);
+  ['a proxy that throws', refusing, 'no'],
+  ['a proxy that is revoked', revoked, "Cannot perform 'IsArray' on a proxy that has been revoked"],
+])('%s is marked', (_, make, reason) => {
+  const { fields } = snapshot({ ...record, fields: [make() as never, { b: 1 }] }).record;
+
+  expect(fields).toEqual([{ value: `[unreadable: ${reason}]` }, { b: 1 }]);
 });

@@ -1,4 +1,11 @@
-import { plainError } from '../../../runtime/serialize/error.js';
+import { readContent } from '../../../runtime/serialize/fields.js';
+import type { Members } from '../../../runtime/serialize/reading.js';
+
+/** What a line has of an error. */
+function plainError(error: Error): Members {
+  const { members } = readContent({ timeMs: 0, level: 'error', message: '', fields: [{ error }] });
+  return members['error'] as Members;
+}
 
 /** An error with so many causes below it, the last of them of depth 0. */
 function chain(causes: number): Error {
@@ -69,15 +76,46 @@ test.each([['text'], [5], [null], [false], [{ a: 1 }]])('a cause may be no error
   expect(plainError(new Error('e', { cause }))['cause']).toEqual(cause);
 });
 
+test('a member whose name is taken stays under another one', () => {
+  const error = Object.assign(new Error('e'), {
+    type: 'StripeCardError',
+    name: 'Declined',
+    code: 'card_declined',
+  });
+
+  expect(plainError(error)).toEqual({
+    type: 'Error',
+    message: 'e',
+    stack: error.stack,
+    name: 'Declined',
+    code: 'card_declined',
+    _type: 'StripeCardError',
+  });
+});
+
+test('a toJSON decides about what there is besides type, message and stack', () => {
+  const error = Object.assign(new Error('e'), { secret: 1, toJSON: () => ({ message: 'e', status: 502 }) });
+
+  expect(plainError(error)).toEqual({ type: 'Error', message: 'e', stack: error.stack, status: 502 });
+});
+
+test('an error that is called otherwise than its class has its name, too', () => {
+  expect(plainError(new DOMException('stopped', 'AbortError'))).toMatchObject({
+    type: 'DOMException',
+    name: 'AbortError',
+    code: 20,
+  });
+});
+
 test('there is no cause where there is none', () => {
   expect(plainError(new Error('e'))).not.toHaveProperty('cause');
   expect(plainError(new Error('e', { cause: undefined }))).not.toHaveProperty('cause');
 });
 
 test.each([
-  [7, 8],
-  [8, 9],
-  [9, 9],
+  [98, 99],
+  [99, 100],
+  [100, 100],
 ])('of %d causes, %d errors are told', (causes, expected) => {
   const told = Array.from({ length: expected }, (_, depth) => String(causes - depth));
 

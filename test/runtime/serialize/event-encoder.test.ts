@@ -55,13 +55,21 @@ test.each<[string, LogRecord]>([
     'an address, or a URL without credentials',
     { ...plain, message: 'me@home', fields: [{ u: 'https://a/b' }] },
   ],
-  ['an object of a class', { ...plain, fields: [{ map: new Map(), typed: new Uint8Array(2) }] }],
+  ['numbers that JSON does not know', { ...plain, fields: [{ nan: NaN, list: [-Infinity] }] }],
   ['an own member that is inherited elsewhere', { ...plain, fields: [{ constructor: 1, __proto__: null }] }],
 ])('it takes %s', (_, record) => {
   expect(encode(record)).toEqual(expected(record));
 });
 
 test.each<[string, LogRecord]>([
+  ['an object of a class', { ...plain, fields: [{ map: new Map() }] }],
+  ['a function', { ...plain, fields: [{ f: () => 1 }] }],
+  ['a symbol in a list', { ...plain, fields: [{ list: [Symbol('s')] }] }],
+  ['a date that is none', { ...plain, fields: [{ at: new Date(NaN) }] }],
+  [
+    'more values than may be written twice',
+    { ...plain, fields: [{ list: Array.from({ length: 4_096 }, () => 1) }] },
+  ],
   ['an error', { ...plain, fields: [{ error: new Error('no') }] }],
   ['a name of the line', { ...plain, fields: [{ level: 'high' }] }],
   ['a name that occurs twice', { ...plain, fields: [fixed, { service: 'other' }] }],

@@ -1,0 +1,144 @@
+import type { Fields, LogRecord } from '../log-record.js';
+import { isError, readable } from './guard.js';
+import { CUT, MORE, Reading, type Members, type Rules } from './reading.js';
+import { setMember } from './view.js';
+
+/** Members that the line owns. A field of the same name is kept with an underscore before it. */
+const OWN_MEMBERS = new Set(['timestamp', 'level', 'message']);
+
+/** The name of a field in the line. */
+export function lineName(key: string): string {
+  return OWN_MEMBERS.has(key) ? `_${key}` : key;
+}
+
+/** What a line has behind time and level, as plain data. */
+export interface LineContent {
+  readonly message: string;
+  /** Each field under the name that the line has for it. */
+  readonly members: Members;
+  /** An upper bound of the bytes of the line. */
+  readonly mostBytes: number;
+}
+
+/** Fields that have been read: they hold plain data under the names of the line. */
+const readFields = new WeakSet<Fields>();
+
+/** Time and level, with the names of their members. */
+const HEAD_BYTES = 80;
+
+/** The one way in which a record becomes the members of a line. */
+export function readContent({ message, fields }: LogRecord, rules?: Rules): LineContent {
+  const [only] = fields;
+  if (fields.length === 1 && only && readFields.has(only)) {
+    return { message, members: only as Members, mostBytes: Infinity };
+  }
+  const reading = new Reading(rules);
+  const text = String(reading.field('message', message));
+  const line = new LineMembers();
+  for (const each of fields) {
+    if (readFields.has(each)) line.addAll(each);
+    else if (!addFields(line, each, reading)) break;
+  }
+  return { message: text, members: line.members, mostBytes: reading.mostBytes + HEAD_BYTES };
+}
+
+/** A record that is made of plain data and reads the same again, whatever the application does meanwhile. */
+export function readRecord(record: LogRecord, content = readContent(record)): LogRecord {
+  readFields.add(content.members);
+  const { timeMs, level } = record;
+  return { timeMs, level, message: content.message, fields: [content.members] };
+}
+
+/** Says whether there was room. */
+function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean {
+  const { names, valueAt, count } = reading.members(fields);
+  line.beginLayer();
+  for (const [index, key] of names.entries()) {
+    const value = readable(() => valueAt(index));
+    if (value === undefined) continue;
+    const name = lineNameOf(key, value);
+    const shown = reading.name(name);
+    const read = reading.field(name, value);
+    if (read === CUT) {
+      line.add(MORE, MORE, `[cut: ${count - index} more fields]`);
+      return false;
+    }
+    line.add(key, shown, read);
+  }
+  return true;
+}
+
+function lineNameOf(key: string, value: unknown): string {
+  return key === 'err' && isErrorLike(value) ? 'error' : lineName(key);
+}
+
+/** An error, or what a serializer of pino's made of one. */
+function isErrorLike(value: unknown): boolean {
+  return isError(value) || isError(readable(() => (value as { readonly raw?: unknown } | null)?.raw));
+}
+
+interface Place {
+  name: string;
+  readonly layer: number;
+}
+
+/**
+ * The members of a line, from all layers of a record. Of the fields of one key, the last one stays. Of two keys that want
+ * the same name, such as `err` and `error`, both stay: the later layer has the name, in one layer an error or else the first
+ * one, and the other one gets an underscore before it.
+ */
+class LineMembers {
+  readonly members: Members = {};
+  readonly #places = new Map<string, Place>();
+  readonly #keys = new Map<string, string>();
+  #layer = 0;
+
+  beginLayer(): void {
+    this.#layer++;
+  }
+
+  /** Fields that have the names of the line already. */
+  addAll(fields: Fields): void {
+    this.beginLayer();
+    for (const name of Object.keys(fields)) this.add(name, name, fields[name]);
+  }
+
+  add(key: string, name: string, value: unknown): void {
+    const known = this.#places.get(key);
+    if (known && known.name !== name) this.#leave(known.name);
+    const holder = this.#keys.get(name);
+    if (holder === undefined || holder === key) this.#put(key, name, value);
+    else if (this.#gives(holder, key)) {
+      this.#put(holder, this.#freeName(name), this.members[name]);
+      this.#put(key, name, value);
+    } else this.#put(key, this.#freeName(name), value);
+  }
+
+  /** Whether the holder of a name gives it to this key. */
+  #gives(holder: string, key: string): boolean {
+    const isLater = this.#places.get(holder)!.layer < this.#layer;
+    return isLater || (key === 'err' && !isErrorMembers(this.members['error']));
+  }
+
+  #put(key: string, name: string, value: unknown): void {
+    this.#places.set(key, { name, layer: this.#layer });
+    this.#keys.set(name, key);
+    setMember(this.members, name, value);
+  }
+
+  #leave(name: string): void {
+    this.#keys.delete(name);
+    delete this.members[name];
+  }
+
+  #freeName(name: string): string {
+    let free = `_${name}`;
+    while (this.#keys.has(free)) free = `_${free}`;
+    return free;
+  }
+}
+
+function isErrorMembers(value: unknown): boolean {
+  const { type, message } = (value ?? {}) as Members;
+  return typeof type === 'string' && message !== undefined;
+}

@@ -1,0 +1,150 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CENSOR } from '../redact/censor.js';
+import { guarded } from './guard.js';
+import { standardSerializers } from './standard-serializers.cjs';
+
+type Members = Record<string, unknown>;
+
+/** Of all other headers, any may hold a credential, and what a browser says of itself is longer than the line. */
+const SHOWN_HEADERS = ['host', 'content-length'];
+
+/**
+ * What a line has of a request or a response of HTTP: the shape that pino gives it, with the headers that hold no
+ * credential. `undefined` for anything else.
+ *
+ * It knows those of Node.js (`http`, `http2`), what frameworks put around them under the name `raw` (Fastify, Hono, pino's own
+ * serializers), those of fetch, and requests on their way out.
+ */
+export function httpShape(value: object): Members | undefined {
+  return guarded(() => shapeOf(value), undefined);
+}
+
+/** What pino calls a request or a response that is all that a log call is given. */
+export function httpName(value: object): 'req' | 'res' | undefined {
+  return guarded(() => {
+    const inner = innerOf(value);
+    if (isFetchResponse(inner) || isServerResponse(inner)) return 'res';
+    if (isIncoming(inner)) return inner.statusCode ? 'res' : 'req';
+    return isFetchRequest(inner) || isOutgoing(inner) ? 'req' : undefined;
+  }, undefined);
+}
+
+function innerOf(value: object): object {
+  const { raw } = value as { readonly raw?: unknown };
+  return typeof raw === 'object' && raw !== null ? raw : value;
+}
+
+function shapeOf(value: object): Members | undefined {
+  const inner = innerOf(value);
+  if (isFetchRequest(inner)) return fetchRequest(inner);
+  if (isFetchResponse(inner)) return { statusCode: inner.status, ...headersOf(inner.headers.entries()) };
+  if (isIncoming(inner)) {
+    return inner.statusCode ? answer(inner) : request('socket' in value ? value : inner, inner);
+  }
+  if (isServerResponse(inner)) return response(inner);
+  return isOutgoing(inner) ? outgoing(inner) : undefined;
+}
+
+function isIncoming(value: object): value is IncomingMessage {
+  return 'httpVersion' in value && 'rawHeaders' in value && 'socket' in value;
+}
+
+function isServerResponse(value: object): value is ServerResponse {
+  return 'statusCode' in value && 'getHeaders' in value && 'writeHead' in value;
+}
+
+interface Outgoing {
+  readonly method: string;
+  readonly protocol?: string;
+  readonly host?: string;
+  readonly path: string;
+  getHeader(name: string): unknown;
+}
+
+function isOutgoing(value: object): value is Outgoing {
+  return 'getHeaders' in value && 'method' in value && 'path' in value && 'setNoDelay' in value;
+}
+
+/** By name: to ask for the class would load the whole of `fetch`. */
+function isFetchRequest(value: object): value is Request {
+  return Object.prototype.toString.call(value) === '[object Request]' && 'method' in value;
+}
+
+function isFetchResponse(value: object): value is Response {
+  return Object.prototype.toString.call(value) === '[object Response]' && 'status' in value;
+}
+
+function fetchRequest({ method, url, headers }: Request): Members {
+  return { method, url, ...headersOf(headers.entries()) };
+}
+
+/** What frameworks put around a request knows its id and parameters. */
+function request(outer: object, inner: IncomingMessage): Members {
+  const { id, method, url, params, remoteAddress, remotePort } = standardSerializers().req(
+    outer as IncomingMessage,
+  );
+  const known = { id, method, url, params: hasMembers(params) ? params : undefined };
+  const headers = headersOf(Object.entries(inner.headers));
+  return present({ ...known, ...headers, remoteAddress, remotePort });
+}
+
+function response(value: ServerResponse): Members {
+  const { statusCode } = standardSerializers().res(value);
+  return { statusCode: statusCode ?? value.statusCode, ...headersOf(Object.entries(value.getHeaders())) };
+}
+
+/** What another service answered to this process. */
+function answer({ statusCode, statusMessage, headers }: IncomingMessage): Members {
+  return present({ statusCode, statusMessage, ...headersOf(Object.entries(headers)) });
+}
+
+function outgoing(sent: Outgoing): Members {
+  const { method, protocol = 'http:', host = '', path } = sent;
+  return { method, url: `${protocol}//${String(sent.getHeader('host') ?? host)}${path}` };
+}
+
+function headersOf(entries: Iterable<readonly [string, unknown]>): Members {
+  const shown = [...entries].filter(([name]) => SHOWN_HEADERS.includes(name.toLowerCase()));
+  return shown.length === 0 ? {} : { headers: Object.fromEntries(shown) };
+}
+
+function hasMembers(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}
+
+function present(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** What clients of HTTP put into their errors: how they were asked, and what they were told. */
+const OF_REQUEST = ['method', 'url', 'baseURL', 'path'];
+const OF_RESPONSE = ['status', 'statusCode', 'statusText', 'data', 'body'];
+
+/**
+ * The member of an error that a client of HTTP has put there, such as axios its `config`, `request` and `response`: without
+ * headers, sockets and what was sent. Anything else as it is.
+ */
+export function withoutHttpGuts(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !guarded(() => 'headers' in value, false)) return value;
+  return (
+    httpShape(value) ??
+    picked(
+      value,
+      guarded(() => 'status' in value || 'statusCode' in value, false),
+    )
+  );
+}
+
+/** What axios makes of an answer; it holds the request as it was sent. */
+export function clientResponse(value: object): Members | undefined {
+  const { config, headers, request } = value as Members;
+  const isOne = [config, headers, request].every((each) => typeof each === 'object' && each !== null);
+  return isOne && isOutgoing(request as object) ? picked(value, true) : undefined;
+}
+
+function picked(value: object, isResponse: boolean): Members {
+  const names = isResponse ? OF_RESPONSE : OF_REQUEST;
+  const members = value as Members;
+  const shown = names.map((name) => [name, guarded(() => members[name], undefined)] as const);
+  return present({ ...Object.fromEntries(shown), headers: CENSOR });
+}

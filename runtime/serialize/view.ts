@@ -1,0 +1,224 @@
+import { types } from 'node:util';
+import { MAX_VALUES } from './budget.js';
+import { bytesText } from './bytes.js';
+import { membersOfError, type Member } from './error.js';
+import type { Fields } from '../log-record.js';
+import { guarded, isError, readable } from './guard.js';
+import { clientResponse, httpShape } from './http-shapes.js';
+
+/** Members, each read when its turn comes. */
+export class NamedValues {
+  /** By which an instance is told without asking a proxy for its prototype. */
+  readonly #isNamed = true;
+
+  static is(view: unknown): view is NamedValues {
+    return typeof view === 'object' && view !== null && #isNamed in view;
+  }
+
+  constructor(
+    readonly names: readonly string[],
+    readonly valueAt: (index: number) => unknown,
+    /** How many there are, where the names are the first of them only. */
+    readonly count = names.length,
+  ) {}
+
+  static of(object: object): NamedValues {
+    const names = Object.keys(object);
+    return new NamedValues(names, (index) => object[names[index] as keyof typeof object]);
+  }
+
+  static from(members: readonly Member[], count = members.length): NamedValues {
+    return new NamedValues(
+      members.map(([name]) => name),
+      (index) => members[index]![1],
+      count,
+    );
+  }
+}
+
+/** Items, each read when its turn comes. */
+export class ListedValues {
+  readonly #isListed = true;
+
+  static is(view: unknown): view is ListedValues {
+    return typeof view === 'object' && view !== null && #isListed in view;
+  }
+
+  constructor(
+    readonly values: readonly unknown[],
+    /** How many there are, where the values are the first of them only. */
+    readonly count = values.length,
+  ) {}
+}
+
+/**
+ * What a line has in place of an object: members, items, a primitive value, or another object. This is the one place that knows
+ * kinds of objects; the table in `docs/logger.md` says what each becomes.
+ *
+ * @param name of the member that holds it, as a `toJSON` gets it
+ * @throws whatever a getter, a proxy or a `toJSON` throws
+ */
+export function viewOf(object: object, name: string): unknown {
+  if (Array.isArray(object)) return viewOfArray(object);
+  return isPlain(object) ? ownView(object, name, viewOfPlain) : viewOfInstance(object, name);
+}
+
+/** Instances that say in their `toJSON` that they are another one are followed so far. */
+const MAX_STEPS = 8;
+
+/** The members of an object, or of what it says in its place; otherwise the view that there is. Never throws. */
+export function namedViewOf(object: object): unknown {
+  let view: unknown = object;
+  for (let step = 0; step < MAX_STEPS && isUnseen(view); step++) {
+    const current = view;
+    view = readable(() => viewOf(current, ''));
+  }
+  return view;
+}
+
+function isUnseen(view: unknown): view is object {
+  return typeof view === 'object' && view !== null && !NamedValues.is(view) && !ListedValues.is(view);
+}
+
+/** The members of an object as fields, each read once; `undefined` for what has none. Never throws. */
+export function membersOf(object: object): Fields | undefined {
+  const view = namedViewOf(object);
+  if (!NamedValues.is(view)) return undefined;
+  const members: Record<string, unknown> = {};
+  for (const [index, name] of view.names.entries()) {
+    setMember(
+      members,
+      name,
+      readable(() => view.valueAt(index)),
+    );
+  }
+  return members;
+}
+
+/** Sets a member, which may be called `__proto__`. */
+export function setMember(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') members[name] = value;
+  else Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function viewOfPlain(object: object): NamedValues {
+  return NamedValues.of(clientResponse(object) ?? object);
+}
+
+function viewOfInstance(object: object, name: string): unknown {
+  if (isError(object)) return NamedValues.from(membersOfError(object));
+  const special = viewByTag(object);
+  if (special !== undefined) return special;
+  const { raw } = object as { readonly raw?: unknown };
+  // What pino's serializer makes of an error lacks its causes.
+  if (isError(raw)) return NamedValues.from(membersOfError(raw));
+  const shape = httpShape(object);
+  return shape ? NamedValues.of(shape) : ownView(object, name, membersOrClass);
+}
+
+/** What its `toJSON` says of an object, which then is not asked itself; without one, its members. */
+function ownView(object: object, name: string, view: (object: object) => unknown): unknown {
+  const { toJSON } = object as { readonly toJSON?: unknown };
+  const json: unknown = typeof toJSON === 'function' ? toJSON.call(object, name) : object;
+  return json === object ? view(object) : json;
+}
+
+/** An instance of a class has the members that it owns; one that shows none, and a stream, is called by its class. */
+function membersOrClass(object: object): unknown {
+  const members = NamedValues.of(object);
+  const name = className(object);
+  return name !== 'Object' && (members.count === 0 || isStream(object)) ? `[${name}]` : members;
+}
+
+function className(object: object): string {
+  const name = guarded(() => object.constructor?.name as unknown, undefined);
+  return typeof name === 'string' && name !== '' && name !== 'Object' ? name : tagOf(object);
+}
+
+function tagOf(object: object): string {
+  return Object.prototype.toString.call(object).slice('[object '.length, -1);
+}
+
+function isStream(object: object): boolean {
+  const { pipe, on } = object as { readonly pipe?: unknown; readonly on?: unknown };
+  return typeof pipe === 'function' && typeof on === 'function';
+}
+
+/** An array shorter than this may be sparse. */
+const MAX_UNPROBED = 4_096;
+const PROBES = 64;
+
+/** An array of which most items are missing has members; its length is one of them. */
+function viewOfArray(array: readonly unknown[]): unknown {
+  if (!isSparse(array)) return new ListedValues(array);
+  const names = ['length', ...Object.keys(array)];
+  return new NamedValues(names, (index) => array[names[index] as keyof typeof array]);
+}
+
+function isSparse(array: readonly unknown[]): boolean {
+  if (array.length <= MAX_UNPROBED) return false;
+  const step = Math.floor(array.length / PROBES);
+  const missing = Array.from({ length: PROBES }, (_, probe) => probe * step).filter(
+    (index) => !(index in array),
+  );
+  return missing.length > PROBES / 2;
+}
+
+/** Kinds that are told by what `Object.prototype.toString` calls them; what only claims to be one has no view here. */
+function viewByTag(object: object): unknown {
+  const tag = tagOf(object);
+  switch (tag) {
+    case 'Map':
+      return types.isMap(object) ? viewOfMap(object) : undefined;
+    case 'Set':
+      return types.isSet(object) ? new ListedValues(firstOf(object), object.size) : undefined;
+    case 'Date':
+      return types.isDate(object) && Number.isNaN(object.getTime()) ? '[invalid Date]' : undefined;
+    case 'RegExp':
+      return types.isRegExp(object) ? String(object) : undefined;
+    case 'Promise':
+      return '[Promise]';
+    case 'Headers':
+    case 'FormData':
+    case 'URLSearchParams':
+      return viewOfPairs(object as Partial<URLSearchParams>, tag);
+    default:
+      return types.isBoxedPrimitive(object) ? object.valueOf() : bytesText(object);
+  }
+}
+
+/** A map whose keys are texts has members, any other one pairs. */
+function viewOfMap(map: ReadonlyMap<unknown, unknown>): unknown {
+  if (map.size === 0) return '[empty Map]';
+  const pairs = firstOf(map);
+  return pairs.every((pair): pair is [string, unknown] => typeof pair[0] === 'string')
+    ? NamedValues.from(pairs, map.size)
+    : new ListedValues(pairs, map.size);
+}
+
+/** A name that comes several times has a list of its values. */
+function viewOfPairs(object: Partial<URLSearchParams>, tag: string): unknown {
+  if (typeof object.entries !== 'function') return undefined;
+  const byName = new Map<string, unknown[]>();
+  for (const [name, value] of firstOf(object.entries()))
+    byName.set(name, [...(byName.get(name) ?? []), value]);
+  if (byName.size === 0) return `[empty ${tag}]`;
+  return NamedValues.from(
+    [...byName].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+  );
+}
+
+/** As many as a line can have. */
+function firstOf<Value>(values: Iterable<Value>): Value[] {
+  const first: Value[] = [];
+  for (const value of values) {
+    if (first.length === MAX_VALUES) break;
+    first.push(value);
+  }
+  return first;
+}
