@@ -3,6 +3,7 @@ import type { Sink } from '../sink-port.js';
 import type { WorkerChoice } from '../sinks/make-builtin-sink.js';
 import { Logger } from './logger.js';
 import { makePipeline } from './make-pipeline.js';
+import type { Serializers } from './serializers.js';
 
 export interface LoggerOptions {
   /** @default - from the environment, then the SSM parameter that `FAPILOG_CONFIG_SSM` names, then the file that `FAPILOG_CONFIG_FILE` names */
@@ -16,6 +17,12 @@ export interface LoggerOptions {
    * @default - `core.worker` of the settings, which is false
    */
   readonly worker?: WorkerChoice | undefined;
+  /**
+   * Functions that say what a line has of the fields of a name, as in pino: `{ user: (user) => user.id }`. That of `err` is
+   * asked for errors.
+   * @default - none: each value is written as `docs/logger.md` says
+   */
+  readonly serializers?: Serializers | undefined;
 }
 
 /** Shared by the ESM and the CommonJS copy of this package in one process. */
@@ -40,7 +47,7 @@ export function getLogger(nameOrOptions?: string | LoggerOptions): Logger {
   return nameOrOptions === undefined ? logger : logger.child({ logger: nameOrOptions });
 }
 
-function makeLogger({ settings, sinks, worker }: LoggerOptions): Logger {
+function makeLogger({ settings, sinks, worker, serializers }: LoggerOptions): Logger {
   const known = settings ?? new Settings({}, { requireComplete: sinks === undefined });
-  return new Logger(makePipeline(known, sinks, worker), known.core.logLevel);
+  return new Logger(makePipeline(known, sinks, worker), { level: known.core.logLevel, serializers });
 }

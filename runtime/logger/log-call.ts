@@ -1,6 +1,9 @@
-import { format } from 'node:util';
 import type { Fields } from '../log-record.js';
-import { guarded, isError, reasonOf } from '../serialize/guard.js';
+import { guarded, isError, readable, reasonOf } from '../serialize/guard.js';
+import { httpName } from '../serialize/http-shapes.js';
+import { Reading, type Rules } from '../serialize/reading.js';
+import { membersOf, setMember } from '../serialize/view.js';
+import { filledIn, sharesOf } from './placeholders.js';
 
 /** What a log call said, whichever way round it said it. */
 export interface LogCall {
@@ -9,33 +12,154 @@ export interface LogCall {
 }
 
 /**
- * Understands `(message, fields?)`, pino's `(fields, message?)`, an error in either place, and any other value as the
- * message. Further values are appended or interpolated as `util.format` does.
+ * Understands `(message, fields?)`, pino's `(fields, message?)`, errors and further fields in any place, values for the
+ * placeholders of the message, and any other value. Nothing of it is lost:
+ *
+ * - The first text is the message; values behind it fill its placeholders.
+ * - Of the rest, an error is the field `error`, objects are fields, and other values stand in the message.
+ * - Without a text, an error lends its message to the line.
+ *
+ * @param rules what is hidden before a value becomes text
  */
-export function readLogCall(first: unknown, second: unknown, rest: readonly unknown[]): LogCall {
-  if (typeof first === 'string') {
-    const fields = asFields(second);
-    return fields
-      ? { message: joined(first, rest), fields }
-      : { message: joined(first, second === undefined ? rest : [second, ...rest]), fields: undefined };
+export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
+  const [first, second] = args;
+  // Nearly all calls are one of these.
+  if (args.length === 1 && typeof first === 'string') return { message: first, fields: undefined };
+  if (args.length === 2) {
+    if (typeof first === 'string' && isPlain(second) && !first.includes('%')) {
+      return { message: first, fields: second };
+    }
+    if (typeof second === 'string' && isPlain(first)) return { message: second, fields: first };
   }
-  const fields = asFields(first);
-  if (!fields) return { message: joined(first, second === undefined ? rest : [second, ...rest]), fields };
-  const message = second === undefined ? messageOf(first) : joined(second, rest);
-  return { message, fields };
+  return new CallReader(rules).read(args);
 }
 
-/** Objects are fields, an error is the field `error`, everything else is none. */
-function asFields(value: unknown): Fields | undefined {
-  if (isError(value)) return { error: value };
-  return typeof value === 'object' && value !== null ? (value as Fields) : undefined;
+/** Whether these are fields as they stand. */
+function isPlain(value: unknown): value is Fields {
+  if (typeof value !== 'object' || value === null) return false;
+  return guarded(() => Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in value), false);
 }
 
-function messageOf(value: unknown): string {
-  return isError(value) ? reasonOf(value) : '';
+class CallReader {
+  readonly #rules: Rules | undefined;
+  readonly #texts: string[] = [];
+  #fields: Fields | undefined;
+  #lent: string | undefined;
+  #made: Reading | undefined;
+
+  constructor(rules: Rules | undefined) {
+    this.#rules = rules;
+  }
+
+  read(args: readonly unknown[]): LogCall {
+    const at = args.findIndex((arg) => typeof arg === 'string');
+    if (at < 0) this.#takeAll(args);
+    else {
+      this.#takeAll(args.slice(0, at));
+      this.#takeMessage(args[at] as string, args.slice(at + 1));
+    }
+    // That there was something to say, though it was nothing, is better than an empty line.
+    if (this.#texts.length === 0 && !this.#fields) this.#texts.push(String(args[0]));
+    return {
+      message: this.#texts.length > 0 ? this.#texts.join(' ') : this.#lentMessage,
+      fields: this.#fields,
+    };
+  }
+
+  #takeMessage(template: string, values: readonly unknown[]): void {
+    const { taken, left } = sharesOf(
+      template,
+      values,
+      (value) => isError(value) || fieldsOf(value) !== undefined,
+    );
+    const text =
+      values.length === 0
+        ? template
+        : filledIn(
+            template,
+            taken,
+            (value) => this.#textOf(value),
+            (value) => this.#jsonOf(value),
+          );
+    this.#texts.push(text);
+    // The text of an error lacks its stack.
+    for (const value of taken) if (isError(value)) this.#addError(value);
+    this.#takeAll(left);
+  }
+
+  #takeAll(values: readonly unknown[]): void {
+    for (const value of values) if (value !== undefined) this.#take(value);
+  }
+
+  #take(value: unknown): void {
+    if (isError(value)) return this.#addError(value);
+    const fields = fieldsOf(value);
+    if (fields) this.#add(fields);
+    else this.#texts.push(this.#textOf(value));
+  }
+
+  #addError(error: Error): void {
+    this.#lent ??= messageOf(error);
+    const { err, error: other } = this.#fields ?? {};
+    if (err !== error && other !== error) this.#add({ error });
+  }
+
+  /** Of two values of one name both stay: an error has the name, or else the first one. */
+  #add(fields: Fields): void {
+    if (!this.#fields) {
+      this.#fields = fields;
+      return;
+    }
+    const all: Record<string, unknown> = { ...membersOf(this.#fields) };
+    for (const [name, value] of Object.entries(membersOf(fields) ?? {})) {
+      const isTaken = Object.hasOwn(all, name);
+      if (isTaken && isError(value) && !isError(all[name])) {
+        setMember(all, freeName(all, name), all[name]);
+        setMember(all, name, value);
+      } else setMember(all, isTaken ? freeName(all, name) : name, value);
+    }
+    this.#fields = all;
+  }
+
+  get #lentMessage(): string {
+    if (this.#lent !== undefined) return this.#lent;
+    const fields = this.#fields ?? {};
+    const [err, error] = ['err', 'error'].map((name) => readable(() => fields[name]));
+    const lender = [err, error].find(isError);
+    return lender ? messageOf(lender) : '';
+  }
+
+  /** Of all values of a call, since they share its room. */
+  get #reading(): Reading {
+    return (this.#made ??= new Reading(this.#rules));
+  }
+
+  #textOf(value: unknown): string {
+    if (typeof value === 'number') return String(value);
+    if (isError(value)) return this.#textOf(guarded(() => String(value), reasonOf(value)));
+    const read = value === undefined ? 'undefined' : this.#reading.field('', value);
+    return typeof read === 'string' ? read : String(JSON.stringify(read));
+  }
+
+  #jsonOf(value: unknown): string {
+    return value === undefined ? 'undefined' : String(JSON.stringify(this.#reading.field('', value)));
+  }
 }
 
-function joined(first: unknown, rest: readonly unknown[]): string {
-  if (rest.length === 0 && typeof first === 'string') return first;
-  return guarded(() => (rest.length === 0 ? String(first) : format(first, ...rest)), '[unreadable message]');
+function messageOf(error: Error): string {
+  return reasonOf(error) || guarded(() => String(error.name), 'Error');
+}
+
+/** The fields that a value is, if it is any: an object with members, or what it says in its place. */
+function fieldsOf(value: unknown): Fields | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (isPlain(value)) return value;
+  const name = httpName(value);
+  return name === undefined ? membersOf(value) : { [name]: value };
+}
+
+function freeName(members: object, name: string): string {
+  let free = `_${name}`;
+  while (Object.hasOwn(members, free)) free = `_${free}`;
+  return free;
 }

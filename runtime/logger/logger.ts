@@ -1,4 +1,5 @@
 import {
+  LEVELS,
   levelRank,
   MINIMUM_LEVELS,
   passes,
@@ -9,19 +10,65 @@ import {
 import { nearest } from '../../contract/nearest.js';
 import { shown } from '../../contract/problems.js';
 import type { Fields } from '../log-record.js';
-import { guarded } from '../serialize/guard.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';
+import { boundFields } from './bound-fields.js';
 import { contextFields, withContext } from './context.js';
 import { readLogCall } from './log-call.js';
 import type { LoggerHealth } from './health.js';
+import { pinoMembers } from './pino-members.js';
 import type { LoggerAccount, Pipeline } from './pipeline.js';
+import { serialized, type Serializers } from './serializers.js';
 
-/** One log call: message and fields in either order, or an error. Returns at once and never throws. */
+/**
+ * One log call. Returns at once and never throws; nothing of what it is given is lost.
+ *
+ * - `(message, fields?)`: `logger.info('order placed', { orderId: 'ord-1' })`
+ * - `(fields, message?)`, as pino has it
+ * - An error stands anywhere and becomes the field `error`, with type, message, stack and causes; without a message,
+ *   it lends its own to the line.
+ * - Values behind the message fill its placeholders (`%s %d %i %f %j %o %O`, `%%`); objects that none wants are fields, other
+ *   values are appended.
+ *
+ * What becomes of each kind of value is in `docs/logger.md`.
+ */
 export interface LogMethod {
-  (message: string, fields?: Fields | Error, ...values: unknown[]): void;
-  (fields: Fields | Error, message?: string, ...values: unknown[]): void;
-  (value: unknown, ...values: unknown[]): void;
+  (message: string, fields?: object | null, ...values: unknown[]): void;
+  (fields: object, message?: string, ...values: unknown[]): void;
+  (...values: unknown[]): void;
 }
+
+/** What a child logger has besides its fields, as in pino. */
+export interface ChildOptions {
+  /** The lowest level that the child logs. @default - that of its parent */
+  readonly level?: string | undefined;
+  /** Functions that say what a line has of the fields of a name, added to those of the parent. @default - those of the parent */
+  readonly serializers?: Serializers | undefined;
+  /** Stands before each message, behind the prefix of the parent. @default - none */
+  readonly msgPrefix?: string | undefined;
+}
+
+const CHILD_OPTIONS: Readonly<Record<keyof ChildOptions, true>> = {
+  level: true,
+  serializers: true,
+  msgPrefix: true,
+};
+
+/** Its own options, which pino-http hands on with the others. */
+const OPTIONS_OF_PINO_HTTP = new Set(['customProps', 'quietReqLogger', 'quietResLogger']);
+
+/** What loggers differ in that share a pipeline. */
+export interface LoggerState {
+  readonly level: MinimumLevel;
+  readonly bindings?: readonly Fields[] | undefined;
+  readonly serializers?: Serializers | undefined;
+  readonly msgPrefix?: string | undefined;
+}
+
+/** Where Fastify looks for the serializers of a logger. */
+const PINO_SERIALIZERS = Symbol.for('pino.serializers');
+
+/** As in pino: `silent` has a number, and is not among the names. */
+const PINO_LEVELS = pinoLevels();
 
 /**
  * Writes log records to its sinks. The surface is the one of pino, so that Fastify and others take it as their logger.
@@ -29,29 +76,33 @@ export interface LogMethod {
  */
 export class Logger {
   readonly #pipeline: Pipeline;
-  readonly #bindings: readonly Fields[];
+  readonly #serializers: Serializers | undefined;
+  readonly #msgPrefix: string | undefined;
+  #bindings: readonly Fields[];
   #level: MinimumLevel;
   #rank: number;
 
-  constructor(pipeline: Pipeline, level: MinimumLevel, bindings: readonly Fields[] = []) {
+  constructor(pipeline: Pipeline, { level, bindings = [], serializers, msgPrefix }: LoggerState) {
     this.#pipeline = pipeline;
     this.#bindings = bindings;
+    this.#serializers = serializers;
+    this.#msgPrefix = msgPrefix;
     this.#level = level;
     this.#rank = levelRank[level];
   }
 
-  readonly trace: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
-    this.#log('trace', first, second, rest);
-  readonly debug: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
-    this.#log('debug', first, second, rest);
-  readonly info: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
-    this.#log('info', first, second, rest);
-  readonly warn: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
-    this.#log('warn', first, second, rest);
-  readonly error: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
-    this.#log('error', first, second, rest);
-  readonly fatal: LogMethod = (first?: unknown, second?: unknown, ...rest: unknown[]) =>
-    this.#log('fatal', first, second, rest);
+  /** Logs details that are of use to those who follow the program step by step. */
+  readonly trace: LogMethod = (...args: unknown[]) => this.#log('trace', args);
+  /** Logs what helps to find faults. */
+  readonly debug: LogMethod = (...args: unknown[]) => this.#log('debug', args);
+  /** Logs what happens when all goes well. */
+  readonly info: LogMethod = (...args: unknown[]) => this.#log('info', args);
+  /** Logs what is unusual, and what the program could deal with. */
+  readonly warn: LogMethod = (...args: unknown[]) => this.#log('warn', args);
+  /** Logs what went wrong. */
+  readonly error: LogMethod = (...args: unknown[]) => this.#log('error', args);
+  /** Logs what the program cannot go on after. */
+  readonly fatal: LogMethod = (...args: unknown[]) => this.#log('fatal', args);
 
   /** Does nothing; part of the surface that frameworks expect. */
   readonly silent = (): void => undefined;
@@ -78,13 +129,47 @@ export class Logger {
     return passes(levelNamed(level), this.#level);
   }
 
+  /** Names and numbers of the levels, as pino has them. */
+  get levels(): typeof PINO_LEVELS {
+    return PINO_LEVELS;
+  }
+
+  /** Pino's number of the level. */
+  get levelVal(): number {
+    return PINO_LEVELS.values[this.#level];
+  }
+
+  /** What stands before each message of this logger, if anything does. */
+  get msgPrefix(): string | undefined {
+    return this.#msgPrefix;
+  }
+
+  /** The serializers of this logger, where Fastify looks for them. */
+  get [PINO_SERIALIZERS](): Serializers {
+    return { ...this.#serializers };
+  }
+
   /**
    * A logger on the same sinks whose every line carries these fields as well, as they are now. It has a level of its own from
-   * here.
+   * here. An option of pino's that is not among {@link ChildOptions} is reported once, and has no effect.
+   *
+   * @throws TypeError for a `level` that is no level.
    */
-  child(fields: Fields, options: { readonly level?: string | undefined } = {}): Logger {
-    const level = options.level === undefined ? this.#level : levelNamed(options.level);
-    return new Logger(this.#pipeline, level, [...this.#bindings, snapshot(fields)]);
+  child(fields: object, options: ChildOptions = {}): Logger {
+    const serializers = options.serializers
+      ? { ...this.#serializers, ...options.serializers }
+      : this.#serializers;
+    for (const [name, value] of Object.entries(options)) {
+      const isKnown = Object.hasOwn(CHILD_OPTIONS, name) || OPTIONS_OF_PINO_HTTP.has(name);
+      if (value !== undefined && !isKnown) this.#pipeline.reportOption(name);
+    }
+    return new Logger(this.#pipeline, {
+      level: options.level === undefined ? this.#level : levelNamed(options.level),
+      bindings: [...this.#bindings, boundFields(fields, serializers)],
+      serializers,
+      msgPrefix:
+        options.msgPrefix === undefined ? this.#msgPrefix : (this.#msgPrefix ?? '') + options.msgPrefix,
+    });
   }
 
   /** The fields that every line of this logger carries. */
@@ -92,14 +177,23 @@ export class Logger {
     return Object.assign({}, ...this.#bindings) as Fields;
   }
 
+  /** Adds fields to every further line of this logger, and of children that it makes from now on. */
+  setBindings(fields: object): void {
+    this.#bindings = [...this.#bindings, boundFields(fields, this.#serializers)];
+  }
+
   /** Runs `work` with fields that every log call in it, and in what it awaits, carries; whatever logger makes the call. */
-  withContext<Result>(fields: Fields, work: () => Result): Result {
+  withContext<Result>(fields: object, work: () => Result): Result {
     return withContext(fields, work);
   }
 
-  /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
-  flush(options?: FlushOptions): Promise<LoggerAccount> {
-    return this.#pipeline.flush(options);
+  /**
+   * Sends what waits; resolves once everything logged so far is settled, or at the deadline. A function, which pino takes
+   * here, is called at the end.
+   */
+  flush(options?: FlushOptions | (() => void)): Promise<LoggerAccount> {
+    if (typeof options !== 'function') return this.#pipeline.flush(options);
+    return this.#pipeline.flush().finally(options);
   }
 
   /** Closes the sinks, for all loggers on them: delivers what waits, diverts the rest at the deadline. */
@@ -140,18 +234,21 @@ export class Logger {
     return own ? [...bindings, context, own] : [...bindings, context];
   }
 
-  #log(level: Level, first: unknown, second: unknown, rest: readonly unknown[]): void {
+  #log(level: Level, args: readonly unknown[]): void {
     if (levelRank[level] < this.#rank) return;
     const timeMs = Date.now();
-    const { message, fields } = readLogCall(first, second, rest);
-    this.#pipeline.write({ timeMs, level, message, fields: this.#allFields(contextFields(), fields) });
+    const { message, fields } = readLogCall(args, this.#pipeline.rules);
+    const own = fields && serialized(fields, this.#serializers);
+    this.#pipeline.write({
+      timeMs,
+      level,
+      message: this.#msgPrefix === undefined ? message : this.#msgPrefix + message,
+      fields: this.#allFields(contextFields(), own),
+    });
   }
 }
 
-/** Fields that nobody can change any more, as far as they can be read. */
-function snapshot(fields: Fields): Fields {
-  return guarded(() => Object.freeze({ ...fields }), fields);
-}
+Object.setPrototypeOf(Logger.prototype, pinoMembers);
 
 function levelNamed(word: unknown): MinimumLevel {
   const lower = typeof word === 'string' ? word.toLowerCase() : '';
@@ -161,4 +258,16 @@ function levelNamed(word: unknown): MinimumLevel {
   const meant = nearest(lower, MINIMUM_LEVELS);
   const hint = meant ? `; did you mean "${meant}"?` : '';
   throw new TypeError(`level is ${shown(word)}; allowed: one of ${MINIMUM_LEVELS.join(', ')}${hint}`);
+}
+
+function pinoLevels(): {
+  readonly labels: Readonly<Record<number, Level>>;
+  readonly values: Readonly<Record<MinimumLevel, number>>;
+} {
+  const numbered = LEVELS.map((level, rank) => [level, (rank + 1) * 10] as const);
+  const values = Object.defineProperty(Object.fromEntries(numbered), 'silent', { value: Infinity });
+  return {
+    labels: Object.fromEntries(numbered.map(([level, number]) => [number, level])),
+    values: values as Record<MinimumLevel, number>,
+  };
 }

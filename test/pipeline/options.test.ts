@@ -77,6 +77,12 @@ const loggerOptions: Shows<LoggerOptions> = {
     expect(sink.records).toHaveLength(1);
   },
   worker: async () => expect(await firstDiagnostic(workerLogger)).toBe('worker'),
+  serializers() {
+    const sink = new MemorySink();
+    const serializers = { user: ({ id }: { readonly id: number }) => id };
+    getLogger({ settings: settings(), sinks: [sink], serializers }).info({ user: { id: 7, name: 'a' } });
+    expect(sink.told).toMatchObject([{ user: 7 }]);
+  },
 };
 
 const workerOptions: Shows<WorkerOptions> = {
@@ -103,6 +109,19 @@ const childOptions: Shows<ChildOptions> = {
   level() {
     const logger = getLogger({ settings: settings(), sinks: [new MemorySink()] });
     expect(logger.child({}, { level: 'silent' }).level).toBe('silent');
+  },
+  serializers() {
+    const sink = new MemorySink();
+    const logger = getLogger({ settings: settings(), sinks: [sink] });
+    logger.child({}, { serializers: { id: (id: number) => id + 1 } }).info({ id: 6 });
+    expect(sink.told).toMatchObject([{ id: 7 }]);
+  },
+  msgPrefix() {
+    const sink = new MemorySink();
+    getLogger({ settings: settings(), sinks: [sink] })
+      .child({}, { msgPrefix: '[http] ' })
+      .info('hi');
+    expect(sink.told).toMatchObject([{ message: '[http] hi' }]);
   },
 };
 

@@ -100,9 +100,9 @@ describe('a value that cannot be read', () => {
       { a: 1, b: '[unreadable: no]' },
     ],
     ['toJSON', () => ({ value: { toJSON: refuse } }), '[unreadable: no]'],
-    ['a BigInt', () => ({ value: 2n ** 64n }), 2 ** 64],
-    ['an invalid date', () => ({ value: new Date(Number.NaN) }), null],
-    ['NaN', () => ({ value: Number.NaN }), null],
+    ['a BigInt', () => ({ value: 2n ** 64n }), '18446744073709551616'],
+    ['an invalid date', () => ({ value: new Date(Number.NaN) }), '[invalid Date]'],
+    ['NaN', () => ({ value: Number.NaN }), 'NaN'],
     [
       'a cycle',
       () => ({ value: cycle() }),
@@ -112,20 +112,25 @@ describe('a value that cannot be read', () => {
     expect(leftBy((logger) => logger.info('hi', fields()))).toEqual(oneLine({ value }));
   });
 
-  test.each([() => 'mine', refuse])('does not replace the line: toJSON of the fields', (toJSON) => {
+  test.each([
+    [() => 'mine', { message: 'hi mine' }],
+    [refuse, { message: 'hi [unreadable: no]' }],
+    [() => ({ shown: 1 }), { message: 'hi', shown: 1 }],
+    [() => undefined, { message: 'hi null' }],
+  ])('does not replace the line: toJSON of the fields (%p)', (toJSON, expected) => {
     const { logger, sink } = memoryLogger();
 
     logger.info('hi', { a: 1, toJSON });
 
-    expect(sink.told).toEqual([{ message: 'hi', a: 1 }]);
+    expect(sink.told).toEqual([expected]);
   });
 
-  test('is left out if JSON has no word for it', () => {
+  test('says what it is if JSON has no word for it', () => {
     const { logger, sink } = memoryLogger();
 
     logger.info('hi', { f: refuse, s: Symbol('s'), u: undefined, a: 1 });
 
-    expect(sink.logged.map((line) => Object.keys(line))).toEqual([['timestamp', 'level', 'message', 'a']]);
+    expect(sink.told).toEqual([{ message: 'hi', f: '[Function: refuse]', s: 'Symbol(s)', a: 1 }]);
   });
 });
 

@@ -1,24 +1,44 @@
-import { readLogCall } from '../../../runtime/logger/log-call.js';
+import { readLogCall, type LogCall } from '../../../runtime/logger/log-call.js';
 import { refuse } from '../../support/hostile.js';
 
 const fields = { a: 1 };
 const error = new Error('e');
 
+function read(...args: readonly unknown[]): LogCall {
+  return readLogCall(args);
+}
+
 test('either order says the same', () => {
-  expect(readLogCall('hi', fields, [])).toEqual(readLogCall(fields, 'hi', []));
-  expect(readLogCall('hi', error, [])).toEqual(readLogCall(error, 'hi', []));
+  expect(read('hi', fields)).toEqual(read(fields, 'hi'));
+  expect(read('hi', error)).toEqual(read(error, 'hi'));
 });
 
 test('fields are handed on, not copied', () => {
-  expect(readLogCall('hi', fields, []).fields).toBe(fields);
-  expect(readLogCall(fields, 'hi', []).fields).toBe(fields);
+  expect(read('hi', fields).fields).toBe(fields);
+  expect(read(fields, 'hi').fields).toBe(fields);
+  expect(read(fields).fields).toBe(fields);
 });
 
-test('an error is the field error', () => {
-  expect(readLogCall(error, undefined, [])).toEqual({ message: 'e', fields: { error } });
-  expect(readLogCall('hi', error, [5])).toEqual({ message: 'hi 5', fields: { error } });
+test('an error is the field error, and lends its message where there is none', () => {
+  expect(read(error)).toEqual({ message: 'e', fields: { error } });
+  expect(read(error, fields)).toEqual({ message: 'e', fields: { error, a: 1 } });
+  expect(read(fields, error)).toEqual({ message: 'e', fields: { a: 1, error } });
+  expect(read({ err: error })).toEqual({ message: 'e', fields: { err: error } });
+  expect(read(new TypeError(''))).toMatchObject({ message: 'TypeError' });
+  expect(read('hi', error, 5)).toEqual({ message: 'hi 5', fields: { error } });
+  expect(read('hi', fields, error)).toEqual({ message: 'hi', fields: { a: 1, error } });
+  expect(read('hi', error, fields)).toEqual({ message: 'hi', fields: { error, a: 1 } });
 });
 
-test('a message that cannot be made is said to be so', () => {
-  expect(readLogCall('hi %s', fields, [{ toString: refuse }]).message).toBe('[unreadable message]');
+test('of two values that want one name, both stay', () => {
+  const second = new Error('second');
+  expect(read({ a: 1 }, { a: 2 })).toEqual({ message: '', fields: { a: 1, _a: 2 } });
+  expect(read(error, second)).toEqual({ message: 'e', fields: { error, _error: second } });
+  expect(read({ error: 'E_CODE' }, error)).toEqual({ message: 'e', fields: { error, _error: 'E_CODE' } });
+  expect(read('hi', { err: error }, error)).toEqual({ message: 'hi', fields: { err: error } });
+});
+
+test('what cannot be made text is said to be so', () => {
+  expect(read('hi %s', { toJSON: refuse }).message).toBe('hi [unreadable: no]');
+  expect(read('hi', { toJSON: refuse }).message).toBe('hi [unreadable: no]');
 });

@@ -100,7 +100,7 @@ describe('message and fields', () => {
     ['a pattern without values', (info) => info('100%s'), { message: '100%s' }],
     ['a message, fields and values', (info) => info('took %d', { a: 1 }, 5), { message: 'took 5', a: 1 }],
     ['fields, a pattern and values', (info) => info({ a: 1 }, 'took %d', 5), { message: 'took 5', a: 1 }],
-    ['a message and two objects', (info) => info('hi', { a: 1 }, { b: 2 }), { message: 'hi { b: 2 }', a: 1 }],
+    ['a message and two objects', (info) => info('hi', { a: 1 }, { b: 2 }), { message: 'hi', a: 1, b: 2 }],
     ['a number', (info) => info(5), { message: '5' }],
     ['a number and a message', (info) => info(5, 'hi'), { message: '5 hi' }],
     ['nothing', (info) => (info as () => void)(), { message: 'undefined' }],

@@ -1,0 +1,31 @@
+import type { Fields } from '../log-record.js';
+import { isError, readable } from '../serialize/guard.js';
+import { membersOf } from '../serialize/view.js';
+
+/** Functions that say what a line has of the fields of a name, as in pino. That of `err` is asked for errors. */
+export type Serializers = Readonly<Record<string, (value: any) => unknown>>; // oxlint-disable-line typescript/no-explicit-any -- as pino has it
+
+/** The fields as the serializers want them. One that throws leaves a mark. */
+export function serialized(fields: Fields, serializers: Serializers | undefined): Fields {
+  if (!serializers) return fields;
+  const chosen = Object.keys(fields).filter((name) => serializerOf(name, fields, serializers));
+  if (chosen.length === 0) return fields;
+  const all: Record<string, unknown> = { ...membersOf(fields) };
+  for (const name of chosen) {
+    const serializer = serializerOf(name, all, serializers);
+    all[name] = readable(() => serializer?.(all[name]));
+  }
+  return all;
+}
+
+function serializerOf(
+  name: string,
+  fields: Fields,
+  serializers: Serializers,
+): Serializers[string] | undefined {
+  const own = Object.hasOwn(serializers, name) ? serializers[name] : undefined;
+  if (own || name !== 'error') return own;
+  return Object.hasOwn(serializers, 'err') && isError(readable(() => fields[name]))
+    ? serializers['err']
+    : undefined;
+}
