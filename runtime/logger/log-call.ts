@@ -1,7 +1,7 @@
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable, reasonOf } from '../serialize/guard.js';
 import { httpName } from '../serialize/http-shapes.js';
-import { Reading, type Rules } from '../serialize/reading.js';
+import { CUT, Reading, type Rules } from '../serialize/reading.js';
 import { membersOf, setMember } from '../serialize/view.js';
 import { filledIn, sharesOf } from './placeholders.js';
 
@@ -137,17 +137,23 @@ class CallReader {
   #textOf(value: unknown): string {
     if (typeof value === 'number') return String(value);
     if (isError(value)) return this.#textOf(guarded(() => String(value), reasonOf(value)));
-    const read = value === undefined ? 'undefined' : this.#reading.field('', value);
-    return typeof read === 'string' ? read : String(JSON.stringify(read));
+    const read = this.#read(value);
+    return typeof read === 'string' ? read : JSON.stringify(read);
   }
 
   #jsonOf(value: unknown): string {
-    return value === undefined ? 'undefined' : String(JSON.stringify(this.#reading.field('', value)));
+    return value === undefined ? 'undefined' : JSON.stringify(this.#read(value));
+  }
+
+  #read(value: unknown): unknown {
+    if (value === undefined) return 'undefined';
+    const read = this.#reading.field('', value);
+    return read === CUT ? '[cut]' : read;
   }
 }
 
 function messageOf(error: Error): string {
-  return reasonOf(error) || guarded(() => String(error.name), 'Error');
+  return reasonOf(error) || guarded(() => error.name, 'Error');
 }
 
 /** The fields that a value is, if it is any: an object with members, or what it says in its place. */

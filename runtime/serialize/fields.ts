@@ -30,7 +30,7 @@ const HEAD_BYTES = 80;
 export function readContent({ message, fields }: LogRecord, rules?: Rules): LineContent {
   const [only] = fields;
   if (fields.length === 1 && only && readFields.has(only)) {
-    return { message, members: only as Members, mostBytes: Infinity };
+    return { message, members: only, mostBytes: Infinity };
   }
   const reading = new Reading(rules);
   const text = String(reading.field('message', message));

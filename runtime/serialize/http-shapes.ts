@@ -39,7 +39,7 @@ function shapeOf(value: object): Members | undefined {
   if (isFetchRequest(inner)) return fetchRequest(inner);
   if (isFetchResponse(inner)) return { statusCode: inner.status, ...headersOf(inner.headers.entries()) };
   if (isIncoming(inner)) {
-    return inner.statusCode ? answer(inner) : request('socket' in value ? value : inner, inner);
+    return inner.statusCode ? answer(inner) : requestShape('socket' in value ? value : inner, inner);
   }
   if (isServerResponse(inner)) return response(inner);
   return isOutgoing(inner) ? outgoing(inner) : undefined;
@@ -58,7 +58,7 @@ interface Outgoing {
   readonly protocol?: string;
   readonly host?: string;
   readonly path: string;
-  getHeader(name: string): unknown;
+  getHeader(name: string): number | string | readonly string[] | undefined;
 }
 
 function isOutgoing(value: object): value is Outgoing {
@@ -79,7 +79,7 @@ function fetchRequest({ method, url, headers }: Request): Members {
 }
 
 /** What frameworks put around a request knows its id and parameters. */
-function request(outer: object, inner: IncomingMessage): Members {
+function requestShape(outer: object, inner: IncomingMessage): Members {
   const { id, method, url, params, remoteAddress, remotePort } = standardSerializers().req(
     outer as IncomingMessage,
   );
@@ -100,7 +100,7 @@ function answer({ statusCode, statusMessage, headers }: IncomingMessage): Member
 
 function outgoing(sent: Outgoing): Members {
   const { method, protocol = 'http:', host = '', path } = sent;
-  return { method, url: `${protocol}//${String(sent.getHeader('host') ?? host)}${path}` };
+  return { method, url: `${protocol}//${[sent.getHeader('host') ?? host].join()}${path}` };
 }
 
 function headersOf(entries: Iterable<readonly [string, unknown]>): Members {

@@ -8,19 +8,21 @@ import { clientResponse, httpShape } from './http-shapes.js';
 
 /** Members, each read when its turn comes. */
 export class NamedValues {
-  /** By which an instance is told without asking a proxy for its prototype. */
-  readonly #isNamed = true;
+  // A private member tells an instance without asking a proxy for its prototype.
+  readonly #names: readonly string[];
+  readonly valueAt: (index: number) => unknown;
+  /** How many there are, where the names are the first of them only. */
+  readonly count: number;
 
-  static is(view: unknown): view is NamedValues {
-    return typeof view === 'object' && view !== null && #isNamed in view;
+  constructor(names: readonly string[], valueAt: (index: number) => unknown, count = names.length) {
+    this.#names = names;
+    this.valueAt = valueAt;
+    this.count = count;
   }
 
-  constructor(
-    readonly names: readonly string[],
-    readonly valueAt: (index: number) => unknown,
-    /** How many there are, where the names are the first of them only. */
-    readonly count = names.length,
-  ) {}
+  static is(view: unknown): view is NamedValues {
+    return typeof view === 'object' && view !== null && #names in view;
+  }
 
   static of(object: object): NamedValues {
     const names = Object.keys(object);
@@ -28,27 +30,33 @@ export class NamedValues {
   }
 
   static from(members: readonly Member[], count = members.length): NamedValues {
-    return new NamedValues(
-      members.map(([name]) => name),
-      (index) => members[index]![1],
-      count,
-    );
+    const names = members.map(([name]) => name);
+    return new NamedValues(names, (index) => members[index]![1], count);
+  }
+
+  get names(): readonly string[] {
+    return this.#names;
   }
 }
 
 /** Items, each read when its turn comes. */
 export class ListedValues {
-  readonly #isListed = true;
+  readonly #values: readonly unknown[];
+  /** How many there are, where the values are the first of them only. */
+  readonly count: number;
 
-  static is(view: unknown): view is ListedValues {
-    return typeof view === 'object' && view !== null && #isListed in view;
+  constructor(values: readonly unknown[], count = values.length) {
+    this.#values = values;
+    this.count = count;
   }
 
-  constructor(
-    readonly values: readonly unknown[],
-    /** How many there are, where the values are the first of them only. */
-    readonly count = values.length,
-  ) {}
+  static is(view: unknown): view is ListedValues {
+    return typeof view === 'object' && view !== null && #values in view;
+  }
+
+  get values(): readonly unknown[] {
+    return this.#values;
+  }
 }
 
 /**
@@ -186,7 +194,7 @@ function viewByTag(object: object): unknown {
     case 'Headers':
     case 'FormData':
     case 'URLSearchParams':
-      return viewOfPairs(object as Partial<URLSearchParams>, tag);
+      return viewOfPairs(object, tag);
     default:
       return types.isBoxedPrimitive(object) ? object.valueOf() : bytesText(object);
   }

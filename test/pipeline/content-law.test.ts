@@ -69,7 +69,10 @@ test('law: whatever a log call is given is found in the line that is stored, or 
       const records: LogRecord[] = [];
       const watched = {
         ...sinkLike(sink),
-        write: (record: LogRecord) => void (records.push(record), sink.write(record)),
+        write(record: LogRecord): void {
+          records.push(record);
+          sink.write(record);
+        },
       };
       const settings = new Settings({ core: { enrich: false } }, { env: {} });
       const logger = getLogger({ settings, sinks: [watched] });

@@ -59,7 +59,7 @@ const leaves: readonly Make[] = [
   leaf((word) => Object(word)),
   leaf((word) => Symbol(word)),
   leaf(named),
-  leaf((word) => ({ [word]: class {} })[word]),
+  leaf((word) => ({ [word]: class extends Thing {} })[word]),
   leaf((word) => new RegExp(word)),
   leaf((word) => new URL(`https://${word}.example/`)),
   leaf((word) => new URLSearchParams({ [word]: '1' })),

@@ -64,7 +64,7 @@ test('what is thrown may be anything', () => {
 describe('bounded work', () => {
   /** Each of them refers to all of them. */
   function everyoneKnowsEveryone(count: number): object[] {
-    const all = Array.from({ length: count }, (_, id) => ({ id }) as Record<string, unknown>);
+    const all: Record<string, unknown>[] = Array.from({ length: count }, (_, id) => ({ id }));
     for (const each of all) for (const [index, other] of all.entries()) each[`r${index}`] = other;
     return all;
   }
