@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint/endpoint.js';
 import { measureBundles, type Bundle } from './measure/bundle.js';
+import { measureHeavy, type HeavySample } from './measure/heavy.js';
 import { measureLatency, type Latency } from './measure/latency.js';
 import type { Progress } from './measure/progress.js';
 import { measureStartup, type Startup } from './measure/startup.js';
@@ -11,6 +12,7 @@ import type { Measurement, Options } from './options.js';
 export interface Results {
   readonly throughput: readonly Throughput[];
   readonly latency: readonly Latency[];
+  readonly heavy: readonly HeavySample[];
   readonly startup: readonly Startup[];
   readonly bundles: readonly Bundle[];
   readonly synth: readonly Synth[];
@@ -21,6 +23,7 @@ export async function measureAll(options: Options, endpoint: Endpoint, progress:
   return {
     throughput: asked('throughput') ? await measureThroughput(options, endpoint, progress) : [],
     latency: asked('latency') ? await measureLatency(options, endpoint, progress) : [],
+    heavy: asked('heavy') ? await measureHeavy(endpoint) : [],
     startup: asked('startup') ? await measureStartup(options, endpoint, progress) : [],
     bundles: asked('bundle') ? await measureBundles() : [],
     synth: asked('synth') ? await measureSynth(options, progress) : [],

@@ -52,7 +52,7 @@ export function barTable(results: Results): Table {
   };
 }
 
-export function barRows({ throughput, latency, startup, bundles, synth }: Results): BarRow[] {
+export function barRows({ throughput, latency, heavy, startup, bundles, synth }: Results): BarRow[] {
   const run = (value: (run: ThroughputRun) => number) => (name: ContestantName) =>
     medianOf(throughput, name, value);
   const call = (key: keyof Quantiles) => (name: ContestantName) =>
@@ -126,6 +126,14 @@ export function barRows({ throughput, latency, startup, bundles, synth }: Result
           difference(delay('max')('fapilog'), delay('max')('null')),
           (ms) => `${number(ms, 1)} ms`,
         ),
+      ],
+    },
+    {
+      what: 'one log call, whatever it is given',
+      bar: '≤ 50 ms; ≤ 10 × JSON.stringify of the same fields, where that takes a millisecond',
+      checks: [
+        atMost(50, 'longest', most(heavy.map(({ callMs }) => callMs)), (ms) => `${number(ms, 1)} ms`),
+        atMost(10, 'worst', most(heavy.map(({ callMs, jsonMs = 0 }) => (jsonMs < 1 ? 0 : callMs / jsonMs)))),
       ],
     },
     {

@@ -1,6 +1,7 @@
 import type { Options } from '../options.js';
 import type { Results } from '../results.js';
 import { bundleTable } from './bundle-table.js';
+import { heavyTable } from './heavy-table.js';
 import { latencyTable } from './latency-table.js';
 import { startupTable } from './startup-table.js';
 import { synthTable } from './synth-table.js';
@@ -9,10 +10,11 @@ import { throughputTable } from './throughput-table.js';
 
 /** One for each measurement that was made. */
 export function tablesOf(results: Results, { latencySeconds, warmUpSeconds }: Options): Table[] {
-  const { throughput, latency, startup, bundles, synth } = results;
+  const { throughput, latency, heavy, startup, bundles, synth } = results;
   return [
     ...(throughput.length > 0 ? [throughputTable(throughput)] : []),
     ...(latency.length > 0 ? [latencyTable(latency, latencySeconds, warmUpSeconds)] : []),
+    ...(heavy.length > 0 ? [heavyTable(heavy)] : []),
     ...(startup.length > 0 ? [startupTable(startup)] : []),
     ...(bundles.length > 0 ? [bundleTable(bundles)] : []),
     ...(synth.length > 0 ? [synthTable(synth)] : []),

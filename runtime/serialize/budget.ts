@@ -22,9 +22,12 @@ export class Budget {
   #leastUnits = 0;
   #isRepeating = false;
 
-  /** A field of the line begins: it may take half of what is left, so that it leaves room for those behind it. */
+  /**
+   * A field of the line begins: it may take three quarters of the values that are left, and half of the text, so that there is
+   * room for those behind it.
+   */
   beginField(): void {
-    this.#leastValues = this.#values >> 1;
+    this.#leastValues = this.#values >> 2;
     this.#leastUnits = this.#units >> 1;
   }
 

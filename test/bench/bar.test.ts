@@ -22,7 +22,7 @@ const run: ThroughputRun = {
   bodyBytes: 100,
   otherCalls: 0,
 };
-const nothing: Results = { throughput: [], latency: [], startup: [], bundles: [], synth: [] };
+const nothing: Results = { throughput: [], latency: [], heavy: [], startup: [], bundles: [], synth: [] };
 
 function results(runs: Partial<Record<ContestantName, Partial<ThroughputRun>>>): Results {
   const throughput = Object.entries(runs).map(([name, each]): Throughput => ({
