@@ -20,7 +20,7 @@ export type ValueFinder = (nameEnd: number, from: number, least: number) => Valu
 /** Whether the character at a place of a text is one of some. */
 export type CharacterTest = (text: string, at: number) => boolean;
 
-/** Longer names are none of anybody's. */
+/** What is looked at of a name: its last part counts. */
 const MAX_NAME_LENGTH = 128;
 
 /** A line break, a tab or an ampersand as JSON writes them, without the backslash. */

@@ -32,7 +32,7 @@ test('a form is hidden pair by pair', () => {
 
   fc.assert(
     fc.property(fc.array(pair), (pairs) => {
-      const form = (values: typeof pairs): string =>
+      const form = (values: readonly (readonly [string, string])[]): string =>
         values.map(([key, value]) => `${encodeURIComponent(key)}=${value}`).join('&');
       const encoded = pairs.map(([key, value]): [string, string] => [
         key,
