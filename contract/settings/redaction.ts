@@ -70,7 +70,8 @@ export const redactionSettings = {
     field: 'KEYS',
     kind: names(['password', 'token'], { mayBeEmpty: true }),
     default: SENSITIVE_KEYS,
-    meaning: 'Names of fields that are hidden at any depth, in any case.',
+    meaning:
+      'Names of fields that are hidden at any depth, in any case, also where a text has them: in JSON, queries, forms, cookies, headers.',
   }),
   patterns: withDefault({
     field: 'PATTERNS',

@@ -194,3 +194,14 @@ test('a client that is not installed is told by its name', () => {
     error: { name: 'MODULE_NOT_FOUND', message: "Cannot find module '@acme/not-installed'" },
   });
 });
+
+test('an answer of which only a part arrives is not quoted', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fapilog-ssm-'));
+  const client = join(folder, 'client.cjs');
+  writeFileSync(client, `require('node:fs').writeSync(3, '{"text":"s3cr3t'); process.exit();`);
+
+  expect(getParameter({ name: '/once', client })).toEqual({
+    error: { name: 'Error', message: 'its text did not arrive whole' },
+  });
+  rmSync(folder, { recursive: true });
+});

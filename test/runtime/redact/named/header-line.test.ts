@@ -18,6 +18,7 @@ test.each([
   ['a string', 'curl -H "X-Api-Key: abc" -d 1', 'curl -H "X-Api-Key: [redacted]" -d 1'],
   ['another string', 'curl -H \'Cookie: a="b"\' h', "curl -H 'Cookie: [redacted]' h"],
   ['strings in a list', '["Cookie: a","Host: h"]', '["Cookie: [redacted]","Host: h"]'],
+  ['a backslash in a string', '["Cookie: C:\\\\new; d",1]', '["Cookie: [redacted]",1]'],
   ['a string with a line break', '"Cookie: a\nHost: h"', '"Cookie: [redacted]\nHost: h"'],
 ])('%s', (_, text, expected) => {
   expect(maskNamed(text, isSensitive)).toBe(expected);

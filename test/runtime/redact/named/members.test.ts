@@ -73,6 +73,7 @@ test.each([
   'a: "b"',
   '"password"',
   '"password":',
+  'secret": 1',
   '{"password":}',
   ':',
   '":',
