@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { SENSITIVE_KEYS } from './settings/redaction.js';
 
 /** Stands in an error for a value that may be a secret, and says what kind of value it was. */
@@ -19,7 +19,7 @@ export class Withheld {
 }
 
 /** Names of settings that hold a secret, or what opens something with other people's help, besides those of fields. */
-const WORDS = [...SENSITIVE_KEYS, 'external_id', 'credential', 'access_key', 'signing_key', 'encryption_key'];
+const WORDS = [...SENSITIVE_KEYS, 'external_id', 'credential', 'access_key', 'signing_key'];
 
 const words = WORDS.map(bare);
 
@@ -38,14 +38,18 @@ const SHOWN_LEVELS = 3;
 
 /**
  * A value as an error may hold it. Withheld are values of secret-like names, at any depth, and texts that are documents,
- * whatever their name: nobody knows what is in them. URLs lose their credentials and what follows their path.
+ * whatever their name, and objects with a class: nobody knows what is in them. URLs lose their credentials and what follows their path.
  *
  * @param where a variable, or a path of keys, behind the name of a file or of a construct
  */
 export function presentable(where: string, value: unknown): unknown {
   if (value === undefined || value === null) return value;
   const keys = where.slice(where.lastIndexOf(': ') + 1).split(/[.[\]]|__/);
-  return keys.some(isSecretName) ? withheld(value) : withoutSecrets(value, SHOWN_LEVELS);
+  try {
+    return keys.some(isSecretName) ? withheld(value) : withoutSecrets(value, SHOWN_LEVELS);
+  } catch {
+    return new Withheld('object that cannot be read');
+  }
 }
 
 /** A value of which only the type and the size are shown. */
@@ -53,13 +57,18 @@ export function withheld(value: unknown): Withheld {
   if (value instanceof Withheld) return value;
   if (typeof value === 'string') return new Withheld(`text of ${value.length} characters`);
   if (Array.isArray(value)) return new Withheld(`list of ${value.length}`);
-  return new Withheld(typeof value);
+  return new Withheld(typeof value === 'object' ? classOf(value) : typeof value);
+}
+
+function classOf(value: object | null): string {
+  const { name } = (value?.constructor ?? {}) as { readonly name?: unknown };
+  return typeof name === 'string' && name !== 'Object' ? name : 'object';
 }
 
 function withoutSecrets(value: unknown, levels: number): unknown {
   if (typeof value === 'string') return isDocument(value) ? withheld(value) : withoutUrlSecrets(value);
-  if (!isContainer(value)) return value;
-  if (levels === 0) return withheld(value);
+  if (typeof value !== 'object' || value === null || types.isDate(value)) return value;
+  if (levels === 0 || !isContainer(value)) return withheld(value);
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, levels - 1));
   const members = Object.entries(value).map(([key, member]) => [
     key,
@@ -68,8 +77,7 @@ function withoutSecrets(value: unknown, levels: number): unknown {
   return Object.fromEntries(members) as unknown;
 }
 
-function isContainer(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || value instanceof Withheld) return false;
+function isContainer(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }

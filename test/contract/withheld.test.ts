@@ -92,3 +92,24 @@ test('a cycle ends', () => {
 
   expect(inspect(presentable('x', cycle), { depth: 9 })).toBe('[ [ [ <list of 1> ] ] ]');
 });
+
+test('of an object with a class, the class is shown', () => {
+  class Login {
+    readonly password = 'hunter2';
+  }
+
+  expect(inspect(presentable('x', { login: new Login(), at: new Date(0), f: () => 1 }))).toBe(
+    '{ login: <Login>, at: 1970-01-01T00:00:00.000Z, f: [Function: f] }',
+  );
+  expect(String(presentable('x', new Error('hunter2')))).toBe('<Error>');
+});
+
+test('an object that cannot be read costs only itself', () => {
+  const value = {
+    get a(): never {
+      throw new Error('hunter2');
+    },
+  };
+
+  expect(String(presentable('x', value))).toBe('<object that cannot be read>');
+});
