@@ -1,5 +1,7 @@
+import { jsonErrorHint } from './json-error.js';
 import type { Problem } from './problems.js';
 import { sections } from './sections.js';
+import { withheld } from './withheld.js';
 
 const prefixes = Object.values(sections).flatMap((section): readonly string[] => section.prefixes);
 
@@ -17,10 +19,15 @@ export function expandJsonNodes(variables: ReadonlyMap<string, string>): {
     if (!isNode(name)) continue;
     const node = asObject(value);
     if (node) flatten(name, node, expanded);
-    else problems.push({ where: name, value, allowed: 'a JSON object of settings' });
+    else problems.push(problemWith(name, value));
   }
   for (const [name, value] of variables) if (!isNode(name)) expanded.set(name, value);
   return { variables: expanded, problems };
+}
+
+/** A whole document may hold anything, so that only its length and the place of the error are shown. */
+function problemWith(name: string, text: string): Problem {
+  return { where: name, value: withheld(text), allowed: `a JSON object of settings${jsonErrorHint(text)}` };
 }
 
 function isNode(name: string): boolean {

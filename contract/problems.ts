@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { presentable } from './withheld.js';
 
 /** Something wrong with one setting. */
 export interface Problem {
@@ -9,7 +10,7 @@ export interface Problem {
   readonly allowed: string;
 }
 
-/** All problems of all settings at once. `code` is stable. */
+/** All problems of all settings at once, without values that may be secrets. `code` is stable. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly code = 'FAPILOG_SETTINGS';
@@ -17,8 +18,12 @@ export class SettingsError extends Error {
   declare readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super(describe(problems));
-    Object.defineProperty(this, 'problems', { value: problems });
+    const shareable = problems.map((problem) => ({
+      ...problem,
+      value: presentable(problem.where, problem.value),
+    }));
+    super(describe(shareable));
+    Object.defineProperty(this, 'problems', { value: shareable });
   }
 }
 
@@ -37,10 +42,10 @@ function describe(problems: readonly Problem[]): string {
 
 const SHOWN_CHARACTERS = 100;
 
-/** A value as a message may show it: short, and without the credentials that a URL may carry. */
+/** A value as a message may show it: short, and without what may be secret. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'not set';
-  const text = typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity });
-  const safe = text.replace(/\/\/[^/\s]+@/g, '//***@');
-  return safe.length > SHOWN_CHARACTERS ? `${safe.slice(0, SHOWN_CHARACTERS)}…` : safe;
+  const safe = presentable('', value);
+  const text = typeof safe === 'string' ? JSON.stringify(safe) : inspect(safe, { breakLength: Infinity });
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }

@@ -1,12 +1,20 @@
 import { flag, names } from '../kinds.js';
 import { withDefault, type Rows } from './setting.js';
 
-/** Names of fields whose values are hidden at any depth, in any case, `-` and `_` left aside. */
+/**
+ * Names of fields whose values are hidden at any depth, in any case, `-` and `_` left aside. Only names of secrets: a
+ * `session` or an `sid` is an id that people search for.
+ */
 export const SENSITIVE_KEYS: readonly string[] = [
   'password',
   'passwd',
   'pwd',
   'passphrase',
+  'new_password',
+  'old_password',
+  'current_password',
+  'confirm_password',
+  'password_confirmation',
   'secret',
   'client_secret',
   'token',
@@ -14,18 +22,30 @@ export const SENSITIVE_KEYS: readonly string[] = [
   'refresh_token',
   'id_token',
   'session_token',
+  'auth_token',
+  'x_auth_token',
+  'csrf_token',
+  'x_csrf_token',
+  'x_xsrf_token',
+  'jwt',
   'api_key',
   'x_api_key',
   'authorization',
   'proxy_authorization',
   'cookie',
   'set_cookie',
+  'connect.sid',
+  'jsessionid',
+  'phpsessid',
   'private_key',
   'secret_access_key',
   'aws_secret_access_key',
+  'x_amz_security_token',
+  'x_amz_signature',
   'credit_card',
   'card_number',
   'cvv',
+  'cvc',
   'ssn',
 ];
 
@@ -50,7 +70,8 @@ export const redactionSettings = {
     field: 'KEYS',
     kind: names(['password', 'token'], { mayBeEmpty: true }),
     default: SENSITIVE_KEYS,
-    meaning: 'Names of fields that are hidden at any depth, in any case.',
+    meaning:
+      'Names of fields that are hidden at any depth, in any case, also where a text has them: in JSON, queries, forms, cookies, headers.',
   }),
   patterns: withDefault({
     field: 'PATTERNS',

@@ -1,5 +1,5 @@
 import type { Problem } from '../../contract/problems.js';
-import { SENSITIVE_KEYS } from '../../contract/settings/redaction.js';
+import { isSecretName, withheld } from '../../contract/withheld.js';
 import { reasonOf } from '../serialize/guard.js';
 import type { StandardIssue, StandardResult, StandardSchema } from './definition.js';
 import { canonicalName } from './name.js';
@@ -67,27 +67,13 @@ function outcomeOf(result: Result, config: unknown, where: string): CheckedConfi
 function problemOf({ message, path = [] }: StandardIssue, config: unknown, where: string): Problem {
   const keys = path.map((part) => (typeof part === 'object' ? part.key : part)).map(String);
   const value = keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | null)?.[key], config);
-  const isSecret = keys.some(isSensitive);
+  const isSecret = keys.some(isSecretName);
   return {
     where: [where, ...keys].join('.'),
-    value: isSecret && value !== undefined ? HIDDEN : withoutSecrets(value),
+    value: isSecret && value !== undefined ? withheld(value) : withoutSecrets(value),
     // Schemas like to repeat the value that they refuse.
     allowed: isSecret ? 'what the schema of the plugin says' : message,
   };
-}
-
-/** Shown in place of a value that may be a secret. */
-const HIDDEN = '***';
-
-const sensitiveWords = SENSITIVE_KEYS.map(bare);
-
-/** Rather one too many: this only decides what an error shows. */
-function isSensitive(key: string): boolean {
-  return sensitiveWords.some((word) => bare(key).includes(word));
-}
-
-function bare(key: string): string {
-  return key.toLowerCase().replaceAll(/[-_]/g, '');
 }
 
 /** What is inside an object or a list is not known, so it is not shown. */

@@ -1,16 +1,48 @@
 /** Names that are remembered; an application that makes up names all the time makes it forget them. */
 const MAX_REMEMBERED = 1_000;
 
-/** Whether a field's name is one of these: in any case, `-` and `_` left aside, and as a whole, never as a part. */
+/** Longer names are computed each time, so that the memory is bounded in bytes, too. */
+const MAX_REMEMBERED_LENGTH = 256;
+
+/** Dashes, underscores, and all that pads a name without showing: white space, zero-width and control characters. */
+const PADDING = /[-_+\s\p{Cf}\p{Cc}]/gu;
+
+/** Whatever divides the parts of a flattened name. */
+const DIVIDERS = /[^\p{L}\p{N}\p{M}\p{Cf}\p{Cc}\s_+-]+/u;
+
+/** The part in a pair of brackets, with or without quotes. */
+const IN_BRACKETS = /\[["']?([^[\]"']+)["']?\]/g;
+
+/** A character as URLs, encoded once or more often, and JSON write it. */
+const ENCODED = /%(?:25)*([\da-f]{2})|(?<!\\)\\+u00([\da-f]{2})/gi;
+
+/**
+ * Whether a field's name is one of these: in any case, `-`, `_` and padding left aside, and as a whole, never as a part. Of
+ * a flattened name such as `req.headers.cookie`, `user/password` or `user[password][0]`, the last part counts, indexes
+ * left aside, and each part in brackets.
+ */
 export function nameMatcher(names: readonly string[]): (name: string) => boolean {
   const known = new Set(names.map(canonical));
-  return remembering((name) => known.has(canonical(name)));
+  const isKnown = (part: string): boolean => known.has(canonical(part));
+  return remembering((name) => isKnown(name) || tellingParts(name).some(isKnown));
 }
 
 function canonical(name: string): string {
-  const letters = name.replaceAll(/[-_]/g, '').toLowerCase();
+  const letters = name.replaceAll(PADDING, '').toLowerCase();
   // The line calls an error `error`, however the log call called it.
   return letters === 'err' ? 'error' : letters;
+}
+
+function tellingParts(name: string): string[] {
+  const plain = decoded(name);
+  const parts = plain.split(DIVIDERS).filter((part) => !/^\d*$/.test(part));
+  return [...parts.slice(-1), ...Array.from(plain.matchAll(IN_BRACKETS), ([, part]) => part!)];
+}
+
+function decoded(name: string): string {
+  return name.replaceAll(ENCODED, (_, inUrl?: string, inJson?: string) =>
+    String.fromCharCode(Number.parseInt(inUrl ?? inJson!, 16)),
+  );
 }
 
 /** The function, which must be pure, with a bounded memory: log lines have the same few names again and again. */
@@ -18,8 +50,9 @@ export function remembering<Result>(compute: (name: string) => Result): (name: s
   const remembered = new Map<string, Result>();
   return (name) => {
     if (remembered.has(name)) return remembered.get(name)!;
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     const result = compute(name);
+    if (name.length > MAX_REMEMBERED_LENGTH) return result;
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(name, result);
     return result;
   };

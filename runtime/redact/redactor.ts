@@ -36,9 +36,10 @@ export function makeRedactor(
 ): Redactor {
   checkRedaction(settings);
   if (!settings.enabled) return { rules: undefined, redact: (record) => record };
-  const mask = maskFor(settings.patterns);
+  const isSensitive = nameMatcher(settings.keys);
+  const mask = maskFor(settings.patterns, isSensitive);
   const shownName = remembering((name) => mask(name, ''));
-  const rules = { isSensitive: nameMatcher(settings.keys), shownName, mask };
+  const rules = { isSensitive, shownName, mask };
   const hidePaths = pathsOfLine(settings.paths);
   const redact = (record: LogRecord): LogRecord => {
     try {

@@ -2,6 +2,7 @@ import { checkValue } from '../../contract/check.js';
 import type { GivenSettings } from '../../contract/codec.js';
 import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
+import { Withheld, withheld } from '../../contract/withheld.js';
 import { fileKey, filePath, sectionNames, sections, type Section } from '../../contract/sections.js';
 
 export interface DocumentSettings {
@@ -27,8 +28,10 @@ export const noSettings: DocumentSettings = {
 /** A text of settings, parsed. */
 export interface ParsedDocument {
   readonly value: unknown;
-  /** Sentences about what could not be parsed. */
+  /** What could not be parsed, and where, without any of the text. */
   readonly errors: readonly string[];
+  /** Whether no value of it may be shown. @default false */
+  readonly isSecret?: boolean | undefined;
   /** The line on which the value at this path stands, from 1. */
   lineOf(path: readonly string[]): number | undefined;
 }
@@ -58,7 +61,7 @@ class DocumentReader {
 
   read(): DocumentSettings {
     for (const error of this.#parsed.errors) {
-      this.#problems.push({ where: this.#name, value: error, allowed: 'YAML or JSON' });
+      this.#problems.push({ where: this.#name, value: new Withheld(error), allowed: 'YAML or JSON' });
     }
     const root = this.#node([], this.#parsed.value ?? {});
     for (const [key, value] of Object.entries(root)) this.#readTop(key, value);
@@ -89,7 +92,7 @@ class DocumentReader {
       if (key === undefined) this.#unknown([...path, field], given, [...keys.keys()]);
       else if (given !== null) {
         const outcome = checkValue(section.rows[key]!, given, this.#where([...path, field]));
-        if ('problem' in outcome) this.#problems.push(outcome.problem);
+        if ('problem' in outcome) this.#problem([...path, field], given, outcome.problem.allowed);
         else values[key] = outcome.value;
       }
     }
@@ -99,14 +102,19 @@ class DocumentReader {
   #node(path: readonly string[], value: unknown): Node {
     if (value === null || value === undefined) return {};
     if (typeof value === 'object' && !Array.isArray(value)) return value as Node;
-    this.#problems.push({ where: this.#where(path), value, allowed: 'a mapping of settings' });
+    this.#problem(path, value, 'a mapping of settings');
     return {};
   }
 
   #unknown(path: readonly string[], value: unknown, known: readonly string[]): void {
     const meant = nearest(path.at(-1)!, known);
     const allowed = `no such setting; ${meant ? `did you mean "${meant}"?` : `there are ${known.join(', ')}`}`;
-    this.#problems.push({ where: this.#where(path), value, allowed });
+    this.#problem(path, value, allowed);
+  }
+
+  #problem(path: readonly string[], value: unknown, allowed: string): void {
+    const shareable = this.#parsed.isSecret ? withheld(value) : value;
+    this.#problems.push({ where: this.#where(path), value: shareable, allowed });
   }
 
   #where(path: readonly string[]): string {

@@ -12,9 +12,10 @@ export interface ParameterRequest {
   readonly client?: string | undefined;
 }
 
-/** The text of the parameter, or why there is none. */
+/** The text of the parameter, which is a secret if it was stored as one, or why there is none. */
 export type ParameterAnswer =
-  { readonly text: string } | { readonly error: { readonly name: string; readonly message: string } };
+  | { readonly text: string; readonly isSecret: boolean }
+  | { readonly error: { readonly name: string; readonly message: string } };
 
 const TIMEOUT_MS = 10_000;
 
@@ -39,10 +40,19 @@ export function getParameter(request: ParameterRequest): ParameterAnswer {
     },
   );
   const answer = output?.[3]?.toString() ?? '';
-  if (answer !== '') return JSON.parse(answer) as ParameterAnswer;
+  if (answer !== '') return answerOf(answer);
   if (error?.code === 'ETIMEDOUT')
     return { error: { name: 'Timeout', message: `no answer within ${timeoutMs} ms` } };
   return { error: { name: 'Error', message: error?.message ?? 'the process that reads it ended early' } };
+}
+
+/** A child that was ended in the middle leaves a part, which must not be quoted. */
+function answerOf(json: string): ParameterAnswer {
+  try {
+    return JSON.parse(json) as ParameterAnswer;
+  } catch {
+    return { error: { name: 'Error', message: 'its text did not arrive whole' } };
+  }
 }
 
 /** With the code of an error, which the types leave out. */
@@ -61,7 +71,7 @@ const PROGRAM = `
     const ssm = new SSMClient(region ? { region } : {});
     const command = new GetParameterCommand({ Name: name, WithDecryption: true });
     const { Parameter } = await ssm.send(command);
-    tell({ text: Parameter.Value });
+    tell({ text: Parameter.Value, isSecret: Parameter.Type === 'SecureString' });
   })().catch((error) => {
     tell({ error: { name: String(error.code ?? error.name), message: String(error.message).split('\\n', 1)[0] } });
   });

@@ -1,11 +1,12 @@
+import { jsonErrorHint } from '../../contract/json-error.js';
 import { noSettings, readDocument, type DocumentSettings } from './document.js';
 import { getParameter, type ParameterAnswer } from './get-parameter.js';
 
 /** The variable that names an SSM parameter with settings. */
 export const SSM_VARIABLE = 'FAPILOG_CONFIG_SSM';
 
-/** Texts that have been read, for as long as the process lives: every logger and every sink asks for them. */
-const texts = new Map<string, string>();
+/** Parameters that have been read, for as long as the process lives: every logger and every sink asks for them. */
+const parameters = new Map<string, ParameterAnswer>();
 
 /**
  * Reads the settings that an SSM parameter holds as one JSON document in the shape of a settings file; a SecureString is
@@ -19,16 +20,18 @@ export function readSettingsParameter(name: string, region: string | undefined):
   const answer = remembered(name, chosenRegion);
   if ('error' in answer) return unusable(name, `that can be read; ${causeOf(answer.error, chosenRegion)}`);
   const value = asObject(answer.text);
-  if (value === undefined) return unusable(name, NOT_JSON);
-  return readDocument(`${SSM_VARIABLE} (${name})`, { value, errors: [], lineOf: () => undefined });
+  // The text itself is not shown: it may be a SecureString's.
+  if (value === undefined) return unusable(name, NOT_JSON + jsonErrorHint(answer.text));
+  const { isSecret } = answer;
+  return readDocument(`${SSM_VARIABLE} (${name})`, { value, errors: [], isSecret, lineOf: () => undefined });
 }
 
 function remembered(name: string, region: string | undefined): ParameterAnswer {
   const key = JSON.stringify([name, region]);
-  const text = texts.get(key);
-  if (text !== undefined) return { text };
+  const known = parameters.get(key);
+  if (known) return known;
   const answer = getParameter({ name, region });
-  if ('text' in answer) texts.set(key, answer.text);
+  if ('text' in answer) parameters.set(key, answer);
   return answer;
 }
 
@@ -39,7 +42,6 @@ function regionOf(name: string): string | undefined {
 const NOT_JSON =
   'whose text is one JSON object in the shape of a settings file, such as {"core":{"log_level":"info"}}';
 
-/** The text itself is not shown: it may be a SecureString's. */
 function asObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -70,6 +72,9 @@ function causeOf({ name, message }: { name: string; message: string }, region: s
       return `allow ssm:GetParameter on it, and kms:Decrypt if it is a SecureString (${message})`;
     case 'Timeout':
       return `${message}${place}: check that this process reaches SSM`;
+    case 'SyntaxError':
+      // The message quotes what the service answered.
+      return 'the answer of the service could not be read';
     default:
       return `${name}: ${message}`;
   }

@@ -9,7 +9,7 @@ type Parser = Pick<
 
 export interface ParsedYaml {
   readonly value: unknown;
-  /** Sentences, each with its line. */
+  /** What is wrong and where. They quote nothing of the text, as the parser's own messages do. */
   readonly errors: readonly string[];
   /** The line on which the value at this path stands, from 1. */
   lineOf(path: readonly string[]): number | undefined;
@@ -49,7 +49,10 @@ function parseWith({ LineCounter, isNode, parseDocument }: Parser, text: string)
   const document = parseDocument(text, { lineCounter: lines });
   return {
     value: document.errors.length === 0 ? (document.toJS() as unknown) : undefined,
-    errors: document.errors.map(({ message }) => message.split('\n', 1)[0] ?? message),
+    errors: document.errors.map(({ code, pos }) => {
+      const { line, col } = lines.linePos(pos[0]);
+      return `${code.toLowerCase().replaceAll('_', ' ')} at line ${line}, column ${col}`;
+    }),
     lineOf(path) {
       const node = document.getIn(path, true);
       return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;

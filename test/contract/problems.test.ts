@@ -106,3 +106,28 @@ test('an error that is printed whole shows no credentials either', () => {
   expect(inspect(error)).not.toContain('secret');
   expect(JSON.stringify(error)).not.toContain('secret');
 });
+
+test('an error holds no secrets, in its problems neither', () => {
+  const error = new SettingsError([
+    { where: 'sinkConfig.kafka.password', value: 'hunter2', allowed: 'nothing' },
+    {
+      where: 'FAPILOG_CLOUDWATCH__ENDPOINT_URL',
+      value: 'http://a:hunter2@h?token=hunter2',
+      allowed: 'a URL',
+    },
+    { where: 'sinkConfig', value: { kafka: { apiKey: 'hunter2', hosts: ['h'] } }, allowed: 'nothing' },
+  ]);
+
+  expect(error.message.split('\n').slice(1)).toEqual([
+    '  - sinkConfig.kafka.password is <text of 7 characters>; allowed: nothing',
+    '  - FAPILOG_CLOUDWATCH__ENDPOINT_URL is "http://***@h?…"; allowed: a URL',
+    "  - sinkConfig is { kafka: { apiKey: <text of 7 characters>, hosts: [ 'h' ] } }; allowed: nothing",
+  ]);
+  for (const text of [
+    inspect(error),
+    inspect(error.problems, { depth: 9 }),
+    JSON.stringify(error.problems),
+  ]) {
+    expect(text).not.toContain('hunter2');
+  }
+});

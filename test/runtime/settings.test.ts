@@ -187,7 +187,7 @@ describe('settings that do not go together', () => {
     'FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX says so and the role may write no other streams; begin the name with it, ' +
     'or set only one of the two';
   const NO_ROLE =
-    'FAPILOG_CLOUDWATCH__EXTERNAL_ID is "tenant-7"; allowed: nothing without FAPILOG_CLOUDWATCH__ROLE_ARN; set the ' +
+    'FAPILOG_CLOUDWATCH__EXTERNAL_ID is <text of 8 characters>; allowed: nothing without FAPILOG_CLOUDWATCH__ROLE_ARN; set the ' +
     'role that asks for it, or leave it out';
 
   test.each<[string, object, Record<string, string>]>([

@@ -23,7 +23,15 @@ const server = createServer(async (request, response) => {
   if (!Object.hasOwn(parameters, Name)) return refuse('ParameterNotFound');
   return response
     .writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
-    .end(JSON.stringify({ Parameter: { Name, Type: 'SecureString', Value: parameters[Name] } }));
+    .end(
+      JSON.stringify({
+        Parameter: {
+          Name,
+          Type: Name.startsWith('/plain') ? 'String' : 'SecureString',
+          Value: parameters[Name],
+        },
+      }),
+    );
 });
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin

@@ -1,3 +1,4 @@
+import { withheld } from '../../../contract/withheld.js';
 import * as v from 'valibot';
 import { checkConfig, checkConfigLater, configOf } from '../../../runtime/plugins/config.js';
 import type { StandardSchema } from '../../../runtime/plugins/definition.js';
@@ -74,7 +75,11 @@ test.each([
 
   expect(checkConfig(strict, config, 'sink_config.kafka')).toEqual({
     problems: [
-      { where: `sink_config.kafka.${key}`, value: '***', allowed: 'what the schema of the plugin says' },
+      {
+        where: `sink_config.kafka.${key}`,
+        value: withheld(7),
+        allowed: 'what the schema of the plugin says',
+      },
     ],
   });
 });

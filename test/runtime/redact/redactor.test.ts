@@ -221,17 +221,17 @@ describe('the laws', () => {
     const { redact } = redactorWith({ paths: ['not.there', '*.nowhere[*].x'] });
     const kinds = { withNullPrototype: true, withDate: true, withMap: true, withSparseArray: true };
     const text = fc.string().map((any) => any.replaceAll('@', ''));
+    // Chance makes short names such as `cvv`, too; what they name is hidden, and what follows them in a pair.
+    const harmless = text.filter((any) => !nameMatcher(SENSITIVE_KEYS)(any));
     // Greater numbers may be card numbers.
     const values = [
-      text,
+      harmless,
       fc.integer(),
       fc.double({ min: -1e11, max: 1e11 }),
       fc.constantFrom(true, null, undefined),
       fc.uint8Array(),
     ];
     const bigInt = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 11n });
-    // Chance makes short names such as `cvv`, too, which are hidden.
-    const harmless = text.filter((any) => !nameMatcher(SENSITIVE_KEYS)(any));
     const name = fc.oneof(fieldName, harmless);
     const fields = fc.oneof(
       fc.array(fc.dictionary(name, fc.anything({ ...kinds, key: harmless, values, withBoxedValues: true }))),

@@ -22,7 +22,9 @@ beforeAll(async () => {
       ['/once', '/own', '/default', '/cased', '/ranks', ARN].map((name) => [name, document]),
     ),
     '/typo': '{"sink_config":{"cloudwatch":{"batch_size":0,"log_groupname":"/a"}},"sinks":[]}',
+    '/plain': '{"sink_config":{"cloudwatch":{"batch_size":0}},"password":"x"}',
     '/text': 'batch_size: 50',
+    '/cut': '{"core":{"log_level":"s3cr3t',
     '/list': '[1]',
     '/blank': '{}',
   });
@@ -123,22 +125,34 @@ test('the variable may be in any case, and blank is absent', () => {
 });
 
 describe('a problem', () => {
-  test('in the document is told with its key', () => {
+  test('in the document is told with its key, and without the values of a SecureString', () => {
     expect(problemWith('/typo').split('\n')).toEqual([
       'SettingsError: invalid settings:',
-      '  - FAPILOG_CONFIG_SSM (/typo): sink_config.cloudwatch.batch_size is 0; allowed: an integer from 1 to 10000',
-      '  - FAPILOG_CONFIG_SSM (/typo): sink_config.cloudwatch.log_groupname is "/a"; allowed: no such setting; did you mean "log_group_name"?',
+      '  - FAPILOG_CONFIG_SSM (/typo): sink_config.cloudwatch.batch_size is <number>; allowed: an integer from 1 to 10000',
+      '  - FAPILOG_CONFIG_SSM (/typo): sink_config.cloudwatch.log_groupname is <text of 2 characters>; allowed: no such setting; did you mean "log_group_name"?',
       expect.stringMatching(
-        /^ {2}- FAPILOG_CONFIG_SSM \(\/typo\): sinks is \[\]; allowed: no such setting; /,
+        /^ {2}- FAPILOG_CONFIG_SSM \(\/typo\): sinks is <list of 0>; allowed: no such setting; /,
       ),
     ]);
   });
 
-  test.each(['/text', '/list'])('is a text that is no JSON object, as in %s, and it is not shown', (name) => {
+  test('in the document of another parameter is told with its value, unless the key says secret', () => {
+    expect(problemWith('/plain').split('\n')).toEqual([
+      'SettingsError: invalid settings:',
+      '  - FAPILOG_CONFIG_SSM (/plain): sink_config.cloudwatch.batch_size is 0; allowed: an integer from 1 to 10000',
+      expect.stringMatching(/^ {2}- FAPILOG_CONFIG_SSM \(\/plain\): password is <text of 1 characters>; /),
+    ]);
+  });
+
+  test.each([
+    ['/text', '; it is none from line 1, column 1 on'],
+    ['/cut', '; it is none from line 1, column 22 on'],
+    ['/list', ''],
+  ])('is a text that is no JSON object, as in %s, and it is not shown', (name, hint) => {
     expect(problemWith(name)).toBe(
       isNot(
         name,
-        'whose text is one JSON object in the shape of a settings file, such as {"core":{"log_level":"info"}}',
+        `whose text is one JSON object in the shape of a settings file, such as {"core":{"log_level":"info"}}${hint}`,
       ),
     );
   });
@@ -179,4 +193,15 @@ test('a client that is not installed is told by its name', () => {
   expect(getParameter({ name: '/once', client: '@acme/not-installed' })).toEqual({
     error: { name: 'MODULE_NOT_FOUND', message: "Cannot find module '@acme/not-installed'" },
   });
+});
+
+test('an answer of which only a part arrives is not quoted', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fapilog-ssm-'));
+  const client = join(folder, 'client.cjs');
+  writeFileSync(client, `require('node:fs').writeSync(3, '{"text":"s3cr3t'); process.exit();`);
+
+  expect(getParameter({ name: '/once', client })).toEqual({
+    error: { name: 'Error', message: 'its text did not arrive whole' },
+  });
+  rmSync(folder, { recursive: true });
 });

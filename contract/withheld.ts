@@ -1,0 +1,96 @@
+import { inspect, types } from 'node:util';
+import { SENSITIVE_KEYS } from './settings/redaction.js';
+
+/** Stands in an error for a value that may be a secret, and says what kind of value it was. */
+export class Withheld {
+  constructor(readonly description: string) {}
+
+  toString(): string {
+    return `<${this.description}>`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+}
+
+/** Names of settings that hold a secret, or what opens something with other people's help, besides those of fields. */
+const WORDS = [...SENSITIVE_KEYS, 'external_id', 'credential', 'access_key', 'signing_key'];
+
+const words = WORDS.map(bare);
+
+/** Whether a setting of this name may hold a secret. Rather one too many: this only decides what an error shows. */
+export function isSecretName(name: string): boolean {
+  const letters = bare(name);
+  return words.some((word) => letters.includes(word));
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Levels of nesting that an error shows. */
+const SHOWN_LEVELS = 3;
+
+/**
+ * A value as an error may hold it. Withheld are values of secret-like names, at any depth, and texts that are documents,
+ * whatever their name, and objects with a class: nobody knows what is in them. URLs lose their credentials and what follows their path.
+ *
+ * @param where a variable, or a path of keys, behind the name of a file or of a construct
+ */
+export function presentable(where: string, value: unknown): unknown {
+  if (value === undefined || value === null) return value;
+  const keys = where.slice(where.lastIndexOf(': ') + 1).split(/[.[\]]|__/);
+  try {
+    return keys.some(isSecretName) ? withheld(value) : withoutSecrets(value, SHOWN_LEVELS);
+  } catch {
+    return new Withheld('object that cannot be read');
+  }
+}
+
+/** A value of which only the type and the size are shown. */
+export function withheld(value: unknown): Withheld {
+  if (value instanceof Withheld) return value;
+  if (typeof value === 'string') return new Withheld(`text of ${value.length} characters`);
+  if (Array.isArray(value)) return new Withheld(`list of ${value.length}`);
+  return new Withheld(typeof value === 'object' ? classOf(value) : typeof value);
+}
+
+function classOf(value: object | null): string {
+  const { name } = (value?.constructor ?? {}) as { readonly name?: unknown };
+  return typeof name === 'string' && name !== 'Object' ? name : 'object';
+}
+
+function withoutSecrets(value: unknown, levels: number): unknown {
+  if (typeof value === 'string') return isDocument(value) ? withheld(value) : withoutUrlSecrets(value);
+  if (typeof value !== 'object' || value === null || types.isDate(value)) return value;
+  if (levels === 0 || !isContainer(value)) return withheld(value);
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, levels - 1));
+  const members = Object.entries(value).map(([key, member]) => [
+    key,
+    isSecretName(key) ? withheld(member) : withoutSecrets(member, levels - 1),
+  ]);
+  return Object.fromEntries(members) as unknown;
+}
+
+function isContainer(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
+}
+
+/** JSON, also when a shell has left quotes around it, or part of it. */
+function isDocument(text: string): boolean {
+  return /^\s*["']?\s*\[?\s*\{|["']\s*:/.test(text);
+}
+
+/** Between a user and the last `@`, a password may have anything, even what ends the authority of a URL. */
+function withoutUrlSecrets(text: string): string {
+  return text
+    .replaceAll(/(^|\/\/)[^/\s:@]*:(?!\/\/)[^\s@]*@/g, '$1***@')
+    .replaceAll(/\/\/[^/\s]+@/g, '//***@')
+    .replaceAll(/(\/\/[^\s?#]*)[?#]\S+/g, '$1?…');
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { Settings } from '../../../runtime/index.js';
+import { thrownBy } from '../../support/environment.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'fapilog-secrets-'));
+const file = join(folder, 'settings.yaml');
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What is said of a file, without its path, and of what is in it nothing. */
+function problemsOf(text: string): string[] {
+  writeFileSync(file, text);
+  const error = thrownBy(() => Settings.fromFile(file, { env: {} })) as Error;
+  expect(inspect(error, { depth: 9 })).not.toContain('s3cr3t');
+  return error.message.replaceAll(file, 'FILE').split(/\n {2}- /);
+}
+
+test.each([
+  [
+    'sink_config:\n  cloudwatch:\n    external_id: s3cr3t: x\n',
+    'FILE is <block as implicit key at line 3, column 18>; allowed: YAML or JSON',
+  ],
+  ['core:\n  log_level: "s3cr3t\n', 'FILE is <missing char at line 3, column 1>; allowed: YAML or JSON'],
+  ['@s3cr3t', 'FILE is <bad scalar start at line 1, column 1>; allowed: YAML or JSON'],
+  ['{"a":"s3cr3t"', 'FILE is <missing char at line 1, column 14>; allowed: YAML or JSON'],
+  ['app: { service: *s3cr3t }', 'settings file is "FILE"; allowed: a file that can be read (ReferenceError)'],
+])('of a text that is malformed, the place is shown: %j', (text, problem) => {
+  expect(problemsOf(text)).toEqual([`invalid setting: ${problem}`]);
+});
+
+test('of several errors, none quotes the text', () => {
+  expect(problemsOf('a: |s3cr3t\n  x').slice(1)).toEqual([
+    'FILE is <unexpected token at line 1, column 5>; allowed: YAML or JSON',
+    'FILE is <missing char at line 2, column 3>; allowed: YAML or JSON',
+    'FILE is <bad indent at line 2, column 3>; allowed: YAML or JSON',
+  ]);
+});
+
+test.each([
+  ['password: s3cr3t', 'FILE:1: password is <text of 6 characters>; allowed: no such setting; '],
+  ['core:\n  apiKey: [s3cr3t]', 'FILE:2: core.apiKey is <list of 1>; allowed: no such setting; '],
+  [
+    'sink_config: { cloudwatch: { external_id: "s3cr3t {" } }',
+    'FILE:1: sink_config.cloudwatch.external_id is <text of 8 characters>; allowed: ',
+  ],
+  ['app: \'{"a":"s3cr3t"}\'', 'FILE:1: app is <text of 14 characters>; allowed: a mapping of settings'],
+  [
+    'sink_config: { cloudwatch: { endpoint_url: "ftp://user:s3cr3t@host/?s3cr3t" } }',
+    'FILE:1: sink_config.cloudwatch.endpoint_url is "ftp://***@host/?…"; allowed: ',
+  ],
+  ['core: { log_level: loud }', 'FILE:1: core.log_level is "loud"; allowed: '],
+])('a value that may be secret is not shown: %j', (text, problem) => {
+  const [shown] = problemsOf(text);
+
+  expect(shown!.slice(0, 'invalid setting: '.length + problem.length)).toBe(`invalid setting: ${problem}`);
+});
+
+test.each([
+  ['FAPILOG_SINK_CONFIG', '{"cloudwatch":{"external_id":"s3cr3t"', '; it is none from line 1, column 38 on'],
+  ['FAPILOG_FILTER_CONFIG', '["s3cr3t"]', ''],
+])('a document in %s is not shown', (name, text, hint) => {
+  expect(String(thrownBy(() => new Settings({}, { env: { [name]: text } })))).toBe(
+    `SettingsError: invalid setting: ${name} is <text of ${text.length} characters>; allowed: ` +
+      `a JSON object of settings${hint}`,
+  );
+});
+
+test('a key in code that nobody knows does not show its value', () => {
+  const error = thrownBy(
+    () => new Settings({ core: { password: 's3cr3t' }, apiKey: 's3cr3t' } as object, { env: {} }),
+  );
+
+  expect(inspect(error, { depth: 9 })).not.toContain('s3cr3t');
+  expect(String(error)).toContain('core.password is <text of 6 characters>; allowed: no such setting');
+});
