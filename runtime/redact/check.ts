@@ -3,7 +3,7 @@ import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import type { ValuesOf } from '../../contract/sections.js';
 import { PATTERN_NAMES } from '../../contract/settings/redaction.js';
 import { reasonOf } from '../serialize/guard.js';
-import { CENSOR } from './censor.js';
+import { CENSOR } from '../serialize/censor.js';
 import { pathHider } from './paths.cjs';
 
 /** What is wrong with the names and paths of the section, whether redaction is enabled or not. */

@@ -3,7 +3,7 @@ import type { LogRecord } from '../log-record.js';
 import { lineName, readContent, readRecord } from '../serialize/fields.js';
 import { guarded } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
-import { CENSOR } from './censor.js';
+import { CENSOR } from '../serialize/censor.js';
 import { checkRedaction } from './check.js';
 import { nameMatcher, remembering } from './key-names.js';
 import { maskFor } from './mask.js';

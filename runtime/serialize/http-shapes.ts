@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CENSOR } from '../redact/censor.js';
+import { CENSOR } from './censor.js';
 import { guarded } from './guard.js';
 import { standardSerializers } from './standard-serializers.cjs';
 

@@ -1,5 +1,5 @@
 import type { Fields } from '../log-record.js';
-import { CENSOR } from '../redact/censor.js';
+import { CENSOR } from './censor.js';
 import { Budget } from './budget.js';
 import { guarded, readable } from './guard.js';
 import { maskUrlCredentials } from './url-credentials.js';

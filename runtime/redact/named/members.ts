@@ -1,4 +1,4 @@
-import { CENSOR } from '../censor.js';
+import { CENSOR } from '../../serialize/censor.js';
 import { backslashesBefore, endOfString, lengthOf, quoteAt, quoteBefore, type Quote } from './quote.js';
 import {
   charactersOf,

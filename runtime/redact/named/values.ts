@@ -1,4 +1,4 @@
-import { CENSOR } from '../censor.js';
+import { CENSOR } from '../../serialize/censor.js';
 
 /** A part of a text that is hidden, and what is shown in its place. */
 export interface Value {

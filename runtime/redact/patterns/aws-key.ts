@@ -1,4 +1,4 @@
-import { CENSOR } from '../censor.js';
+import { CENSOR } from '../../serialize/censor.js';
 
 const ANY_SIGN = /A(?:KI|SI|BI|CC)A/;
 

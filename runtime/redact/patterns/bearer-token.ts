@@ -1,4 +1,4 @@
-import { CENSOR } from '../censor.js';
+import { CENSOR } from '../../serialize/censor.js';
 
 const ANY_SIGN = /bearer|basic|eyJ/i;
 

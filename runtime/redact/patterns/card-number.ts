@@ -1,4 +1,4 @@
-import { CENSOR } from '../censor.js';
+import { CENSOR } from '../../serialize/censor.js';
 
 const MIN_DIGITS = 13;
 const MAX_DIGITS = 19;

@@ -1,4 +1,4 @@
-import { CENSOR } from '../censor.js';
+import { CENSOR } from '../../serialize/censor.js';
 
 /** A match starts only where a word starts, so that a long text without an address is read once. */
 const EMAIL = /(?<![\p{L}\p{N}_.%+'-])[\p{L}\p{N}_.%+'-]+(?:@|%40)(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}/giu;
