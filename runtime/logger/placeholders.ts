@@ -20,6 +20,8 @@ export function sharesOf(
   isObject: (value: unknown) => boolean,
 ): Shares {
   const wanted = (template.match(PLACEHOLDER) ?? []).filter((each) => each !== '%%');
+  if (!values.some(isObject))
+    return { taken: values.slice(0, wanted.length), left: values.slice(wanted.length) };
   const queue = [...values];
   const last: unknown[] = [];
   while (queue.length > wanted.length && isObject(queue.at(-1))) last.unshift(queue.pop());

@@ -7,6 +7,9 @@ export const MAX_VALUES = 131_072;
 /** UTF-16 units of texts and names. */
 const MAX_UNITS = 12_582_912;
 
+/** The same where each text is searched for what is to be hidden. An event has room for half of it. */
+const MAX_SEARCHED_UNITS = 2_097_152;
+
 /**
  * Values of objects that stand in the line already. Some objects that refer to each other unfold into more values than there
  * are atoms; each of them is written once whatever happens, and this often again.
@@ -15,12 +18,19 @@ export const MAX_REPEATED_VALUES = 4_096;
 
 /** Counts what one record has taken of its room. */
 export class Budget {
+  readonly #maxUnits: number;
   #values = MAX_VALUES;
-  #units = MAX_UNITS;
+  #units: number;
   #repeated = MAX_REPEATED_VALUES;
   #leastValues = 0;
   #leastUnits = 0;
   #isRepeating = false;
+
+  /** @param isSearched whether texts are searched for what is to be hidden */
+  constructor(isSearched: boolean) {
+    this.#maxUnits = isSearched ? MAX_SEARCHED_UNITS : MAX_UNITS;
+    this.#units = this.#maxUnits;
+  }
 
   /**
    * A field of the line begins: it may take three quarters of the values that are left, and half of the text, so that there is
@@ -63,6 +73,6 @@ export class Budget {
 
   /** UTF-16 units and values that have been taken. */
   get taken(): { readonly values: number; readonly units: number } {
-    return { values: MAX_VALUES - this.#values, units: MAX_UNITS - this.#units };
+    return { values: MAX_VALUES - this.#values, units: this.#maxUnits - this.#units };
   }
 }

@@ -27,6 +27,9 @@ export const MAX_DEPTH = 100;
 /** From here on a number has enough digits to be a secret. */
 const MIN_TELLING_NUMBER = 1e12;
 
+/** What stands in a list and could be the name of what follows it. */
+const LIKE_A_NAME = /^\s*\S{1,64}\s*$/;
+
 /** Stands for a value that there was no room for. */
 export const CUT = Symbol('cut');
 
@@ -53,7 +56,7 @@ export type Members = Record<string, unknown>;
  */
 export class Reading {
   readonly #rules: Rules;
-  readonly #budget = new Budget();
+  readonly #budget: Budget;
   /** Objects that are being read, and those that have been. */
   readonly #within = new Set<object>();
   readonly #done = new Set<object>();
@@ -61,6 +64,7 @@ export class Reading {
 
   constructor(rules: Rules = PLAIN_RULES) {
     this.#rules = rules;
+    this.#budget = new Budget(rules !== PLAIN_RULES);
   }
 
   /** A field of the line, or its message; {@link CUT} if there is no room for it. */
@@ -169,9 +173,8 @@ export class Reading {
       }
       setMember(members, shown, read);
     }
-    return this.#isSecretPair(members['name'] ?? members['key']) && 'value' in members
-      ? { ...members, value: CENSOR }
-      : members;
+    const isSecret = 'value' in members && this.#isSecretPair(members['name'] ?? members['key']);
+    return isSecret ? { ...members, value: CENSOR } : members;
   }
 
   #listed({ values, count }: ListedValues, name: string): unknown[] {
@@ -192,7 +195,7 @@ export class Reading {
 
   /** Whether this is the name in a pair of name and value, and the value is not to be shown. */
   #isSecretPair(name: unknown): boolean {
-    return typeof name === 'string' && this.#rules.isSensitive(name);
+    return typeof name === 'string' && LIKE_A_NAME.test(name) && this.#rules.isSensitive(name);
   }
 }
 
