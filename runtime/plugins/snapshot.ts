@@ -25,7 +25,7 @@ function copyOf(fields: Fields, reading: Reading): Fields {
   const copy: Record<string, unknown> = {};
   for (const [index, name] of names.entries()) {
     const value = readable(() => valueAt(index));
-    const shown = reading.name(name);
+    const shown = reading.fieldName(name);
     const read = reading.field(name, value);
     setMember(copy, shown, isError(value) ? value : read === CUT ? '[cut]' : read);
   }

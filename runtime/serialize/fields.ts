@@ -57,7 +57,7 @@ function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean
     const value = readable(() => valueAt(index));
     if (value === undefined) continue;
     const name = lineNameOf(key, value);
-    const shown = reading.name(name);
+    const shown = reading.fieldName(name);
     const read = reading.field(name, value);
     if (read === CUT) {
       line.add(MORE, MORE, `[cut: ${count - index} more fields]`);

@@ -80,8 +80,14 @@ export class Reading {
     return NamedValues.from([['value', ListedValues.is(view) ? fields : view]]);
   }
 
-  /** A name as it may be shown. Names that are hidden are numbered, so that none of a record replaces another. */
-  name(name: string): string {
+  /** The name of a field, as it may be shown. */
+  fieldName(name: string): string {
+    this.#budget.beginField();
+    return this.#name(name);
+  }
+
+  /** Names that are hidden are numbered, so that none of a record replaces another. */
+  #name(name: string): string {
     const units = this.#budget.takeUnits(name.length);
     const shown = this.#rules.shownName(units < name.length ? shortened(name, units) : name);
     if (shown === name) return name;
@@ -165,7 +171,7 @@ export class Reading {
     for (const [index, name] of names.entries()) {
       const value = readable(() => valueAt(index));
       if (value === undefined) continue;
-      const shown = this.name(name);
+      const shown = this.#name(name);
       const read = isLarge && !this.#budget.takeValue() ? CUT : this.#value(value, name);
       if (read === CUT) {
         members[MORE] = `[cut: ${count - index} more members]`;
