@@ -1,0 +1,83 @@
+/** The least room into which a text, an array or an object can be shrunk: that of its mark. */
+export const MARK_BYTES = 40;
+
+/** Members smaller than this are not shrunk as long as others can leave. */
+const SMALL_BYTES = 64;
+
+/** Where members are too many to stay, none of those that stay takes more than this part of the room. */
+const PARTS = 16;
+
+const MAX_ROUNDS = 64;
+
+/** Members that share a room. */
+export interface Claims {
+  /** Bytes of each. */
+  readonly sizes: readonly number[];
+  /** The least that a larger one can be shrunk to. */
+  readonly leastOf: (index: number) => number;
+  /** Whether members leave at the end only, and leave rather than shrink. */
+  readonly isList: boolean;
+  /** Bytes for the mark that counts those that left. */
+  readonly markBytes: number;
+}
+
+/**
+ * Bytes for each member, none for those that leave. All stay, and the largest shrink to one level, unless the level is
+ * too low to be of use: then the first stay, for as long as there is room.
+ */
+export function shares(claims: Claims, room: number): number[] {
+  const { sizes, leastOf, isList, markBytes } = claims;
+  const large = Math.max(SMALL_BYTES, Math.floor(room / PARTS));
+  const level = waterLevel(sizes, room);
+  const isUseful = level >= (isList ? large : SMALL_BYTES);
+  if (isUseful && sizes.every((size, index) => size <= level || leastOf(index) <= level)) {
+    return sizes.map((size) => Math.min(size, level));
+  }
+  const staying = sizes.filter((size, index) => size <= large || leastOf(index) <= large);
+  return first(claims, Math.max(large, waterLevel(staying, room - markBytes)), room - markBytes);
+}
+
+function first({ sizes, leastOf, isList }: Claims, level: number, room: number): number[] {
+  const granted: number[] = [];
+  let left = room;
+  for (let index = 0; index < sizes.length; index++) {
+    const size = sizes[index]!;
+    const share = Math.min(size, level, left);
+    const stays = share === size || share >= leastOf(index);
+    if (isList && !stays) break;
+    granted.push(stays ? share : 0);
+    if (stays) left -= share;
+  }
+  return granted;
+}
+
+/** A size, near the greatest, to which all larger ones can shrink so that together they take at most `room`. */
+function waterLevel(sizes: readonly number[], room: number): number {
+  let level = 0;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { small, larger } = dividedAt(level, sizes);
+    if (larger === 0) return Infinity;
+    const next = Math.floor((room - small) / larger);
+    if (next <= level) return level;
+    level = next;
+  }
+  return level;
+}
+
+/** Bytes of the sizes up to a level, and how many are larger. */
+function dividedAt(
+  level: number,
+  sizes: readonly number[],
+): { readonly small: number; readonly larger: number } {
+  let small = 0;
+  let larger = 0;
+  for (const size of sizes) {
+    if (size > level) larger++;
+    else small += size;
+  }
+  return { small, larger };
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
