@@ -2,22 +2,21 @@ import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 import { lineOf } from '../serialize/line.js';
-import { truncated } from '../serialize/truncate.js';
+import { shrunkMembers, type Members } from '../serialize/truncate.js';
 import type { Filter, FilterContext } from './filter.js';
 import { surelyFits } from './size-bound.js';
 
 type Action = ValuesOf<'sizeGuard'>['action'];
 
 const DONE: Readonly<Record<Action, string>> = {
-  truncate: 'its longest texts were shortened',
+  truncate: 'its largest members were shortened',
   drop: 'it was dropped',
   warn: 'it was left as it is',
 };
 
 /**
- * The filter `size_guard`: a limit on the UTF-8 bytes of a line. The longest texts of a longer one are shortened until
- * it fits (`preserveFields` are not; `truncatedFromBytes` says how long it was), it is dropped, or left as it is; each is
- * reported.
+ * The filter `size_guard`: a limit on the UTF-8 bytes of a line. The largest members of a longer one shrink until it fits
+ * (`preserveFields` do not; see {@link shrunkMembers}), it is dropped, or left as it is; each is reported.
  */
 export class SizeGuardFilter implements Filter {
   readonly name = 'size_guard';
@@ -30,7 +29,7 @@ export class SizeGuardFilter implements Filter {
   }
 
   apply(record: LogRecord): LogRecord | undefined {
-    const { action, maxBytes, preserveFields } = this.#settings;
+    const { action, maxBytes } = this.#settings;
     if (surelyFits(record, maxBytes)) return record;
     // What has no line, because the engine cannot hold it, is for the sink to count.
     const line = guarded(() => lineOf(record), '');
@@ -39,31 +38,22 @@ export class SizeGuardFilter implements Filter {
     const limit = `a log line has ${bytes} bytes, over the limit of ${maxBytes}`;
     this.#report(`size_guard.${action}`, `${limit}: ${DONE[action]}`);
     if (action === 'drop') return undefined;
-    return action === 'warn' ? record : shortened(record, line, maxBytes, preserveFields);
+    return action === 'warn' ? record : shortened(record, line, this.#settings);
   }
 }
 
-/** A record whose line is that of another, shortened. */
+/** A record whose line is that of another, with its largest members shortened. */
 function shortened(
   record: LogRecord,
   line: string,
-  maxBytes: number,
-  preserveFields: readonly string[],
+  { maxBytes, preserveFields }: ValuesOf<'sizeGuard'>,
 ): LogRecord {
-  const bare = { truncatedFromBytes: Buffer.byteLength(line) };
-  // Fields that are nested so deeply that shortening them exhausts the stack leave.
-  const members = guarded(
-    () => JSON.parse(truncated(line, maxBytes, ['timestamp', 'level', ...preserveFields])) as object,
-    { message: record.message, ...bare },
-  );
-  const {
-    timestamp: _timestamp,
-    level: _level,
-    message,
-    ...fields
-  } = { timestamp: '', level: '', message: '', ...members };
-  const shorter = { ...record, message, fields: [fields] };
-  return fits(shorter, maxBytes) ? shorter : { ...record, message: '', fields: [bare] };
+  const whole = JSON.parse(line) as Members;
+  const members = shrunkMembers(whole, maxBytes, preserveFields, Buffer.byteLength(line));
+  const { timestamp: _timestamp, level: _level, message = '', ...fields } = members;
+  const shorter = { ...record, message: message as string, fields: [fields] };
+  const { truncatedFromBytes } = members;
+  return fits(shorter, maxBytes) ? shorter : { ...record, message: '', fields: [{ truncatedFromBytes }] };
 }
 
 function fits(record: LogRecord, maxBytes: number): boolean {

@@ -1,4 +1,5 @@
-import { pathBytes, type Measured, type Taken } from './measured.js';
+import { pathBytes } from './json-sizes.js';
+import type { Measured, Taken } from './measured.js';
 import { sum } from './shares.js';
 
 type Path = readonly string[];
@@ -57,7 +58,7 @@ export function nameOf({ path }: Leaf): string {
 
 /** Whether something in a leaf is nested too deeply. */
 export function isDeep({ inner }: Leaf): boolean {
-  return inner !== undefined && !inner.whole;
+  return inner?.isDeepWithin === true;
 }
 
 function leavesOf(line: Measured, paths: readonly Path[]): Leaf[] {

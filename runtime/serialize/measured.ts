@@ -1,4 +1,14 @@
-import { BRACES_BYTES, COMMA_BYTES, isTooDeep, JsonSizes, nameBytes } from './json-sizes.js';
+import { BRACES_BYTES, COMMA_BYTES, nameBytes, plainBytes, QUOTES_BYTES } from './json-sizes.js';
+
+/** Levels of nesting that are followed. */
+const MAX_DEPTH = 100;
+
+/** Stands for what is nested deeper. */
+export const TOO_DEEP = '[nested too deeply]';
+const TOO_DEEP_BYTES = TOO_DEEP.length + QUOTES_BYTES;
+
+/** A smaller container is measured again when it is asked for: remembering all of them takes longer. */
+const WORTH_KEEPING_BYTES = 128;
 
 /** A value that was taken out of its container. */
 export interface Taken {
@@ -16,57 +26,51 @@ export class Measured {
   readonly sizes: number[] = [];
   bytes = BRACES_BYTES;
   readonly #container: object;
-  readonly #sizes: JsonSizes;
   readonly #depth: number;
-  readonly #inner = new Map<unknown, Measured>();
-  #isWhole: boolean;
+  #kept: Map<unknown, Measured> | undefined;
+  #isDeep = false;
+  #isWhole = true;
 
-  private constructor(container: object, sizes: JsonSizes, depth: number) {
+  constructor(container: object, depth = 0) {
     this.#container = container;
-    this.#sizes = sizes;
     this.#depth = depth;
     this.names = Array.isArray(container) ? undefined : Object.keys(container);
-    this.values = Array.isArray(container) ? container : Object.values(container);
+    this.values = Array.isArray(container) ? container : valuesOf(container, this.names!);
     this.#measure();
-    this.#isWhole = !this.values.some((_, index) => this.isDeep(index));
-  }
-
-  static of(tree: object): Measured {
-    return new Measured(tree, new JsonSizes(), 0);
   }
 
   /** The container itself, if it can stand as it is. */
   get whole(): object | undefined {
-    return this.#isWhole ? this.#container : undefined;
+    return this.#isWhole && !this.#isDeep ? this.#container : undefined;
   }
 
   /** The container that a member is; `undefined` for other values, and for what is nested too deeply. */
   inner(index: number): Measured | undefined {
     const value = this.values[index];
-    if (!isContainer(value) || isTooDeep(this.#depth + 1)) return undefined;
-    const known = this.#inner.get(value);
-    if (known) return known;
-    const inner = new Measured(value, this.#sizes, this.#depth + 1);
-    this.#inner.set(value, inner);
-    return inner;
+    if (!isContainer(value) || this.#isFull) return undefined;
+    return this.#kept?.get(value) ?? this.#keep(value, new Measured(value, this.#depth + 1));
   }
 
-  /** Whether a member, a container or not, can stand as it is. */
+  /** The array or object of this name. */
+  innerOf(name: string): Measured | undefined {
+    return this.inner(this.names?.indexOf(name) ?? -1);
+  }
+
+  /** Whether a member can stand as it is. */
   isWhole(index: number): boolean {
-    const value = this.values[index];
-    const inner = this.#inner.get(value);
-    return inner ? inner.#isWhole : !this.isDeep(index);
+    const kept = this.#kept?.get(this.values[index]);
+    return kept ? kept.whole !== undefined : !this.isDeep(index);
   }
 
   /** Whether something in a member is nested too deeply. */
   isDeep(index: number): boolean {
     const value = this.values[index];
-    return isContainer(value) && this.#sizes.isDeep(value);
+    return isContainer(value) && (this.#isFull || this.#kept?.get(value)?.isDeepWithin === true);
   }
 
-  /** The object or array of this name. */
-  innerOf(name: string): Measured | undefined {
-    return this.inner(this.names?.indexOf(name) ?? -1);
+  /** Whether something in it is nested too deeply. */
+  get isDeepWithin(): boolean {
+    return this.#isDeep;
   }
 
   /** Bytes that a member takes besides its value. */
@@ -85,13 +89,38 @@ export class Measured {
     return taken;
   }
 
+  /** Whether what it contains is too deep to be followed. */
+  get #isFull(): boolean {
+    return this.#depth + 1 >= MAX_DEPTH;
+  }
+
   #measure(): void {
     for (let index = 0; index < this.values.length; index++) {
-      const size = this.overhead(index) + this.#sizes.of(this.values[index], this.#depth + 1);
+      const size = this.overhead(index) + this.#bytesOf(this.values[index]);
       this.sizes.push(size);
       this.bytes += size;
     }
     if (this.sizes.length > 0) this.bytes -= COMMA_BYTES;
+  }
+
+  #bytesOf(value: unknown): number {
+    if (!isContainer(value)) return plainBytes(value);
+    if (this.#isFull) return this.#cutOff();
+    const inner = new Measured(value, this.#depth + 1);
+    if (inner.#isDeep) this.#isDeep = true;
+    if (inner.#isDeep || inner.bytes > WORTH_KEEPING_BYTES) this.#keep(value, inner);
+    return inner.bytes;
+  }
+
+  #cutOff(): number {
+    this.#isDeep = true;
+    return TOO_DEEP_BYTES;
+  }
+
+  #keep(value: object, inner: Measured): Measured {
+    this.#kept ??= new Map();
+    this.#kept.set(value, inner);
+    return inner;
   }
 
   #remove(index: number): Taken {
@@ -116,8 +145,7 @@ function isContainer(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Bytes that a value takes which is nested under these names: names, braces and a comma. */
-export function pathBytes(path: readonly string[]): number {
-  const names = path.reduce((sum, name) => sum + nameBytes(name), 0);
-  return names + (path.length - 1) * BRACES_BYTES + COMMA_BYTES;
+/** Faster than Object.values, where members are many. */
+function valuesOf(container: object, names: readonly string[]): unknown[] {
+  return names.map((name) => (container as Record<string, unknown>)[name]);
 }

@@ -23,18 +23,27 @@ export interface Claims {
 
 /**
  * Bytes for each member, none for those that leave. All stay, and the largest shrink to one level, unless the level is
- * too low to be of use: then the first stay, for as long as there is room.
+ * too low for that: then the first stay, for as long as there is room.
  */
 export function shares(claims: Claims, room: number): number[] {
-  const { sizes, leastOf, isList, markBytes } = claims;
+  const { sizes, isList, markBytes } = claims;
   const large = Math.max(SMALL_BYTES, Math.floor(room / PARTS));
   const level = waterLevel(sizes, room);
-  const isUseful = level >= (isList ? large : SMALL_BYTES);
-  if (isUseful && sizes.every((size, index) => size <= level || leastOf(index) <= level)) {
+  const isUseful = !isList || level >= large;
+  if (isUseful && staying(claims, level) === sizes) {
     return sizes.map((size) => Math.min(size, level));
   }
-  const staying = sizes.filter((size, index) => size <= large || leastOf(index) <= large);
-  return first(claims, Math.max(large, waterLevel(staying, room - markBytes)), room - markBytes);
+  return first(
+    claims,
+    Math.max(large, waterLevel(staying(claims, large), room - markBytes)),
+    room - markBytes,
+  );
+}
+
+/** The sizes without those of members that cannot shrink to this level, because of their names. */
+function staying({ sizes, leastOf }: Claims, level: number): readonly number[] {
+  const stays = (size: number, index: number): boolean => size <= level || leastOf(index) <= level;
+  return sizes.every(stays) ? sizes : sizes.filter(stays);
 }
 
 function first({ sizes, leastOf, isList }: Claims, level: number, room: number): number[] {

@@ -1,5 +1,5 @@
-import { QUOTES_BYTES, TOO_DEEP } from './json-sizes.js';
-import type { Measured } from './measured.js';
+import { QUOTES_BYTES } from './json-sizes.js';
+import { TOO_DEEP, type Measured } from './measured.js';
 import { MARK_BYTES, shares } from './shares.js';
 import { fittingLength } from './utf8.js';
 
@@ -50,7 +50,8 @@ export function bare(): Record<string, unknown> {
 function shrunkList(list: Measured, room: number): unknown[] {
   const items = sharesIn(list, room).map((share, index) => member(list, index, share));
   const missing = list.sizes.length - items.length;
-  return missing === 0 ? items : [...items, `[cut: ${missing} more items]`];
+  if (missing > 0) items.push(`[cut: ${missing} more items]`);
+  return items;
 }
 
 function shrunkObject(object: Measured, room: number, into = bare()): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { cutNames } from './cut-names.js';
 import { bytesOf, isDeep, lineParts, nameOf, type Leaf, type LineParts } from './line-parts.js';
-import { Measured, pathBytes } from './measured.js';
+import { pathBytes } from './json-sizes.js';
+import { Measured } from './measured.js';
 import { MARK_BYTES, shares, sum } from './shares.js';
 import { bare, putMembers, sharesOf, shrunkValue } from './shrunk-value.js';
 
@@ -22,9 +23,11 @@ interface NamedPlan extends Plan {
 
 const OWN_MEMBERS = ['truncatedFromBytes', 'truncatedFields'];
 
-/** The most for the names of what was cut: bytes, and part of the line. */
+/** The most for the names of what was cut: at least a few, and never a large part of the line. */
 const MAX_NAMES_BYTES = 1_024;
+const FEW_NAMES_BYTES = 64;
 const NAMES_PART = 8;
+const LARGE_PART = 4;
 const NAMES_OVERHEAD_BYTES = pathBytes(['truncatedFields']);
 
 /** However large the message is, the rest has this part of the room, as far as its members are small. */
@@ -61,11 +64,11 @@ export function shrunkMembers(
   preserved: readonly string[] = [],
   bytes?: number,
 ): Members {
-  const measured = Measured.of(members);
+  const measured = new Measured(members);
   if (measured.whole && measured.bytes <= maxBytes) return members;
   const truncatedFromBytes = bytes ?? measured.bytes;
   for (const own of OWN_MEMBERS) measured.take([own]);
-  const room = maxBytes - Measured.of({ truncatedFromBytes }).bytes;
+  const room = maxBytes - new Measured({ truncatedFromBytes }).bytes;
   const parts = lineParts(measured, preserved, room);
   const plan = bestPlan(parts, room);
   const names = plan.names.length > 0 && { truncatedFields: plan.names };
@@ -84,29 +87,34 @@ function asObject(line: string): Members {
 
 /** Names take room, and with less room more is cut. The first plan leaves room for all the names that it needs. */
 function bestPlan(parts: LineParts, room: number): NamedPlan {
-  const namesRoom = Math.min(MAX_NAMES_BYTES, Math.floor(room / NAMES_PART));
+  const namesRoom = roomForNames(room);
   const careful = named(planOf(parts, room - namesRoom), namesRoom);
   const exact = named(planOf(parts, room - bytesOfNames(careful)), namesRoom);
   return bytesOfNames(exact) <= bytesOfNames(careful) ? exact : careful;
 }
 
+function roomForNames(room: number): number {
+  const some = Math.max(FEW_NAMES_BYTES, Math.floor(room / NAMES_PART));
+  return Math.min(MAX_NAMES_BYTES, some, Math.floor(room / LARGE_PART));
+}
+
 function named(plan: Plan, room: number): NamedPlan {
-  const names = Measured.of(plan.cut);
+  const names = new Measured(plan.cut);
   const left = room - NAMES_OVERHEAD_BYTES;
   if (names.bytes <= left) return { ...plan, names: plan.cut };
   return { ...plan, names: left < MARK_BYTES ? [] : (shrunkValue(plan.cut, names, left) as unknown[]) };
 }
 
 function bytesOfNames({ names }: NamedPlan): number {
-  return names.length === 0 ? 0 : NAMES_OVERHEAD_BYTES + Measured.of(names).bytes;
+  return names.length === 0 ? 0 : NAMES_OVERHEAD_BYTES + new Measured(names).bytes;
 }
 
 function planOf({ kept, essential, rest, lost }: LineParts, room: number): Plan {
   const left = room - sum(kept.map(bytesOf));
   const first = essentialShares(essential, left - claimOf(rest, left));
   const then = sharesOf(rest, left - sum(first));
-  const shrunk = essential.filter((leaf, index) => first[index] !== bytesOf(leaf));
-  const cut = [...lost, ...kept.filter(isDeep), ...shrunk].map(nameOf);
+  const shorter = essential.filter((leaf, index) => first[index] !== bytesOf(leaf));
+  const cut = [...lost, ...kept.filter(isDeep), ...shorter].map(nameOf);
   return { essential: first, rest: then, cut: [...new Set([...cut, ...cutNames(rest, then)])] };
 }
 
