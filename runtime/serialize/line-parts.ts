@@ -1,6 +1,6 @@
 import { pathBytes } from './json-sizes.js';
 import type { Measured, Taken } from './measured.js';
-import { sum } from './shares.js';
+import { MARK_BYTES, sum } from './shares.js';
 
 type Path = readonly string[];
 
@@ -30,8 +30,8 @@ const IDENTITY = [['service'], ['requestId'], ['traceId']];
 const CAUSE = ['type', 'message'];
 const ERROR = [...CAUSE, 'code', 'stack'];
 
-/** Room that preserved members leave to the message. */
-const MESSAGE_BYTES = 64;
+/** Room that preserved members leave to the message: that of a mark. */
+const MESSAGE_BYTES = pathBytes(['message']) + MARK_BYTES;
 
 /** Takes a line apart. Preserved members that have no room together leave from the end of their list. */
 export function lineParts(line: Measured, preserved: readonly string[], room: number): LineParts {

@@ -15,6 +15,7 @@ const MAX_NAME_BYTES = 40;
 
 /** Braces, less the comma that the last member does not need. */
 const FRAME_BYTES = 1;
+const LEAST_MARK_BYTES = MARK_BYTES - FRAME_BYTES;
 
 /** A value in at most this many bytes: at least those of a mark, where it has more. */
 export function shrunkValue(value: unknown, inner: Measured | undefined, room: number): unknown {
@@ -25,7 +26,7 @@ export function shrunkValue(value: unknown, inner: Measured | undefined, room: n
 
 /** A container's share for each member, if it has to do with this room itself. */
 export function sharesIn(owner: Measured, room: number): number[] {
-  return sharesOf(owner, room - FRAME_BYTES, owner.names ? markBytesIn(room) : MARK_BYTES);
+  return sharesOf(owner, room - FRAME_BYTES, owner.names ? markBytesIn(room) : LEAST_MARK_BYTES);
 }
 
 /** As much for members that stand in a room without a frame or a mark. */
@@ -87,7 +88,7 @@ function textMark(missing: number): string {
 }
 
 function markBytesIn(room: number): number {
-  return Math.max(MARK_BYTES, Math.min(MAX_MARK_BYTES, Math.floor(room / MARK_PART)));
+  return Math.max(LEAST_MARK_BYTES, Math.min(MAX_MARK_BYTES, Math.floor(room / MARK_PART)));
 }
 
 /** How many members are missing, and the names of the first, as far as there is room. */

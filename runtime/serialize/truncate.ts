@@ -2,7 +2,7 @@ import { cutNames } from './cut-names.js';
 import { bytesOf, isDeep, lineParts, nameOf, type Leaf, type LineParts } from './line-parts.js';
 import { pathBytes } from './json-sizes.js';
 import { Measured } from './measured.js';
-import { MARK_BYTES, shares, sum } from './shares.js';
+import { MARK_BYTES, shares, SMALL_BYTES, sum } from './shares.js';
 import { bare, putMembers, sharesOf, shrunkValue } from './shrunk-value.js';
 
 /** A line as a plain tree: texts, finite numbers, truth values, null, arrays and objects, without cycles. */
@@ -30,10 +30,9 @@ const NAMES_PART = 8;
 const LARGE_PART = 4;
 const NAMES_OVERHEAD_BYTES = pathBytes(['truncatedFields']);
 
-/** However large the message is, the rest has this part of the room, as far as its members are small. */
+/** However large the message is, small members of the rest are whole, as far as this part of the room is enough. */
 const REST_PART = 4;
-const SMALL_PART = 64;
-const SMALL_BYTES = 64;
+const SMALL_PART = 16;
 
 /**
  * A finished line, of another logger perhaps, in at most `maxBytes`: see {@link shrunkMembers}. A line that is no JSON
@@ -69,7 +68,7 @@ export function shrunkMembers(
   const truncatedFromBytes = bytes ?? measured.bytes;
   for (const own of OWN_MEMBERS) measured.take([own]);
   const room = maxBytes - new Measured({ truncatedFromBytes }).bytes;
-  const parts = lineParts(measured, preserved, room);
+  const parts = lineParts(measured, preserved, room - roomForNames(room));
   const plan = bestPlan(parts, room);
   const names = plan.names.length > 0 && { truncatedFields: plan.names };
   return Object.assign(lineOf(parts, plan), { truncatedFromBytes }, names);
@@ -123,9 +122,11 @@ function essentialShares(leaves: readonly Leaf[], room: number): number[] {
   return shares({ sizes: leaves.map(bytesOf), leastOf, isList: false, markBytes: 0 }, room);
 }
 
+/** Room that the rest needs at the least: for small members, and for the marks of large ones. */
 function claimOf({ sizes }: Measured, room: number): number {
-  const most = Math.max(SMALL_BYTES, Math.floor(room / SMALL_PART));
-  return Math.min(Math.floor(room / REST_PART), sum(sizes.map((size) => Math.min(size, most))));
+  const small = Math.max(SMALL_BYTES, Math.floor(room / SMALL_PART));
+  const claims = sizes.map((size) => (size <= small ? size : SMALL_BYTES));
+  return Math.min(Math.floor(room / REST_PART), sum(claims));
 }
 
 function lineOf({ kept, essential, rest }: LineParts, plan: Plan): Record<string, unknown> {
