@@ -1,6 +1,6 @@
 import { cutNames } from './cut-names.js';
-import { bytesOf, isDeep, lineParts, nameOf, type Leaf, type LineParts } from './line-parts.js';
 import { pathBytes } from './json-sizes.js';
+import { bytesOf, isDeep, lineParts, nameOf, type Leaf, type LineParts } from './line-parts.js';
 import { Measured } from './measured.js';
 import { MARK_BYTES, shares, SMALL_BYTES, sum } from './shares.js';
 import { bare, putMembers, sharesOf, shrunkValue } from './shrunk-value.js';
@@ -140,8 +140,11 @@ function lineOf({ kept, essential, rest }: LineParts, plan: Plan): Record<string
   return line;
 }
 
+/** Puts a leaf where its path leads. Of an object, other leaves may be there already. */
 function put(line: Record<string, unknown>, { path, value, inner }: Leaf, room: number): void {
   let owner = line;
   for (const name of path.slice(0, -1)) owner = (owner[name] ??= bare()) as Record<string, unknown>;
-  owner[path.at(-1)!] = inner?.whole && inner.bytes <= room ? inner.whole : shrunkValue(value, inner, room);
+  const last = path.at(-1)!;
+  const shorter = inner?.whole && inner.bytes <= room ? inner.whole : shrunkValue(value, inner, room);
+  owner[last] = last in owner ? Object.assign(owner[last] as object, shorter) : shorter;
 }

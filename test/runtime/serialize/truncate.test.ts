@@ -157,12 +157,12 @@ describe('laws', () => {
 });
 
 describe('the room is used', () => {
-  const line = JSON.stringify({ level: 'info', message: 'm'.repeat(5_000), short: 'kept' });
+  const whole = JSON.stringify({ level: 'info', message: 'm'.repeat(5_000), short: 'kept' });
 
   test.each([999, 1_000, 1_001])('one ASCII string in %d bytes fills them', (maxBytes) => {
-    const cut = truncated(line, maxBytes);
+    const cut = truncated(whole, maxBytes);
     expect(bytesOf(cut)).toBe(maxBytes);
-    expect(parsed(cut)).toMatchObject({ level: 'info', short: 'kept', truncatedFromBytes: bytesOf(line) });
+    expect(parsed(cut)).toMatchObject({ level: 'info', short: 'kept', truncatedFromBytes: bytesOf(whole) });
   });
 
   test('a record 18 % over the limit keeps most of itself', () => {
@@ -188,8 +188,8 @@ describe('the room is used', () => {
     expect(bytesOf(line)).toBeGreaterThan(0.99 * MAX_MESSAGE_BYTES);
     expect(cut.slice(0, -1)).toEqual(rows.slice(0, cut.length - 1));
     expect(cut.at(-1)).toBe(`[cut: ${rows.length - cut.length + 1} more items]`);
-    const { rows: _rows, ...whole } = members;
-    expect(others).toEqual({ ...whole, truncatedFromBytes: bytes, truncatedFields: ['rows'] });
+    const { rows: _rows, ...rest } = members;
+    expect(others).toEqual({ ...rest, truncatedFromBytes: bytes, truncatedFields: ['rows'] });
   });
 });
 
@@ -313,6 +313,11 @@ describe('preserved members', () => {
       requestId: id,
       truncatedFields: ['message', 'order.note'],
     });
+  });
+
+  test('can be named with what they are in', () => {
+    const cut = parsed(shrunk(members, 3_500, ['order.id', 'order']));
+    expect(cut).toMatchObject({ order: members.order, requestId: id, truncatedFields: ['message'] });
   });
 
   test('leave whole from the end of the list, and are named', () => {
