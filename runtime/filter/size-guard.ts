@@ -1,23 +1,21 @@
 import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
-import { guarded } from '../serialize/guard.js';
 import { readContent, readRecord } from '../serialize/fields.js';
-import { lineOf } from '../serialize/line.js';
-import { truncated } from '../serialize/truncate.js';
+import { lineMembers, lineOf } from '../serialize/line.js';
+import { shrunkMembers, type Members } from '../serialize/truncate.js';
 import type { Filter, FilterContext } from './filter.js';
 
 type Action = ValuesOf<'sizeGuard'>['action'];
 
 const DONE: Readonly<Record<Action, string>> = {
-  truncate: 'its longest texts were shortened',
+  truncate: 'its largest members were shortened',
   drop: 'it was dropped',
   warn: 'it was left as it is',
 };
 
 /**
- * The filter `size_guard`: a limit on the UTF-8 bytes of a line. The longest texts of a longer one are shortened until
- * it fits (`preserveFields` are not; `truncatedFromBytes` says how long it was), it is dropped, or left as it is; each is
- * reported.
+ * The filter `size_guard`: a limit on the UTF-8 bytes of a line. The largest members of a longer one shrink until it fits
+ * (`preserveFields` do not; see {@link shrunkMembers}), it is dropped, or left as it is; each is reported.
  */
 export class SizeGuardFilter implements Filter {
   readonly name = 'size_guard';
@@ -33,40 +31,23 @@ export class SizeGuardFilter implements Filter {
     const { action, maxBytes, preserveFields } = this.#settings;
     const content = readContent(record);
     if (content.mostBytes <= maxBytes) return record;
-    const read = readRecord(record, content);
-    const line = lineOf(read);
-    const bytes = Buffer.byteLength(line);
+    const line = lineMembers(record, content);
+    const bytes = Buffer.byteLength(JSON.stringify(line));
     if (bytes <= maxBytes) return record;
     const limit = `a log line has ${bytes} bytes, over the limit of ${maxBytes}`;
     this.#report(`size_guard.${action}`, `${limit}: ${DONE[action]}`);
     if (action === 'drop') return undefined;
-    return action === 'warn' ? record : shortened(record, line, maxBytes, preserveFields);
+    return action === 'warn'
+      ? record
+      : shortened(record, shrunkMembers(line, maxBytes, preserveFields), maxBytes);
   }
 }
 
-/** A record whose line is that of another, shortened. */
-function shortened(
-  record: LogRecord,
-  line: string,
-  maxBytes: number,
-  preserveFields: readonly string[],
-): LogRecord {
-  const bare = { truncatedFromBytes: Buffer.byteLength(line) };
-  // Fields that are nested so deeply that shortening them exhausts the stack leave.
-  const members = guarded(
-    () => JSON.parse(truncated(line, maxBytes, ['timestamp', 'level', ...preserveFields])) as object,
-    { message: record.message, ...bare },
-  );
-  const {
-    timestamp: _timestamp,
-    level: _level,
-    message,
-    ...fields
-  } = { timestamp: '', level: '', message: '', ...members };
-  const shorter = { ...record, message, fields: [fields] };
-  return fits(shorter, maxBytes) ? shorter : { ...record, message: '', fields: [bare] };
-}
-
-function fits(record: LogRecord, maxBytes: number): boolean {
-  return Buffer.byteLength(lineOf(record)) <= maxBytes;
+/** A record whose line has these members. */
+function shortened(record: LogRecord, line: Members, maxBytes: number): LogRecord {
+  const { timestamp: _timestamp, level: _level, message = '', ...members } = line;
+  const shorter = readRecord(record, { message: message as string, members });
+  if (Buffer.byteLength(lineOf(shorter)) <= maxBytes) return shorter;
+  const { truncatedFromBytes } = line;
+  return { ...record, message: '', fields: [{ truncatedFromBytes }] };
 }

@@ -5,7 +5,7 @@ import { logEvent, type LogEvent } from '../batch/log-event.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
 import { isoTime, lineMembers } from './line.js';
 import { splitLine } from './split.js';
-import { truncated } from './truncate.js';
+import { shrunk, truncated } from './truncate.js';
 
 export type OversizeAction = CloudWatchValues['oversizeAction'];
 
@@ -42,7 +42,7 @@ function finishedLine(text: string): Line {
 function lineOfMembers(members: Readonly<Record<string, unknown>>): Line {
   return {
     text: JSON.stringify(members),
-    shortened: () => truncated(JSON.stringify(members), MAX_MESSAGE_BYTES),
+    shortened: () => shrunk(members, MAX_MESSAGE_BYTES),
   };
 }
 

@@ -10,7 +10,7 @@ export function lineOf(record: LogRecord): string {
 /** The members of the line, in their order, as plain data. */
 export function lineMembers(
   record: LogRecord,
-  { message, members }: LineContent = readContent(record),
+  { message, members }: Pick<LineContent, 'message' | 'members'> = readContent(record),
 ): Record<string, unknown> {
   return { timestamp: isoTime(record.timeMs), level: record.level, message, ...members };
 }

@@ -24,6 +24,9 @@ const PLAIN_RULES: Rules = {
 /** Levels of nesting that a line has. */
 export const MAX_DEPTH = 100;
 
+/** Stands for what is nested deeper. */
+export const TOO_DEEP = '[nested too deeply]';
+
 /** From here on a number has enough digits to be a secret. */
 const MIN_TELLING_NUMBER = 1e12;
 
@@ -145,7 +148,7 @@ export class Reading {
 
   #object(object: object, name: string): unknown {
     if (this.#within.has(object)) return '[circular]';
-    if (this.#within.size >= MAX_DEPTH) return '[nested too deeply]';
+    if (this.#within.size >= MAX_DEPTH) return TOO_DEEP;
     if (!this.#done.has(object)) return this.#contents(object, name);
     return this.#budget.mayRepeat ? this.#budget.repeating(() => this.#contents(object, name)) : '[repeated]';
   }

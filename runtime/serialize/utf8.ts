@@ -1,8 +1,10 @@
 /** Bytes that a character takes inside a JSON string: escaped by JSON.stringify, then UTF-8. */
 function escapedBytes(codePoint: number): number {
-  if (codePoint === 0x22 || codePoint === 0x5c) return 2;
-  if (codePoint < 0x20) return codePoint >= 8 && codePoint <= 13 && codePoint !== 11 ? 2 : 6;
-  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x80) {
+    if (codePoint === 0x22 || codePoint === 0x5c) return 2;
+    if (codePoint >= 0x20) return 1;
+    return codePoint >= 8 && codePoint <= 13 && codePoint !== 11 ? 2 : 6;
+  }
   if (codePoint < 0x800) return 2;
   if (codePoint >= 0xd800 && codePoint <= 0xdfff) return 6;
   return codePoint < 0x10000 ? 3 : 4;
@@ -10,7 +12,13 @@ function escapedBytes(codePoint: number): number {
 
 /** Bytes of a text inside a JSON string, the quotes not counted. */
 export function jsonBytes(text: string): number {
-  return Buffer.byteLength(JSON.stringify(text)) - 2;
+  let bytes = 0;
+  for (let index = 0; index < text.length; index++) {
+    const codePoint = text.codePointAt(index)!;
+    bytes += escapedBytes(codePoint);
+    if (codePoint > 0xffff) index++;
+  }
+  return bytes;
 }
 
 /** How many UTF-16 units of a text fit into this many bytes of a JSON string; never half a character. */

@@ -117,8 +117,8 @@ test.each([
   expect(sizeGuard({ maxBytes: LIMIT, action: 'drop' }).filter.apply(record) === record).toBe(isAsItWas);
 });
 
-test('truncate shortens the longest texts only, and reports', () => {
-  const { filter, reports } = sizeGuard({ maxBytes: 400 });
+test('truncate shortens the largest members only, names them, and reports', () => {
+  const { filter, reports } = sizeGuard({ maxBytes: 450 });
   const record = fixture.record(
     { note: 'short', err: new TypeError('t'.repeat(500)), count: 3 },
     'warn',
@@ -133,16 +133,17 @@ test('truncate shortens the longest texts only, and reports', () => {
     note: 'short',
     count: 3,
     truncatedFromBytes: bytesOf(record),
+    truncatedFields: ['error.message', 'error.stack'],
   });
   expect(error).toEqual({
     type: 'TypeError',
-    message: expect.stringMatching(/^t+…\[cut\]$/),
-    stack: expect.stringMatching(/^TypeError: t+…\[cut\]$/),
+    message: expect.stringMatching(/^t+…\[cut: \d+ characters\]$/),
+    stack: expect.stringMatching(/^TypeError: t+…\[cut: \d+ characters\]$/),
   });
   expect(reports).toEqual([
     [
       'size_guard.truncate',
-      `a log line has ${bytesOf(record)} bytes, over the limit of 400: its longest texts were shortened`,
+      `a log line has ${bytesOf(record)} bytes, over the limit of 450: its largest members were shortened`,
     ],
   ]);
 });
@@ -164,16 +165,16 @@ test('preserved fields are whole, whatever they are, and others make room', () =
   const fields = {
     requestId: 'r'.repeat(100),
     traceId: 't'.repeat(100),
-    order: { id: 'o'.repeat(100), note: 'n'.repeat(100) },
+    order: { id: 'o'.repeat(100), note: 'n'.repeat(500) },
     list: ['l'.repeat(100), { deep: 'd'.repeat(100) }],
   };
   const preserveFields = ['requestId', 'traceId', 'order.id', 'list', 'absent', 'order.absent.id'];
-  const { filter } = sizeGuard({ maxBytes: 760, preserveFields });
+  const { filter } = sizeGuard({ maxBytes: 1_000, preserveFields });
 
   expect(lineAsRead(filter.apply(fixture.record(fields, 'info', 'm'.repeat(1_000))))).toMatchObject({
-    message: expect.stringMatching(/^m+…\[cut\]$/),
+    message: expect.stringMatching(/^m+…\[cut: \d+ characters\]$/),
     ...fields,
-    order: { id: fields.order.id, note: expect.stringMatching(/^n+…\[cut\]$/) },
+    order: { id: fields.order.id, note: expect.stringMatching(/^n+…\[cut: \d+ characters\]$/) },
   });
 });
 
@@ -185,9 +186,10 @@ test('where there is no room for all preserved fields, the last ones leave and t
   expect(cut).toEqual({
     timestamp: '2026-01-15T12:00:00.000Z',
     level: 'info',
-    message: expect.stringMatching(/^m+…\[cut\]$/),
+    message: expect.stringMatching(/^m+…\[cut: \d+ characters\]$/),
     requestId: 'r-1',
     truncatedFromBytes: bytesOf(record),
+    truncatedFields: ['traceId', 'message'],
   });
 });
 
@@ -215,7 +217,10 @@ test('there is room for preserved characters of two UTF-16 units', () => {
   const { filter } = sizeGuard({ maxBytes: 300 });
   const cut = filter.apply(fixture.record({ requestId }, 'info', 'm'.repeat(1_000)))!;
 
-  expect(lineAsRead(cut)).toMatchObject({ requestId, message: expect.stringMatching(/^m{50,}…\[cut\]$/) });
+  expect(lineAsRead(cut)).toMatchObject({
+    requestId,
+    message: expect.stringMatching(/^m{20,}…\[cut: \d+ characters\]$/),
+  });
   expect(bytesOf(cut)).toBe(300);
 });
 

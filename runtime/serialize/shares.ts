@@ -1,0 +1,103 @@
+/** The least room into which a text, an array or an object can be shrunk: that of its mark. */
+export const MARK_BYTES = 40;
+
+/** A member of at most this size is small in any room. */
+export const SMALL_BYTES = 64;
+
+/** Where members are too many to stay, none of those that stay takes more than this part of the room. */
+const PARTS = 16;
+
+const MAX_ROUNDS = 64;
+
+/** Members that share a room. */
+export interface Claims {
+  /** Bytes of each. */
+  readonly sizes: readonly number[];
+  /** The least that a larger one can be shrunk to. */
+  readonly leastOf: (index: number) => number;
+  /** Whether members leave at the end only, and rather than that many shrink. */
+  readonly isList: boolean;
+  /** Bytes for the mark that counts those that left. */
+  readonly markBytes: number;
+}
+
+/**
+ * Bytes for each member, none for those that leave. All stay, and the largest shrink to one level, unless the level is
+ * too low for that: then the first stay, small ones before large ones, for as long as there is room.
+ */
+export function shares(claims: Claims, room: number): number[] {
+  const { sizes, isList, markBytes } = claims;
+  const large = Math.max(SMALL_BYTES, Math.floor(room / PARTS));
+  const level = waterLevel(sizes, room);
+  const isUseful = !isList || level >= large;
+  if (isUseful && staying(claims, level) === sizes) return sizes.map((size) => Math.min(size, level));
+  const left = room - markBytes;
+  const most = Math.max(large, waterLevel(staying(claims, large), left));
+  return isList ? firstItems(claims, most, left) : firstMembers(claims, most, left);
+}
+
+/** The sizes without those of members that cannot shrink to this level, because of their names. */
+function staying({ sizes, leastOf }: Claims, level: number): readonly number[] {
+  const stays = (size: number, index: number): boolean => size <= level || leastOf(index) <= level;
+  return sizes.every(stays) ? sizes : sizes.filter(stays);
+}
+
+function firstItems({ sizes, leastOf }: Claims, most: number, room: number): number[] {
+  const granted: number[] = [];
+  let left = room;
+  for (let index = 0; index < sizes.length; index++) {
+    const due = Math.min(sizes[index]!, most);
+    const share = Math.min(due, left);
+    // Little of the last item is no better than none.
+    if (share < sizes[index]! && share < Math.max(leastOf(index), due / 2)) break;
+    granted.push(share);
+    left -= share;
+  }
+  return granted;
+}
+
+function firstMembers({ sizes, leastOf }: Claims, most: number, room: number): number[] {
+  const granted = sizes.map(() => 0);
+  let left = room;
+  for (const areSmall of [true, false]) {
+    for (let index = 0; index < sizes.length; index++) {
+      const share = Math.min(sizes[index]!, most, left);
+      if (sizes[index]! <= SMALL_BYTES !== areSmall) continue;
+      if (share < sizes[index]! && share < leastOf(index)) continue;
+      granted[index] = share;
+      left -= share;
+    }
+  }
+  return granted;
+}
+
+/** A size, near the greatest, to which all larger ones can shrink so that together they take at most `room`. */
+function waterLevel(sizes: readonly number[], room: number): number {
+  let level = 0;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { small, larger } = dividedAt(level, sizes);
+    if (larger === 0) return Infinity;
+    const next = Math.floor((room - small) / larger);
+    if (next <= level) return level;
+    level = next;
+  }
+  return level;
+}
+
+/** Bytes of the sizes up to a level, and how many are larger. */
+function dividedAt(
+  level: number,
+  sizes: readonly number[],
+): { readonly small: number; readonly larger: number } {
+  let small = 0;
+  let larger = 0;
+  for (const size of sizes) {
+    if (size > level) larger++;
+    else small += size;
+  }
+  return { small, larger };
+}
+
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

@@ -1,0 +1,100 @@
+import { QUOTES_BYTES } from './json-sizes.js';
+import type { Measured } from './measured.js';
+import { TOO_DEEP } from './reading.js';
+import { MARK_BYTES, shares } from './shares.js';
+import { fittingLength } from './utf8.js';
+
+/** Name of the member that counts those that left an object. */
+const MARK_NAME = '[cut]';
+const MARK_MEMBER_BYTES = `"${MARK_NAME}":"",`.length;
+
+/** The most that a mark takes in order to name members that left: bytes, and part of the room. */
+const MAX_MARK_BYTES = 200;
+const MARK_PART = 16;
+const MAX_NAMES = 20;
+const MAX_NAME_BYTES = 40;
+
+/** Braces, less the comma that the last member does not need. */
+const FRAME_BYTES = 1;
+const LEAST_MARK_BYTES = MARK_BYTES - FRAME_BYTES;
+
+/** A value in at most this many bytes: at least those of a mark, where it has more. */
+export function shrunkValue(value: unknown, inner: Measured | undefined, room: number): unknown {
+  if (inner) return inner.names ? shrunkObject(inner, room) : shrunkList(inner, room);
+  if (typeof value === 'object' && value !== null) return TOO_DEEP;
+  return typeof value === 'string' && room < Infinity ? shrunkText(value, room) : value;
+}
+
+/** A container's share for each member, if it has to do with this room itself. */
+export function sharesIn(owner: Measured, room: number): number[] {
+  return sharesOf(owner, room - FRAME_BYTES, owner.names ? markBytesIn(room) : LEAST_MARK_BYTES);
+}
+
+/** As much for members that stand in a room without a frame or a mark. */
+export function sharesOf(owner: Measured, room: number, markBytes = 0): number[] {
+  const leastOf = (index: number): number => owner.overhead(index) + MARK_BYTES;
+  return shares({ sizes: owner.sizes, leastOf, isList: !owner.names, markBytes }, room);
+}
+
+/** Puts members into an object, each with its share. Members that are objects may be there in part. */
+export function putMembers(owner: Measured, granted: readonly number[], into: Record<string, unknown>): void {
+  for (const [index, name] of owner.names!.entries()) {
+    const share = granted[index]!;
+    if (share > 0) into[name] = member(owner, index, share, into[name] as Record<string, unknown>);
+  }
+}
+
+/** Without a prototype, a member called __proto__ is one like any other. */
+export function bare(): Record<string, unknown> {
+  return Object.create(null) as Record<string, unknown>;
+}
+
+function shrunkList(list: Measured, room: number): unknown[] {
+  const items = sharesIn(list, room).map((share, index) => member(list, index, share));
+  const missing = list.sizes.length - items.length;
+  if (missing > 0) items.push(`[cut: ${missing} more items]`);
+  return items;
+}
+
+function shrunkObject(object: Measured, room: number, into = bare()): Record<string, unknown> {
+  const granted = sharesIn(object, room);
+  putMembers(object, granted, into);
+  const missing = object.names!.filter((_, index) => granted[index] === 0);
+  if (missing.length > 0) into[MARK_NAME] = namesMark(missing, markBytesIn(room) - MARK_MEMBER_BYTES);
+  return into;
+}
+
+function member(owner: Measured, index: number, share: number, into?: Record<string, unknown>): unknown {
+  const isWhole = share === owner.sizes[index];
+  if (isWhole && owner.isWhole(index)) return owner.values[index];
+  const room = isWhole ? Infinity : share - owner.overhead(index);
+  const inner = owner.inner(index);
+  return into && inner?.names
+    ? shrunkObject(inner, room, into)
+    : shrunkValue(owner.values[index], inner, room);
+}
+
+/** A text's head, with a mark that counts what is missing. */
+function shrunkText(text: string, room: number): string {
+  const widest = Buffer.byteLength(textMark(text.length)) + QUOTES_BYTES;
+  const kept = fittingLength(text, room - widest);
+  // The fewer characters are missing, the fewer digits count them.
+  const spare = String(text.length).length - String(text.length - kept).length;
+  const length = kept + fittingLength(text, spare, kept);
+  return text.slice(0, length) + textMark(text.length - length);
+}
+
+function textMark(missing: number): string {
+  return `…[cut: ${missing} characters]`;
+}
+
+function markBytesIn(room: number): number {
+  return Math.max(LEAST_MARK_BYTES, Math.min(MAX_MARK_BYTES, Math.floor(room / MARK_PART)));
+}
+
+/** How many members are missing, and the names of the first, as far as there is room. */
+function namesMark(names: readonly string[], room: number): string {
+  const first = names.slice(0, MAX_NAMES).map((name) => name.slice(0, fittingLength(name, MAX_NAME_BYTES)));
+  const text = `${names.length} more members: ${first.join(', ')}`;
+  return text.slice(0, fittingLength(text, room));
+}
