@@ -126,24 +126,25 @@ const OF_RESPONSE = ['status', 'statusCode', 'statusText', 'data', 'body'];
  */
 export function withoutHttpGuts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !guarded(() => 'headers' in value, false)) return value;
-  return (
-    httpShape(value) ??
-    picked(
-      value,
-      guarded(() => 'status' in value || 'statusCode' in value, false),
-    )
-  );
+  return httpShape(value) ?? guarded(() => withoutHeaders(value), { headers: CENSOR });
+}
+
+/** An object that tells neither of a request nor of an answer keeps all else. */
+function withoutHeaders(value: object): Members {
+  const has = (name: string): boolean => name in value;
+  if (has('status') || has('statusCode')) return picked(value, OF_RESPONSE);
+  const isRequest = [...OF_REQUEST, 'data', 'body'].some(has);
+  return isRequest ? picked(value, OF_REQUEST) : { ...value, headers: CENSOR };
 }
 
 /** What axios makes of an answer; it holds the request as it was sent. */
 export function clientResponse(value: object): Members | undefined {
   const { config, headers, request } = value as Members;
   const isOne = [config, headers, request].every((each) => typeof each === 'object' && each !== null);
-  return isOne && isOutgoing(request as object) ? picked(value, true) : undefined;
+  return isOne && isOutgoing(request as object) ? picked(value, OF_RESPONSE) : undefined;
 }
 
-function picked(value: object, isResponse: boolean): Members {
-  const names = isResponse ? OF_RESPONSE : OF_REQUEST;
+function picked(value: object, names: readonly string[]): Members {
   const members = value as Members;
   const shown = names.map((name) => [name, guarded(() => members[name], undefined)] as const);
   return present({ ...Object.fromEntries(shown), headers: CENSOR });
