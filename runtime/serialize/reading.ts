@@ -63,6 +63,8 @@ export class Reading {
   /** Objects that are being read, and those that have been. */
   readonly #within = new Set<object>();
   readonly #done = new Set<object>();
+  /** The object whose members are the fields that are being read. */
+  #fields: object | undefined;
   #hiddenNames: Map<string, string> | undefined;
 
   constructor(rules: Rules = PLAIN_RULES) {
@@ -78,6 +80,7 @@ export class Reading {
 
   /** The members of what was given as fields; what has none is the member `value`. */
   members(fields: Fields): NamedValues {
+    this.#fields = fields;
     const view = namedViewOf(fields);
     if (NamedValues.is(view)) return view;
     return NamedValues.from([['value', ListedValues.is(view) ? fields : view]]);
@@ -147,7 +150,7 @@ export class Reading {
   }
 
   #object(object: object, name: string): unknown {
-    if (this.#within.has(object)) return '[circular]';
+    if (this.#within.has(object) || object === this.#fields) return '[circular]';
     if (this.#within.size >= MAX_DEPTH) return TOO_DEEP;
     if (!this.#done.has(object)) return this.#contents(object, name);
     return this.#budget.mayRepeat ? this.#budget.repeating(() => this.#contents(object, name)) : '[repeated]';
