@@ -18,6 +18,13 @@ export function bytesText(object: object): string | undefined {
   return textOf(object, object.length, object);
 }
 
+/** Size, and name and type if it has any, of what is read later, such as `[File(3): a.txt, text/plain]`. */
+export function blobText({ size, name, type }: Partial<File>, tag: string): string | undefined {
+  if (typeof size !== 'number') return undefined;
+  const known = [name, type].filter(Boolean).join(', ');
+  return `[${tag}(${size})${known === '' ? '' : `: ${known}`}]`;
+}
+
 type Numbers = NodeJS.TypedArray;
 
 function textOf(object: object, length: number, numbers: Numbers): string {

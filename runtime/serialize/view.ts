@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { MAX_VALUES } from './budget.js';
-import { bytesText } from './bytes.js';
+import { blobText, bytesText } from './bytes.js';
 import { membersOfError, type Member } from './error.js';
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable } from './guard.js';
@@ -136,11 +136,11 @@ function ownView(object: object, name: string, view: (object: object) => unknown
   return json === object ? view(object) : json;
 }
 
-/** An instance of a class has the members that it owns; one that shows none, and a stream, is called by its class. */
+/** An instance of a class has the members that it owns; one that shows none, and a handle, is called by its class. */
 function membersOrClass(object: object): unknown {
   const members = NamedValues.of(object);
   const name = className(object);
-  return name !== 'Object' && (members.count === 0 || isStream(object)) ? `[${name}]` : members;
+  return name !== 'Object' && (members.count === 0 || isHandle(object)) ? `[${name}]` : members;
 }
 
 function className(object: object): string {
@@ -152,9 +152,11 @@ function tagOf(object: object): string {
   return Object.prototype.toString.call(object).slice('[object '.length, -1);
 }
 
-function isStream(object: object): boolean {
-  const { pipe, on } = object as { readonly pipe?: unknown; readonly on?: unknown };
-  return typeof pipe === 'function' && typeof on === 'function';
+/** Streams, servers, agents and timers, whose members are guts of Node.js, private keys among them. */
+function isHandle(object: object): boolean {
+  const can = (...names: readonly string[]): boolean =>
+    names.every((name) => typeof (object as Record<string, unknown>)[name] === 'function');
+  return can('on', 'pipe') || can('on', 'address') || can('on', 'createConnection') || can('ref', 'hasRef');
 }
 
 /** An array shorter than this may be sparse. */
@@ -195,6 +197,9 @@ function viewByTag(object: object): unknown {
     case 'FormData':
     case 'URLSearchParams':
       return viewOfPairs(object, tag);
+    case 'Blob':
+    case 'File':
+      return blobText(object, tag);
     default:
       return types.isBoxedPrimitive(object) ? object.valueOf() : bytesText(object);
   }
