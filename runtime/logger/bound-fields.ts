@@ -1,7 +1,8 @@
 import type { Fields } from '../log-record.js';
-import { guarded, isError } from '../serialize/guard.js';
+import { guarded } from '../serialize/guard.js';
 import { httpShape } from '../serialize/http-shapes.js';
 import { membersOf, setMember } from '../serialize/view.js';
+import { givenFields } from './given-fields.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**
@@ -18,8 +19,7 @@ export function boundFields(given: object, serializers?: Serializers): Fields {
 
 function fieldsFrom(given: object | null | undefined): Fields {
   if (given === undefined || given === null) return {};
-  if (isError(given)) return { error: given };
-  return (typeof given === 'object' ? membersOf(given) : undefined) ?? { value: given };
+  return membersOf(givenFields(given) ?? { value: given }) ?? {};
 }
 
 function settled(value: unknown): unknown {

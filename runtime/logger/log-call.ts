@@ -1,8 +1,8 @@
 import type { Fields } from '../log-record.js';
-import { guarded, isError, readable, reasonOf } from '../serialize/guard.js';
-import { httpName } from '../serialize/http-shapes.js';
-import { CUT, Reading, type Rules } from '../serialize/reading.js';
+import { isError, readable } from '../serialize/guard.js';
+import { Reading, type Rules } from '../serialize/reading.js';
 import { membersOf, setMember } from '../serialize/view.js';
+import { givenFields, isPlain } from './given-fields.js';
 import { filledIn, sharesOf } from './placeholders.js';
 
 /** What a log call said, whichever way round it said it. */
@@ -34,21 +34,14 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
   return new CallReader(rules).read(args);
 }
 
-/** Whether these are fields as they stand. */
-function isPlain(value: unknown): value is Fields {
-  if (typeof value !== 'object' || value === null) return false;
-  return guarded(() => Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in value), false);
-}
-
 class CallReader {
-  readonly #rules: Rules | undefined;
+  readonly #reading: Reading;
   readonly #texts: string[] = [];
   #fields: Fields | undefined;
   #lent: string | undefined;
-  #made: Reading | undefined;
 
   constructor(rules: Rules | undefined) {
-    this.#rules = rules;
+    this.#reading = new Reading(rules);
   }
 
   read(args: readonly unknown[]): LogCall {
@@ -67,11 +60,7 @@ class CallReader {
   }
 
   #takeMessage(template: string, values: readonly unknown[]): void {
-    const { taken, left } = sharesOf(
-      template,
-      values,
-      (value) => isError(value) || fieldsOf(value) !== undefined,
-    );
+    const { taken, left } = sharesOf(template, values, (value) => givenFields(value) !== undefined);
     const text =
       values.length === 0
         ? template
@@ -82,7 +71,7 @@ class CallReader {
             (value) => this.#jsonOf(value),
           );
     this.#texts.push(text);
-    // The text of an error lacks its stack.
+    // The text of an error is its message, whichever placeholder took it.
     for (const value of taken) if (isError(value)) this.#addError(value);
     this.#takeAll(left);
   }
@@ -93,15 +82,14 @@ class CallReader {
 
   #take(value: unknown): void {
     if (isError(value)) return this.#addError(value);
-    const fields = fieldsOf(value);
+    const fields = givenFields(value);
     if (fields) this.#add(fields);
     else this.#texts.push(this.#textOf(value));
   }
 
   #addError(error: Error): void {
-    this.#lent ??= messageOf(error);
-    const { err, error: other } = this.#fields ?? {};
-    if (err !== error && other !== error) this.#add({ error });
+    this.#lent ??= this.#messageOf(error);
+    if (!this.#errors.includes(error)) this.#add({ error });
   }
 
   /** Of two values of one name both stay: an error has the name, or else the first one. */
@@ -121,47 +109,33 @@ class CallReader {
     this.#fields = all;
   }
 
-  get #lentMessage(): string {
-    if (this.#lent !== undefined) return this.#lent;
+  /** The fields `err` and `error`, where they are errors. */
+  get #errors(): Error[] {
     const fields = this.#fields ?? {};
-    const [err, error] = ['err', 'error'].map((name) => readable(() => fields[name]));
-    const lender = [err, error].find(isError);
-    return lender ? messageOf(lender) : '';
+    return ['err', 'error'].map((name) => readable(() => fields[name])).filter(isError);
   }
 
-  /** Of all values of a call, since they share its room. */
-  get #reading(): Reading {
-    return (this.#made ??= new Reading(this.#rules));
+  get #lentMessage(): string {
+    if (this.#lent !== undefined) return this.#lent;
+    const [lender] = this.#errors;
+    return lender ? this.#messageOf(lender) : '';
+  }
+
+  #messageOf(error: Error): string {
+    const message = readable(() => error.message) ?? '';
+    return message === '' ? String(readable(() => error.name)) : this.#textOf(message);
   }
 
   #textOf(value: unknown): string {
-    if (typeof value === 'number') return String(value);
-    if (isError(value)) return this.#textOf(guarded(() => String(value), reasonOf(value)));
-    const read = this.#read(value);
-    return typeof read === 'string' ? read : JSON.stringify(read);
+    if (isError(value)) return this.#textOf(readable(() => String(value)));
+    const read = value === undefined ? 'undefined' : this.#reading.field('', value);
+    return typeof read === 'string' ? read : String(JSON.stringify(read));
   }
 
   #jsonOf(value: unknown): string {
-    return value === undefined ? 'undefined' : JSON.stringify(this.#read(value));
+    if (isError(value)) return this.#textOf(value);
+    return value === undefined ? 'undefined' : String(JSON.stringify(this.#reading.field('', value)));
   }
-
-  #read(value: unknown): unknown {
-    if (value === undefined) return 'undefined';
-    const read = this.#reading.field('', value);
-    return read === CUT ? '[cut]' : read;
-  }
-}
-
-function messageOf(error: Error): string {
-  return reasonOf(error) || guarded(() => error.name, 'Error');
-}
-
-/** The fields that a value is, if it is any: an object with members, or what it says in its place. */
-function fieldsOf(value: unknown): Fields | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (isPlain(value)) return value;
-  const name = httpName(value);
-  return name === undefined ? membersOf(value) : { [name]: value };
 }
 
 function freeName(members: object, name: string): string {

@@ -42,3 +42,33 @@ test('what cannot be made text is said to be so', () => {
   expect(read('hi %s', { toJSON: refuse }).message).toBe('hi [unreadable: no]');
   expect(read('hi', { toJSON: refuse }).message).toBe('hi [unreadable: no]');
 });
+
+test('an object that says that it is text is one, in any place', () => {
+  const text = { toJSON: () => 'text' };
+
+  expect(read(text)).toEqual({ message: 'text', fields: undefined });
+  expect(read('hi', text)).toEqual({ message: 'hi text', fields: undefined });
+  expect(read(text, 'hi')).toEqual({ message: 'text hi', fields: undefined });
+  expect(read('hi', fields, text)).toEqual({ message: 'hi text', fields });
+});
+
+test('whatever an error has as its message is lent', () => {
+  const unreadable = Object.defineProperty(new Error('e'), 'message', { get: refuse });
+
+  expect(read(unreadable).message).toBe('[unreadable: no]');
+  expect(read('hi %s', unreadable).message).toBe('hi [unreadable: no]');
+  expect(read(Object.assign(new Error('e'), { message: { a: 1 } })).message).toBe('{"a":1}');
+  expect(read(Object.assign(new RangeError('e'), { message: undefined })).message).toBe('RangeError');
+});
+
+test('an error in place of a placeholder is told in short there, and in full as a field', () => {
+  for (const placeholder of ['%s', '%d', '%j', '%o', '%O']) {
+    expect(read(`hi ${placeholder}`, error)).toEqual({ message: 'hi Error: e', fields: { error } });
+  }
+});
+
+test('a field err that cannot be read does not keep an error out', () => {
+  const bad = Object.defineProperty({}, 'err', { enumerable: true, get: refuse });
+
+  expect(read('hi', bad, error)).toEqual({ message: 'hi', fields: { err: '[unreadable: no]', error } });
+});
