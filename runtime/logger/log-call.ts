@@ -1,5 +1,5 @@
 import type { Fields } from '../log-record.js';
-import { isError, readable } from '../serialize/guard.js';
+import { guarded, isError, readable } from '../serialize/guard.js';
 import { Reading, type Rules } from '../serialize/reading.js';
 import { membersOf, setMember } from '../serialize/view.js';
 import { givenFields, isPlain } from './given-fields.js';
@@ -17,7 +17,7 @@ export interface LogCall {
  *
  * - The first text is the message; values behind it fill its placeholders.
  * - Of the rest, an error is the field `error`, objects are fields, and other values stand in the message.
- * - Without a text, an error lends its message to the line.
+ * - Without a text, a field `message` that is one is the message; or else an error lends its own.
  *
  * @param rules what is hidden before a value becomes text
  */
@@ -53,10 +53,18 @@ class CallReader {
     }
     // That there was something to say, though it was nothing, is better than an empty line.
     if (this.#texts.length === 0 && !this.#fields) this.#texts.push(String(args[0]));
-    return {
-      message: this.#texts.length > 0 ? this.#texts.join(' ') : this.#lentMessage,
-      fields: this.#fields,
-    };
+    if (this.#texts.length === 0) return this.#withoutText();
+    return { message: this.#texts.join(' '), fields: this.#fields };
+  }
+
+  /** A field `message` that is text is the message, or else an error lends its own. */
+  #withoutText(): LogCall {
+    const fields = this.#fields ?? {};
+    if (guarded(() => Object.hasOwn(fields, 'message'), false)) {
+      const { message, ...others } = membersOf(fields) ?? {};
+      if (typeof message === 'string') return { message, fields: others };
+    }
+    return { message: this.#lentMessage, fields: this.#fields };
   }
 
   #takeMessage(template: string, values: readonly unknown[]): void {

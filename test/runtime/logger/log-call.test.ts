@@ -30,6 +30,13 @@ test('an error is the field error, and lends its message where there is none', (
   expect(read('hi', error, fields)).toEqual({ message: 'hi', fields: { error, a: 1 } });
 });
 
+test('a field message is the message where there is no other', () => {
+  expect(read({ message: 'mine', a: 1 })).toEqual({ message: 'mine', fields });
+  expect(read(error, { message: 'mine' })).toEqual({ message: 'mine', fields: { error } });
+  expect(read({ message: 'mine' }, 'hi')).toEqual({ message: 'hi', fields: { message: 'mine' } });
+  expect(read({ message: { a: 1 } })).toEqual({ message: '', fields: { message: { a: 1 } } });
+});
+
 test('of two values that want one name, both stay', () => {
   const second = new Error('second');
   expect(read({ a: 1 }, { a: 2 })).toEqual({ message: '', fields: { a: 1, _a: 2 } });
