@@ -1,6 +1,6 @@
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable } from '../serialize/guard.js';
-import { Reading, type Rules } from '../serialize/reading.js';
+import { CUT, Reading, type Rules } from '../serialize/reading.js';
 import { membersOf, setMember } from '../serialize/view.js';
 import { givenFields, isPlain } from './given-fields.js';
 import { filledIn, sharesOf } from './placeholders.js';
@@ -136,13 +136,19 @@ class CallReader {
 
   #textOf(value: unknown): string {
     if (isError(value)) return this.#textOf(readable(() => String(value)));
-    const read = value === undefined ? 'undefined' : this.#reading.field('', value);
-    return typeof read === 'string' ? read : String(JSON.stringify(read));
+    const read = this.#read(value);
+    return typeof read === 'string' ? read : JSON.stringify(read);
   }
 
   #jsonOf(value: unknown): string {
-    if (isError(value)) return this.#textOf(value);
-    return value === undefined ? 'undefined' : String(JSON.stringify(this.#reading.field('', value)));
+    if (isError(value) || value === undefined) return this.#textOf(value);
+    return JSON.stringify(this.#read(value));
+  }
+
+  #read(value: unknown): unknown {
+    if (value === undefined) return 'undefined';
+    const read = this.#reading.field('', value);
+    return read === CUT ? '[cut: a value]' : read;
   }
 }
 

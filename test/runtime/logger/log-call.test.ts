@@ -79,3 +79,11 @@ test('a field err that cannot be read does not keep an error out', () => {
 
   expect(read('hi', bad, error)).toEqual({ message: 'hi', fields: { err: '[unreadable: no]', error } });
 });
+
+test('a value that there is no room for leaves a mark in the message', () => {
+  const lists = Array.from({ length: 30 }, () => Array.from({ length: 200_000 }, () => 0));
+  const { message } = read('%s', ...lists);
+
+  expect(message.endsWith(' [cut: a value]')).toBe(true);
+  expect(message).not.toContain('undefined');
+});
