@@ -17,8 +17,8 @@ export function membersOfError(error: Error): Member[] {
     ['stack', readable(() => error.stack)],
     ['name', nameBeside(error, type)],
     ['code', readable(() => (error as NodeJS.ErrnoException).code)],
-    ['cause', readable(() => error.cause)],
-    ['errors', readable(() => (error as AggregateError).errors)],
+    ['cause', readable(() => causeOf(error))],
+    ['errors', readable(() => Object.getOwnPropertyDescriptor(error, 'errors')?.value as unknown)],
   ];
   const told = known.filter(([, value]) => value !== undefined);
   return [
@@ -31,6 +31,12 @@ export function membersOfError(error: Error): Member[] {
       ),
     ),
   ];
+}
+
+/** Of some libraries it is a method, and what it returns a member as well. */
+function causeOf(error: Error): unknown {
+  const { cause } = error;
+  return typeof cause === 'function' && !Object.hasOwn(error, 'cause') ? undefined : cause;
 }
 
 /** Some errors have a name that is not that of their class, such as AbortError. */

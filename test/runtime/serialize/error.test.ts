@@ -107,6 +107,27 @@ test('an error that is called otherwise than its class has its name, too', () =>
   });
 });
 
+test('what a class computes from the members of an error is not told a second time', () => {
+  class ValidationError extends Error {
+    readonly issues = [{ path: 'id' }];
+    get errors(): object[] {
+      return this.issues;
+    }
+  }
+  class Wrapped extends Error {
+    readonly inner = new Error('inner');
+  }
+  Object.defineProperty(Wrapped.prototype, 'cause', {
+    value(this: Wrapped) {
+      return this.inner;
+    },
+  });
+
+  expect(plainError(new ValidationError('e'))).not.toHaveProperty('errors');
+  expect(plainError(new Wrapped('e'))).not.toHaveProperty('cause');
+  expect(plainError(new Wrapped('e'))).toMatchObject({ inner: { message: 'inner' } });
+});
+
 test('there is no cause where there is none', () => {
   expect(plainError(new Error('e'))).not.toHaveProperty('cause');
   expect(plainError(new Error('e', { cause: undefined }))).not.toHaveProperty('cause');
