@@ -136,11 +136,21 @@ function ownView(object: object, name: string, view: (object: object) => unknown
   return json === object ? view(object) : json;
 }
 
-/** An instance of a class has the members that it owns; one that shows none, and a handle, is called by its class. */
+/**
+ * An instance of a class has the members that it owns; one that shows none, and a handle, is called by its class. Some that
+ * show none hold an error all the same, as an ErrorEvent does.
+ */
 function membersOrClass(object: object): unknown {
   const members = NamedValues.of(object);
   const name = className(object);
-  return name !== 'Object' && (members.count === 0 || isHandle(object)) ? `[${name}]` : members;
+  if (name === 'Object' || (members.count > 0 && !isHandle(object))) return members;
+  const { error } = object as { readonly error?: unknown };
+  return isError(error)
+    ? NamedValues.from([
+        ['type', name],
+        ['error', error],
+      ])
+    : `[${name}]`;
 }
 
 function className(object: object): string {

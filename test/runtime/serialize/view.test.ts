@@ -39,3 +39,20 @@ test.each([
 ])('what is read later tells its size, and its name and type (%#)', (make, expected) => {
   expect(read(make())).toBe(expected);
 });
+
+test('what shows no members may hold an error', () => {
+  class ErrorEvent extends Event {
+    readonly #error: Error;
+    constructor(error: Error) {
+      super('error');
+      this.#error = error;
+    }
+    get error(): Error {
+      return this.#error;
+    }
+  }
+  const error = new Error('ECONNRESET');
+
+  expect(read(new ErrorEvent(error))).toMatchObject({ type: 'ErrorEvent', error: { message: 'ECONNRESET' } });
+  expect(read(new Event('error'))).toBe('[Event]');
+});
