@@ -45,8 +45,7 @@ function argument(kind: ValueKind, before: Members = {}): Members {
 function alone(kind: ValueKind): Members {
   const fields = fieldsOf(kind);
   if (!fields) return { message: kind.stored(0) === undefined ? 'undefined' : textOf(kind.stored(0)) };
-  if (kind.own !== 'error') return { message: '', ...fields };
-  const { message, type } = kind.stored(0) as { readonly message: string; readonly type: string };
+  const { message = '', type = '' } = (fields['error'] ?? {}) as { message?: string; type?: string };
   return { message: message || type, ...fields };
 }
 

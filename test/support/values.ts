@@ -1,5 +1,5 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
-import { Socket } from 'node:net';
+import { Server, Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { MAX_DEPTH } from '../../runtime/serialize/reading.js';
 import { evaluated, shortStack, withShortStacks } from './evaluated.js';
@@ -59,6 +59,13 @@ function response(): ServerResponse {
   return made;
 }
 
+class ErrorEvent extends Event {
+  readonly #error = withShortStacks(new Error('boom'));
+  get error(): Error {
+    return this.#error;
+  }
+}
+
 function form(): FormData {
   const made = new FormData();
   made.append('file', new File(['hi'], 'a.txt'));
@@ -86,6 +93,8 @@ const SCOPE = {
   shared: { id: 7 },
   Socket,
   PassThrough,
+  Server,
+  ErrorEvent,
 };
 
 function kind(label: string, code: string, stored: unknown, own?: Own): ValueKind {
@@ -254,8 +263,14 @@ export const valueKinds: readonly ValueKind[] = [
   kind('object that is in itself', 'cyclic', { order: { id: 7, items: [{ order: '[circular]' }] } }),
   kind('object that is there twice', '{ from: shared, to: shared }', { from: { id: 7 }, to: { id: 7 } }),
   kind(`more than ${MAX_DEPTH} levels`, 'nested(120)', nestedAt),
+  kind('event', "new Event('open')", '[Event]'),
+  kind('event that holds an error', "new ErrorEvent('error')", {
+    type: 'ErrorEvent',
+    error: told('Error', 'boom'),
+  }),
   kind('stream', 'new PassThrough()', '[PassThrough]'),
   kind('socket', 'new Socket()', '[Socket]'),
+  kind('server', 'new Server()', '[Server]'),
   kind('timer', 'timer', '[Timeout]'),
   kind('request', 'request', { method: 'GET', url: '/orders', headers: { host: 'example.com' } }, 'req'),
   kind('response', 'response', { statusCode: 404 }, 'res'),
