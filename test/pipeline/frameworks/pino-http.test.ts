@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import express, { type Request, type Response } from 'express';
 import type { Logger as PinoLogger } from 'pino';
 import { pinoHttp, type Options } from 'pino-http';
+import { codesHeard } from '../../support/heard.js';
 import { call, HttpBench, leaking, normal, serving, SET_COOKIE, told, tooLong } from './http-bench.js';
 
 let bench: HttpBench;
@@ -137,6 +138,27 @@ describe.each([false, true])('pino-http, with redaction %p,', (isRedacted) => {
 
     expect(told(lines)).toEqual(expected);
     expect(leaking(lines)).toEqual([]);
+  });
+
+  test('has its options, which it hands on, not reported as unknown ones', async () => {
+    const text = () => 'text';
+    const object = () => ({});
+    const options: Options = {
+      autoLogging: true,
+      customErrorMessage: text,
+      customErrorObject: object,
+      customLogLevel: () => 'warn',
+      customProps: object,
+      customReceivedMessage: text,
+      customReceivedObject: object,
+      customSuccessMessage: text,
+      customSuccessObject: object,
+      genReqId: () => 1,
+      quietReqLogger: true,
+      quietResLogger: true,
+    };
+
+    expect(await codesHeard(() => linesOf(isRedacted, options))).toEqual([]);
   });
 
   test('writes an error with its request and response', async () => {
