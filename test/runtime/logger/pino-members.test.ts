@@ -22,7 +22,7 @@ test('no other symbol is answered, and a logger is an object as any other', () =
 
   expect(memberOf(logger, 'pino.other')).toBeUndefined();
   expect(memberOf(logger, 'constructor')).toBeUndefined();
-  expect(String(logger)).toBe('[object Object]');
+  expect(Object.prototype.toString.call(logger)).toBe('[object Object]');
   expect(Object.hasOwn(logger, 'level')).toBe(false);
   expect('then' in logger).toBe(false);
 });

@@ -1,11 +1,12 @@
-import pino, { type Logger as PinoLogger } from 'pino';
+import pino from 'pino';
 import { getLogger } from '../../../runtime/logger/get-logger.js';
+import type { Logger } from '../../../runtime/logger/logger.js';
 import type { Serializers } from '../../../runtime/logger/serializers.js';
 import { Settings } from '../../../runtime/settings/settings.js';
 import { MemorySink, type Line } from '../../support/memory-sink.js';
 
-/** What both have, as pino says it. */
-type Both = Pick<PinoLogger, 'info' | 'child' | 'setBindings' | 'bindings'>;
+/** What both have, in our types: those of pino know nothing of a placeholder that it has not written down. */
+type Both = Pick<Logger, 'info' | 'child' | 'setBindings' | 'bindings'>;
 
 type Work = (logger: Both) => void;
 
@@ -18,14 +19,14 @@ function linesOfPino(work: Work, serializers: Serializers = {}): Line[] {
       lines.push({ message, ...fields });
     },
   };
-  work(pino({ base: null, timestamp: false, serializers }, stream));
+  work(pino({ base: null, timestamp: false, serializers }, stream) as unknown as Both);
   return lines;
 }
 
 function ourLines(work: Work, serializers: Serializers = {}): Line[] {
   const sink = new MemorySink();
   const settings = new Settings({ core: { enrich: false } }, { env: {} });
-  work(getLogger({ settings, sinks: [sink], serializers }) as unknown as Both);
+  work(getLogger({ settings, sinks: [sink], serializers }));
   return sink.told;
 }
 
