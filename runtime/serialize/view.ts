@@ -114,8 +114,8 @@ function isPlain(object: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-function viewOfPlain(object: object): NamedValues {
-  return NamedValues.of(clientResponse(object) ?? object);
+function viewOfPlain(object: object): unknown {
+  return membersOrMark(object, NamedValues.of(clientResponse(object) ?? object));
 }
 
 function viewOfInstance(object: object, name: string): unknown {
@@ -140,7 +140,18 @@ function ownView(object: object, name: string, view: (object: object) => unknown
 function membersOrClass(object: object): unknown {
   const members = NamedValues.of(object);
   const name = className(object);
-  return name !== 'Object' && (members.count === 0 || isStream(object)) ? `[${name}]` : members;
+  return name !== 'Object' && isStream(object) ? `[${name}]` : membersOrMark(object, members);
+}
+
+function membersOrMark(object: object, members: NamedValues): unknown {
+  return members.count > 0 || isEmpty(object) ? members : `[${className(object)}]`;
+}
+
+/** Whether there is nothing in it: nothing under a symbol, nothing hidden, and nothing inherited. */
+export function isEmpty(object: object): boolean {
+  if (Reflect.ownKeys(object).length > 0) return false;
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function className(object: object): string {

@@ -47,6 +47,11 @@ test.each<[string, object, unknown]>([
   ['an object without prototype', Object.assign(Object.create(null) as object, { a: 1 }), [['a', 1]]],
   ['an object of another realm', there('({ a: 1 })'), [['a', 1]]],
   ['an empty object of another realm', there('({})'), []],
+  ['an object with a symbol only', { [Symbol('k')]: 1 }, '[Object]'],
+  ['an object with something hidden', Object.defineProperty({}, 'hidden', { value: 1 }), '[Object]'],
+  ['an object that inherits all', Object.create({ a: 1 }) as object, '[Object]'],
+  ['an instance of a class without a name', new (class {})(), '[Object]'],
+  ['a name space', Math, '[Math]'],
   ['a list', [1, undefined], [1, undefined]],
   ['a list of another realm', there('[1]'), [1]],
   ['an instance', new Owner(), [['name', 'o']]],
@@ -78,13 +83,6 @@ test.each<[string, object, unknown]>([
   ['a WeakMap', new WeakMap(), '[WeakMap]'],
   ['a generator', (function* () {})(), '[Generator]'],
   ['a signal', new AbortController().signal, '[AbortSignal]'],
-  [
-    'arguments',
-    (function (..._: unknown[]) {
-      return arguments;
-    })('a'),
-    [['0', 'a']],
-  ], // oxlint-disable-line prefer-rest-params
   ['a proxy of an object', new Proxy({ a: 1 }, {}), [['a', 1]]],
   ['a proxy of a Map', new Proxy(new Map([['k', 1]]), {}), '[Map]'],
   ['what only claims to be a Map', { [Symbol.toStringTag]: 'Map', a: 1 }, [['a', 1]]],
