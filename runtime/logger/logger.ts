@@ -54,7 +54,17 @@ const CHILD_OPTIONS: Readonly<Record<keyof ChildOptions, true>> = {
 };
 
 /** Its own options, which pino-http hands on with the others. */
-const OPTIONS_OF_PINO_HTTP = new Set(['customProps', 'quietReqLogger', 'quietResLogger']);
+const OPTIONS_OF_PINO_HTTP = new Set([
+  'customErrorMessage',
+  'customErrorObject',
+  'customProps',
+  'customReceivedMessage',
+  'customReceivedObject',
+  'customSuccessMessage',
+  'customSuccessObject',
+  'quietReqLogger',
+  'quietResLogger',
+]);
 
 /** What loggers differ in that share a pipeline. */
 export interface LoggerState {

@@ -27,7 +27,7 @@ export class Budget {
   #isRepeating = false;
 
   /** @param isSearched whether texts are searched for what is to be hidden */
-  constructor(isSearched: boolean) {
+  constructor(isSearched = false) {
     this.#maxUnits = isSearched ? MAX_SEARCHED_UNITS : MAX_UNITS;
     this.#units = this.#maxUnits;
   }

@@ -1,5 +1,5 @@
 import { guarded, readable } from './guard.js';
-import { withoutHttpGuts } from './http-shapes.js';
+import { clientResponse, withoutHttpGuts } from './http-shapes.js';
 
 /** A member of an object, by its name in the line. */
 export type Member = readonly [name: string, value: unknown];
@@ -54,7 +54,11 @@ function furtherMembers(error: Error, told: ReadonlyMap<string, unknown>): Membe
     .map(([key, value]) => [told.has(key) ? `_${key}` : key, withoutHttpGuts(value)]);
 }
 
+/** The `toJSON` of axios leaves out what the server answered, which is why there is an error. */
 function ownView(error: Error): unknown {
-  const { toJSON } = error as { readonly toJSON?: unknown };
-  return typeof toJSON === 'function' ? (toJSON.call(error, '') as unknown) : error;
+  const { toJSON, response } = error as { readonly toJSON?: unknown; readonly response?: unknown };
+  if (typeof toJSON !== 'function') return error;
+  const json = toJSON.call(error, '') as unknown;
+  const isAnswer = typeof response === 'object' && response !== null && clientResponse(response);
+  return isAnswer && typeof json === 'object' ? { ...json, response } : json;
 }

@@ -8,6 +8,7 @@ import { lineName } from './fields.js';
 import { isoTime } from './line.js';
 import { MAX_DEPTH } from './reading.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
+import { isEmpty } from './view.js';
 
 /** The name of a member, with the comma before it and the colon behind it. */
 interface Name {
@@ -120,14 +121,16 @@ export class EventEncoder {
 
   #members(fields: Fields): boolean {
     if (!isPlain(fields)) return false;
+    let isBare = true;
     // All of them are its own: isPlain has seen to that.
     for (const key in fields) {
+      isBare = false;
       const value = fields[key];
       if (value === undefined) continue;
       const name = this.#name(key);
       if (!this.#isFirst(name) || !this.#member(name, 0, value, 0)) return false;
     }
-    return true;
+    return !isBare || isEmpty(fields);
   }
 
   #member(name: Name, from: number, value: unknown, depth: number): boolean {
@@ -201,7 +204,7 @@ export class EventEncoder {
       if (!this.#hasRoom() || !this.#member(this.#name(key), from, value, depth)) return false;
       from = 0;
     }
-    return this.#out.ascii('}');
+    return (from === 0 || isEmpty(members)) && this.#out.ascii('}');
   }
 
   /** With more values than may be written twice, the way is one that counts them. */

@@ -43,7 +43,10 @@ export function readContent({ message, fields }: LogRecord, rules?: Rules): Line
 }
 
 /** A record that is made of plain data and reads the same again, whatever the application does meanwhile. */
-export function readRecord(record: LogRecord, content: Pick<LineContent, 'message' | 'members'>): LogRecord {
+export function readRecord(
+  record: LogRecord,
+  content: Pick<LineContent, 'message' | 'members'> = readContent(record),
+): LogRecord {
   readFields.add(content.members);
   const { timeMs, level } = record;
   return { timeMs, level, message: content.message, fields: [content.members] };

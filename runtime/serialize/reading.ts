@@ -80,8 +80,8 @@ export class Reading {
 
   /** The members of what was given as fields; what has none is the member `value`. */
   members(fields: Fields): NamedValues {
-    this.#fields = fields;
     const view = namedViewOf(fields);
+    this.#fields = NamedValues.is(view) ? fields : undefined;
     if (NamedValues.is(view)) return view;
     return NamedValues.from([['value', ListedValues.is(view) ? fields : view]]);
   }

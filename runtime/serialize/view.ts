@@ -114,8 +114,8 @@ function isPlain(object: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-function viewOfPlain(object: object): NamedValues {
-  return NamedValues.of(clientResponse(object) ?? object);
+function viewOfPlain(object: object): unknown {
+  return membersOrMark(object, NamedValues.of(clientResponse(object) ?? object));
 }
 
 function viewOfInstance(object: object, name: string): unknown {
@@ -141,16 +141,23 @@ function ownView(object: object, name: string, view: (object: object) => unknown
  * show none hold an error all the same, as an ErrorEvent does.
  */
 function membersOrClass(object: object): unknown {
-  const members = NamedValues.of(object);
   const name = className(object);
-  if (name === 'Object' || (members.count > 0 && !isHandle(object))) return members;
+  return name !== 'Object' && isHandle(object) ? `[${name}]` : membersOrMark(object, NamedValues.of(object));
+}
+
+/** An event may hold an error in a place that is no member. */
+function membersOrMark(object: object, members: NamedValues): unknown {
+  if (members.count > 0 || isEmpty(object)) return members;
   const { error } = object as { readonly error?: unknown };
-  return isError(error)
-    ? NamedValues.from([
-        ['type', name],
-        ['error', error],
-      ])
-    : `[${name}]`;
+  const type = className(object);
+  return isError(error) ? NamedValues.from(Object.entries({ type, error })) : `[${type}]`;
+}
+
+/** Whether there is nothing in it: nothing under a symbol, nothing hidden, and nothing inherited. */
+export function isEmpty(object: object): boolean {
+  if (Reflect.ownKeys(object).length > 0) return false;
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function className(object: object): string {

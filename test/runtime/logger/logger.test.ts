@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { LEVELS } from '../../../contract/levels.js';
-import { balances, type LogMethod } from '../../../runtime/index.js';
+import { balances, withContext, type LogMethod } from '../../../runtime/index.js';
+import { codesHeard } from '../../support/heard.js';
 import { memoryLogger } from '../../support/memory-sink.js';
 import { refuse } from '../../support/hostile.js';
 
@@ -336,5 +337,124 @@ describe('a child', () => {
     expect(account).toEqual(logger.stats());
     expect(account.accepted).toBe(1);
     expect([sink.flushes, sink.closes]).toEqual([1, 1]);
+  });
+});
+
+describe('what pino has besides', () => {
+  test('the names and numbers of the levels', () => {
+    const { logger } = memoryLogger('info');
+
+    expect(logger.levels).toEqual(pino().levels);
+    expect(logger.levels.values.silent).toBe(Infinity);
+    expect(Object.keys(logger.levels.values)).toEqual(LEVELS);
+  });
+
+  test.each([...LEVELS, 'silent'] as const)('the number of the level %s', (level) => {
+    const { logger } = memoryLogger();
+    logger.level = level;
+
+    expect(logger.levelVal).toBe(pino({ level }).levelVal);
+  });
+
+  test('bindings that are added, for this logger and children that it makes from now on', () => {
+    const { logger, sink } = memoryLogger();
+    const child = logger.child({ a: 1 });
+    const before = child.child({});
+    child.setBindings({ a: 2, b: 2 });
+
+    for (const each of [logger, child, before, child.child({ c: 3 })]) each.info('hi');
+
+    expect(sink.told).toEqual([
+      { message: 'hi' },
+      { message: 'hi', a: 2, b: 2 },
+      { message: 'hi', a: 1 },
+      { message: 'hi', a: 2, b: 2, c: 3 },
+    ]);
+    expect(child.bindings()).toEqual({ a: 2, b: 2 });
+  });
+
+  test('a prefix before each message, behind that of the parent', () => {
+    const { logger, sink } = memoryLogger();
+    const child = logger.child({}, { msgPrefix: '[api] ' });
+    const grandchild = child.child({}, { msgPrefix: '[orders] ' });
+
+    grandchild.info('hi %s', 'x');
+    child.error(new Error('e'));
+    child.child({}).info({ a: 1 });
+    logger.info('hi');
+
+    expect(sink.logged.map(({ message }) => message)).toEqual([
+      '[api] [orders] hi x',
+      '[api] e',
+      '[api] ',
+      'hi',
+    ]);
+    expect([logger, child, grandchild].map(({ msgPrefix }) => msgPrefix)).toEqual([
+      undefined,
+      '[api] ',
+      '[api] [orders] ',
+    ]);
+  });
+
+  test('its serializers, where Fastify looks for them', () => {
+    const { logger } = memoryLogger();
+    const serializers = { user: () => 'parent', order: () => 'parent' };
+    const child = logger.child({}, { serializers }).child({}, { serializers: { user: () => 'child' } });
+    const found = child[Symbol.for('pino.serializers') as never] as Record<string, () => unknown>;
+
+    expect(logger[Symbol.for('pino.serializers') as never]).toEqual({});
+    expect(Object.entries(found).map(([name, serializer]) => [name, serializer()])).toEqual([
+      ['user', 'child'],
+      ['order', 'parent'],
+    ]);
+  });
+
+  test('a function that is called once everything is settled', async () => {
+    const { logger, sink } = memoryLogger();
+    const flushes: number[] = [];
+
+    const account = await logger.flush(() => flushes.push(sink.flushes));
+
+    expect(flushes).toEqual([1]);
+    expect(account).toEqual(logger.stats());
+  });
+
+  test('no other option of a child: each is reported once', async () => {
+    const { logger, sink } = memoryLogger();
+    const options = {
+      redact: ['a'],
+      formatters: {},
+      level: 'info',
+      msgPrefix: undefined,
+      customLevels: undefined,
+    };
+
+    const codes = await codesHeard(() => {
+      logger.child({}, options).child({}, options);
+      logger.child({}, { redact: ['b'] } as object).info('hi');
+    });
+
+    expect(codes).toEqual(['child.redact', 'child.formatters']);
+    expect(sink.told).toEqual([{ message: 'hi' }]);
+  });
+});
+
+describe('fields of a type that is an interface', () => {
+  interface Tenant {
+    id: string;
+  }
+
+  test('may be bound, be in the context and be logged', () => {
+    const { logger, sink } = memoryLogger();
+    const tenant: Tenant = { id: 't' };
+
+    logger.child(tenant).info('child');
+    logger.withContext(tenant, () => logger.info('context'));
+    withContext(tenant, () => logger.info('context'));
+    logger.info('fields', tenant);
+    logger.info(tenant, 'fields');
+    logger.child({}).setBindings(tenant);
+
+    expect(sink.told.map(({ id }) => id)).toEqual(['t', 't', 't', 't', 't']);
   });
 });

@@ -99,6 +99,29 @@ test('a toJSON decides about what there is besides type, message and stack', () 
   expect(plainError(error)).toEqual({ type: 'Error', message: 'e', stack: error.stack, status: 502 });
 });
 
+test('what a server answered is kept, though the toJSON of axios leaves it out', () => {
+  const { response, config } = axiosParts();
+  const error = Object.assign(new Error('e'), { response, toJSON: () => ({ message: 'e', config }) });
+
+  expect(plainError(error)).toEqual({
+    type: 'Error',
+    message: 'e',
+    stack: error.stack,
+    config: { method: 'get', url: '/x', headers: '[redacted]' },
+    response: { status: 502, statusText: 'Bad Gateway', data: { why: 1 }, headers: '[redacted]' },
+  });
+});
+
+function axiosParts() {
+  const headers = { authorization: 'Bearer secret' };
+  const config = { method: 'get', url: '/x', headers, data: 'secret' };
+  const request = { getHeaders: () => headers, method: 'GET', path: '/x', setNoDelay: () => undefined };
+  return {
+    config,
+    response: { status: 502, statusText: 'Bad Gateway', data: { why: 1 }, headers, config, request },
+  };
+}
+
 test('an error that is called otherwise than its class has its name, too', () => {
   expect(plainError(new DOMException('stopped', 'AbortError'))).toMatchObject({
     type: 'DOMException',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { levelRank } from '../../../contract/levels.js';
-import type { LogRecord } from '../../../runtime/log-record.js';
+import type { Fields, LogRecord } from '../../../runtime/log-record.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { Money, records } from '../../support/records.js';
 import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
@@ -131,4 +131,16 @@ test('what every object inherits is no member', () => {
   } finally {
     delete (Object.prototype as { inherited?: unknown }).inherited;
   }
+});
+
+test.each<[string, Fields[]]>([
+  ['nothing', [{}]],
+  ['nothing in a field', [{ a: {}, b: { c: undefined } }]],
+  ['a symbol only', [{ [Symbol('k')]: 1 } as Fields]],
+  ['a symbol only, in a field', [{ a: { [Symbol('k')]: 1 } }]],
+  ['something hidden, in a list', [{ a: [Object.defineProperty({}, 'hidden', { value: 1 })] }]],
+])('what holds %s is encoded as the line has it', (_, fields) => {
+  const record = { ...plain, fields };
+
+  expect(encode(record) ?? expected(record)).toEqual(expected(record));
 });

@@ -79,8 +79,17 @@ test("the line's own members cannot be replaced: such fields are kept with an un
 test('only members of its own make a field', () => {
   const inherited = Object.create({ a: 1 }) as object;
   const hidden = Object.defineProperty({}, 'b', { value: 1, enumerable: false });
+  const all = [inherited, hidden, { [Symbol('c')]: 1 }];
 
-  expect(lineOf({ ...record, fields: [inherited, hidden, { [Symbol('c')]: 1 }] })).toBe(lineOf(record));
+  expect(lineOf({ ...record, fields: all.map((each) => Object.assign(each, { own: 1 })) })).toBe(
+    lineOf({ ...record, fields: [{ own: 1 }] }),
+  );
+});
+
+test('what has no member to show is marked', () => {
+  expect(lineOf({ ...record, fields: [{ [Symbol('c')]: 1 }] })).toBe(
+    lineOf({ ...record, fields: [{ value: '[Object]' }] }),
+  );
 });
 
 test('later fields win, and keep the place of the first', () => {

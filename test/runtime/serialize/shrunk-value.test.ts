@@ -78,9 +78,9 @@ test('small members stay whole wherever they are', () => {
 
 test('what is nested too deeply is a mark', () => {
   let value: unknown = 'end';
-  for (let level = 0; level < 101; level++) value = [value];
+  for (let level = 0; level < 102; level++) value = [value];
   const text = JSON.stringify(shrunkValue(value, new Measured(value as object), Infinity));
-  expect(text).toBe(`${'['.repeat(100)}"[nested too deeply]"${']'.repeat(100)}`);
+  expect(text).toBe(`${'['.repeat(101)}"[nested too deeply]"${']'.repeat(101)}`);
 });
 
 test('members join those of an object that is there in part', () => {

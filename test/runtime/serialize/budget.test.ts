@@ -1,0 +1,63 @@
+import { Budget, MAX_REPEATED_VALUES, MAX_VALUES } from '../../../runtime/serialize/budget.js';
+
+/** How many values there is room for. */
+function room(budget: Budget): number {
+  let count = 0;
+  while (budget.takeValue()) count++;
+  return count;
+}
+
+test('a field may take three quarters of the values that are left', () => {
+  const budget = new Budget();
+  const taken = [1, 2, 3].map(() => {
+    budget.beginField();
+    return room(budget);
+  });
+
+  expect(taken).toEqual([98_304, 24_576, 6_144]);
+});
+
+test('without fields, there is room for all values', () => {
+  expect(room(new Budget())).toBe(MAX_VALUES);
+});
+
+test('of a text, as much is taken as there is room for', () => {
+  const budget = new Budget();
+  budget.beginField();
+  const half = budget.takeUnits(Infinity);
+
+  expect(budget.takeUnits(1)).toBe(0);
+  budget.beginField();
+  expect([budget.takeUnits(10), budget.takeUnits(0)]).toEqual([10, 0]);
+  expect(budget.taken).toEqual({ values: 0, units: half + 10 });
+});
+
+test('what is repeated has a room of its own, which is small', () => {
+  const budget = new Budget();
+
+  expect(budget.repeating(() => room(budget))).toBe(MAX_REPEATED_VALUES);
+  expect([budget.mayRepeat, budget.takeValue()]).toEqual([false, true]);
+});
+
+test('something repeated in something repeated is repeated all the same', () => {
+  const budget = new Budget();
+  budget.repeating(() => {
+    budget.repeating(() => budget.takeValue());
+    room(budget);
+  });
+
+  expect(budget.mayRepeat).toBe(false);
+  expect(budget.taken.values).toBe(MAX_REPEATED_VALUES);
+});
+
+test('it ends to repeat whatever happens', () => {
+  const budget = new Budget();
+  expect(() =>
+    budget.repeating(() => {
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+
+  expect(room(budget)).toBe(MAX_VALUES);
+  expect(budget.mayRepeat).toBe(true);
+});
