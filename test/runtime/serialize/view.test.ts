@@ -164,6 +164,15 @@ describe('the members of what is given as fields', () => {
     expect(membersOf(given)).toEqual(expected);
   });
 
+  test('are no more than a line can have', () => {
+    const members = membersOf(
+      Object.fromEntries(Array.from({ length: MAX_VALUES + 5 }, (_, id) => [`f${id}`, id])),
+    );
+
+    expect(Object.keys(members!)).toHaveLength(MAX_VALUES + 1);
+    expect(members!['…']).toBe('[cut: 5 more members]');
+  });
+
   test('are named values', () => {
     expect(NamedValues.is(namedViewOf({ a: 1 }))).toBe(true);
     expect(NamedValues.is(namedViewOf([1]))).toBe(false);
