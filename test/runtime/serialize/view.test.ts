@@ -50,7 +50,7 @@ test.each<[string, object, unknown]>([
   ['an object with a symbol only', { [Symbol('k')]: 1 }, '[Object]'],
   ['an object with something hidden', Object.defineProperty({}, 'hidden', { value: 1 }), '[Object]'],
   ['an object that inherits all', Object.create({ a: 1 }) as object, '[Object]'],
-  ['an instance of a class without a name', new (class {})(), '[Object]'],
+  ['an instance of a class without a name', new (class extends Hidden {})(), '[Object]'],
   ['a name space', Math, '[Math]'],
   ['a list', [1, undefined], [1, undefined]],
   ['a list of another realm', there('[1]'), [1]],
