@@ -4,6 +4,9 @@
  */
 export const MAX_VALUES = 131_072;
 
+/** The member that says that there were more. */
+export const MORE = '…';
+
 /** UTF-16 units of texts and names. */
 const MAX_UNITS = 12_582_912;
 

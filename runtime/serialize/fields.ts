@@ -1,6 +1,7 @@
 import type { Fields, LogRecord } from '../log-record.js';
+import { MORE } from './budget.js';
 import { isError, readable } from './guard.js';
-import { CUT, MORE, Reading, type Members, type Rules } from './reading.js';
+import { CUT, Reading, type Members, type Rules } from './reading.js';
 import { setMember } from './view.js';
 
 /** Members that the line owns. A field of the same name is kept with an underscore before it. */

@@ -1,6 +1,6 @@
 import type { Fields } from '../log-record.js';
 import { CENSOR } from './censor.js';
-import { Budget } from './budget.js';
+import { Budget, MORE } from './budget.js';
 import { guarded, readable } from './guard.js';
 import { maskUrlCredentials } from './url-credentials.js';
 import { ListedValues, NamedValues, namedViewOf, setMember, viewOf } from './view.js';
@@ -35,9 +35,6 @@ const LIKE_A_NAME = /^\s*\S{1,64}\s*$/;
 
 /** Stands for a value that there was no room for. */
 export const CUT = Symbol('cut');
-
-/** The member that says that there were more. */
-export const MORE = '…';
 
 /** A number, a word or brackets, with a comma; the quotes, colon and comma of a name or text; a unit as an escape. */
 const BYTES_OF_VALUE = 32;

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { MAX_VALUES } from './budget.js';
+import { MAX_VALUES, MORE } from './budget.js';
 import { blobText, bytesText } from './bytes.js';
 import { membersOfError, type Member } from './error.js';
 import type { Fields } from '../log-record.js';
@@ -88,18 +88,19 @@ function isUnseen(view: unknown): view is object {
   return typeof view === 'object' && view !== null && !NamedValues.is(view) && !ListedValues.is(view);
 }
 
-/** The members of an object as fields, each read once; `undefined` for what has none. Never throws. */
+/** The members of an object as fields, each read once, as many as a line can have; `undefined` for what has none. Never throws. */
 export function membersOf(object: object): Fields | undefined {
   const view = namedViewOf(object);
   if (!NamedValues.is(view)) return undefined;
   const members: Record<string, unknown> = {};
-  for (const [index, name] of view.names.entries()) {
+  for (const [index, name] of view.names.slice(0, MAX_VALUES).entries()) {
     setMember(
       members,
       name,
       readable(() => view.valueAt(index)),
     );
   }
+  if (view.count > MAX_VALUES) members[MORE] = `[cut: ${view.count - MAX_VALUES} more members]`;
   return members;
 }
 

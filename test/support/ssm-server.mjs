@@ -21,17 +21,15 @@ const server = createServer(async (request, response) => {
       .end(JSON.stringify({ __type: type, message: 'no' }));
   if (Name === '/denied') return refuse('AccessDeniedException');
   if (!Object.hasOwn(parameters, Name)) return refuse('ParameterNotFound');
-  return response
-    .writeHead(200, { 'content-type': 'application/x-amz-json-1.1' })
-    .end(
-      JSON.stringify({
-        Parameter: {
-          Name,
-          Type: Name.startsWith('/plain') ? 'String' : 'SecureString',
-          Value: parameters[Name],
-        },
-      }),
-    );
+  return response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(
+    JSON.stringify({
+      Parameter: {
+        Name,
+        Type: Name.startsWith('/plain') ? 'String' : 'SecureString',
+        Value: parameters[Name],
+      },
+    }),
+  );
 });
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin

@@ -136,7 +136,7 @@ test('what every object inherits is no member', () => {
 test.each<[string, Fields[]]>([
   ['nothing', [{}]],
   ['nothing in a field', [{ a: {}, b: { c: undefined } }]],
-  ['a symbol only', [{ [Symbol('k')]: 1 } as Fields]],
+  ['a symbol only', [{ [Symbol('k')]: 1 }]],
   ['a symbol only, in a field', [{ a: { [Symbol('k')]: 1 } }]],
   ['something hidden, in a list', [{ a: [Object.defineProperty({}, 'hidden', { value: 1 })] }]],
 ])('what holds %s is encoded as the line has it', (_, fields) => {

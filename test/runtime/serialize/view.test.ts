@@ -53,7 +53,7 @@ test.each<[string, object, unknown]>([
   ['an object with a symbol only', { [Symbol('k')]: 1 }, '[Object]'],
   ['an object with something hidden', Object.defineProperty({}, 'hidden', { value: 1 }), '[Object]'],
   ['an object that inherits all', Object.create({ a: 1 }) as object, '[Object]'],
-  ['an instance of a class without a name', new (class {})(), '[Object]'],
+  ['an instance of a class without a name', new (class extends Hidden {})(), '[Object]'],
   ['a name space', Math, '[Math]'],
   ['a list', [1, undefined], [1, undefined]],
   ['a list of another realm', there('[1]'), [1]],
@@ -165,6 +165,15 @@ describe('the members of what is given as fields', () => {
     ],
   ])('%s', (_, given, expected) => {
     expect(membersOf(given)).toEqual(expected);
+  });
+
+  test('are no more than a line can have', () => {
+    const members = membersOf(
+      Object.fromEntries(Array.from({ length: MAX_VALUES + 5 }, (_, id) => [`f${id}`, id])),
+    );
+
+    expect(Object.keys(members!)).toHaveLength(MAX_VALUES + 1);
+    expect(members!['…']).toBe('[cut: 5 more members]');
   });
 
   test('are named values', () => {
