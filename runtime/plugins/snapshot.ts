@@ -1,5 +1,5 @@
 import type { Fields, LogRecord } from '../log-record.js';
-import { isError, readable } from '../serialize/guard.js';
+import { isError } from '../serialize/guard.js';
 import { CUT, Reading } from '../serialize/reading.js';
 import { setMember } from '../serialize/view.js';
 
@@ -21,10 +21,10 @@ export function snapshot(record: LogRecord): Snapshot {
 }
 
 function copyOf(fields: Fields, reading: Reading): Fields {
-  const { names, valueAt } = reading.members(fields);
+  const view = reading.members(fields);
   const copy: Record<string, unknown> = {};
-  for (const [index, name] of names.entries()) {
-    const value = readable(() => valueAt(index));
+  for (const [index, name] of view.names.entries()) {
+    const value = view.at(index);
     const shown = reading.fieldName(name);
     const read = reading.field(name, value);
     setMember(copy, shown, isError(value) ? value : read === CUT ? '[cut]' : read);

@@ -1,17 +1,17 @@
 /**
- * What one record may have in its line. A log event of 1 MiB has room for no more, and whatever a log call is given, it is
- * done within milliseconds.
+ * What the values of one record may cost: an item of a list one, a member three, an object three more, as they take time and
+ * room. A log event of 1 MiB has room for less, and whatever a log call is given, it is done within milliseconds.
  */
-export const MAX_VALUES = 131_072;
+export const MAX_VALUES = 262_144;
 
 /** The member that says that there were more. */
 export const MORE = '…';
 
-/** UTF-16 units of texts and names. */
-const MAX_UNITS = 12_582_912;
+/** UTF-16 units of texts and names of a record: more than one log event has room for. */
+export const MAX_UNITS = 2_621_440;
 
-/** The same where each text is searched for what is to be hidden. An event has room for half of it. */
-const MAX_SEARCHED_UNITS = 2_097_152;
+/** The same of a record that may become several log events. */
+export const MAX_SPLIT_UNITS = 12_582_912;
 
 /**
  * Values of objects that stand in the line already. Some objects that refer to each other unfold into more values than there
@@ -21,18 +21,17 @@ export const MAX_REPEATED_VALUES = 4_096;
 
 /** Counts what one record has taken of its room. */
 export class Budget {
-  readonly #maxUnits: number;
-  #values = MAX_VALUES;
+  #left = MAX_VALUES;
   #units: number;
   #repeated = MAX_REPEATED_VALUES;
-  #leastValues = 0;
+  #leastLeft = 0;
   #leastUnits = 0;
   #isRepeating = false;
+  #takenValues = 0;
+  #takenUnits = 0;
 
-  /** @param isSearched whether texts are searched for what is to be hidden */
-  constructor(isSearched = false) {
-    this.#maxUnits = isSearched ? MAX_SEARCHED_UNITS : MAX_UNITS;
-    this.#units = this.#maxUnits;
+  constructor(maxUnits = MAX_UNITS) {
+    this.#units = maxUnits;
   }
 
   /**
@@ -40,15 +39,16 @@ export class Budget {
    * room for those behind it.
    */
   beginField(): void {
-    this.#leastValues = this.#values >> 2;
+    this.#leastLeft = this.#left >> 2;
     this.#leastUnits = this.#units >> 1;
   }
 
-  /** Takes a value; says whether there is room for it. */
-  takeValue(): boolean {
-    if (this.#values <= this.#leastValues) return false;
+  /** Takes a value of this cost; says whether there is room for it. */
+  takeValue(cost = 1): boolean {
+    if (this.#left - cost < this.#leastLeft) return false;
     if (this.#isRepeating && --this.#repeated < 0) return false;
-    this.#values--;
+    this.#left -= cost;
+    this.#takenValues++;
     return true;
   }
 
@@ -56,6 +56,7 @@ export class Budget {
   takeUnits(wanted: number): number {
     const taken = Math.min(wanted, this.#units - this.#leastUnits);
     this.#units -= taken;
+    this.#takenUnits += taken;
     return taken;
   }
 
@@ -74,8 +75,8 @@ export class Budget {
     return this.#repeated > 0;
   }
 
-  /** UTF-16 units and values that have been taken. */
+  /** Values and UTF-16 units that have been taken. */
   get taken(): { readonly values: number; readonly units: number } {
-    return { values: MAX_VALUES - this.#values, units: this.#maxUnits - this.#units };
+    return { values: this.#takenValues, units: this.#takenUnits };
   }
 }

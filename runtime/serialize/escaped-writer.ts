@@ -93,6 +93,7 @@ export class EscapedWriter {
   /** A string, in quotes. */
   string(value: string): boolean {
     const { length } = value;
+    if (length > MAX_BYTES) return false;
     if (length > SHORT_TEXT) return UNSAFE.test(value) ? this.json(value) : this.#longString(value);
     if (!this.#reserve(length * UNIT_BYTES + QUOTES_BYTES)) return false;
     const target = this.#bytes;

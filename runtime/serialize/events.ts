@@ -3,6 +3,8 @@ import { levelRank } from '../../contract/levels.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
+import { MAX_SPLIT_UNITS, MAX_UNITS } from './budget.js';
+import { readContent } from './fields.js';
 import { isoTime, lineMembers } from './line.js';
 import { splitLine } from './split.js';
 import { shrunk, truncated } from './truncate.js';
@@ -24,7 +26,8 @@ interface Line {
 
 /** The log events of a record: one, unless its line is too large and is to be split. */
 export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
-  const line = 'line' in record ? finishedLine(record.line) : lineOfMembers(lineMembers(record));
+  const line =
+    'line' in record ? finishedLine(record.line) : lineOfMembers(membersFor(record, oversizeAction));
   const rank = levelRank[record.level];
   if (Buffer.byteLength(line.text) + EVENT_OVERHEAD_BYTES <= MAX_EVENT_BYTES) {
     return { events: [logEvent(record.timeMs, line.text, rank)], oversize: undefined };
@@ -37,6 +40,12 @@ export function serialize(record: LogRecord | FinishedLine, oversizeAction: Over
 
 function finishedLine(text: string): Line {
   return { text, shortened: () => truncated(text, MAX_MESSAGE_BYTES) };
+}
+
+/** What is split may have more text than one event has room for. */
+function membersFor(record: LogRecord, action: OversizeAction): Readonly<Record<string, unknown>> {
+  const maxUnits = action === 'split' ? MAX_SPLIT_UNITS : MAX_UNITS;
+  return lineMembers(record, readContent(record, undefined, maxUnits));
 }
 
 function lineOfMembers(members: Readonly<Record<string, unknown>>): Line {

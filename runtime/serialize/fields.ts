@@ -27,13 +27,18 @@ const readFields = new WeakSet<Fields>();
 /** Time and level, with the names of their members. */
 const HEAD_BYTES = 80;
 
-/** The one way in which a record becomes the members of a line. */
-export function readContent({ message, fields }: LogRecord, rules?: Rules): LineContent {
+/**
+ * The one way in which a record becomes the members of a line.
+ *
+ * @param rules what is hidden
+ * @param maxUnits room for texts, in UTF-16 units
+ */
+export function readContent({ message, fields }: LogRecord, rules?: Rules, maxUnits?: number): LineContent {
   const [only] = fields;
   if (fields.length === 1 && only && readFields.has(only)) {
     return { message, members: only, mostBytes: Infinity };
   }
-  const reading = new Reading(rules);
+  const reading = new Reading(rules, maxUnits);
   const text = String(reading.field('message', message));
   const line = new LineMembers();
   for (const each of fields) {
@@ -55,16 +60,16 @@ export function readRecord(
 
 /** Says whether there was room. */
 function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean {
-  const { names, valueAt, count } = reading.members(fields);
+  const view = reading.members(fields);
   line.beginLayer();
-  for (const [index, key] of names.entries()) {
-    const value = readable(() => valueAt(index));
+  for (const [index, key] of view.names.entries()) {
+    const value = view.at(index);
     if (value === undefined) continue;
     const name = lineNameOf(key, value);
     const shown = reading.fieldName(name);
     const read = reading.field(name, value);
     if (read === CUT) {
-      line.add(MORE, MORE, `[cut: ${count - index} more fields]`);
+      line.add(MORE, MORE, `[cut: ${view.count - index} more fields]`);
       return false;
     }
     line.add(key, shown, read);

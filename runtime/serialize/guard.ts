@@ -26,8 +26,13 @@ export function readable(read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    return `[unreadable: ${reasonOf(error)}]`;
+    return unreadable(error);
   }
+}
+
+/** Stands for what could not be read, and says why. */
+export function unreadable(thrown: unknown): string {
+  return `[unreadable: ${reasonOf(thrown)}]`;
 }
 
 /** What was thrown, as text; anything can be thrown. */

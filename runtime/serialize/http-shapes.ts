@@ -139,6 +139,7 @@ function withoutHeaders(value: object): Members {
 
 /** What axios makes of an answer; it holds the request as it was sent. */
 export function clientResponse(value: object): Members | undefined {
+  if (!('config' in value)) return undefined;
   const { config, headers, request } = value as Members;
   const isOne = [config, headers, request].every((each) => typeof each === 'object' && each !== null);
   return isOne && isOutgoing(request as object) ? picked(value, OF_RESPONSE) : undefined;

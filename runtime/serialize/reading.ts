@@ -1,7 +1,7 @@
 import type { Fields } from '../log-record.js';
 import { CENSOR } from './censor.js';
 import { Budget, MORE } from './budget.js';
-import { guarded, readable } from './guard.js';
+import { guarded, unreadable } from './guard.js';
 import { maskUrlCredentials } from './url-credentials.js';
 import { ListedValues, NamedValues, namedViewOf, setMember, viewOf } from './view.js';
 
@@ -41,6 +41,11 @@ const BYTES_OF_VALUE = 32;
 const BYTES_OF_UNIT = 6;
 const CHARACTERS_OF_VALUE = 4;
 
+/** What values cost of the room that there is. */
+const ITEM_COST = 1;
+const MEMBER_COST = 3;
+const OBJECT_COST = 3;
+
 /** Members from which an object is no record, but a dictionary. */
 const MANY_MEMBERS = 1_024;
 
@@ -58,15 +63,16 @@ export class Reading {
   readonly #rules: Rules;
   readonly #budget: Budget;
   /** Objects that are being read, and those that have been. */
-  readonly #within = new Set<object>();
+  readonly #within: object[] = [];
   readonly #done = new Set<object>();
   /** The object whose members are the fields that are being read. */
   #fields: object | undefined;
   #hiddenNames: Map<string, string> | undefined;
 
-  constructor(rules: Rules = PLAIN_RULES) {
+  /** @param maxUnits room for texts, in UTF-16 units */
+  constructor(rules: Rules = PLAIN_RULES, maxUnits?: number) {
     this.#rules = rules;
-    this.#budget = new Budget(rules !== PLAIN_RULES);
+    this.#budget = new Budget(maxUnits);
   }
 
   /** A field of the line, or its message; {@link CUT} if there is no room for it. */
@@ -114,8 +120,9 @@ export class Reading {
     return values * CHARACTERS_OF_VALUE + units;
   }
 
-  #value(value: unknown, name: string): unknown {
-    if (!this.#budget.takeValue()) return CUT;
+  #value(value: unknown, name: string, cost = ITEM_COST): unknown {
+    const isObject = typeof value === 'object' && value !== null;
+    if (!this.#budget.takeValue(isObject ? cost + OBJECT_COST : cost)) return CUT;
     if (this.#rules.isSensitive(name)) return CENSOR;
     switch (typeof value) {
       case 'string':
@@ -129,7 +136,7 @@ export class Reading {
       case 'function':
         return this.#text(functionText(value), name);
       case 'object':
-        return value === null ? null : this.#object(value, name);
+        return isObject ? this.#object(value, name) : null;
       default:
         return value;
     }
@@ -147,35 +154,45 @@ export class Reading {
   }
 
   #object(object: object, name: string): unknown {
-    if (this.#within.has(object) || object === this.#fields) return '[circular]';
-    if (this.#within.size >= MAX_DEPTH) return TOO_DEEP;
+    if (this.#within.includes(object) || object === this.#fields) return '[circular]';
+    if (this.#within.length >= MAX_DEPTH) return TOO_DEEP;
     if (!this.#done.has(object)) return this.#contents(object, name);
     return this.#budget.mayRepeat ? this.#budget.repeating(() => this.#contents(object, name)) : '[repeated]';
   }
 
   #contents(object: object, name: string): unknown {
-    this.#within.add(object);
+    this.#within.push(object);
     try {
-      const view = readable(() => viewOf(object, name));
+      const view = this.#viewOf(object, name);
       if (NamedValues.is(view)) return this.#named(view);
       if (ListedValues.is(view)) return this.#listed(view, name);
       return this.#value(view ?? null, name);
     } finally {
-      this.#within.delete(object);
+      this.#within.pop();
       this.#done.add(object);
     }
   }
 
-  #named({ names, valueAt, count }: NamedValues): Members {
+  #viewOf(object: object, name: string): unknown {
+    try {
+      return viewOf(object, name);
+    } catch (error) {
+      return unreadable(error);
+    }
+  }
+
+  #named(view: NamedValues): Members {
+    const { names, count } = view;
     // The engine takes twice as long for the members of an object that has thousands of them.
-    const isLarge = count > MANY_MEMBERS;
+    const cost = count > MANY_MEMBERS ? 2 * MEMBER_COST : MEMBER_COST;
     // The library that hides paths copies members by assignment, for which `__proto__` has to be a name like any other.
     const members = (this.#rules === PLAIN_RULES ? {} : Object.create(null)) as Members;
-    for (const [index, name] of names.entries()) {
-      const value = readable(() => valueAt(index));
+    for (let index = 0; index < names.length; index++) {
+      const value = view.at(index);
       if (value === undefined) continue;
+      const name = names[index]!;
       const shown = this.#name(name);
-      const read = isLarge && !this.#budget.takeValue() ? CUT : this.#value(value, name);
+      const read = this.#value(value, name, cost);
       if (read === CUT) {
         members[MORE] = `[cut: ${count - index} more members]`;
         break;
@@ -186,16 +203,18 @@ export class Reading {
     return isSecret ? { ...members, value: CENSOR } : members;
   }
 
-  #listed({ values, count }: ListedValues, name: string): unknown[] {
+  #listed(view: ListedValues, name: string): unknown[] {
     const items: unknown[] = [];
-    const length = guarded(() => values.length, 0);
     let before: unknown;
-    for (let index = 0; index < length; index++) {
-      const value = readable(() => values[index]) ?? null;
+    for (let index = 0; index < view.length; index++) {
+      const value = view.at(index) ?? null;
       // Headers come as pairs, one by one or in a row.
       const isHidden = index % 2 === 1 && this.#isSecretPair(before);
       const item = isHidden ? CENSOR : this.#value(value, name);
-      if (item === CUT) return [...items, `[cut: ${count - index} more items]`];
+      if (item === CUT) {
+        items.push(`[cut: ${view.count - index} more items]`);
+        break;
+      }
       items.push(item);
       before = value;
     }

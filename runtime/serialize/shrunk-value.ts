@@ -49,10 +49,15 @@ export function bare(): Record<string, unknown> {
   return Object.create(null) as Record<string, unknown>;
 }
 
+/** The mark of what was cut when the record was read. */
+const ITEMS_MARK = /^\[cut: (\d+) more items\]$/;
+
 function shrunkList(list: Measured, room: number): unknown[] {
   const items = sharesIn(list, room).map((share, index) => member(list, index, share));
   const missing = list.sizes.length - items.length;
-  if (missing > 0) items.push(`[cut: ${missing} more items]`);
+  if (missing === 0) return items;
+  const before = ITEMS_MARK.exec(String(list.values.at(-1)))?.[1];
+  items.push(`[cut: ${before === undefined ? missing : missing - 1 + Number(before)} more items]`);
   return items;
 }
 
@@ -75,17 +80,27 @@ function member(owner: Measured, index: number, share: number, into?: Record<str
 }
 
 /** A text's head, with a mark that counts what is missing. */
-function shrunkText(text: string, room: number): string {
-  const widest = Buffer.byteLength(textMark(text.length)) + QUOTES_BYTES;
-  const kept = fittingLength(text, room - widest);
-  // The fewer characters are missing, the fewer digits count them.
-  const spare = String(text.length).length - String(text.length - kept).length;
-  const length = kept + fittingLength(text, spare, kept);
-  return text.slice(0, length) + textMark(text.length - length);
+function shrunkText(whole: string, room: number): string {
+  const at = whole.endsWith(TEXT_MARK_END) ? whole.lastIndexOf(TEXT_MARK_START) : -1;
+  const before = at < 0 ? NaN : Number(whole.slice(at + TEXT_MARK_START.length, -TEXT_MARK_END.length));
+  return before > 0 ? cutText(whole.slice(0, at), room, before) : cutText(whole, room, 0);
 }
 
+/** @param before characters that were missing when the record was read */
+function cutText(text: string, room: number, before: number): string {
+  const most = text.length + before;
+  const kept = fittingLength(text, room - Buffer.byteLength(textMark(most)) - QUOTES_BYTES);
+  // The fewer characters are missing, the fewer digits count them.
+  const spare = String(most).length - String(most - kept).length;
+  const length = kept + fittingLength(text, spare, kept);
+  return text.slice(0, length) + textMark(most - length);
+}
+
+const TEXT_MARK_START = '…[cut: ';
+const TEXT_MARK_END = ' characters]';
+
 function textMark(missing: number): string {
-  return `…[cut: ${missing} characters]`;
+  return TEXT_MARK_START + missing + TEXT_MARK_END;
 }
 
 function markBytesIn(room: number): number {

@@ -3,50 +3,66 @@ import { MAX_VALUES, MORE } from './budget.js';
 import { blobText, bytesText } from './bytes.js';
 import { membersOfError, type Member } from './error.js';
 import type { Fields } from '../log-record.js';
-import { guarded, isError, readable } from './guard.js';
+import { guarded, isError, readable, unreadable } from './guard.js';
 import { clientResponse, httpShape } from './http-shapes.js';
+
+const NO_FIELDS: Fields = {};
 
 /** Members, each read when its turn comes. */
 export class NamedValues {
   // A private member tells an instance without asking a proxy for its prototype.
-  readonly #names: readonly string[];
-  readonly valueAt: (index: number) => unknown;
+  readonly #owner: Fields;
+  readonly #values: readonly unknown[] | undefined;
+  readonly names: readonly string[];
   /** How many there are, where the names are the first of them only. */
   readonly count: number;
 
-  constructor(names: readonly string[], valueAt: (index: number) => unknown, count = names.length) {
-    this.#names = names;
-    this.valueAt = valueAt;
+  private constructor(
+    owner: Fields,
+    names: readonly string[],
+    values?: readonly unknown[],
+    count = names.length,
+  ) {
+    this.#owner = owner;
+    this.#values = values;
+    this.names = names;
     this.count = count;
   }
 
   static is(view: unknown): view is NamedValues {
-    return typeof view === 'object' && view !== null && #names in view;
+    return typeof view === 'object' && view !== null && #owner in view;
   }
 
-  static of(object: object): NamedValues {
-    const names = Object.keys(object);
-    return new NamedValues(names, (index) => object[names[index] as keyof typeof object]);
+  static of(object: object, names: readonly string[] = Object.keys(object)): NamedValues {
+    return new NamedValues(object as Fields, names);
   }
 
   static from(members: readonly Member[], count = members.length): NamedValues {
     const names = members.map(([name]) => name);
-    return new NamedValues(names, (index) => members[index]![1], count);
+    const values = members.map(([, value]) => value);
+    return new NamedValues(NO_FIELDS, names, values, count);
   }
 
-  get names(): readonly string[] {
-    return this.#names;
+  /** The value of a member; a mark where it cannot be read. */
+  at(index: number): unknown {
+    try {
+      return this.#values ? this.#values[index] : this.#owner[this.names[index]!];
+    } catch (error) {
+      return unreadable(error);
+    }
   }
 }
 
 /** Items, each read when its turn comes. */
 export class ListedValues {
   readonly #values: readonly unknown[];
+  readonly length: number;
   /** How many there are, where the values are the first of them only. */
   readonly count: number;
 
   constructor(values: readonly unknown[], count = values.length) {
     this.#values = values;
+    this.length = values.length;
     this.count = count;
   }
 
@@ -54,8 +70,13 @@ export class ListedValues {
     return typeof view === 'object' && view !== null && #values in view;
   }
 
-  get values(): readonly unknown[] {
-    return this.#values;
+  /** An item; a mark where it cannot be read. */
+  at(index: number): unknown {
+    try {
+      return this.#values[index];
+    } catch (error) {
+      return unreadable(error);
+    }
   }
 }
 
@@ -93,13 +114,8 @@ export function membersOf(object: object): Fields | undefined {
   const view = namedViewOf(object);
   if (!NamedValues.is(view)) return undefined;
   const members: Record<string, unknown> = {};
-  for (const [index, name] of view.names.slice(0, MAX_VALUES).entries()) {
-    setMember(
-      members,
-      name,
-      readable(() => view.valueAt(index)),
-    );
-  }
+  const length = Math.min(view.names.length, MAX_VALUES);
+  for (let index = 0; index < length; index++) setMember(members, view.names[index]!, view.at(index));
   if (view.count > MAX_VALUES) members[MORE] = `[cut: ${view.count - MAX_VALUES} more members]`;
   return members;
 }
@@ -185,7 +201,7 @@ const PROBES = 64;
 function viewOfArray(array: readonly unknown[]): unknown {
   if (!isSparse(array)) return new ListedValues(array);
   const names = ['length', ...Object.keys(array)];
-  return new NamedValues(names, (index) => array[names[index] as keyof typeof array]);
+  return NamedValues.of(array, names);
 }
 
 function isSparse(array: readonly unknown[]): boolean {

@@ -143,7 +143,8 @@ const holders: readonly ((parts: readonly Make[]) => Make)[] = [
   holder((parts, words) => Object.assign(Object.create(null) as object, membersOf(parts, words))),
   holder((parts, words) => Object.assign(new Thing(), membersOf(parts, words))),
   holder((parts, words) => new Map(words.map((word, index) => [word, parts[index]]))),
-  holder((parts, words) => new Map(words.map((word, index) => [parts[index], word]))),
+  // Equal keys would be one.
+  holder((parts, words) => new Map(words.map((word, index) => [[parts[index]], word]))),
   holder((parts, words) => ({ toJSON: () => membersOf(parts, words) })),
   holder((parts, words) => Object.assign(new TypeError(words.join()), membersOf(parts, words))),
   withoutNames((parts) => [...parts]),

@@ -90,3 +90,18 @@ test('members join those of an object that is there in part', () => {
   putMembers(measured, sharesOf(measured, 100), line);
   expect(line).toEqual({ error: { type: 'E', rows: [1] }, id: 7 });
 });
+
+describe('what was cut before is counted', () => {
+  test('characters of a text', () => {
+    const text = `${'x'.repeat(100)}…[cut: 900 characters]`;
+
+    expect(shrunkValue(text, undefined, 60)).toBe(`${'x'.repeat(34)}…[cut: 966 characters]`);
+  });
+
+  test('items of a list', () => {
+    const list = [...Array.from({ length: 50 }, (_, index) => index), '[cut: 950 more items]'];
+    const shorter = shrunkValue(list, new Measured(list), 60) as unknown[];
+
+    expect(shorter.at(-1)).toBe(`[cut: ${1_000 - shorter.length + 1} more items]`);
+  });
+});

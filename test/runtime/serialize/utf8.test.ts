@@ -23,6 +23,25 @@ test('what fits is the longest beginning that fits, and never half a character',
   );
 });
 
+test('of a long text, too', () => {
+  const pieces = fc.constantFrom('a', '"', 'é', '🚀', '\ud83d', '\u0001');
+  const long = fc.tuple(
+    fc.array(pieces, { minLength: 1, maxLength: 7 }),
+    fc.integer({ min: 700, max: 2_000 }),
+  );
+
+  fc.assert(
+    fc.property(long, fc.nat(20_000), (repeated, maxBytes) => {
+      const text = repeated[0].join('').repeat(repeated[1]);
+      const fitting = text.slice(0, fittingLength(text, maxBytes));
+      expect(jsonBytes(text)).toBe(bytesOf(text));
+      expect(bytesOf(fitting)).toBeLessThanOrEqual(maxBytes);
+      const [next] = text.slice(fitting.length);
+      if (next !== undefined) expect(bytesOf(fitting + next)).toBeGreaterThan(maxBytes);
+    }),
+  );
+});
+
 test.each([
   ['a', 1],
   ['\u007f', 1],
