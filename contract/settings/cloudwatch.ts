@@ -158,7 +158,7 @@ export const cloudWatchSettings = {
     kind: choice(['truncate', 'split', 'drop']),
     default: 'truncate',
     meaning:
-      'What happens to an event over the service’s limit of 1 MiB: its longest strings are shortened, it is sent in parts, or it is dropped.',
+      'What happens to an event over the service’s limit of 1 MiB: its largest members are shortened, it is sent in parts, or it is dropped.',
   }),
   ordered: withDefault({
     field: 'ORDERED',

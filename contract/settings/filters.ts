@@ -115,7 +115,7 @@ export const sizeGuardSettings = {
     kind: choice(['truncate', 'drop', 'warn']),
     default: 'truncate',
     meaning:
-      'What happens to a larger one: its longest texts are shortened, it is suppressed, or it is reported only.',
+      'What happens to a larger one: its largest members are shortened, it is suppressed, or it is reported only.',
   }),
   preserveFields: withDefault({
     field: 'PRESERVE_FIELDS',
