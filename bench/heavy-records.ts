@@ -31,7 +31,9 @@ export function heavyRecords(): HeavyRecord[] {
   ];
 }
 
-class Row {}
+class Row {
+  readonly isRow = true;
+}
 
 function ended(name: string, fields: object): HeavyRecord {
   return { name, fields, isEndless: false };

@@ -70,5 +70,5 @@ function pathsOfLine(paths: readonly string[]): (line: Members) => Members {
 
 /** The path as it leads through the line, for one that begins with the name that the log call used. */
 function asInLine(path: string): string {
-  return path.replace(/^[^.[]+/, (first) => (first === 'err' ? 'error' : lineName(first)));
+  return path.replace(/^[^.[]+/, (first) => lineName(first, true));
 }

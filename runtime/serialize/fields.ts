@@ -7,8 +7,9 @@ import { setMember } from './view.js';
 /** Members that the line owns. A field of the same name is kept with an underscore before it. */
 const OWN_MEMBERS = new Set(['timestamp', 'level', 'message']);
 
-/** The name of a field in the line. */
-export function lineName(key: string): string {
+/** The name of a field in the line, which calls an error `error`, however the log call called it. */
+export function lineName(key: string, isOfError = false): string {
+  if (isOfError && key === 'err') return 'error';
   return OWN_MEMBERS.has(key) ? `_${key}` : key;
 }
 
@@ -65,7 +66,7 @@ function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean
   for (const [index, key] of view.names.entries()) {
     const value = view.at(index);
     if (value === undefined) continue;
-    const name = lineNameOf(key, value);
+    const name = lineName(key, isErrorLike(value));
     const shown = reading.fieldName(name);
     const read = reading.field(name, value);
     if (read === CUT) {
@@ -75,10 +76,6 @@ function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean
     line.add(key, shown, read);
   }
   return true;
-}
-
-function lineNameOf(key: string, value: unknown): string {
-  return key === 'err' && isErrorLike(value) ? 'error' : lineName(key);
 }
 
 /** An error, or what a serializer of pino's made of one. */

@@ -79,8 +79,6 @@ describe('fields of many lines', () => {
   });
 
   test('an error is the field error', () => {
-    const error = new Error('e');
-
     expect(boundFields(error)).toEqual({ error });
   });
 
