@@ -46,7 +46,10 @@ export function readContent({ message, fields }: LogRecord, rules?: Rules, maxUn
     if (readFields.has(each)) line.addAll(each);
     else if (!addFields(line, each, reading)) break;
   }
-  return { message: text, members: line.members, mostBytes: reading.mostBytes + HEAD_BYTES };
+  // What was read before is not measured.
+  const isMeasured = !fields.some((each) => readFields.has(each));
+  const mostBytes = isMeasured ? reading.mostBytes + HEAD_BYTES : Infinity;
+  return { message: text, members: line.members, mostBytes };
 }
 
 /** A record that is made of plain data and reads the same again, whatever the application does meanwhile. */

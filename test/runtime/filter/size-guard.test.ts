@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { SizeGuardFilter } from '../../../runtime/filter/size-guard.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
+import { readRecord } from '../../../runtime/serialize/fields.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { nested } from '../../support/hostile.js';
 import { FilterFixture, filterSettings } from './fixture.js';
@@ -233,4 +234,13 @@ test('an ordinary record is not serialized', () => {
 
   expect(passed).toBe(record);
   expect(calls).toBe(0);
+});
+
+test('a record that has been read before, and got another field since, is measured whole', () => {
+  const { filter } = sizeGuard({ maxBytes: 300 });
+  const read = readRecord(fixture.record({ text: 'x'.repeat(1_000) }));
+  const shorter = filter.apply({ ...read, fields: [...read.fields, { suppressed: 3 }] });
+
+  expect(bytesOf(shorter!)).toBeLessThanOrEqual(300);
+  expect(lineAsRead(shorter)).toMatchObject({ suppressed: 3, truncatedFields: ['text'] });
 });
