@@ -1,6 +1,7 @@
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable } from '../serialize/guard.js';
 import { CUT, Reading, type Rules } from '../serialize/reading.js';
+import { freeName } from '../serialize/fields.js';
 import { membersOf, setMember } from '../serialize/view.js';
 import { givenFields, isPlain } from './given-fields.js';
 import { filledIn, sharesOf } from './placeholders.js';
@@ -35,13 +36,14 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
 }
 
 class CallReader {
-  readonly #reading: Reading;
+  readonly #rules: Rules | undefined;
+  #reading: Reading | undefined;
   readonly #texts: string[] = [];
   #fields: Fields | undefined;
   #lent: string | undefined;
 
   constructor(rules: Rules | undefined) {
-    this.#reading = new Reading(rules);
+    this.#rules = rules;
   }
 
   read(args: readonly unknown[]): LogCall {
@@ -110,9 +112,13 @@ class CallReader {
     for (const [name, value] of Object.entries(membersOf(fields) ?? {})) {
       const isTaken = Object.hasOwn(all, name);
       if (isTaken && isError(value) && !isError(all[name])) {
-        setMember(all, freeName(all, name), all[name]);
+        setMember(
+          all,
+          freeName(name, (free) => Object.hasOwn(all, free)),
+          all[name],
+        );
         setMember(all, name, value);
-      } else setMember(all, isTaken ? freeName(all, name) : name, value);
+      } else setMember(all, isTaken ? freeName(name, (free) => Object.hasOwn(all, free)) : name, value);
     }
     this.#fields = all;
   }
@@ -136,6 +142,8 @@ class CallReader {
 
   #textOf(value: unknown): string {
     if (isError(value)) return this.#textOf(readable(() => String(value)));
+    // The message is read in its turn.
+    if (typeof value === 'string') return value;
     const read = this.#read(value);
     return typeof read === 'string' ? read : JSON.stringify(read);
   }
@@ -147,13 +155,9 @@ class CallReader {
 
   #read(value: unknown): unknown {
     if (value === undefined) return 'undefined';
+    // All values of a call share its room.
+    this.#reading ??= new Reading(this.#rules);
     const read = this.#reading.field('', value);
     return read === CUT ? '[cut: a value]' : read;
   }
-}
-
-function freeName(members: object, name: string): string {
-  let free = `_${name}`;
-  while (Object.hasOwn(members, free)) free = `_${free}`;
-  return free;
 }

@@ -13,6 +13,13 @@ export function lineName(key: string, isOfError = false): string {
   return OWN_MEMBERS.has(key) ? `_${key}` : key;
 }
 
+/** The name of a value whose own name is taken: with as many underscores before it as it needs. */
+export function freeName(name: string, isTaken: (name: string) => boolean): string {
+  let free = `_${name}`;
+  while (isTaken(free)) free = `_${free}`;
+  return free;
+}
+
 /** What a line has behind time and level, as plain data. */
 export interface LineContent {
   readonly message: string;
@@ -141,9 +148,7 @@ class LineMembers {
   }
 
   #freeName(name: string): string {
-    let free = `_${name}`;
-    while (this.#keys.has(free)) free = `_${free}`;
-    return free;
+    return freeName(name, (free) => this.#keys.has(free));
   }
 }
 
