@@ -73,10 +73,11 @@ export function readRecord(
 function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean {
   const view = reading.members(fields);
   line.beginLayer();
-  for (const [index, key] of view.names.entries()) {
+  for (let index = 0; index < view.names.length; index++) {
+    const key = view.names[index]!;
     const value = view.at(index);
     if (value === undefined) continue;
-    const name = lineName(key, isErrorLike(value));
+    const name = lineName(key, key === 'err' && isErrorLike(value));
     const shown = reading.fieldName(name);
     const read = reading.field(name, value);
     if (read === CUT) {
@@ -120,6 +121,7 @@ class LineMembers {
   }
 
   add(key: string, name: string, value: unknown): void {
+    if (name === key && !mayCollide(name)) return setMember(this.members, name, value);
     const known = this.#places.get(key);
     if (known && known.name !== name) this.#leave(known.name);
     const holder = this.#keys.get(name);
@@ -150,6 +152,11 @@ class LineMembers {
   #freeName(name: string): string {
     return freeName(name, (free) => this.#keys.has(free));
   }
+}
+
+/** Whether a name may be wanted for another key, too. Of all other names, the last value simply stays. */
+function mayCollide(name: string): boolean {
+  return name.startsWith('_') || name === 'error' || name === 'err';
 }
 
 function isErrorMembers(value: unknown): boolean {
