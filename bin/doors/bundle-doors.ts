@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { posix, relative } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import type { Output, OutputFile } from './output.js';
@@ -69,7 +70,7 @@ export async function bundleDoors(root: string, { external, late }: DoorOptions)
     splitting: true,
     format: 'esm',
     external: [...external],
-    plugins: [filesApart(late)],
+    plugins: [filesApart(late), withoutMeanings, versionsAlone],
   });
   const outputs = outputFiles.map(({ path: file, text }) => {
     const path = relative(root, file);
@@ -101,6 +102,31 @@ export async function bundleCdkDoor(root: string): Promise<BundledDoors<OutputFi
   const outputs = outputFiles.map(({ path, text }) => ({ path: relative(root, path), code: text }));
   return { outputs, packages: packagesOf(Object.keys(metafile.inputs)) };
 }
+
+/** A member `meaning` or `otherwise` of a setting, as the formatter writes it. */
+const MEANING = /^ +(?:meaning|otherwise):\s+(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"),\n/gm;
+
+/** What documents say of the settings is of no use to a program that runs. */
+const withoutMeanings: Plugin = {
+  name: 'without-meanings',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\/contract\/settings\/[^/]+\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(MEANING, ''),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** Clients of the AWS SDK import their whole package.json for its version. */
+const versionsAlone: Plugin = {
+  name: 'versions-alone',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\/@aws-sdk\/[^/]+\/package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
 
 function wayOut(path: string): string {
   return `${posix.relative(posix.dirname(path), '.')}/`;

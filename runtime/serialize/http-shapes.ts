@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CENSOR } from './censor.js';
 import { guarded } from './guard.js';
-import { standardSerializers } from './standard-serializers.cjs';
 
 type Members = Record<string, unknown>;
 
@@ -39,7 +38,9 @@ function shapeOf(value: object): Members | undefined {
   if (isFetchRequest(inner)) return fetchRequest(inner);
   if (isFetchResponse(inner)) return { statusCode: inner.status, ...headersOf(inner.headers.entries()) };
   if (isIncoming(inner)) {
-    return inner.statusCode ? answer(inner) : requestShape('socket' in value ? value : inner, inner);
+    return inner.statusCode
+      ? answer(inner)
+      : requestShape(('socket' in value ? value : inner) as OuterRequest, inner);
   }
   if (isServerResponse(inner)) return response(inner);
   return isOutgoing(inner) ? outgoing(inner) : undefined;
@@ -78,19 +79,45 @@ function fetchRequest({ method, url, headers }: Request): Members {
   return { method, url, ...headersOf(headers.entries()) };
 }
 
-/** What frameworks put around a request knows its id and parameters. */
-function requestShape(outer: object, inner: IncomingMessage): Members {
-  const { id, method, url, params, remoteAddress, remotePort } = standardSerializers().req(
-    outer as IncomingMessage,
-  );
-  const known = { id, method, url, params: hasMembers(params) ? params : undefined };
-  const headers = headersOf(Object.entries(inner.headers));
-  return present({ ...known, ...headers, remoteAddress, remotePort });
+/** What frameworks put around a request: Express, Fastify and hapi know its id, its parameters and the whole URL. */
+interface OuterRequest {
+  readonly id?: unknown;
+  readonly method?: string;
+  readonly originalUrl?: string;
+  readonly path?: unknown;
+  readonly url?: string | { readonly path: string };
+  readonly params?: unknown;
+  readonly info?: IncomingMessage['socket'] & { readonly id?: unknown };
+  readonly socket?: IncomingMessage['socket'];
+}
+
+/** As pino-std-serializers has it, without the query, which is in the URL, and most headers. */
+function requestShape(outer: OuterRequest, inner: IncomingMessage): Members {
+  const { method, params, info } = outer;
+  const { remoteAddress, remotePort } = info ?? outer.socket ?? {};
+  return present({
+    id: idOf(outer),
+    method,
+    url: urlOf(outer),
+    params: hasMembers(params) ? params : undefined,
+    ...headersOf(Object.entries(inner.headers)),
+    remoteAddress,
+    remotePort,
+  });
+}
+
+function idOf({ id, info }: OuterRequest): unknown {
+  return typeof id === 'function' ? (id() as unknown) : (id ?? info?.id);
+}
+
+function urlOf({ originalUrl, path, url }: OuterRequest): unknown {
+  if (originalUrl) return originalUrl;
+  if (typeof path === 'string') return path;
+  return typeof url === 'object' ? url.path : url;
 }
 
 function response(value: ServerResponse): Members {
-  const { statusCode } = standardSerializers().res(value);
-  return { statusCode: statusCode ?? value.statusCode, ...headersOf(Object.entries(value.getHeaders())) };
+  return { statusCode: value.statusCode, ...headersOf(Object.entries(value.getHeaders())) };
 }
 
 /** What another service answered to this process. */

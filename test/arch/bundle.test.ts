@@ -63,7 +63,6 @@ describe('an application that logs', () => {
     expect(packages(loaded)).toEqual([
       '@pinojs/redact',
       'atomic-sleep',
-      'pino-std-serializers',
       'sonic-boom',
       'thread-stream',
       'valibot',

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sections } from '../../contract/sections.js';
 import { importsOf, packageOf, root, sourceFiles } from '../support/imports.js';
 
 type Texts = Readonly<Record<string, string>>;
@@ -172,4 +173,26 @@ function copiedPackages(folder: string): string[] {
     ...text.matchAll(/^\/\/ node_modules\/(?:.*node_modules\/)?((?:@[^/\n]+\/)?[^/\n]+)/gm),
   ]);
   return [...new Set(found.map(([, name]) => name!))];
+}
+
+test('what bundlers get has neither the documents of settings nor more of a package.json than its version', () => {
+  const folder = join(root, 'dist/bundle');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js'),
+  );
+  const code = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const meanings = Object.values(sections).flatMap(({ rows }) =>
+    Object.values(rows).map(({ meaning }) => meaning),
+  );
+
+  expect(meanings.length).toBeGreaterThan(60);
+  expect(meanings.filter((meaning) => code.includes(meaning.slice(0, 30)))).toEqual([]);
+  expect(code).toContain(`"${manifestOf('@aws-sdk/client-cloudwatch-logs').version}"`);
+  expect(code).not.toContain('sideEffects');
+});
+
+function manifestOf(name: string): { readonly version: string } {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
 }

@@ -76,7 +76,7 @@ test.each([
 });
 
 test('what was not measured is neither met nor not met', () => {
-  expect(barTable(nothing).rows.map(([, , , met]) => met)).toEqual(Array.from({ length: 14 }, () => '–'));
+  expect(barTable(nothing).rows.map(([, , , met]) => met)).toEqual(Array.from({ length: 15 }, () => '–'));
   expect(rowOf('main-thread CPU per event, in process', results({ fapilog: {} }))).toEqual([
     'not measured',
     '–',

@@ -47,7 +47,10 @@ test('help is no run', () => {
 test.each([
   [['--quick', '--full'], '--quick and --full exclude each other; choose one'],
   [['--only', 'bunyan'], '--only has "bunyan"; expected some of null, '],
-  [['--measure', ''], '--measure has ""; expected some of throughput, latency, startup, bundle, synth'],
+  [
+    ['--measure', ''],
+    '--measure has ""; expected some of throughput, latency, heavy, startup, bundle, synth',
+  ],
   [['--repetitions', '0'], '--repetitions is "0"; expected a whole number from 1 to 100'],
   [['--repetitions', ''], '--repetitions is ""; expected a whole number from 1 to 100'],
   [['--events', '1.5'], '--events is "1.5"; expected a whole number from 1 to 1000000'],

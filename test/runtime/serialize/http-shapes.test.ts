@@ -1,3 +1,4 @@
+import * as standard from 'pino-std-serializers';
 import {
   clientResponse,
   httpName,
@@ -234,5 +235,40 @@ describe('what a client puts into an error', () => {
     });
 
     expect(withoutHttpGuts(bad)).toEqual({ headers: '[redacted]' });
+  });
+});
+
+describe('a request has the shape that pino gives it', () => {
+  const url = { path: '/parsed' };
+
+  test.each<[string, object]>([
+    ['of Node.js', incoming],
+    [
+      'of Express',
+      {
+        ...incoming,
+        id: 'r-1',
+        originalUrl: '/whole?a=1',
+        path: '/x',
+        params: { id: '7' },
+        query: { a: '1' },
+      },
+    ],
+    ['of Fastify', { ...incoming, id: 'r-2', originalUrl: '/whole', raw: incoming, params: { id: '7' } }],
+    [
+      'of hapi',
+      { ...incoming, path: '/x', url, info: { id: 'r-3', remoteAddress: '10.0.0.2', remotePort: 6 } },
+    ],
+    ['with an id that is asked for', { ...incoming, id: () => 'r-4' }],
+    ['with a URL that is parsed', { ...incoming, url }],
+  ])('%s', (_, given) => {
+    const {
+      query: _query,
+      headers: _headers,
+      ...told
+    } = { ...standard.req(given as never) } as Record<string, unknown>;
+    const expected = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+
+    expect(httpShape(given)).toEqual({ ...expected, headers: shown });
   });
 });
