@@ -1,5 +1,6 @@
 export { getLogger, type LoggerOptions } from './logger/get-logger.js';
-export { Logger, type LogMethod } from './logger/logger.js';
+export { Logger, type ChildOptions, type LogMethod } from './logger/logger.js';
+export type { Serializers } from './logger/serializers.js';
 export { withContext } from './logger/context.js';
 export {
   Settings,
