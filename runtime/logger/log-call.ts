@@ -1,7 +1,7 @@
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable } from '../serialize/guard.js';
 import { CUT, Reading, type Rules } from '../serialize/reading.js';
-import { freeName } from '../serialize/fields.js';
+import { freeName } from '../serialize/names.js';
 import { membersOf, setMember } from '../serialize/view.js';
 import { givenFields, isPlain } from './given-fields.js';
 import { filledIn, sharesOf } from './placeholders.js';

@@ -165,7 +165,8 @@ export class Logger {
    *
    * @throws TypeError for a `level` that is no level.
    */
-  child(fields: object, options: ChildOptions = {}): Logger {
+  child(fields: object, given?: ChildOptions | null): Logger {
+    const options = given ?? {};
     const serializers = options.serializers
       ? { ...this.#serializers, ...options.serializers }
       : this.#serializers;

@@ -1,6 +1,7 @@
 import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
-import { lineName, readContent, readRecord } from '../serialize/fields.js';
+import { readContent, readRecord } from '../serialize/fields.js';
+import { lineName } from '../serialize/names.js';
 import { guarded } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
 import { CENSOR } from '../serialize/censor.js';

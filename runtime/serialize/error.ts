@@ -1,5 +1,6 @@
 import { guarded, readable } from './guard.js';
-import { clientResponse, withoutHttpGuts } from './http-shapes.js';
+import { axiosShape, withoutHttpGuts } from './http-shapes.js';
+import { freeName } from './names.js';
 
 /** A member of an object, by its name in the line. */
 export type Member = readonly [name: string, value: unknown];
@@ -48,10 +49,16 @@ function nameBeside(error: Error, type: unknown): unknown {
 function furtherMembers(error: Error, told: ReadonlyMap<string, unknown>): Member[] {
   const source = readable(() => ownView(error));
   if (typeof source !== 'object' || source === null) return source === undefined ? [] : [['toJSON', source]];
-  return guarded(() => Object.keys(source), [])
+  const keys = guarded(() => Object.keys(source), []);
+  const taken = new Set([...told.keys(), ...keys]);
+  return keys
     .map((key): Member => [key, readable(() => (source as Record<string, unknown>)[key])])
     .filter(([key, value]) => !told.has(key) || told.get(key) !== value)
-    .map(([key, value]) => [told.has(key) ? `_${key}` : key, withoutHttpGuts(value)]);
+    .map(([key, value]) => {
+      const name = told.has(key) ? freeName(key, (free) => taken.has(free)) : key;
+      taken.add(name);
+      return [name, withoutHttpGuts(value)];
+    });
 }
 
 /** The `toJSON` of axios leaves out what the server answered, which is why there is an error. */
@@ -59,6 +66,6 @@ function ownView(error: Error): unknown {
   const { toJSON, response } = error as { readonly toJSON?: unknown; readonly response?: unknown };
   if (typeof toJSON !== 'function') return error;
   const json = toJSON.call(error, '') as unknown;
-  const isAnswer = typeof response === 'object' && response !== null && clientResponse(response);
+  const isAnswer = typeof response === 'object' && response !== null && axiosShape(response);
   return isAnswer && typeof json === 'object' ? { ...json, response } : json;
 }

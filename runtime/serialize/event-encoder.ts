@@ -4,7 +4,7 @@ import { eventHead, timestampOf, type LogEvent } from '../batch/log-event.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import { MAX_REPEATED_VALUES } from './budget.js';
 import { EscapedJson, EscapedWriter } from './escaped-writer.js';
-import { lineName } from './fields.js';
+import { lineName } from './names.js';
 import { isoTime } from './line.js';
 import { MAX_DEPTH } from './reading.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
@@ -182,7 +182,7 @@ export class EventEncoder {
 
   #object(value: object, depth: number): boolean {
     if (depth >= MAX_DEPTH) return false;
-    if (Array.isArray(value)) return this.#array(value, depth + 1);
+    if (Array.isArray(value)) return !('toJSON' in value) && this.#array(value, depth + 1);
     return isPlain(value) ? this.#nested(value, depth + 1) : this.#date(value);
   }
 

@@ -1,24 +1,9 @@
 import type { Fields, LogRecord } from '../log-record.js';
 import { MORE } from './budget.js';
-import { isError, readable } from './guard.js';
+import { guarded, isError } from './guard.js';
+import { freeName, lineName } from './names.js';
 import { CUT, Reading, type Members, type Rules } from './reading.js';
-import { setMember } from './view.js';
-
-/** Members that the line owns. A field of the same name is kept with an underscore before it. */
-const OWN_MEMBERS = new Set(['timestamp', 'level', 'message']);
-
-/** The name of a field in the line, which calls an error `error`, however the log call called it. */
-export function lineName(key: string, isOfError = false): string {
-  if (isOfError && key === 'err') return 'error';
-  return OWN_MEMBERS.has(key) ? `_${key}` : key;
-}
-
-/** The name of a value whose own name is taken: with as many underscores before it as it needs. */
-export function freeName(name: string, isTaken: (name: string) => boolean): string {
-  let free = `_${name}`;
-  while (isTaken(free)) free = `_${free}`;
-  return free;
-}
+import { errorBehind, setMember } from './view.js';
 
 /** What a line has behind time and level, as plain data. */
 export interface LineContent {
@@ -56,7 +41,7 @@ export function readContent({ message, fields }: LogRecord, rules?: Rules, maxUn
   // What was read before is not measured.
   const isMeasured = !fields.some((each) => readFields.has(each));
   const mostBytes = isMeasured ? reading.mostBytes + HEAD_BYTES : Infinity;
-  return { message: text, members: line.members, mostBytes };
+  return { message: text, members: reading.withoutSecretPair(line.members), mostBytes };
 }
 
 /** A record that is made of plain data and reads the same again, whatever the application does meanwhile. */
@@ -91,7 +76,8 @@ function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean
 
 /** An error, or what a serializer of pino's made of one. */
 function isErrorLike(value: unknown): boolean {
-  return isError(value) || isError(readable(() => (value as { readonly raw?: unknown } | null)?.raw));
+  if (typeof value !== 'object' || value === null) return false;
+  return isError(value) || guarded(() => errorBehind(value), undefined) !== undefined;
 }
 
 interface Place {

@@ -28,9 +28,11 @@ export function httpName(value: object): 'req' | 'res' | undefined {
   }, undefined);
 }
 
+/** What a framework's request or response is put around; another object that has one is not one itself. */
 function innerOf(value: object): object {
   const { raw } = value as { readonly raw?: unknown };
-  return typeof raw === 'object' && raw !== null ? raw : value;
+  const isAround = ('method' in value && 'url' in value) || 'statusCode' in value;
+  return isAround && typeof raw === 'object' && raw !== null ? raw : value;
 }
 
 function shapeOf(value: object): Members | undefined {
@@ -158,18 +160,24 @@ export function withoutHttpGuts(value: unknown): unknown {
 
 /** An object that tells neither of a request nor of an answer keeps all else. */
 function withoutHeaders(value: object): Members {
-  const has = (name: string): boolean => name in value;
-  if (has('status') || has('statusCode')) return picked(value, OF_RESPONSE);
-  const isRequest = [...OF_REQUEST, 'data', 'body'].some(has);
+  if (isAnswer(value)) return picked(value, OF_RESPONSE);
+  const isRequest = ['method', 'url', 'baseURL'].some((name) => name in value);
   return isRequest ? picked(value, OF_REQUEST) : { ...value, headers: CENSOR };
 }
 
-/** What axios makes of an answer; it holds the request as it was sent. */
-export function clientResponse(value: object): Members | undefined {
-  if (!('config' in value)) return undefined;
-  const { config, headers, request } = value as Members;
-  const isOne = [config, headers, request].every((each) => typeof each === 'object' && each !== null);
-  return isOne && isOutgoing(request as object) ? picked(value, OF_RESPONSE) : undefined;
+function isAnswer(value: object): boolean {
+  const { status, statusCode } = value as Members;
+  return typeof status === 'number' || typeof statusCode === 'number';
+}
+
+/** What axios makes of a request and of an answer, wherever it stands: it is known by its headers, or by the request in it. */
+export function axiosShape(value: object): Members | undefined {
+  if (!('headers' in value)) return undefined;
+  const { headers, request } = value as Members;
+  const isOfAxios = Object.prototype.toString.call(headers) === '[object AxiosHeaders]';
+  const hasRequest =
+    'config' in value && typeof request === 'object' && request !== null && isOutgoing(request);
+  return isOfAxios || hasRequest ? withoutHeaders(value) : undefined;
 }
 
 function picked(value: object, names: readonly string[]): Members {

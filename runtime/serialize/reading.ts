@@ -33,6 +33,10 @@ const MIN_TELLING_NUMBER = 1e12;
 /** What stands in a list and could be the name of what follows it. */
 const LIKE_A_NAME = /^\s*\S{1,64}\s*$/;
 
+/** What the members of a pair are called. */
+const NAMES_OF_NAMES = /^(?:name|key|field|header|k|id|0)$/i;
+const NAMES_OF_VALUES = /^(?:values?|val|content|v|1)$/i;
+
 /** Stands for a value that there was no room for. */
 export const CUT = Symbol('cut');
 
@@ -199,8 +203,7 @@ export class Reading {
       }
       setMember(members, shown, read);
     }
-    const isSecret = 'value' in members && this.#isSecretPair(members['name'] ?? members['key']);
-    return isSecret ? { ...members, value: CENSOR } : members;
+    return this.withoutSecretPair(members);
   }
 
   #listed(view: ListedValues, name: string): unknown[] {
@@ -208,8 +211,8 @@ export class Reading {
     let before: unknown;
     for (let index = 0; index < view.length; index++) {
       const value = view.at(index) ?? null;
-      // Headers come as pairs, one by one or in a row.
-      const isHidden = index % 2 === 1 && this.#isSecretPair(before);
+      // Headers and arguments come as pairs, one by one or in a row.
+      const isHidden = this.#isSecretPair(before);
       const item = isHidden ? CENSOR : this.#value(value, name);
       if (item === CUT) {
         items.push(`[cut: ${view.count - index} more items]`);
@@ -219,6 +222,15 @@ export class Reading {
       before = value;
     }
     return items;
+  }
+
+  /** Members that are a name and its value, such as `{ name: 'cookie', value: '…' }`, without a value that is to be hidden. */
+  withoutSecretPair(members: Members): Members {
+    if (this.#rules === PLAIN_RULES) return members;
+    const names = Object.keys(members);
+    const isSecret = names.some((name) => NAMES_OF_NAMES.test(name) && this.#isSecretPair(members[name]));
+    if (isSecret) for (const name of names) if (NAMES_OF_VALUES.test(name)) members[name] = CENSOR;
+    return members;
   }
 
   /** Whether this is the name in a pair of name and value, and the value is not to be shown. */

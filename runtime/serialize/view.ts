@@ -4,7 +4,7 @@ import { blobText, bytesText } from './bytes.js';
 import { membersOfError, type Member } from './error.js';
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable, unreadable } from './guard.js';
-import { clientResponse, httpShape } from './http-shapes.js';
+import { axiosShape, httpShape } from './http-shapes.js';
 
 const NO_FIELDS: Fields = {};
 
@@ -88,7 +88,7 @@ export class ListedValues {
  * @throws whatever a getter, a proxy or a `toJSON` throws
  */
 export function viewOf(object: object, name: string): unknown {
-  if (Array.isArray(object)) return viewOfArray(object);
+  if (Array.isArray(object)) return ownView(object, name, viewOfArray);
   return isPlain(object) ? ownView(object, name, viewOfPlain) : viewOfInstance(object, name);
 }
 
@@ -132,22 +132,37 @@ function isPlain(object: object): boolean {
 }
 
 function viewOfPlain(object: object): unknown {
-  return membersOrMark(object, NamedValues.of(clientResponse(object) ?? object));
+  return membersOrMark(object, NamedValues.of(axiosShape(object) ?? object));
 }
 
 function viewOfInstance(object: object, name: string): unknown {
   if (isError(object)) return NamedValues.from(membersOfError(object));
-  const special = viewByTag(object);
-  if (special !== undefined) return special;
-  const { raw } = object as { readonly raw?: unknown };
-  // What pino's serializer makes of an error lacks its causes.
-  if (isError(raw)) return NamedValues.from(membersOfError(raw));
+  if (!hasOwnView(object)) {
+    const special = viewByTag(object);
+    if (special !== undefined) return special;
+  }
+  const error = errorBehind(object);
+  if (error) return NamedValues.from(membersOfError(error));
   const shape = httpShape(object);
   return shape ? NamedValues.of(shape) : ownView(object, name, membersOrClass);
 }
 
+/** Whether an object of a kind that is known says in its `toJSON` what it is; those of dates and buffers say no more than we do. */
+function hasOwnView(object: object): boolean {
+  const { toJSON } = object as { readonly toJSON?: unknown };
+  return (
+    typeof toJSON === 'function' && toJSON !== Date.prototype.toJSON && toJSON !== Buffer.prototype.toJSON
+  );
+}
+
+/** The error of which pino's serializer made this, which lacks its causes. It is found by a getter of the prototype. */
+export function errorBehind(object: object): Error | undefined {
+  const { raw } = object as { readonly raw?: unknown };
+  return isError(raw) && !Object.hasOwn(object, 'raw') ? raw : undefined;
+}
+
 /** What its `toJSON` says of an object, which then is not asked itself; without one, its members. */
-function ownView(object: object, name: string, view: (object: object) => unknown): unknown {
+function ownView<Kind extends object>(object: Kind, name: string, view: (object: Kind) => unknown): unknown {
   const { toJSON } = object as { readonly toJSON?: unknown };
   const json: unknown = typeof toJSON === 'function' ? toJSON.call(object, name) : object;
   return json === object ? view(object) : json;

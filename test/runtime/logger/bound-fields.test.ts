@@ -13,6 +13,15 @@ test('are a copy that nobody can change', () => {
   expect(Object.isFrozen(bound)).toBe(true);
 });
 
+test('are as they were, whatever happens to the objects in them', () => {
+  const user = { name: 'a', roles: new Set(['reader']) };
+  const bound = boundFields({ user });
+  user.name = 'b';
+  user.roles.add('admin');
+
+  expect(bound).toEqual({ user: { name: 'a', roles: ['reader'] } });
+});
+
 test('a getter is asked once', () => {
   let asked = 0;
   const bound = boundFields({

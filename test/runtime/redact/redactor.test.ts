@@ -352,6 +352,30 @@ describe('names of fields', () => {
   });
 });
 
+describe('pairs of a name and its value', () => {
+  test.each<[string, unknown, unknown]>([
+    ['in a row', ['Host', 'h', 'Authorization', 'x'], ['Host', 'h', 'Authorization', '[redacted]']],
+    ['in a row with a beginning', ['GET', 'Authorization', 'x'], ['GET', 'Authorization', '[redacted]']],
+    ['arguments', ['node', '--password', 'x'], ['node', '--password', '[redacted]']],
+    ['of AWS', { Name: 'password', Value: 'x' }, { Name: 'password', Value: '[redacted]' }],
+    ['tags', [{ Key: 'password', Value: 'x' }], [{ Key: 'password', Value: '[redacted]' }]],
+    ['with several values', { name: 'cookie', values: ['x'] }, { name: 'cookie', values: '[redacted]' }],
+    ['of another name', { header: 'cookie', value: 'x' }, { header: 'cookie', value: '[redacted]' }],
+    ['numbered', { 0: 'password', 1: 'x' }, { 0: 'password', 1: '[redacted]' }],
+    ['of harmless names', { name: 'colour', value: 'red' }, { name: 'colour', value: 'red' }],
+  ])('%s', (_, pair, expected) => {
+    expect(told(recordOf('hi', { pair }))).toEqual({ message: 'hi', pair: expected });
+  });
+
+  test('may be fields of the line', () => {
+    expect(told(recordOf('hi', { name: 'password', value: 'x' }))).toEqual({
+      message: 'hi',
+      name: 'password',
+      value: '[redacted]',
+    });
+  });
+});
+
 describe('paths', () => {
   test.each<[string, Fields, object]>([
     ['user.name', { user: { name: 'x', id: 1 } }, { user: { name: '[redacted]', id: 1 } }],

@@ -93,6 +93,20 @@ test('a member whose name is taken stays under another one', () => {
   });
 });
 
+test('a name that is taken with an underscore gets another one', () => {
+  const error = Object.assign(new Error('e'), { type: 'card', _type: 'visa' });
+
+  expect(plainError(error)).toMatchObject({ type: 'Error', __type: 'card', _type: 'visa' });
+});
+
+test('what only has headers keeps what else it has', () => {
+  const error = Object.assign(new Error('e'), {
+    record: { id: 7, data: [1], status: 'new', headers: { k: 'v' } },
+  });
+
+  expect(plainError(error)['record']).toEqual({ id: 7, data: [1], status: 'new', headers: '[redacted]' });
+});
+
 test('a toJSON decides about what there is besides type, message and stack', () => {
   const error = Object.assign(new Error('e'), { secret: 1, toJSON: () => ({ message: 'e', status: 502 }) });
 

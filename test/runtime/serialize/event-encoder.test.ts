@@ -63,6 +63,10 @@ test.each<[string, LogRecord]>([
 
 test.each<[string, LogRecord]>([
   ['an object of a class', { ...plain, fields: [{ map: new Map() }] }],
+  [
+    'a list that says itself what it is',
+    { ...plain, fields: [{ list: Object.assign([1], { toJSON: () => 2 }) }] },
+  ],
   ['a function', { ...plain, fields: [{ f: () => 1 }] }],
   ['a symbol in a list', { ...plain, fields: [{ list: [Symbol('s')] }] }],
   ['a date that is none', { ...plain, fields: [{ at: new Date(NaN) }] }],

@@ -1,5 +1,6 @@
 import type { Fields } from '../../../runtime/log-record.js';
-import { lineName, readContent, readRecord } from '../../../runtime/serialize/fields.js';
+import { readContent, readRecord } from '../../../runtime/serialize/fields.js';
+import { lineName } from '../../../runtime/serialize/names.js';
 
 function membersOf(...fields: Fields[]): Fields {
   return readContent({ timeMs: 0, level: 'info', message: 'hi', fields }).members;

@@ -1,10 +1,5 @@
 import * as standard from 'pino-std-serializers';
-import {
-  clientResponse,
-  httpName,
-  httpShape,
-  withoutHttpGuts,
-} from '../../../runtime/serialize/http-shapes.js';
+import { axiosShape, httpName, httpShape, withoutHttpGuts } from '../../../runtime/serialize/http-shapes.js';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { type AddressInfo } from 'node:net';
@@ -58,14 +53,14 @@ test.each<[string, object, object]>([
     { ...incoming, headers: {} },
     { method: 'GET', url: '/x', ...address },
   ],
-  ['a request that a framework holds', { raw: incoming }, req],
+  ['a request that a framework holds', { method: 'GET', url: '/x', raw: incoming }, req],
   [
     'an answer of another service',
     { ...incoming, statusCode: 200, statusMessage: 'OK' },
     { statusCode: 200, statusMessage: 'OK', headers: shown },
   ],
   ['a response', server, res],
-  ['a response that a framework holds', { raw: server }, res],
+  ['a response that a framework holds', { statusCode: 404, raw: server }, res],
   ['a response before it is sent', { ...server, headersSent: false }, { ...res, statusCode: 404 }],
   ['a request on its way out', outgoing, { method: 'POST', url: 'https://api/y' }],
   [
@@ -85,7 +80,7 @@ test.each<[string, object, object]>([
   ],
   [
     'a Request that a framework holds',
-    { raw: new Request('http://shop/x') },
+    { method: 'GET', url: '/x', raw: new Request('http://shop/x') },
     { method: 'GET', url: 'http://shop/x' },
   ],
 ])('the shape of %s', (_, given, expected) => {
@@ -119,7 +114,8 @@ test.each<[string, object, string | undefined]>([
   ['a request on its way out', outgoing, 'req'],
   ['a Request', new Request('http://shop/'), 'req'],
   ['a Response', new Response(), 'res'],
-  ['a request that a framework holds', { raw: incoming }, 'req'],
+  ['a request that a framework holds', { method: 'GET', url: '/x', raw: incoming }, 'req'],
+  ['an object that holds a request', { id: 7, raw: incoming }, undefined],
   ['anything else', { method: 'GET' }, undefined],
   ['what cannot be read', revoked(), undefined],
 ])('the name of %s', (_, given, expected) => {
@@ -188,14 +184,30 @@ test('what axios makes of an answer is known by the request in it', () => {
     request: outgoing,
   };
 
-  expect(clientResponse(answer)).toEqual({
+  expect(axiosShape(answer)).toEqual({
     status: 200,
     statusText: 'OK',
     data: [1],
     headers: '[redacted]',
   });
-  expect(clientResponse({ ...answer, request: {} })).toBeUndefined();
-  expect(clientResponse({ ...answer, config: undefined })).toBeUndefined();
+  expect(axiosShape({ ...answer, request: {} })).toBeUndefined();
+  const { config: _config, ...withoutConfig } = answer;
+  expect(axiosShape(withoutConfig)).toBeUndefined();
+});
+
+test('what axios makes of a request is known by its headers', () => {
+  class AxiosHeaders {
+    readonly authorization = 'secret';
+    readonly [Symbol.toStringTag] = 'AxiosHeaders';
+  }
+  const config = { method: 'get', url: '/x', headers: new AxiosHeaders(), auth: { password: 'secret' } };
+
+  expect(axiosShape(config)).toEqual({ method: 'get', url: '/x', headers: '[redacted]' });
+  expect(axiosShape({ status: 200, data: 1, headers: new AxiosHeaders() })).toEqual({
+    status: 200,
+    data: 1,
+    headers: '[redacted]',
+  });
 });
 
 describe('what a client puts into an error', () => {

@@ -91,7 +91,14 @@ test.each<[string, object, unknown]>([
   ['what only claims to be a Map', { [Symbol.toStringTag]: 'Map', a: 1 }, [['a', 1]]],
   ['an object with a toJSON', { a: 1, toJSON: () => ({ b: 2 }) }, { b: 2 }],
   ['an instance with a toJSON', Object.assign(new Owner(), { toJSON: () => 'o' }), 'o'],
-  ['a Map with a toJSON', Object.assign(new Map([['k', 1]]), { toJSON: () => 'o' }), [['k', 1]]],
+  ['a Map with a toJSON', Object.assign(new Map([['k', 1]]), { toJSON: () => 'o' }), 'o'],
+  ['a Set with a toJSON', Object.assign(new Set([1]), { toJSON: () => 'o' }), 'o'],
+  ['a list with a toJSON', Object.assign([1], { toJSON: () => 'o' }), 'o'],
+  [
+    'an object that holds an error as raw, and more',
+    Object.assign(new Owner(), { raw: new Error('e'), orderId: 7 }),
+    expect.arrayContaining([['orderId', 7]]),
+  ],
 ])('%s', (_, given, expected) => {
   expect(told(viewOf(given, 'name'))).toEqual(expected);
 });
