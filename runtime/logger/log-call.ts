@@ -40,6 +40,8 @@ class CallReader {
   #reading: Reading | undefined;
   readonly #texts: string[] = [];
   #fields: Fields | undefined;
+  /** The fields, once they are an object of our own. */
+  #all: Record<string, unknown> | undefined;
   #lent: string | undefined;
 
   constructor(rules: Rules | undefined) {
@@ -108,7 +110,7 @@ class CallReader {
       this.#fields = fields;
       return;
     }
-    const all: Record<string, unknown> = { ...membersOf(this.#fields) };
+    const all = (this.#all ??= { ...membersOf(this.#fields) });
     for (const [name, value] of Object.entries(membersOf(fields) ?? {})) {
       const isTaken = Object.hasOwn(all, name);
       if (isTaken && isError(value) && !isError(all[name])) {

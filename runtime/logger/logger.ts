@@ -250,11 +250,12 @@ export class Logger {
     const timeMs = Date.now();
     const { message, fields } = readLogCall(args, this.#pipeline.rules);
     const own = fields && serialized(fields, this.#serializers);
+    const context = contextFields();
     this.#pipeline.write({
       timeMs,
       level,
-      message: this.#msgPrefix === undefined ? message : this.#msgPrefix + message,
-      fields: this.#allFields(contextFields(), own),
+      message: this.#msgPrefix === undefined || message === '' ? message : this.#msgPrefix + message,
+      fields: this.#allFields(context && serialized(context, this.#serializers), own),
     });
   }
 }

@@ -8,7 +8,10 @@ export type Serializers = Readonly<Record<string, (value: any) => unknown>>; // 
 /** The fields as the serializers want them. One that throws leaves a mark. */
 export function serialized(fields: Fields, serializers: Serializers | undefined): Fields {
   if (!serializers) return fields;
-  const chosen = Object.keys(fields).filter((name) => serializerOf(name, fields, serializers));
+  const isThere = (name: string): boolean => readable(() => fields[name]) !== undefined;
+  const chosen = Object.keys(fields).filter(
+    (name) => serializerOf(name, fields, serializers) && isThere(name),
+  );
   if (chosen.length === 0) return fields;
   const all: Record<string, unknown> = { ...membersOf(fields) };
   for (const name of chosen) {

@@ -12,7 +12,7 @@ export interface Snapshot {
 
 /**
  * A copy of a record that waits: what the application changes in an object after the log call is not in it. Fields that are
- * errors stay themselves, since sinks ask for their class; everything else is as the line has it.
+ * errors are errors of their class, since sinks ask for that; everything else is as the line has it.
  */
 export function snapshot(record: LogRecord): Snapshot {
   const reading = new Reading();
@@ -27,7 +27,30 @@ function copyOf(fields: Fields, reading: Reading): Fields {
     const value = view.at(index);
     const shown = reading.fieldName(name);
     const read = reading.field(name, value);
-    setMember(copy, shown, isError(value) ? value : read === CUT ? '[cut]' : read);
+    const isRead = typeof read === 'object' && read !== null;
+    setMember(
+      copy,
+      shown,
+      isError(value) && isRead ? errorAsRead(value, read) : read === CUT ? '[cut]' : read,
+    );
+  }
+  return copy;
+}
+
+/** Members that an error has and does not show. */
+const HIDDEN = new Set(['message', 'stack', 'cause', 'errors', 'name', 'toJSON']);
+
+/** An error of the same class with the members that were read. It is asked for them itself, and not its `toJSON`. */
+function errorAsRead(error: Error, members: object): Error {
+  const copy = Object.create(Object.getPrototypeOf(error) as object) as Error;
+  const { type, ...told } = members as Record<string, unknown>;
+  for (const [name, value] of Object.entries({ name: type, ...told, toJSON: undefined })) {
+    Object.defineProperty(copy, name, {
+      value,
+      enumerable: !HIDDEN.has(name),
+      writable: true,
+      configurable: true,
+    });
   }
   return copy;
 }

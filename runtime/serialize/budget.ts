@@ -1,5 +1,5 @@
 /**
- * What the values of one record may cost: an item of a list one, a member three, an object three more, as they take time and
+ * What the values of one record may cost: an item of a list one, a member two, an object two more, as they take time and
  * room. A log event of 1 MiB has room for less, and whatever a log call is given, it is done within milliseconds.
  */
 export const MAX_VALUES = 262_144;
@@ -19,10 +19,18 @@ export const MAX_SPLIT_UNITS = 12_582_912;
  */
 export const MAX_REPEATED_VALUES = 4_096;
 
+/**
+ * Units that names and short texts, and the beginnings of long ones, may have where there is no room for more: beside a text
+ * that is too long, a code or an id stays whole.
+ */
+const RESERVED_UNITS = 524_288;
+const SHORT_UNITS = 1_024;
+
 /** Counts what one record has taken of its room. */
 export class Budget {
   #left = MAX_VALUES;
   #units: number;
+  #reserved = RESERVED_UNITS;
   #repeated = MAX_REPEATED_VALUES;
   #leastLeft = 0;
   #leastUnits = 0;
@@ -55,9 +63,11 @@ export class Budget {
   /** Takes this many units of text, or as many as there is room for, and says how many. */
   takeUnits(wanted: number): number {
     const taken = Math.min(wanted, this.#units - this.#leastUnits);
-    this.#units -= taken;
-    this.#takenUnits += taken;
-    return taken;
+    const least = Math.min(wanted, SHORT_UNITS, this.#reserved);
+    if (taken < least) this.#reserved -= least;
+    else this.#units -= taken;
+    this.#takenUnits += Math.max(taken, least);
+    return Math.max(taken, least);
   }
 
   /** Runs `work` for an object that stands in the line already. */

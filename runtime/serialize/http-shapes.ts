@@ -45,6 +45,7 @@ function shapeOf(value: object): Members | undefined {
       : requestShape(('socket' in value ? value : inner) as OuterRequest, inner);
   }
   if (isServerResponse(inner)) return response(inner);
+  if (isOfSuperagent(inner)) return answerOfSuperagent(inner);
   return isOutgoing(inner) ? outgoing(inner) : undefined;
 }
 
@@ -54,6 +55,21 @@ function isIncoming(value: object): value is IncomingMessage {
 
 function isServerResponse(value: object): value is ServerResponse {
   return 'statusCode' in value && 'getHeaders' in value && 'writeHead' in value;
+}
+
+interface SuperagentResponse {
+  readonly statusCode: number;
+  readonly body?: unknown;
+  readonly text?: string;
+}
+
+function isOfSuperagent(value: object): value is SuperagentResponse {
+  return 'statusCode' in value && 'header' in value && 'req' in value && 'res' in value;
+}
+
+/** A body that is no JSON is there as text alone. */
+function answerOfSuperagent({ statusCode, body, text }: SuperagentResponse): Members {
+  return present({ statusCode, ...(hasMembers(body) ? { body } : { text }) });
 }
 
 interface Outgoing {

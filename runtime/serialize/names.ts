@@ -7,9 +7,17 @@ export function lineName(key: string, isOfError = false): string {
   return OWN_MEMBERS.has(key) ? `_${key}` : key;
 }
 
-/** The name of a value whose own name is taken: with as many underscores before it as it needs. */
+/** Underscores that a name gets, before it gets a number. */
+const MAX_UNDERSCORES = 8;
+
+/** The name of a value whose own name is taken: with underscores before it, or with one and a number. */
 export function freeName(name: string, isTaken: (name: string) => boolean): string {
-  let free = `_${name}`;
-  while (isTaken(free)) free = `_${free}`;
-  return free;
+  let free = name;
+  for (let count = 1; count <= MAX_UNDERSCORES; count++) {
+    free = `_${free}`;
+    if (!isTaken(free)) return free;
+  }
+  for (let number = MAX_UNDERSCORES + 1; ; number++) {
+    if (!isTaken(`_${name}_${number}`)) return `_${name}_${number}`;
+  }
 }

@@ -47,8 +47,8 @@ const CHARACTERS_OF_VALUE = 4;
 
 /** What values cost of the room that there is. */
 const ITEM_COST = 1;
-const MEMBER_COST = 3;
-const OBJECT_COST = 3;
+const MEMBER_COST = 2;
+const OBJECT_COST = 2;
 
 /** Members from which an object is no record, but a dictionary. */
 const MANY_MEMBERS = 1_024;

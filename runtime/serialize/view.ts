@@ -267,8 +267,11 @@ function viewOfMap(map: ReadonlyMap<unknown, unknown>): unknown {
 function viewOfPairs(object: Partial<URLSearchParams>, tag: string): unknown {
   if (typeof object.entries !== 'function') return undefined;
   const byName = new Map<string, unknown[]>();
-  for (const [name, value] of firstOf(object.entries()))
-    byName.set(name, [...(byName.get(name) ?? []), value]);
+  for (const [name, value] of firstOf(object.entries())) {
+    const values = byName.get(name);
+    if (values) values.push(value);
+    else byName.set(name, [value]);
+  }
   if (byName.size === 0) return `[empty ${tag}]`;
   return NamedValues.from(
     [...byName].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),

@@ -87,3 +87,10 @@ test('a value that there is no room for leaves a mark in the message', () => {
   expect(message.endsWith(' [cut: a value]')).toBe(true);
   expect(message).not.toContain('undefined');
 });
+
+test('a name that is given often is numbered', () => {
+  const { fields: all } = read('hi', ...Array.from({ length: 1_000 }, (_, id) => ({ id })));
+
+  expect(Object.keys(all!)).toHaveLength(1_000);
+  expect(all).toMatchObject({ id: 0, _id: 1, ________id: 8, _id_9: 9, _id_999: 999 });
+});

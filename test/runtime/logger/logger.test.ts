@@ -383,12 +383,7 @@ describe('what pino has besides', () => {
     child.child({}).info({ a: 1 });
     logger.info('hi');
 
-    expect(sink.logged.map(({ message }) => message)).toEqual([
-      '[api] [orders] hi x',
-      '[api] e',
-      '[api] ',
-      'hi',
-    ]);
+    expect(sink.logged.map(({ message }) => message)).toEqual(['[api] [orders] hi x', '[api] e', '', 'hi']);
     expect([logger, child, grandchild].map(({ msgPrefix }) => msgPrefix)).toEqual([
       undefined,
       '[api] ',

@@ -42,10 +42,23 @@ test('what changes after the call is not in it', () => {
   expect(held.record.fields).toEqual([{ user: { name: 'a', roles: ['reader'] }, count: 1 }]);
 });
 
-test('an error stays itself', () => {
-  const error = new TypeError('no');
+test('an error is one of its class, as it was', () => {
+  class Declined extends TypeError {
+    readonly #reason = 'limit';
+    readonly deep = { attempts: 1 };
+    toJSON(): object {
+      return { reason: this.#reason, deep: this.deep };
+    }
+  }
+  const error = new Declined('no', { cause: new Error('root') });
+  const line = lineOf({ ...record, fields: [{ error }] });
+  const { record: held } = snapshot({ ...record, fields: [{ error }] });
+  error.message = 'changed';
+  error.deep.attempts = 2;
 
-  expect(snapshot({ ...record, fields: [{ error }] }).record.fields[0]?.['error']).toBe(error);
+  expect(held.fields[0]?.['error']).toBeInstanceOf(Declined);
+  expect(held.fields[0]?.['error']).toMatchObject({ message: 'no', deep: { attempts: 1 } });
+  expect(lineOf(held)).toBe(line);
 });
 
 test('its characters are those of message, names and texts, and four for each value', () => {

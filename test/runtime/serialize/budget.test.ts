@@ -21,15 +21,23 @@ test('without fields, there is room for all values', () => {
   expect(room(new Budget())).toBe(MAX_VALUES);
 });
 
-test('of a text, as much is taken as there is room for', () => {
+test('of a text, as much is taken as there is room for, and a beginning at the least', () => {
   const budget = new Budget();
   budget.beginField();
   const half = budget.takeUnits(Infinity);
 
-  expect(budget.takeUnits(1)).toBe(0);
+  expect([budget.takeUnits(1), budget.takeUnits(1_024), budget.takeUnits(5_000)]).toEqual([1, 1_024, 1_024]);
   budget.beginField();
   expect([budget.takeUnits(10), budget.takeUnits(0)]).toEqual([10, 0]);
-  expect(budget.taken).toEqual({ values: 0, units: half + 10 });
+  expect(budget.taken).toEqual({ values: 0, units: half + 1 + 2_048 + 10 });
+});
+
+test('the room for beginnings ends, too', () => {
+  const budget = new Budget(0);
+  let taken = 0;
+  for (let units = budget.takeUnits(1_000); units > 0; units = budget.takeUnits(1_000)) taken += units;
+
+  expect(taken).toBe(524_288);
 });
 
 test('what is repeated has a room of its own, which is small', () => {

@@ -154,6 +154,30 @@ describe('bounded work', () => {
   }
 });
 
+test('beside a text that is too long, names and short texts stay whole', () => {
+  const read = new Reading().field('o', { body: 'b'.repeat(3_000_000), id: 'ord-7', status: 'failed' });
+
+  expect(read).toEqual({
+    body: expect.stringMatching(/^b+…\[cut: \d+ characters\]$/),
+    id: 'ord-7',
+    status: 'failed',
+  });
+});
+
+test('an error has its code and the beginning of its stack, however long its message is', () => {
+  const error = Object.assign(new Error('m'.repeat(3_000_000)), { code: 'EX', orderId: 7 });
+  const read = new Reading().field('error', error) as Record<string, string>;
+
+  expect(read).toMatchObject({ type: 'Error', code: 'EX', orderId: 7 });
+  expect(read['stack']!.length).toBeGreaterThan(500);
+});
+
+test('a name that is given a hundred thousand times takes no longer than as many names', () => {
+  const read = new Reading().field('o', new URLSearchParams('id=1&'.repeat(100_000))) as { id: string[] };
+
+  expect(read.id).toHaveLength(100_000);
+});
+
 test('a text is not cut in the middle of a URL with credentials', () => {
   const reading = new Reading();
   const text = `${'x'.repeat(6_291_440)} https://user:secret@host/`;
