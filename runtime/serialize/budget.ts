@@ -1,8 +1,8 @@
 /**
- * What the values of one record may cost: an item of a list one, a member two, an object two more, as they take time and
+ * What the values of one record may cost: an item of a list one, a member two, an object one more, as they take time and
  * room. A log event of 1 MiB has room for less, and whatever a log call is given, it is done within milliseconds.
  */
-export const MAX_VALUES = 262_144;
+export const MAX_VALUES = 196_608;
 
 /** The member that says that there were more. */
 export const MORE = '…';

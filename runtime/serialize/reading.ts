@@ -48,7 +48,7 @@ const CHARACTERS_OF_VALUE = 4;
 /** What values cost of the room that there is. */
 const ITEM_COST = 1;
 const MEMBER_COST = 2;
-const OBJECT_COST = 2;
+const OBJECT_COST = 1;
 
 /** Members from which an object is no record, but a dictionary. */
 const MANY_MEMBERS = 1_024;
