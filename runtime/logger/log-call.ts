@@ -32,7 +32,12 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
     }
     if (typeof second === 'string' && isPlain(first)) return { message: second, fields: first };
   }
-  return new CallReader(rules).read(args);
+  try {
+    return new CallReader(rules).read(args);
+  } catch {
+    // The rules of redaction threw, perhaps on a text that was to be hidden: nothing of it is shown.
+    return { message: '[unreadable message]', fields: undefined };
+  }
 }
 
 class CallReader {

@@ -94,3 +94,12 @@ test('a name that is given often is numbered', () => {
   expect(Object.keys(all!)).toHaveLength(1_000);
   expect(all).toMatchObject({ id: 0, _id: 1, ________id: 8, _id_9: 9, _id_999: 999 });
 });
+
+test('rules that throw do not make a log call throw, and nothing is shown', () => {
+  const rules = { isSensitive: () => false, shownName: (name: string) => name, mask: refuse };
+
+  expect(readLogCall(['login %j', { password: 'hunter2' }], rules)).toEqual({
+    message: '[unreadable message]',
+    fields: undefined,
+  });
+});
