@@ -8,7 +8,7 @@ import { lineName } from './names.js';
 import { isoTime } from './line.js';
 import { MAX_DEPTH } from './reading.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
-import { isEmpty } from './view.js';
+import { isEmpty, isPlain } from './view.js';
 
 /** The name of a member, with the comma before it and the colon behind it. */
 interface Name {
@@ -120,9 +120,9 @@ export class EventEncoder {
   }
 
   #members(fields: Fields): boolean {
-    if (!isPlain(fields)) return false;
+    if (!isSelfContained(fields)) return false;
     let isBare = true;
-    // All of them are its own: isPlain has seen to that.
+    // All of them are its own: isSelfContained has seen to that.
     for (const key in fields) {
       isBare = false;
       const value = fields[key];
@@ -183,7 +183,7 @@ export class EventEncoder {
   #object(value: object, depth: number): boolean {
     if (depth >= MAX_DEPTH) return false;
     if (Array.isArray(value)) return !('toJSON' in value) && this.#array(value, depth + 1);
-    return isPlain(value) ? this.#nested(value, depth + 1) : this.#date(value);
+    return isSelfContained(value) ? this.#nested(value, depth + 1) : this.#date(value);
   }
 
   #array(values: readonly unknown[], depth: number): boolean {
@@ -237,9 +237,8 @@ function headOf(timeMs: number, level: Level): Head {
 }
 
 /** Whether it inherits nothing that a loop over its members would meet. */
-function isPlain(value: object): value is Fields {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== null && prototype !== Object.prototype) return false;
+function isSelfContained(value: object): value is Fields {
+  if (!isPlain(value)) return false;
   for (const _ in Object.prototype) return false;
   return true;
 }

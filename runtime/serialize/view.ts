@@ -126,7 +126,8 @@ export function setMember(members: Record<string, unknown>, name: string, value:
   else Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function isPlain(object: object): boolean {
+/** Whether it is an object as a literal makes it, or one without a prototype. */
+export function isPlain(object: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(object);
   return prototype === Object.prototype || prototype === null;
 }
