@@ -8,7 +8,10 @@ export {
   type SettingsOptions,
   type SettingsSources,
 } from './settings/settings.js';
-export { CloudWatchSink, type CloudWatchSinkOptions, type DeliveryReport } from './sink.js';
+export type { DeliveryReport } from './delivery-report.js';
+export type { WorkerOptions } from './edges.js';
+export { CloudWatchSink } from './sink.js';
+export type { CloudWatchSinkOptions } from './sink-options.js';
 export type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
 export { registerFilter, registerSink } from './plugins/registry.js';
 export { PluginError } from './plugins/plugin-error.js';

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import { MAX_NAME_LENGTH } from '../contract/limits.js';
+import type { CloudWatchValues } from '../contract/sections.js';
+import type { Target } from './batch/target.js';
 
-/** What a made-up name tells of. */
+/** What a made-up name is made of. */
 export interface StreamNameParts {
   /** What the name begins with; `-` follows, unless it ends in a separator itself. @default - nothing */
   readonly prefix?: string | undefined;
@@ -9,6 +11,15 @@ export interface StreamNameParts {
   readonly host?: string | undefined;
   /** @default - of this process */
   readonly pid?: number | undefined;
+}
+
+/** Where a sink with these settings delivers. */
+export function targetOf({
+  logGroupName = '',
+  logStreamName,
+  logStreamPrefix: prefix,
+}: CloudWatchValues): Target {
+  return { logGroupName, logStreamName: logStreamName ?? defaultLogStreamName({ prefix }) };
 }
 
 /** A stream of its own for each process: host, process id and a random part, so that no two ever share one. */

@@ -20,18 +20,19 @@ export interface DoorOptions {
 
 /** For Node.js, which finds packages where they are installed: what is here is what every program needs at its start. */
 export const forNode: DoorOptions = {
-  external: ['@aws-sdk/*', 'thread-stream', 'yaml'],
+  external: ['@aws-sdk/*', 'yaml'],
   late: [
     'runtime/sinks/file-sink.ts',
     'runtime/sinks/pretty-format.ts',
     'runtime/sinks/stream-sink.ts',
     'runtime/spool/spool.ts',
-    'runtime/worker/worker-sink.ts',
+    'runtime/worker/exit-drain.ts',
+    'runtime/worker/worker-port.ts',
   ],
 };
 
 /** For bundlers, which cannot tell what of a CommonJS package is called, and put files together themselves. */
-export const forBundlers: DoorOptions = { external: ['thread-stream', 'yaml'], late: [] };
+export const forBundlers: DoorOptions = { external: ['yaml'], late: [] };
 
 /** Whether Node.js loads this import of a door with its first use, because most programs never use it. */
 export function isLate(specifier: string): boolean {

@@ -1,7 +1,9 @@
+import type { Report } from '../io/diagnostics.js';
 import type { LogRecord } from '../log-record.js';
 import { isoTime } from '../serialize/line.js';
+import type { Ledger } from './ledger.js';
 
-/** Log events that were lost for one reason, to be told of in the stream itself. */
+/** Log events that were lost for one reason, to be reported in the stream itself. */
 export interface Loss {
   readonly reason: string;
   readonly count: number;
@@ -10,15 +12,42 @@ export interface Loss {
   readonly toMs: number;
 }
 
-/** Remembers losses until there is a way to tell of them. */
+/** Enters losses into the ledger, reports them, and remembers them until they can be reported in the stream. */
 export class Losses {
+  readonly #ledger: Ledger;
+  readonly #report: Report;
   readonly #losses = new Map<string, Loss>();
+
+  constructor(ledger: Ledger, report: Report) {
+    this.#ledger = ledger;
+    this.#report = report;
+  }
 
   get isEmpty(): boolean {
     return this.#losses.size === 0;
   }
 
-  add({ reason, count, fromMs, toMs }: Loss): void {
+  /** A record that has no event is accepted and lost in one step. */
+  lose(reason: string, timeMs: number): void {
+    this.#ledger.accept();
+    this.drop(reason, timeMs);
+  }
+
+  /** One event that is accepted is lost. */
+  drop(reason: string, timeMs: number): void {
+    this.note({ reason, count: 1, fromMs: timeMs, toMs: timeMs });
+  }
+
+  /** Events that are accepted are lost. */
+  note(loss: Loss): void {
+    const { reason, count } = loss;
+    this.#ledger.drop(reason, count);
+    this.keep(loss);
+    this.#report(`dropped.${reason}`, `${count} log event(s) dropped: ${reason}`);
+  }
+
+  /** Remembers a loss that is counted and reported. */
+  keep({ reason, count, fromMs, toMs }: Loss): void {
     const known = this.#losses.get(reason) ?? { count: 0, fromMs: Infinity, toMs: -Infinity };
     this.#losses.set(reason, {
       reason,
@@ -36,7 +65,7 @@ export class Losses {
   }
 }
 
-/** The record that tells of a loss in the stream where the events are missing. */
+/** The record that reports a loss in the stream where the events are missing. */
 export function lossRecord({ reason, count, fromMs, toMs }: Loss, timeMs: number): LogRecord {
   const from = isoTime(fromMs);
   const to = isoTime(toMs);

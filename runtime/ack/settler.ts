@@ -6,7 +6,7 @@ import { quietly } from '../io/quietly.js';
 import { reasonOf } from '../serialize/guard.js';
 import type { Settlement } from '../send/sender.js';
 import type { Ledger } from './ledger.js';
-import type { RejectedRange } from './rejections.js';
+import type { RejectedRange } from '../send/rejections.js';
 
 /** A log event that the service discarded or refused, and why. */
 export interface RejectedLogEvent {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { CloudWatchSink, type CloudWatchSinkOptions } from '../sink.js';
+import { CloudWatchSink } from '../sink.js';
+import type { CloudWatchSinkOptions } from '../sink-options.js';
 import { finishedLine } from './pino-line.js';
 
 /** The sink's settings; as pino hands them to a worker thread, they are plain values. */

@@ -59,6 +59,16 @@ export class EncodedBatch {
     return EncodedBatch.#assemble(target, sorted, written, undefined);
   }
 
+  /** A batch that crossed from another thread. */
+  static restore({
+    target,
+    slots,
+    body,
+  }: Pick<EncodedBatch, 'target' | 'slots'> & { readonly body: Uint8Array }): EncodedBatch {
+    const { buffer, byteOffset, byteLength } = body;
+    return new EncodedBatch(target, slots, Buffer.from(buffer, byteOffset, byteLength), undefined);
+  }
+
   static #assemble(
     target: Target,
     slots: readonly Slot[],

@@ -131,3 +131,10 @@ export class OpenBatch {
     this.#buffer = larger;
   }
 }
+
+/** A batch of one event that is not sent with others. */
+export function batchOfOne(target: Target, event: LogEvent): EncodedBatch {
+  const batch = new OpenBatch(target);
+  batch.add(event);
+  return batch.seal();
+}

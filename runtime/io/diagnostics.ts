@@ -11,6 +11,9 @@ export interface Diagnostic {
   readonly occurrences: number;
 }
 
+/** Reports trouble to the operator, not through the logger. */
+export type Report = (code: string, message: string) => void;
+
 export type DiagnosticHook = (diagnostic: Diagnostic) => void;
 
 /** Subscribers get every diagnostic; stderr gets each code once a minute. */
@@ -29,7 +32,7 @@ export class Diagnostics {
   readonly #writeError: (line: string) => void;
   readonly #hook: DiagnosticHook | undefined;
   readonly #heard = new Map<string, Heard>();
-  #isTelling = false;
+  #isPublishing = false;
   #isHolding = false;
   #held: [code: string, message: string][] = [];
 
@@ -39,12 +42,12 @@ export class Diagnostics {
     this.#hook = hook;
   }
 
-  /** Keeps to itself what is reported from here to {@link Diagnostics.tellHeld}, so that no listener comes in between. */
+  /** Keeps to itself what is reported from here to {@link Diagnostics.release}, so that no listener comes in between. */
   hold(): void {
     this.#isHolding = true;
   }
 
-  tellHeld(): void {
+  release(): void {
     this.#isHolding = false;
     if (this.#held.length === 0) return;
     const held = this.#held;
@@ -61,20 +64,23 @@ export class Diagnostics {
     this.#heard.set(code, heard);
     heard.since++;
     const diagnostic = { code, message, occurrences: heard.since };
-    this.#tell(diagnostic);
+    this.#publish(diagnostic);
     const now = this.#clock.now();
     if (now - heard.writtenAtMs < QUIET_MS) return;
     quietly(() => this.#writeError(lineOf(diagnostic)));
     this.#heard.set(code, { writtenAtMs: now, since: 0 });
   }
 
-  /** A listener that logs what it hears must not make the sink's trouble endless: what that causes is not told. */
-  #tell(diagnostic: Diagnostic): void {
-    if (this.#isTelling) return;
-    this.#isTelling = true;
-    quietly(() => channel(DIAGNOSTICS_CHANNEL).publish(diagnostic));
-    quietly(() => this.#hook?.(diagnostic));
-    this.#isTelling = false;
+  /** A listener that logs what it hears must not make the sink's trouble endless: listeners do not hear what that causes. */
+  #publish(diagnostic: Diagnostic): void {
+    if (this.#isPublishing) return;
+    this.#isPublishing = true;
+    try {
+      quietly(() => channel(DIAGNOSTICS_CHANNEL).publish(diagnostic));
+      quietly(() => this.#hook?.(diagnostic));
+    } finally {
+      this.#isPublishing = false;
+    }
   }
 }
 

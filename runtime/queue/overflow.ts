@@ -11,24 +11,10 @@ export interface UnsealedEvents {
   seal(): void;
 }
 
-/** How much has to be freed. */
-export interface Excess {
-  readonly bytes: number;
-  readonly events: number;
-}
-
-/** How much is in memory. */
+/** How much is in memory, may be there, or has to be freed. */
 export interface Held {
   readonly bytes: number;
   readonly events: number;
-}
-
-/** Memory of which others take a part, under one bound. */
-export interface SharedMemory {
-  /** What is to be left to them. */
-  readonly others: Held;
-  /** What is held here, each time that it has changed. */
-  holds(held: Held): void;
 }
 
 /**
@@ -40,7 +26,7 @@ export function makeRoom(
   unsealed: UnsealedEvents,
   policy: OverflowPolicy,
   newRank: number,
-  excess: Excess,
+  excess: Held,
 ): EncodedBatch | undefined {
   if (policy === 'drop_newest') return undefined;
   const chosen = policy === 'drop_oldest' ? undefined : newRank;

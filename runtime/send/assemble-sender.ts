@@ -1,5 +1,4 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
-import type { FailureReport } from '../ack/failure-report.js';
 import type { Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';
 import type { Clock } from '../io/clock.js';
@@ -7,6 +6,7 @@ import type { DeliveryQueue } from '../queue/delivery-queue.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { Compression } from './compression.js';
 import { Concurrency } from './concurrency.js';
+import type { FailureListener } from './failure-report.js';
 import type { LogsPort } from './port.js';
 import { Provisioner } from './provisioner.js';
 import { PutCaller } from './put-caller.js';
@@ -22,7 +22,7 @@ export interface SendStageParts {
   readonly port: LogsPort;
   readonly queue: DeliveryQueue;
   readonly settlement: Settlement;
-  readonly failures: FailureReport;
+  readonly failures: FailureListener;
   readonly sealDue: () => boolean;
   readonly excludes: (timestamp: number) => OutOfWindow | undefined;
   readonly onSettled: () => void;

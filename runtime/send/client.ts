@@ -1,6 +1,6 @@
 import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { variableName } from '../../contract/codec.js';
-import { sections } from '../../contract/sections.js';
+import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
 import { AssumeRoleError, roleSessionName, type AssumedRole } from './assumed-role.js';
 import type { CallBody } from './compression.js';
@@ -8,15 +8,13 @@ import type { LogsPort, PutAnswer } from './port.js';
 import { untraced } from './tracing.js';
 
 export interface ClientOptions {
-  readonly region?: string | undefined;
-  /** For CloudWatch Logs only, and not for the call that assumes the role. */
-  readonly endpointUrl?: string | undefined;
-  /** The role whose credentials sign the calls. @default - the credentials of the process sign them */
-  readonly role?: AssumedRole | undefined;
-  /** Milliseconds that a call may take. The call that assumes the role may take half of it. */
-  readonly requestTimeoutMs: number;
+  /** The Region, the endpoint, for CloudWatch Logs only, the role whose credentials sign, and the time that a call may take. */
+  readonly settings: Pick<CloudWatchValues, 'requestTimeoutSeconds'> &
+    Partial<Pick<CloudWatchValues, 'region' | 'endpointUrl' | 'roleArn' | 'externalId'>>;
   /** Called with the date of each answer, in milliseconds since the epoch. */
   readonly onServiceDate: (dateMs: number) => void;
+  /** Whether the SDK is loaded at once. @default - with the first call */
+  readonly isEager?: boolean;
 }
 
 /**
@@ -45,6 +43,7 @@ export function sdkLogsPort(options: ClientOptions): LogsPort {
       throw error;
     }
   };
+  if (options.isEager) void load().catch(() => undefined);
   return {
     putLogEvents: (target, body, signal) => call((client) => putLogEvents(client, target, body, signal)),
     createLogStream: ({ logGroupName, logStreamName }, abortSignal) =>
@@ -79,7 +78,7 @@ interface LoadedClient {
 }
 
 async function loadClient(options: ClientOptions): Promise<LoadedClient> {
-  const { region, endpointUrl, role, requestTimeoutMs, onServiceDate } = options;
+  const { region, endpointUrl, roleArn, externalId, requestTimeoutSeconds } = options.settings;
   const sdk = await import('./sdk.js');
   const chosenRegion = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const config: CloudWatchLogsClientConfig = {
@@ -87,13 +86,16 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
     maxAttempts: 1,
     ...(chosenRegion ? { region: chosenRegion } : {}),
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
-    ...(role ? { credentials: await credentialsOf(role, requestTimeoutMs / 2) } : {}),
+    // The call that assumes the role may take half of the time.
+    ...(roleArn
+      ? { credentials: await credentialsOf({ roleArn, externalId }, requestTimeoutSeconds * 500) }
+      : {}),
   };
   const logs = new sdk.CloudWatchLogsClient(config);
   await logs.config.region().catch((cause: unknown) => {
     throw new RegionMissingError(cause);
   });
-  watchDates(logs, onServiceDate);
+  watchDates(logs, options.onServiceDate);
   return { sdk, logs };
 }
 

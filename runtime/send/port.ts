@@ -1,4 +1,5 @@
-import type { RejectedLogEventsInfo } from '../ack/rejections.js';
+import type { RejectedLogEventsInfo } from './rejections.js';
+import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import type { CallBody } from './compression.js';
 
@@ -11,9 +12,14 @@ export interface PutAnswer {
   readonly nextSequenceToken?: string | undefined;
 }
 
+/** A body, and the batch that it was made of, by which a port can tell which one is under way. */
+export interface PutBody extends CallBody {
+  readonly batch?: EncodedBatch | undefined;
+}
+
 /** The four calls that the sink can make. They reject with the SDK's or Node's own errors. */
 export interface LogsPort {
-  putLogEvents(target: Target, body: CallBody, signal: AbortSignal): Promise<PutAnswer>;
+  putLogEvents(target: Target, body: PutBody, signal: AbortSignal): Promise<PutAnswer>;
   createLogStream(target: Target, signal: AbortSignal): Promise<void>;
   createLogGroup(target: Target, signal: AbortSignal): Promise<void>;
   putRetentionPolicy(target: Target, retentionInDays: number, signal: AbortSignal): Promise<void>;

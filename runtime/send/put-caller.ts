@@ -36,12 +36,12 @@ export class PutCaller {
     try {
       signal.throwIfAborted();
       this.#calls++;
-      const answer = await port.putLogEvents(batch.target, encoded, signal);
+      const answer = await port.putLogEvents(batch.target, { ...encoded, batch }, signal);
       token.handedOut(answer.nextSequenceToken);
       return this.#noted(verdictOfAnswer(answer, batch.count), undefined, batch.target);
     } catch (error) {
       const verdict = this.#judge(error, encoded, token);
-      // Who aborted the call knows why.
+      // No report: we aborted the call ourselves.
       return signal.aborted ? verdict : this.#noted(verdict, error, batch.target);
     }
   }

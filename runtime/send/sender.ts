@@ -1,4 +1,4 @@
-import type { RejectedRange } from '../ack/rejections.js';
+import type { RejectedRange } from './rejections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import { targetKey, type Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';

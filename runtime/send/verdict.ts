@@ -1,4 +1,4 @@
-import { rejectedRanges, type RejectedRange } from '../ack/rejections.js';
+import { rejectedRanges, type RejectedRange } from './rejections.js';
 import type { PutAnswer } from './port.js';
 
 /** How long to wait before the next attempt: `throttle` and `slow` wait longer from the start. */

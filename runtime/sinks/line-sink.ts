@@ -1,14 +1,12 @@
 import { Ledger, type Account } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import { systemClock, type Clock } from '../io/clock.js';
+import type { Report } from '../io/diagnostics.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import type { LineOutput, Settle } from './line-output.js';
-
-/** Reports trouble to the operator, not through the logger. */
-export type Report = (code: string, message: string) => void;
 
 /** The text of a record, its line break included. */
 export type Format = (record: LogRecord) => string;

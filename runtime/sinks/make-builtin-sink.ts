@@ -1,36 +1,26 @@
 import { variableName } from '../../contract/codec.js';
 import { SettingsError } from '../../contract/problems.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
+import { withEdges, type WorkerOptions } from '../edges.js';
+import type { Report } from '../io/diagnostics.js';
 import type { Settings } from '../settings/settings.js';
 import { CloudWatchSink } from '../sink.js';
 import type { Sink } from '../sink-port.js';
-import { WorkerSink } from '../worker/worker-sink.js';
 import { FileSink } from './file-sink.js';
 import { jsonFormat } from './json-format.js';
-import type { Report } from './line-sink.js';
 import { prettyFormat } from './pretty-format.js';
 import { StreamSink } from './stream-sink.js';
 
-/** Whether the sink is to run in a worker thread, and how. */
+/** Whether a worker thread makes the calls of the sink, and how it is run. */
 export type WorkerChoice = boolean | WorkerOptions;
-
-export interface WorkerOptions {
-  /** What the worker runs. @default - the file of the package, or `fapilog-worker` beside the bundle */
-  readonly file?: string | URL | undefined;
-  /**
-   * How long the end of the process, such as `process.exit()`, waits for deliveries, in milliseconds.
-   * @default 5000, or `shutdownDeadlineSeconds` if that is less
-   */
-  readonly exitDeadlineMs?: number | undefined;
-}
 
 const MAX_EXIT_DEADLINE_MS = 3_600_000;
 
 type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Sink;
 
 const makers: Readonly<Record<string, MakeSink>> = {
-  cloudwatch: ({ sinkConfig: { cloudwatch } }, report, worker) =>
-    worker ? workerSink(cloudwatch, report, worker) : cloudWatchSink(cloudwatch),
+  cloudwatch: ({ sinkConfig: { cloudwatch } }, _report, worker) =>
+    cloudWatchSink(cloudwatch, worker ? workerOptions(worker) : undefined),
   stdout_json: (_settings, report) => new StreamSink('stdout_json', process.stdout, jsonFormat, { report }),
   stdout_pretty({ sinkConfig }, report) {
     const { colour } = sinkConfig.stdoutPretty;
@@ -44,9 +34,11 @@ const makers: Readonly<Record<string, MakeSink>> = {
 };
 
 /** Settings that are incomplete are for the sink to complain of. */
-function cloudWatchSink(settings: CloudWatchValues): CloudWatchSink {
+function cloudWatchSink(settings: CloudWatchValues, worker: WorkerOptions | undefined): CloudWatchSink {
   const isComplete = settings.logGroupName !== undefined;
-  return isComplete ? new CloudWatchSink({}, { settings }) : new CloudWatchSink({ ...settings, env: {} });
+  return new CloudWatchSink(
+    isComplete ? withEdges({}, { settings, worker }) : withEdges({ ...settings, env: {} }, { worker }),
+  );
 }
 
 /** The names of the sinks that come with the package. */
@@ -67,11 +59,10 @@ export function makeBuiltinSink(
   return Object.hasOwn(makers, name) ? makers[name]?.(settings, report, worker) : undefined;
 }
 
-function workerSink(settings: CloudWatchValues, report: Report, worker: WorkerChoice): Sink {
-  const { file, exitDeadlineMs }: WorkerOptions = typeof worker === 'object' ? worker : {};
-  const isAllowed =
-    exitDeadlineMs === undefined || (exitDeadlineMs >= 0 && exitDeadlineMs <= MAX_EXIT_DEADLINE_MS);
-  if (isAllowed) return new WorkerSink({ settings, report, file, exitDeadlineMs });
+function workerOptions(worker: true | WorkerOptions): WorkerOptions {
+  const options = worker === true ? {} : worker;
+  const { exitDeadlineMs = 0 } = options;
+  if (exitDeadlineMs >= 0 && exitDeadlineMs <= MAX_EXIT_DEADLINE_MS) return options;
   throw new SettingsError([
     { where: 'worker.exitDeadlineMs', value: exitDeadlineMs, allowed: `0 to ${MAX_EXIT_DEADLINE_MS}` },
   ]);

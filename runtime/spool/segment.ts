@@ -25,8 +25,6 @@ export class Segment implements Backing {
   isReplayed = false;
   /** The disk did not give it back; that may change. */
   isUnreadable = false;
-  /** Whether the thread wrote it whose place this one has taken: its events are accepted already, there. */
-  isInherited = false;
   readonly #onReleased: (segment: Segment) => void;
   #left = 0;
 
@@ -38,11 +36,6 @@ export class Segment implements Backing {
 
   get events(): number {
     return this.contents?.events ?? 0;
-  }
-
-  /** Events that are in memory and here, too. */
-  get backed(): number {
-    return this.state === 'held' ? Math.min(this.events, this.#left) : 0;
   }
 
   /** Its events are in memory, as these batches together. */

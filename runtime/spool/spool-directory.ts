@@ -25,7 +25,6 @@ const OF_A_PROCESS = /-\d+-[\da-f]{8}$/;
 export interface AdoptedFile {
   readonly name: string;
   readonly bytes: number;
-  readonly isInherited: boolean;
 }
 
 /**
@@ -40,30 +39,19 @@ export interface AdoptedFile {
 export class SpoolDirectory {
   readonly #root: string;
   readonly #onVanished: () => void;
-  readonly #predecessor: string | undefined;
   #path: string | undefined;
-  #made: string | undefined;
   #files = 0;
   #isReleased = false;
 
-  /**
-   * @param onVanished called when it is found to be gone, with all that was in it
-   * @param predecessor one that is taken over although its process lives: it was another thread's, which does not
-   */
-  constructor(root: string, onVanished: () => void, predecessor?: string) {
+  /** @param onVanished called when it is found to be gone, with all that was in it */
+  constructor(root: string, onVanished: () => void) {
     this.#root = root;
     this.#onVanished = onVanished;
-    this.#predecessor = predecessor;
   }
 
   /** Where it is; the root while there is none. */
   get path(): string {
     return this.#path ?? this.#root;
-  }
-
-  /** The one that was made last, released or not; none if there never was one. */
-  get made(): string | undefined {
-    return this.#made;
   }
 
   pathOf(name: string): string {
@@ -112,8 +100,7 @@ export class SpoolDirectory {
       if (!OF_A_PROCESS.test(name) || path === this.#path) continue;
       // One that is being made and has no owner yet; whoever makes it begins again.
       if (name.startsWith(HIDDEN) && errorOf(() => rmdirSync(path)) === undefined) continue;
-      const isInherited = path === this.#predecessor;
-      if (!isInherited && (await hasLivingOwner(path))) continue;
+      if (await hasLivingOwner(path)) continue;
       // What was released meanwhile is for others, this one's own directory too.
       if (this.#isReleased) return;
       // Into a directory that has an owner, where nobody else looks: exactly one process moves it there.
@@ -121,7 +108,7 @@ export class SpoolDirectory {
         const to = this.pathOf(`${HIDDEN}adopted-${randomDigits()}`);
         return errorOf(() => renameSync(path, to)) === undefined ? to : undefined;
       });
-      if (parcel !== undefined) await unpack(parcel, this.path, (file) => found({ ...file, isInherited }));
+      if (parcel !== undefined) await unpack(parcel, this.path, found);
     }
   }
 
@@ -151,7 +138,6 @@ export class SpoolDirectory {
     writeFileSync(join(hidden, OWNER), `${JSON.stringify(owner)}\n`);
     renameSync(hidden, join(this.#root, name));
     this.#path = join(this.#root, name);
-    this.#made = this.#path;
   }
 }
 
@@ -169,11 +155,7 @@ function randomDigits(): string {
 }
 
 /** Moves the segments out of a directory, and of those in it, and removes it. */
-async function unpack(
-  parcel: string,
-  to: string,
-  found: (file: Omit<AdoptedFile, 'isInherited'>) => void,
-): Promise<void> {
+async function unpack(parcel: string, to: string, found: (file: AdoptedFile) => void): Promise<void> {
   for (const name of await namesIn(parcel)) {
     const from = join(parcel, name);
     if (name === OWNER) await promises.unlink(from);

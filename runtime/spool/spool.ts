@@ -20,20 +20,6 @@ export interface SpoolOptions {
   readonly mode: 'overflow' | 'always';
   readonly maxBytes: number;
   readonly fsync: Fsync;
-  /** Directory of a thread that is gone and whose place this one takes. @default - there was none */
-  readonly predecessor?: string | undefined;
-}
-
-/** What whoever takes the place of a thread has to know of its spool. */
-export interface SpoolState {
-  /** Where its files are, or were when it was closed; `undefined` while there are none. */
-  readonly path: string | undefined;
-  /** Events that were written down as they came, ever. */
-  readonly written: number;
-  /** Events that are in memory and on disk. */
-  readonly backed: number;
-  /** Events that were read back of those that the predecessor left. */
-  readonly inherited: number;
 }
 
 export interface SpoolParts {
@@ -71,7 +57,7 @@ const LINES_AT_A_TIME = 500;
  * Writing is synchronous, into the system's cache: a batch of 1 MiB takes a few milliseconds, order and account are
  * right after each step, and the way is the same one while the process exits.
  */
-export class Spool implements SpoolState {
+export class Spool {
   readonly #options: SpoolOptions;
   readonly #parts: SpoolParts;
   readonly #directory: SpoolDirectory;
@@ -83,15 +69,13 @@ export class Spool implements SpoolState {
   #timers: Timer[] = [];
   #bytes = 0;
   #adopted = 0;
-  #inherited = 0;
-  #written = 0;
   #notBeforeMs = 0;
   #isClosed = false;
 
   constructor(options: SpoolOptions, parts: SpoolParts) {
     this.#options = options;
     this.#parts = parts;
-    this.#directory = new SpoolDirectory(options.directory, () => this.#vanished(), options.predecessor);
+    this.#directory = new SpoolDirectory(options.directory, () => this.#vanished());
     void this.#adopt();
     this.#every(HEARTBEAT_MS, () => this.#directory.heartbeat());
     this.#every(ADOPTION_INTERVAL_MS, () => void this.#adopt());
@@ -112,26 +96,6 @@ export class Spool implements SpoolState {
   /** Events that dead processes left and this one has accepted. */
   get adopted(): number {
     return this.#adopted;
-  }
-
-  get path(): string | undefined {
-    return this.#directory.made;
-  }
-
-  get written(): number {
-    return this.#written;
-  }
-
-  get inherited(): number {
-    return this.#inherited;
-  }
-
-  get backed(): number {
-    const open = this.#open?.segment;
-    return this.#segments.reduce(
-      (sum, segment) => sum + (segment === open ? segment.events : segment.backed),
-      0,
-    );
   }
 
   /** The segment to be replayed next, of those whose target may have a batch; it is not known of those that are unread. */
@@ -159,7 +123,6 @@ export class Spool implements SpoolState {
       quiet(() => file.close('never'));
       return;
     }
-    this.#written++;
     this.#grow(segment, record.length);
     segment.contents = {
       events: segment.events + 1,
@@ -255,7 +218,6 @@ export class Spool implements SpoolState {
     if (!contents) {
       this.#parts.ledger.accept(read.events);
       this.#adopted += read.events;
-      if (segment.isInherited) this.#inherited += read.events;
     } else this.#lost('spoolDamaged', contents, contents.events - read.events);
   }
 
@@ -398,10 +360,10 @@ export class Spool implements SpoolState {
     this.#retryDeletions();
     let files = 0;
     try {
-      await this.#directory.adopt(({ name, bytes, isInherited }) => {
+      await this.#directory.adopt(({ name, bytes }) => {
         if (this.#isClosed) return;
         files++;
-        this.#add(name, bytes).isInherited = isInherited;
+        this.#add(name, bytes);
       });
     } catch (error) {
       if (!this.#isClosed) this.#failed('take over what is left in', error);

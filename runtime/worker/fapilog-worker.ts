@@ -1,124 +1,101 @@
 /**
- * What the worker thread runs. It is a door of the package, because a bundle needs it as a second file; an application
- * never imports it.
+ * What the worker thread runs. It is an entry point of the package, because a bundle needs it as a second file; an
+ * application never imports it.
  */
-import { EventEmitter } from 'node:events';
-import { parentPort } from 'node:worker_threads';
-import type { CloudWatchValues } from '../../contract/sections.js';
-import { onProcessEnd } from '../io/exit-hook.js';
-import { CloudWatchSink } from '../sink.js';
-import type { SpoolState } from '../spool/spool.js';
-import { leaveEarlyExitHook } from './early-exit-hook.js';
-import { FrameReader, type Request } from './frames.js';
-import { startLibrarySide } from './library-side.cjs';
-import { SharedAccount } from './shared-account.js';
-import { SharedRoom } from './shared-room.js';
+import { workerData } from 'node:worker_threads';
+import { systemClock } from '../io/clock.js';
+import { sdkLogsPort } from '../send/client.js';
+import type { LogsPort, PutAnswer } from '../send/port.js';
+import { timedPort } from '../send/timed-port.js';
+import {
+  carried,
+  IS_DRAINED,
+  IS_READY,
+  LAST_TAKEN,
+  type FromThread,
+  type ThreadData,
+  type ToThread,
+} from './messages.js';
+import { ThreadDrain } from './thread-drain.js';
 
-/** What the worker is started with. */
-export interface WorkerData {
-  readonly settings: CloudWatchValues;
-  readonly account: SharedArrayBuffer;
-  readonly room: SharedArrayBuffer;
-}
+type CallMessage = Extract<ToThread, { kind: 'call' }>;
 
-/** How old the account of a worker that has something to do may be. */
-const PUBLISH_MS = 50;
+/** Makes the calls that the application's thread asks for, and reports what came of them. */
+class CallThread {
+  readonly #data: ThreadData;
+  readonly #port: LogsPort;
+  readonly #aborts = new Map<number, AbortController>();
+  /** What was answered to calls, as long as the application may not have read it. */
+  readonly #answers = new Map<number, Promise<unknown>>();
+  #dateMs: number | undefined;
 
-/** How long a close that was asked for before, with more time, may go on after the deadline of an exit. */
-const EXIT_GRACE_MS = 100;
-
-/** The end of the line: a sink of this thread's own, and an account of it that the other thread sees. */
-class WorkerDestination extends EventEmitter {
-  readonly #sink: CloudWatchSink;
-  readonly #account: SharedAccount;
-  readonly #room: SharedRoom;
-  readonly #frames = new FrameReader();
-  #publishing: NodeJS.Timeout | undefined;
-  #neededDrain = false;
-
-  constructor({ settings, account, room }: WorkerData) {
-    super();
-    this.#account = new SharedAccount(account);
-    this.#room = new SharedRoom(settings, room);
-    this.#sink = new CloudWatchSink(
-      { ...settings, env: {}, onDiagnostic: (diagnostic) => tell('fapilog:diagnostic', diagnostic) },
-      { memory: this.#room },
-    );
-    // After the sink's own, which settles what it has.
-    onProcessEnd({ beforeExit: () => undefined, exit: () => this.#finish() });
-    leaveEarlyExitHook();
-    this.#publish();
+  constructor(data: ThreadData) {
+    const { settings, port } = data;
+    this.#data = data;
+    const timeoutMs = settings.requestTimeoutSeconds * 1_000;
+    const onServiceDate = (dateMs: number): void => void (this.#dateMs = dateMs);
+    const client = sdkLogsPort({ settings, onServiceDate, isEager: true });
+    // A call that is aborted ends at once, whatever it waits for: the application's thread expects it.
+    this.#port = timedPort(client, systemClock, timeoutMs);
+    port.on('message', (message: ToThread) => this.#received(message));
+    process.on('exit', () => this.#raise(IS_DRAINED));
+    this.#raise(IS_READY);
   }
 
-  /** Takes text as the library hands it over, cut anywhere. */
-  write(text: string): boolean {
-    for (const frame of this.#frames.take(text)) {
-      if ('event' in frame) {
-        this.#room.take(frame.frameBytes, () => this.#sink.writeEvent(frame.event));
-        this.#account.took(this.#sink.spool?.written);
-      } else if ('loss' in frame) this.#sink.tellLoss(frame.loss);
-      else void this.#answer(frame);
+  #received(message: ToThread): void {
+    if (message.kind === 'abort') this.#aborts.get(message.id)?.abort();
+    else if (message.kind === 'call') void this.#answer(message);
+    else this.#drain(message);
+  }
+
+  async #answer(message: CallMessage): Promise<void> {
+    const { id, oldestId } = message;
+    Atomics.store(this.#data.flags, LAST_TAKEN, id);
+    for (const each of this.#answers.keys()) if (each < oldestId) this.#answers.delete(each);
+    const answer = this.#make(message);
+    this.#answers.set(id, answer);
+    try {
+      this.#post({ kind: 'answer', id, answer: await answer, dateMs: this.#dateMs });
+    } catch (error) {
+      this.#post({ kind: 'failure', id, error: carried(error), dateMs: this.#dateMs });
     }
-    this.#publish();
-    return true;
+    this.#aborts.delete(id);
+    this.#dateMs = undefined;
   }
 
-  end(): void {
-    clearTimeout(this.#publishing);
-    this.emit('close');
+  async #make({ id, operation, args }: CallMessage): Promise<unknown> {
+    const abort = new AbortController();
+    this.#aborts.set(id, abort);
+    const port = this.#port;
+    const make = port[operation].bind(port) as (...all: readonly unknown[]) => Promise<unknown>;
+    return make(...args, abort.signal);
   }
 
-  async #answer({ kind, id, deadlineMs }: Request): Promise<void> {
-    if (kind === 'flush') {
-      await this.#sink.flush(deadlineMs === Infinity ? {} : { deadlineMs });
-      this.#publish();
-    } else {
-      // The exit of this thread settles what a close that began earlier still waits for.
-      if (kind === 'exit') setTimeout(() => process.exit(), deadlineMs + EXIT_GRACE_MS);
-      await this.#sink.close({ deadlineMs });
-      this.#finish();
-    }
-    tell('fapilog:answer', id);
-  }
-
-  #finish(): void {
-    this.#publish();
-    this.#account.close();
-  }
-
-  get #spoolState(): SpoolState | undefined {
-    const { spool } = this.#sink;
-    if (!spool) return undefined;
-    const { path, written, backed, inherited } = spool;
-    return { path, written, backed, inherited };
-  }
-
-  /** As long as something is pending, the account changes by itself. */
-  #publish(): void {
-    clearTimeout(this.#publishing);
-    const { needsDrain } = this.#sink;
-    const report = this.#sink.stats();
-    this.#account.publish({
-      taken: this.#account.taken,
-      report,
-      health: this.#sink.health(),
-      needsDrain,
-      spool: this.#spoolState,
+  #drain({ batches, deadlineMs }: Extract<ToThread, { kind: 'drain' }>): void {
+    const drain = new ThreadDrain({
+      settings: this.#data.settings,
+      port: this.#port,
+      post: (message) => this.#post(message),
+      answerOf: (callId) => this.#answers.get(callId) as Promise<PutAnswer> | undefined,
+      onDone: () => this.#raise(IS_DRAINED),
     });
-    if (needsDrain !== this.#neededDrain) tell('fapilog:drain', needsDrain);
-    this.#neededDrain = needsDrain;
-    if (report.pending > 0) this.#publishing = setTimeout(() => this.#publish(), PUBLISH_MS);
+    void drain.run(batches, deadlineMs);
+  }
+
+  #post(message: FromThread): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#data.port.postMessage(message);
+  }
+
+  #raise(flag: number): void {
+    Atomics.store(this.#data.flags, flag, 1);
+    Atomics.notify(this.#data.flags, flag);
   }
 }
 
-function tell(name: string, message: unknown): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  parentPort?.postMessage({ code: 'EVENT', name, args: [message] });
-}
+const data = workerData as Partial<ThreadData> | null;
+if (data?.port && data.flags) startCallThread(data as ThreadData);
 
-export default function startWorker(data: WorkerData): WorkerDestination {
-  return new WorkerDestination(data);
+function startCallThread(threadData: ThreadData): CallThread {
+  return new CallThread(threadData);
 }
-
-// After the exit hook has been joined, as it wants it.
-startLibrarySide();

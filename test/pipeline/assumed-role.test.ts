@@ -1,6 +1,7 @@
 import { balances } from 'fapilog-cloudwatch';
 import type { Target } from '../../runtime/batch/target.js';
-import type { CloudWatchSink, CloudWatchSinkOptions } from '../../runtime/sink.js';
+import type { CloudWatchSink } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { SinkBench } from '../support/sink-against-server.js';
 import { StsStub } from '../support/sts-stub.js';
 

@@ -2,13 +2,16 @@ import * as fc from 'fast-check';
 import { LEVELS } from '../../contract/levels.js';
 import { MAX_CALL_BYTES, MAX_CALL_EVENTS, MAX_CALL_SPAN_MS } from '../../contract/limits.js';
 import { balances } from '../../runtime/ack/ledger.js';
-import type { RejectedLogEventsInfo } from '../../runtime/ack/rejections.js';
-import { rejectedRanges } from '../../runtime/ack/rejections.js';
+import type { RejectedLogEventsInfo } from '../../runtime/send/rejections.js';
+import { rejectedRanges } from '../../runtime/send/rejections.js';
 import type { Target } from '../../runtime/batch/target.js';
 import type { CallBody } from '../../runtime/send/compression.js';
 import type { LogsPort, PutAnswer } from '../../runtime/send/port.js';
 import type { Timer } from '../../runtime/io/clock.js';
-import { CloudWatchSink, type CloudWatchSinkOptions, type DeliveryReport } from '../../runtime/sink.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
+import { withEdges } from '../../runtime/edges.js';
+import { CloudWatchSink } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { seeded } from '../support/delivery-stage.js';
 import { ManualClock, promisesRun } from '../support/manual-clock.js';
 
@@ -163,16 +166,18 @@ class Model {
   constructor(options: CloudWatchSinkOptions) {
     this.#maxQueueBytes = Number(options.maxQueueBytes);
     this.sink = new CloudWatchSink(
-      {
-        ...options,
-        logGroupName: '/myapp/production',
-        logStreamName: 'api-server',
-        region: 'us-east-1',
-        gzip: false,
-        env: {},
-        onRejected: ({ message }) => this.rejected.push(message),
-      },
-      { port: this.port, clock: this.clock, random: seeded(1), writeStderr: (text) => this.#keep(text) },
+      withEdges(
+        {
+          ...options,
+          logGroupName: '/myapp/production',
+          logStreamName: 'api-server',
+          region: 'us-east-1',
+          gzip: false,
+          env: {},
+          onRejected: ({ message }) => this.rejected.push(message),
+        },
+        { port: this.port, clock: this.clock, random: seeded(1), writeStderr: (text) => this.#keep(text) },
+      ),
     );
   }
 

@@ -1,7 +1,9 @@
 import { balances } from '../../runtime/ack/ledger.js';
 import type { Target } from '../../runtime/batch/target.js';
 import { lineOf } from '../../runtime/serialize/line.js';
-import type { CloudWatchSink, CloudWatchSinkOptions, DeliveryReport } from '../../runtime/sink.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
+import type { CloudWatchSink } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { thrownBy } from '../support/environment.js';
 import { SinkBench } from '../support/sink-against-server.js';
 

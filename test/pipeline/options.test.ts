@@ -20,7 +20,7 @@ import {
 import { DeferredSink } from '../../runtime/plugins/deferred-sink.js';
 import { FileSink, type FileSinkOptions } from '../../runtime/sinks/file-sink.js';
 import type { LineSinkOptions } from '../../runtime/sinks/line-sink.js';
-import type { WorkerOptions } from '../../runtime/sinks/make-builtin-sink.js';
+import { withEdges, type WorkerOptions } from '../../runtime/edges.js';
 import { StreamSink } from '../../runtime/sinks/stream-sink.js';
 import { systemClock } from '../../runtime/io/clock.js';
 import { FakeStream } from '../runtime/sinks/fake-stream.js';
@@ -287,7 +287,7 @@ const waiting: Readonly<Record<string, () => Pick<Sink, 'flush' | 'close'>>> = {
 
 function hanging(): CloudWatchSink {
   const port = new FakePort({ putLogEvents: ['hang'] });
-  const sink = new CloudWatchSink({ ...TARGET, env: {} }, { port });
+  const sink = new CloudWatchSink(withEdges({ ...TARGET, env: {} }, { port }));
   sink.write({ ...record, timeMs: Date.now() });
   return sink;
 }

@@ -2,7 +2,9 @@ import type { PutAnswer } from '../../runtime/send/port.js';
 import type { CallBody } from '../../runtime/send/compression.js';
 import type { Target } from '../../runtime/batch/target.js';
 import { balances } from '../../runtime/ack/ledger.js';
-import { CloudWatchSink, type CloudWatchSinkOptions } from '../../runtime/sink.js';
+import { withEdges } from '../../runtime/edges.js';
+import { CloudWatchSink } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { NOW_MS, TARGET } from '../support/events.js';
 import { errorNamed, FakePort, OK } from '../support/fake-port.js';
 import { ManualClock, promisesRun } from '../support/manual-clock.js';
@@ -51,8 +53,10 @@ async function outage(options: CloudWatchSinkOptions) {
   const service = new Service(SECONDS * EVENTS_PER_SECOND);
   const clock = new ManualClock(NOW_MS);
   const sink = new CloudWatchSink(
-    { ...TARGET, maxQueueBytes: QUEUE_BYTES, gzip: false, env: {}, ...options },
-    { port: service, clock, random: () => 1, writeStderr: () => true },
+    withEdges(
+      { ...TARGET, maxQueueBytes: QUEUE_BYTES, gzip: false, env: {}, ...options },
+      { port: service, clock, random: () => 1, writeStderr: () => true },
+    ),
   );
   let mostPendingBytes = 0;
   for (let id = 0; id < SECONDS * EVENTS_PER_SECOND;) {

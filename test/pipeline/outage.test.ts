@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalCloudWatchLogs } from '../../local/index.js';
 import { balances } from '../../runtime/ack/ledger.js';
-import type { DeliveryReport } from '../../runtime/sink.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { useDummyCredentials } from '../support/delivery-stage.js';
 import { FaultProxy } from '../support/fault-proxy.js';
 import { root } from '../support/imports.js';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { balances } from '../../runtime/ack/ledger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
-import type { DeliveryReport } from '../../runtime/sink.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage, pause, until } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { balances } from '../../runtime/ack/ledger.js';
-import type { CloudWatchSinkOptions } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { errorNamed, FakePort, type Reply } from '../support/fake-port.js';
 import {
   removeDirectory,

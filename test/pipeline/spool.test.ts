@@ -4,7 +4,7 @@ import { balances } from '../../runtime/ack/ledger.js';
 import type { Target } from '../../runtime/batch/target.js';
 import type { CallBody } from '../../runtime/send/compression.js';
 import type { PutAnswer } from '../../runtime/send/port.js';
-import type { CloudWatchSinkOptions } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { errorNamed, FakePort, type Reply } from '../support/fake-port.js';
 import { HOUR_MS, NOW_MS } from '../support/events.js';
 import {

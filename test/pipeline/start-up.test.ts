@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DeliveryReport } from '../../runtime/sink.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
 import { run } from '../support/programs.js';

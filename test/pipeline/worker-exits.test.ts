@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudWatchInput } from '../../contract/sections.js';
 import { balances } from '../../runtime/ack/ledger.js';
-import type { DeliveryReport } from '../../runtime/sink.js';
-import { salvage } from '../../runtime/spool/segment-text.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
 import { divertedIds, run, storedIds, type Ended } from '../support/programs.js';
-import { removeDirectory, segmentsIn, temporaryDirectory } from '../support/spool-bench.js';
+import { removeDirectory, temporaryDirectory } from '../support/spool-bench.js';
 
 const all = Array.from({ length: 1_000 }, (_, id) => id);
 const DOWN = 'http://127.0.0.1:1';
@@ -22,8 +20,13 @@ afterEach(async () => {
   await stage.close();
 });
 
-function ends(way: string, serviceUrl = stage.service.endpoint): Promise<Ended> {
-  return run([join(root, 'test/pipeline/programs/worker-ends.mjs'), way], serviceUrl);
+function ends(
+  way: string,
+  serviceUrl = stage.service.endpoint,
+  settings: CloudWatchInput = {},
+): Promise<Ended> {
+  const program = join(root, 'test/pipeline/programs/worker-ends.mjs');
+  return run([program, way, JSON.stringify(settings)], serviceUrl);
 }
 
 function accountIn({ stdout }: Ended): DeliveryReport {
@@ -66,140 +69,146 @@ describe('a program whose sink is in a worker thread', () => {
   }, 90_000);
 });
 
-describe('a worker that is lost', () => {
-  function dies(way: string, end: string, settings: CloudWatchInput = {}): Promise<Ended> {
-    const program = join(root, 'test/pipeline/programs/worker-dies.mjs');
-    return run([program, way, end, JSON.stringify(settings)], stage.service.endpoint);
-  }
+/** Those of a program that logs 200 and flushes, 300 more, loses its worker, logs 500 more, and ends. */
+function dies(way: string, end: string, settings: CloudWatchInput = {}): Promise<Ended> {
+  const program = join(root, 'test/pipeline/programs/worker-dies.mjs');
+  return run([program, way, end, JSON.stringify(settings)], stage.service.endpoint);
+}
 
-  const ids = (from: number, to: number): number[] => all.slice(from, to);
+const none = { total: 0, byReason: {} };
+const everything = { accepted: 1_000, delivered: 1_000, diverted: none, dropped: none, pending: 0 };
 
-  test('because it threw has put what it had on stderr; the rest is delivered without it', async () => {
-    const ended = await dies('throws', 'closes');
+describe('a worker that is lost loses nothing, and the application goes on without it', () => {
+  test.each([
+    ['throws', 'the worker thread is gone: the worker broke'],
+    ['isTerminated', 'the worker thread is gone: it ended'],
+    ['hangs', 'the worker thread is given up: it does not answer within 5000 ms'],
+  ])(
+    '%s, and the program closes',
+    async (way, reason) => {
+      const ended = await dies(way, 'closes');
 
-    expect(accountIn(ended)).toMatchObject({
-      accepted: 1_000,
-      delivered: 700,
-      diverted: { total: 300, byReason: { exit: 300 } },
-      dropped: { total: 0 },
-      pending: 0,
-    });
-    expect(divertedIds(ended.stderr)).toEqual(ids(200, 500));
-    expect(await storedIds(stage)).toEqual([...ids(0, 200), ...ids(500, 1_000)]);
-    expect(ended.stderr).toContain('the worker thread failed: the worker broke [worker]');
-  }, 90_000);
+      expect(ended.stderr).toContain(reason);
+      expect(accountIn(ended)).toMatchObject(everything);
+      expect(await storedIds(stage)).toEqual(all);
+    },
+    90_000,
+  );
 
-  test('because it was terminated takes along what it had, and that is counted', async () => {
-    const ended = await dies('isTerminated', 'closes');
+  test.each(['throws', 'isTerminated'])(
+    '%s, and the program exits: what waits is on stderr, as without a worker',
+    async (way) => {
+      const ended = await dies(way, 'exits');
 
-    expect(accountIn(ended)).toMatchObject({
-      accepted: 1_000,
-      delivered: 700,
-      diverted: { total: 0 },
-      dropped: { total: 300, byReason: { workerLost: 300 } },
-      pending: 0,
-    });
-    expect(await storedIds(stage)).toEqual([...ids(0, 200), ...ids(500, 1_000)]);
-  }, 90_000);
+      expect(ended.code).toBe(3);
+      expect(accountIn(ended)).toMatchObject({
+        accepted: 1_000,
+        delivered: 200,
+        diverted: { total: 800, byReason: { exit: 800 } },
+        dropped: none,
+        pending: 0,
+      });
+      expect(divertedIds(ended.stderr)).toEqual(all.slice(200));
+    },
+    90_000,
+  );
 
-  test('because it hangs keeps no close from ending; what it had not taken is on stderr', async () => {
-    const ended = await dies('hangs', 'closes');
-
-    expect(accountIn(ended)).toMatchObject({
-      accepted: 1_000,
-      delivered: 200,
-      diverted: { total: 500, byReason: { deadline: 500 } },
-      dropped: { total: 300, byReason: { workerLost: 300 } },
-      pending: 0,
-    });
-    expect(divertedIds(ended.stderr)).toEqual(ids(500, 1_000));
-  }, 90_000);
-
-  test('because it hangs keeps no process from ending', async () => {
+  test('hangs, and the program exits: what the deadline leaves is on stderr', async () => {
     const ended = await dies('hangs', 'exits');
+
+    expect(ended.code).toBe(3);
+    expect(accountIn(ended)).toMatchObject({ delivered: 200, diverted: { total: 800 }, pending: 0 });
+    expect(divertedIds(ended.stderr)).toEqual(all.slice(200));
+  }, 90_000);
+});
+
+describe('a worker that is none', () => {
+  test.each([
+    ['throws-at-once', 'the worker thread is gone: this worker cannot start'],
+    ['is-empty', 'the worker thread is gone: it ended'],
+    ['is-deaf', 'the worker thread is given up: it has not started within 1000 ms'],
+  ])(
+    '%s: the application delivers without it',
+    async (name, reason) => {
+      const ended = await run(
+        [join(root, 'test/pipeline/programs/broken-worker.mjs'), name, 'closes'],
+        stage.service.endpoint,
+      );
+
+      expect([ended.code, accountIn(ended)]).toMatchObject([0, everything]);
+      expect(ended.stderr).toContain(reason);
+      expect(await storedIds(stage)).toEqual(all);
+    },
+    90_000,
+  );
+
+  test.each(['throws-at-once', 'is-empty', 'is-deaf'])(
+    '%s: an exit does not wait for it, keeps its status, and leaves everything on stderr',
+    async (name) => {
+      const ended = await run(
+        [join(root, 'test/pipeline/programs/broken-worker.mjs'), name, 'exits'],
+        stage.service.endpoint,
+      );
+
+      expect([ended.code, accountIn(ended)]).toMatchObject([
+        3,
+        { accepted: 1_000, diverted: { total: 1_000 }, pending: 0 },
+      ]);
+      expect(divertedIds(ended.stderr)).toEqual(all);
+      const { waitedMs } = JSON.parse(ended.stdout) as { waitedMs: number };
+      expect(waitedMs).toBeLessThan(2_500);
+    },
+    90_000,
+  );
+});
+
+describe('an exit delivers by the rules of any other delivery', () => {
+  test('it makes what is missing, and tries again what failed', async () => {
+    await stage.delete('group');
+    stage.inject({ kind: 'unavailable', times: 2 });
+    const ended = await ends('exits');
+
+    expect(accountIn(ended)).toMatchObject(everything);
+    expect(await storedIds(stage)).toEqual(all);
+    expect(ended.stderr).toContain('[failed.ServiceUnavailableException]');
+  }, 90_000);
+
+  test('one event that the service refuses costs one event', async () => {
+    stage.inject({ kind: 'poison', text: '"id":500}' });
+    const ended = await ends('exits');
+    const account = accountIn(ended);
+
+    expect(account).toMatchObject({ accepted: 1_000, delivered: 999, pending: 0 });
+    expect(account.rejected.total + account.diverted.total).toBe(1);
+    expect((await storedIds(stage)).toSorted((a, b) => a - b)).toEqual(all.filter((id) => id !== 500));
+  }, 90_000);
+
+  test('a worker that dies meanwhile leaves on stderr what it has not reported, and the exit goes on', async () => {
+    stage.inject({ kind: 'hang', skip: 1 });
+    const ended = await dies('throwsLater', 'exits');
 
     expect(ended.code).toBe(3);
     expect(accountIn(ended)).toMatchObject({
       accepted: 1_000,
       delivered: 200,
-      diverted: { total: 500, byReason: { exit: 500 } },
-      dropped: { total: 300, byReason: { workerLost: 300 } },
+      diverted: { total: 800 },
       pending: 0,
     });
-    expect(divertedIds(ended.stderr)).toEqual(ids(500, 1_000));
+    expect(divertedIds(ended.stderr)).toEqual(all.slice(200));
+    expect(ended.tookMs).toBeLessThan(5_000);
   }, 90_000);
 
-  describe('and that has a spool', () => {
-    let spoolDir: string;
-
-    beforeEach(() => {
-      spoolDir = temporaryDirectory();
-    });
-
-    afterEach(() => removeDirectory(spoolDir));
-
-    const sorted = (found: readonly number[]): number[] => found.toSorted((a, b) => a - b);
-    const none = { total: 0, byReason: {} };
-
-    function spooledIds(): number[] {
-      const lines = segmentsIn(spoolDir).flatMap((path) => salvage(readFileSync(path)).events);
-      return lines.map(({ encoded }) => {
-        const { message } = JSON.parse(encoded.toString()) as { message: string };
-        return (JSON.parse(message) as { id: number }).id;
-      });
+  test('spoolMode always: what the deadline leaves is on disk, and what was delivered is not', async () => {
+    const spoolDir = temporaryDirectory();
+    try {
+      stage.inject({ kind: 'hang' });
+      const ended = await ends('exits', stage.service.endpoint, { spoolDir, spoolMode: 'always' });
+      expect(accountIn(ended)).toMatchObject({ accepted: 1_000, spooled: 1_000, diverted: none, pending: 0 });
+      stage.clearFaults();
+      const next = await ends('exits', stage.service.endpoint, { spoolDir, spoolMode: 'always' });
+      expect(accountIn(next)).toMatchObject({ delivered: 1_000, diverted: none, pending: 0 });
+    } finally {
+      removeDirectory(spoolDir);
     }
-
-    test.each([
-      ['isTerminated', 'always'],
-      ['throws', 'always'],
-      ['throws', 'overflow'],
-    ] as const)(
-      '%s, %s: what it left there is delivered from the own thread, and counted once',
-      async (way, spoolMode) => {
-        const ended = await dies(way, 'closes', { spoolDir, spoolMode });
-
-        expect(accountIn(ended)).toMatchObject({
-          accepted: 1_000,
-          delivered: 1_000,
-          adopted: 0,
-          spooled: 0,
-          diverted: none,
-          dropped: none,
-          pending: 0,
-        });
-        expect(sorted(await storedIds(stage))).toEqual(all);
-        expect(spooledIds()).toEqual([]);
-      },
-      90_000,
-    );
-
-    test('isTerminated, overflow: what it had in memory only is lost', async () => {
-      const ended = await dies('isTerminated', 'closes', { spoolDir });
-
-      expect(accountIn(ended)).toMatchObject({
-        accepted: 1_000,
-        delivered: 700,
-        spooled: 0,
-        dropped: { total: 300, byReason: { workerLost: 300 } },
-      });
-    }, 90_000);
-
-    test.each(['closes', 'exits'])(
-      'hangs, always, and the program %s: all that is not delivered is on disk, and counted as such',
-      async (end) => {
-        const ended = await dies('hangs', end, { spoolDir, spoolMode: 'always' });
-
-        expect(accountIn(ended)).toMatchObject({
-          accepted: 1_000,
-          delivered: 200,
-          spooled: 800,
-          diverted: none,
-          dropped: none,
-          pending: 0,
-        });
-        expect(sorted(spooledIds())).toEqual(ids(200, 1_000));
-      },
-      90_000,
-    );
-  });
+  }, 90_000);
 });

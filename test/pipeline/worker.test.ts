@@ -5,7 +5,7 @@ import { DIAGNOSTICS_CHANNEL, type Diagnostic } from '../../runtime/io/diagnosti
 import type { Logger } from '../../runtime/logger/logger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
 import { Settings, type SettingsInput } from '../../runtime/settings/settings.js';
-import type { DeliveryReport } from '../../runtime/sink.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage, TARGET } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
 import { storedIds } from '../support/programs.js';

@@ -13,7 +13,9 @@ import type { LogsPort } from '../../runtime/send/port.js';
 import type { Logger } from '../../runtime/logger/logger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
 import { Settings } from '../../runtime/settings/settings.js';
-import { CloudWatchSink, type DeliveryReport } from '../../runtime/sink.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
+import { withEdges } from '../../runtime/edges.js';
+import { CloudWatchSink } from '../../runtime/sink.js';
 import { FaultProxy } from './fault-proxy.js';
 import { recogniseErrorsOfNode } from './realm.js';
 
@@ -99,26 +101,28 @@ export class DeliveryStage {
       credentials: { accessKeyId: 'AKIDREADER', secretAccessKey: 'secret' },
     });
     this.sink = new CloudWatchSink(
-      {
-        ...TARGET,
-        region: 'us-east-1',
-        endpointUrl: proxy?.endpoint ?? service.endpoint,
-        batchSize: 50,
-        batchTimeoutSeconds: 0.02,
-        retryBaseDelay: 0.002,
-        maxQueueBytes: 4_194_304,
-        ...sink,
-        env: {},
-        onDiagnostic: (diagnostic) => {
-          this.diagnostics.push(diagnostic);
-          onDiagnostic?.(diagnostic);
+      withEdges(
+        {
+          ...TARGET,
+          region: 'us-east-1',
+          endpointUrl: proxy?.endpoint ?? service.endpoint,
+          batchSize: 50,
+          batchTimeoutSeconds: 0.02,
+          retryBaseDelay: 0.002,
+          maxQueueBytes: 4_194_304,
+          ...sink,
+          env: {},
+          onDiagnostic: (diagnostic) => {
+            this.diagnostics.push(diagnostic);
+            onDiagnostic?.(diagnostic);
+          },
+          onRejected: (event) => {
+            this.rejected.push(event);
+            onRejected?.(event);
+          },
         },
-        onRejected: (event) => {
-          this.rejected.push(event);
-          onRejected?.(event);
-        },
-      },
-      { random: seeded(7), writeStderr: (text) => this.stderr.push(text) > 0, ...(port ? { port } : {}) },
+        { random: seeded(7), writeStderr: (text) => this.stderr.push(text) > 0, ...(port ? { port } : {}) },
+      ),
     );
     const settings = new Settings({ core: { logLevel: 'trace' } }, { env: {} });
     this.logger = getLogger({ settings, sinks: [this.sink] });

@@ -7,7 +7,9 @@ import {
 } from '../../local/index.js';
 import type { Target } from '../../runtime/batch/target.js';
 import { systemClock } from '../../runtime/io/clock.js';
-import { CloudWatchSink, type CloudWatchSinkOptions } from '../../runtime/sink.js';
+import { withEdges } from '../../runtime/edges.js';
+import { CloudWatchSink } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 
 const REGION = 'us-east-1';
 
@@ -57,14 +59,16 @@ export class SinkBench {
 
   sink(options: CloudWatchSinkOptions): CloudWatchSink {
     const sink = new CloudWatchSink(
-      { env: {}, endpointUrl: this.server.endpoint, region: REGION, ...options },
-      {
-        clock: { now: () => this.nowMs, after: (...timer) => systemClock.after(...timer) },
-        writeStderr: (text) => {
-          this.stderr.push(text);
-          return true;
+      withEdges(
+        { env: {}, endpointUrl: this.server.endpoint, region: REGION, ...options },
+        {
+          clock: { now: () => this.nowMs, after: (...timer) => systemClock.after(...timer) },
+          writeStderr: (text) => {
+            this.stderr.push(text);
+            return true;
+          },
         },
-      },
+      ),
     );
     this.#sinks.push(sink);
     return sink;

@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../runtime/io/diagnostics.js';
-import { CloudWatchSink, type CloudWatchSinkOptions } from '../../runtime/sink.js';
+import { withEdges } from '../../runtime/edges.js';
+import { CloudWatchSink } from '../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { salvage } from '../../runtime/spool/segment-text.js';
 import { NOW_MS, TARGET } from './events.js';
 import type { FakePort } from './fake-port.js';
@@ -72,16 +74,18 @@ export class SpoolBench {
     this.port = port;
     const settings = { ...TARGET, batchSize: 2, batchTimeoutSeconds: 1, gzip: false, env: {}, ...options };
     this.sink = new CloudWatchSink(
-      { ...settings, onDiagnostic: (diagnostic) => this.diagnostics.push(diagnostic) },
-      {
-        port,
-        clock: this.clock,
-        random: () => 1,
-        writeStderr: (text) => {
-          if (text.startsWith('{"diverted"')) this.diverted.push(...text.trimEnd().split('\n'));
-          return true;
+      withEdges(
+        { ...settings, onDiagnostic: (diagnostic) => this.diagnostics.push(diagnostic) },
+        {
+          port,
+          clock: this.clock,
+          random: () => 1,
+          writeStderr: (text) => {
+            if (text.startsWith('{"diverted"')) this.diverted.push(...text.trimEnd().split('\n'));
+            return true;
+          },
         },
-      },
+      ),
     );
   }
 

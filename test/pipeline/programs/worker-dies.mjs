@@ -25,7 +25,7 @@ else {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   fate.postMessage(way);
 }
-await pause(1_000);
+if (way !== 'throwsLater') await pause(1_000);
 logMany(logger, 500, 500);
-if (end === 'closes') await logger.close({ deadlineMs: 3_000 });
+if (end === 'closes') await logger.close({ deadlineMs: 30_000 });
 else process.exit(3);

@@ -1,7 +1,8 @@
 /** Logs from a worker thread and ends in the way that the argument names. */
 import { logMany, tellAccountAtExit, workerLogger } from './worker-settings.mjs';
 
-const logger = workerLogger();
+const [, , way, settings = '{}'] = process.argv;
+const logger = workerLogger(JSON.parse(settings));
 tellAccountAtExit(logger);
 logMany(logger, 1_000);
 
@@ -13,4 +14,4 @@ const ways = {
   },
   exitsLater: () => setTimeout(() => process.exit(3), 1_500),
 };
-ways[process.argv[2]]();
+ways[way]();

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { Ledger } from '../../../runtime/ack/ledger.js';
 import { Losses, lossRecord } from '../../../runtime/ack/losses.js';
 import { NOW_MS } from '../../support/events.js';
 
@@ -13,8 +14,12 @@ test('every loss is told of once, with its reason, the sum of its counts and the
   );
   fc.assert(
     fc.property(losses, (added) => {
-      const book = new Losses();
-      for (const loss of added) book.add(loss);
+      const ledger = new Ledger();
+      const reports: string[] = [];
+      const book = new Losses(ledger, (code) => reports.push(code));
+      for (const loss of added) book.note(loss);
+      expect(reports).toEqual(added.map(({ reason }) => `dropped.${reason}`));
+      expect(ledger.account(0).dropped.total).toBe(added.reduce((sum, { count }) => sum + count, 0));
       expect(book.isEmpty).toBe(added.length === 0);
       const told = book.take();
       expect(told.map(({ reason }) => reason)).toEqual([...new Set(added.map(({ reason }) => reason))]);
@@ -27,6 +32,18 @@ test('every loss is told of once, with its reason, the sum of its counts and the
       expect([book.isEmpty, book.take()]).toEqual([true, []]);
     }),
   );
+});
+
+test('a record that has no event is accepted and dropped in one step; one that is kept again is counted once', () => {
+  const ledger = new Ledger();
+  const book = new Losses(ledger, () => undefined);
+  book.lose('tooLarge', NOW_MS);
+  book.drop('queueFull', NOW_MS);
+  const [tooLarge, queueFull] = book.take();
+  book.keep(tooLarge!);
+  expect(book.take()).toEqual([{ reason: 'tooLarge', count: 1, fromMs: NOW_MS, toMs: NOW_MS }]);
+  expect(queueFull).toEqual({ reason: 'queueFull', count: 1, fromMs: NOW_MS, toMs: NOW_MS });
+  expect(ledger.account(0)).toMatchObject({ accepted: 1, dropped: { total: 2 } });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { Ledger } from '../../../runtime/ack/ledger.js';
-import { rejectedRanges } from '../../../runtime/ack/rejections.js';
+import { rejectedRanges } from '../../../runtime/send/rejections.js';
 import { Settler, type RejectedLogEvent, type RejectionHook } from '../../../runtime/ack/settler.js';
 import { Diagnostics } from '../../../runtime/io/diagnostics.js';
 import { ManualClock } from '../../support/manual-clock.js';

@@ -12,9 +12,7 @@ beforeEach(async () => {
   bench = await SinkBench.start();
   dates = [];
   port = sdkLogsPort({
-    region: 'us-east-1',
-    requestTimeoutMs: 15_000,
-    endpointUrl: bench.server.endpoint,
+    settings: { region: 'us-east-1', requestTimeoutSeconds: 15, endpointUrl: bench.server.endpoint },
     onServiceDate: (dateMs) => dates.push(dateMs),
   });
 });
@@ -115,8 +113,7 @@ test('without a Region each call says what to set, and one that comes later is u
   for (const name of Object.keys(process.env)) if (/REGION/.test(name)) delete process.env[name];
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/nowhere';
   const without = sdkLogsPort({
-    endpointUrl: bench.server.endpoint,
-    requestTimeoutMs: 15_000,
+    settings: { endpointUrl: bench.server.endpoint, requestTimeoutSeconds: 15 },
     onServiceDate: () => undefined,
   });
   const target = bench.newTarget();
@@ -130,6 +127,6 @@ test('without a Region each call says what to set, and one that comes later is u
 });
 
 test('closing one that was never used is nothing', () => {
-  const unused = sdkLogsPort({ requestTimeoutMs: 15_000, onServiceDate: () => undefined });
+  const unused = sdkLogsPort({ settings: { requestTimeoutSeconds: 15 }, onServiceDate: () => undefined });
   expect(() => unused.close()).not.toThrow();
 });

@@ -1,5 +1,7 @@
 import { balances } from '../../../runtime/ack/ledger.js';
-import { CloudWatchSink, type CloudWatchSinkOptions } from '../../../runtime/sink.js';
+import { withEdges } from '../../../runtime/edges.js';
+import { CloudWatchSink } from '../../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../../runtime/sink-options.js';
 import { errorNamed, FakePort, type Reply } from '../../support/fake-port.js';
 import { ManualClock, promisesRun } from '../../support/manual-clock.js';
 import { NOW_MS, TARGET } from '../../support/events.js';
@@ -20,15 +22,17 @@ class Bench {
     this.port = new FakePort(script);
     const lingering = { batchSize: 1, batchTimeoutSeconds: LINGER_MS / 1_000 };
     const settings = { ...TARGET, ...lingering, gzip: false, env: {}, ...options };
-    this.sink = new CloudWatchSink(settings, {
-      port: this.port,
-      clock: this.clock,
-      random: () => 1,
-      writeStderr: (text) => {
-        if (text.startsWith('{"diverted"')) this.diverted.push(text);
-        return true;
-      },
-    });
+    this.sink = new CloudWatchSink(
+      withEdges(settings, {
+        port: this.port,
+        clock: this.clock,
+        random: () => 1,
+        writeStderr: (text) => {
+          if (text.startsWith('{"diverted"')) this.diverted.push(text);
+          return true;
+        },
+      }),
+    );
   }
 
   /** Messages of the calls made so far. */

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { SILENCE_MS, thisProcess } from '../../../runtime/spool/owner.js';
 import { SpoolDirectory, type AdoptedFile } from '../../../runtime/spool/spool-directory.js';
 import { removeDirectory, temporaryDirectory } from '../../support/spool-bench.js';
@@ -57,19 +57,9 @@ test('what is left in it has no owner any more, and the next one has it at once'
   first.inside(() => writeFileSync(first.pathOf(NAME), 'x'));
   first.release();
   const second = open().directory;
-  expect(await adopted(second)).toEqual([{ name: NAME, bytes: 1, isInherited: false }]);
+  expect(await adopted(second)).toEqual([{ name: NAME, bytes: 1 }]);
   expect(readdirSync(root)).toHaveLength(1);
   expect(readdirSync(second.path).toSorted()).toEqual([NAME, 'owner.json']);
-});
-
-test('what another thread of this process left is taken over, and nothing else that lives', async () => {
-  const [gone, other] = [open().directory, open().directory];
-  for (const each of [gone, other]) each.inside(() => writeFileSync(each.pathOf(NAME), 'x'));
-  const heir = new SpoolDirectory(root, () => undefined, gone.made);
-  expect(await adopted(heir)).toEqual([{ name: NAME, bytes: 1, isInherited: true }]);
-  expect(readdirSync(root).toSorted()).toEqual(
-    [other.path, heir.path].map((path) => basename(path)).toSorted(),
-  );
 });
 
 test('names sort by age', () => {
@@ -89,7 +79,7 @@ describe('adopted is', () => {
   ])('%s', async (_, name, owner) => {
     leave(name, owner, NAME);
     const { directory } = open();
-    expect(await adopted(directory)).toEqual([{ name: NAME, bytes: 1, isInherited: false }]);
+    expect(await adopted(directory)).toEqual([{ name: NAME, bytes: 1 }]);
     expect(readdirSync(root)).toHaveLength(1);
   });
 
@@ -109,7 +99,7 @@ describe('adopted is', () => {
     expect(await adopted(directory)).toEqual([]);
     const then = new Date(Date.now() - SILENCE_MS - 1_000);
     utimesSync(join(path, 'owner.json'), then, then);
-    expect(await adopted(directory)).toEqual([{ name: NAME, bytes: 1, isInherited: false }]);
+    expect(await adopted(directory)).toEqual([{ name: NAME, bytes: 1 }]);
   });
 
   test.each([
@@ -132,7 +122,7 @@ test('of many that try, one has it', async () => {
   leave('api-12-0badcafe', DEAD, NAME);
   const heirs = Array.from({ length: 8 }, () => open().directory);
   const shares = await Promise.all(heirs.map(adopted));
-  expect(shares.flat()).toEqual([{ name: NAME, bytes: 1, isInherited: false }]);
+  expect(shares.flat()).toEqual([{ name: NAME, bytes: 1 }]);
 });
 
 test('what is released while it looks for others is not its own again', async () => {
@@ -141,7 +131,7 @@ test('what is released while it looks for others is not its own again', async ()
   const looking = adopted(directory);
   directory.release();
   expect(await looking).toEqual([]);
-  expect(await adopted(open().directory)).toEqual([{ name: NAME, bytes: 1, isInherited: false }]);
+  expect(await adopted(open().directory)).toEqual([{ name: NAME, bytes: 1 }]);
 });
 
 describe('when it vanishes', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { rejectedRanges, type RejectedLogEventsInfo } from '../../../runtime/ack/rejections.js';
+import { rejectedRanges, type RejectedLogEventsInfo } from '../../../runtime/send/rejections.js';
 
 const REASONS = ['tooOld', 'expired', 'tooNew'];
 

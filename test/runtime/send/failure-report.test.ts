@@ -1,4 +1,4 @@
-import { FailureReport } from '../../../runtime/ack/failure-report.js';
+import { FailureReport } from '../../../runtime/send/failure-report.js';
 import { Diagnostics, type Diagnostic } from '../../../runtime/io/diagnostics.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { errorNamed } from '../../support/fake-port.js';

@@ -1,10 +1,15 @@
 import { targetKey, type Target } from '../batch/target.js';
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
-import { needsRepair } from '../send/verdict.js';
+import { needsRepair } from './verdict.js';
 
-/** Tells of a failed call. Where a person can repair the cause, it says what, where and how. */
-export class FailureReport {
+/** Takes note of calls that failed. */
+export interface FailureListener {
+  failed(operation: string, target: Target, error: unknown, reason?: string): void;
+}
+
+/** Reports failed calls. Where a person can repair the cause, it says what, where and how. */
+export class FailureReport implements FailureListener {
   readonly #diagnostics: Diagnostics;
   readonly #target: Target;
   readonly #clock: Clock;
@@ -21,7 +26,7 @@ export class FailureReport {
     return this.#last;
   }
 
-  /** What another process left in the spool says nothing of this one's health, and is told apart. */
+  /** What another process left in the spool says nothing of this one's health, and has codes of its own. */
   failed(operation: string, target: Target, error: unknown, reason = nameOf(error)): void {
     const { logGroupName, logStreamName } = target;
     const place = `${logGroupName} (stream ${logStreamName})`;

@@ -1,0 +1,227 @@
+import type { CloudWatchValues } from '../contract/sections.js';
+import { Ledger } from './ack/ledger.js';
+import { Losses } from './ack/losses.js';
+import { Progress } from './ack/progress.js';
+import { Settler, type RejectionHook } from './ack/settler.js';
+import { Batcher } from './batch/batcher.js';
+import type { LogEvent } from './batch/log-event.js';
+import type { Target } from './batch/target.js';
+import { Window, type OutOfWindow } from './batch/window.js';
+import type { SinkEdges } from './edges.js';
+import type { Clock } from './io/clock.js';
+import type { Diagnostics, Report } from './io/diagnostics.js';
+import { ServiceClock } from './io/service-clock.js';
+import { DeliveryQueue } from './queue/delivery-queue.js';
+import { Room } from './queue/room.js';
+import { assembleSender, type SendStage } from './send/assemble-sender.js';
+import { sdkLogsPort, type ClientOptions } from './send/client.js';
+import { FailureReport } from './send/failure-report.js';
+import type { LogsPort } from './send/port.js';
+import { Intake } from './serialize/intake.js';
+import { Replay } from './spool/replay.js';
+import { Spool } from './spool/spool.js';
+import { drainAtExit } from './worker/exit-drain.js';
+import { WorkerPort } from './worker/worker-port.js';
+
+export interface StageParts {
+  readonly settings: CloudWatchValues;
+  readonly target: Target;
+  readonly edges: Partial<SinkEdges>;
+  readonly clock: Clock;
+  readonly diagnostics: Diagnostics;
+  readonly writeStderr: (text: string) => boolean;
+  readonly onRejected: RejectionHook | undefined;
+  /** Called with each event that a record became. */
+  readonly enter: (event: LogEvent) => void;
+  /** Called after events left the queue, before those who wait for it go on. */
+  readonly onSettled: () => void;
+}
+
+/** The stages of delivery, tied to each other. */
+export interface Stages {
+  readonly intake: Intake;
+  readonly room: Room;
+  readonly batcher: Batcher;
+  readonly queue: DeliveryQueue;
+  readonly send: SendStage;
+  readonly settler: Settler;
+  readonly failures: FailureReport;
+  readonly ledger: Ledger;
+  readonly losses: Losses;
+  readonly progress: Progress;
+  readonly spool: Spool | undefined;
+  readonly replay: Replay | undefined;
+  readonly port: LogsPort;
+  /** Why the service would discard an event of this time now. */
+  readonly excludes: (timestamp: number) => OutOfWindow | undefined;
+  /** Delivers what it can while the process exits. Returns the PutLogEvents calls that were made. */
+  readonly deliverAtExit: () => number;
+}
+
+/** The longest that a process which exits waits for its worker thread, unless it is told otherwise. */
+const MAX_EXIT_MS = 5_000;
+
+/** Builds the stages and ties them. A stage knows its neighbours by what it calls, never by where they come from. */
+export function assemble(parts: StageParts): Stages {
+  const { settings, target, clock, diagnostics } = parts;
+  const report: Report = (code, message) => diagnostics.report(code, message);
+  const serviceClock = new ServiceClock(clock, diagnostics);
+  const window = new Window(settings.retentionInDays);
+  const excludes: Stages['excludes'] = (timestamp) => window.excludes(timestamp, serviceClock.now());
+  const ledger = new Ledger();
+  const losses = new Losses(ledger, report);
+  const progress = new Progress(clock);
+  const failures = new FailureReport(diagnostics, target, clock);
+  const queue = new DeliveryQueue();
+  const client = { settings, onServiceDate: (dateMs: number): void => serviceClock.observe(dateMs) };
+  const worker = parts.edges.worker && makeWorkerPort(parts, client, report);
+  const port = parts.edges.port ?? worker ?? sdkLogsPort(client);
+  const intake = new Intake({
+    oversizeAction: settings.oversizeAction,
+    report,
+    enter: parts.enter,
+    lose: (reason, timeMs) => losses.lose(reason, timeMs),
+  });
+  const settler = new Settler({
+    ledger,
+    clock,
+    diagnostics,
+    writeStderr: parts.writeStderr,
+    onRejected: parts.onRejected,
+    keep(batch) {
+      const isKept = spool?.keep(batch) ?? false;
+      if (isKept) replay?.failed(batch.target);
+      return isKept;
+    },
+    onDelivered: (delivered) => replay?.recovered(delivered),
+  });
+  const send = assembleSender({
+    settings,
+    target,
+    port,
+    queue,
+    settlement: settler,
+    failures,
+    sealDue: () => batcher.sealDue(),
+    excludes,
+    onSettled() {
+      parts.onSettled();
+      replay?.pump();
+      // At last, because whoever waits for the end goes on when nothing is pending.
+      progress.made();
+    },
+    clock,
+    random: parts.edges.random ?? Math.random,
+  });
+  const batcher = new Batcher(target, batcherOptions(settings), clock, {
+    added: (event) => spool?.append(event),
+    sealed(batch) {
+      queue.push(spool?.sealed(batch) ?? batch, clock.now());
+      if (!room.isMaking) send.sender.pump();
+    },
+    due: () => send.sender.pump(),
+  });
+  const spool = makeSpool(parts, { ledger, losses }, () => replay?.pump());
+  const room = new Room({
+    settings,
+    queue,
+    unsealed: batcher,
+    keep: spool && ((batch) => spool.keep(batch)),
+    onLeft(removed) {
+      send.sender.prune();
+      send.sender.pump();
+      if (removed) {
+        const { count, firstTimestamp: fromMs, lastTimestamp: toMs } = removed;
+        losses.note({ reason: 'queueFull', count, fromMs, toMs });
+        removed.backing?.release(count);
+      }
+      progress.made();
+    },
+  });
+  const replay = spool && makeReplay(spool, { queue, room, send, progress, clock });
+  return {
+    intake,
+    room,
+    batcher,
+    queue,
+    send,
+    settler,
+    failures,
+    ledger,
+    losses,
+    progress,
+    spool,
+    replay,
+    port,
+    excludes,
+    deliverAtExit: () =>
+      worker ? drainAtExit({ port: worker, queue, settlement: settler, failures }, exitDeadlineMs(parts)) : 0,
+  };
+}
+
+function exitDeadlineMs({ settings, edges }: StageParts): number {
+  return edges.worker?.exitDeadlineMs ?? Math.min(MAX_EXIT_MS, settings.shutdownDeadlineSeconds * 1_000);
+}
+
+function makeWorkerPort(
+  { settings, target, edges }: StageParts,
+  client: ClientOptions,
+  report: Report,
+): WorkerPort {
+  return new WorkerPort({
+    settings: { ...settings, ...target },
+    file: edges.worker?.file,
+    makeOwnPort: () => sdkLogsPort(client),
+    onServiceDate: client.onServiceDate,
+    report,
+  });
+}
+
+function batcherOptions({ batchSize, batchTimeoutSeconds, spoolDir, spoolMode }: CloudWatchValues) {
+  // An event that is written down as it comes stays in the segment of its batch.
+  const mayLeave = spoolDir === undefined || spoolMode !== 'always';
+  return { batchSize, lingerMs: batchTimeoutSeconds * 1_000, mayLeave };
+}
+
+function makeSpool(
+  { settings, target, clock, diagnostics }: StageParts,
+  { ledger, losses }: Pick<Stages, 'ledger' | 'losses'>,
+  onFound: () => void,
+): Spool | undefined {
+  const { spoolDir: directory, spoolMode: mode, spoolMaxBytes: maxBytes, spoolFsync: fsync } = settings;
+  if (directory === undefined) return undefined;
+  return new Spool(
+    { directory, mode, maxBytes, fsync },
+    { target, clock, ledger, diagnostics, onLost: (loss) => losses.note(loss), onFound },
+  );
+}
+
+function makeReplay(
+  spool: Spool,
+  {
+    queue,
+    room,
+    send,
+    progress,
+    clock,
+  }: Pick<Stages, 'queue' | 'room' | 'send' | 'progress'> & { readonly clock: Clock },
+): Replay {
+  return new Replay({
+    spool,
+    clock,
+    isWell: () => send.breaker.admits && !send.sender.isBackingOff,
+    // At least half of the calls are for live events.
+    maxBatches: () => Math.max(1, send.concurrency.limit >> 1),
+    hasRoom: (bytes, events) => room.hasSpare({ bytes, events }),
+    fits: (batches) =>
+      room.takes({
+        bytes: batches.reduce((sum, { body }) => sum + body.length, 0),
+        events: batches.reduce((sum, { count }) => sum + count, 0),
+      }),
+    enter(batch) {
+      queue.push(batch, clock.now());
+      send.sender.pump();
+    },
+    onLooked: () => progress.made(),
+  });
+}

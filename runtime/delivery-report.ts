@@ -1,0 +1,20 @@
+import type { Account } from './ack/ledger.js';
+import type { OversizeAction } from './serialize/events.js';
+
+/** What became of the log events, where they went and what it took. */
+export interface DeliveryReport extends Account {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  /** PutLogEvents calls made, retries included. */
+  readonly calls: number;
+  /** Records that were over the service's size limit, by what was done about it. */
+  readonly oversize: Readonly<Record<OversizeAction, number>>;
+  /** Bytes of memory that pending events take. */
+  readonly pendingBytes: number;
+  /** Events that processes which are gone left in the spool, and which this one has accepted in their place. */
+  readonly adopted: number;
+  /** Bytes of this process's part of the spool, whether their events are pending too or not. */
+  readonly spoolBytes: number;
+  /** Whether delivery is paused (`open`), trying (`halfOpen`) or neither. */
+  readonly circuitBreaker: 'closed' | 'open' | 'halfOpen';
+}

@@ -1,0 +1,42 @@
+import type { CloudWatchValues } from '../contract/sections.js';
+import type { Clock } from './io/clock.js';
+import type { LogsPort } from './send/port.js';
+
+/** How the thread that makes the calls is run. */
+export interface WorkerOptions {
+  /** The file that the thread runs. @default - the one of the package, or `fapilog-worker` beside the bundle */
+  readonly file?: string | URL | undefined;
+  /**
+   * How long the end of the process, such as `process.exit()`, waits for deliveries, in milliseconds.
+   *
+   * @default 5000, or `shutdownDeadlineSeconds` if that is less
+   */
+  readonly exitDeadlineMs?: number | undefined;
+}
+
+/** What a sink is made with besides its public options: by the logger, and by tests. */
+export interface SinkEdges {
+  /** Settings that are checked and complete, in place of the options. */
+  readonly settings: CloudWatchValues;
+  /** Whether a thread makes the calls. @default - the application's own thread does */
+  readonly worker: WorkerOptions | undefined;
+  readonly port: LogsPort;
+  readonly clock: Clock;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Writes, and says whether it could. */
+  readonly writeStderr: (text: string) => boolean;
+}
+
+const edgesOfOptions = new WeakMap<object, Partial<SinkEdges>>();
+
+/** A copy of the sink's options that carries edges, which no key of the options shows. */
+export function withEdges<Options extends object>(options: Options, edges: Partial<SinkEdges>): Options {
+  const copy = { ...options };
+  edgesOfOptions.set(copy, edges);
+  return copy;
+}
+
+export function edgesOf(options: object): Partial<SinkEdges> {
+  return edgesOfOptions.get(options) ?? {};
+}

@@ -1,0 +1,55 @@
+import type { Clock } from './clock.js';
+import { onProcessEnd } from './exit-hook.js';
+
+export interface LastDrainParts {
+  readonly clock: Clock;
+  /** How long the end of the process waits for deliveries. */
+  readonly deadlineMs: number;
+  /** Whether signals that would end the process are caught first. */
+  readonly signals: boolean;
+  /** Whether nothing waits to be delivered. */
+  readonly isDrained: () => boolean;
+  /** Delivers what waits now. */
+  readonly flush: (deadlineMs: number) => Promise<unknown>;
+  /** Tries again at once what backs off. */
+  readonly hurry: () => void;
+  /** Delivers what came meanwhile, until it is drained. */
+  readonly finish: (deadlineMs: number, isDrained: () => boolean) => Promise<unknown>;
+  /** Settles what is left, synchronously; `mayWait` says whether deliveries may be waited for. */
+  readonly settle: (mayWait: boolean) => void;
+}
+
+/**
+ * Takes part in the end of the process until the returned function is called: a program that just ends drains first, a
+ * signal drains by the deadline, and what is left is settled at `exit`. After a drain that failed, the end is not put off
+ * again.
+ */
+export function lastDrain(parts: LastDrainParts): () => void {
+  const { isDrained, settle, signals } = parts;
+  let hasDrained = true;
+  return onProcessEnd(
+    {
+      beforeExit() {
+        if (!hasDrained || isDrained()) return;
+        hasDrained = false;
+        void drain(parts, true).then(() => (hasDrained = isDrained()));
+      },
+      drain: (isEnd) => drain(parts, isEnd),
+      exit: () => settle(hasDrained),
+    },
+    { signals },
+  );
+}
+
+/** Before the end, what waits is hurried, and what was logged in the meantime has a turn of its own. */
+async function drain(
+  { clock, deadlineMs, isDrained, flush, hurry, finish }: LastDrainParts,
+  isEnd: boolean,
+): Promise<void> {
+  const untilMs = clock.now() + deadlineMs;
+  const leftMs = (): number => Math.max(0, untilMs - clock.now());
+  const flushed = flush(leftMs());
+  if (isEnd) hurry();
+  await flushed;
+  if (isEnd && !isDrained()) await finish(leftMs(), isDrained);
+}

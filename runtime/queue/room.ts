@@ -1,0 +1,127 @@
+import type { CloudWatchValues } from '../../contract/sections.js';
+import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { LogEvent } from '../batch/log-event.js';
+import type { DeliveryQueue } from './delivery-queue.js';
+import { makeRoom, moveOut, type Held, type UnsealedEvents } from './overflow.js';
+
+export type RoomSettings = Pick<CloudWatchValues, 'maxQueueBytes' | 'maxQueueEvents' | 'overflowPolicy'>;
+
+/** The batch that is being filled. */
+export interface OpenEvents extends UnsealedEvents, Held {
+  /** Bytes of memory that an event would add. */
+  bytesFor(event: LogEvent): number;
+}
+
+export interface RoomParts {
+  readonly settings: RoomSettings;
+  readonly queue: DeliveryQueue;
+  readonly unsealed: OpenEvents;
+  /** Lets a batch rest on disk, and says whether it does. @default - there is no disk */
+  readonly keep: ((batch: EncodedBatch) => boolean) | undefined;
+  /** Called when batches have left the queue: with the events that were given up, or with nothing for a batch that is on disk. */
+  readonly onLeft: (removed: EncodedBatch | undefined) => void;
+}
+
+/** The share of `maxQueueBytes` from which producers that can wait should wait. */
+const HIGH_WATER = 0.5;
+
+/** The least that is freed at a time, and the share of what may be held: taking an event out of a body copies the body. */
+const MIN_FREED_BYTES = 65_536;
+const FREED_SHARE = 1 / 128;
+
+/** The memory that events take before they are settled: what is held, what fits, and who leaves for what does not. */
+export class Room {
+  readonly #parts: RoomParts;
+  #isMaking = false;
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts;
+  }
+
+  get held(): Held {
+    const { queue, unsealed } = this.#parts;
+    return { bytes: unsealed.bytes + queue.bytes, events: unsealed.events + queue.events };
+  }
+
+  /** Sealing must not start a send now: the victim has to be chosen first. */
+  get isMaking(): boolean {
+    return this.#isMaking;
+  }
+
+  /** Whether so much is held that a producer who can wait should wait. */
+  get needsDrain(): boolean {
+    const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
+    const { bytes, events } = this.held;
+    return bytes > maxQueueBytes * HIGH_WATER || events > maxQueueEvents * HIGH_WATER;
+  }
+
+  /** Whether an event can come in as things are. */
+  fits(event: LogEvent): boolean {
+    const { settings, queue, unsealed } = this.#parts;
+    return (
+      unsealed.bytes + queue.bytes + unsealed.bytesFor(event) <= settings.maxQueueBytes &&
+      unsealed.events + queue.events < settings.maxQueueEvents
+    );
+  }
+
+  /** Whether so much more stays below the high-water mark; anything does while nothing is held. */
+  hasSpare({ bytes, events }: Held): boolean {
+    return this.#takes(bytes, events, HIGH_WATER);
+  }
+
+  /** Whether so much more can be held; anything can while nothing is. */
+  takes({ bytes, events }: Held): boolean {
+    return this.#takes(bytes, events, 1);
+  }
+
+  #takes(bytes: number, events: number, share: number): boolean {
+    const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
+    const { held } = this;
+    return (
+      held.events === 0 ||
+      (held.bytes + bytes <= maxQueueBytes * share && held.events + events <= maxQueueEvents * share)
+    );
+  }
+
+  /** Says whether the event can come in, if need be after others have left. */
+  makeFor(event: LogEvent): boolean {
+    while (!this.fits(event)) {
+      const left = this.#takeOut(this.#excess(event), event.rank);
+      if (!left) return false;
+      this.#parts.onLeft(left.removed);
+    }
+    return true;
+  }
+
+  /** Whole batches go to disk; if they cannot, events are removed; `undefined` if it is the new event that has to go. */
+  #takeOut(excess: Held, newRank: number): { readonly removed: EncodedBatch | undefined } | undefined {
+    const { queue, unsealed, settings, keep } = this.#parts;
+    this.#isMaking = true;
+    try {
+      if (keep && moveOut(queue, unsealed, keep)) return { removed: undefined };
+      const removed = makeRoom(queue, unsealed, settings.overflowPolicy, newRank, this.#toFree(excess));
+      return removed && { removed };
+    } finally {
+      this.#isMaking = false;
+    }
+  }
+
+  #toFree({ bytes, events }: Held): Held {
+    const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
+    const freedBytes = Math.max(MIN_FREED_BYTES, maxQueueBytes * FREED_SHARE);
+    return {
+      bytes: bytes > 0 ? Math.max(bytes, freedBytes) : 0,
+      events: events > 0 ? Math.max(events, maxQueueEvents >> 8) : 0,
+    };
+  }
+
+  /** By how much this event would be too much. */
+  #excess(event: LogEvent): Held {
+    const { settings, unsealed } = this.#parts;
+    const { bytes, events } = this.held;
+    return {
+      bytes: bytes + unsealed.bytesFor(event) - settings.maxQueueBytes,
+      events: events + 1 - settings.maxQueueEvents,
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Environment } from '../contract/codec.js';
+import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
+import type { RejectionHook } from './ack/settler.js';
+import type { DiagnosticHook } from './io/diagnostics.js';
+import { Settings } from './settings/settings.js';
+
+/** The sink's settings, and what cannot be said in a variable. */
+export interface CloudWatchSinkOptions extends CloudWatchInput {
+  /** Where settings that are not given here come from. @default process.env */
+  readonly env?: Environment | undefined;
+  /** Called with everything that the sink reports about itself. @default - stderr only, each kind once a minute */
+  readonly onDiagnostic?: DiagnosticHook | undefined;
+  /** Called with each log event that the service refuses for good. @default - counted and reported only */
+  readonly onRejected?: RejectionHook | undefined;
+}
+
+/**
+ * What the options and the environment say; settings that are checked already stand for both.
+ *
+ * @throws SettingsError naming every setting that is malformed or missing.
+ */
+export function settingsOf(
+  options: CloudWatchSinkOptions,
+  checked: CloudWatchValues | undefined,
+): { readonly settings: CloudWatchValues; readonly notices: readonly string[] } {
+  if (checked) return { settings: checked, notices: [] };
+  const { env, onDiagnostic: _onDiagnostic, onRejected: _onRejected, ...cloudwatch } = options;
+  const { sinkConfig, notices } = new Settings(
+    { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch } },
+    { env, requireComplete: true },
+  );
+  return { settings: sinkConfig.cloudwatch, notices };
+}

@@ -1,0 +1,71 @@
+import { EncodedBatch } from '../batch/encoded-batch.js';
+import type { Delivery, DeliveryQueue } from '../queue/delivery-queue.js';
+import type { FailureReport } from '../send/failure-report.js';
+import type { Settlement } from '../send/sender.js';
+import { errorOf, type FromThread, type HandedBatch, type Outcome } from './messages.js';
+import type { WorkerPort } from './worker-port.js';
+
+export interface ExitDrainParts {
+  readonly port: WorkerPort;
+  readonly queue: DeliveryQueue;
+  readonly settlement: Settlement;
+  readonly failures: FailureReport;
+}
+
+/**
+ * Lets the thread deliver what is not settled while this thread's event loop does not run any more, because the process
+ * exits, and settles here what it reports. A batch of which the thread has not reported every event stays as it was: some
+ * of its events may be stored twice, none is lost. Returns the PutLogEvents calls that were made.
+ */
+export function drainAtExit(
+  { port, queue, settlement, failures }: ExitDrainParts,
+  deadlineMs: number,
+): number {
+  const { deliveries } = queue;
+  if (deliveries.length === 0) return 0;
+  const messages = port.drain(
+    deliveries.map(({ batch }) => handed(batch, port.callOf(batch))),
+    deadlineMs,
+  );
+  for (const [index, delivery] of deliveries.entries()) {
+    const outcomes = messages.flatMap((message) =>
+      message.kind === 'outcome' && message.outcome.index === index ? [message.outcome] : [],
+    );
+    settle(delivery, outcomes, queue, settlement);
+  }
+  for (const message of messages) if (message.kind === 'failedCall') reportFailure(message, failures);
+  return messages.reduce((sum, message) => sum + (message.kind === 'drained' ? message.calls : 0), 0);
+}
+
+function handed({ target, slots, body }: EncodedBatch, callId: number | undefined): HandedBatch {
+  return { target, slots, body, callId };
+}
+
+function settle(
+  delivery: Delivery,
+  outcomes: readonly Outcome[],
+  queue: DeliveryQueue,
+  settlement: Settlement,
+): void {
+  const { batch } = delivery;
+  const reported = outcomes.map((outcome) => ({ outcome, part: partOf(batch, outcome) }));
+  if (reported.reduce((sum, { part }) => sum + part.count, 0) !== batch.count) return;
+  queue.remove(delivery);
+  for (const { outcome, part } of reported) {
+    if (outcome.act === 'delivered') settlement.delivered(part, outcome.rejected);
+    else settlement[outcome.act](part, outcome.reason);
+  }
+}
+
+function partOf(batch: EncodedBatch, { part }: Outcome): EncodedBatch {
+  if (!part) return batch;
+  const restored = EncodedBatch.restore(part);
+  return batch.backing ? restored.backedBy(batch.backing) : restored;
+}
+
+function reportFailure(
+  { operation, target, error, reason }: Extract<FromThread, { kind: 'failedCall' }>,
+  failures: FailureReport,
+): void {
+  failures.failed(operation, target, errorOf(error), reason);
+}

@@ -1,0 +1,138 @@
+import type { CloudWatchValues } from '../../contract/sections.js';
+import { EncodedBatch, type Backing } from '../batch/encoded-batch.js';
+import { Window } from '../batch/window.js';
+import { systemClock } from '../io/clock.js';
+import { DeliveryQueue } from '../queue/delivery-queue.js';
+import { assembleSender, type SendStage } from '../send/assemble-sender.js';
+import type { LogsPort, PutAnswer } from '../send/port.js';
+import type { Settlement } from '../send/sender.js';
+import { verdictOfAnswer } from '../send/verdict.js';
+import { targetOf } from '../stream-name.js';
+import { carried, type CarriedBatch, type FromThread, type HandedBatch, type Outcome } from './messages.js';
+
+export interface ThreadDrainParts {
+  readonly settings: CloudWatchValues;
+  readonly port: LogsPort;
+  readonly post: (message: FromThread) => void;
+  /** The answer to a call that was made before the drain; `undefined` if there is no such call. */
+  readonly answerOf: (callId: number) => Promise<PutAnswer> | undefined;
+  readonly onDone: () => void;
+}
+
+/** Marks the parts of a batch as parts of it. */
+class Origin implements Backing {
+  constructor(
+    readonly index: number,
+    readonly batch: EncodedBatch,
+  ) {}
+
+  release(): void {
+    // The application's thread counts what is settled.
+  }
+}
+
+/**
+ * Settles the batches that the application's thread has left when its process exits, by the rules of any other delivery:
+ * retries, provisioning, division. What is not delivered by the deadline goes back as given up.
+ */
+export class ThreadDrain {
+  readonly #parts: ThreadDrainParts;
+  readonly #queue = new DeliveryQueue();
+  readonly #send: SendStage;
+  #isOver = false;
+  /** Calls from before whose answers are not here. */
+  #awaited = 0;
+
+  constructor(parts: ThreadDrainParts) {
+    this.#parts = parts;
+    const window = new Window(parts.settings.retentionInDays);
+    this.#send = assembleSender({
+      settings: parts.settings,
+      target: targetOf(parts.settings),
+      port: parts.port,
+      queue: this.#queue,
+      settlement: this.#settlement(),
+      failures: {
+        failed: (operation, target, error, reason) =>
+          parts.post({ kind: 'failedCall', operation, target, error: carried(error), reason }),
+      },
+      sealDue: () => false,
+      excludes: (timestamp) => window.excludes(timestamp, Date.now()),
+      onSettled: () => this.#look(),
+      clock: systemClock,
+      random: Math.random,
+    });
+  }
+
+  async run(handed: readonly HandedBatch[], deadlineMs: number): Promise<void> {
+    setTimeout(() => this.#end(), deadlineMs);
+    const origins = handed.map((each, index) => new Origin(index, EncodedBatch.restore(each)));
+    const answers = handed.map(({ callId }) =>
+      callId === undefined ? undefined : this.#parts.answerOf(callId),
+    );
+    const awaited = answers.filter((answer) => answer !== undefined);
+    this.#awaited = awaited.length;
+    // In order, a batch waits for every earlier one.
+    if (this.#parts.settings.ordered) await Promise.allSettled(awaited);
+    for (const [index, origin] of origins.entries()) {
+      const answer = answers[index];
+      if (answer) void this.#heed(origin, answer);
+      else this.#enter(origin);
+    }
+    this.#send.sender.drain();
+    this.#look();
+  }
+
+  /** A call that is under way is not made a second time unless it fails. */
+  async #heed(origin: Origin, answer: Promise<PutAnswer>): Promise<void> {
+    const { batch } = origin;
+    const verdict = await answer.then(
+      (each) => verdictOfAnswer(each, batch.count),
+      () => undefined,
+    );
+    this.#awaited--;
+    if (this.#isOver) return;
+    if (verdict?.kind === 'delivered') {
+      this.#post({ index: origin.index, part: undefined, act: 'delivered', rejected: verdict.rejected });
+    } else {
+      this.#enter(origin);
+      this.#send.sender.pump();
+    }
+    this.#look();
+  }
+
+  #enter(origin: Origin): void {
+    this.#queue.push(origin.batch.backedBy(origin), Date.now());
+  }
+
+  #settlement(): Settlement {
+    return {
+      delivered: (batch, rejected) => this.#post({ ...placed(batch), act: 'delivered', rejected }),
+      refused: (batch, reason) => this.#post({ ...placed(batch), act: 'refused', reason }),
+      givenUp: (batch, reason) => this.#post({ ...placed(batch), act: 'givenUp', reason }),
+    };
+  }
+
+  #post(outcome: Outcome): void {
+    this.#parts.post({ kind: 'outcome', outcome });
+  }
+
+  #look(): void {
+    if (this.#awaited === 0 && this.#queue.events === 0) this.#end();
+  }
+
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#send.sender.stop('exit');
+    this.#parts.post({ kind: 'drained', calls: this.#send.caller.calls });
+    this.#parts.onDone();
+  }
+}
+
+/** Which batch it is, or a part of which. */
+function placed(batch: EncodedBatch): { readonly index: number; readonly part: CarriedBatch | undefined } {
+  const { index, batch: whole } = batch.backing as Origin;
+  const { target, slots, body } = batch;
+  return { index, part: batch.count === whole.count ? undefined : { target, slots, body } };
+}

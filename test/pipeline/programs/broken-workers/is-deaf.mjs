@@ -1,0 +1,2 @@
+/** Another program altogether, which lives and never answers. */
+setInterval(() => undefined, 1_000);
