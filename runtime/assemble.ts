@@ -2,15 +2,16 @@ import type { CloudWatchValues } from '../contract/sections.js';
 import { Ledger } from './ack/ledger.js';
 import { Losses } from './ack/losses.js';
 import { Progress } from './ack/progress.js';
-import { Settler, type RejectionHook } from './ack/settler.js';
+import { Settler } from './ack/settler.js';
 import { Batcher } from './batch/batcher.js';
 import type { LogEvent } from './batch/log-event.js';
 import type { Target } from './batch/target.js';
 import { Window, type OutOfWindow } from './batch/window.js';
 import type { SinkEdges } from './edges.js';
-import type { Clock } from './io/clock.js';
-import type { Diagnostics, Report } from './io/diagnostics.js';
+import { systemClock, type Clock } from './io/clock.js';
+import { Diagnostics, type Report } from './io/diagnostics.js';
 import { ServiceClock } from './io/service-clock.js';
+import { writeStderr as writeToStderr } from './io/stderr.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
 import { Room } from './queue/room.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
@@ -18,6 +19,7 @@ import { sdkLogsPort, type ClientOptions } from './send/client.js';
 import { FailureReport } from './send/failure-report.js';
 import type { LogsPort } from './send/port.js';
 import { Intake } from './serialize/intake.js';
+import type { CloudWatchSinkOptions } from './sink-options.js';
 import { Replay } from './spool/replay.js';
 import { Spool } from './spool/spool.js';
 import { drainAtExit } from './worker/exit-drain.js';
@@ -26,19 +28,18 @@ import { WorkerPort } from './worker/worker-port.js';
 export interface StageParts {
   readonly settings: CloudWatchValues;
   readonly target: Target;
+  readonly hooks: Pick<CloudWatchSinkOptions, 'onDiagnostic' | 'onRejected'>;
   readonly edges: Partial<SinkEdges>;
-  readonly clock: Clock;
-  readonly diagnostics: Diagnostics;
-  readonly writeStderr: (text: string) => boolean;
-  readonly onRejected: RejectionHook | undefined;
   /** Called with each event that a record became. */
   readonly enter: (event: LogEvent) => void;
   /** Called after events left the queue, before those who wait for it go on. */
-  readonly onSettled: () => void;
+  readonly onSettled: () => unknown;
 }
 
 /** The stages of delivery, tied to each other. */
 export interface Stages {
+  readonly clock: Clock;
+  readonly diagnostics: Diagnostics;
   readonly intake: Intake;
   readonly room: Room;
   readonly batcher: Batcher;
@@ -54,8 +55,10 @@ export interface Stages {
   readonly port: LogsPort;
   /** Why the service would discard an event of this time now. */
   readonly excludes: (timestamp: number) => OutOfWindow | undefined;
-  /** Delivers what it can while the process exits. Returns the PutLogEvents calls that were made. */
-  readonly deliverAtExit: () => number;
+  /** PutLogEvents calls made. */
+  readonly calls: () => number;
+  /** Delivers what it can while the process exits; only a worker thread can. */
+  readonly deliverAtExit: () => void;
 }
 
 /** The longest that a process which exits waits for its worker thread, unless it is told otherwise. */
@@ -63,7 +66,9 @@ const MAX_EXIT_MS = 5_000;
 
 /** Builds the stages and ties them. A stage knows its neighbours by what it calls, never by where they come from. */
 export function assemble(parts: StageParts): Stages {
-  const { settings, target, clock, diagnostics } = parts;
+  const { settings, target, hooks, edges } = parts;
+  const { clock = systemClock, writeStderr = writeToStderr, random = Math.random } = edges;
+  const diagnostics = new Diagnostics(clock, writeStderr, hooks.onDiagnostic);
   const report: Report = (code, message) => diagnostics.report(code, message);
   const serviceClock = new ServiceClock(clock, diagnostics);
   const window = new Window(settings.retentionInDays);
@@ -74,8 +79,8 @@ export function assemble(parts: StageParts): Stages {
   const failures = new FailureReport(diagnostics, target, clock);
   const queue = new DeliveryQueue();
   const client = { settings, onServiceDate: (dateMs: number): void => serviceClock.observe(dateMs) };
-  const worker = parts.edges.worker && makeWorkerPort(parts, client, report);
-  const port = parts.edges.port ?? worker ?? sdkLogsPort(client);
+  const worker = edges.worker && makeWorkerPort(parts, client, report);
+  const port = edges.port ?? worker ?? sdkLogsPort(client);
   const intake = new Intake({
     oversizeAction: settings.oversizeAction,
     report,
@@ -86,8 +91,8 @@ export function assemble(parts: StageParts): Stages {
     ledger,
     clock,
     diagnostics,
-    writeStderr: parts.writeStderr,
-    onRejected: parts.onRejected,
+    writeStderr,
+    onRejected: hooks.onRejected,
     keep(batch) {
       const isKept = spool?.keep(batch) ?? false;
       if (isKept) replay?.failed(batch.target);
@@ -111,7 +116,7 @@ export function assemble(parts: StageParts): Stages {
       progress.made();
     },
     clock,
-    random: parts.edges.random ?? Math.random,
+    random,
   });
   const batcher = new Batcher(target, batcherOptions(settings), clock, {
     added: (event) => spool?.append(event),
@@ -121,7 +126,7 @@ export function assemble(parts: StageParts): Stages {
     },
     due: () => send.sender.pump(),
   });
-  const spool = makeSpool(parts, { ledger, losses }, () => replay?.pump());
+  const spool = makeSpool(parts, { ledger, losses, clock, diagnostics }, () => replay?.pump());
   const room = new Room({
     settings,
     queue,
@@ -139,7 +144,10 @@ export function assemble(parts: StageParts): Stages {
     },
   });
   const replay = spool && makeReplay(spool, { queue, room, send, progress, clock });
+  let callsAtExit = 0;
   return {
+    clock,
+    diagnostics,
     intake,
     room,
     batcher,
@@ -154,8 +162,14 @@ export function assemble(parts: StageParts): Stages {
     replay,
     port,
     excludes,
-    deliverAtExit: () =>
-      worker ? drainAtExit({ port: worker, queue, settlement: settler, failures }, exitDeadlineMs(parts)) : 0,
+    calls: () => send.caller.calls + callsAtExit,
+    deliverAtExit() {
+      if (worker)
+        callsAtExit += drainAtExit(
+          { port: worker, queue, settlement: settler, failures },
+          exitDeadlineMs(parts),
+        );
+    },
   };
 }
 
@@ -184,8 +198,8 @@ function batcherOptions({ batchSize, batchTimeoutSeconds, spoolDir, spoolMode }:
 }
 
 function makeSpool(
-  { settings, target, clock, diagnostics }: StageParts,
-  { ledger, losses }: Pick<Stages, 'ledger' | 'losses'>,
+  { settings, target }: StageParts,
+  { ledger, losses, clock, diagnostics }: Pick<Stages, 'ledger' | 'losses' | 'clock' | 'diagnostics'>,
   onFound: () => void,
 ): Spool | undefined {
   const { spoolDir: directory, spoolMode: mode, spoolMaxBytes: maxBytes, spoolFsync: fsync } = settings;
@@ -198,13 +212,7 @@ function makeSpool(
 
 function makeReplay(
   spool: Spool,
-  {
-    queue,
-    room,
-    send,
-    progress,
-    clock,
-  }: Pick<Stages, 'queue' | 'room' | 'send' | 'progress'> & { readonly clock: Clock },
+  { queue, room, send, progress, clock }: Pick<Stages, 'queue' | 'room' | 'send' | 'progress' | 'clock'>,
 ): Replay {
   return new Replay({
     spool,

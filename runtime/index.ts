@@ -12,7 +12,8 @@ export type { DeliveryReport } from './delivery-report.js';
 export type { WorkerOptions } from './edges.js';
 export { CloudWatchSink } from './sink.js';
 export type { CloudWatchSinkOptions } from './sink-options.js';
-export type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
+export type { SinkHealth } from './ack/health.js';
+export type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
 export { registerFilter, registerSink } from './plugins/registry.js';
 export { PluginError } from './plugins/plugin-error.js';
 export type {

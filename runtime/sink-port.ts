@@ -1,3 +1,4 @@
+import type { SinkHealth } from './ack/health.js';
 import type { Account } from './ack/ledger.js';
 import type { LogRecord } from './log-record.js';
 
@@ -13,21 +14,6 @@ export interface CloseOptions {
    * @default - `shutdownDeadlineSeconds` of the sink for CloudWatch Logs, 10 seconds for others
    */
   readonly deadlineMs?: number | undefined;
-}
-
-/** How a sink does, as far as it knows without asking anybody. */
-export interface SinkHealth {
-  /**
-   * `degraded`: calls fail, and events wait for the next attempt; `failing`: delivery is paused, because calls failed in
-   * a row.
-   */
-  readonly state: 'healthy' | 'degraded' | 'failing' | 'closed';
-  /** Milliseconds since the epoch. */
-  readonly lastSuccessMs?: number | undefined;
-  readonly lastErrorMs?: number | undefined;
-  readonly lastError?: string | undefined;
-  /** For how long the oldest event has waited, in milliseconds; 0 if none waits. */
-  readonly oldestPendingAgeMs?: number | undefined;
 }
 
 /** Where a logger writes. Whoever implements it settles every record it takes. */

@@ -1,20 +1,17 @@
 import { levelRank } from '../contract/levels.js';
 import type { CloudWatchValues } from '../contract/sections.js';
-import { healthOf } from './ack/health.js';
+import { healthOf, type SinkHealth } from './ack/health.js';
 import { lossRecord } from './ack/losses.js';
 import { assemble, type Stages } from './assemble.js';
 import type { LogEvent } from './batch/log-event.js';
 import { batchOfOne } from './batch/open-batch.js';
 import type { Target } from './batch/target.js';
 import { edgesOf } from './edges.js';
-import { systemClock, type Clock } from './io/clock.js';
-import { Diagnostics } from './io/diagnostics.js';
 import { lastDrain } from './io/last-drain.js';
-import { writeStderr } from './io/stderr.js';
 import type { FinishedLine, LogRecord } from './log-record.js';
 import type { DeliveryReport } from './delivery-report.js';
 import { settingsOf, type CloudWatchSinkOptions } from './sink-options.js';
-import type { CloseOptions, FlushOptions, Sink, SinkHealth } from './sink-port.js';
+import type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
 import { targetOf } from './stream-name.js';
 
 /**
@@ -32,11 +29,8 @@ export class CloudWatchSink implements Sink {
   readonly name = 'cloudwatch';
   readonly #settings: CloudWatchValues;
   readonly #target: Target;
-  readonly #clock: Clock;
-  readonly #diagnostics: Diagnostics;
   readonly #stages: Stages;
   readonly #leaveProcess: () => void;
-  #callsAtExit = 0;
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
   #isExiting = false;
@@ -45,24 +39,18 @@ export class CloudWatchSink implements Sink {
   constructor(options: CloudWatchSinkOptions = {}) {
     const edges = edgesOf(options);
     const { settings, notices } = settingsOf(options, edges.settings);
-    const write = edges.writeStderr ?? writeStderr;
     this.#settings = settings;
     this.#target = targetOf(settings);
-    this.#clock = edges.clock ?? systemClock;
-    this.#diagnostics = new Diagnostics(this.#clock, write, options.onDiagnostic);
     this.#stages = assemble({
       settings,
       target: this.#target,
+      hooks: options,
       edges,
-      clock: this.#clock,
-      diagnostics: this.#diagnostics,
-      writeStderr: write,
-      onRejected: options.onRejected,
       enter: (event) => this.#enter(event),
-      onSettled: () => this.#markLosses(),
+      onSettled: () => this.needsDrain || this.#markLosses(),
     });
     this.#leaveProcess = this.#joinProcess();
-    if (notices.length > 0) this.#diagnostics.report('settings', notices.join('; '));
+    if (notices.length > 0) this.#stages.diagnostics.report('settings', notices.join('; '));
   }
 
   /**
@@ -81,22 +69,16 @@ export class CloudWatchSink implements Sink {
   /** A record below the sink's level is never accepted, as one below the logger's is not. */
   #take(record: LogRecord | FinishedLine): void {
     if (levelRank[record.level] < levelRank[this.#settings.level]) return;
-    if (this.#isClosing) return this.#refuse();
+    if (this.#isClosing) return this.#stages.losses.refuse();
     this.#stages.intake.take(record);
     if (this.#isExiting) this.#abandon('exit');
   }
 
-  #refuse(): void {
-    this.#stages.ledger.accept();
-    this.#stages.ledger.drop('closed', 1);
-    this.#diagnostics.report('dropped.closed', 'a log call came after close()');
-  }
-
   /** Accepts and enters an event in one step, so that the account balances for whoever looks at it meanwhile. */
   #enter(event: LogEvent): void {
-    const { excludes, ledger, losses, settler, room, batcher } = this.#stages;
+    const { diagnostics, excludes, ledger, losses, settler, room, batcher } = this.#stages;
     // A hook that logs would take the room that is made for this event, for ever.
-    this.#diagnostics.hold();
+    diagnostics.hold();
     try {
       const outOfWindow = excludes(event.timestamp);
       const isAdmitted = outOfWindow === undefined && room.makeFor(event);
@@ -105,16 +87,16 @@ export class CloudWatchSink implements Sink {
       else if (isAdmitted) batcher.add(event);
       else losses.drop('queueFull', event.timestamp);
     } finally {
-      this.#diagnostics.release();
+      diagnostics.release();
     }
   }
 
   /** Writes a loss marker to the stream once there is room, so that the marker causes no further loss. */
   #markLosses(): void {
-    const { intake, losses, room, batcher } = this.#stages;
-    if (this.#isAbandoned || losses.isEmpty || room.needsDrain) return;
+    const { intake, losses, room, batcher, clock } = this.#stages;
+    if (this.#isAbandoned) return;
     for (const loss of losses.take()) {
-      const events = intake.eventsOf(lossRecord(loss, this.#clock.now()));
+      const events = intake.eventsOf(lossRecord(loss, clock.now()));
       if (events.every((event) => room.fits(event))) for (const event of events) this.#enter(event);
       else losses.keep(loss);
     }
@@ -159,7 +141,7 @@ export class CloudWatchSink implements Sink {
     return {
       ...ledger.account(pending, spool?.events),
       ...this.#target,
-      calls: send.caller.calls + this.#callsAtExit,
+      calls: this.#stages.calls(),
       oversize: intake.oversize,
       pendingBytes,
       adopted: spool?.adopted ?? 0,
@@ -170,7 +152,7 @@ export class CloudWatchSink implements Sink {
 
   /** How delivery goes, from what is known here: no call is made for it. */
   health(): SinkHealth {
-    const health = healthOf(this.#stages, this.#clock.now());
+    const health = healthOf(this.#stages);
     return this.#isClosing ? { ...health, state: 'closed' } : health;
   }
 
@@ -206,9 +188,9 @@ export class CloudWatchSink implements Sink {
   }
 
   #joinProcess(): () => void {
-    const { batcher, send, progress } = this.#stages;
+    const { batcher, send, progress, clock } = this.#stages;
     return lastDrain({
-      clock: this.#clock,
+      clock,
       deadlineMs: this.shutdownDeadlineMs,
       signals: this.#settings.installSignalHandlers,
       isDrained: () => this.#isDrained,
@@ -226,7 +208,7 @@ export class CloudWatchSink implements Sink {
     // Further exit listeners of the application may log, too.
     this.#isExiting = true;
     this.#stages.batcher.seal();
-    if (mayWait) this.#callsAtExit += this.#stages.deliverAtExit();
+    if (mayWait) this.#stages.deliverAtExit();
     this.#abandon('exit');
   }
 }

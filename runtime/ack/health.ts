@@ -1,9 +1,24 @@
 import type { Batcher } from '../batch/batcher.js';
+import type { Clock } from '../io/clock.js';
 import type { DeliveryQueue } from '../queue/delivery-queue.js';
 import type { CircuitBreaker } from '../send/circuit-breaker.js';
 import type { FailureReport } from '../send/failure-report.js';
-import type { SinkHealth } from '../sink-port.js';
 import type { Settler } from './settler.js';
+
+/** How a sink does, as far as it knows without asking anybody. */
+export interface SinkHealth {
+  /**
+   * `degraded`: calls fail, and events wait for the next attempt; `failing`: delivery is paused, because calls failed in
+   * a row.
+   */
+  readonly state: 'healthy' | 'degraded' | 'failing' | 'closed';
+  /** Milliseconds since the epoch. */
+  readonly lastSuccessMs?: number | undefined;
+  readonly lastErrorMs?: number | undefined;
+  readonly lastError?: string | undefined;
+  /** For how long the oldest event has waited, in milliseconds; 0 if none waits. */
+  readonly oldestPendingAgeMs?: number | undefined;
+}
 
 export interface HealthParts {
   readonly batcher: Pick<Batcher, 'openedAtMs'>;
@@ -11,13 +26,11 @@ export interface HealthParts {
   readonly send: { readonly breaker: Pick<CircuitBreaker, 'state'> };
   readonly failures: Pick<FailureReport, 'last'>;
   readonly settler: Pick<Settler, 'lastDeliveryMs'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** How delivery goes, by what was settled and what failed last. */
-export function healthOf(
-  { batcher, queue, send, failures, settler }: HealthParts,
-  nowMs: number,
-): SinkHealth {
+export function healthOf({ batcher, queue, send, failures, settler, clock }: HealthParts): SinkHealth {
   const { last } = failures;
   const lastSuccessMs = settler.lastDeliveryMs;
   const oldestMs = queue.oldest?.sealedAtMs ?? batcher.openedAtMs;
@@ -27,6 +40,6 @@ export function healthOf(
     lastSuccessMs,
     lastErrorMs: last?.atMs,
     lastError: last?.message,
-    oldestPendingAgeMs: oldestMs === undefined ? 0 : nowMs - oldestMs,
+    oldestPendingAgeMs: oldestMs === undefined ? 0 : clock.now() - oldestMs,
   };
 }

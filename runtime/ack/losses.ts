@@ -23,8 +23,11 @@ export class Losses {
     this.#report = report;
   }
 
-  get isEmpty(): boolean {
-    return this.#losses.size === 0;
+  /** A record that came after the end is accepted and lost in one step, and not reported in the stream, which is closed. */
+  refuse(): void {
+    this.#ledger.accept();
+    this.#ledger.drop('closed', 1);
+    this.#report('dropped.closed', 'a log call came after close()');
   }
 
   /** A record that has no event is accepted and lost in one step. */

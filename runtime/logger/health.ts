@@ -1,5 +1,6 @@
 import { reasonOf } from '../serialize/guard.js';
-import type { Sink, SinkHealth } from '../sink-port.js';
+import type { SinkHealth } from '../ack/health.js';
+import type { Sink } from '../sink-port.js';
 
 /** How the sinks do. */
 export interface LoggerHealth {

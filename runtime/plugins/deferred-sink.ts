@@ -3,7 +3,8 @@ import type { Clock } from '../io/clock.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { lineOf } from '../serialize/line.js';
-import type { CloseOptions, FlushOptions, Sink, SinkHealth } from '../sink-port.js';
+import type { SinkHealth } from '../ack/health.js';
+import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import { HeldRecords } from './held-records.js';
 
 export interface DeferredSinkParts {
