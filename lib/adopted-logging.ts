@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { CloudWatchLoggingBase } from './cloud-watch-logging-base.js';
 import type { ApplicationOptions } from './define/application-options.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
-import { asGiven, assertShapes } from './define/shapes.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { Sensitive } from './group/sensitive.js';
+import { asGiven, assertShapes } from './shapes.js';
 import { isUnresolved } from './tokens.js';
 import type { WriterRoleProps } from './write/writer-role.js';
 

@@ -8,10 +8,10 @@ import { exclude } from './bind/exclusion.js';
 import { CloudWatchLoggingBase, isCloudWatchLogging } from './cloud-watch-logging-base.js';
 import type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
-import { assertShapes } from './define/shapes.js';
 import { DEFAULT_RETENTION, defineLogGroup } from './group/define-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
+import { assertShapes } from './shapes.js';
 import { isUnresolved } from './tokens.js';
 
 /**

@@ -4,7 +4,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, type IConstruct } from 'constructs';
-import { asGiven } from '../define/shapes.js';
+import { asGiven } from '../shapes.js';
 import { containerPlace } from './container-place.js';
 import { environmentPlace, type IEnvironmentTarget } from './lambda-place.js';
 import type { Place } from './place.js';

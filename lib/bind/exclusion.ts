@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import { asGiven } from '../define/shapes.js';
+import { asGiven } from '../shapes.js';
 
 const EXCLUDED = Symbol.for('fapilog-cloudwatch.excluded');
 

@@ -1,10 +1,10 @@
 import { encodeEnvironment, type GivenSettings } from '../../contract/codec.js';
-import { cloudWatchConflicts } from '../../contract/conflicts.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
-import type { BindOptions } from '../bind/bind-options.js';
-import { isUnresolved, tokenText } from '../tokens.js';
+import { assertShapes } from '../shapes.js';
+import { tokenText } from '../tokens.js';
 import { applicationSettings, overridden } from './application-settings.js';
-import { assertShapes } from './shapes.js';
+import type { BindOptions } from './bind-options.js';
+import { settingConflicts } from './setting-conflicts.js';
 
 /** What is said of the loggers of one construct: once, for the environment and for the grants. */
 export class Definition {
@@ -46,11 +46,6 @@ export class Definition {
   get environment(): Record<string, string> {
     return encodeEnvironment(this.settings, tokenText);
   }
-}
-
-/** Settings that do not go together, in the words of the construct. */
-export function settingConflicts({ cloudwatch = {} }: GivenSettings, where: string): Problem[] {
-  return cloudWatchConflicts(cloudwatch, isUnresolved, (key) => `${where}.settings.${key}`);
 }
 
 function inWordsOf(problem: Problem, streamPrefix: string | undefined, where: string): Problem {

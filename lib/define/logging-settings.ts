@@ -9,7 +9,7 @@ import { isUnresolved } from '../tokens.js';
 import { writerRoleProblems, type WriterRoleProps } from '../write/writer-role.js';
 import type { ApplicationOptions } from './application-options.js';
 import { applicationSettings, overridden } from './application-settings.js';
-import { settingConflicts } from './definition.js';
+import { settingConflicts } from './setting-conflicts.js';
 
 const DAY_MS = 86_400_000;
 

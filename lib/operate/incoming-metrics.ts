@@ -1,6 +1,6 @@
 import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
+import { isHere } from '../stack-environment.js';
 import type { OperatedLogGroup } from './log-group-features.js';
-import { isHere } from './place.js';
 
 /** What CloudWatch Logs counts of each log group. */
 export type IncomingMetric = 'IncomingLogEvents' | 'IncomingBytes';

@@ -1,7 +1,7 @@
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { isElsewhere } from '../stack-environment.js';
 import { isUnresolved } from '../tokens.js';
-import { isElsewhere } from './place.js';
 
 /** A log group as its construct sees it. */
 export interface OperatedLogGroup {

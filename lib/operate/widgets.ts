@@ -1,9 +1,9 @@
 import { aws_cloudwatch as cloudwatch, type Duration } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { isHere } from '../stack-environment.js';
 import { incomingMetric } from './incoming-metrics.js';
 import type { LineMetrics } from './line-metrics.js';
 import { hasInClass, offers, type OperatedLogGroup } from './log-group-features.js';
-import { isHere } from './place.js';
 import { errorsByService } from './queries.js';
 
 /** Options of {@link Operations.widgets}. */

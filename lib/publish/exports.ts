@@ -1,6 +1,6 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { shown } from '../../contract/problems.js';
-import type { BindOptions } from '../bind/bind-options.js';
+import type { BindOptions } from '../define/bind-options.js';
 import { dotEnvValue } from './quoting.js';
 import { userDataCommands } from './user-data.js';
 

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { settingsDocument } from '../../contract/document.js';
 import type { Definition } from '../define/definition.js';
-import { assertGrantable } from '../define/shapes.js';
+import { assertGrantable } from '../shapes.js';
 import type { ExportOptions } from './exports.js';
 
 /** The variable that names the parameter. */

@@ -1,23 +1,23 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 
 /** Whether a log group is known to be in another account or Region than a construct's stack. */
-export function isElsewhere(scope: Construct, logGroup: logs.ILogGroup): boolean {
+export function isElsewhere(scope: IConstruct, logGroup: logs.ILogGroup): boolean {
   return comparisons(scope, logGroup).includes(TokenComparison.DIFFERENT);
 }
 
 /** Whether a log group is known to be in the account and Region of a construct's stack. */
-export function isHere(scope: Construct, logGroup: logs.ILogGroup): boolean {
+export function isHere(scope: IConstruct, logGroup: logs.ILogGroup): boolean {
   return comparisons(scope, logGroup).every((comparison) => comparison === TokenComparison.SAME);
 }
 
-function comparisons(scope: Construct, { env }: logs.ILogGroup): TokenComparison[] {
+function comparisons(scope: IConstruct, { env }: logs.ILogGroup): TokenComparison[] {
   const { account, region } = Stack.of(scope);
   return [compare(env.account, account), compare(env.region, region)];
 }
 
-/** Environment-agnostic stacks share one token for their Region: CDK takes them for one environment, and so do we. */
+/** Environment-agnostic stacks share one token for their Region. CDK takes them for one environment, and so do we. */
 function compare(theirs: string, ours: string): TokenComparison {
   return theirs === ours ? TokenComparison.SAME : Token.compareStrings(theirs, ours);
 }

@@ -1,4 +1,4 @@
-import type { ApplicationOptions } from '../define/application-options.js';
+import type { ApplicationOptions } from './application-options.js';
 
 /** What is said of one writer; each option wins over the construct's. */
 export interface BindOptions extends ApplicationOptions {

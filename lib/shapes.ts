@@ -1,5 +1,5 @@
-import { assertNoProblems, shown, type Problem } from '../../contract/problems.js';
-import { isUnresolved } from '../tokens.js';
+import { assertNoProblems, shown, type Problem } from '../contract/problems.js';
+import { isUnresolved } from './tokens.js';
 
 /** What a value must be for the other checks to look into it. The types say it, JavaScript does not. */
 interface Shape {
