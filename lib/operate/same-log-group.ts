@@ -1,6 +1,7 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
+import { isElsewhere } from '../stack-environment.js';
 import { isUnresolved } from '../tokens.js';
 import { referred } from './referred.js';
 
@@ -10,7 +11,7 @@ export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.IL
   if (theirs && ours) return theirs === ours;
   const literals = [literalName(name), literalName(logGroup.logGroupName)];
   if (literals.every((literal) => literal !== undefined)) {
-    return literals[0] === literals[1] && mayBeOneEnvironment(user, logGroup);
+    return literals[0] === literals[1] && !isElsewhere(user, logGroup);
   }
   return readsAlike(name, user, logGroup);
 }
@@ -21,13 +22,6 @@ function literalName(name: string): string | undefined {
   const resource = referred(name);
   const given = logs.CfnLogGroup.isCfnLogGroup(resource) ? resource.logGroupName : undefined;
   return given === undefined || isUnresolved(given) ? undefined : given;
-}
-
-function mayBeOneEnvironment(user: IConstruct, { env }: logs.ILogGroup): boolean {
-  const { account, region } = Stack.of(user);
-  return ![Token.compareStrings(account, env.account), Token.compareStrings(region, env.region)].includes(
-    TokenComparison.DIFFERENT,
-  );
 }
 
 /** Any other token, as a parameter or an import, means the same where it reads the same in the same stack. */

@@ -1,6 +1,6 @@
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { IConstruct } from 'constructs';
+import { isHere } from '../stack-environment.js';
 import type { Streams } from './streams.js';
 
 /**
@@ -12,8 +12,7 @@ import type { Streams } from './streams.js';
 export function writableStreamsArn(logGroup: logs.ILogGroup, { pattern }: Streams): string {
   if (pattern !== '*') return composedArn(logGroup, `:log-stream:${pattern}`);
   return Lazy.uncachedString({
-    produce: ({ scope }) =>
-      inSameEnvironment(logGroup, scope) ? logGroup.logGroupArn : composedArn(logGroup, ':*'),
+    produce: ({ scope }) => (isHere(scope, logGroup) ? logGroup.logGroupArn : composedArn(logGroup, ':*')),
   });
 }
 
@@ -27,10 +26,4 @@ export function composedArn(logGroup: logs.ILogGroup, ending = ''): string {
     resourceName: logGroup.logGroupName + ending,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-}
-
-/** Environment-agnostic stacks share one token for their Region: CDK takes them for one environment, and so do we. */
-function inSameEnvironment(logGroup: logs.ILogGroup, consumer: IConstruct): boolean {
-  const { account, region } = Stack.of(consumer);
-  return account === logGroup.env.account && region === logGroup.env.region;
 }
