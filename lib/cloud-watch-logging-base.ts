@@ -15,11 +15,13 @@ import { Definition } from './define/definition.js';
 import { asGiven, assertGrantable } from './shapes.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
 import type { AlarmOptions } from './operate/alarm-options.js';
-import type { Alarms } from './operate/alarms.js';
-import type { Archive, ArchiveOptions } from './operate/archive.js';
-import { Operations } from './operate/operations.js';
-import type { QueryOptions } from './operate/queries.js';
-import type { WidgetOptions } from './operate/widgets.js';
+import { defineAlarms, type Alarms } from './operate/alarms.js';
+import { defineArchive, type Archive, type ArchiveOptions } from './operate/archive.js';
+import { incomingMetric } from './operate/incoming-metrics.js';
+import { LineMetrics } from './operate/line-metrics.js';
+import type { OperatedLogGroup } from './operate/log-group-features.js';
+import { defineQueries, type QueryOptions } from './operate/queries.js';
+import { defineWidgets, type WidgetOptions } from './operate/widgets.js';
 import {
   dotEnv,
   keyValuePairs,
@@ -63,7 +65,9 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   private readonly definition: Definition;
   private readonly grants: WriterGrants;
   private readonly binder: Binder;
-  private readonly operations: Operations;
+  private readonly policyKind: PolicyKind;
+  private readonly group: OperatedLogGroup;
+  private readonly lines: LineMetrics;
   private definedRole: iam.IRole | undefined;
 
   /** @param define the parts, whose constructs it defines in the given scope */
@@ -74,7 +78,8 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     this.logGroup = logGroup;
     this.writerRole = writerRole;
     this.definition = new Definition(settings);
-    this.grants = new WriterGrants(this, logGroup, writerRole.policyKind ?? PolicyKind.INLINE);
+    this.policyKind = writerRole.policyKind ?? PolicyKind.INLINE;
+    this.grants = new WriterGrants(this, logGroup, this.policyKind);
     this.binder = new Binder({
       owner: this,
       logGroup,
@@ -84,7 +89,8 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
       roleForOthers: () => ((writerRole.role ?? writerRole.assumedBy) ? this.role : undefined),
       externalId: writerRole.externalId,
     });
-    this.operations = new Operations(this, logGroup, { logGroupClass, policyKind: writerRole.policyKind });
+    this.group = { scope: this, logGroup, logGroupClass };
+    this.lines = new LineMetrics(this.group);
     this.node.addValidation({ validate: () => this.review() });
   }
 
@@ -148,35 +154,35 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   }
 
   metricIncomingLogEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.operations.metricIncomingLogEvents(options);
+    return incomingMetric(this.group, 'IncomingLogEvents', options);
   }
 
   metricIncomingBytes(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.operations.metricIncomingBytes(options);
+    return incomingMetric(this.group, 'IncomingBytes', options);
   }
 
   metricErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.operations.metricErrors(options);
+    return this.lines.errors('metricErrors', options);
   }
 
   metricDroppedEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.operations.metricDroppedEvents(options);
+    return this.lines.droppedEvents('metricDroppedEvents', options);
   }
 
-  addAlarms(options?: AlarmOptions): Alarms {
-    return this.operations.addAlarms(options);
+  addAlarms(options: AlarmOptions = {}): Alarms {
+    return defineAlarms(this.group, this.lines, options);
   }
 
-  addQueries(options?: QueryOptions): logs.QueryDefinition[] {
-    return this.operations.addQueries(options);
+  addQueries(options: QueryOptions = {}): logs.QueryDefinition[] {
+    return defineQueries(this.group, options);
   }
 
-  widgets(options?: WidgetOptions): cloudwatch.IWidget[] {
-    return this.operations.widgets(options);
+  widgets(options: WidgetOptions = {}): cloudwatch.IWidget[] {
+    return defineWidgets(this.group, this.lines, options);
   }
 
-  archiveTo(bucket: s3.IBucket, options?: ArchiveOptions): Archive {
-    return this.operations.archiveTo(bucket, options);
+  archiveTo(bucket: s3.IBucket, options: ArchiveOptions = {}): Archive {
+    return defineArchive(this.group, bucket, { ...options, policyKind: this.policyKind });
   }
 
   private exported(options: ExportOptions, method: string): Definition {

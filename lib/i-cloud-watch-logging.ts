@@ -144,14 +144,15 @@ export interface ICloudWatchLogging extends IConstruct {
 
   /**
    * Widgets for a dashboard of yours: log volume, errors and dropped log events, errors by service. The second one defines the
-   * metric filters and is left out where the log group cannot have them; a log group of class DELIVERY has no third.
+   * metric filters and is left out where the log group cannot have them.
    */
   widgets(options?: WidgetOptions): cloudwatch.IWidget[];
 
   /**
    * Copies log events into a bucket, from the deployment on, as compressed objects with one line for each event.
    *
-   * This takes one of the two subscription filters that a log group may have. The Regions of bucket and log group may differ.
+   * This takes one of the two subscription filters that a log group may have. The bucket may be in another Region. It may be in
+   * another account if the policies of the bucket and of its key let the archive's `deliveryRole` in.
    *
    * @throws Error if the log group cannot have a subscription filter: by its class, or in another account or Region; or at the
    * second call

@@ -9,7 +9,7 @@ import { dataProtectionOf } from './sensitive.js';
 export const DEFAULT_RETENTION = logs.RetentionDays.ONE_MONTH;
 
 /** Fields of the sink's own line by which people look for events; `traceId` is indexed without being named. */
-export const DEFAULT_FIELD_INDEXES: readonly string[] = ['level', 'service', 'requestId'];
+const DEFAULT_FIELD_INDEXES: readonly string[] = ['level', 'service', 'requestId'];
 
 /**
  * Defines the log group, and the key that it is to have of its own. The props were checked.

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
-/** Which alarms {@link Operations.addAlarms} defines, and whom they tell. */
+/** Which alarms {@link ICloudWatchLogging.addAlarms} defines, and whom they tell. */
 export interface AlarmOptions {
   /**
    * Alarm on lines of level `error` and `fatal`.

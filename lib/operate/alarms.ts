@@ -12,7 +12,7 @@ import {
 } from './alarm-window.js';
 import { incomingMetric } from './incoming-metrics.js';
 import type { LineMetrics } from './line-metrics.js';
-import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
+import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { scopeOfCall } from './once.js';
 
 /** The alarms that were asked for. */
@@ -40,7 +40,7 @@ const WITHOUT_FILTERS =
 export function defineAlarms(group: OperatedLogGroup, lines: LineMetrics, options: AlarmOptions): Alarms {
   const { errors = {}, dropped = {}, silence, actions = [] } = options;
   assertNoProblems(optionProblems(options, `${group.scope.node.path}: ${METHOD}`));
-  if (isOn(errors) || isOn(dropped)) assertOffers(group, 'a metric filter', METHOD, WITHOUT_FILTERS);
+  if (isOn(errors) || isOn(dropped)) assertMayHave(group, 'a metric filter', METHOD, WITHOUT_FILTERS);
   const scope = scopeOfCall(group.scope, 'Alarms', METHOD);
   const defined = {
     errors: isOn(errors) ? errorsAlarm(scope, lines, errors) : undefined,

@@ -11,8 +11,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { PolicyKind } from '../write/policy-kind.js';
 import { bucketDeliveryGrants } from './bucket-delivery.js';
+import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
+import { assertFirstCall } from './once.js';
 
-/** Options of {@link Operations.archiveTo}. */
+/** Options of {@link ICloudWatchLogging.archiveTo}. */
 export interface ArchiveOptions {
   /**
    * What the keys of the objects begin with; Firehose's expressions such as `!{timestamp:yyyy/MM/dd}` are allowed. Without one
@@ -65,6 +67,8 @@ export interface ArchiveOptions {
    */
   readonly errorLogGroup?: logs.ILogGroup | undefined;
 }
+
+const METHOD = 'archiveTo';
 
 /**
  * A copy of a log group's events in a bucket: a subscription filter, which gives the events to a delivery stream, which writes
@@ -165,6 +169,18 @@ export class Archive extends Construct {
       }),
     });
   }
+}
+
+/** @throws Error if the log group cannot have a subscription filter, or at the second call */
+export function defineArchive(
+  group: OperatedLogGroup,
+  bucket: s3.IBucket,
+  options: ArchiveOptions & { readonly policyKind: PolicyKind },
+): Archive {
+  const { scope, logGroup } = group;
+  assertFirstCall(scope, 'Archive', METHOD);
+  assertMayHave(group, 'a subscription filter', METHOD, 'use class STANDARD');
+  return new Archive(scope, 'Archive', logGroup, bucket, options);
 }
 
 function managedPolicyOf(role: iam.Role): iam.ManagedPolicy {

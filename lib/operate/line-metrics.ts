@@ -1,6 +1,6 @@
 import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
+import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { uniquePath } from './unique-path.js';
 
 /** Characters in the namespace of a metric. API: `MetricTransformation`, at most 255. */
@@ -53,7 +53,7 @@ export class LineMetrics {
     method: string,
     options: cloudwatch.MetricOptions = {},
   ): cloudwatch.Metric {
-    assertOffers(
+    assertMayHave(
       this.group,
       'a metric filter',
       method,

@@ -1,11 +1,11 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { isUnresolved } from '../tokens.js';
-import { assertOffers, type OperatedLogGroup } from './log-group-features.js';
+import { assertNotElsewhere, type OperatedLogGroup } from './log-group-features.js';
 import { scopeOfCall } from './once.js';
 import { uniquePath } from './unique-path.js';
 
-/** Options of {@link Operations.addQueries}. */
+/** Options of {@link ICloudWatchLogging.addQueries}. */
 export interface QueryOptions {
   /**
    * Folder of the saved queries, `/` between its levels: 1 to 200 characters, none of them `:` or `*`.
@@ -89,11 +89,11 @@ const METHOD = 'addQueries';
 
 /**
  * @throws SettingsError if the folder is none
- * @throws Error if the log group cannot be queried
+ * @throws Error if the log group is in another account or Region, or at the second call
  */
 export function defineQueries(group: OperatedLogGroup, { folder }: QueryOptions): logs.QueryDefinition[] {
   assertFolder(folder, `${group.scope.node.path}: ${METHOD}.folder`);
-  assertOffers(group, 'a saved query', METHOD, 'use class STANDARD or INFREQUENT_ACCESS');
+  assertNotElsewhere(group, 'a saved query', METHOD);
   const scope = scopeOfCall(group.scope, 'Queries', METHOD);
   const inFolder = folder ?? uniquePath(group.scope, MAX_FOLDER_LENGTH);
   return lineQueries.map(

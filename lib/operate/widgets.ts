@@ -3,10 +3,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { isHere } from '../stack-environment.js';
 import { incomingMetric } from './incoming-metrics.js';
 import type { LineMetrics } from './line-metrics.js';
-import { hasInClass, offers, type OperatedLogGroup } from './log-group-features.js';
+import { mayHaveFilters, type OperatedLogGroup } from './log-group-features.js';
 import { errorsByService } from './queries.js';
 
-/** Options of {@link Operations.widgets}. */
+/** Options of {@link ICloudWatchLogging.widgets}. */
 export interface WidgetOptions {
   /**
    * Period of the graphs.
@@ -37,7 +37,7 @@ interface Shape {
   readonly metric: cloudwatch.MetricOptions;
 }
 
-/** The widgets of what the log group can show: the lines can only be counted where it may have metric filters. */
+/** Leaves out the widget of errors and losses where the log group cannot have the metric filters that count them. */
 export function defineWidgets(
   group: OperatedLogGroup,
   lines: LineMetrics,
@@ -46,8 +46,8 @@ export function defineWidgets(
   const shape: Shape = { width, height, metric: period ? { period } : {} };
   return [
     volumeWidget(group, shape),
-    ...(offers(group, 'a metric filter') ? [lossWidget(lines, shape)] : []),
-    ...(hasInClass(group, 'a saved query') ? [errorsWidget(group, shape)] : []),
+    ...(mayHaveFilters(group) ? [lossWidget(lines, shape)] : []),
+    errorsWidget(group, shape),
   ];
 }
 

@@ -4,9 +4,11 @@ import { RETENTION_DAYS } from '../../../contract/limits.js';
 import { logGroupProblems } from '../../../lib/group/log-group-problems.js';
 import type { LogGroupProps } from '../../../lib/group/log-group-props.js';
 import { Sensitive } from '../../../lib/group/sensitive.js';
-import { DELIVERY } from '../operate/operated.js';
 
 const { INFREQUENT_ACCESS, STANDARD } = logs.LogGroupClass;
+
+/** The oldest supported CDK does not know this class yet. */
+const DELIVERY = 'DELIVERY' as logs.LogGroupClass;
 
 const RETENTION_RULE =
   'RetentionDays.INFINITE, or one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, ' +

@@ -60,7 +60,7 @@ const off = { enabled: false };
 describe.each(flagSets)('addAlarms %s', (_, context) => {
   test('defines alarms on errors and on dropped log events', () => {
     const stack = newStack(context);
-    const alarms = operatedIn(stack).operations.addAlarms();
+    const alarms = operatedIn(stack).logging.addAlarms();
 
     expect(alarmsOf(stack)).toEqual([errorsAlarm, droppedAlarm]);
     expect(alarms).toEqual({
@@ -74,7 +74,7 @@ describe.each(flagSets)('addAlarms %s', (_, context) => {
 
   test('takes threshold, period and periods', () => {
     const stack = newStack(context);
-    operatedIn(stack).operations.addAlarms({
+    operatedIn(stack).logging.addAlarms({
       errors: { threshold: 10, period: Duration.minutes(1), evaluationPeriods: 5, datapointsToAlarm: 3 },
       dropped: off,
     });
@@ -93,7 +93,7 @@ describe.each(flagSets)('addAlarms %s', (_, context) => {
   ])('defines an alarm on silence for %s', (__, duration, time, period, periods) => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
-    const alarms = operated.operations.addAlarms({ errors: off, dropped: off, silence: { duration } });
+    const alarms = operated.logging.addAlarms({ errors: off, dropped: off, silence: { duration } });
 
     expect(alarmsOf(stack)).toEqual([silenceAlarm(logGroupRef(operated), time, period, periods)]);
     expect(alarms.all).toEqual([alarms.silence]);
@@ -104,7 +104,7 @@ describe.each(flagSets)('addAlarms %s', (_, context) => {
     const stack = newStack(context);
     const topics = ['One', 'Two'].map((id) => new sns.Topic(stack, id));
     const operated = operatedIn(stack);
-    operated.operations.addAlarms({
+    operated.logging.addAlarms({
       silence: { duration: Duration.hours(1) },
       actions: topics.map((topic) => new SnsAction(topic)),
     });
@@ -119,36 +119,36 @@ describe.each(flagSets)('addAlarms %s', (_, context) => {
 
   test('refuses alarms on lines where there are no metric filters, and says how to go without', () => {
     const stack = newStack(context);
-    const operated = operatedIn(stack, logs.LogGroupClass.INFREQUENT_ACCESS);
+    const operated = operatedIn(stack, { logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS });
     const silence = { duration: Duration.hours(1) };
 
-    expect(() => operated.operations.addAlarms({ dropped: off, silence })).toThrow(
+    expect(() => operated.logging.addAlarms({ dropped: off, silence })).toThrow(
       new Error(
         'Stack/Logging: addAlarms needs a metric filter, which a log group of class INFREQUENT_ACCESS cannot have; ' +
           'switch the alarms on lines off, with errors: { enabled: false } and dropped: { enabled: false }; ' +
           'the alarm on silence needs no metric filter',
       ),
     );
-    operated.operations.addAlarms({ errors: off, dropped: off, silence });
+    operated.logging.addAlarms({ errors: off, dropped: off, silence });
 
     expect(alarmsOf(stack)).toEqual([silenceAlarm(logGroupRef(operated), '1 hour', 3_600, 1)]);
   });
 
   test('refuses a second call', () => {
-    const { operations } = operatedIn(newStack(context));
-    operations.addAlarms();
+    const { logging } = operatedIn(newStack(context));
+    logging.addAlarms();
 
-    expect(() => operations.addAlarms()).toThrow(
+    expect(() => logging.addAlarms()).toThrow(
       new Error('Stack/Logging: addAlarms was called before; call it once, with everything it shall define'),
     );
   });
 
   test('names every bad option at once, and defines nothing', () => {
     const stack = newStack(context);
-    const { operations } = operatedIn(stack);
+    const { logging } = operatedIn(stack);
 
     expect(() =>
-      operations.addAlarms({
+      logging.addAlarms({
         errors: { threshold: 0, period: Duration.seconds(90), datapointsToAlarm: 2 },
         dropped: { period: Duration.minutes(5), evaluationPeriods: 289 },
         silence: { duration: Duration.minutes(0) },

@@ -4,10 +4,9 @@ import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Operations } from '../../../lib/operate/operations.js';
 import { PolicyKind } from '../../../lib/write/policy-kind.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
-import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
+import { importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const bucketArn = 'arn:aws:s3:::archive';
 
@@ -43,7 +42,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
   test('defines a delivery stream that writes readable objects into the bucket', () => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
-    const archive = operated.operations.archiveTo(bucketIn(stack));
+    const archive = operated.logging.archiveTo(bucketIn(stack));
 
     const errorLogGroup = stack.resolve(archive.errorLogGroup.logGroupName);
     const policyId = logicalId(stack, 'AWS::IAM::Policy', 'DeliveryRoleDefaultPolicy');
@@ -79,7 +78,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
   test('sends it every log event', () => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
-    const archive = operated.operations.archiveTo(bucketIn(stack));
+    const archive = operated.logging.archiveTo(bucketIn(stack));
 
     const roleId = logicalId(stack, 'AWS::IAM::Role', 'CloudWatchLogsCanPutRecords');
     expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toEqual([
@@ -98,7 +97,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
 
   test('grants nothing but writing to the bucket, the error log and the delivery stream', () => {
     const stack = newStack(context);
-    const archive = operatedIn(stack).operations.archiveTo(bucketIn(stack));
+    const archive = operatedIn(stack).logging.archiveTo(bucketIn(stack));
 
     const documents = resources(stack, 'AWS::IAM::Policy').map(({ Properties }) => Properties);
     expect(documents.map(({ PolicyDocument }) => PolicyDocument.Statement)).toEqual([
@@ -128,7 +127,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
 
   test('lets only the two services assume the two roles', () => {
     const stack = newStack(context);
-    operatedIn(stack).operations.archiveTo(bucketIn(stack));
+    operatedIn(stack).logging.archiveTo(bucketIn(stack));
 
     const roles = resources(stack, 'AWS::IAM::Role').map(({ Properties }) => Properties);
     const sourceArn = stack.resolve(stack.formatArn({ service: 'logs', resource: '*' }));
@@ -144,9 +143,8 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
 
   test('grants the same in managed policies, and in no other, if they are asked for', () => {
     const stack = newStack(context);
-    const logGroup = new logs.LogGroup(stack, 'LogGroup');
-    const operations = new Operations(stack, logGroup, { policyKind: PolicyKind.MANAGED });
-    const archive = operations.archiveTo(bucketIn(stack));
+    const { logging } = operatedIn(stack, { policyKind: PolicyKind.MANAGED });
+    const archive = logging.archiveTo(bucketIn(stack));
 
     expect(resources(stack, 'AWS::IAM::Policy')).toEqual([]);
     const policies = resources(stack, 'AWS::IAM::ManagedPolicy').map(({ Properties }) => Properties);
@@ -173,8 +171,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
   test('lets the same service assume the role that sends, whatever the kind of its policy', () => {
     const trusts = [PolicyKind.INLINE, PolicyKind.MANAGED].map((policyKind) => {
       const stack = newStack(context);
-      const operations = new Operations(stack, new logs.LogGroup(stack, 'LogGroup'), { policyKind });
-      operations.archiveTo(bucketIn(stack));
+      operatedIn(stack, { policyKind }).logging.archiveTo(bucketIn(stack));
       const roles = resources(stack, 'AWS::IAM::Role').map(({ Properties }) => Properties);
       return roles.map(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument);
     });
@@ -186,7 +183,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
   test('takes a log group for errors that is there, and defines none', () => {
     const stack = newStack(context);
     const errorLogGroup = new logs.LogGroup(stack, 'Errors');
-    const archive = operatedIn(stack).operations.archiveTo(bucketIn(stack), { errorLogGroup });
+    const archive = operatedIn(stack).logging.archiveTo(bucketIn(stack), { errorLogGroup });
 
     expect(archive.errorLogGroup).toBe(errorLogGroup);
     expect(resources(stack, 'AWS::Logs::LogGroup')).toHaveLength(2);
@@ -205,7 +202,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     const encryptionKey = new kms.Key(stack, 'Key');
     const policyBefore = stack.resolve((encryptionKey.node.defaultChild as kms.CfnKey).keyPolicy);
     const bucket = new s3.Bucket(stack, 'Bucket', { encryptionKey }) as s3.IBucket;
-    operatedIn(stack).operations.archiveTo(bucket);
+    operatedIn(stack).logging.archiveTo(bucket);
 
     const [policy] = resources(stack, 'AWS::IAM::Policy');
     expect(policy!['Properties'].PolicyDocument.Statement.slice(3)).toEqual([
@@ -225,7 +222,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     const ours = new Stack(app, 'Stack', { env: { account, region } });
     const theirs = new Stack(app, 'Theirs', { env: { account: '210987654321', region } });
     const bucket = new s3.Bucket(theirs, 'Bucket', { bucketName: 'archive' }) as s3.IBucket;
-    operatedIn(ours).operations.archiveTo(bucket);
+    operatedIn(ours).logging.archiveTo(bucket);
 
     const types = Object.values<any>(Template.fromStack(theirs).toJSON()['Resources']).map(
       ({ Type }) => Type,
@@ -238,7 +235,7 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
 
   test('takes prefixes, compression, buffering and a pattern', () => {
     const stack = newStack(context);
-    operatedIn(stack).operations.archiveTo(bucketIn(stack), {
+    operatedIn(stack).logging.archiveTo(bucketIn(stack), {
       prefix: 'logs/!{timestamp:yyyy/MM/dd}/',
       errorPrefix: 'failed/!{firehose:error-output-type}/',
       compression: firehose.Compression.UNCOMPRESSED,
@@ -258,13 +255,13 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     expect(filter!['Properties'].FilterPattern).toBe('{ $.audit = "*" }');
   });
 
-  test.each([logs.LogGroupClass.INFREQUENT_ACCESS, DELIVERY])('is refused for class %s', (cls) => {
+  test('is refused for class INFREQUENT_ACCESS', () => {
     const stack = newStack(context);
-    const { operations } = operatedIn(stack, cls);
+    const { logging } = operatedIn(stack, { logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS });
 
-    expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
+    expect(() => logging.archiveTo(bucketIn(stack))).toThrow(
       new Error(
-        `Stack/Logging: archiveTo needs a subscription filter, which a log group of class ${cls} cannot have; ` +
+        'Stack/Logging: archiveTo needs a subscription filter, which a log group of class INFREQUENT_ACCESS cannot have; ' +
           'use class STANDARD',
       ),
     );
@@ -276,12 +273,9 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     ['account', region, '210987654321'],
   ])('is refused for a log group in another %s', (__, theirRegion, theirAccount) => {
     const stack = newStack(context);
-    const { operations } = importedIn(
-      stack,
-      `arn:aws:logs:${theirRegion}:${theirAccount}:log-group:/theirs:*`,
-    );
+    const { logging } = importedIn(stack, `arn:aws:logs:${theirRegion}:${theirAccount}:log-group:/theirs:*`);
 
-    expect(() => operations.archiveTo(bucketIn(stack))).toThrow(
+    expect(() => logging.archiveTo(bucketIn(stack))).toThrow(
       new Error(
         'Stack/Logging: archiveTo needs a subscription filter, which must be in the ' +
           `log group's own account and Region, ${theirAccount} and ${theirRegion}; ` +
@@ -292,11 +286,11 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
 
   test('refuses a second call', () => {
     const stack = newStack(context);
-    const { operations } = operatedIn(stack);
+    const { logging } = operatedIn(stack);
     const bucket = bucketIn(stack);
-    operations.archiveTo(bucket);
+    logging.archiveTo(bucket);
 
-    expect(() => operations.archiveTo(bucket)).toThrow('Stack/Logging: archiveTo was called before');
+    expect(() => logging.archiveTo(bucket)).toThrow('Stack/Logging: archiveTo was called before');
     expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toHaveLength(1);
   });
 });

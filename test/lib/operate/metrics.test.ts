@@ -1,13 +1,12 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { Operations } from '../../../lib/operate/operations.js';
 import { LEVELS } from '../../../contract/levels.js';
+import { CloudWatchLogging } from '../../../lib/index.js';
 import { lossRecord } from '../../../runtime/ack/losses.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
-import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
+import { importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const foreignArn = 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*';
 
@@ -26,7 +25,7 @@ describe.each(flagSets)('metrics %s', (_, context) => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
 
-    const metric = operated.operations[`metric${name}`]();
+    const metric = operated.logging[`metric${name}`]();
 
     expect(shown(stack, metric)).toEqual([
       'AWS/Logs',
@@ -39,9 +38,9 @@ describe.each(flagSets)('metrics %s', (_, context) => {
 
   test.each(['IncomingLogEvents', 'IncomingBytes'] as const)('%s takes options', (name) => {
     const stack = newStack(context);
-    const { operations } = operatedIn(stack);
+    const { logging } = operatedIn(stack);
 
-    const metric = operations[`metric${name}`]({
+    const metric = logging[`metric${name}`]({
       statistic: cloudwatch.Stats.MAXIMUM,
       period: Duration.minutes(1),
       label: 'Mine',
@@ -53,9 +52,9 @@ describe.each(flagSets)('metrics %s', (_, context) => {
 
   test('incoming metrics of a log group elsewhere name its account and Region', () => {
     const stack = newStack(context);
-    const { operations } = importedIn(stack, foreignArn);
+    const { logging } = importedIn(stack, foreignArn);
 
-    expect(shown(stack, operations.metricIncomingBytes())).toEqual([
+    expect(shown(stack, logging.metricIncomingBytes())).toEqual([
       'AWS/Logs',
       'IncomingBytes',
       'LogGroupName',
@@ -68,7 +67,7 @@ describe.each(flagSets)('metrics %s', (_, context) => {
     const stack = newStack(context, {});
     const operated = operatedIn(stack);
 
-    expect(shown(stack, operated.operations.metricIncomingBytes())).toEqual([
+    expect(shown(stack, operated.logging.metricIncomingBytes())).toEqual([
       'AWS/Logs',
       'IncomingBytes',
       'LogGroupName',
@@ -84,8 +83,8 @@ describe.each(flagSets)('metrics %s', (_, context) => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
 
-    const metric = operated.operations[`metric${name}`]();
-    operated.operations[`metric${name}`]({ statistic: cloudwatch.Stats.MAXIMUM });
+    const metric = operated.logging[`metric${name}`]();
+    operated.logging[`metric${name}`]({ statistic: cloudwatch.Stats.MAXIMUM });
 
     expect(shown(stack, metric)).toEqual(['FapilogCloudWatch/Stack/Logging', name, { stat: 'Sum' }]);
     expect(metricFilters(stack)).toEqual([
@@ -106,17 +105,17 @@ describe.each(flagSets)('metrics %s', (_, context) => {
 
   test('no metric filter is defined before it is needed', () => {
     const stack = newStack(context);
-    const { operations } = operatedIn(stack);
+    const { logging } = operatedIn(stack);
 
-    operations.metricIncomingLogEvents();
+    logging.metricIncomingLogEvents();
 
     expect(metricFilters(stack)).toEqual([]);
   });
 
   test.each(['Errors', 'DroppedEvents'] as const)('%s takes options', (name) => {
-    const { operations } = operatedIn(newStack(context));
+    const { logging } = operatedIn(newStack(context));
 
-    const metric = operations[`metric${name}`]({
+    const metric = logging[`metric${name}`]({
       statistic: cloudwatch.Stats.MAXIMUM,
       period: Duration.hours(1),
     });
@@ -125,30 +124,28 @@ describe.each(flagSets)('metrics %s', (_, context) => {
     expect(metric.period.toHours()).toBe(1);
   });
 
-  test.each([
-    ['metricErrors', logs.LogGroupClass.INFREQUENT_ACCESS],
-    ['metricDroppedEvents', logs.LogGroupClass.INFREQUENT_ACCESS],
-    ['metricErrors', DELIVERY],
-  ] as const)('%s is refused for class %s', (method, logGroupClass) => {
-    const stack = newStack(context);
-    const { scope, logGroup } = operatedIn(stack);
-    const operations = new Operations(scope, logGroup, { logGroupClass });
+  test.each(['metricErrors', 'metricDroppedEvents'] as const)(
+    '%s is refused for class INFREQUENT_ACCESS',
+    (method) => {
+      const stack = newStack(context);
+      const { logging } = operatedIn(stack, { logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS });
 
-    expect(() => operations[method]()).toThrow(
-      new Error(
-        `Stack/Logging: ${method} needs a metric filter, which a log group of class ${logGroupClass} cannot have; ` +
-          'use class STANDARD, or a metric of your application',
-      ),
-    );
-    expect(operations.metricIncomingBytes().metricName).toBe('IncomingBytes');
-    expect(metricFilters(stack)).toEqual([]);
-  });
+      expect(() => logging[method]()).toThrow(
+        new Error(
+          `Stack/Logging: ${method} needs a metric filter, which a log group of class INFREQUENT_ACCESS cannot have; ` +
+            'use class STANDARD, or a metric of your application',
+        ),
+      );
+      expect(logging.metricIncomingBytes().metricName).toBe('IncomingBytes');
+      expect(metricFilters(stack)).toEqual([]);
+    },
+  );
 
   test('a metric filter is refused in another environment', () => {
     const stack = newStack(context);
-    const { operations } = importedIn(stack, foreignArn);
+    const { logging } = importedIn(stack, foreignArn);
 
-    expect(() => operations.metricErrors()).toThrow(
+    expect(() => logging.metricErrors()).toThrow(
       new Error(
         "Stack/Logging: metricErrors needs a metric filter, which must be in the log group's own account and Region, " +
           '210987654321 and us-east-1; call it on a construct in a stack of that environment',
@@ -159,9 +156,9 @@ describe.each(flagSets)('metrics %s', (_, context) => {
 
   test('a metric filter is allowed where account and Region are not known, or are those of the stack', () => {
     const anywhere = newStack(context, {});
-    importedIn(anywhere, foreignArn).operations.metricErrors();
+    importedIn(anywhere, foreignArn).logging.metricErrors();
     const here = newStack(context);
-    importedIn(here, `arn:aws:logs:${region}:${account}:log-group:/ours:*`).operations.metricErrors();
+    importedIn(here, `arn:aws:logs:${region}:${account}:log-group:/ours:*`).logging.metricErrors();
 
     expect(metricFilters(anywhere)).toHaveLength(1);
     expect(metricFilters(here)).toHaveLength(1);
@@ -170,10 +167,7 @@ describe.each(flagSets)('metrics %s', (_, context) => {
 
 test('two constructs count in two namespaces', () => {
   const stack = new Stack(new App(), 'Stack', { stackName: 'Deployed' });
-  const namespaces = ['One', 'Two'].map((id) => {
-    const scope = new Construct(stack, id);
-    return new Operations(scope, new logs.LogGroup(scope, 'LogGroup')).metricErrors().namespace;
-  });
+  const namespaces = ['One', 'Two'].map((id) => new CloudWatchLogging(stack, id).metricErrors().namespace);
 
   expect(namespaces).toEqual(['FapilogCloudWatch/Deployed/One', 'FapilogCloudWatch/Deployed/Two']);
 });

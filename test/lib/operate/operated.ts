@@ -1,29 +1,24 @@
 import { Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { Operations } from '../../../lib/operate/operations.js';
+import { CloudWatchLogging, type AdoptOptions, type ICloudWatchLogging } from '../../../lib/index.js';
 
 export interface Operated {
-  readonly scope: Construct;
   readonly logGroup: logs.ILogGroup;
-  readonly operations: Operations;
+  readonly logging: ICloudWatchLogging;
 }
 
-/** A class that the oldest CDK that we work with does not know yet. */
-export const DELIVERY = 'DELIVERY' as logs.LogGroupClass;
-
-/** The operations of a log group that the stack defines, which is of whatever class the test says. */
-export function operatedIn(stack: Stack, logGroupClass = logs.LogGroupClass.STANDARD): Operated {
-  const scope = new Construct(stack, 'Logging');
-  const logGroup = new logs.LogGroup(scope, 'LogGroup');
-  return { scope, logGroup, operations: new Operations(scope, logGroup, { logGroupClass }) };
+/** A log group that the stack defines, adopted: nothing but the log group is in the template until a test adds it. */
+export function operatedIn(stack: Stack, options?: AdoptOptions): Operated {
+  return adopted(stack, new logs.LogGroup(stack, 'LogGroup'), options);
 }
 
-/** The operations of a log group that was imported by its ARN. */
+/** A log group that was imported by its ARN. */
 export function importedIn(stack: Stack, logGroupArn: string): Operated {
-  const scope = new Construct(stack, 'Logging');
-  const logGroup = logs.LogGroup.fromLogGroupArn(scope, 'LogGroup', logGroupArn);
-  return { scope, logGroup, operations: new Operations(scope, logGroup) };
+  return adopted(stack, logs.LogGroup.fromLogGroupArn(stack, 'LogGroup', logGroupArn));
+}
+
+function adopted(stack: Stack, logGroup: logs.ILogGroup, options?: AdoptOptions): Operated {
+  return { logGroup, logging: CloudWatchLogging.fromLogGroup(stack, 'Logging', logGroup, options) };
 }
 
 /** What refers to the log group in the template of its stack. */

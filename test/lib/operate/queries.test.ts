@@ -5,7 +5,7 @@ import { lossRecord } from '../../../runtime/ack/losses.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { lineOf } from '../../../runtime/serialize/line.js';
 import { flagSets, newStack, resources } from '../stacks.js';
-import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
+import { importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const queryStrings = {
   'Errors by service':
@@ -37,7 +37,7 @@ describe.each(flagSets)('addQueries %s', (_, context) => {
   ])('saves queries of the log group in %s', (__, options, folder) => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
-    const definitions = operated.operations.addQueries(options);
+    const definitions = operated.logging.addQueries(options);
 
     const saved = resources(stack, 'AWS::Logs::QueryDefinition').map(({ Properties }) => Properties);
     expect(saved).toEqual(
@@ -54,9 +54,9 @@ describe.each(flagSets)('addQueries %s', (_, context) => {
     'refuses the folder %j',
     (folder) => {
       const stack = newStack(context);
-      const { operations } = operatedIn(stack);
+      const { logging } = operatedIn(stack);
 
-      expect(() => operations.addQueries({ folder })).toThrow(
+      expect(() => logging.addQueries({ folder })).toThrow(
         new SettingsError([
           {
             where: 'Stack/Logging: addQueries.folder',
@@ -69,38 +69,33 @@ describe.each(flagSets)('addQueries %s', (_, context) => {
   );
 
   test('takes a folder of 200 characters', () => {
-    const { operations } = operatedIn(newStack(context));
+    const { logging } = operatedIn(newStack(context));
 
-    expect(operations.addQueries({ folder: 'x'.repeat(200) })).toHaveLength(4);
+    expect(logging.addQueries({ folder: 'x'.repeat(200) })).toHaveLength(4);
   });
 
-  test('are saved for class INFREQUENT_ACCESS, and refused for DELIVERY', () => {
-    const { INFREQUENT_ACCESS } = logs.LogGroupClass;
-    const refused = operatedIn(newStack(context), DELIVERY).operations;
+  test('are saved for class INFREQUENT_ACCESS', () => {
+    const { logging } = operatedIn(newStack(context), {
+      logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS,
+    });
 
-    expect(operatedIn(newStack(context), INFREQUENT_ACCESS).operations.addQueries()).toHaveLength(4);
-    expect(() => refused.addQueries()).toThrow(
-      new Error(
-        'Stack/Logging: addQueries needs a saved query, which a log group of class DELIVERY cannot have; ' +
-          'use class STANDARD or INFREQUENT_ACCESS',
-      ),
-    );
+    expect(logging.addQueries()).toHaveLength(4);
   });
 
   test('are refused in another environment', () => {
     const arn = 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*';
-    const { operations } = importedIn(newStack(context), arn);
+    const { logging } = importedIn(newStack(context), arn);
 
-    expect(() => operations.addQueries()).toThrow(
+    expect(() => logging.addQueries()).toThrow(
       "addQueries needs a saved query, which must be in the log group's own account and Region",
     );
   });
 
   test('refuses a second call', () => {
-    const { operations } = operatedIn(newStack(context));
-    operations.addQueries();
+    const { logging } = operatedIn(newStack(context));
+    logging.addQueries();
 
-    expect(() => operations.addQueries()).toThrow('Stack/Logging: addQueries was called before');
+    expect(() => logging.addQueries()).toThrow('Stack/Logging: addQueries was called before');
   });
 });
 

@@ -2,7 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { flagSets, newStack, resources } from '../stacks.js';
-import { DELIVERY, importedIn, logGroupRef, operatedIn } from './operated.js';
+import { importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const QUERY =
   ' | filter level in ["error", "fatal"]\n' +
@@ -29,7 +29,7 @@ describe.each(flagSets)('widgets %s', (_, context) => {
 
     const graph = { view: 'timeSeries', region: { Ref: 'AWS::Region' }, yAxis: {} };
     const size = { width: 8, height: 6 };
-    expect(shown(stack, operated.operations.widgets())).toEqual([
+    expect(shown(stack, operated.logging.widgets())).toEqual([
       {
         type: 'metric',
         ...size,
@@ -76,8 +76,8 @@ describe.each(flagSets)('widgets %s', (_, context) => {
 
   test('fit into a dashboard, and take period and size', () => {
     const stack = newStack(context);
-    const { operations } = operatedIn(stack);
-    const widgets = operations.widgets({ period: Duration.minutes(1), width: 12, height: 3 });
+    const { logging } = operatedIn(stack);
+    const widgets = logging.widgets({ period: Duration.minutes(1), width: 12, height: 3 });
 
     const dashboard = new cloudwatch.Dashboard(stack, 'Dashboard');
     dashboard.addWidgets(...widgets);
@@ -89,22 +89,19 @@ describe.each(flagSets)('widgets %s', (_, context) => {
     expect(resources(stack, 'AWS::CloudWatch::Dashboard')).toHaveLength(1);
   });
 
-  test.each([
-    [logs.LogGroupClass.INFREQUENT_ACCESS, ['Log volume', 'Errors by service']],
-    [DELIVERY, ['Log volume']],
-  ])('of class %s are those that it has', (logGroupClass, expected) => {
+  test('of class INFREQUENT_ACCESS need no metric filter', () => {
     const stack = newStack(context);
-    const { operations } = operatedIn(stack, logGroupClass);
+    const { logging } = operatedIn(stack, { logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS });
 
-    expect(titles(stack, operations.widgets())).toEqual(expected);
+    expect(titles(stack, logging.widgets())).toEqual(['Log volume', 'Errors by service']);
     expect(resources(stack, 'AWS::Logs::MetricFilter')).toEqual([]);
   });
 
   test('of a log group elsewhere name its account and Region', () => {
     const stack = newStack(context);
-    const { operations } = importedIn(stack, 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*');
+    const { logging } = importedIn(stack, 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*');
 
-    const [volume, errors, ...more] = shown(stack, operations.widgets()).map(({ properties }) => properties);
+    const [volume, errors, ...more] = shown(stack, logging.widgets()).map(({ properties }) => properties);
     expect(more).toEqual([]);
     const there = { accountId: '210987654321', region: 'us-east-1', stat: 'Sum' };
     expect(volume.metrics).toEqual([
