@@ -45,7 +45,7 @@ export async function startLocalCloudWatchLogs(
 
 const HOST = '127.0.0.1';
 const KEEP_ALIVE_MS = 60_000;
-const STRANGER_TEXT =
+const NOT_A_CALL =
   'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target.\n';
 
 class LocalServer implements LocalCloudWatchLogs {
@@ -111,7 +111,7 @@ class LocalServer implements LocalCloudWatchLogs {
 
   /** Owns its errors: nothing is left to whoever called. */
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST' || request.url !== '/') return answerStranger(request, response);
+    if (request.method !== 'POST' || request.url !== '/') return answerOtherRequest(request, response);
     let call: Call;
     try {
       call = await readCall(request, this.#signatureClock);
@@ -189,9 +189,9 @@ class LocalServer implements LocalCloudWatchLogs {
   }
 }
 
-function answerStranger(request: IncomingMessage, response: ServerResponse): void {
+function answerOtherRequest(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
-  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(STRANGER_TEXT);
+  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(NOT_A_CALL);
 }
 
 /** A defect of ours or of a test's `when` is answered, not thrown into the void. */

@@ -49,7 +49,7 @@ export class Binder {
     const role = this.roleFor(writer.grantee);
     const written = role ? this.assuming(definition, role) : definition;
     const plans = writer.places.map((place) =>
-      planInjection(place, written.over(place.preset?.() ?? {}).environment, by),
+      planInjection(place, written.withDefaults(place.preset?.() ?? {}).environment, by),
     );
     const streams = streamsOf(definition.settings);
     const grant = role ? grants.assume(writer.grantee, role) : grants.write(writer.grantee, streams);

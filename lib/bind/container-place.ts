@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Place, Variables } from './place.js';
-import { said } from './said.js';
+import { readSetting } from './read-setting.js';
 
 interface KeyValue {
   readonly name: string;
@@ -21,8 +21,8 @@ export function containerPlace(container: ecs.ContainerDefinition): Place {
       for (const [name, value] of Object.entries(variables)) container.addEnvironment(name, value);
     },
     preset: () => {
-      const isSaid = said(variablesOf(container), 'installSignalHandlers') !== undefined;
-      return isSaid ? {} : { cloudwatch: { installSignalHandlers: true } };
+      const isSet = readSetting(variablesOf(container), 'installSignalHandlers') !== undefined;
+      return isSet ? {} : { cloudwatch: { installSignalHandlers: true } };
     },
   };
 }

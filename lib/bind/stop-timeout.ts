@@ -3,7 +3,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { isContainer } from './bind-target.js';
 import type { Place } from './place.js';
-import { said } from './said.js';
+import { readSetting } from './read-setting.js';
 
 /** Source: ECS, `ContainerDefinition`, `stopTimeout`: "the default value of 30 seconds is used". */
 const DEFAULT_STOP_SECONDS = 30;
@@ -13,9 +13,9 @@ export function reviewStopTimeout(place: Place): void {
   const { construct } = place;
   if (!isContainer(construct)) return;
   const variables = place.read();
-  if (!variables || said(variables, 'installSignalHandlers') !== true) return;
+  if (!variables || readSetting(variables, 'installSignalHandlers') !== true) return;
   const { default: preset } = cloudWatchSettings.shutdownDeadlineSeconds;
-  const deadline = said(variables, 'shutdownDeadlineSeconds') ?? preset;
+  const deadline = readSetting(variables, 'shutdownDeadlineSeconds') ?? preset;
   const stop = stopSecondsOf(construct);
   if (typeof deadline !== 'number' || typeof stop !== 'number' || deadline < stop) return;
   Annotations.of(construct).addWarningV2(

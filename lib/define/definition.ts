@@ -26,7 +26,7 @@ export class Definition {
     const own = applicationSettings(prefixed, where);
     const settings = overridden(this.settings, own.settings);
     assertNoProblems([
-      ...own.problems.map((problem) => inWordsOf(problem, streamPrefix, where)),
+      ...own.problems.map((problem) => namedStreamPrefix(problem, streamPrefix, where)),
       ...ambiguousPrefix(streamPrefix, options.settings?.logStreamPrefix, where),
       ...settingConflicts(settings, where),
     ]);
@@ -38,7 +38,7 @@ export class Definition {
   }
 
   /** The same, and of other settings only what this one does not say. */
-  over(settings: GivenSettings): Definition {
+  withDefaults(settings: GivenSettings): Definition {
     return new Definition(overridden(settings, this.settings));
   }
 
@@ -48,7 +48,7 @@ export class Definition {
   }
 }
 
-function inWordsOf(problem: Problem, streamPrefix: string | undefined, where: string): Problem {
+function namedStreamPrefix(problem: Problem, streamPrefix: string | undefined, where: string): Problem {
   const isPrefix = streamPrefix !== undefined && problem.where === `${where}.settings.logStreamPrefix`;
   return isPrefix ? { ...problem, where: `${where}.streamPrefix` } : problem;
 }

@@ -25,13 +25,13 @@ export function logGroupPattern(
   reader: Stack,
 ): LogGroupPattern {
   const stack = Stack.of(logGroup);
-  const isAtHome = stack === reader;
+  const isOwnStack = stack === reader;
   if (logGroupName !== undefined) {
-    const isKnown = isAtHome || !isUnresolved(logGroupName);
+    const isKnown = isOwnStack || !isUnresolved(logGroupName);
     return isKnown ? { operator: 'ArnEquals', name: logGroupName, isBroad: false } : everyLogGroup;
   }
   // A nested stack's name is a token, and within that stack a reference to its own name.
-  if (!isAtHome && isUnresolved(stack.stackName)) return everyLogGroup;
+  if (!isOwnStack && isUnresolved(stack.stackName)) return everyLogGroup;
   const { logicalId } = logGroup.node.defaultChild as logs.CfnLogGroup;
   return { operator: 'ArnLike', name: `${stack.stackName}-${logicalId}-*`, isBroad: false };
 }

@@ -106,14 +106,14 @@ export class Sensitive {
 export function redactionOf(sensitive: readonly Sensitive[]): GivenValues<typeof redactionSettings> {
   const parts = sensitive.flatMap(({ redacted }) => redacted ?? []);
   if (parts.length === 0) return {};
-  const paths = different(parts.flatMap((part) => part.paths ?? []));
+  const paths = unique(parts.flatMap((part) => part.paths ?? []));
   const keys = parts.flatMap((part) => part.keys ?? []);
   return {
     enabled: true,
     ...(paths.length > 0 ? { paths } : {}),
     // Left out, they are the reader's default: two dozen names that a function's 4 KB need not carry.
-    ...(keys.length > 0 ? { keys: different([...SENSITIVE_KEYS, ...keys]) } : {}),
-    patterns: different(parts.flatMap((part) => part.patterns ?? [])),
+    ...(keys.length > 0 ? { keys: unique([...SENSITIVE_KEYS, ...keys]) } : {}),
+    patterns: unique(parts.flatMap((part) => part.patterns ?? [])),
   };
 }
 
@@ -134,7 +134,7 @@ function signature(identifier: logs.DataIdentifier): string {
   return JSON.stringify([identifier.name, regex]);
 }
 
-function different<Value>(values: readonly Value[]): Value[] {
+function unique<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
 }
 

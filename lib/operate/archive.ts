@@ -145,7 +145,7 @@ export class Archive extends Construct {
    * The bucket without its policy. CDK's own grants include reading and deleting every object, for which neither the role is
    * open nor, where the bucket is in another account, its policy shall be; ours are in bucketDeliveryGrants.
    */
-  private onlyNamed({ bucketArn }: s3.IBucket): s3.IBucket {
+  private withoutPolicy({ bucketArn }: s3.IBucket): s3.IBucket {
     return s3.Bucket.fromBucketArn(this, 'Bucket', bucketArn);
   }
 
@@ -153,7 +153,7 @@ export class Archive extends Construct {
     const { prefix, errorPrefix, compression, bufferingInterval, bufferingSize } = options;
     return new firehose.DeliveryStream(this, 'DeliveryStream', {
       encryption: firehose.StreamEncryption.awsOwnedKey(),
-      destination: new firehose.S3Bucket(this.onlyNamed(bucket), {
+      destination: new firehose.S3Bucket(this.withoutPolicy(bucket), {
         role: this.deliveryRole.withoutPolicyUpdates(),
         loggingConfig: new firehose.EnableLogging(this.errorLogGroup),
         processors: [

@@ -3,11 +3,11 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { isElsewhere } from '../stack-environment.js';
 import { isUnresolved } from '../tokens.js';
-import { referred } from './referred.js';
+import { resourceReferredTo } from './resource-referred-to.js';
 
 /** Whether a name, as a construct of some stack says it, is that of a log group. */
 export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.ILogGroup): boolean {
-  const [theirs, ours] = [referred(name), referred(logGroup.logGroupName)];
+  const [theirs, ours] = [resourceReferredTo(name), resourceReferredTo(logGroup.logGroupName)];
   if (theirs && ours) return theirs === ours;
   const literals = [literalName(name), literalName(logGroup.logGroupName)];
   if (literals.every((literal) => literal !== undefined)) {
@@ -19,7 +19,7 @@ export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.IL
 /** The name in plain text: as such, or as the resource that is referred to has it. */
 function literalName(name: string): string | undefined {
   if (!isUnresolved(name)) return name;
-  const resource = referred(name);
+  const resource = resourceReferredTo(name);
   const given = logs.CfnLogGroup.isCfnLogGroup(resource) ? resource.logGroupName : undefined;
   return given === undefined || isUnresolved(given) ? undefined : given;
 }

@@ -1,7 +1,7 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import { functionMeant } from './function-meant.js';
+import { functionBehindArn } from './function-behind-arn.js';
 import { isSameLogGroup } from './same-log-group.js';
 
 /** Subscription filters that a log group may have. API: quotas page of the user guide. */
@@ -58,9 +58,9 @@ function loopErrors(
   { node }: logs.ILogGroup,
   boundFunctions: readonly lambda.IFunction[],
 ): string[] {
-  const bound = new Map(boundFunctions.map((fn) => [functionMeant(fn.functionArn), fn]));
+  const bound = new Map(boundFunctions.map((fn) => [functionBehindArn(fn.functionArn), fn]));
   return filters.flatMap((filter) => {
-    const fn = bound.get(functionMeant(filter.destinationArn));
+    const fn = bound.get(functionBehindArn(filter.destinationArn));
     return fn === undefined ? [] : [`${loop(filter, fn)} ${node.path}, ${LOOP_FIX}`];
   });
 }

@@ -17,7 +17,7 @@ export function excessGrants(
 }
 
 /** Whether a call that was found to be allowed tells of the grant already. */
-export function isToldBy(grant: PolicyGrant, call: Grant): boolean {
+export function isReportedBy(grant: PolicyGrant, call: Grant): boolean {
   return !grant.isInverted && matches(grant, call);
 }
 

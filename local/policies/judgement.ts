@@ -1,6 +1,6 @@
 import type { Grant } from './grants.js';
 import type { Answer, RoleSimulator } from './simulator.js';
-import type { Temptation } from './temptations.js';
+import type { ForbiddenCall } from './forbidden-calls.js';
 
 /** A call that was simulated. */
 export interface JudgedCall extends Grant {
@@ -25,14 +25,14 @@ export async function judgeNeeded(role: RoleSimulator, call: Grant): Promise<Jud
 }
 
 /** A call that has to be denied, whatever conditions hold. */
-export async function judgeTempting(role: RoleSimulator, temptation: Temptation): Promise<Judgement> {
-  const spellings = spellingsOf(temptation);
+export async function judgeForbidden(role: RoleSimulator, forbidden: ForbiddenCall): Promise<Judgement> {
+  const spellings = spellingsOf(forbidden);
   const answers: Answer[] = [];
   for (const spelling of spellings) answers.push(await role.ask(spelling, 'Discovery'));
   return judgement('denied', spellings, answers);
 }
 
-export function spellingsOf({ action, resource, alsoOn }: Temptation): [Grant, ...Grant[]] {
+export function spellingsOf({ action, resource, alsoOn }: ForbiddenCall): [Grant, ...Grant[]] {
   const first = { action, resource };
   return alsoOn === undefined ? [first] : [first, { action, resource: alsoOn }];
 }

@@ -1,20 +1,20 @@
 import { isMap } from '../members.js';
 import { onlyResource } from '../only-resource.js';
 import { TemplateResolver } from '../template-resolver.js';
-import { excessGrants, excessSentence, isToldBy } from './excess-grants.js';
+import { excessGrants, excessSentence, isReportedBy } from './excess-grants.js';
+import { type ForbiddenCall, forbiddenCalls } from './forbidden-calls.js';
 import { type Grant, matches, type PolicyGrant } from './grants.js';
 import {
   type JudgedCall,
   type Judgement,
   judgeNeeded,
-  judgeTempting,
+  judgeForbidden,
   spellingsOf,
   violationsOf,
 } from './judgement.js';
 import { policiesOf, type PoliciesOptions, type RolePolicies } from './role-policies.js';
 import { RoleSimulator, type Simulate } from './simulator.js';
-import { otherPlaces, type Temptation, temptations } from './temptations.js';
-import { foreignCalls, neededCalls, neededGrants, type Writer } from './writer.js';
+import { neededCalls, neededGrants, type Writer } from './writer.js';
 
 export interface WriterProofOptions extends PoliciesOptions {
   /** The IAM simulator: `runSimulation` of `@cloud-copilot/iam-simulate`, which is not part of this package. */
@@ -74,12 +74,13 @@ export async function proveWriter(template: unknown, options: WriterProofOptions
   const also = options.also ?? [];
   const judgements: Judgement[] = [];
   for (const call of neededCalls(writer)) judgements.push(await judgeNeeded(role, call));
-  for (const call of forbiddenCalls(writer, also)) judgements.push(await judgeTempting(role, call));
+  for (const call of withoutGranted(forbiddenCalls(writer), also))
+    judgements.push(await judgeForbidden(role, call));
   const excess = excessGrants(policies, [...neededGrants(writer), ...also]);
   const violations = [
-    ...unread(policies),
+    ...unreadPolicies(policies),
     ...judgements.flatMap(violationsOf),
-    ...untold(excess, judgements).map(excessSentence),
+    ...unreported(excess, judgements).map(excessSentence),
   ];
   return { policies, calls: judgements.map(({ call }) => call), violations: [...new Set(violations)] };
 }
@@ -100,20 +101,25 @@ function logGroupNameIn(resolver: TemplateResolver, logGroup: string | undefined
   return resolver.nameOf(onlyResource(type, resolver.idsOf(type), logGroup));
 }
 
-function forbiddenCalls(writer: Writer, also: readonly Grant[]): Temptation[] {
-  const all: Temptation[] = [...foreignCalls(writer, otherPlaces(writer.place)), ...temptations(writer)];
-  return all.filter((call) => !spellingsOf(call).some((each) => also.some((grant) => matches(grant, each))));
+/** Leaves out the calls that the caller of the proof lets the role make. */
+function withoutGranted(calls: readonly ForbiddenCall[], also: readonly Grant[]): ForbiddenCall[] {
+  return calls.filter(
+    (call) => !spellingsOf(call).some((each) => also.some((grant) => matches(grant, each))),
+  );
 }
 
-/** Grants that no forbidden call has shown. */
-function untold(grants: readonly PolicyGrant[], judgements: readonly Judgement[]): PolicyGrant[] {
+/** Grants that no violation reports yet: the role made no forbidden call by them. */
+function unreported(grants: readonly PolicyGrant[], judgements: readonly Judgement[]): PolicyGrant[] {
   const shown = judgements
     .filter(({ call: { expected, actual } }) => expected === 'denied' && actual === 'allowed')
     .flatMap(({ spellings }) => spellings);
-  return grants.filter((grant) => !shown.some((call) => isToldBy(grant, call)));
+  return grants.filter((grant) => !shown.some((call) => isReportedBy(grant, call)));
 }
 
-function unread({ unreadManagedPolicies, unreadPermissionsBoundary: boundary }: RolePolicies): string[] {
+function unreadPolicies({
+  unreadManagedPolicies,
+  unreadPermissionsBoundary: boundary,
+}: RolePolicies): string[] {
   const how = 'whose statements are not in the template; give them as managedPolicies';
   return [
     ...unreadManagedPolicies.map((arn) => `the role has the managed policy ${arn}, ${how}`),

@@ -101,8 +101,8 @@ class RolePolicyReader {
   #namesRole(given: unknown): boolean {
     if (Array.isArray(given)) return given.some((item) => this.#namesRole(item));
     if (given === undefined || (isMap(given) && given['Ref'] === this.#roleId)) return given !== undefined;
-    const referred = isMap(given) && typeof given['Ref'] === 'string' ? given['Ref'] : '';
-    if (this.#template.idsOf('AWS::IAM::Role').includes(referred)) return false;
+    const refId = isMap(given) && typeof given['Ref'] === 'string' ? given['Ref'] : '';
+    if (this.#template.idsOf('AWS::IAM::Role').includes(refId)) return false;
     return [this.#template.value(given)].flat().includes(this.#template.nameOf(this.#roleId));
   }
 

@@ -77,7 +77,7 @@ export class RoleSimulator {
           { name: permissionsBoundary.name, policy: permissionsBoundary.document },
         ],
       }),
-      resourcePolicy: this.#welcome(),
+      resourcePolicy: this.#resourcePolicy(),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     };
@@ -87,7 +87,7 @@ export class RoleSimulator {
    * Leaves the decision to the role's own policies, as a policy of a resource does that names the role's account. Without
    * it, a call on a key or in another account would be denied whatever the role may do.
    */
-  #welcome(): object {
+  #resourcePolicy(): object {
     const [, partition] = this.#policies.roleArn.split(':');
     const account = { AWS: `arn:${partition}:iam::${this.#accountId}:root` };
     const statement = { Effect: 'Allow', Principal: account, Action: '*', Resource: '*' };

@@ -1,6 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { excessGrants, excessSentence } from '../../local/policies/excess-grants.js';
-import { judgeNeeded, judgeTempting, violationsOf } from '../../local/policies/judgement.js';
+import { judgeForbidden, judgeNeeded, violationsOf } from '../../local/policies/judgement.js';
 import { type Grant, policiesOf, type PoliciesOptions, type Simulate } from '../../local/policies/index.js';
 import { RoleSimulator, type SimulationAnswer } from '../../local/policies/simulator.js';
 
@@ -35,7 +35,7 @@ export async function proveRole(template: unknown, options: RoleProofOptions): P
   const simulator = new RoleSimulator(simulate, policies, {});
   const judgements = [
     ...(await Promise.all(needed.map((call) => judgeNeeded(simulator, call)))),
-    ...(await Promise.all(denied.map((call) => judgeTempting(simulator, call)))),
+    ...(await Promise.all(denied.map((call) => judgeForbidden(simulator, call)))),
   ];
   return [
     ...policies.unreadManagedPolicies,

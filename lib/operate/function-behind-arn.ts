@@ -1,12 +1,12 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import { referred } from './referred.js';
+import { resourceReferredTo } from './resource-referred-to.js';
 
 /** The function behind the ARN of a function, a version or an alias: its resource, or the ARN itself if that is not known. */
-export function functionMeant(arn: string): IConstruct | string {
-  const target = referred(arn);
+export function functionBehindArn(arn: string): IConstruct | string {
+  const target = resourceReferredTo(arn);
   if (lambda.CfnAlias.isCfnAlias(target) || lambda.CfnVersion.isCfnVersion(target)) {
-    return functionMeant(target.functionName);
+    return functionBehindArn(target.functionName);
   }
   return target ?? arn;
 }

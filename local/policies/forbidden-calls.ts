@@ -1,6 +1,6 @@
 import type { Place } from '../resource-names.js';
 import type { Grant } from './grants.js';
-import { logGroupArn, ownStreamArn, type Writer } from './writer.js';
+import { foreignCalls, logGroupArn, ownStreamArn, type Writer } from './writer.js';
 
 /** Actions on a log group that writers are often given, and do not need. */
 const LOG_GROUP_ACTIONS = [
@@ -42,7 +42,7 @@ const UNBOUNDED_ACTIONS = [
 ];
 
 /** An action, and an ARN of something that is not the writer's. */
-const FOREIGN_CALLS = [
+const OTHER_CALLS = [
   ['dynamodb:GetItem', 'dynamodb:{region}:{account}:table/other'],
   ['events:PutEvents', 'events:{region}:{account}:event-bus/other'],
   ['firehose:PutRecord', 'firehose:{region}:{account}:deliverystream/other'],
@@ -65,7 +65,7 @@ const FOREIGN_CALLS = [
 ] as const;
 
 /** A call that a writer must not be able to make. */
-export interface Temptation extends Grant {
+export interface ForbiddenCall extends Grant {
   /**
    * The resource once more, in a form that `:*` matches. Policies grant what acts on a log group on its ARN with `:*` or
    * without it: a simulator lets only the second match, the service is assumed to let both.
@@ -73,20 +73,21 @@ export interface Temptation extends Grant {
   readonly alsoOn?: string;
 }
 
-/** What a writer must not be able to do with its log group, and with what else is in its account. */
-export function temptations(writer: Writer): Temptation[] {
+/** The calls of a writer on what is not its own, other calls on its log group, and calls on what else is in the account. */
+export function forbiddenCalls(writer: Writer): ForbiddenCall[] {
   const { place, logGroupName } = writer;
   const group = logGroupArn(place, logGroupName);
   return [
+    ...foreignCalls(writer, otherPlaces(place)),
     ...LOG_GROUP_ACTIONS.map((action) => ({ action, resource: group, alsoOn: `${group}:` })),
     ...LOG_STREAM_ACTIONS.map((action) => ({ action, resource: ownStreamArn(writer) })),
     ...UNBOUNDED_ACTIONS.map((action) => ({ action, resource: '*' })),
-    ...FOREIGN_CALLS.map(([action, rest]) => ({ action, resource: foreignArn(place, rest) })),
+    ...OTHER_CALLS.map(([action, rest]) => ({ action, resource: otherArn(place, rest) })),
   ];
 }
 
-/** Places with the same names in them: another Region of the partition, and another account. */
-export function otherPlaces(place: Place): Place[] {
+/** Another Region of the partition and another account, in which the same names may exist. */
+function otherPlaces(place: Place): Place[] {
   const region = (REGIONS[place.partition] ?? REGIONS['aws']!).find((each) => each !== place.region)!;
   const accountId = place.accountId === '210987654321' ? '123456789012' : '210987654321';
   return [
@@ -101,6 +102,6 @@ const REGIONS: Readonly<Record<string, readonly string[]>> = {
   'aws-us-gov': ['us-gov-east-1', 'us-gov-west-1'],
 };
 
-function foreignArn({ partition, region, accountId }: Place, rest: string): string {
+function otherArn({ partition, region, accountId }: Place, rest: string): string {
   return `arn:${partition}:${rest.replace('{region}', region).replace('{account}', accountId)}`;
 }

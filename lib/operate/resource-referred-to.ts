@@ -7,7 +7,7 @@ import { isUnresolved } from '../tokens.js';
  *
  * A reference reads differently in each stack, and resources of two stacks may read the same: only the resource tells.
  */
-export function referred(text: string): IConstruct | undefined {
+export function resourceReferredTo(text: string): IConstruct | undefined {
   if (!isUnresolved(text)) return undefined;
   const fragments = Tokenization.reverseString(text);
   const token = fragments.length === 1 ? fragments.firstToken : undefined;
