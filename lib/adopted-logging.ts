@@ -9,31 +9,33 @@ import { asGiven, assertShapes } from './shapes.js';
 import { isUnresolved } from './tokens.js';
 import type { WriterRoleProps } from './write/writer-role.js';
 
-/** What is said of a log group that is defined elsewhere, and of its writers. */
+/** Options of {@link CloudWatchLogging.fromLogGroup}. */
 export interface AdoptOptions extends WriterRoleProps, ApplicationOptions {
   /**
-   * How long the log group keeps its events, as far as its owner has said: the sink does not send what is older.
+   * Retention of the log group, as its owner has set it. The sink does not send older events.
    *
-   * @default - not known
+   * @default - not known; the sink sends whatever the service takes, up to 14 days old
    */
   readonly retention?: logs.RetentionDays | undefined;
 
   /**
-   * The log group's class, as far as its owner has said: what the class lacks is refused.
+   * Class of the log group, as its owner has set it. A call that needs a feature the class lacks throws. `DELIVERY` is
+   * refused.
    *
-   * @default - not known
+   * @default - not known; no call is refused because of the class
    */
   readonly logGroupClass?: logs.LogGroupClass | undefined;
 
   /**
-   * What the sink hides before a line leaves the process. The log group's own policy is its owner's.
+   * Data that the sink hides before a line leaves the process. The log group keeps the data protection policy of its
+   * owner.
    *
-   * @default - nothing besides credentials in URLs
+   * @default - only credentials in URLs are hidden
    */
   readonly sensitive?: Sensitive[] | undefined;
 }
 
-/** A log group that is defined elsewhere. Its writer role is defined when it is first asked for. */
+/** A log group that is defined elsewhere. The first use of `role` defines the writer role. */
 export class AdoptedLogging extends CloudWatchLoggingBase {
   constructor(scope: Construct, id: string, logGroup: logs.ILogGroup, options: AdoptOptions) {
     super(scope, id, (self) => {
@@ -55,7 +57,7 @@ export class AdoptedLogging extends CloudWatchLoggingBase {
   }
 }
 
-/** @throws Error for what is none, such as the name of one */
+/** @throws Error if the value is not a log group, for example only the name of one */
 function requireLogGroup(logGroup: unknown, path: string): void {
   if (Construct.isConstruct(logGroup) && 'logGroupName' in logGroup) return;
   throw new Error(

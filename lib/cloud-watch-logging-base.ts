@@ -41,23 +41,23 @@ import { defineWriterRole, type WriterRoleProps } from './write/writer-role.js';
 
 const CLOUD_WATCH_LOGGING = Symbol.for('fapilog-cloudwatch.CloudWatchLogging');
 
-/** Whether a value is a logging construct, of whichever copy of this package. */
+/** Whether a value is a logging construct. Recognizes those of another copy of this package, too. */
 export function isCloudWatchLogging(x: unknown): x is ICloudWatchLogging {
   return typeof x === 'object' && x !== null && CLOUD_WATCH_LOGGING in x;
 }
 
-/** What a logging construct consists of, its props checked. */
+/** Parts of a logging construct, made from checked props. */
 export interface LoggingParts {
   readonly logGroup: logs.ILogGroup;
-  /** The log group's name, where it is known at synthesis. */
+  /** Name of the log group; `undefined` if only CloudFormation knows it. */
   readonly knownName: string | undefined;
-  /** Its class, where somebody has said it. */
+  /** Class of the log group; `undefined` if the user has not named it. */
   readonly logGroupClass: logs.LogGroupClass | undefined;
   readonly settings: GivenSettings;
   readonly writerRole: WriterRoleProps;
 }
 
-/** What holds for a log group that is defined here as for one that is defined elsewhere. */
+/** Everything that a defined log group and an adopted one have in common. */
 export abstract class CloudWatchLoggingBase extends Construct implements ICloudWatchLogging {
   readonly logGroup: logs.ILogGroup;
 
@@ -70,7 +70,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   private readonly lines: LineMetrics;
   private definedRole: iam.IRole | undefined;
 
-  /** @param define the parts, whose constructs it defines in the given scope */
+  /** @param define checks the props and defines the parts in the given scope */
   protected constructor(scope: Construct, id: string, define: (self: Construct) => LoggingParts) {
     super(scope, id);
     Object.defineProperty(this, CLOUD_WATCH_LOGGING, { value: true });
@@ -192,12 +192,13 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   private defineRole(): iam.IRole {
     const role = defineWriterRole(this, this.writerRole);
-    // A role in the log group's account that somebody else defined may be all that is known of it.
     this.grants.write(role, streamsOf(this.definition.settings));
     return role;
   }
 
-  /** @throws Error for what is no construct, and for another stage: an Aspect does not pass from one into the next */
+  /**
+   * @throws Error if the scope is not a construct, or is in another stage: CDK does not invoke an Aspect across stages
+   */
   private requireScope(scope: unknown): void {
     const refusal = (what: string): Error => new Error(`${this.node.path}: cannot bind all of ${what}`);
     if (!Construct.isConstruct(scope)) {

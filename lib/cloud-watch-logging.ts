@@ -15,10 +15,10 @@ import { assertShapes } from './shapes.js';
 import { isUnresolved } from './tokens.js';
 
 /**
- * A log group, a role that may write to it and nothing else, and the environment variables by which an application's
- * sink finds it. Node.js and Python read the same variables.
+ * Defines a log group, a role that may write to it and do nothing else, and the environment variables that lead an
+ * application's sink to it. Node.js and Python applications read the same variables.
  *
- * Warnings, each acknowledged by its id, are listed in docs/construct.md.
+ * docs/construct.md lists the warnings and their ids.
  *
  * @example
  * const logging = new CloudWatchLogging(this, 'Logging', { logGroupName: '/myapp/production' });
@@ -27,10 +27,11 @@ import { isUnresolved } from './tokens.js';
  */
 export class CloudWatchLogging extends CloudWatchLoggingBase {
   /**
-   * The same for a log group that is defined elsewhere, and that this construct leaves as it is: in this app, or imported
-   * by `logs.LogGroup.fromLogGroupArn` or `fromLogGroupName`.
+   * Adopts a log group that this app defines elsewhere, or that `logs.LogGroup.fromLogGroupArn` or `fromLogGroupName`
+   * has imported. The log group itself is not changed.
    *
-   * @throws SettingsError with every problem of every option
+   * @throws SettingsError listing every problem of every option
+   * @throws Error if `logGroup` is not a log group
    */
   static fromLogGroup(
     scope: Construct,
@@ -41,17 +42,24 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
     return new AdoptedLogging(scope, id, logGroup, options);
   }
 
-  /** Whether a value is a logging construct, of whichever copy of this package. */
+  /** Whether a value is a logging construct. Recognizes those of another copy of this package, too. */
   static isCloudWatchLogging(x: unknown): x is ICloudWatchLogging {
     return isCloudWatchLogging(x);
   }
 
-  /** Leaves a construct, and all that is below it, out of `bindAll` and of injectors. */
+  /**
+   * Leaves a construct and everything below it out of `bindAll` and of injectors. `bindTo` still binds it.
+   *
+   * @throws Error if the value is not a construct
+   */
   static exclude(construct: IConstruct): void {
     exclude(construct);
   }
 
-  /** @throws SettingsError with every problem of every prop */
+  /**
+   * @throws SettingsError listing every problem of every prop
+   * @throws Error if `encryptionKey` is in another Region
+   */
   constructor(scope: Construct, id: string, props: CloudWatchLoggingProps = {}) {
     super(scope, id, (self) => {
       const where = `${self.node.path}: props`;
@@ -69,7 +77,7 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
         writerRole: props,
       };
     });
-    // The writer role belongs to what the construct provides, whether or not somebody asks for it.
+    // The stack gets its writer role even if no code reads `role`.
     void this.role;
     this.warnAbout(props);
   }

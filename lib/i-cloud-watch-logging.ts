@@ -16,146 +16,175 @@ import type { OutputOptions } from './publish/outputs.js';
 import type { PublishedSettings, PublishOptions } from './publish/published-settings.js';
 import type { WriteOptions } from './write/write-options.js';
 
-/** What can be done with a log group and its writers, whether the log group was defined here or elsewhere. */
+/** A log group and its writers. The app either defines the log group or adopts it. */
 export interface ICloudWatchLogging extends IConstruct {
   /** The log group. */
   readonly logGroup: logs.ILogGroup;
 
-  /** The writer role: it may create the log streams that the settings name, put log events there, and nothing else. */
+  /** Writer role. It may create the log streams that the settings name and put log events there, and nothing else. */
   readonly role: iam.IRole;
 
-  /** The environment variables, as a copy: for whatever {@link bindTo} does not know. */
+  /** Environment variables, for programs that {@link bindTo} cannot bind. Each read returns a new copy. */
   readonly environment: Record<string, string>;
 
   /**
-   * Gives a program its environment variables, and its role the write access that goes with them.
+   * Sets the environment variables of a program, and grants its role the write access that goes with them.
    *
    * | target | role | variables |
    * |---|---|---|
    * | function, singleton function, version, alias | its own | the function's; Lambda@Edge has none |
    * | imported function | its own, if the import knows it | none: `fapilog-cloudwatch:noEnvironment` |
-   * | task definition | task role | those of all its containers, also of later ones |
+   * | task definition | task role | those of all its containers, including later ones |
    * | container | task role | its own |
    * | instance, Auto Scaling group, launch template | instance role | exported by the user data, and in `/etc/fapilog-cloudwatch.env` |
    * | anything else with `addEnvironment` | its grant principal | its own |
    *
-   * A program of another account assumes the writer role, which has to let it in (`assumedBy`). A second call with the same
-   * options changes nothing. A variable that has a value of the user's own keeps it, with the warning
-   * `fapilog-cloudwatch:ownValue:NAME`.
+   * A program in another account assumes the writer role, if `assumedBy` admits it. A second call with the same options
+   * changes nothing. A variable that the user has set keeps its value; the warning `fapilog-cloudwatch:ownValue:NAME`
+   * reports it.
    *
-   * @returns the grant, so that what runs the program during a deployment can wait for it (`applyBefore`)
-   * @throws SettingsError with every problem of the options
-   * @throws Error if the target cannot be bound, or is bound with other values; nothing of it is changed then
+   * @returns the grant; pass to its `applyBefore` whatever runs the program during a deployment
+   * @throws SettingsError listing every problem of the options
+   * @throws Error if the target cannot be bound, or is bound with other values; the target is not changed then
    */
   bindTo(target: BindTarget, options?: BindOptions): iam.Grant;
 
   /**
-   * Binds every function and container in a scope, also those that are defined later. See {@link Injector}.
+   * Binds every function and container in a scope, including those defined later. {@link Injector} documents which it
+   * skips.
    *
-   * @throws Error if the scope is in another stage, which may not refer to this one
+   * @throws Error if the scope is not a construct, or is in another stage
    */
   bindAll(scope: IConstruct, options?: BindOptions): void;
 
-  /** What binds every function and container that it is applied to, as an Aspect or as a Mixin. */
+  /** Returns an Aspect, which is also a Mixin, that binds every function and container it is applied to. */
   injector(options?: BindOptions): Injector;
 
   /**
-   * Allows a grantee to create log streams and put log events in this log group, once however often it is called.
+   * Allows a grantee to create log streams and put log events in this log group. Repeating a grant adds nothing.
    *
-   * A role that was imported as immutable is left as it is, although the grant reports success.
+   * A role that was imported as immutable is not changed, although the grant reports success.
    *
-   * @throws Error if the grantee has no identity policy in the log group's account, as a service principal. A resource
-   * policy, which CDK would define instead, is never made.
+   * @throws SettingsError if `streamPrefix` is not legal
+   * @throws Error if the grantee has no identity policy in the log group's account, for example a service principal.
+   * CDK would define a resource policy for it; this construct never does
    */
   grantWrite(grantee: iam.IGrantable, options?: WriteOptions): iam.Grant;
 
-  /** Allows a grantee to read, search and follow this log group; what is masked stays masked. */
+  /**
+   * Allows a grantee to read, search and tail this log group. Masked data stays masked.
+   *
+   * @throws Error if the grantee has no grant principal
+   */
   grantRead(grantee: iam.IGrantable): iam.Grant;
 
-  /** The variables as name and value: CodeBuild, App Runner and other L1 resources. */
+  /**
+   * Returns the variables as names and values, for CodeBuild, App Runner and other L1 resources.
+   *
+   * @throws SettingsError listing every problem of the options
+   */
   toKeyValuePairs(options?: ExportOptions): KeyValuePair[];
 
-  /** The variables as the `data` of a Kubernetes ConfigMap, for `envFrom`. */
+  /**
+   * Returns the variables as the `data` of a Kubernetes ConfigMap, for `envFrom`.
+   *
+   * @throws SettingsError listing every problem of the options
+   */
   toConfigMapData(options?: ExportOptions): Record<string, string>;
 
-  /** The variables as commands of user data, every value quoted. */
+  /**
+   * Returns user data commands that set the variables. Every value is quoted.
+   *
+   * @throws SettingsError listing every problem of the options
+   * @throws Error if the operating system is neither Linux nor Windows
+   */
   toUserData(options?: UserDataOptions): string;
 
   /**
-   * The variables as a `.env` file with quoted values, for Node.js `--env-file`, dotenv, systemd and shells. `docker run
-   * --env-file` takes the quotes for a part of the value.
+   * Returns the variables as a `.env` file with quoted values, for Node.js `--env-file`, dotenv, systemd and shells.
+   * `docker run --env-file` would take the quotes for a part of the value.
    *
-   * @throws Error for a value that these readers understand differently
+   * @throws SettingsError listing every problem of the options
+   * @throws Error for a value that these readers parse differently
    */
   toDotEnv(options?: ExportOptions): string;
 
-  /** Publishes the settings in an SSM parameter, for programs whose environment the stack does not own. */
+  /**
+   * Publishes the settings in an SSM parameter, for programs whose environment the stack does not define.
+   *
+   * @throws SettingsError listing every problem of the options
+   */
   publishSettings(id: string, options?: PublishOptions): PublishedSettings;
 
-  /** Adds outputs with the log group's name and Region and the writer role's ARN. */
+  /**
+   * Adds stack outputs with the log group's name and Region and the writer role's ARN.
+   *
+   * @throws Error at the second call
+   */
   addOutputs(options?: OutputOptions): void;
 
   /**
-   * Log events that arrived in the log group.
+   * Returns the metric of log events that arrived in the log group.
    *
-   * @param options statistic, by default the sum; period, by default five minutes; label and the like
+   * @param options change the statistic (default: sum), the period (default: five minutes), the label and more
    */
   metricIncomingLogEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Uncompressed bytes that arrived in the log group.
+   * Returns the metric of uncompressed bytes that arrived in the log group.
    *
-   * @param options statistic, by default the sum; period, by default five minutes; label and the like
+   * @param options change the statistic (default: sum), the period (default: five minutes), the label and more
    */
   metricIncomingBytes(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Lines of level `error` or `fatal`. The first call defines a metric filter; the metric begins with its deployment.
+   * Returns the metric of lines of level `error` or `fatal`. The first call defines a metric filter; the metric has
+   * data from its deployment on.
    *
-   * @param options statistic, by default the sum; period, by default five minutes; label and the like
-   * @throws Error if the log group cannot have a metric filter: by its class, or in another account or Region
+   * @param options change the statistic (default: sum), the period (default: five minutes), the label and more
+   * @throws Error if the log group cannot have a metric filter: because of its class, or in another account or Region
    */
   metricErrors(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Log events that the sink dropped, as its own lines tell. The first call defines a metric filter; the metric begins with
-   * its deployment.
+   * Returns the metric of log events that the sink dropped, as the sink reports them in the log stream. The first call
+   * defines a metric filter; the metric has data from its deployment on.
    *
-   * @param options statistic, by default the sum; period, by default five minutes; label and the like
-   * @throws Error if the log group cannot have a metric filter: by its class, or in another account or Region
+   * @param options change the statistic (default: sum), the period (default: five minutes), the label and more
+   * @throws Error if the log group cannot have a metric filter: because of its class, or in another account or Region
    */
   metricDroppedEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
    * Defines alarms: on errors and on dropped log events unless they are switched off, on silence if it is asked for.
    *
-   * @throws SettingsError with every option that CloudWatch would refuse
+   * @throws SettingsError listing every option that CloudWatch would refuse
    * @throws Error if the log group cannot have the metric filters, or at the second call
    */
   addAlarms(options?: AlarmOptions): Alarms;
 
   /**
-   * Saves queries of Logs Insights: errors by service, slowest requests, one trace, dropped events by reason.
+   * Saves Logs Insights queries: errors by service, slowest requests, one trace, dropped events by reason.
    *
-   * @throws SettingsError if the folder is not allowed
-   * @throws Error if the log group cannot be queried, or at the second call
+   * @throws SettingsError if the folder is not legal
+   * @throws Error if the log group is in another account or Region, or at the second call
    */
   addQueries(options?: QueryOptions): logs.QueryDefinition[];
 
   /**
-   * Widgets for a dashboard of yours: log volume, errors and dropped log events, errors by service. The second one defines the
-   * metric filters and is left out where the log group cannot have them.
+   * Returns widgets for a dashboard: log volume, errors and dropped log events, errors by service. The second one
+   * defines the metric filters; it is left out where the log group cannot have them.
    */
   widgets(options?: WidgetOptions): cloudwatch.IWidget[];
 
   /**
-   * Copies log events into a bucket, from the deployment on, as compressed objects with one line for each event.
+   * Copies log events into a bucket as compressed objects with one line for each event, starting with the deployment.
    *
-   * This takes one of the two subscription filters that a log group may have. The bucket may be in another Region. It may be in
-   * another account if the policies of the bucket and of its key let the archive's `deliveryRole` in.
+   * This takes one of the two subscription filters that a log group may have. The bucket may be in another Region. It
+   * may be in another account if the policies of the bucket and of its key admit the archive's `deliveryRole`.
    *
-   * @throws Error if the log group cannot have a subscription filter: by its class, or in another account or Region; or at the
-   * second call
+   * @throws Error if the log group cannot have a subscription filter: because of its class, or in another account or
+   * Region; or at the second call
    */
   archiveTo(bucket: s3.IBucket, options?: ArchiveOptions): Archive;
 }

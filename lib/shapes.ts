@@ -1,7 +1,7 @@
 import { assertNoProblems, shown, type Problem } from '../contract/problems.js';
 import { isUnresolved } from './tokens.js';
 
-/** What a value must be for the other checks to look into it. The types say it, JavaScript does not. */
+/** The kind of value that the other checks rely on. TypeScript guarantees it, JavaScript does not. */
 interface Shape {
   readonly allowed: string;
   readonly fits: (value: unknown) => boolean;
@@ -41,9 +41,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 };
 
 /**
- * Checks what the checks of single values take for granted.
+ * Checks the kinds of values, which the checks of single values take for granted.
  *
- * @throws SettingsError with every option that is of another kind
+ * @throws SettingsError listing every option of another kind
  */
 export function assertShapes(options: object, where: string): void {
   if (!isObject(options)) {
@@ -59,7 +59,7 @@ function shapeProblems(key: string, value: unknown, where: string): Problem[] {
 }
 
 /**
- * Checks that something can be granted to.
+ * Checks that CDK can grant to a value.
  *
  * @throws Error if it has no grant principal
  */
@@ -71,7 +71,7 @@ export function assertGrantable(grantee: unknown, where: string): void {
   );
 }
 
-/** A value that should have been something else, for a message. */
+/** The text of a wrong value, for a message. */
 export function asGiven(value: unknown): string {
   return value === undefined ? 'undefined' : shown(value);
 }

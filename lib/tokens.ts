@@ -1,11 +1,11 @@
 import { Fn, Token } from 'aws-cdk-lib';
 
-/** Whether CloudFormation, and not the synthesis, knows the value. Checks of such a value are left to its reader. */
+/** Whether only CloudFormation knows the value. Checks at synthesis pass it; its reader checks it. */
 export function isUnresolved(value: unknown): boolean {
   return Token.isUnresolved(value);
 }
 
-/** An unresolved value as the text of a variable; `undefined` for an ordinary value. */
+/** The text that a variable gets for an unresolved value; `undefined` for any other value. */
 export function tokenText(value: unknown): string | undefined {
   if (!isUnresolved(value)) return undefined;
   return Array.isArray(value) ? Fn.join(',', value) : Token.asString(value);

@@ -11,9 +11,9 @@ import type { Place } from './place.js';
 import { userDataPlace, type IUserDataTarget } from './user-data-place.js';
 
 /**
- * What can be bound: functions (also singletons, versions, aliases and, for the grant alone, imports), task definitions and
- * single containers, instances, Auto Scaling groups and launch templates, and whatever else has `addEnvironment` and a
- * grant principal.
+ * Programs that can be bound: functions (also singletons, versions, aliases and, for the grant alone, imports), task
+ * definitions and single containers, instances, Auto Scaling groups and launch templates, and any other construct with
+ * `addEnvironment` and a grant principal.
  */
 export type BindTarget =
   | lambda.IFunction
@@ -26,11 +26,11 @@ export type BindTarget =
   | autoscaling.AutoScalingGroup
   | (IEnvironmentTarget & iam.IGrantable);
 
-/** A target taken apart. */
+/** A program that writes, and the places of its variables. */
 export interface Writer {
   readonly construct: IConstruct;
   readonly grantee: iam.IGrantable;
-  /** Where its variables are set; none for an import. */
+  /** Empty for an imported function. */
   readonly places: readonly Place[];
 }
 
@@ -39,9 +39,10 @@ const BINDABLE =
   'and for anything else use grantWrite(…) and environment';
 
 /**
- * Who writes, and where its variables are set. Recognized by members and not by class: there may be copies of the classes.
+ * Finds the writer behind a target. Looks at members instead of classes, because an app may load several copies of a
+ * class.
  *
- * @throws Error for what cannot be bound
+ * @throws Error if the target cannot be bound
  */
 export function writerOf(target: BindTarget): Writer {
   if (!Construct.isConstruct(target)) {
@@ -66,7 +67,7 @@ export function writerOf(target: BindTarget): Writer {
   );
 }
 
-/** Members by which targets are told apart. */
+/** Members that distinguish the kinds of targets. */
 interface Shape {
   readonly lambda: lambda.IFunction;
   readonly taskDefinition: ecs.TaskDefinition;
@@ -84,7 +85,7 @@ export function isTaskDefinition(construct: IConstruct & Partial<Shape>): constr
   return construct.addContainer !== undefined && construct.taskRole !== undefined;
 }
 
-/** The public list of containers is not kept by every version of CDK; the tree is. */
+/** Searches the tree, because some versions of CDK do not keep the public list of containers. */
 export function containersOf(taskDefinition: ecs.TaskDefinition): ecs.ContainerDefinition[] {
   return taskDefinition.node.findAll().filter(isContainer);
 }
@@ -105,8 +106,8 @@ function imported(fn: lambda.IFunction): Writer {
 }
 
 /**
- * @throws Error if the machine has no role, no user data, or a system that is neither Linux nor Windows. A launch
- * template without a role throws itself when it is asked for its grant principal.
+ * @throws Error if the machine has no user data, or a system that is neither Linux nor Windows. A launch template
+ * without a role throws by itself when its grant principal is read
  */
 function machine(construct: IConstruct & iam.IGrantable & IUserDataTarget): Writer {
   const { osType, userData } = construct;

@@ -12,33 +12,33 @@ import { isTaskDefinition, writerOf, type BindTarget, type Writer } from './bind
 import { inject, planInjection } from './injection.js';
 import { LateContainers } from './late-containers.js';
 
-/** What a writer is bound to. */
+/** Everything that a binder needs of its logging construct. */
 export interface BinderParts {
   readonly owner: IConstruct;
   readonly logGroup: logs.ILogGroup;
-  /** The name, where it is known at synthesis. */
+  /** Name of the log group; `undefined` if only CloudFormation knows it. */
   readonly knownName: string | undefined;
   readonly definition: Definition;
   readonly grants: WriterGrants;
-  /** The role that writers of another account assume; `undefined` if none lets them in. */
+  /** Returns the role that writers in another account assume; `undefined` if it admits none. */
   readonly roleForOthers: () => iam.IRole | undefined;
   readonly externalId: string | undefined;
 }
 
-/** A writer that is bound, and the streams it was meant to write. */
+/** A bound writer, and the log streams that it should write. */
 export interface Binding extends Writer {
   readonly streams: Streams;
 }
 
-/** Gives writers their variables and their grant, in one step. */
+/** Sets the variables of writers and grants them access, in one step. */
 export class Binder {
   readonly bindings: Binding[] = [];
 
   constructor(private readonly parts: BinderParts) {}
 
   /**
-   * @throws SettingsError with every problem of the options
-   * @throws Error if the target cannot be bound; nothing of it is changed then
+   * @throws SettingsError listing every problem of the options
+   * @throws Error if the target cannot be bound; the target is not changed then
    */
   bind(target: BindTarget, options: BindOptions): iam.Grant {
     const { owner, grants } = this.parts;
@@ -59,7 +59,7 @@ export class Binder {
     return grant;
   }
 
-  /** Binds a target, and what it gets later. */
+  /** Binds a target, and the containers that a task definition gets later. */
   bindAndFollow(target: BindTarget, options: BindOptions): iam.Grant {
     const grant = this.bind(target, options);
     if (isTaskDefinition(target)) {
@@ -69,7 +69,7 @@ export class Binder {
     return grant;
   }
 
-  /** A definition with the role by which writers of another account write. */
+  /** Adds the role that writers in another account assume. */
   assuming(definition: Definition, { roleArn }: iam.IRole): Definition {
     const { externalId } = this.parts;
     return definition.with({
@@ -77,13 +77,13 @@ export class Binder {
     });
   }
 
-  /** The role that a writer has to assume, because it belongs to another account than the log group. */
+  /** The role to assume if the writer is in another account than the log group. */
   private roleFor(grantee: iam.IGrantable): iam.IRole | undefined {
     const { logGroup, roleForOthers } = this.parts;
     return isForeign(grantee.grantPrincipal, logGroup.env.account) ? roleForOthers() : undefined;
   }
 
-  /** A generated name is not known in another account or Region. */
+  /** @throws Error if the log group has a generated name, which is not known in the writer's account or Region */
   private requireName(construct: IConstruct): void {
     const { owner, logGroup, knownName } = this.parts;
     if (knownName === undefined && isElsewhere(construct, logGroup)) {

@@ -9,8 +9,8 @@ interface KeyValue {
 }
 
 /**
- * The variables of a container, which is ended by a signal: its sink listens to it, unless told otherwise. A secret
- * counts as a variable: ECS refuses a name that is both.
+ * The variables of a container. ECS ends it with a signal, so its sink listens to signals unless a setting forbids it.
+ * Secrets count as variables: ECS refuses a name that is both.
  */
 export function containerPlace(container: ecs.ContainerDefinition): Place {
   return {

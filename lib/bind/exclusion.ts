@@ -4,9 +4,9 @@ import { asGiven } from '../shapes.js';
 const EXCLUDED = Symbol.for('fapilog-cloudwatch.excluded');
 
 /**
- * Leaves a construct, and what is below it, out of every injection that is not about it alone.
+ * Leaves a construct and everything below it out of `bindAll` and of injectors.
  *
- * @throws Error for what is no construct
+ * @throws Error if the value is not a construct
  */
 export function exclude(construct: IConstruct): void {
   if (!Construct.isConstruct(construct)) {
@@ -22,8 +22,8 @@ export function isExcluded(construct: IConstruct): boolean {
 }
 
 /**
- * Ids under which CDK defines functions of its own: providers of custom resources, and singletons behind its constructs.
- * They log little, and to where CDK sends it; their variables are part of what CDK tests.
+ * Ids under which CDK defines functions of its own: providers of custom resources, and singletons behind its
+ * constructs. They log little, into log groups that CDK chooses, and CDK's own tests compare their variables.
  */
 const CDK_IDS = [
   /^Custom::/,

@@ -2,13 +2,16 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Place, Variables } from './place.js';
 
-/** A variable that a construct of ours wrote, and which. */
+/** A variable that a logging construct wrote, and the path of that construct. */
 interface Written {
   readonly value: string;
   readonly by: string;
 }
 
-/** Kept on the construct itself, so that several instances, also of several copies of this package, know of each other. */
+/**
+ * Key of the record on the bound construct itself. Logging constructs share it, also those of several copies of this
+ * package.
+ */
 const WRITTEN = Symbol.for('fapilog-cloudwatch.written');
 
 function writtenOn(memory: object): Map<string, Written> {
@@ -21,13 +24,13 @@ function writtenIn({ construct, memory = construct }: Place): Map<string, Writte
   return writtenOn(memory);
 }
 
-/** The path of the logging construct whose variables a construct has, if it has any. */
+/** Path of the logging construct whose variables a construct has; `undefined` if it has none. */
 export function boundTo(construct: IConstruct): string | undefined {
   const [first] = writtenOn(construct).values();
   return first?.by;
 }
 
-/** What is to be written into a place. */
+/** The changes that would set variables in a place. */
 export interface Injection {
   readonly place: Place;
   readonly missing: Readonly<Record<string, string>>;
@@ -35,10 +38,10 @@ export interface Injection {
 }
 
 /**
- * Looks at a place, and changes nothing.
+ * Compares variables with those of a place. Changes nothing.
  *
- * @param by the path of the construct that the variables are from
- * @throws Error if a variable has another value of ours: it is never overwritten silently
+ * @param by path of the logging construct that the variables come from
+ * @throws Error if a logging construct has given a variable another value: none is overwritten silently
  */
 export function planInjection(
   place: Place,
@@ -61,7 +64,7 @@ export function planInjection(
   return { place, missing, overridden };
 }
 
-/** Writes what is missing; a value of the user's own stays, and is reported. */
+/** Writes the missing variables. A value of the user's own stays, and a warning reports it. */
 export function inject({ place, missing, overridden }: Injection, by: string): void {
   const written = writtenIn(place);
   place.write(missing);
@@ -69,7 +72,10 @@ export function inject({ place, missing, overridden }: Injection, by: string): v
   for (const name of overridden) warnOfOwnValue(place.construct, name, by);
 }
 
-/** The variables that are ours, and how they are now; a place that cannot be seen has none. */
+/**
+ * Warns of variables that were changed or removed after a logging construct wrote them. Skips places that cannot be
+ * read.
+ */
 export function reviewInjection(place: Place): void {
   const { construct } = place;
   const present = place.read();
@@ -83,7 +89,7 @@ export function reviewInjection(place: Place): void {
   if (gone.length > 0) warnOfLoss(construct, gone);
 }
 
-/** The variables of ours that are secrets as well: of a container, ECS refuses a name that is both. */
+/** Reports written variables that are also secrets of the container: ECS refuses a name that is both. */
 export function secretProblems(place: Place): string[] {
   const written = writtenIn(place);
   const names = (place.secrets?.() ?? []).filter((name) => written.has(name));
@@ -94,7 +100,7 @@ export function secretProblems(place: Place): string[] {
   );
 }
 
-/** Bytes of the names and values that are ours. */
+/** Bytes of the names and values that logging constructs wrote. */
 export function writtenBytes(construct: IConstruct): number {
   const entries = [...writtenOn(construct)].map(([name, { value }]) => [
     name,
@@ -103,10 +109,10 @@ export function writtenBytes(construct: IConstruct): number {
   return environmentBytes(Object.fromEntries(entries) as Variables);
 }
 
-/** About as long as a name or an ARN that a reference stands for. */
+/** Estimate for a reference: about as long as the name or ARN that it stands for. */
 const REFERENCE_BYTES = 64;
 
-/** Bytes of names and values; what CloudFormation has yet to fill in is estimated. */
+/** Bytes of names and values. A value that CloudFormation fills in is estimated. */
 export function environmentBytes(variables: Variables): number {
   return Object.entries(variables).reduce(
     (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),

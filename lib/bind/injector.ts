@@ -5,13 +5,13 @@ import { isExcluded, isHelperOfCdk } from './exclusion.js';
 import { boundTo } from './injection.js';
 
 /**
- * Binds every function and container that it meets, as an Aspect or as a Mixin; what is bound already stays as it is. Left
- * out are constructs that are excluded, functions of CDK's own, and, with the warning `fapilog-cloudwatch:boundElsewhere`,
- * what is bound to another log group.
+ * Binds every function and container that it visits, as an Aspect or as a Mixin. Leaves bound constructs as they are.
+ * Skips excluded constructs, functions of CDK's own and, with the warning `fapilog-cloudwatch:boundElsewhere`,
+ * constructs that are bound to another log group.
  *
  * @example
- * Aspects.of(app).add(logging.injector(), { priority: AspectPriority.MUTATING }); // what is defined later, too
- * Mixins.of(stack).apply(logging.injector()); // what is there now
+ * Aspects.of(app).add(logging.injector(), { priority: AspectPriority.MUTATING }); // also constructs defined later
+ * Mixins.of(stack).apply(logging.injector()); // only constructs defined so far
  */
 export class Injector implements IAspect, IMixin {
   /** @internal */
@@ -20,12 +20,12 @@ export class Injector implements IAspect, IMixin {
     private readonly bind: (target: BindTarget) => void,
   ) {}
 
-  /** Whether the construct is a function, a container or a task definition that is not left out. */
+  /** Whether the construct is a function, a container or a task definition, and is not skipped. */
   supports(construct: IConstruct): boolean {
     return isProgram(construct) && !isExcluded(construct) && !isHelperOfCdk(construct);
   }
 
-  /** Binds the construct; of a task definition, each container. */
+  /** Binds the construct, or each container of a task definition. */
   applyTo(construct: IConstruct): void {
     if (isTaskDefinition(construct)) {
       for (const container of containersOf(construct)) this.visit(container);
@@ -36,13 +36,13 @@ export class Injector implements IAspect, IMixin {
     else if (before !== this.by) warnOfOther(construct, before, this.by);
   }
 
-  /** Binds the construct if it can be bound. */
+  /** Binds the construct if {@link supports} accepts it. */
   visit(construct: IConstruct): void {
     if (this.supports(construct)) this.applyTo(construct);
   }
 }
 
-/** A singleton function is met where it is defined, a version or an alias at its function. */
+/** CDK visits a singleton function where it is defined, a version or an alias at its function. */
 function isProgram(construct: IConstruct): boolean {
   const resource = construct.node.defaultChild;
   const isFunction =

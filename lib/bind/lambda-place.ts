@@ -6,12 +6,13 @@ import type { Place, Variables } from './place.js';
 /** Source: Lambda quotas, "Environment variables: 4 KB, for all variables associated with the function, in aggregate". */
 const LAMBDA_BUDGET_BYTES = 4_096;
 
-/** What functions and other constructs with variables have in common. */
+/** A construct with environment variables, such as a function. */
 export interface IEnvironmentTarget extends IConstruct {
+  /** Sets a variable. `removeInEdge` asks CDK to leave it out on Lambda@Edge. */
   addEnvironment(name: string, value: string, options?: { readonly removeInEdge?: boolean }): unknown;
 }
 
-/** The variables of a function; of any construct with `addEnvironment`, they are written, but cannot be seen. */
+/** The variables of a function. Variables of any other construct with `addEnvironment` can be written but not read. */
 export function environmentPlace(target: IEnvironmentTarget): Place {
   const resource = functionOf(target);
   return {
@@ -19,7 +20,7 @@ export function environmentPlace(target: IEnvironmentTarget): Place {
     read: () => (resource ? variablesOf(resource) : undefined),
     write: (variables) => {
       for (const [name, value] of Object.entries(variables)) {
-        // Lambda@Edge has no variables: CDK leaves those out that are marked, and fails at the others.
+        // Lambda@Edge has no variables: CDK removes marked ones there, and fails at the others.
         target.addEnvironment(name, value, { removeInEdge: true });
       }
     },
@@ -27,7 +28,7 @@ export function environmentPlace(target: IEnvironmentTarget): Place {
   };
 }
 
-/** The function in the template; that of a singleton function is elsewhere in the tree. */
+/** The function's resource in the template. A singleton function has it elsewhere in the tree. */
 function functionOf(target: IEnvironmentTarget): CfnFunction | undefined {
   const { permissionsNode = target.node } = target as { permissionsNode?: IConstruct['node'] };
   const resource = permissionsNode.defaultChild;

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import { isContainer, type BindTarget } from './bind-target.js';
 import { boundTo } from './injection.js';
 
-/** Binds the containers that a bound task definition gets later; one that was bound by itself stays as it is. */
+/** Binds containers that a bound task definition gets later. Skips containers that are bound by themselves. */
 export class LateContainers implements IAspect {
   constructor(private readonly bind: (target: BindTarget) => void) {}
 

@@ -1,23 +1,26 @@
 import type { IConstruct } from 'constructs';
 import type { GivenSettings } from '../../contract/codec.js';
 
-/** Variables by name, as they will be in the template. */
+/** Variables by name, with their values in the template. */
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** Where the environment variables of one program are set. */
 export interface Place {
   /** The construct that warnings are attached to. */
   readonly construct: IConstruct;
-  /** What remembers what was written: the construct, unless it shares its variables with others. */
+  /**
+   * Object that records what was written. Default: the construct. Constructs with shared variables name the shared
+   * object.
+   */
   readonly memory?: object;
-  /** The variables that are set now, whoever set them; `undefined` where they cannot be seen. */
+  /** Returns the variables that are set now, whoever set them; `undefined` if they cannot be read. */
   read(): Variables | undefined;
-  /** Sets variables, which are not set by anybody else. */
+  /** Sets variables that nobody else has set. */
   write(variables: Readonly<Record<string, string>>): void;
-  /** Names that are given as secrets, beside the variables. */
+  /** Returns the names of secrets. */
   secrets?(): readonly string[];
-  /** What is good for a program in such a place, as far as nobody has said it there; what a binding says wins. */
+  /** Returns defaults for programs of this kind; explicit settings win. */
   preset?(): GivenSettings;
-  /** Bytes that all names and values may have together, if there is a limit. */
+  /** Limit for the bytes of all names and values together, if there is one. */
   readonly budgetBytes?: number;
 }

@@ -6,7 +6,9 @@ const { prefixes, rows } = sections.cloudwatch;
 
 type Given = Required<GivenSettings>['cloudwatch'];
 
-/** What variables say of a setting of the sink, in any spelling; `unknown` if only the deployment knows it. */
+/**
+ * Reads a setting of the sink from variables, in any spelling of its name. `unknown` if only the deployment knows it.
+ */
 export function readSetting<Key extends keyof Given>(variables: Variables, key: Key): Given[Key] | 'unknown' {
   const names = prefixes.map((prefix) => prefix + rows[key].field);
   const isUnknown = Object.entries(variables).some(

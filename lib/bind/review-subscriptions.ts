@@ -6,9 +6,9 @@ import { subscriptionFindings } from '../operate/subscription-findings.js';
 import type { Binding } from './binder.js';
 
 /**
- * Looks at the subscription filters of the log group when the tree is finished.
+ * Checks the subscription filters of the log group in the finished tree.
  *
- * @returns what must not be deployed: too many, and functions that would be sent what they log themselves
+ * @returns errors that stop the deployment: too many filters, and functions that would be sent their own log events
  */
 export function reviewSubscriptions(
   owner: IConstruct,

@@ -8,13 +8,13 @@ import { environmentBytes, reviewInjection, secretProblems, writtenBytes } from 
 import type { Place } from './place.js';
 import { reviewStopTimeout } from './stop-timeout.js';
 
-/** From here on, a writer's own variables may have no room left. */
+/** From this size of written variables on, a user's own may find no room. */
 const WARN_BYTES = 3_072;
 
 /**
- * Looks at all writers of one construct when the tree is finished: smells become warnings at the writer.
+ * Checks all writers of one construct in the finished tree. A doubtful one gets a warning.
  *
- * @returns what must not be deployed
+ * @returns errors that stop the deployment
  */
 export function reviewBindings(
   owner: IConstruct,
@@ -48,7 +48,7 @@ function warnOfPolicy(construct: IConstruct, policy: string): void {
   );
 }
 
-/** Of two services with prefixes, one may write into the streams of the other. */
+/** Warns of two services of which one may write into the log streams of the other. */
 function reviewPrefixes(owner: IConstruct, bindings: readonly Binding[]): void {
   const patterns = [...new Set(bindings.map(({ streams }) => streams.pattern))].filter(
     (each) => each !== '*',

@@ -8,7 +8,10 @@ import { readSetting } from './read-setting.js';
 /** Source: ECS, `ContainerDefinition`, `stopTimeout`: "the default value of 30 seconds is used". */
 const DEFAULT_STOP_SECONDS = 30;
 
-/** Warns of a container that ECS kills while its sink may still be delivering. What only the deployment knows passes. */
+/**
+ * Warns of a container that ECS kills while its sink may still be delivering. Skips values that only the deployment
+ * knows.
+ */
 export function reviewStopTimeout(place: Place): void {
   const { construct } = place;
   if (!isContainer(construct)) return;

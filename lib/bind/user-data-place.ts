@@ -9,7 +9,9 @@ export interface IUserDataTarget extends IConstruct {
   readonly osType?: ec2.OperatingSystemType | undefined;
 }
 
-/** The user data of a machine, which sets variables before the commands that come after. What others export is not seen. */
+/**
+ * The user data of a machine. Sets variables for the commands that follow. Exports of other commands cannot be read.
+ */
 export function userDataPlace(target: IUserDataTarget, system: UserDataSystem): Place {
   return {
     construct: target,

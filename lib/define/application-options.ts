@@ -1,46 +1,46 @@
 import type { InputOf } from '../../contract/sections.js';
 import type { CloudWatchSinkSettings } from './cloud-watch-sink-settings.js';
 
-/** The share of records that the filter `sampling` lets pass: each setting of the filter, all optional. */
+/** Settings of the filter `sampling`, which passes a share of the records. All are optional. */
 export interface SamplingOptions extends InputOf<'sampling'> {}
 
-/** How many records the filter `rate_limit` lets pass: each setting of the filter, all optional. */
+/** Settings of the filter `rate_limit`, which passes a number of records per second. All are optional. */
 export interface RateLimitOptions extends InputOf<'rateLimit'> {}
 
-/** What infrastructure says of the application that logs. It becomes environment variables. */
+/** Options of the application that logs. They become environment variables. */
 export interface ApplicationOptions {
   /**
-   * Name of the service: the field `service` of each line.
+   * Name of the service. Each line has it in the field `service`.
    *
-   * @default - not written; `OTEL_SERVICE_NAME`, or the name of the Lambda function
+   * @default - not written; the application takes `OTEL_SERVICE_NAME`, or the name of the Lambda function
    */
   readonly service?: string | undefined;
 
   /**
    * Lowest level that is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`, in any case; also
-   * Python's `warning` and `critical`. Nothing is logged at `silent`. The setting of Python's fapilog takes `debug` to
-   * `error` only, whose names are written as Python has them.
+   * Python's `warning` and `critical`. At `silent`, nothing is logged. Python's fapilog knows `debug` to `error` only;
+   * the variable spells these as Python does.
    *
-   * @default - not written; the application's own default, `info`
+   * @default - not written; the application logs from `info` on
    */
   readonly logLevel?: string | undefined;
 
   /**
-   * Whether a Node.js program delivers from a worker thread, which `process.exit()` and an uncaught exception wait for.
+   * Whether a Node.js program delivers from a worker thread. `process.exit()` and an uncaught exception wait for it.
    *
-   * @default - not written; the application's own default, which is not to
+   * @default - not written; the application delivers from its main thread
    */
   readonly worker?: boolean | undefined;
 
   /**
-   * Lets only a share of the records pass, those of one trace together; errors always pass.
+   * Passes only a share of the records, and the records of one trace together. Errors always pass.
    *
    * @default - every record passes
    */
   readonly sampling?: SamplingOptions | undefined;
 
   /**
-   * Lets only so many records pass in a second, after sampling.
+   * Passes only so many records per second, after sampling.
    *
    * @default - no limit
    */
@@ -49,7 +49,7 @@ export interface ApplicationOptions {
   /**
    * Settings of the sink.
    *
-   * @default - none are written; the sink's own defaults
+   * @default - none are written; the sink uses its own defaults
    */
   readonly settings?: CloudWatchSinkSettings | undefined;
 }

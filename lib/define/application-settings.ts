@@ -18,7 +18,7 @@ const ownRows = {
   worker: sections.core.rows.worker,
 } satisfies Rows;
 
-/** The options as settings, checked. Tokens pass: the sink checks them when it reads the variables. */
+/** Turns options into settings and checks them. Tokens pass: the sink checks them when it reads the variables. */
 export function applicationSettings(options: ApplicationOptions, where: string): ApplicationSettings {
   const { service, logLevel, worker, sampling, rateLimit, settings = {} } = options;
   const own = checkInput(ownRows, { service, logLevel, worker }, where, isUnresolved);
@@ -46,10 +46,10 @@ function filterSettings<R extends Rows>(rows: R, given: object | undefined, wher
   return checkInput(rows, { ...given }, where, isUnresolved);
 }
 
-/** The order in which filters apply: what is not sampled does not use up the rate. */
+/** Order in which the filters apply. Sampling comes first, so that the records it drops do not use up the rate. */
 const FILTER_ORDER = ['sampling', 'rate_limit'];
 
-/** Two lots of settings in one, setting by setting; the later one wins. Filters of both apply. */
+/** Merges settings one by one; the later ones win. Filters of both apply. */
 export function overridden(settings: GivenSettings, by: GivenSettings): GivenSettings {
   const names = new Set([...Object.keys(settings), ...Object.keys(by)]) as Set<keyof GivenSettings>;
   const merged = Object.fromEntries(

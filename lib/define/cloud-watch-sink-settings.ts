@@ -4,7 +4,7 @@ import type { CloudWatchInput } from '../../contract/sections.js';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { isUnresolved } from '../tokens.js';
 
-/** Settings that follow from the log group and are no choice, with where they come from. */
+/** Settings that the construct derives, with their sources. Users cannot choose them. */
 const ownedSettings = {
   logGroupName: "the construct sets it to its log group's name",
   region: "the construct sets it to its log group's Region",
@@ -17,10 +17,10 @@ const ownedSettings = {
 type OwnedSetting = keyof typeof ownedSettings;
 
 /**
- * What infrastructure may decide about the sink: every setting of the `cloudwatch` section except those that follow from
- * the log group and from the writer role, which the construct sets. Durations are seconds or text such as `"500ms"`.
+ * Settings of the sink: every setting of the `cloudwatch` section except those that the construct derives from the log
+ * group and the writer role. Durations are seconds or text such as `"500ms"`.
  *
- * Only what is given is written into the environment; the rest keeps the default of whoever reads it.
+ * Only given settings are written into the environment. The rest keep the defaults of the program that reads it.
  */
 export interface CloudWatchSinkSettings extends Omit<CloudWatchInput, OwnedSetting> {}
 
@@ -34,7 +34,7 @@ const {
   ...rows
 } = cloudWatchSettings;
 
-/** Checks what a user set; tokens pass. */
+/** Checks the settings of a user. Tokens pass. */
 export function checkSinkSettings(settings: CloudWatchSinkSettings, path: string): Checked<typeof rows> {
   const entries = Object.entries(settings);
   const free = Object.fromEntries(entries.filter(([key]) => !isOwned(key)));
@@ -42,7 +42,7 @@ export function checkSinkSettings(settings: CloudWatchSinkSettings, path: string
   return { given, problems: [...ownedProblems(entries, path), ...problems] };
 }
 
-/** The type rules these keys out, JavaScript does not. */
+/** TypeScript rules these keys out, JavaScript does not. */
 function ownedProblems(entries: readonly [string, unknown][], path: string): Problem[] {
   return entries.flatMap(([key, value]) =>
     isOwned(key) && value !== undefined

@@ -6,15 +6,15 @@ import { applicationSettings, overridden } from './application-settings.js';
 import type { BindOptions } from './bind-options.js';
 import { settingConflicts } from './setting-conflicts.js';
 
-/** What is said of the loggers of one construct: once, for the environment and for the grants. */
+/** Settings of the writers of one construct. Environment and grants both follow from them. */
 export class Definition {
   constructor(readonly settings: GivenSettings) {}
 
   /**
-   * The definition of one writer.
+   * Returns the definition of one writer, whose options win over these settings.
    *
-   * @param where what the options belong to, for messages
-   * @throws SettingsError with every problem of every option
+   * @param where names the options in messages
+   * @throws SettingsError listing every problem of every option
    */
   for(given: BindOptions, where: string): Definition {
     assertShapes(given, where);
@@ -37,12 +37,12 @@ export class Definition {
     return new Definition(overridden(this.settings, settings));
   }
 
-  /** The same, and of other settings only what this one does not say. */
+  /** Returns a definition with the given settings where this one has none. */
   withDefaults(settings: GivenSettings): Definition {
     return new Definition(overridden(settings, this.settings));
   }
 
-  /** As environment variables, in which CloudFormation fills in what only it knows. */
+  /** Environment variables. CloudFormation fills in values that only it knows. */
   get environment(): Record<string, string> {
     return encodeEnvironment(this.settings, tokenText);
   }

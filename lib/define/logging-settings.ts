@@ -13,23 +13,23 @@ import { settingConflicts } from './setting-conflicts.js';
 
 const DAY_MS = 86_400_000;
 
-/** What is said of the log group that the sink has to know. */
+/** Properties of the log group that the sink has to know. */
 export interface LogGroupFacts {
   readonly logGroup: logs.ILogGroup;
   readonly retention?: logs.RetentionDays | undefined;
   readonly sensitive?: readonly Sensitive[] | undefined;
 }
 
-/** What a user says of applications and of the role by which they write. */
+/** Options of the applications and of the role by which they write. */
 export type WriterOptions = ApplicationOptions & WriterRoleProps;
 
 /**
- * The settings of a user, checked together with everything else that is said of a construct. Tokens pass: the sink checks
- * them when it reads the variables.
+ * Turns options into settings, and checks them together with everything else that a construct was given. Tokens pass:
+ * the sink checks them when it reads the variables.
  *
- * @param problems those of other props, to be told at once
- * @param where the construct and its props, for messages
- * @throws SettingsError with every problem of every prop
+ * @param where names the construct and its props in messages
+ * @param problems those of other props, to be reported by the same error
+ * @throws SettingsError listing every problem of every prop
  */
 export function checkedSettings(
   options: WriterOptions,
@@ -49,13 +49,16 @@ export function checkedSettings(
   return application.settings;
 }
 
-/** A user's settings and those that follow from the log group. The Region is spelt out: a caller's may be another. */
+/**
+ * Adds the settings that follow from the log group. The Region is among them, because the program may run in another
+ * one.
+ */
 export function completedSettings(
   settings: GivenSettings,
   { logGroup, retention, sensitive = [] }: LogGroupFacts,
 ): GivenSettings {
   const { logGroupName, env } = logGroup;
-  // Longer ones change nothing: the service itself takes nothing that is older.
+  // A longer retention changes nothing: the service refuses older events anyway.
   const isShort = retention !== undefined && (isUnresolved(retention) || retention * DAY_MS < MAX_PAST_MS);
   const followed: GivenSettings = {
     core: { sinks: ['cloudwatch'] },

@@ -5,14 +5,14 @@ import { admitLogGroup, defineKey } from './log-group-key.js';
 import type { LogGroupProps } from './log-group-props.js';
 import { dataProtectionOf } from './sensitive.js';
 
-/** How long a log group keeps its events unless it is told otherwise. */
+/** Retention of a log group unless the props set another one. */
 export const DEFAULT_RETENTION = logs.RetentionDays.ONE_MONTH;
 
-/** Fields of the sink's own line by which people look for events; `traceId` is indexed without being named. */
+/** Fields by which people look for events. CloudWatch indexes `traceId` unasked. */
 const DEFAULT_FIELD_INDEXES: readonly string[] = ['level', 'service', 'requestId'];
 
 /**
- * Defines the log group, and the key that it is to have of its own. The props were checked.
+ * Defines the log group, and a key of its own if the props ask for one. The props were checked.
  *
  * @throws Error if the key is in another Region
  */
@@ -42,14 +42,14 @@ function fieldIndexPolicies(props: LogGroupProps): logs.FieldIndexPolicy[] | und
   return fields.length > 0 ? [new logs.FieldIndexPolicy({ fields })] : undefined;
 }
 
-/** A class that is known at deployment only may be one without. */
+/** A class that only the deployment knows may turn out to be one without indexes. */
 function mayHaveIndexes({ logGroupClass = logs.LogGroupClass.STANDARD }: LogGroupProps): boolean {
   return logGroupClass === logs.LogGroupClass.STANDARD;
 }
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** CDK tells a prop that is `undefined` from one that is absent in its types, and here and there in what it does. */
+/** CDK distinguishes an undefined prop from an absent one in its types, and now and then in its behaviour. */
 function withoutUndefined<T extends object>(props: T): Defined<T> {
   return Object.fromEntries(Object.entries(props).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -4,7 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { isUnresolved } from '../tokens.js';
 import type { LogGroupPattern } from './log-group-pattern.js';
 
-/** What a key's policy must say for CloudWatch Logs to encrypt the log groups of a pattern, in the log group's Region. */
+/** Policy statement that lets CloudWatch Logs use a key for the log groups of a pattern, in the log group's Region. */
 export function keyStatement(logGroup: logs.LogGroup, pattern: LogGroupPattern): iam.PolicyStatement {
   const stack = Stack.of(logGroup);
   return new iam.PolicyStatement({
@@ -18,15 +18,15 @@ export function keyStatement(logGroup: logs.LogGroup, pattern: LogGroupPattern):
 }
 
 /**
- * With its Region, as AWS documents it for keys; CDK's own name of the principal has none. Its ending is that of the
- * partition, such as `amazonaws.com.cn` in China.
+ * Includes the Region, as AWS documents it for keys; CDK's own name of the principal does not. The ending is that of
+ * the partition, such as `amazonaws.com.cn` in China.
  */
 function logsPrincipal({ region, urlSuffix }: Stack): string {
   const suffix = isUnresolved(region) ? undefined : regionInfo.RegionInfo.get(region).domainSuffix;
   return `logs.${region}.${suffix ?? urlSuffix}`;
 }
 
-/** The encryption context holds the ARN without the `:*` in which the log group's own attribute ends. */
+/** Lacks the `:*` at the end of the log group's own attribute: the encryption context holds the ARN without it. */
 function logGroupArn(stack: Stack, resourceName: string): string {
   return stack.formatArn({
     service: 'logs',
@@ -36,7 +36,10 @@ function logGroupArn(stack: Stack, resourceName: string): string {
   });
 }
 
-/** The statement as JSON, to be pasted; what is known at deployment only stands in it as `${AWS::AccountId}`. */
+/**
+ * The statement as JSON, to be pasted. Values that only the deployment knows appear as `${AWS::AccountId}` and the
+ * like.
+ */
 export function statementText(statement: iam.PolicyStatement, stack: Stack): string {
   return JSON.stringify(stack.resolve(statement.toStatementJson()), (_, value: unknown) =>
     placeholder(value),

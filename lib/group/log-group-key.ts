@@ -4,16 +4,19 @@ import type { Construct } from 'constructs';
 import { keyStatement, statementText } from './key-statement.js';
 import { logGroupPattern } from './log-group-pattern.js';
 
-/** Defines a key for one log group, with rotation. It stays or goes with the log group, which it alone can read. */
+/**
+ * Defines a key with rotation for one log group. They share a removal policy, because the log group is unreadable
+ * without it.
+ */
 export function defineKey(scope: Construct, removalPolicy: RemovalPolicy): kms.Key {
   return new kms.Key(scope, 'Key', { enableKeyRotation: true, removalPolicy });
 }
 
 /**
  * Lets CloudWatch Logs use the key for this log group. CDK's log group does not, and its deployment is refused
- * (https://github.com/aws/aws-cdk/issues/28304). The policy is part of the key, so it is there before the log group.
+ * (https://github.com/aws/aws-cdk/issues/28304). The policy is part of the key, so it exists before the log group.
  *
- * @param logGroupName what the log group was named with; `undefined` if CloudFormation generates the name
+ * @param logGroupName the name in the props; `undefined` if CloudFormation generates one
  * @throws Error if the key is in another Region
  */
 export function admitLogGroup(

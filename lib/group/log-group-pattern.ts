@@ -2,22 +2,23 @@ import { Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { isUnresolved } from '../tokens.js';
 
-/** Which log groups of an account are meant, said without a reference to the one that is. */
+/** Selects log groups of an account without a reference to the log group itself. */
 export interface LogGroupPattern {
   readonly operator: 'ArnEquals' | 'ArnLike';
-  /** The name, or what it looks like. */
+  /** The name, or a pattern of the name. */
   readonly name: string;
-  /** Whether it means every log group of the account. */
+  /** Whether it selects every log group of the account. */
   readonly isBroad: boolean;
 }
 
 /**
- * The log group as the policy of its key may name it. A reference to the log group, which refers to the key, would be a
- * cycle. A generated name needs none: CloudFormation makes it of the stack's name, the logical id and a random end.
+ * The pattern by which the policy of its key names a log group. A reference would be a cycle, because the log group
+ * refers to the key. A generated name needs none: CloudFormation makes it of the stack's name, the logical id and a
+ * random end.
  *
- * @param logGroupName what the log group was named with; `undefined` if CloudFormation generates the name
- * @param reader the stack in which the pattern will stand. In another one than the log group's, a token of the log
- * group's stack would tie the stacks together in both directions, or mean something else there.
+ * @param logGroupName the name in the props; `undefined` if CloudFormation generates one
+ * @param reader the stack that will contain the pattern. If it is not the log group's own, a token of the log group's
+ * stack would tie the two stacks together in both directions, or mean something else there.
  */
 export function logGroupPattern(
   logGroup: logs.LogGroup,
@@ -30,7 +31,7 @@ export function logGroupPattern(
     const isKnown = isOwnStack || !isUnresolved(logGroupName);
     return isKnown ? { operator: 'ArnEquals', name: logGroupName, isBroad: false } : everyLogGroup;
   }
-  // A nested stack's name is a token, and within that stack a reference to its own name.
+  // A nested stack's name is a token. Within that stack it refers to the stack's own name.
   if (!isOwnStack && isUnresolved(stack.stackName)) return everyLogGroup;
   const { logicalId } = logGroup.node.defaultChild as logs.CfnLogGroup;
   return { operator: 'ArnLike', name: `${stack.stackName}-${logicalId}-*`, isBroad: false };

@@ -6,20 +6,20 @@ import { isUnresolved } from '../tokens.js';
 import type { LogGroupProps } from './log-group-props.js';
 import { identifiersOf } from './sensitive.js';
 
-/** Fields that an index policy may name. Guide: field index syntax and quotas. */
+/** Most fields in an index policy. Guide: field index syntax and quotas. */
 const MAX_FIELD_INDEXES = 20;
 
-/** Characters in the name of an indexed field. Guide: field index syntax and quotas. */
+/** Most characters in the name of an indexed field. Guide: field index syntax and quotas. */
 const MAX_FIELD_NAME_LENGTH = 100;
 
-/** Custom data identifiers in a data protection policy. Guide: custom data identifier constraints. */
+/** Most custom data identifiers in a data protection policy. Guide: custom data identifier constraints. */
 const MAX_CUSTOM_IDENTIFIERS = 10;
 
 /**
- * What the service would refuse in the middle of a deployment, except the log group's name, whose rule is the
- * contract's. Tokens pass.
+ * Problems for which the service would refuse the log group in the middle of a deployment. The contract's own rule
+ * covers the name. Tokens pass.
  *
- * @param where the path of the props, for messages
+ * @param where path of the props, for messages
  */
 export function logGroupProblems(props: LogGroupProps, where: string): Problem[] {
   const checks = [
@@ -36,14 +36,14 @@ export function logGroupProblems(props: LogGroupProps, where: string): Problem[]
   );
 }
 
-/** Written out: the oldest CDK that we know has no such member, and an unknown class is not it. */
+/** Spelled out, because the oldest supported CDK has no such member. */
 const DELIVERY = 'DELIVERY';
 
 interface PropProblem extends Omit<Problem, 'where'> {
   readonly prop: keyof LogGroupProps;
 }
 
-/** The log group of CDK accepts any positive number. */
+/** CDK's log group accepts any positive number. */
 function checkRetention({ retention }: LogGroupProps): PropProblem[] {
   const isLegal =
     retention === undefined ||
@@ -91,7 +91,9 @@ function checkRepeatedFields({ fieldIndexes: names = [] }: LogGroupProps): PropP
   return repeated(names).map((value) => ({ prop: 'fieldIndexes', value, allowed: 'each field once' }));
 }
 
-/** What the service masks is one policy of the log group; what only the sink hides needs none. */
+/**
+ * Only identifiers that the service masks need the log group's one policy. Data that only the sink hides needs none.
+ */
 function checkSensitive({ sensitive: given = [], dataProtectionPolicy }: LogGroupProps): PropProblem[] {
   const identifiers = identifiersOf(given);
   if (identifiers.length === 0) return [];

@@ -8,7 +8,7 @@ import {
 import type { GivenValues } from '../../contract/settings/setting.js';
 import { isUnresolved } from '../tokens.js';
 
-/** What the sink hides of one {@link Sensitive}. */
+/** Data that the sink hides for one {@link Sensitive}. */
 export interface Redacted {
   readonly paths?: readonly string[];
   readonly keys?: readonly string[];
@@ -16,35 +16,36 @@ export interface Redacted {
 }
 
 /**
- * What is sensitive in a log, said once for both ends. The sink hides it before a record becomes text, so that it never
- * leaves the process. The service masks what it finds in the log group, whoever wrote it; `logs:Unmask` shows it again.
+ * Sensitive data in a log, defined once for both ends. The sink hides it before a record becomes text, so that it never
+ * leaves the process. The service masks it in the log group, whoever wrote it; `logs:Unmask` shows it again.
  *
- * The service reads text and knows no fields: its expressions may contain neither quotes nor colons, of which the members
- * of a line are made. So {@link field} and {@link key} hold in the sink only.
+ * The service reads text and knows no fields: its expressions may contain neither quotes nor colons, of which the
+ * members of a line are made. So {@link field} and {@link key} apply in the sink only.
  *
- * With any of them but {@link managed}, the sink also hides the fields of well-known names, such as `password` and `token`.
+ * With any of them but {@link managed}, the sink also hides fields with well-known names, such as `password` and
+ * `token`.
  */
 export class Sensitive {
   /** E-mail addresses. The sink also hides those that are percent-encoded. */
   static readonly EMAIL = new Sensitive({ patterns: ['email'] }, () => [logs.DataIdentifier.EMAILADDRESS]);
 
   /**
-   * Card numbers with a right checksum. The sink hides them in any text; the service masks them where a word such as
+   * Card numbers with a valid checksum. The sink hides them in any text. The service masks them where a word such as
    * `card` or `visa` stands within 30 characters.
    */
   static readonly CARD_NUMBER = new Sensitive({ patterns: ['card_number'] }, () => [
     logs.DataIdentifier.CREDITCARDNUMBER,
   ]);
 
-  /** Keys of AWS: ids of access keys, and secret access keys where a word says what they are. */
+  /** AWS keys: ids of access keys, and secret access keys beside a word that names them. */
   static readonly AWS_KEY = new Sensitive({ patterns: ['aws_key'] }, () => [
     logs.DataIdentifier.AWSSECRETKEY,
     new logs.CustomDataIdentifier('AwsAccessKeyId', 'A[BCKS][CI]A[A-Z0-9]{16}'),
   ]);
 
   /**
-   * Bearer tokens and JSON Web Tokens. The sink also hides the credentials of basic authentication; the service masks
-   * bearer tokens of 20 characters and more, since shorter ones cannot be told from words there.
+   * Bearer tokens and JSON Web Tokens. The sink also hides the credentials of basic authentication. The service masks
+   * bearer tokens of 20 characters and more, because it would confuse shorter ones with words.
    */
   static readonly BEARER_TOKEN = new Sensitive({ patterns: ['bearer_token'] }, () => [
     new logs.CustomDataIdentifier('BearerToken', '[Bb]earer +[A-Za-z0-9_.+/=-]{20,}'),
@@ -55,10 +56,10 @@ export class Sensitive {
   ]);
 
   /**
-   * The field at a path of the line, such as `customer.iban` or `orders[*].iban`, with `*` for any key or index. Hidden by
-   * the sink only.
+   * The field at a path of the line, such as `customer.iban` or `orders[*].iban`; `*` stands for any key or index. Only
+   * the sink hides it.
    *
-   * @throws SettingsError if it is no path
+   * @throws SettingsError if the path is not legal
    */
   static field(path: string): Sensitive {
     if (!isUnresolved(path) && !isPath(path)) {
@@ -68,7 +69,7 @@ export class Sensitive {
   }
 
   /**
-   * The fields of a name at any depth, in any case, `-` and `_` left aside. Hidden by the sink only.
+   * All fields with a name, at any depth; case, `-` and `_` make no difference. Only the sink hides them.
    *
    * @throws SettingsError if the name is blank or has blanks around it
    */
@@ -80,28 +81,28 @@ export class Sensitive {
   }
 
   /**
-   * Whatever the service can find: one of its own identifiers, or a `CustomDataIdentifier` of up to 200 characters, at
-   * most ten with those above. Masked in the log group only; the sink sends it as it is.
+   * Any identifier of the service: one of its own, or a `CustomDataIdentifier` of up to 200 characters. A log group has
+   * at most ten custom ones, including those above. Only the service masks the data; the sink sends it unchanged.
    */
   static managed(identifier: logs.DataIdentifier): Sensitive {
     return new Sensitive(undefined, () => [identifier]);
   }
 
   private constructor(
-    /** What the sink hides; `undefined` for nothing. */
+    /** Data that the sink hides; `undefined` for none. */
     readonly redacted: Redacted | undefined,
     private readonly masked: () => readonly logs.DataIdentifier[] = () => [],
   ) {}
 
-  /** What the service masks. */
+  /** Identifiers that the service masks. */
   get identifiers(): readonly logs.DataIdentifier[] {
     return this.masked();
   }
 }
 
 /**
- * The sink's settings of redaction: enabled, with exactly the patterns that are named, and the usual names of fields beside
- * the given ones. None if nothing is for the sink to hide.
+ * Redaction settings of the sink: enabled, with exactly the named patterns, and with the given field names beside the
+ * usual ones. Empty if the sink has nothing to hide.
  */
 export function redactionOf(sensitive: readonly Sensitive[]): GivenValues<typeof redactionSettings> {
   const parts = sensitive.flatMap(({ redacted }) => redacted ?? []);
@@ -111,19 +112,22 @@ export function redactionOf(sensitive: readonly Sensitive[]): GivenValues<typeof
   return {
     enabled: true,
     ...(paths.length > 0 ? { paths } : {}),
-    // Left out, they are the reader's default: two dozen names that a function's 4 KB need not carry.
+    // Without `keys`, the reader uses its default: two dozen names, which need no room in a function's 4 KB.
     ...(keys.length > 0 ? { keys: unique([...SENSITIVE_KEYS, ...keys]) } : {}),
     patterns: unique(parts.flatMap((part) => part.patterns ?? [])),
   };
 }
 
-/** The log group's policy, without a destination for its findings; `undefined` if nothing is for the service to mask. */
+/**
+ * Data protection policy of the log group, without a destination for findings; `undefined` if the service has nothing
+ * to mask.
+ */
 export function dataProtectionOf(sensitive: readonly Sensitive[]): logs.DataProtectionPolicy | undefined {
   const identifiers = identifiersOf(sensitive);
   return identifiers.length > 0 ? new logs.DataProtectionPolicy({ identifiers }) : undefined;
 }
 
-/** What the service masks, each once. */
+/** Identifiers that the service masks, each once. */
 export function identifiersOf(sensitive: readonly Sensitive[]): logs.DataIdentifier[] {
   const all = sensitive.flatMap(({ identifiers }) => identifiers);
   return [...new Map(all.map((identifier) => [signature(identifier), identifier])).values()];
@@ -138,7 +142,7 @@ function unique<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
 }
 
-/** The sink's own rule, which it applies again to what it reads. */
+/** The rule of the sink, which applies it again to the paths that it reads. */
 function isPath(path: string): boolean {
   const unquoted = path.replace(/\[(["']).*?\1\]/g, '[*]');
   const hasPairs = /^[^[\]]*(?:\[[^[\]]*\][^[\]]*)*$/.test(unquoted);

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 
-/** Which alarms {@link ICloudWatchLogging.addAlarms} defines, and whom they tell. */
+/** Alarms that {@link ICloudWatchLogging.addAlarms} defines, and their actions. */
 export interface AlarmOptions {
   /**
    * Alarm on lines of level `error` and `fatal`.
@@ -11,23 +11,23 @@ export interface AlarmOptions {
   readonly errors?: CountAlarmOptions | undefined;
 
   /**
-   * Alarm on log events that the sink had to drop, as far as it could still tell of them.
+   * Alarm on log events that the sink dropped and was still able to report.
    *
    * @default - one such event within five minutes
    */
   readonly dropped?: CountAlarmOptions | undefined;
 
   /**
-   * Alarm on the absence of any log event, for applications that always log something.
+   * Alarm if no log event arrives, for applications that always log something.
    *
    * @default - no such alarm
    */
   readonly silence?: SilenceAlarmOptions | undefined;
 
   /**
-   * What is done when an alarm is raised, for each of them: `new SnsAction(topic)` of `aws-cdk-lib/aws-cloudwatch-actions`.
+   * Actions of each alarm when it is raised, such as `new SnsAction(topic)` of `aws-cdk-lib/aws-cloudwatch-actions`.
    *
-   * @default - nothing; the alarms only show
+   * @default - none; the alarms only show
    */
   readonly actions?: readonly cloudwatch.IAlarmAction[] | undefined;
 }
@@ -35,35 +35,36 @@ export interface AlarmOptions {
 /** An alarm on the sum of a metric. */
 export interface CountAlarmOptions {
   /**
-   * Whether there is such an alarm.
+   * Whether the alarm is defined.
    *
    * @default true
    */
   readonly enabled?: boolean | undefined;
 
   /**
-   * The count within a period from which on the period is bad: a whole number, 1 or more.
+   * Lowest count that makes a period bad: a whole number, 1 or more.
    *
    * @default 1
    */
   readonly threshold?: number | undefined;
 
   /**
-   * A multiple of one minute. All periods together: one day at most, or seven days if each is one hour or longer.
+   * Length of a period: a multiple of one minute. All periods together: one day at most, or seven days if each is one
+   * hour or longer.
    *
    * @default Duration.minutes(5)
    */
   readonly period?: Duration | undefined;
 
   /**
-   * Periods that are looked at: a whole number, 1 or more.
+   * Number of periods that the alarm looks at: a whole number, 1 or more.
    *
    * @default 1
    */
   readonly evaluationPeriods?: number | undefined;
 
   /**
-   * How many of the periods must be bad.
+   * Number of these periods that must be bad: a whole number from 1 to `evaluationPeriods`.
    *
    * @default - all of them
    */

@@ -7,13 +7,13 @@ const HOUR_S = 3_600;
 const DAY_S = 86_400;
 const WEEK_S = 604_800;
 
-/** What an alarm looks at: so many periods, back to back. */
+/** The periods that an alarm looks at, back to back. */
 export interface AlarmWindow {
   readonly period: Duration;
   readonly evaluationPeriods: number;
 }
 
-/** What CloudWatch would refuse of an alarm's window. API: `PutMetricAlarm`, `Period`. Tokens pass. */
+/** Problems for which CloudWatch would refuse the window of an alarm. API: `PutMetricAlarm`, `Period`. Tokens pass. */
 export function windowProblems({ period, evaluationPeriods }: AlarmWindow, where: string): Problem[] {
   const countProblems = wholeNumberProblems(evaluationPeriods, `${where}.evaluationPeriods`, 1);
   if (period.isUnresolved()) return countProblems;
@@ -41,7 +41,7 @@ export function wholeNumberProblems(
   return legal ? [] : [{ where, value, allowed: `a whole number, ${bound}` }];
 }
 
-/** What cannot be the time without a log event after which an alarm is raised. Tokens pass. */
+/** Problems of the time without log events after which an alarm is raised. Tokens pass. */
 export function silenceProblems(duration: Duration, where: string): Problem[] {
   if (duration.isUnresolved()) return [];
   const seconds = duration.toMilliseconds() / 1_000;
@@ -51,7 +51,10 @@ export function silenceProblems(duration: Duration, where: string): Problem[] {
   return [{ where, value: shownDuration(duration), allowed }];
 }
 
-/** One period up to a day, whole hours above: no period of an alarm on stored metrics need be longer than a day. */
+/**
+ * One period for up to a day, periods of one hour for more: an alarm on stored metrics needs no period longer than a
+ * day.
+ */
 export function silenceWindow(duration: Duration): AlarmWindow {
   const isLong = !duration.isUnresolved() && duration.toSeconds() > DAY_S;
   return isLong

@@ -15,7 +15,7 @@ import type { LineMetrics } from './line-metrics.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { scopeOfCall } from './once.js';
 
-/** The alarms that were asked for. */
+/** Alarms that {@link ICloudWatchLogging.addAlarms} has defined. */
 export interface Alarms {
   /** `undefined` if it was switched off. */
   readonly errors: cloudwatch.Alarm | undefined;
@@ -23,7 +23,7 @@ export interface Alarms {
   readonly dropped: cloudwatch.Alarm | undefined;
   /** `undefined` unless it was asked for. */
   readonly silence: cloudwatch.Alarm | undefined;
-  /** All of these that there are, for a composite alarm or a widget. */
+  /** All defined alarms, for a composite alarm or a widget. */
   readonly all: readonly cloudwatch.Alarm[];
 }
 
@@ -34,8 +34,8 @@ const WITHOUT_FILTERS =
   'the alarm on silence needs no metric filter';
 
 /**
- * @throws SettingsError with every option that CloudWatch would refuse
- * @throws Error if the log group cannot have the metric filters
+ * @throws SettingsError listing every option that CloudWatch would refuse
+ * @throws Error if the log group cannot have the metric filters, or at the second call
  */
 export function defineAlarms(group: OperatedLogGroup, lines: LineMetrics, options: AlarmOptions): Alarms {
   const { errors = {}, dropped = {}, silence, actions = [] } = options;
@@ -113,8 +113,9 @@ function countAlarm(
 }
 
 /**
- * CloudWatch looks back further than the alarm's own periods and prefers an old datapoint to a missing one, which would delay
- * the alarm: so a period without log events is filled with 0. Missing data breaches too, where there has never been any.
+ * Fills a period without log events with 0. CloudWatch looks back further than the alarm's own periods and prefers an
+ * old datapoint to a missing one, which would delay the alarm. Missing data breaches too, for a log group that has
+ * never had an event.
  */
 function silenceAlarm(scope: Construct, group: OperatedLogGroup, duration: Duration): cloudwatch.Alarm {
   const { period, evaluationPeriods } = silenceWindow(duration);

@@ -17,16 +17,16 @@ import { assertFirstCall } from './once.js';
 /** Options of {@link ICloudWatchLogging.archiveTo}. */
 export interface ArchiveOptions {
   /**
-   * What the keys of the objects begin with; Firehose's expressions such as `!{timestamp:yyyy/MM/dd}` are allowed. Without one
-   * of time, `YYYY/MM/DD/HH/` follows.
+   * Prefix of the objects' keys. Firehose's expressions such as `!{timestamp:yyyy/MM/dd}` are allowed. Without an
+   * expression of time, Firehose appends `YYYY/MM/DD/HH/`.
    *
-   * @default - nothing
+   * @default - no prefix
    */
   readonly prefix?: string | undefined;
 
   /**
-   * What the keys of records begin with that could not be processed. Necessary if `prefix` has an expression, and then with
-   * `!{firehose:error-output-type}`.
+   * Prefix of the keys of records that Firehose could not process. Required if `prefix` has an expression, and then
+   * with `!{firehose:error-output-type}`.
    *
    * @default - Firehose's own, `processing-failed/` and the like
    */
@@ -40,28 +40,29 @@ export interface ArchiveOptions {
   readonly compression?: firehose.Compression | undefined;
 
   /**
-   * Time after which what was gathered becomes an object: up to 15 minutes. Longer makes fewer and larger objects.
+   * Longest time that Firehose gathers events before it writes an object: up to 15 minutes. A longer time makes fewer
+   * and larger objects.
    *
    * @default Duration.minutes(5)
    */
   readonly bufferingInterval?: Duration | undefined;
 
   /**
-   * Uncompressed size at which what was gathered becomes an object at once: 1 to 128 MiB.
+   * Uncompressed size at which Firehose writes an object before that time: 1 to 128 MiB.
    *
    * @default Size.mebibytes(5)
    */
   readonly bufferingSize?: Size | undefined;
 
   /**
-   * Which log events are archived.
+   * Pattern of the log events that are archived.
    *
-   * @default - all of them
+   * @default - all log events
    */
   readonly filterPattern?: logs.IFilterPattern | undefined;
 
   /**
-   * Log group of yours in which Firehose tells of objects that it could not write, such as one with a key.
+   * Log group in which Firehose reports objects that it could not write. Give one of your own if it has to have a key.
    *
    * @default - one is defined, kept for a month and without a key of its own
    */
@@ -71,23 +72,23 @@ export interface ArchiveOptions {
 const METHOD = 'archiveTo';
 
 /**
- * A copy of a log group's events in a bucket: a subscription filter, which gives the events to a delivery stream, which writes
- * them as objects of one line for each event, as the application wrote it.
+ * A copy of a log group's events in a bucket. A subscription filter sends the events to a delivery stream, which writes
+ * them as objects with one line for each event, as the application wrote it.
  *
- * CloudWatch Logs sends envelopes in gzip with the events of a stream in each; the delivery stream opens them and keeps the
- * messages alone. The envelope's log stream and times are not kept: the line has a `timestamp` of its own.
+ * CloudWatch Logs sends gzip envelopes, each with events of one log stream. The delivery stream opens them and keeps
+ * only the messages. The envelope's log stream and times are lost; the line has a `timestamp` of its own.
  */
 export class Archive extends Construct {
-  /** Gathers the events and writes the objects. */
+  /** Delivery stream that gathers the events and writes the objects. */
   readonly deliveryStream: firehose.DeliveryStream;
 
-  /** Gives the log group's events to the delivery stream: one of the two that a log group may have. */
+  /** Subscription filter that sends the log group's events to the delivery stream. A log group may have two of them. */
   readonly subscriptionFilter: logs.SubscriptionFilter;
 
-  /** Where Firehose tells of objects that it could not write. */
+  /** Log group in which Firehose reports objects that it could not write. */
   readonly errorLogGroup: logs.ILogGroup;
 
-  /** The role by which Firehose writes to the bucket. */
+  /** Role by which Firehose writes to the bucket. */
   readonly deliveryRole: iam.Role;
 
   constructor(
@@ -115,7 +116,7 @@ export class Archive extends Construct {
     if (sender) this.subscriptionFilter.node.addDependency(sender.policy);
   }
 
-  /** The role by which CloudWatch Logs sends, as CDK defines it otherwise, with its permission in a managed policy. */
+  /** Defines the role by which CloudWatch Logs sends, as CDK would, but with its permission in a managed policy. */
   private defineSender(): { readonly role: iam.IRole; readonly policy: iam.ManagedPolicy } {
     const { stack } = this.deliveryStream;
     const sourceArn = stack.formatArn({ service: 'logs', resource: '*' });
@@ -142,8 +143,8 @@ export class Archive extends Construct {
   }
 
   /**
-   * The bucket without its policy. CDK's own grants include reading and deleting every object, for which neither the role is
-   * open nor, where the bucket is in another account, its policy shall be; ours are in bucketDeliveryGrants.
+   * The bucket without its policy. CDK's own grants include reading and deleting every object. The role takes no such
+   * update, and the policy of a bucket in another account must not get one either. `bucketDeliveryGrants` has ours.
    */
   private withoutPolicy({ bucketArn }: s3.IBucket): s3.IBucket {
     return s3.Bucket.fromBucketArn(this, 'Bucket', bucketArn);

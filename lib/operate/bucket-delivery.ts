@@ -3,8 +3,9 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 /**
- * What a delivery stream needs to write objects into a bucket and to log its errors, and nothing else: it neither reads nor
- * deletes objects. In another account, the policies of bucket and key must let the role in too; they are left to their owner.
+ * Grants what a delivery stream needs to write objects into a bucket and to log its errors, and nothing else: it
+ * neither reads nor deletes objects. The policies of a bucket and a key in another account must admit the role too;
+ * their owner writes them.
  */
 export function bucketDeliveryGrants(
   grantee: iam.IGrantable,

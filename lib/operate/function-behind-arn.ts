@@ -2,7 +2,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { resourceReferredTo } from './resource-referred-to.js';
 
-/** The function behind the ARN of a function, a version or an alias: its resource, or the ARN itself if that is not known. */
+/**
+ * The resource of the function behind the ARN of a function, a version or an alias; the ARN itself if the resource is
+ * not known.
+ */
 export function functionBehindArn(arn: string): IConstruct | string {
   const target = resourceReferredTo(arn);
   if (lambda.CfnAlias.isCfnAlias(target) || lambda.CfnVersion.isCfnVersion(target)) {

@@ -2,12 +2,12 @@ import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import { isHere } from '../stack-environment.js';
 import type { OperatedLogGroup } from './log-group-features.js';
 
-/** What CloudWatch Logs counts of each log group. */
+/** Metrics that CloudWatch Logs publishes for each log group. */
 export type IncomingMetric = 'IncomingLogEvents' | 'IncomingBytes';
 
 /**
- * A metric of the service, for one log group. CDK's own have no dimension, so that they measure the whole account, and one
- * has a name that does not exist (https://github.com/aws/aws-cdk/issues/36815).
+ * A metric of the service for one log group. CDK's own metrics have no dimension, so that they measure the whole
+ * account, and one has a name that does not exist (https://github.com/aws/aws-cdk/issues/36815).
  */
 export function incomingMetric(
   { scope, logGroup }: OperatedLogGroup,

@@ -3,12 +3,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { uniquePath } from './unique-path.js';
 
-/** Characters in the namespace of a metric. API: `MetricTransformation`, at most 255. */
+/** Most characters in the namespace of a metric. API: `MetricTransformation`, at most 255. */
 const MAX_NAMESPACE_LENGTH = 255;
 
 const NAMESPACE_PREFIX = 'FapilogCloudWatch/';
 
-/** What is counted in the lines of the sink: the name of the metric, the lines, and what each of them counts. */
+/** A count over the lines of the sink: the name of its metric, the lines, and the value that each adds. */
 interface LineCount {
   readonly metricName: string;
   readonly filterPattern: () => logs.IFilterPattern;
@@ -25,14 +25,14 @@ const errors: LineCount = {
   metricValue: '1',
 };
 
-/** The sink itself tells of a loss, in the log stream where the events are missing. */
+/** The sink writes a loss marker into the log stream where the events are missing. */
 const droppedEvents: LineCount = {
   metricName: 'DroppedEvents',
   filterPattern: () => logs.FilterPattern.numberValue('$.droppedEvents', '>', 0),
   metricValue: '$.droppedEvents',
 };
 
-/** Metrics out of the lines of the sink, by metric filters that are defined with their first use. */
+/** Metrics counted from the lines of the sink. The first use of a metric defines its metric filter. */
 export class LineMetrics {
   private readonly filters = new Map<LineCount, logs.MetricFilter>();
 
@@ -72,7 +72,7 @@ export class LineMetrics {
       metricName,
       metricValue,
       metricNamespace: NAMESPACE_PREFIX + uniquePath(scope, MAX_NAMESPACE_LENGTH - NAMESPACE_PREFIX.length),
-      // The service takes a default only where there are no dimensions. It is reported while other lines arrive.
+      // The service takes a default only without dimensions, and reports it only while other lines arrive.
       defaultValue: 0,
     });
   }

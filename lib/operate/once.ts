@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 
 /**
- * Where the resources of one call go.
+ * Defines the parent of the resources of one call.
  *
  * @throws Error if the method was called before
  */

@@ -15,7 +15,7 @@ export interface QueryOptions {
   readonly folder?: string | undefined;
 }
 
-/** A query of Logs Insights on the fields of the sink's lines. */
+/** A Logs Insights query on the fields of the sink's lines. */
 export interface LineQuery {
   readonly id: string;
   readonly name: string;
@@ -33,7 +33,7 @@ export const errorsByService: LineQuery = {
   },
 };
 
-/** In the order in which they are defined. */
+/** In order of definition. */
 export const lineQueries: readonly LineQuery[] = [
   errorsByService,
   {
@@ -79,16 +79,16 @@ export const lineQueries: readonly LineQuery[] = [
   },
 ];
 
-/** Leaves room in the 255 characters of a name for what stands in the folder. */
+/** Leaves room for a query's own name in the 255 characters of a saved query's name. */
 const MAX_FOLDER_LENGTH = 200;
 
-/** Levels that are not empty. API: `QueryDefinition`, `Name`. */
+/** Every level has a name. API: `QueryDefinition`, `Name`. */
 const FOLDER = /^[^:*/]+(\/[^:*/]+)*$/;
 
 const METHOD = 'addQueries';
 
 /**
- * @throws SettingsError if the folder is none
+ * @throws SettingsError if the folder is not legal
  * @throws Error if the log group is in another account or Region, or at the second call
  */
 export function defineQueries(group: OperatedLogGroup, { folder }: QueryOptions): logs.QueryDefinition[] {

@@ -3,9 +3,9 @@ import type { IConstruct } from 'constructs';
 import { isUnresolved } from '../tokens.js';
 
 /**
- * The resource that a text refers to, as a whole; `undefined` for ordinary text and for any other token.
+ * The resource that a text refers to as a whole; `undefined` for ordinary text and for any other token.
  *
- * A reference reads differently in each stack, and resources of two stacks may read the same: only the resource tells.
+ * Compare resources and not texts: a reference reads differently in each stack, and two resources may read the same.
  */
 export function resourceReferredTo(text: string): IConstruct | undefined {
   if (!isUnresolved(text)) return undefined;

@@ -5,7 +5,7 @@ import { isElsewhere } from '../stack-environment.js';
 import { isUnresolved } from '../tokens.js';
 import { resourceReferredTo } from './resource-referred-to.js';
 
-/** Whether a name, as a construct of some stack says it, is that of a log group. */
+/** Whether a name is that of a log group. The construct `user` uses the name, in whichever stack. */
 export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.ILogGroup): boolean {
   const [theirs, ours] = [resourceReferredTo(name), resourceReferredTo(logGroup.logGroupName)];
   if (theirs && ours) return theirs === ours;
@@ -16,7 +16,7 @@ export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.IL
   return readsAlike(name, user, logGroup);
 }
 
-/** The name in plain text: as such, or as the resource that is referred to has it. */
+/** The name in plain text: the text itself, or the name of the log group that it refers to. */
 function literalName(name: string): string | undefined {
   if (!isUnresolved(name)) return name;
   const resource = resourceReferredTo(name);
@@ -24,7 +24,7 @@ function literalName(name: string): string | undefined {
   return given === undefined || isUnresolved(given) ? undefined : given;
 }
 
-/** Any other token, as a parameter or an import, means the same where it reads the same in the same stack. */
+/** Any other token, such as a parameter or an import, means the same if it reads the same in the same stack. */
 function readsAlike(name: string, user: IConstruct, logGroup: logs.ILogGroup): boolean {
   const stack = Stack.of(user);
   const texts = [name, logGroup.logGroupName].map((text) => JSON.stringify(stack.resolve(text)));

@@ -4,19 +4,19 @@ import type { IConstruct } from 'constructs';
 import { functionBehindArn } from './function-behind-arn.js';
 import { isSameLogGroup } from './same-log-group.js';
 
-/** Subscription filters that a log group may have. API: quotas page of the user guide. */
+/** Most subscription filters of a log group. API: quotas page of the user guide. */
 const MAX_SUBSCRIPTION_FILTERS = 2;
 
-/** What is wrong with the subscription filters of a log group, in sentences. */
+/** Problems of the subscription filters of a log group, in sentences. */
 export interface SubscriptionFindings {
   readonly errors: string[];
   readonly warnings: string[];
 }
 
 /**
- * Looks at the subscription filters of a log group, in a tree that is finished. It changes nothing.
+ * Checks the subscription filters of a log group, in a finished tree. Changes nothing.
  *
- * @param root the construct tree, whose every subscription filter is looked at
+ * @param root the construct tree with the subscription filters
  * @param boundFunctions functions that write to the log group: one that is also sent its events would feed itself
  */
 export function subscriptionFindings(

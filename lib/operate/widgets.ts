@@ -18,7 +18,7 @@ export interface WidgetOptions {
   /**
    * Width of each widget, in columns of a dashboard: 1 to 24.
    *
-   * @default 8, so that the three make a row
+   * @default 8 - three widgets make a row
    */
   readonly width?: number | undefined;
 
@@ -30,7 +30,7 @@ export interface WidgetOptions {
   readonly height?: number | undefined;
 }
 
-/** How large a widget is, and of which period. */
+/** Size of a widget, and the period of its graph. */
 interface Shape {
   readonly width: number;
   readonly height: number;

@@ -4,27 +4,28 @@ import type { BindOptions } from '../define/bind-options.js';
 import { dotEnvValue } from './quoting.js';
 import { userDataCommands } from './user-data.js';
 
-/** What is said of a writer whose variables are set by something else than this construct. */
+/** Options of a writer that gets its variables by other means than {@link ICloudWatchLogging.bindTo}. */
 export interface ExportOptions extends BindOptions {
   /**
-   * Whether the writer assumes the writer role, with credentials of its own: for one of another account, or outside AWS.
+   * Whether the writer assumes the writer role with credentials of its own. A writer in another account or outside AWS
+   * needs this.
    *
    * @default false
    */
   readonly assumeRole?: boolean | undefined;
 }
 
-/** What is said of a machine that starts with user data. */
+/** Options of a machine that starts with user data. */
 export interface UserDataOptions extends ExportOptions {
   /**
-   * The system whose commands are wanted.
+   * Operating system that runs the commands: Linux or Windows.
    *
    * @default ec2.OperatingSystemType.LINUX
    */
   readonly operatingSystem?: ec2.OperatingSystemType | undefined;
 }
 
-/** A variable as `AWS::CodeBuild::Project`, `AWS::AppRunner::Service` and others want it. */
+/** A variable in the form that `AWS::CodeBuild::Project`, `AWS::AppRunner::Service` and others take. */
 export interface KeyValuePair {
   readonly name: string;
   readonly value: string;
@@ -34,7 +35,7 @@ export function keyValuePairs(variables: Readonly<Record<string, string>>): KeyV
   return Object.entries(variables).map(([name, value]) => ({ name, value }));
 }
 
-/** @throws Error for a system whose commands are not known */
+/** @throws Error if the system is neither Linux nor Windows */
 export function userData(
   variables: Readonly<Record<string, string>>,
   system: ec2.OperatingSystemType,
@@ -47,7 +48,7 @@ export function userData(
   return userDataCommands(variables, system).join('\n');
 }
 
-/** @throws Error for a value that readers of such files understand differently */
+/** @throws Error for a value that readers of such files parse differently */
 export function dotEnv(variables: Readonly<Record<string, string>>): string {
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${dotEnvValue(name, value)}`);
   return `${lines.join('\n')}\n`;

@@ -3,17 +3,18 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** Which names the outputs are exported under. */
+/** Options of the stack outputs. */
 export interface OutputOptions {
   /**
-   * Beginning of the names under which other stacks of the account and Region may import the outputs, such as `myapp`.
+   * Prefix of the export names, such as `myapp`. Other stacks of the account and Region import `myapp-LogGroupName`,
+   * `myapp-LogGroupRegion` and `myapp-WriterRoleArn`.
    *
    * @default - the outputs are not exported
    */
   readonly exportPrefix?: string | undefined;
 }
 
-/** Outputs of the stack by which tools and other stacks find the log group and its writer role. */
+/** Defines stack outputs by which tools and other stacks find the log group and its writer role. */
 export function defineOutputs(
   scope: Construct,
   logGroup: logs.ILogGroup,

@@ -6,13 +6,13 @@ import type { Definition } from '../define/definition.js';
 import { assertGrantable } from '../shapes.js';
 import type { ExportOptions } from './exports.js';
 
-/** The variable that names the parameter. */
+/** The variable that holds the parameter's name. */
 const CONFIG_VARIABLE = 'FAPILOG_CONFIG_SSM';
 
 /** Source: Systems Manager quotas, maximum size of a standard parameter's value. */
 const MAX_CHARACTERS = 4_096;
 
-/** Where and how settings are published. */
+/** Options of published settings. */
 export interface PublishOptions extends ExportOptions {
   /**
    * Name of the parameter, such as `/myapp/production/logging`.
@@ -23,8 +23,9 @@ export interface PublishOptions extends ExportOptions {
 }
 
 /**
- * Settings as one JSON document in an SSM parameter, for programs whose environment the stack does not own. A program that
- * may read it and finds its name in `FAPILOG_CONFIG_SSM` needs no other variable.
+ * Settings as one JSON document in an SSM parameter, for programs whose environment the stack does not define. A
+ * program needs permission to read the parameter, and the parameter's name in `FAPILOG_CONFIG_SSM`; it needs no other
+ * variable.
  */
 export class PublishedSettings extends Construct {
   /** The parameter that holds the document. */
@@ -42,7 +43,7 @@ export class PublishedSettings extends Construct {
     });
   }
 
-  /** Known when everything is resolved; references are counted as they stand in the template. */
+  /** Runs when everything is resolved. References count with their length in the template. */
   private tooLong(stringValue: string): string[] {
     const resolved: unknown = Stack.of(this).resolve(stringValue);
     const { length } = typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
@@ -53,12 +54,16 @@ export class PublishedSettings extends Construct {
     ];
   }
 
-  /** The one variable that a program needs, as a copy. */
+  /** The one variable that a program needs. Each read returns a new copy. */
   get environment(): Record<string, string> {
     return { [CONFIG_VARIABLE]: this.parameter.parameterName };
   }
 
-  /** Allows a grantee to read the document: `ssm:GetParameter` on this parameter, and nothing else. */
+  /**
+   * Allows a grantee to read the document: `ssm:GetParameter` on this parameter, and nothing else.
+   *
+   * @throws Error if the grantee has no grant principal
+   */
   grantRead(grantee: iam.IGrantable): iam.Grant {
     assertGrantable(grantee, this.node.path);
     return iam.Grant.addToPrincipal({

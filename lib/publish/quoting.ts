@@ -1,17 +1,17 @@
-/** One word of a POSIX shell, whatever is in the text. */
+/** Quotes any text as one word of a POSIX shell. */
 export function shellWord(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** One string of PowerShell, whatever is in the text. */
+/** Quotes any text as one string of PowerShell. */
 export function powerShellString(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
 /**
- * A value of a `.env` file, which its readers (Node.js `--env-file`, dotenv, systemd, a shell) all take alike.
+ * Quotes a value for a `.env` file so that its readers (Node.js `--env-file`, dotenv, systemd, a shell) agree on it.
  *
- * @throws Error if there is no such spelling
+ * @throws Error if no spelling does
  */
 export function dotEnvValue(name: string, text: string): string {
   if (/[\r\n]/.test(text) || (text.includes("'") && /["\\$`]/.test(text))) {

@@ -1,10 +1,10 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { powerShellString, shellWord } from './quoting.js';
 
-/** The systems whose commands we know. */
+/** Operating systems with known commands. */
 export type UserDataSystem = ec2.OperatingSystemType.LINUX | ec2.OperatingSystemType.WINDOWS;
 
-/** Read by systemd (`EnvironmentFile=`) and by a shell. */
+/** Systemd (`EnvironmentFile=`) and shells read it. */
 const ENVIRONMENT_FILE = '/etc/fapilog-cloudwatch.env';
 
 /**
@@ -25,7 +25,7 @@ export function userDataCommands(
   ];
 }
 
-/** For the processes that start later, and for this one. */
+/** Sets a variable for this process and for those that start later. */
 function onWindows(name: string, value: string): string[] {
   const text = powerShellString(value);
   return [`[Environment]::SetEnvironmentVariable('${name}', ${text}, 'Machine')`, `$env:${name} = ${text}`];

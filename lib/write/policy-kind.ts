@@ -1,8 +1,8 @@
-/** The kind of policy that allows a writer to write. */
+/** Kind of the policies that grant write access. */
 export enum PolicyKind {
-  /** A policy that is part of the writer's identity, `AWS::IAM::Policy`. */
+  /** A policy that belongs to the writer's identity, `AWS::IAM::Policy`. */
   INLINE = 'inline',
 
-  /** A policy of its own, `AWS::IAM::ManagedPolicy`, as some audits demand (NIST 800-53, HIPAA, PCI). */
+  /** A separate policy, `AWS::IAM::ManagedPolicy`, as some audits demand (NIST 800-53, HIPAA, PCI). */
   MANAGED = 'managed',
 }

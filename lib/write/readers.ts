@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { composedArn } from './writable-streams.js';
 
-/** What a person or a tool needs to read, search and follow a log group. Masked data stays masked: `logs:Unmask` is not among them. */
+/** Actions to read, search and tail a log group. Masked data stays masked, since `logs:Unmask` is not among them. */
 const GROUP_ACTIONS = [
   'logs:DescribeLogStreams',
   'logs:FilterLogEvents',
@@ -12,12 +12,12 @@ const GROUP_ACTIONS = [
   'logs:StartQuery',
 ];
 
-/** A query has no ARN. */
+/** Actions on queries, which have no ARN. */
 const QUERY_ACTIONS = ['logs:GetQueryResults', 'logs:StopQuery'];
 
 /**
- * Allows a grantee to read one log group, in both spellings of its ARN: some of the actions are group-level, some
- * stream-level.
+ * Allows a grantee to read one log group. Both spellings of its ARN are needed: some of the actions are group-level,
+ * some stream-level.
  */
 export function grantRead(logGroup: logs.ILogGroup, grantee: iam.IGrantable): iam.Grant {
   const grant = iam.Grant.addToPrincipal({

@@ -2,7 +2,7 @@ import { Aws, CfnJson } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { isUnresolved } from '../tokens.js';
 
-/** Who a Kubernetes service account is, for {@link Trust.irsa}. */
+/** Identifies a Kubernetes service account, for {@link Trust.irsa}. */
 export interface IrsaTrustProps {
   /** The cluster's OpenID Connect provider. */
   readonly provider: iam.IOpenIdConnectProvider;
@@ -14,14 +14,14 @@ export interface IrsaTrustProps {
   readonly serviceAccount: string;
 }
 
-/** Which workloads outside AWS may assume the role, for {@link Trust.rolesAnywhere}. */
+/** Identifies workloads outside AWS, for {@link Trust.rolesAnywhere}. */
 export interface RolesAnywhereTrustProps {
   /** ARN of the trust anchor whose certificates are accepted. */
   readonly trustAnchorArn: string;
 }
 
 /**
- * Who may assume the writer role: one for each kind of compute. Any other principal may be given instead.
+ * Principals that may assume the writer role, one for each kind of compute. Any other principal may be given instead.
  *
  * @example
  * new CloudWatchLogging(this, 'Logging', { assumedBy: Trust.ecsTasks() });
@@ -87,7 +87,7 @@ export class Trust {
   }
 
   /**
-   * Principals of an account that are themselves allowed to assume the role: for writers of another account. Say
+   * Principals of an account that are themselves allowed to assume the role, for writers in another account. Set
    * `externalId` in the construct's props if a third party writes.
    *
    * @param accountId twelve digits
@@ -99,14 +99,14 @@ export class Trust {
   private constructor() {}
 }
 
-/** Against a confused deputy: the service acts for this account only. */
+/** Prevents a confused deputy: the service may act for this account only. */
 function ofThisAccount(principal: iam.IPrincipal): iam.IPrincipal {
   return new iam.PrincipalWithConditions(principal, {
     StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
   });
 }
 
-/** A principal that may also set a source identity, without which IAM Roles Anywhere gets no session. */
+/** A principal that may also set a source identity. Without one, IAM Roles Anywhere gets no session. */
 class SourceIdentityPrincipal extends iam.PrincipalBase {
   override readonly assumeRoleAction: string;
 

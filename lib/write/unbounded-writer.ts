@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 
-/** Managed policies of AWS that allow writing to every log group of the account, by the end of their ARN. */
+/** AWS managed policies that allow writing to every log group of the account, by the end of their ARN. */
 const UNBOUNDED_WRITERS = [
   'service-role/AWSLambdaBasicExecutionRole',
   'service-role/AWSLambdaBasicDurableExecutionRolePolicy',
@@ -13,7 +13,7 @@ const UNBOUNDED_WRITERS = [
   'CloudWatchLogsFullAccess',
 ];
 
-/** The managed policy by which a role may write to any log group; `undefined` if none is seen, as on imported roles. */
+/** The managed policy that lets a role write to any log group; `undefined` if none is visible, as on imported roles. */
 export function unboundedWriterPolicy(role: object): string | undefined {
   const resource = (role as { readonly node?: IConstruct['node'] }).node?.defaultChild;
   if (!resource || !iam.CfnRole.isCfnRole(resource)) return undefined;

@@ -4,10 +4,12 @@ import { isHere } from '../stack-environment.js';
 import type { Streams } from './streams.js';
 
 /**
- * The ARN of log streams of a group: both actions of a writer are stream-level, the bare group does not match.
+ * The ARN of log streams of a group. Both actions of a writer are stream-level, so the bare ARN of the group does not
+ * match.
  *
- * The group's own attribute ends in `:*`, which is every stream. Used in another Region CDK replaces it by an ARN without
- * that ending (https://github.com/aws/aws-cdk/issues/34619), so there it is composed here, from a name that must be known.
+ * The group's own attribute ends in `:*`, which is every stream. If another Region uses it, CDK replaces it by an ARN
+ * without that ending (https://github.com/aws/aws-cdk/issues/34619). There the ARN is composed from the name, which
+ * must be known.
  */
 export function writableStreamsArn(logGroup: logs.ILogGroup, { pattern }: Streams): string {
   if (pattern !== '*') return composedArn(logGroup, `:log-stream:${pattern}`);
@@ -16,7 +18,7 @@ export function writableStreamsArn(logGroup: logs.ILogGroup, { pattern }: Stream
   });
 }
 
-/** The ARN of a log group, and what follows its name. */
+/** The ARN of a log group, with an ending after its name. */
 export function composedArn(logGroup: logs.ILogGroup, ending = ''): string {
   return Stack.of(logGroup).formatArn({
     service: 'logs',

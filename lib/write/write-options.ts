@@ -1,7 +1,7 @@
-/** Which log streams a grantee may write. */
+/** Options of {@link ICloudWatchLogging.grantWrite}. */
 export interface WriteOptions {
   /**
-   * Beginning of the names of the log streams.
+   * Prefix of the log streams that the grantee may write.
    *
    * @default - the streams of the construct's settings, or every stream of the log group
    */

@@ -8,10 +8,10 @@ import type { Streams } from './streams.js';
 import { writableStreamsArn } from './writable-streams.js';
 
 /**
- * Write access to one log group, one statement for each principal and its streams however often it is granted.
+ * Grants write access to one log group: one statement for each principal and its streams, however often it is granted.
  *
- * It goes into identity policies only. The fall-back of CDK's own grant would be a resource policy of CloudWatch Logs,
- * which belongs to the account and Region, of which there may be ten, and which lets no writer of ours in.
+ * Grants go into identity policies only. CDK's own grant would fall back to a resource policy of CloudWatch Logs. Such
+ * a policy belongs to the account and Region, which may have ten of them, and it lets no writer of ours in.
  */
 export class WriterGrants {
   private readonly granted = new Map<iam.IPrincipal, Map<string, iam.Grant>>();
@@ -35,7 +35,7 @@ export class WriterGrants {
     return grant;
   }
 
-  /** What a principal was granted. */
+  /** Log streams that a principal was granted. */
   streamsOf(principal: iam.IPrincipal): readonly Streams[] {
     return this.streams.get(principal) ?? [];
   }
@@ -74,7 +74,7 @@ export class WriterGrants {
     return this.kind === PolicyKind.MANAGED && !isImmutable(principal);
   }
 
-  /** One for each role, in the role's own stack: no stack depends on another by it. */
+  /** One policy for each role, in the role's own stack: so no stack comes to depend on another. */
   private managedPolicy(principal: iam.IPrincipal): iam.ManagedPolicy {
     if (!isRole(principal))
       throw this.refusal(principal, 'is no role, to which a managed policy could be attached');
@@ -90,7 +90,7 @@ export class WriterGrants {
 
   private refusal(principal: iam.IPrincipal, reason: string): Error {
     const { node, stack } = this.logGroup;
-    // In its own stack: a role of another account may have no name that this one could know.
+    // Resolved in the role's own stack: the role of another account may have no name that this stack knows.
     const home = Construct.isConstruct(principal) ? Stack.of(principal) : stack;
     const who = JSON.stringify(home.resolve(principal.policyFragment.principalJson));
     return new Error(
@@ -101,8 +101,8 @@ export class WriterGrants {
 }
 
 /**
- * A role that ignores what is granted to it. Nothing public tells it from others, and a managed policy could be attached to
- * it all the same; of a CDK that renames this member it would be.
+ * Whether a role ignores grants. Nothing public distinguishes such a role, and a managed policy could still be attached
+ * to it: if CDK renames this member, it will be.
  */
 function isImmutable(principal: iam.IPrincipal): boolean {
   return 'addGrantsToResources' in principal;

@@ -5,57 +5,58 @@ import type { Problem } from '../../contract/problems.js';
 import { PolicyKind } from './policy-kind.js';
 import { Trust } from './trust.js';
 
-/** Properties of the role by which an application writes. */
+/** Properties of the role by which applications write. */
 export interface WriterRoleProps {
   /**
-   * A role of your own that becomes the writer role.
+   * Existing role that becomes the writer role. Excludes the props that would define one.
    *
    * @default - a role is defined
    */
   readonly role?: iam.IRole | undefined;
 
   /**
-   * Who may assume the writer role: one of {@link Trust}, or any principal. Name an account here to let its writers in.
+   * Principal that may assume the writer role: one of {@link Trust}, or any other. Name an account here to admit its
+   * writers.
    *
    * @default Trust.lambda()
    */
   readonly assumedBy?: iam.IPrincipal | undefined;
 
   /**
-   * Text that whoever assumes the writer role must know, against a confused deputy: 2 to 1224 of the characters
-   * `A-Z a-z 0-9 _ + = , . @ : / -`. The sink of a bound writer of another account gets it injected.
+   * Text that a principal must present to assume the writer role, against a confused deputy: 2 to 1224 of the
+   * characters `A-Z a-z 0-9 _ + = , . @ : / -`. Bound writers in another account get it as a variable.
    *
-   * @default - none is asked for
+   * @default - none is required
    */
   readonly externalId?: string | undefined;
 
   /**
    * Name of the writer role.
    *
-   * @default - CloudFormation generates one; CDK does, if the role is used in another account
+   * @default - CloudFormation generates one; CDK does if another account uses the role
    */
   readonly roleName?: string | undefined;
 
   /**
-   * A managed policy that bounds what the writer role may do.
+   * Managed policy that limits what the writer role may do.
    *
    * @default - none, or that of the scope (`PermissionsBoundary.of`)
    */
   readonly permissionsBoundary?: iam.IManagedPolicy | undefined;
 
   /**
-   * The kind of policy in which write access is granted, to the writer role and to every other, and in which the roles of
-   * an archive have theirs.
+   * Kind of the policies that grant write access, to the writer role and to every other grantee, and of those for the
+   * roles of an archive.
    *
    * @default PolicyKind.INLINE
    */
   readonly policyKind?: PolicyKind | undefined;
 }
 
-/** The props that say how the role is defined, and so nothing of a role that exists. */
+/** Props that define a new role, and so do not go with an existing one. */
 const definingProps = ['assumedBy', 'roleName', 'permissionsBoundary'] as const;
 
-/** What is wrong with the props, as far as the rows of the contract do not say it. */
+/** Problems of the props that the rows of the contract do not cover. */
 export function writerRoleProblems(props: WriterRoleProps, where: string): Problem[] {
   const { role, externalId, assumedBy, policyKind } = props;
   const problems: Problem[] = definingProps
@@ -81,13 +82,16 @@ function isService(principal: iam.IPrincipal): boolean {
   return Object.keys(principalJson).join() === 'Service';
 }
 
-/** The writer role, without permission to write. Its id in the tree must not change: that would replace it. */
+/**
+ * Defines the writer role, without permission to write. Its id in the tree must not change: a new id would replace the
+ * role.
+ */
 export function defineWriterRole(scope: Construct, props: WriterRoleProps): iam.IRole {
   const { role, assumedBy = Trust.lambda(), externalId, roleName, permissionsBoundary } = props;
   if (role) return role;
   return new iam.Role(scope, 'WriterRole', {
     assumedBy,
-    // A name that is known beforehand, where another account or Region has to know it.
+    // The name is known before the deployment if another account or Region needs it.
     roleName: roleName ?? PhysicalName.GENERATE_IF_NEEDED,
     ...(externalId === undefined ? {} : { externalIds: [externalId] }),
     ...(permissionsBoundary === undefined ? {} : { permissionsBoundary }),
