@@ -92,8 +92,8 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
     if (settings?.maxRetries === 0) {
       Annotations.of(this).addWarningV2(
         'fapilog-cloudwatch:noRetries',
-        'settings.maxRetries is 0, which Node.js reads as one attempt and no retry, and which Python refuses: ' +
-          "fapilog needs 1 or more; leave it out for the reader's default",
+        'settings.maxRetries is 0: Node.js makes one attempt and no retry, and fapilog for Python refuses it, because it ' +
+          "needs 1 or more; leave it out for the reader's default",
       );
     }
   }

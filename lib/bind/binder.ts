@@ -99,6 +99,6 @@ function warnOfImport(construct: IConstruct, by: string): void {
   Annotations.of(construct).addWarningV2(
     'fapilog-cloudwatch:noEnvironment',
     `variables cannot be set on an imported function; ${by} has granted it write access, ` +
-      'and its owner has to set what environment says',
+      'and its owner has to set the variables that environment returns',
   );
 }

@@ -96,7 +96,7 @@ export function secretProblems(place: Place): string[] {
   return names.map(
     (name) =>
       `${place.construct.node.path}: ${name} is a secret and a variable of ${written.get(name)!.by}; ` +
-      'allowed: one of both. Add the secret before the container is bound, or bind it without this value',
+      'allowed: one of the two. Add the secret before the container is bound, or bind it without this value',
   );
 }
 
@@ -139,8 +139,8 @@ function conflict(construct: IConstruct, name: string, ours: Written, theirs: Wr
 function warnOfOwnValue(construct: IConstruct, name: string, by: string): void {
   Annotations.of(construct).addWarningV2(
     `fapilog-cloudwatch:ownValue:${name}`,
-    `${name} has a value of its own here, which stays, and not the one of ${by}; ` +
-      'remove it, or say it in the construct',
+    `${name} keeps the value that the user has set here, and not the one of ${by}; ` +
+      'remove it here, or set it in the construct',
   );
 }
 

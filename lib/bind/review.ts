@@ -59,10 +59,10 @@ function reviewPrefixes(owner: IConstruct, bindings: readonly Binding[]): void {
   }
 }
 
-function warnOfWiderRole(construct: IConstruct, meant: string, granted: string): void {
+function warnOfWiderRole(construct: IConstruct, intended: string, granted: string): void {
   Annotations.of(construct).addWarningV2(
     'fapilog-cloudwatch:widerRole',
-    `the role may write the log streams ${granted}, more than the ${meant} that were meant; ` +
+    `the role may write the log streams ${granted}, more than the intended ${intended}; ` +
       'give the writer a role of its own',
   );
 }
@@ -70,7 +70,7 @@ function warnOfWiderRole(construct: IConstruct, meant: string, granted: string):
 function warnOfOverlap(owner: IConstruct, wide: string, narrow: string): void {
   Annotations.of(owner).addWarningV2(
     `fapilog-cloudwatch:overlappingPrefixes:${wide}`,
-    `who may write the log streams ${wide} may write ${narrow} as well; ` +
+    `a writer of the log streams ${wide} may write ${narrow} as well; ` +
       'choose prefixes of which none begins with another',
   );
 }

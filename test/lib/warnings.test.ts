@@ -4,8 +4,8 @@ import type { CloudWatchLoggingProps } from '../../lib/index.js';
 import { flagSets, functionIn, loggingIn, newStack, warnings } from './stacks.js';
 
 const NO_RETRIES =
-  'settings.maxRetries is 0, which Node.js reads as one attempt and no retry, and which Python refuses: ' +
-  "fapilog needs 1 or more; leave it out for the reader's default [ack: fapilog-cloudwatch:noRetries]";
+  'settings.maxRetries is 0: Node.js makes one attempt and no retry, and fapilog for Python refuses it, because it ' +
+  "needs 1 or more; leave it out for the reader's default [ack: fapilog-cloudwatch:noRetries]";
 const AWS_NAME =
   'logGroupName is "/aws/lambda/api", but AWS services create log groups under /aws/; choose another prefix ' +
   '[ack: fapilog-cloudwatch:awsLogGroupName]';

@@ -38,8 +38,8 @@ function anotherIn(stack: Stack, props?: CloudWatchLoggingProps): CloudWatchLogg
 describe.each(flagSets)('variables %s', (_, context) => {
   describe('of the user', () => {
     const OWN =
-      'FAPILOG_CORE__LOG_LEVEL has a value of its own here, which stays, and not the one of Stack/Logging; ' +
-      'remove it, or say it in the construct [ack: fapilog-cloudwatch:ownValue:FAPILOG_CORE__LOG_LEVEL]';
+      'FAPILOG_CORE__LOG_LEVEL keeps the value that the user has set here, and not the one of Stack/Logging; ' +
+      'remove it here, or set it in the construct [ack: fapilog-cloudwatch:ownValue:FAPILOG_CORE__LOG_LEVEL]';
 
     test('win over those of the construct when they are there before, and that is reported', () => {
       const stack = newStack(context);
@@ -110,7 +110,7 @@ describe.each(flagSets)('variables %s', (_, context) => {
 
     expect(() => Template.fromStack(stack)).toThrow(
       '[Stack/Logging] Stack/Task/App: FAPILOG_SERVICE is a secret and a variable of Stack/Logging; ' +
-        'allowed: one of both. Add the secret before the container is bound, or bind it without this value',
+        'allowed: one of the two. Add the secret before the container is bound, or bind it without this value',
     );
   });
 
@@ -209,7 +209,7 @@ describe.each(flagSets)('the role %s', (_, context) => {
     logging.bindTo(functionIn(stack, logging), { streamPrefix: 'api' });
 
     expect(warnings(stack)).toEqual([
-      'the role may write the log streams *, more than the api* that were meant; give the writer a role of its own ' +
+      'the role may write the log streams *, more than the intended api*; give the writer a role of its own ' +
         '[ack: fapilog-cloudwatch:widerRole]',
     ]);
   });
@@ -232,7 +232,7 @@ describe.each(flagSets)('the role %s', (_, context) => {
     }
 
     expect(warnings(stack)).toEqual([
-      'who may write the log streams api* may write api-v2* as well; choose prefixes of which none begins with another ' +
+      'a writer of the log streams api* may write api-v2* as well; choose prefixes of which none begins with another ' +
         '[ack: fapilog-cloudwatch:overlappingPrefixes:api*]',
     ]);
   });
