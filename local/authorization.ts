@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ServiceError } from './service-error.js';
 
-/** Who calls, and for which Region: both are in the credential scope of the Authorization header. */
+/** The caller and the Region of a call. Both are in the credential scope of the Authorization header. */
 export interface Caller {
   readonly accessKeyId: string;
   readonly region: string;
@@ -13,15 +13,15 @@ const PARAMETERS = ['Credential', 'SignedHeaders', 'Signature'];
 const DEFAULT_REGION = 'us-east-1';
 const MAX_SKEW_MS = 15 * 60_000;
 
-/** Reads leniently, for the ledger: a call that is refused has a row, too. */
+/** Reads a malformed header, too, because a refused call also has a row in the ledger. */
 export function callerOf(headers: IncomingHttpHeaders): Caller {
   const [accessKeyId = '', , region = DEFAULT_REGION] = scopeOf(headers);
   return { accessKeyId, region: region === '' ? DEFAULT_REGION : region };
 }
 
 /**
- * Checks the form of the signature, its scope, its age and the hash of the payload. The signature itself is not
- * recomputed: this server knows no secrets. Refusals are documented, their texts reported.
+ * Checks the form of the signature, its scope, its age and the hash of the payload. Does not compute the signature:
+ * this server knows no secrets. The refusals are documented, their texts reported.
  */
 export function checkAuthorization(headers: IncomingHttpHeaders, body: Buffer, nowMs: number): void {
   checkForm(headers.authorization);
@@ -77,7 +77,7 @@ function checkAge(signedAt: string, nowMs: number): void {
   }
 }
 
-/** The hash covers the bytes of the wire, so a body that is compressed after signing is found out here. */
+/** The hash covers the bytes on the wire. So a body that was compressed after signing is refused. */
 function checkPayload(expected: string | undefined, body: Buffer): void {
   if (expected === undefined || expected === 'UNSIGNED-PAYLOAD') return;
   if (createHash('sha256').update(body).digest('hex') === expected) return;

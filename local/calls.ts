@@ -2,18 +2,18 @@ import { countedBytes } from './log-event.js';
 import { type Input, isMap } from './members.js';
 import type { Call, Encoding } from './protocol.js';
 
-/** One call, as the ledger keeps it. It has no messages: a ledger must not hold on to what was sent. */
+/** One call in the ledger. It holds no messages, so that a long run does not keep everything that was sent. */
 export interface CallRecord {
   readonly operation: string;
   /** When the whole request had arrived, by the clock of the server. */
   readonly receivedAtMs: number;
-  /** When it was answered or its connection closed; Infinity while it is in flight. */
+  /** When the call was answered or its connection closed; Infinity while the call is in flight. */
   readonly settledAtMs: number;
-  /** Empty if the call names none. */
+  /** Empty if the call names no log group. */
   readonly logGroupName: string;
-  /** Empty if the call names none. */
+  /** Empty if the call names no log stream. */
   readonly logStreamName: string;
-  /** HTTP status; 0 while in flight, and if the connection closed before the answer. */
+  /** HTTP status; 0 while the call is in flight, and if the connection closed before the answer. */
   readonly status: number;
   readonly errorName?: string | undefined;
   readonly requestId: string;
@@ -37,7 +37,7 @@ export interface CallRecord {
   readonly accessKeyId: string;
 }
 
-/** A row that is still being written. */
+/** A row that the ledger still changes. */
 export type OpenRecord = { -readonly [Member in keyof CallRecord]: CallRecord[Member] };
 
 const UNSETTLED = { status: 0, stored: 0, rejected: 0, concurrency: 0 };
@@ -71,7 +71,7 @@ export class CallLedger {
     return row;
   }
 
-  /** Later calls change nothing: a row settles once. */
+  /** Settles a row once. Later calls change nothing. */
   settle(row: OpenRecord, status: number, errorName?: string): void {
     if (row.settledAtMs !== Number.POSITIVE_INFINITY) return;
     row.settledAtMs = this.#clock();
@@ -80,7 +80,7 @@ export class CallLedger {
     if (row.operation === 'PutLogEvents') this.#shift(row, -1);
   }
 
-  /** The connection is gone and the answer, if any, was not sent to its end. */
+  /** Settles a row whose connection closed before the answer was sent completely. */
   lose(row: OpenRecord): void {
     this.settle(row, 0);
     row.status = 0;
@@ -95,12 +95,12 @@ export class CallLedger {
   }
 }
 
-/** Group and stream as sent, legal or not. */
+/** Log group and log stream as sent, legal or not. */
 export function targetOf(input: Input): { logGroupName: string; logStreamName: string } {
   return { logGroupName: text(input['logGroupName']), logStreamName: text(input['logStreamName']) };
 }
 
-/** The messages as sent, whatever else is wrong with their events. */
+/** The messages as sent, even of malformed events. */
 export function messagesOf(input: Input): readonly string[] {
   return itemsOf(input).map(({ message }) => text(message));
 }

@@ -1,6 +1,6 @@
 import { type Input, isMap } from './members.js';
 
-/** Why the entity was not taken. A bad entity never fails the call (API). */
+/** Why the entity was rejected. A bad entity never fails the call (API). */
 export interface RejectedEntityInfo {
   readonly errorType:
     | 'InvalidEntity'
@@ -10,15 +10,15 @@ export interface RejectedEntityInfo {
     | 'MissingRequiredFields';
 }
 
-/** `AwsAccountId` is sent by public shippers (seen in source), the others are in the API. */
+/** The API documents all but `AwsAccountId`, which public shippers send (seen in source). */
 const KEY_NAMES = ['Type', 'ResourceType', 'Identifier', 'Name', 'Environment', 'AwsAccountId'];
-/** Documented for Application Signals; that the logs service checks this list is assumed. */
+/** The list is documented for Application Signals. That the logs service checks it is assumed. */
 const TYPES = ['Service', 'RemoteService', 'AWS::Service', 'AWS::Resource', 'Resource'];
 const MAX_VALUE_LENGTH = 512;
 const MAX_ATTRIBUTES = 10;
 const MAX_ATTRIBUTE_KEY_LENGTH = 256;
 
-/** Limits: API. Which broken limit gets which error type: assumed, by the names of the types. */
+/** The limits are from the API. Which broken limit has which error type is assumed from the names of the types. */
 export function rejectedEntity(entity: Input | undefined): RejectedEntityInfo | undefined {
   if (entity === undefined) return undefined;
   const { keyAttributes, attributes } = entity;

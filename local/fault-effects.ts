@@ -6,9 +6,13 @@ import { type Answer, type Call, refusal, type Reply, success } from './protocol
 import type { RejectedLogEventsInfo } from './rejections.js';
 import { bodyTooLarge, invalidParameter, missingStream, ServiceError } from './service-error.js';
 
-/** What a fault needs of the server. */
+/** The parts of the server that a fault uses. */
 export interface FaultHost {
-  /** Runs the call; throws a ServiceError if it is refused. */
+  /**
+   * Runs the call.
+   *
+   * @throws ServiceError if the call is refused
+   */
   readonly run: (overrides?: PutOverrides) => Answer;
   readonly wait: (delayMs: number) => Promise<void>;
 }
@@ -21,7 +25,7 @@ const REJECTIONS: Readonly<
   tooNew: () => ({ tooNewLogEventStartIndex: 0 }),
 };
 
-/** These spoil a success; a call that is refused anyway leaves them for the next one. */
+/** Faults that spoil a success. If a call is refused anyway, the fault is kept for the next one. */
 const NEEDS_SUCCESS: ReadonlySet<Fault['kind']> = new Set([
   'resetAfter',
   'cutBody',
@@ -112,13 +116,13 @@ function refusalOf(fault: Extract<Fault, { kind: Refusing }>, call: Call): Servi
   }
 }
 
-/** Status and text: reported, seen in source. */
+/** Status and text are reported, and seen in source. */
 function throttled(retryAfterSeconds: number | undefined): ServiceError {
   const headers = retryAfterSeconds === undefined ? undefined : { 'Retry-After': String(retryAfterSeconds) };
   return new ServiceError('ThrottlingException', 'Rate exceeded', { headers });
 }
 
-/** The form of the text: documented, in the guide to access-denied messages. */
+/** The guide to access-denied messages documents the form of the text. */
 function accessDenied({ operation, input, caller }: Call): ServiceError {
   const { logGroupName, logStreamName } = targetOf(input);
   const resource =

@@ -2,7 +2,7 @@ import { messagesOf, targetOf } from './calls.js';
 import type { Call, Encoding } from './protocol.js';
 import type { RejectedLogEventsInfo } from './rejections.js';
 
-/** What a fault may look at. */
+/** The properties of a call that decide whether a fault hits it. */
 export interface FaultCall {
   readonly operation: string;
   readonly logGroupName: string;
@@ -12,23 +12,25 @@ export interface FaultCall {
   readonly accessKeyId: string;
 }
 
-/** Which calls a fault hits. */
+/** Selects the calls that a fault hits. */
 export interface FaultScope {
-  /** Default: `PutLogEvents`; `*` is any. */
+  /** Name of the operation; `*` is any. Default: `PutLogEvents`. */
   readonly operation?: string | undefined;
-  /** How many calls it hits. Default: 1; Infinity for `demandSequenceToken`, `refuseGzip` and `poison`. */
+  /** Number of calls that the fault hits. Default: 1; Infinity for `demandSequenceToken`, `refuseGzip` and `poison`. */
   readonly times?: number | undefined;
-  /** How many matching calls pass first. Default: 0. */
+  /** Number of matching calls that pass first. Default: 0. */
   readonly skip?: number | undefined;
-  /** Chance from 0 to 1 that a matching call is hit. Default: 1. */
+  /** Probability, from 0 to 1, that a matching call is hit. Default: 1. */
   readonly probability?: number | undefined;
+  /** Decides whether a matching call is hit. Default: every one. */
   readonly when?: ((call: FaultCall) => boolean) | undefined;
 }
 
+/** Kinds of faults, each with what it needs. */
 export type FaultKind =
   /** 400 ThrottlingException, "Rate exceeded". */
   | { readonly kind: 'throttle'; readonly retryAfterSeconds?: number | undefined }
-  /** Any refusal; `members` are added to its body. */
+  /** Answers with any refusal; `members` are added to its body. */
   | {
       readonly kind: 'error';
       readonly status: number;
@@ -42,25 +44,25 @@ export type FaultKind =
   | { readonly kind: 'internal' }
   | { readonly kind: 'accessDenied' }
   | { readonly kind: 'expiredCredentials' }
-  /** Waits, then goes on as ever, even if the caller has left. */
+  /** Waits, then runs the call as usual, even if the caller has gone. */
   | { readonly kind: 'delay'; readonly delayMs: number }
-  /** Never answers, stores nothing. */
+  /** Never answers and stores nothing. */
   | { readonly kind: 'hang' }
-  /** Destroys the connection, stores nothing. */
+  /** Closes the connection by a reset and stores nothing. */
   | { readonly kind: 'resetBefore' }
-  /** Stores, then destroys the connection: whoever repeats the call makes a duplicate. */
+  /** Stores the events, then closes the connection by a reset. A caller that repeats the call makes a duplicate. */
   | { readonly kind: 'resetAfter' }
-  /** 200 without `x-amzn-RequestId`, as a proxy answers; stores only if told so. */
+  /** 200 without `x-amzn-RequestId`, as a proxy answers. Stores the events only if `stored` is true. */
   | { readonly kind: 'noRequestId'; readonly stored?: boolean | undefined }
-  /** Stores, then answers 200 with half of the JSON. */
+  /** Stores the events, then answers 200 with half of the JSON. */
   | { readonly kind: 'cutBody' }
-  /** 200, with every event discarded. Default reason: `tooOld`. */
+  /** 200, and every event is discarded. Default reason: `tooOld`. */
   | { readonly kind: 'rejectAll'; readonly reason?: 'tooOld' | 'expired' | 'tooNew' | undefined }
-  /** 200, with these positions; stores what they leave. */
+  /** 200, and the events at these positions are discarded; the others are stored. */
   | { readonly kind: 'partialReject'; readonly rejectedLogEventsInfo: RejectedLogEventsInfo }
-  /** 400 for a compressed body; a plain one passes. Default name: SerializationException. */
+  /** 400 for a compressed body; a plain one passes. Default name: `SerializationException`. */
   | { readonly kind: 'refuseGzip'; readonly errorName?: string | undefined }
-  /** The endpoint is from before 2023: sequence tokens count. */
+  /** Requires sequence tokens, as endpoints did before 2023. */
   | { readonly kind: 'demandSequenceToken' }
   /** 400 InvalidParameterException for a call in which any message contains the text. */
   | { readonly kind: 'poison'; readonly text: string }
@@ -69,10 +71,10 @@ export type FaultKind =
   /** 413. */
   | { readonly kind: 'tooLarge' };
 
-/** Something that goes wrong on purpose. Of several that match a call, the one added first is applied. */
+/** A simulated failure. If several match a call, the one that was added first is applied. */
 export type Fault = FaultScope & FaultKind;
 
-/** Faults that describe the endpoint, not an incident. */
+/** Faults that describe the endpoint and not an incident. They hit every call by default. */
 const LASTING: ReadonlySet<Fault['kind']> = new Set(['demandSequenceToken', 'refuseGzip', 'poison']);
 
 interface Scripted {
@@ -99,14 +101,14 @@ export class FaultScript {
     this.#scripted = [];
   }
 
-  /** The fault for this call, used up by one. */
+  /** Returns the fault for a call and counts it as used. */
   take(call: Call): Fault | undefined {
     const scripted = this.#scripted.length === 0 ? undefined : this.#find(faultCallOf(call));
     if (scripted !== undefined) scripted.left -= 1;
     return scripted?.fault;
   }
 
-  /** For a call that failed by itself before the fault could show. */
+  /** Counts a fault as unused again: its call was refused before the fault could take effect. */
   giveBack(fault: Fault): void {
     const scripted = this.#scripted.find((candidate) => candidate.fault === fault);
     if (scripted !== undefined) scripted.left += 1;

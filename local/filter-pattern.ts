@@ -9,17 +9,19 @@ const SUPPORTED =
 
 const TERM = /\s*(?:"((?:[^"\\]|\\.)+)"|([A-Za-z0-9_]+))(?=\s|$)/gy;
 const COMPARISON = /^\s*\$((?:\.[A-Za-z0-9_-]+)+)\s*=\s*(?:"((?:[^"\\*]|\\.)*)"|(-?\d+(?:\.\d+)?))\s*$/;
-/** `&&`, but not within a quoted value. */
+/** `&&` outside of quoted values. */
 const CONJUNCTION = /&&(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 
-/** A part of the service's language; the rest is refused, because a wrong answer would be worse than none. */
+/**
+ * Parses a part of the service's pattern language. Refuses the rest, because a wrong answer would be worse than none.
+ */
 export function parseFilterPattern(pattern: string): Matcher {
   const text = pattern.trim();
   if (text === '') return () => true;
   return text.startsWith('{') ? parseSelection(text) : parseTerms(text);
 }
 
-/** Case-sensitive (documented); that a term matches within a word is assumed. */
+/** Terms are case-sensitive (documented). That a term also matches inside of a word is assumed. */
 function parseTerms(text: string): Matcher {
   const matches = [...text.matchAll(TERM)];
   if (matches.map(([whole]) => whole).join('') !== text) throw unsupported(text);

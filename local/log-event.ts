@@ -1,18 +1,18 @@
 import { EVENT_OVERHEAD_BYTES } from '../contract/limits.js';
 
-/** An event as a call brings it. */
+/** An event in a call. */
 export interface InputLogEvent {
   readonly timestamp: number;
   readonly message: string;
 }
 
-/** An event as the store keeps it; `arrival` orders events of the same millisecond, and is unique. */
+/** An event in the store. `arrival` is unique and orders events of the same millisecond. */
 export interface StoredLogEvent extends InputLogEvent {
   readonly ingestionTime: number;
   readonly arrival: number;
 }
 
-/** The bytes that the service counts: UTF-8 of the message, plus 26. */
+/** Bytes that the service counts for a message: its UTF-8 bytes plus 26. */
 export function countedBytes(message: string): number {
   return Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
 }

@@ -2,14 +2,16 @@ import { MAX_NAME_LENGTH } from '../contract/limits.js';
 import { logGroupNameProblem, logStreamNameProblem } from '../contract/names.js';
 import { invalidParameter, ServiceError } from './service-error.js';
 
-/** The JSON object that a call brought. */
+/** The JSON object in the body of a call. */
 export type Input = Readonly<Record<string, unknown>>;
 
 const MAX_SHOWN_CHARACTERS = 256;
 const GROUP_PATTERN = String.raw`[\.\-_/#A-Za-z0-9]+`;
 const STREAM_PATTERN = '[^:*]*';
 
-/** The generic text of a broken constraint. Its form is reported; that each of ours reads so is assumed. */
+/**
+ * The generic refusal of a broken constraint. The form of the text is reported; that each of ours has it is assumed.
+ */
 export function constraintBroken(value: unknown, member: string, constraint: string): ServiceError {
   const shown = value === undefined || value === null ? 'null' : `'${textOf(value)}'`;
   return invalidParameter(
@@ -17,14 +19,14 @@ export function constraintBroken(value: unknown, member: string, constraint: str
   );
 }
 
-/** A list is shown by its length only: what it holds is the caller's. */
+/** Shows only the length of a list, not the caller's data in it. */
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.length} members]`;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}...` : text;
 }
 
-/** A member of a wrong JSON type never reaches validation. The text: assumed. */
+/** Refuses a member of a wrong JSON type, which the service does before validation. The text is assumed. */
 function notConvertible(value: unknown, type: string): ServiceError {
   const kind = Array.isArray(value) ? 'LIST' : typeof value === 'object' ? 'MAP' : typeof value;
   return new ServiceError(
@@ -42,7 +44,7 @@ export function isMap(value: unknown): value is Input {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** JSON `null` is an absent member. */
+/** Treats JSON `null` as an absent member. */
 function present(input: Input, member: string): unknown {
   return input[member] ?? undefined;
 }
@@ -122,7 +124,7 @@ export function groupNameMember(input: Input): string {
 function legalGroupName(name: string): string {
   if (logGroupNameProblem(name) === undefined) return name;
   checkNameLength(name, 'logGroupName');
-  // The reserved prefix is documented, this text is reported.
+  // The reserved prefix is documented, the text is reported.
   if (name.startsWith('aws/')) throw invalidParameter('Log groups starting with AWS/ are reserved for AWS.');
   throw patternBroken(name, 'logGroupName', GROUP_PATTERN);
 }
@@ -137,7 +139,7 @@ export function legalStreamName(name: string, member: string): string {
   throw patternBroken(name, member, STREAM_PATTERN);
 }
 
-/** Read operations take the group by name, or as an identifier: its name or its ARN. */
+/** Reads the log group of a read operation, given by name or as an identifier: a name or an ARN. */
 export function groupIdentifierMember(input: Input): string {
   const identifier = stringMember(input, 'logGroupIdentifier');
   if (identifier === undefined) return groupNameMember(input);

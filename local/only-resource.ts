@@ -1,7 +1,8 @@
 /**
- * The logical id that is meant: the one given, the only one that starts with it, or the only one at all.
+ * Finds a logical id by its beginning: the id itself, else the only one that starts with it. Without a beginning, the
+ * only id.
  *
- * @throws Error if none or several are
+ * @throws Error if none or several match
  */
 export function onlyResource(type: string, logicalIds: readonly string[], prefix = ''): string {
   if (logicalIds.includes(prefix)) return prefix;

@@ -28,7 +28,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['PutRetentionPolicy', putRetentionPolicy],
 ]);
 
-/** The status is assumed. */
+/** The status of the refusal is assumed. */
 export function operationNamed(name: string): Operation {
   const operation = OPERATIONS.get(name);
   if (operation !== undefined) return operation;

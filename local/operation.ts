@@ -3,22 +3,22 @@ import type { Input } from './members.js';
 import type { RejectedLogEventsInfo } from './rejections.js';
 import type { Store } from './store.js';
 
-/** How a fault bends an otherwise ordinary PutLogEvents. */
+/** How a fault changes an otherwise ordinary PutLogEvents. */
 export interface PutOverrides {
-  /** Takes the place of the server's own judgement of the events' ages. */
+  /** Replaces the server's own check of the events' ages. */
   readonly rejections?: ((events: readonly InputLogEvent[]) => RejectedLogEventsInfo) | undefined;
   readonly demandsSequenceToken?: boolean | undefined;
 }
 
-/** What an operation may know of the call besides its input. */
+/** What an operation gets besides its input. */
 export interface OperationContext {
   readonly store: Store;
   readonly nowMs: number;
   readonly region: string;
   readonly putOverrides: PutOverrides;
-  /** What became of the events of a PutLogEvents, for the ledger. */
+  /** Reports to the ledger how many events of a PutLogEvents were stored and rejected. */
   readonly tally: (stored: number, rejected: number) => void;
 }
 
-/** Synchronous on purpose: calls in flight at the same time cannot see each other half done. */
+/** An operation is synchronous, so that a call in flight never sees another one half done. */
 export type Operation = (input: Input, context: OperationContext) => object;

@@ -2,14 +2,16 @@ import { countedBytes, type StoredLogEvent } from './log-event.js';
 import { compareEvents } from './store.js';
 import { invalidParameter } from './service-error.js';
 
-/** Bytes of events in one answer of a read operation. API: "up to 1 MB (up to 10,000 log events)". */
+/** Most bytes of events in one answer of a read operation. API: "up to 1 MB (up to 10,000 log events)". */
 const MAX_PAGE_BYTES = 1_048_576;
 
-/** Both limits of the read operations: API. */
+/** Most items in one answer. API. */
 export const MAX_READ_EVENTS = 10_000;
 export const MAX_DESCRIBED = 50;
 
-/** Where a listing goes on: after the item with this key, whatever was created or deleted meanwhile. */
+/**
+ * Position in a listing. The next page starts after the item with this key, whatever was created or deleted meanwhile.
+ */
 export type Key = readonly [number, string];
 
 interface Listing<T> {
@@ -49,8 +51,8 @@ function decodeKey(token: string): Key {
 }
 
 /**
- * A place between events: those that compare less lie before it, all others after. It is no index, because events may
- * arrive anywhere between two pages.
+ * A position between events: events that compare less lie before it, all others after. It is not an index, because
+ * events may arrive anywhere between two pages.
  */
 export type Boundary = Pick<StoredLogEvent, 'timestamp' | 'arrival'>;
 
@@ -78,7 +80,7 @@ export function decodeBoundary(token: string): Boundary {
   return { timestamp, arrival };
 }
 
-/** The first events that fit an answer, at least one. */
+/** The first events that fit in an answer, at least one. */
 export function firstThatFit<T extends StoredLogEvent>(events: readonly T[], limit: number): T[] {
   let pageBytes = 0;
   const end = events.slice(0, limit).findIndex(({ message }, index) => {
@@ -101,12 +103,12 @@ function decode(token: string): readonly unknown[] {
     const values: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
     if (Array.isArray(values)) return values;
   } catch {
-    // Not one of our tokens.
+    // The token is not one of ours: refused below.
   }
   throw invalidToken();
 }
 
-/** The text: reported. */
+/** The text is reported. */
 export function invalidToken(): Error {
   return invalidParameter('The specified nextToken is invalid.');
 }

@@ -7,13 +7,16 @@ import { bodyTooLarge, ServiceError } from './service-error.js';
 
 export type Encoding = 'identity' | 'gzip';
 
-/** A call as the wire brought it. A body that cannot be read is a value here: its call has a row in the ledger, too. */
+/**
+ * A call as it arrived. A problem with its body is a value and not a throw, because such a call also has a row in the
+ * ledger.
+ */
 export interface Call {
   readonly operation: string;
   readonly caller: Caller;
   readonly encoding: Encoding;
   readonly wireBytes: number;
-  /** Empty if there is a problem. */
+  /** Empty if there is a problem with the call. */
   readonly input: Input;
   readonly problem: ServiceError | undefined;
 }
@@ -27,17 +30,17 @@ export interface Answer {
   readonly errorName?: string | undefined;
 }
 
-/** What the caller gets: an answer, a destroyed connection, or nothing. */
+/** An answer, a connection that is reset, or no answer at all. */
 export type Reply = Answer | { readonly kind: 'reset' } | { readonly kind: 'silence' };
 
 const TARGET_PREFIX = 'Logs_20140328.';
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
-/** Far above what a legal call needs: 1 MiB of messages, each character escaped, is about 7 MiB. */
+/** More than any legal call needs: 1 MiB of messages, each character escaped, is about 7 MiB. */
 const MAX_BODY_BYTES = 16 * 1_048_576;
 
 const unzip = promisify(gunzip);
 
-/** Waits for the whole request. Rejects only if the connection breaks before its end. */
+/** Reads a whole request. Rejects only if the connection breaks before its end. */
 export async function readCall(request: IncomingMessage, signatureNowMs: () => number): Promise<Call> {
   const { headers } = request;
   const target = headers['x-amz-target']?.toString() ?? '';
@@ -63,7 +66,7 @@ export async function readCall(request: IncomingMessage, signatureNowMs: () => n
   }
 }
 
-/** Reads on over the limit, so that the caller hears the answer; keeps nothing of it. */
+/** Reads on beyond the limit without keeping the bytes, so that the caller still gets an answer. */
 async function readBody(request: IncomingMessage): Promise<{ wireBytes: number; bytes: Buffer | undefined }> {
   const chunks: Buffer[] = [];
   let wireBytes = 0;
@@ -74,7 +77,7 @@ async function readBody(request: IncomingMessage): Promise<{ wireBytes: number; 
   return { wireBytes, bytes: wireBytes <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined };
 }
 
-/** Name and status for a wrong content type: assumed. */
+/** Name and status of the refusal of a wrong content type are assumed. */
 function checkProtocol({ headers }: IncomingMessage, target: string): void {
   const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (type !== CONTENT_TYPE) {
@@ -91,7 +94,7 @@ function checkProtocol({ headers }: IncomingMessage, target: string): void {
   }
 }
 
-/** That gzip is taken: seen in source. Name and status of a refusal: assumed. */
+/** That the service accepts gzip is seen in source. Name and status of a refusal are assumed. */
 async function decodeBody(bytes: Buffer, contentEncoding = 'identity'): Promise<Buffer> {
   if (contentEncoding === 'identity') return bytes;
   if (contentEncoding !== 'gzip') {
@@ -108,7 +111,7 @@ async function decodeBody(bytes: Buffer, contentEncoding = 'identity'): Promise<
   }
 }
 
-/** Name: API family; status and text: assumed. */
+/** The name belongs to the family of the API; status and text are assumed. */
 function parseInput(bytes: Buffer): Input {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -2,7 +2,7 @@ import { groupIdentifierMember, type Input } from './members.js';
 import { invalidParameter } from './service-error.js';
 import type { LogGroup, Store } from './store.js';
 
-/** Only STANDARD groups can be read event by event (documented). The text: assumed. */
+/** Only log groups of class STANDARD can be read event by event (documented). The text is assumed. */
 export function readableGroup(store: Store, input: Input): LogGroup {
   const group = store.group(groupIdentifierMember(input));
   const { logGroupClass } = group.identity;

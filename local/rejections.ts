@@ -15,7 +15,7 @@ export interface RejectedLogEventsInfo {
   readonly tooNewLogEventStartIndex?: number | undefined;
 }
 
-/** Sorted events in, positions out; `undefined` when every event is kept. */
+/** Positions of the events that the service would discard; `undefined` if it keeps all. Expects sorted events. */
 export function rejectionsOf(
   events: readonly InputLogEvent[],
   nowMs: number,
@@ -35,7 +35,7 @@ export function rejectionsOf(
   };
 }
 
-/** The events that the positions leave, clamped to the call. */
+/** Events that the positions leave. Positions outside of the call are clamped. */
 export function keptEvents(
   events: readonly InputLogEvent[],
   rejected: RejectedLogEventsInfo,

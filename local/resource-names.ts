@@ -1,22 +1,22 @@
-/** Where resources are. */
+/** Region, account and partition of resources. */
 export interface Place {
   readonly region: string;
   readonly accountId: string;
   readonly partition: string;
 }
 
-/** How the ARN of a type is built and asked for. */
+/** Form of the ARN of a resource type, and how a template refers to it. */
 interface ArnForm {
   readonly service: string;
-  /** What comes before the name. */
+  /** Text before the name. */
   readonly head: string;
-  /** What comes after the name. */
+  /** Text after the name. */
   readonly tail?: string;
-  /** What the ARN does not name. */
+  /** Parts that are empty in the ARN. */
   readonly without?: readonly ('region' | 'accountId')[];
-  /** Default: `Arn`. */
+  /** Attribute that returns the ARN. Default: `Arn`. */
   readonly attribute?: string;
-  /** Whether `Ref` yields the ARN, and not the name. */
+  /** Whether `Ref` returns the ARN instead of the name. */
   readonly byRef?: boolean;
 }
 
@@ -40,13 +40,13 @@ const forms: Readonly<Record<string, ArnForm>> = {
   'AWS::SQS::Queue': { service: 'sqs', head: '' },
 };
 
-/** The attribute that is the ARN of a type, `undefined` if its ARN is not known here. */
+/** The attribute that returns the ARN of a type; `undefined` if its ARN is not known here. */
 export function arnAttribute(type: string): string | undefined {
   const form = formOf(type);
   return form && (form.attribute ?? 'Arn');
 }
 
-/** Whether `Ref` yields the ARN of a resource of this type. */
+/** Whether `Ref` returns the ARN of a resource of this type. */
 export function isReferredToByArn(type: string): boolean {
   return formOf(type)?.byRef === true;
 }
@@ -57,7 +57,10 @@ export function nameProperty(type: string): string {
   return unprefixed.includes(type) ? 'Name' : `${type.split('::').at(-1)}Name`;
 }
 
-/** The ARN of a resource, `undefined` for a type whose ARN is not known here. IAM has a path before the name, by default `/`. */
+/**
+ * The ARN of a resource; `undefined` for a type whose ARN is not known here. IAM has a path before the name, by default
+ * `/`.
+ */
 export function resourceArn(type: string, name: string, place: Place, path = '/'): string | undefined {
   const form = formOf(type);
   if (form === undefined) return undefined;

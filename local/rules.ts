@@ -18,11 +18,13 @@ import {
 } from './members.js';
 import { invalidParameter, type ServiceError } from './service-error.js';
 
-/** The events of a PutLogEvents call: each well-formed, between 1 and 10,000 of them. */
+/**
+ * The events of a PutLogEvents call. Refuses a call without events, one with more than 10,000, and malformed events.
+ */
 export function logEventsMember(input: Input): InputLogEvent[] {
   const items = required(listMember(input, 'logEvents'), 'logEvents');
   const rule = 'Member must have length';
-  // Texts of both bounds: assumed, the generic form.
+  // The texts of both bounds are assumed to have the generic form.
   if (items.length === 0) throw constraintBroken(items, 'logEvents', `${rule} greater than or equal to 1`);
   if (items.length > MAX_CALL_EVENTS) {
     throw constraintBroken(items, 'logEvents', `${rule} less than or equal to ${MAX_CALL_EVENTS}`);
@@ -30,7 +32,7 @@ export function logEventsMember(input: Input): InputLogEvent[] {
   return items.map((item, index) => logEventItem(item, index));
 }
 
-/** Absent members, an empty message and a negative time: status 400 is from the API, the texts are assumed. */
+/** Refuses absent members, an empty message and a negative time. Status 400 is from the API, the texts are assumed. */
 function logEventItem(item: unknown, index: number): InputLogEvent {
   const event = mapItem(item);
   const timestamp = integerMember(event, 'timestamp');
@@ -48,14 +50,14 @@ function badLogEvent(timestamp: number | undefined, message: string | undefined,
     : constraintBroken(message, `${path}.message`, 'Member must have length greater than or equal to 1');
 }
 
-/** What makes the service refuse a whole call, beyond the form of its members. */
+/** Refuses a call as a whole, for the sizes, the order or the span of its events. */
 export function checkBatch(events: readonly InputLogEvent[], nowMs: number): void {
   checkSizes(events);
   checkOrder(events);
   checkSpan(events, nowMs);
 }
 
-/** The text for the call is reported; the one for the event is seen in source, with today's limit assumed. */
+/** The text for the call is reported. The text for the event is seen in source, with today's limit assumed. */
 function checkSizes(events: readonly InputLogEvent[]): void {
   let callBytes = 0;
   for (const { message } of events) {
@@ -70,7 +72,7 @@ function checkSizes(events: readonly InputLogEvent[]): void {
   }
 }
 
-/** Ties are in order. The text: seen in source. */
+/** Equal times are in order. The text is seen in source. */
 function checkOrder(events: readonly InputLogEvent[]): void {
   const ordered = events.every((event, index) => event.timestamp >= (events[index - 1]?.timestamp ?? 0));
   if (ordered) return;
@@ -78,8 +80,9 @@ function checkOrder(events: readonly InputLogEvent[]): void {
 }
 
 /**
- * Only events between 14 days past and two hours ahead count. That exactly 24 hours are allowed is assumed; so is
- * that events past the retention of the group count: the stricter reading. The text: seen in source.
+ * Counts only events between 14 days past and two hours ahead. That a span of exactly 24 hours is allowed is assumed.
+ * That events past the retention of the log group count is assumed, too: the stricter reading. The text is seen in
+ * source.
  */
 function checkSpan(events: readonly InputLogEvent[], nowMs: number): void {
   const valid = events.filter(({ timestamp }) => !isTooOld(timestamp, nowMs) && !isTooNew(timestamp, nowMs));

@@ -3,8 +3,9 @@ import { ServiceError } from './service-error.js';
 import type { Sequence } from './store.js';
 
 /**
- * The rule until January 2023, which old emulators still have: each call carries the token of the one before. A
- * repetition of the last call is recognised by the token that it was sent with. Names and members: API; texts: reported.
+ * Checks a sequence token by the rule until January 2023, which old emulators still have: each call carries the token
+ * of the one before. The token that a call was sent with reveals a repetition. Names and members are from the API,
+ * texts are reported.
  */
 export function checkSequenceToken(
   sequence: Sequence | undefined,

@@ -9,32 +9,45 @@ import { type Answer, type Call, readCall, refusal, type Reply, success } from '
 import { ServiceError } from './service-error.js';
 import { Store } from './store.js';
 
+/** Options of {@link startLocalCloudWatchLogs}. */
 export interface LocalCloudWatchLogsOptions {
-  /** Default: 0, any free port. The address is always 127.0.0.1. */
+  /** TCP port on 127.0.0.1. Default: 0, any free port. */
   readonly port?: number | undefined;
-  /** Milliseconds since 1970, for the ages of events, creation and ingestion times and the ledger. Default: Date.now. */
+  /**
+   * Clock for the ages of events, creation and ingestion times and the ledger, in milliseconds since 1970. Default:
+   * Date.now.
+   */
   readonly clock?: (() => number) | undefined;
   /**
-   * The clock for signatures and the `Date` header. Default: Date.now, whatever `clock` says, because signers use the
-   * real time.
+   * Clock for signatures and the `Date` header, in milliseconds since 1970. Default: Date.now, whatever `clock`
+   * returns, because signers use the real time.
    */
   readonly signatureClock?: (() => number) | undefined;
+  /** Faults from the start on. Default: none. */
   readonly faults?: readonly Fault[] | undefined;
-  /** For faults with a probability. Default: Math.random. */
+  /** Random numbers from 0 to below 1, for faults with a probability. Default: Math.random. */
   readonly random?: (() => number) | undefined;
 }
 
+/** A running local server. */
 export interface LocalCloudWatchLogs {
-  /** `http://127.0.0.1:PORT` */
+  /** URL of the server, `http://127.0.0.1:PORT`. */
   readonly endpoint: string;
-  /** A row for each call, in order of arrival; it grows, and rows in flight change until they settle. */
+  /** A row for each call, in order of arrival. The list grows, and rows in flight change until they settle. */
   readonly calls: readonly CallRecord[];
+  /** Adds faults, behind those that are there. */
   inject(...faults: Fault[]): void;
+  /** Removes all faults, also those given at the start. */
   clearFaults(): void;
-  /** Ends hanging connections as well. A second call joins the first. */
+  /** Stops the server and closes hanging connections. A second call joins the first. */
   close(): Promise<void>;
 }
 
+/**
+ * Starts a local CloudWatch Logs server, which refuses what the service refuses.
+ *
+ * @throws Error if the port cannot be opened
+ */
 export async function startLocalCloudWatchLogs(
   options: LocalCloudWatchLogsOptions = {},
 ): Promise<LocalCloudWatchLogs> {
@@ -109,14 +122,14 @@ class LocalServer implements LocalCloudWatchLogs {
     });
   }
 
-  /** Owns its errors: nothing is left to whoever called. */
+  /** Handles its own errors, so that its promise never rejects. */
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'POST' || request.url !== '/') return answerOtherRequest(request, response);
     let call: Call;
     try {
       call = await readCall(request, this.#signatureClock);
     } catch {
-      return; // The caller left in the middle of the request: there is no call, and nobody to answer.
+      return; // The caller left in the middle of its request: there is no call to record or answer.
     }
     const row = this.#ledger.open(call, randomUUID());
     const whenClosed = (): void => {
@@ -177,7 +190,10 @@ class LocalServer implements LocalCloudWatchLogs {
     response.end(reply.body);
   }
 
-  /** Ends with the server: whoever still waits then is never woken, and its connection is closed. */
+  /**
+   * Waits, unless the server closes meanwhile. Then the promise stays pending, and the connection of the call is
+   * closed.
+   */
   #wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       const delay = setTimeout(() => {
@@ -194,7 +210,7 @@ function answerOtherRequest(request: IncomingMessage, response: ServerResponse):
   response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(NOT_A_CALL);
 }
 
-/** A defect of ours or of a test's `when` is answered, not thrown into the void. */
+/** Answers a defect of this server, or of a test's `when`, instead of throwing it. */
 function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError('InternalFailure', `The local server failed: ${String(error)}`, { status: 500 });

@@ -1,14 +1,14 @@
-/** What a refusal may carry besides its name and text. */
+/** Optional parts of a refusal. */
 interface Details {
   readonly status?: number | undefined;
   readonly members?: Readonly<Record<string, unknown>> | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A refusal as the service words it: `__type`, `message`, status 400 unless told otherwise. */
+/** A refusal in the form of the service: `__type`, `message`, and status 400 by default. */
 export class ServiceError extends Error {
   readonly status: number;
-  /** Members of the body beyond `__type` and `message`, such as `expectedSequenceToken`. */
+  /** Members of the body besides `__type` and `message`, such as `expectedSequenceToken`. */
   readonly members: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
@@ -25,12 +25,12 @@ export function invalidParameter(message: string): ServiceError {
   return new ServiceError('InvalidParameterException', message);
 }
 
-/** The status is assumed: no limit on the body is documented. */
+/** The status is assumed, because no limit on the body is documented. */
 export function bodyTooLarge(): ServiceError {
   return new ServiceError('RequestEntityTooLargeException', 'Request Entity Too Large', { status: 413 });
 }
 
-/** Both texts: seen in source. */
+/** Both texts are seen in source. */
 export function missingGroup(): ServiceError {
   return new ServiceError('ResourceNotFoundException', 'The specified log group does not exist.');
 }
@@ -39,12 +39,12 @@ export function missingStream(): ServiceError {
   return new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.');
 }
 
-/** The name: assumed, from the errors that the API lists for both Delete operations; so is the text. */
+/** The name is assumed from the errors that the API lists for both Delete operations. The text is assumed. */
 export function deletionProtected(): ServiceError {
   return new ServiceError('ValidationException', 'The specified log group is protected from deletion.');
 }
 
-/** The text: reported, for the group; assumed to read alike for the stream. */
+/** The text is reported for log groups, and assumed for log streams. */
 export function alreadyExists(noun: 'log group' | 'log stream'): ServiceError {
   return new ServiceError('ResourceAlreadyExistsException', `The specified ${noun} already exists`);
 }

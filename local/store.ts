@@ -3,7 +3,7 @@ import { alreadyExists, deletionProtected, missingGroup, missingStream } from '.
 
 const DAY_MS = 86_400_000;
 
-/** What a legacy endpoint remembers of the last call; the events of that call are needed to know a repetition. */
+/** State of a log stream at a legacy endpoint. The events of the last call are kept to recognize a repetition. */
 export interface Sequence {
   readonly expectedToken: string;
   readonly previousToken: string | undefined;
@@ -31,7 +31,7 @@ export class LogStream {
     }
   }
 
-  /** By timestamp, then by arrival. */
+  /** Events ordered by timestamp, then by arrival. */
   get events(): readonly StoredLogEvent[] {
     if (!this.#sorted) this.#events = this.#events.toSorted(compareEvents);
     this.#sorted = true;
@@ -41,7 +41,7 @@ export class LogStream {
 
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
 
-/** What is chosen once, at creation. */
+/** Properties of a log group that never change. */
 export interface LogGroupIdentity {
   readonly name: string;
   readonly region: string;
@@ -81,7 +81,7 @@ export class LogGroup {
     return stream;
   }
 
-  /** Events before this time are past the retention of the group. */
+  /** Time before which events are past the retention of the log group. */
   expiresBeforeMs(nowMs: number): number {
     return this.retentionInDays === undefined
       ? Number.NEGATIVE_INFINITY
@@ -94,7 +94,9 @@ export class LogGroup {
   }
 }
 
-/** Log groups by name: one account, all Regions alike. Nothing here awaits, so parallel calls cannot interleave. */
+/**
+ * Log groups of one account, by name. All Regions share them. Nothing here awaits, so parallel calls cannot interleave.
+ */
 export class Store {
   readonly #groups = new Map<string, LogGroup>();
   #arrivals = 0;
@@ -122,7 +124,7 @@ export class Store {
     return group;
   }
 
-  /** `call` is what was sent, `kept` what of it is stored. */
+  /** Stores the `kept` events of a call; `call` has all that were sent. */
   put(
     group: LogGroup,
     stream: LogStream,

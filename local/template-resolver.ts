@@ -5,19 +5,19 @@ import { arnAttribute, isReferredToByArn, nameProperty, type Place, resourceArn 
 type Json = Readonly<Record<string, unknown>>;
 
 export interface ResolveOptions {
-  /** Default: `us-east-1`. */
+  /** Region of the stack. Default: `us-east-1`. */
   readonly region?: string | undefined;
-  /** Default: `123456789012`. */
+  /** Account of the stack. Default: `123456789012`. */
   readonly accountId?: string | undefined;
-  /** Default: that of the Region, `aws-cn`, `aws-us-gov` or `aws`. */
+  /** Partition of the stack. Default: the one of the Region: `aws-cn`, `aws-us-gov` or `aws`. */
   readonly partition?: string | undefined;
-  /** Default: `local`. Part of the names that the template leaves open. */
+  /** Name of the stack, part of names that the template leaves open. Default: `local`. */
   readonly stackName?: string | undefined;
-  /** Values of the template's parameters, before their defaults. */
+  /** Values of the template's parameters; they win over the defaults in the template. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Attributes of resources that are not known here, as `{ 'LogicalId.Attribute': value }`; they outrank those that are. */
+  /** Attributes of resources, as `{ 'LogicalId.Attribute': value }`. They win over those that are known here. */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
-  /** What other stacks export, by export name: the values of `Fn::ImportValue`. */
+  /** Exports of other stacks by name: the values of `Fn::ImportValue`. */
   readonly imports?: Readonly<Record<string, string>> | undefined;
   /** Outputs of other stacks, as `{ 'StackName.OutputName': value }`: the values of `Fn::GetStackOutput`. */
   readonly stackOutputs?: Readonly<Record<string, string>> | undefined;
@@ -25,7 +25,7 @@ export interface ResolveOptions {
 
 export interface ResolvedResource {
   readonly type: string;
-  /** The name that the template gives, else `${stackName}-${logicalId}-local`. It is what `Ref` yields. */
+  /** Name in the template, else `${stackName}-${logicalId}-local`. `Ref` returns it for most types. */
   readonly physicalName: string;
   readonly properties: Json;
 }
@@ -35,21 +35,21 @@ export interface ResolvedTemplate {
   readonly outputs: Json;
 }
 
-/** What `AWS::NoValue` resolves to; it removes the member or item that holds it. */
+/** The value of `AWS::NoValue`. The member or item that holds it is removed. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
 /**
- * Resolves the functions of one template, all with {@link resolved} or those of a property when it is asked for; see
- * {@link ResolveOptions} for what a deployment would know.
+ * Resolves the functions of one template: all at once with {@link resolved}, or those of a single property on demand.
+ * {@link ResolveOptions} holds what only a deployment would know.
  */
 export class TemplateResolver {
-  /** Where the stack is. */
+  /** Region, account and partition of the stack. */
   readonly place: Place;
   readonly #template: Json;
   readonly #pseudo: Readonly<Record<string, unknown>>;
   readonly #options: ResolveOptions;
   readonly #stackName: string;
-  /** Names and conditions that are being resolved: meeting one again is a cycle. */
+  /** Names and conditions that are being resolved. Meeting one again means a cycle. */
   readonly #open = new Set<string>();
 
   constructor(template: Json, options: ResolveOptions) {
@@ -89,28 +89,32 @@ export class TemplateResolver {
     return ofType.filter(([, resource]) => this.#isPresent(mapOf(resource))).map(([id]) => id);
   }
 
-  /** A property as the template has it. */
+  /** Returns a property as the template has it. */
   given(logicalId: string, property: string): unknown {
     return mapOf(this.#found(logicalId)['Properties'])[property];
   }
 
-  /** A property without its functions, `undefined` if it is absent. */
+  /** Returns a property with its functions resolved; `undefined` if it is absent. */
   property(logicalId: string, property: string): unknown {
     return this.value(this.given(logicalId, property));
   }
 
-  /** Any part of the template without its functions. */
+  /** Returns any part of the template with its functions resolved. */
   value(part: unknown): unknown {
     const value = this.#value(part);
     return value === NO_VALUE ? undefined : value;
   }
 
-  /** The name that `Ref` yields for most types. */
+  /** Returns the name of a resource, which `Ref` returns for most types. */
   nameOf(logicalId: string): string {
     return this.#physicalName(logicalId, this.#found(logicalId));
   }
 
-  /** The ARN of a resource, @throws Error for a type whose ARN is not known here */
+  /**
+   * Returns the ARN of a resource.
+   *
+   * @throws Error for a type whose ARN is not known here
+   */
   arnOf(logicalId: string): string {
     const attribute = arnAttribute(String(this.#found(logicalId)['Type'])) ?? 'Arn';
     return this.#attribute([logicalId, attribute]);
@@ -206,7 +210,7 @@ export class TemplateResolver {
     }
   }
 
-  /** A value that another stack has, and of which only the options can tell. */
+  /** Returns a value of another stack, which only the options can contain. */
   #fromOutside(name: string, argument: unknown, option: 'imports' | 'stackOutputs', key: string): string {
     const values = this.#options[option] ?? {};
     if (Object.hasOwn(values, key)) return values[key]!;
@@ -279,7 +283,7 @@ export class TemplateResolver {
     return resourceArn(type, this.nameOf(logicalId), this.place, typeof path === 'string' ? path : undefined);
   }
 
-  /** `${Name}`, `${Name.Attribute}` and `${!Literal}`; the second form brings variables of its own. */
+  /** Resolves `${Name}`, `${Name.Attribute}` and `${!Literal}`. The form with a list has variables of its own. */
   #sub(argument: unknown): string {
     const [text, variables] = Array.isArray(argument) ? this.#list('Fn::Sub', argument, 2) : [argument, {}];
     const own = mapOf(variables);

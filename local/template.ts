@@ -2,18 +2,24 @@ import { isMap } from './members.js';
 import { onlyResource } from './only-resource.js';
 import { type ResolvedTemplate, type ResolveOptions, TemplateResolver } from './template-resolver.js';
 
-/** What a stack would deploy: a CloudFormation template without its functions. Resources whose condition is false are left out. */
+/**
+ * Resolves the functions of a CloudFormation template, as a deployment would. Leaves out resources whose condition is
+ * false.
+ *
+ * @param options facts that the template does not have, such as the Region
+ * @throws Error if a function cannot be resolved
+ */
 export function resolveTemplate(template: unknown, options: ResolveOptions = {}): ResolvedTemplate {
   return new TemplateResolver(isMap(template) ? template : {}, options).resolved();
 }
 
-/** The two calls that make a log group with a retention; the official client has both. */
+/** A client with the two calls that create a log group with a retention. The official client has both. */
 export interface LogGroupClient {
   createLogGroup(input: { logGroupName: string }): Promise<unknown>;
   putRetentionPolicy(input: { logGroupName: string; retentionInDays: number }): Promise<unknown>;
 }
 
-/** Makes the log groups of a template, one after the other, and returns their names. A group that exists is kept. */
+/** Creates the log groups of a template one after the other, and returns their names. Keeps a log group that exists. */
 export async function provisionLogGroups(
   client: LogGroupClient,
   { resources }: ResolvedTemplate,
@@ -31,7 +37,12 @@ function unlessItExists(error: unknown): void {
   if (!isMap(error) || error['name'] !== 'ResourceAlreadyExistsException') throw error;
 }
 
-/** The variables of the template's function: the only one, or the one whose logical id starts with the prefix. */
+/**
+ * Returns the environment variables of a function in the template: of the only one, or of the only one whose logical id
+ * starts with the prefix.
+ *
+ * @throws Error if none or several match
+ */
 export function lambdaEnvironment(
   { resources }: ResolvedTemplate,
   logicalIdPrefix = '',

@@ -16,7 +16,7 @@ const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 const MAX_KEY_ID_LENGTH = 256;
 
-/** A KMS key is remembered and not looked up; tags are checked and not kept. */
+/** Stores the id of a KMS key without looking the key up. Checks tags without storing them. */
 export const createLogGroup: Operation = (input, { store, nowMs, region }) => {
   const name = groupNameMember(input);
   const logGroupClass = enumMember(input, 'logGroupClass', CLASSES) ?? 'STANDARD';
@@ -32,7 +32,7 @@ export const createLogGroup: Operation = (input, { store, nowMs, region }) => {
   return {};
 };
 
-/** Numbers and alphabet: API. The texts: assumed. */
+/** Numbers and characters are from the API, the texts are assumed. */
 function checkTags(tags: readonly [string, unknown][]): void {
   if (tags.length > MAX_TAGS) throw invalidParameter(`A log group can have at most ${MAX_TAGS} tags.`);
   const bad = tags.find(([key, value]) => !TAG_KEY.test(key) || !TAG_VALUE.test(stringItem(value)));

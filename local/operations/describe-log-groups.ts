@@ -15,7 +15,7 @@ export const describeLogGroups: Operation = (input, { store }) => {
   return { logGroups: items.map(describe), ...next };
 };
 
-/** A prefix, or a case-sensitive part of the name (documented); the text of the conflict is assumed. */
+/** Selects by a prefix or by a case-sensitive part of the name (documented). The text of the conflict is assumed. */
 function selectionOf(input: Input): (group: LogGroup) => boolean {
   const prefix = stringMember(input, 'logGroupNamePrefix');
   const pattern = stringMember(input, 'logGroupNamePattern');
@@ -29,7 +29,7 @@ function selectionOf(input: Input): (group: LogGroup) => boolean {
     identity.logGroupClass === (logGroupClass ?? identity.logGroupClass);
 }
 
-/** That `deletionProtectionEnabled` is there for a group without it: assumed. */
+/** That an unprotected log group has `deletionProtectionEnabled`, too, is assumed. */
 function describe({ identity, retentionInDays, storedBytes, isProtected }: LogGroup): object {
   const logGroupArnOnly = logGroupArn(identity.region, identity.name);
   return {

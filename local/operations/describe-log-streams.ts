@@ -25,7 +25,7 @@ export const describeLogStreams: Operation = (input, { store }) => {
   return { logStreams: items.map((stream) => describe(group, stream)), ...next };
 };
 
-/** A stream without events comes before all others in time (assumed). */
+/** Sorts a stream without events before all others in time (assumed). */
 function keyOf(stream: LogStream, order: Order): Key {
   return [order === 'LastEventTime' ? (stream.events.at(-1)?.timestamp ?? -1) : 0, stream.name];
 }

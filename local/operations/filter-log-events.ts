@@ -31,7 +31,7 @@ interface FoundEvent extends StoredLogEvent {
   readonly logStreamName: string;
 }
 
-/** Streams interleaved, by timestamp and then by arrival. */
+/** Interleaves the streams, by timestamp and then by arrival. */
 export const filterLogEvents: Operation = (input, { store, nowMs }) => {
   const group = readableGroup(store, input);
   const limit = limitMember(input, MAX_READ_EVENTS);
@@ -60,7 +60,7 @@ function selectionOf(input: Input): (event: StoredLogEvent) => boolean {
     matches(event.message);
 }
 
-/** Names and a prefix exclude each other (documented); the text is assumed. */
+/** Names and a prefix exclude each other (documented). The text is assumed. */
 function streamsOf(group: LogGroup, input: Input): readonly LogStream[] {
   const names = streamNamesMember(input);
   const prefix = stringMember(input, 'logStreamNamePrefix');
@@ -71,7 +71,7 @@ function streamsOf(group: LogGroup, input: Input): readonly LogStream[] {
   return group.streams.filter(({ name }) => name.startsWith(prefix ?? ''));
 }
 
-/** 1 to 100 names: API. */
+/** The bounds of 1 and 100 names are from the API. */
 function streamNamesMember(input: Input): string[] | undefined {
   const names = listMember(input, 'logStreamNames');
   if (names === undefined) return undefined;

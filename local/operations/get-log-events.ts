@@ -24,7 +24,10 @@ import {
 } from '../pages.js';
 import { readableGroup } from '../readable-group.js';
 
-/** The start time is inclusive, the end time exclusive (documented). A token says the direction in which to go on. */
+/**
+ * The start time is inclusive, the end time exclusive (documented). A token holds a position and the direction to read
+ * on.
+ */
 export const getLogEvents: Operation = (input, { store, nowMs }) => {
   const group = readableGroup(store, input);
   const stream = group.stream(streamNameMember(input));
@@ -38,7 +41,7 @@ export const getLogEvents: Operation = (input, { store, nowMs }) => {
 
 interface Page {
   readonly events: readonly StoredLogEvent[];
-  /** Where an empty page lies: both of its tokens lead back there. */
+  /** Position of an empty page. Both of its tokens lead back there. */
   readonly place: Boundary;
 }
 

@@ -5,7 +5,7 @@ import { keptEvents, rejectionsOf } from '../rejections.js';
 import { checkBatch, logEventsMember } from '../rules.js';
 import { checkSequenceToken } from '../sequence-token.js';
 
-/** A sequence token is read by legacy endpoints only; nothing is recognised as a duplicate otherwise. */
+/** Reads a sequence token only as a legacy endpoint. Otherwise, no call is recognized as a duplicate. */
 export const putLogEvents: Operation = (input, { store, nowMs, putOverrides, tally }) => {
   const [groupName, streamName] = [groupNameMember(input), streamNameMember(input)];
   const sequenceToken = stringMember(input, 'sequenceToken');

@@ -2,7 +2,7 @@ import { RETENTION_DAYS } from '../../contract/limits.js';
 import { constraintBroken, groupNameMember, integerMember, required } from '../members.js';
 import type { Operation } from '../operation.js';
 
-/** The 22 values: API. The text: assumed. */
+/** The 22 values are from the API, the text is assumed. */
 export const putRetentionPolicy: Operation = (input, { store }) => {
   const name = groupNameMember(input);
   const days = required(integerMember(input, 'retentionInDays'), 'retentionInDays');

@@ -2,9 +2,9 @@ import { covers, type Grant, grantsOf, matches, type PolicyGrant } from './grant
 import type { RolePolicies } from './role-policies.js';
 
 /**
- * What the policies of a role grant and none of the allowed grants covers.
+ * Finds the grants in the policies of a role that no allowed grant covers.
  *
- * Too much in an identity policy has no effect where a permissions boundary is without it.
+ * A permissions boundary without excess makes up for identity policies with too much: their excess has no effect then.
  */
 export function excessGrants(
   { identityPolicies, permissionsBoundary }: RolePolicies,
@@ -16,7 +16,7 @@ export function excessGrants(
   return excessOf(identityPolicies.flatMap(grantsOf));
 }
 
-/** Whether a call that was found to be allowed tells of the grant already. */
+/** Whether an allowed call reports the grant already. */
 export function isReportedBy(grant: PolicyGrant, call: Grant): boolean {
   return !grant.isInverted && matches(grant, call);
 }

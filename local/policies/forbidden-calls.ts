@@ -2,7 +2,7 @@ import type { Place } from '../resource-names.js';
 import type { Grant } from './grants.js';
 import { foreignCalls, logGroupArn, ownStreamArn, type Writer } from './writer.js';
 
-/** Actions on a log group that writers are often given, and do not need. */
+/** Actions on a log group that a writer does not need, although many have them. */
 const LOG_GROUP_ACTIONS = [
   'logs:AssociateKmsKey',
   'logs:CreateExportTask',
@@ -41,7 +41,7 @@ const UNBOUNDED_ACTIONS = [
   'xray:PutTraceSegments',
 ];
 
-/** An action, and an ARN of something that is not the writer's. */
+/** Actions with ARNs of other resources in the account. */
 const OTHER_CALLS = [
   ['dynamodb:GetItem', 'dynamodb:{region}:{account}:table/other'],
   ['events:PutEvents', 'events:{region}:{account}:event-bus/other'],
@@ -67,13 +67,13 @@ const OTHER_CALLS = [
 /** A call that a writer must not be able to make. */
 export interface ForbiddenCall extends Grant {
   /**
-   * The resource once more, in a form that `:*` matches. Policies grant what acts on a log group on its ARN with `:*` or
-   * without it: a simulator lets only the second match, the service is assumed to let both.
+   * The resource in a second spelling, which `:*` matches. A policy grants an action on a log group on the ARN with or
+   * without `:*`. A simulator matches only the ARN without it; the service is assumed to match both.
    */
   readonly alsoOn?: string;
 }
 
-/** The calls of a writer on what is not its own, other calls on its log group, and calls on what else is in the account. */
+/** Calls that a writer must not be able to make: on resources of others, on its own log group, and elsewhere in the account. */
 export function forbiddenCalls(writer: Writer): ForbiddenCall[] {
   const { place, logGroupName } = writer;
   const group = logGroupArn(place, logGroupName);

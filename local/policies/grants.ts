@@ -1,13 +1,13 @@
 import { isMap } from '../members.js';
 import type { NamedPolicy } from './role-policies.js';
 
-/** An action and what it acts on; in both, `*` and `?` stand for what they stand for in a policy. */
+/** An action and the resource that it acts on. In both, `*` and `?` mean what they mean in a policy. */
 export interface Grant {
   readonly action: string;
   readonly resource: string;
 }
 
-/** What one `Allow` statement of a policy grants, as the policy has it. */
+/** An action and a resource in an `Allow` statement of a policy. */
 export interface PolicyGrant extends Grant {
   readonly policy: string;
   /** Whether it grants all *but* this action, or on all *but* this resource. */
@@ -16,7 +16,7 @@ export interface PolicyGrant extends Grant {
   readonly text: string;
 }
 
-/** Every action with every resource of the `Allow` statements. Conditions are left out: they may hold. */
+/** Returns every action with every resource of the `Allow` statements. Ignores conditions, which may hold. */
 export function grantsOf({ name, document }: NamedPolicy): PolicyGrant[] {
   const statements = listOf(document['Statement']).filter(isMap);
   return statements
@@ -34,7 +34,10 @@ export function grantsOf({ name, document }: NamedPolicy): PolicyGrant[] {
     });
 }
 
-/** Whether a pattern allows nothing that the other does not. What cannot be told by a comparison of texts is not covered. */
+/**
+ * Whether the outer grant allows everything that the inner one allows. `false` if a comparison of texts cannot decide
+ * it.
+ */
 export function covers(outer: Grant, inner: Grant): boolean {
   return (
     isWithin(inner.action.toLowerCase(), outer.action.toLowerCase()) &&
@@ -42,7 +45,7 @@ export function covers(outer: Grant, inner: Grant): boolean {
   );
 }
 
-/** Whether a grant is about this action and resource. */
+/** Whether a grant matches an action on a resource. */
 export function matches(grant: Grant, { action, resource }: Grant): boolean {
   return expression(grant.action, 'i').test(action) && expression(grant.resource, '').test(resource);
 }

@@ -2,29 +2,29 @@ import type { Grant } from './grants.js';
 import type { Answer, RoleSimulator } from './simulator.js';
 import type { ForbiddenCall } from './forbidden-calls.js';
 
-/** A call that was simulated. */
+/** A simulated call. */
 export interface JudgedCall extends Grant {
-  /** What it has to be. */
+  /** The required answer. */
   readonly expected: 'allowed' | 'denied';
-  /** What it is; `unknown` if the simulator could not tell. */
+  /** The simulator's answer; `unknown` if it could not decide. */
   readonly actual: 'allowed' | 'denied' | 'unknown';
 }
 
-/** What came of a call. */
+/** The result of a simulated call. */
 export interface Judgement {
   readonly call: JudgedCall;
-  /** The call with each form of its resource. */
+  /** The call with each spelling of its resource. */
   readonly spellings: readonly Grant[];
-  /** Why the simulator could not tell. */
+  /** Why the simulator could not decide. */
   readonly complaints: readonly string[];
 }
 
-/** A call that has to be allowed: its conditions have to hold. */
+/** Judges a call that must be allowed. Its conditions have to hold. */
 export async function judgeNeeded(role: RoleSimulator, call: Grant): Promise<Judgement> {
   return judgement('allowed', [call], [await role.ask(call, 'Strict')]);
 }
 
-/** A call that has to be denied, whatever conditions hold. */
+/** Judges a call that must be denied, whatever conditions hold. */
 export async function judgeForbidden(role: RoleSimulator, forbidden: ForbiddenCall): Promise<Judgement> {
   const spellings = spellingsOf(forbidden);
   const answers: Answer[] = [];

@@ -19,25 +19,25 @@ import { neededCalls, neededGrants, type Writer } from './writer.js';
 export interface WriterProofOptions extends PoliciesOptions {
   /** The IAM simulator: `runSimulation` of `@cloud-copilot/iam-simulate`, which is not part of this package. */
   readonly simulate: Simulate;
-  /** Logical id of the writer's role, or how it starts. Default: the only role of the template. */
+  /** Logical id of the writer's role, or a prefix of it. Default: the only role in the template. */
   readonly role?: string | undefined;
-  /** Name of the log group. Default: that of {@link logGroup}. */
+  /** Name of the log group. Default: the name of {@link logGroup}. */
   readonly logGroupName?: string | undefined;
-  /** Logical id of the log group, or how it starts. Default: the only log group of the template. */
+  /** Logical id of the log group, or a prefix of it. Default: the only log group in the template. */
   readonly logGroup?: string | undefined;
-  /** Region of the log group. Default: `region`, where the stack is. */
+  /** Region of the log group. Default: `region`, the one of the stack. */
   readonly logGroupRegion?: string | undefined;
-  /** How the names of the writer's log streams start. Default: `''`, all of the log group. */
+  /** Prefix of the names of the writer's log streams. Default: `''`, all streams of the log group. */
   readonly streamPrefix?: string | undefined;
-  /** Name of the writer's only log stream, in the place of `streamPrefix`. */
+  /** Name of the writer's only log stream, instead of `streamPrefix`. */
   readonly logStreamName?: string | undefined;
-  /** Whether the writer creates its log streams. Default: `true`. `false`: it must not be able to. */
+  /** Whether the writer creates its log streams. If `false`, the proof requires that it cannot. Default: `true`. */
   readonly createsStreams?: boolean | undefined;
-  /** What the role may do besides, with `*` and `?` as in a policy; nothing of it has to be granted. Default: nothing. */
+  /** Grants that the role may have besides, with `*` and `?` as in a policy; it need not have them. Default: none. */
   readonly also?: readonly Grant[] | undefined;
   /**
-   * Condition keys of a writer's calls, for policies with conditions. Known are `aws:RequestedRegion`, `aws:SecureTransport`,
-   * `aws:PrincipalArn` and `aws:PrincipalAccount`.
+   * Condition keys of a writer's calls, for policies with conditions. `aws:RequestedRegion`, `aws:SecureTransport`,
+   * `aws:PrincipalArn` and `aws:PrincipalAccount` have values by default.
    */
   readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
@@ -45,7 +45,7 @@ export interface WriterProofOptions extends PoliciesOptions {
 export interface WriterProof {
   readonly policies: RolePolicies;
   readonly calls: readonly JudgedCall[];
-  /** What is wrong, each as a sentence. None: the role may do what a writer needs, and nothing else. */
+  /** Every violation as a sentence. Empty if the role may do what a writer needs, and nothing else. */
   readonly violations: readonly string[];
 }
 
@@ -53,15 +53,17 @@ export interface WriterProof {
  * Proves that a role may write to its log streams and do nothing else.
  *
  * - The calls of a writer are simulated, and must be allowed.
- * - Calls that a writer might be tempted to make are simulated, and must be denied, their conditions taken as met: the same on
- *   other log groups, streams, Regions and accounts; changing, reading and deleting the log group; the rest of the account.
- * - Every `Allow` statement is compared with what a writer needs, so that a grant nobody thought of is found, too. `Deny`
- *   statements do not make up for it, a permissions boundary does.
+ * - Forbidden calls are simulated with their conditions taken as met, and must be denied: the writer's calls on other
+ *   log groups, streams, Regions and accounts; changing, reading and deleting the log group; calls on the rest of the
+ *   account.
+ * - Every `Allow` statement is compared with what a writer needs, which finds grants that no forbidden call covers.
+ *   `Deny` statements do not make up for such a grant, a permissions boundary does.
  *
  * A policy whose statements are not in the template is a violation, and so is one that the simulator takes for invalid.
  *
- * @param template a synthesized template, as `Template.toJSON()` has it
- * @throws Error if the role or the log group is not in the template, or a policy holds a function that cannot be resolved
+ * @param template a synthesized template, as `Template.toJSON()` returns it
+ * @throws Error if the role or the log group is not in the template, or a policy holds a function that cannot be
+ * resolved
  *
  * @example
  * const { violations } = await proveWriter(template.toJSON(), { simulate: runSimulation, role: 'LoggingWriterRole' });

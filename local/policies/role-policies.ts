@@ -2,41 +2,46 @@ import { isMap } from '../members.js';
 import { onlyResource } from '../only-resource.js';
 import { type ResolveOptions, TemplateResolver } from '../template-resolver.js';
 
-/** A policy document, its functions resolved. */
+/** A policy document with its functions resolved. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
 export interface NamedPolicy {
-  /** Logical id; of an inline policy also its name, after a slash; the ARN of one that was given. */
+  /**
+   * Logical id of the policy. Of an inline policy: the role's logical id, a slash and the policy's name. Of a policy
+   * from `managedPolicies`: its ARN.
+   */
   readonly name: string;
   readonly document: PolicyDocument;
 }
 
-/** What applies to a role. */
+/** Policies that apply to a role. */
 export interface RolePolicies {
   /** ARN of the role. */
   readonly roleArn: string;
   readonly identityPolicies: readonly NamedPolicy[];
-  /** What limits the identity policies, if the role has it. */
+  /** Limits the identity policies, if the role has one. */
   readonly permissionsBoundary?: NamedPolicy | undefined;
-  /** ARNs of managed policies of the role whose statements are nowhere to be read. */
+  /** ARNs of the role's managed policies whose statements are neither in the template nor given. */
   readonly unreadManagedPolicies: readonly string[];
-  /** ARN of the role's permissions boundary, if its statements are nowhere to be read. */
+  /** ARN of the role's permissions boundary, if its statements are neither in the template nor given. */
   readonly unreadPermissionsBoundary?: string | undefined;
 }
 
 export interface PoliciesOptions extends ResolveOptions {
-  /** Documents of managed policies that are not in the template, by ARN: those of AWS, and a boundary of the account's. */
+  /**
+   * Documents of managed policies outside of the template, by ARN: AWS managed policies, or a boundary of the account.
+   */
   readonly managedPolicies?: Readonly<Record<string, PolicyDocument>> | undefined;
 }
 
 /**
- * Every policy in a template that applies to one of its roles: inline and managed policies, in whichever of the two
- * resources they are attached, and the permissions boundary. Functions elsewhere in the template are not resolved.
+ * Reads every policy in a template that applies to a role: inline and managed policies, whether the role or the policy
+ * names the other, and the permissions boundary. Functions elsewhere in the template are not resolved.
  *
- * Policies of resources that name the role (a bucket's, a key's) and policies in other templates are not among them.
+ * Policies of resources that name the role (a bucket's, a key's) and policies in other templates are not included.
  *
- * @param template a synthesized template, as `Template.toJSON()` has it
- * @param role logical id of the role or how it starts; `''` is the only role of the template
+ * @param template a synthesized template, as `Template.toJSON()` returns it
+ * @param role logical id of the role or a prefix of it; `''` is the only role in the template
  * @throws Error if the role is not in the template, or a policy holds a function that cannot be resolved
  */
 export function policiesOf(template: unknown, role = '', options: PoliciesOptions = {}): RolePolicies {
@@ -81,7 +86,7 @@ class RolePolicyReader {
     };
   }
 
-  /** The policies within the role. */
+  /** Policies in the role's own resource. */
   #inline(): NamedPolicy[] {
     return this.#listed('Policies').map((item) => {
       const { PolicyName, PolicyDocument } = mapOf(this.#template.value(item));
@@ -89,7 +94,7 @@ class RolePolicyReader {
     });
   }
 
-  /** Policies that say themselves which roles have them. */
+  /** Policies that name their roles. */
   #attachedBy(type: string, property: string): NamedPolicy[] {
     const ids = this.#template
       .idsOf(type)
@@ -97,7 +102,7 @@ class RolePolicyReader {
     return ids.map((id) => this.#named(id));
   }
 
-  /** A reference tells a role without its name, which might be one that cannot be resolved. */
+  /** Compares a reference by logical id, because the name of the role might not be resolvable. */
   #namesRole(given: unknown): boolean {
     if (Array.isArray(given)) return given.some((item) => this.#namesRole(item));
     if (given === undefined || (isMap(given) && given['Ref'] === this.#roleId)) return given !== undefined;
@@ -106,7 +111,7 @@ class RolePolicyReader {
     return [this.#template.value(given)].flat().includes(this.#template.nameOf(this.#roleId));
   }
 
-  /** A policy of `ManagedPolicyArns` or of a boundary: of this template, given by the caller, or unknown. */
+  /** Finds a managed policy or boundary by its ARN: in this template, among those of the caller, or not at all. */
   #managed(item: unknown): Attached {
     const arn = String(this.#template.value(item));
     const own = this.#template
@@ -121,7 +126,7 @@ class RolePolicyReader {
     return { name: logicalId, document: mapOf(this.#template.property(logicalId, 'PolicyDocument')) };
   }
 
-  /** The items of a list of the role that are there. */
+  /** Items of a list property of the role. */
   #listed(property: string): unknown[] {
     const items = this.#template.property(this.#roleId, property);
     return Array.isArray(items) ? items : [];

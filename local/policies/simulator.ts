@@ -2,7 +2,7 @@ import { isMap } from '../members.js';
 import type { Grant } from './grants.js';
 import type { RolePolicies } from './role-policies.js';
 
-/** One request of a role, with everything that decides about it. */
+/** One request of a role, with every policy that decides about it. */
 export interface Simulation {
   request: {
     principal: string;
@@ -17,10 +17,10 @@ export interface Simulation {
   resourceControlPolicies: [];
 }
 
-/** `Discovery` takes conditions as met, `Strict` asks the context. */
+/** `Discovery` takes conditions as met, `Strict` evaluates them with the context. */
 export type SimulationMode = 'Strict' | 'Discovery';
 
-/** What a simulator answers: `Allowed` or what kind of denial, or why it cannot tell. */
+/** A simulator's answer: `Allowed` or a kind of denial, or the errors that prevented one. */
 export interface SimulationAnswer {
   readonly resultType: string;
   readonly overallResult?: string;
@@ -33,7 +33,7 @@ export type Simulate = (
   options: { simulationMode: SimulationMode },
 ) => Promise<SimulationAnswer>;
 
-/** Whether a call is allowed, or why that cannot be told. */
+/** Whether a call is allowed, or why the simulator could not decide. */
 export type Answer = { readonly isAllowed: boolean } | { readonly complaints: readonly string[] };
 
 /** Asks a simulator about one role. */
@@ -84,8 +84,8 @@ export class RoleSimulator {
   }
 
   /**
-   * Leaves the decision to the role's own policies, as a policy of a resource does that names the role's account. Without
-   * it, a call on a key or in another account would be denied whatever the role may do.
+   * A resource policy that names the role's account, which leaves the decision to the role's own policies. Without it,
+   * a call on a key or in another account would be denied whatever the role may do.
    */
   #resourcePolicy(): object {
     const [, partition] = this.#policies.roleArn.split(':');
@@ -109,7 +109,7 @@ export class RoleSimulator {
   }
 }
 
-/** One for each fault of a policy, which are the same for every call; else one for the call. */
+/** One complaint for each fault of a policy, which is the same for every call; without faults, one for the call. */
 function complaints({ action, resource }: Grant, { errors }: SimulationAnswer): string[] {
   const faults = ['identityPolicyErrors', 'permissionBoundaryErrors'].flatMap((member) =>
     policyFaults(isMap(errors) ? errors[member] : undefined),

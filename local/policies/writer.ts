@@ -1,20 +1,20 @@
 import type { Place } from '../resource-names.js';
 import type { Grant } from './grants.js';
 
-/** What a writer is for. */
+/** A writer as the proof expects it. */
 export interface Writer {
-  /** Where its log group is. */
+  /** Region, account and partition of its log group. */
   readonly place: Place;
   readonly logGroupName: string;
-  /** How the names of its log streams start, or all of its only one. */
+  /** Prefix of the names of its log streams, or the name of its only one. */
   readonly streams: { readonly prefix: string } | { readonly name: string };
-  /** Whether the log streams are its own to create. */
+  /** Whether it creates its log streams. */
   readonly createsStreams: boolean;
 }
 
 const STREAM_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** What names of log streams look like; the second is one of a Lambda function. */
+/** Examples of log stream names. The second one is of a Lambda function. */
 const STREAM_NAMES = ['host-1', '2026/01/31/[$LATEST]0123456789abcdef'];
 
 /** The ARN of a log group, without the `:*` that most policies need. */
@@ -33,7 +33,7 @@ export function neededCalls(writer: Writer): Grant[] {
   return resources.flatMap((resource) => calls(neededActions(writer), resource));
 }
 
-/** The most that a policy of a writer may grant. The bare log group is harmless: neither action acts on it. */
+/** All that a policy of a writer may grant. The bare log group is harmless: neither action acts on it. */
 export function neededGrants(writer: Writer): Grant[] {
   const { streams } = writer;
   const group = logGroupArn(writer.place, writer.logGroupName);
@@ -42,7 +42,10 @@ export function neededGrants(writer: Writer): Grant[] {
   return [own, ...whole, group].flatMap((resource) => calls(neededActions(writer), resource));
 }
 
-/** The calls of a writer on what is not its own: log groups with such a name, other places, other log streams. */
+/**
+ * Calls of a writer on resources of others: similarly named log groups, the same names in other places, other log
+ * streams.
+ */
 export function foreignCalls(writer: Writer, otherPlaces: readonly Place[]): Grant[] {
   const { place, logGroupName: name, createsStreams } = writer;
   const otherGroups = [`${name}2`, `${name}/sub`, `${name}-copy`, `x${name}`, name.slice(0, -1), '/other'];

@@ -171,7 +171,7 @@ describe('doubtful answers', () => {
     expect((await put(stage)).$metadata.requestId).toBeDefined();
   });
 
-  it('noRequestId: stored, if told so', async () => {
+  it('noRequestId: stores the events only with `stored`', async () => {
     const stage = await start({ faults: [{ kind: 'noRequestId', stored: true }] });
     expect((await put(stage)).$metadata).toMatchObject({ httpStatusCode: 200, requestId: undefined });
     expect(await storedIn(stage)).toEqual(['one', 'two', 'three']);
@@ -312,7 +312,7 @@ describe('scope', () => {
     expect(await statuses(stage, 4)).toEqual(expected);
   });
 
-  it('is a matter of chance, if told so', async () => {
+  it('is a matter of chance with a probability', async () => {
     const draws = [0.5, 0.49, 0.9, 0.1];
     const random = (): number => draws.shift() ?? 1;
     const stage = await start({ random, faults: [{ kind: 'throttle', probability: 0.5, times: Infinity }] });

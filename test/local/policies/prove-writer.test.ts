@@ -79,7 +79,7 @@ describe('a writer', () => {
     ]);
   });
 
-  it('is told what was simulated', async () => {
+  it('lists the simulated calls', async () => {
     const { calls, policies } = await proveWriter(templateOf(own), options);
     expect(calls.filter(({ expected }) => expected === 'allowed')).toEqual(
       [HOST, LAMBDA].flatMap((resource) =>
