@@ -1,7 +1,7 @@
 import type { BenchEvent, Line } from './events.js';
 import { projectUrl } from './paths.js';
 
-/** Where a contestant delivers to. */
+/** The endpoint that a contestant delivers to. */
 export interface Target {
   readonly endpoint: string;
   readonly region: string;
@@ -9,25 +9,25 @@ export interface Target {
   readonly logStreamName: string;
 }
 
-/** A way to log, as the benchmark drives it. Each file of contestants/ has one as its default export. */
+/** A logger as the benchmark drives it. Each file of contestants/ exports one as its default. */
 export interface Contestant {
-  /** How it is set up and why so; stands in the page. */
+  /** Its setup, with the reason. The page shows it. */
   readonly configuration: string;
-  /** Whether `log` takes lines that were made before, instead of events. @default false */
+  /** Whether `log` takes ready-made lines instead of events. @default false */
   readonly takesLines?: boolean;
   start(target: Target): Running | Promise<Running>;
 }
 
 export interface Running {
   log(event: BenchEvent | Line): void;
-  /** Whether it asks its caller to wait. Absent where it does not offer that. */
+  /** Whether it asks its caller to wait. Absent in loggers without backpressure. */
   readonly needsDrain?: boolean;
   ready?(): Promise<unknown>;
-  /** Resolves once all that was logged is acknowledged, as far as it can tell. */
+  /** Resolves once all logged events are acknowledged, as far as the logger knows. */
   close(): unknown;
 }
 
-/** In the order of the page. */
+/** Contestants in the order of the page. */
 export const CONTESTANTS = [
   'null',
   'pino-in-process',
@@ -46,10 +46,10 @@ export const CONTESTANTS = [
 
 export type ContestantName = (typeof CONTESTANTS)[number];
 
-/** Those that deliver nothing, to compare with. */
+/** Contestants that deliver nothing, for comparison. */
 export const YARDSTICKS: readonly ContestantName[] = ['null', 'pino-in-process', 'pino-worker'];
 
-/** Those that may lose nothing. */
+/** Contestants that must not lose any event. */
 export const OURS: readonly ContestantName[] = ['fapilog', 'fapilog-worker'];
 
 export async function loadContestant(name: string): Promise<Contestant> {

@@ -1,6 +1,6 @@
 /**
- * The events that every contestant logs. Event `id` is the same in every process, and its line is 250 to 400 bytes of
- * JSON, some of it not ASCII.
+ * The events that every contestant logs. Event `id` is the same in every process. Its line is 250 to 400 bytes of JSON,
+ * with some characters outside of ASCII.
  */
 
 export interface BenchEvent {
@@ -9,7 +9,7 @@ export interface BenchEvent {
 }
 
 export interface BenchFields {
-  /** 0 for the first event; by it the judge knows what was lost, duplicated or overtaken. */
+  /** Counts from 0. The judge detects lost, duplicate and overtaken events by it. */
   readonly eventId: number;
   readonly service: string;
   readonly requestId: string;
@@ -29,10 +29,10 @@ export interface Line {
   readonly message: string;
 }
 
-/** More text than gzip looks back, so that no event compresses better for having been logged before. */
+/** Enough text to exceed gzip's window, so that no event compresses better because it was logged before. */
 const TEMPLATES = 4_096;
 
-/** Lines that one request logs: its id repeats, as it does in real logs. */
+/** Number of lines per request. They share its id, as in real logs. */
 const LINES_OF_REQUEST = 3;
 
 const messages = [
@@ -49,7 +49,7 @@ const products = ['espresso machine', 'crème brûlée torch', '抹茶 bowl', 'c
 const statuses = [200, 200, 200, 200, 201, 204, 304, 404];
 const caches = ['hit', 'miss', 'stale', 'bypass'];
 
-/** Event `id`. The object is new with each call, as it is in an application. */
+/** Creates event `id`, as a new object each time, as an application would. */
 export function eventOf(id: number): BenchEvent {
   const { message, fields } = templates()[id % TEMPLATES]!;
   const { service, requestId, method, path, status, durationMs, city, product, cache, attempt, route } =
@@ -73,7 +73,7 @@ export function eventOf(id: number): BenchEvent {
   };
 }
 
-/** The event as a ready-made log event, for contestants that only send. */
+/** Creates the event as a ready-made log event, for contestants that only send. */
 export function lineOf({ message, fields }: BenchEvent, timestamp: number): Line {
   const time = new Date(timestamp).toISOString();
   return { timestamp, message: JSON.stringify({ timestamp: time, level: 'info', message, ...fields }) };
@@ -81,7 +81,7 @@ export function lineOf({ message, fields }: BenchEvent, timestamp: number): Line
 
 let made: readonly BenchEvent[] | undefined;
 
-/** Called before the clock starts, so that making them is nobody's time. */
+/** The models of all events. A child calls this before the clock starts, so that no contestant pays for making them. */
 export function templates(): readonly BenchEvent[] {
   made ??= makeTemplates();
   return made;

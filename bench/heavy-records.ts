@@ -7,7 +7,7 @@ export interface HeavyRecord {
 
 const MIB = 1_048_576;
 
-/** What programs have handed to loggers, by public reports, and what is worse. */
+/** Records that programs have logged, by public reports, and worse ones. */
 export function heavyRecords(): HeavyRecord[] {
   return [
     ended('an error with 400,000 numbers', {

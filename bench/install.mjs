@@ -1,4 +1,4 @@
-/** Installs the peers, unless those of the lock file are there. */
+/** Installs the peers, unless the versions of the lock file are installed. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -6,20 +6,20 @@ export const MEASUREMENTS = ['throughput', 'latency', 'heavy', 'startup', 'bundl
 export type Measurement = (typeof MEASUREMENTS)[number];
 
 export interface Options {
-  /** Whether the page is written: everything was measured, and at length. */
+  /** Whether the page is written: everything is measured, with all repetitions. */
   readonly isFull: boolean;
   readonly only: readonly ContestantName[];
   readonly measure: readonly Measurement[];
-  /** Events of a run of the throughput. */
+  /** Number of events in a run of the throughput. */
   readonly events: number;
   readonly repetitions: number;
-  /** Fresh processes per start-up or synthesis: short, so that there can be more of them. */
+  /** Number of fresh processes per start-up or synthesis. They are short, so there can be many. */
   readonly starts: number;
   readonly synths: number;
-  /** Whose log call is timed, and how often. */
+  /** Contestants whose log call is timed, and the number of repetitions. */
   readonly latencyOf: readonly ContestantName[];
   readonly latencyRepetitions: number;
-  /** Seconds that the log call is measured for, after {@link warmUpSeconds} that are not counted. */
+  /** Seconds for which the log call is measured, after {@link warmUpSeconds} that do not count. */
   readonly latencySeconds: number;
   readonly warmUpSeconds: number;
 }
@@ -36,7 +36,11 @@ export const HELP = `usage: npm run bench -- [--quick | --full] [options]
 
 Without --full, or with --only or --measure, no page is written.`;
 
-/** Undefined if the help was asked for. @throws OptionsError for what is not an option or not a value of it. */
+/**
+ * Returns undefined if the user asked for help.
+ *
+ * @throws OptionsError for an unknown option or a wrong value
+ */
 export function parseOptions(args: readonly string[]): Options | undefined {
   const { values } = parsed(args);
   if (values.help) return undefined;
@@ -85,10 +89,10 @@ const FULL = {
   synths: 15,
 };
 
-/** Left out of a quick run: they make a call a second, or many small ones. */
+/** Left out of a quick run, because they make one call per second or many small ones. */
 const SLOW: readonly string[] = ['pino-cloudwatch-transport', 'winston-aws-cloudwatch'];
 
-/** Those send lines: there is no log call to time. */
+/** These send lines and so have no log call to time. */
 const SENDERS: readonly string[] = ['bare-sdk', 'bare-sdk-gzip', 'bare-signed', 'bare-signed-gzip'];
 
 /** Enough for a quick run. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** Where a file of this project is, by its path from the project's root; this module runs in dist/esm/bench. */
+/** Resolves a path from the project's root. This module runs in dist/esm/bench. */
 export function projectUrl(path: string): URL {
   return new URL(`../../../${path}`, import.meta.url);
 }

@@ -8,7 +8,7 @@ import { measureSynth, type Synth } from './measure/synth.js';
 import { measureThroughput, type Throughput } from './measure/throughput.js';
 import type { Measurement, Options } from './options.js';
 
-/** What a run has measured; empty where it was not asked to. */
+/** Results of a run. A measurement that was not asked for is empty. */
 export interface Results {
   readonly throughput: readonly Throughput[];
   readonly latency: readonly Latency[];

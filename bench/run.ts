@@ -33,12 +33,12 @@ async function run(options: Options): Promise<void> {
   }
 }
 
-/** Without the rows of what was not asked for. */
+/** Leaves out the rows of measurements that were not asked for. */
 function measuredRows(table: Table): Table {
   return { ...table, rows: table.rows.filter((row) => row.at(-1) !== NOT_MEASURED) };
 }
 
-/** What may not happen to a logger of ours, however fast the machine is. */
+/** Failures that this project's logger must not show, on any machine. */
 function damageOf({ throughput, latency }: Results): string[] {
   return [...throughput, ...latency]
     .filter(({ name }) => OURS.includes(name))

@@ -1,4 +1,4 @@
-/** A figure that was measured several times. */
+/** The median and the range of repeated measurements. */
 export interface Spread {
   readonly median: number;
   readonly min: number;
@@ -15,7 +15,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median, min: sorted[0]!, max: sorted.at(-1)! };
 }
 
-/** The smallest value that at least `share` of all values do not exceed; the values are sorted already. */
+/** Returns the smallest value that at least `share` of all values do not exceed. Expects sorted values. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   if (sorted.length === 0) throw new Error('no value was measured; expected one at least');
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;

@@ -1,6 +1,6 @@
 /**
- * Times single log calls with records that are larger, deeper or more entangled than any a logger should be given. The calls
- * go to a logger that delivers, each kind several times, the first one included.
+ * Times single log calls with records that are larger, deeper or more entangled than a logger should ever get. The
+ * logger delivers. Each kind of record is logged several times, and the first time counts.
  */
 import { getLogger } from '../../dist/esm/runtime/index.js';
 import { heavyRecords } from '../../dist/esm/bench/heavy-records.js';

@@ -13,9 +13,9 @@ export interface LatencySample {
   readonly callUs: Quantiles;
   /** Milliseconds by which a timer of one millisecond was late. */
   readonly delayMs: Quantiles;
-  /** The largest of those of the warm-up, in which the AWS client is loaded. */
+  /** Longest delay of the event loop in the warm-up, in milliseconds. The AWS client is loaded then. */
   readonly warmUpDelayMs: number;
-  /** Events that were logged, those of the warm-up included. */
+  /** Logged events, including those of the warm-up. */
   readonly events: number;
 }
 
@@ -26,13 +26,13 @@ export interface Quantiles {
   readonly max: number;
 }
 
-/** 5,000 a second. */
+/** 5,000 events per second. */
 const EVENTS_PER_MS = 5;
 
 const [, , name, warmUpSeconds, seconds] = process.argv;
 const uncounted = Number(warmUpSeconds) * 1_000 * EVENTS_PER_MS;
 const counted = Number(seconds) * 1_000 * EVENTS_PER_MS;
-// Worker threads of loggers do not hold a process open, so that waiting for one would end this one.
+// Keeps the process alive. Worker threads of loggers do not, so waiting for one would end the process.
 setInterval(() => undefined, 1_000_000);
 const callMs = new Float64Array(counted);
 const delays: number[] = [];
@@ -52,7 +52,7 @@ const sample: LatencySample = {
 };
 process.send!(sample, () => process.exit());
 
-/** The timer that keeps the pace is the one whose delay is measured: a second one would only disturb. */
+/** The timer that keeps the pace is also the one whose delay is measured, since a second one would disturb it. */
 function logSteadily(): Promise<void> {
   const startMs = performance.now();
   let logged = 0;

@@ -10,9 +10,9 @@ export interface ChildOptions {
 }
 
 /**
- * Runs a program in a fresh process, by its path from the project's root, and hands out what it sends.
+ * Runs a program in a fresh process, by its path from the project's root, and resolves with the message that it sends.
  *
- * @throws Error with the end of its output, if it ends or hangs without having sent anything.
+ * @throws Error with the end of its output, if it exits or hangs before it has sent one
  */
 export function runChild<Sample>(program: string, options: ChildOptions): Promise<Sample> {
   const { args = [], endpoint, timeoutMs = 180_000 } = options;
@@ -37,7 +37,7 @@ function failure(command: readonly string[], end: string, output: string): strin
   return `${command.join(' ')} ended with ${end} before it had a result${tail ? `:\n${tail}` : ''}`;
 }
 
-/** Nothing of the caller's but the path: every contestant finds the endpoint and keys in the way it documents. */
+/** Takes only `PATH` from the caller's environment. Every contestant finds the endpoint and keys as it documents. */
 function environment(endpoint: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],

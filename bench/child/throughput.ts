@@ -1,4 +1,4 @@
-/** Logs events as fast as the contestant takes them: `throughput.js <contestant> <events>`. */
+/** Logs events as fast as the contestant accepts them: `throughput.js <contestant> <events>`. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadContestant, type Running } from '../contestant.js';
 import { eventOf, lineOf, templates, type BenchEvent, type Line } from '../events.js';
@@ -12,12 +12,12 @@ export interface ThroughputSample {
   readonly peakRssBytes: number;
 }
 
-/** Events between two turns of the event loop: a program that logs does other things, too. */
+/** Number of events between two turns of the event loop. A program that logs has other things to do, too. */
 const EVENTS_PER_TURN = 250;
 
 const [, , name, count] = process.argv;
 const events = Number(count);
-// Worker threads of loggers do not hold a process open, so that waiting for one would end this one.
+// Keeps the process alive. Worker threads of loggers do not, so waiting for one would end the process.
 setInterval(() => undefined, 1_000_000);
 const contestant = await loadContestant(name!);
 templates();

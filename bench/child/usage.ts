@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
 export interface Cpu {
-  /** Milliseconds of the thread that logs. */
+  /** Milliseconds of CPU time of the thread that logs. */
   readonly mainMs: number;
-  /** Milliseconds of the process: threads of V8, of libuv and workers included. */
+  /** Milliseconds of CPU time of the process, including the threads of V8, of libuv and of workers. */
   readonly processMs: number;
 }
 
-/** CPU time used so far. Call it on the main thread. */
+/** Returns the CPU time used so far. Call it on the main thread. */
 export function cpuUsed(): Cpu {
   const { user, system } = process.cpuUsage();
   return { mainMs: mainThreadMs(), processMs: (user + system) / 1_000 };
@@ -18,13 +18,13 @@ export function cpuSince(start: Cpu): Cpu {
   return { mainMs: now.mainMs - start.mainMs, processMs: now.processMs - start.processMs };
 }
 
-/** The kernel counts a thread's time on the CPU in nanoseconds; `process.threadCpuUsage` needs Node.js 23. */
+/** The kernel counts a thread's CPU time in nanoseconds. `process.threadCpuUsage` needs Node.js 23. */
 function mainThreadMs(): number {
   const [onCpuNs] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
   return Number(onCpuNs) / 1_000_000;
 }
 
-/** Of this program alone: what `getrusage` tells would count the parent's memory at the fork. */
+/** Peak of this program alone. `getrusage` would count the parent's memory at the fork. */
 export function peakRssBytes(): number {
   const [, kib] = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))!;
   return Number(kib) * 1_024;

@@ -36,7 +36,7 @@ export default {
       },
       ready: () => once(logger, 'drain'),
       async close() {
-        // At its end, winston forgets what has not been handed to the transport yet.
+        // When it ends, winston drops lines that it has not handed to the transport yet.
         while (logger.readableLength > 0) await nextTurn();
         logger.end();
         while (isBusy()) await sleep(2);

@@ -7,7 +7,7 @@ import type { Judgement } from './server.js';
 /** The endpoint's process. */
 export interface Endpoint {
   readonly url: string;
-  /** What became of the events since the last verdict, if `events` were logged. */
+  /** Returns the fate of the events since the last verdict, if `events` were logged. */
   verdict(events: number): Promise<Judgement>;
   stop(): Promise<void>;
 }

@@ -6,28 +6,28 @@ import {
   MAX_EVENT_BYTES,
 } from '../../contract/limits.js';
 
-/** A body of PutLogEvents, as far as it is judged. */
+/** The parts of a PutLogEvents body that are judged. */
 export interface PutBody {
   readonly logEvents: readonly { readonly timestamp: number; readonly message: string }[];
 }
 
 export interface Verdict {
   readonly calls: number;
-  /** The fewest calls that these events need. */
+  /** Fewest calls that these events need. */
   readonly idealCalls: number;
   readonly delivered: number;
   readonly lost: number;
-  /** Times that an event arrived after the first. */
+  /** Number of times that an event arrived again. */
   readonly duplicated: number;
-  /** Events of calls that the service would not have accepted. */
+  /** Events in calls that the service would have refused. */
   readonly refused: number;
-  /** Events that arrived in a call after the one of a later event, or in it behind one. */
+  /** Events that arrived in a later call than one that was logged after them, or behind it in the same call. */
   readonly outOfOrder: number;
-  /** Why calls would have been refused, each reason once. */
+  /** Reasons for which calls would have been refused, each once. */
   readonly reasons: readonly string[];
 }
 
-/** What became of the events 0 to `expected` - 1, by the bodies that arrived, in their order. */
+/** Judges the fate of the events 0 to `expected` - 1 by the bodies that arrived, in their order. */
 export function judge(bodies: Iterable<PutBody>, expected: number): Verdict {
   const seen = new Uint8Array(expected);
   const reasons = new Set<string>();
@@ -63,7 +63,7 @@ export function judge(bodies: Iterable<PutBody>, expected: number): Verdict {
   return { calls, idealCalls, delivered, lost, duplicated, refused, outOfOrder, reasons: [...reasons] };
 }
 
-/** The rules of PutLogEvents that a call breaks, each for which the service refuses all of it. */
+/** Returns the rules of PutLogEvents that a call breaks. The service refuses a whole call for any of them. */
 export function brokenRules(logEvents: PutBody['logEvents']): string[] {
   const broken: string[] = [];
   const times = logEvents.map(({ timestamp }) => timestamp);
@@ -86,7 +86,7 @@ function bytesOf(logEvents: PutBody['logEvents']): number {
   return logEvents.reduce((sum, { message }) => sum + Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES, 0);
 }
 
-/** Wherever a contestant puts the fields. */
+/** Looks for the id anywhere in the line, because contestants put the fields in different places. */
 function idOf(message: string): number | undefined {
   const found = /"eventId":\s*(\d+)/.exec(message)?.[1];
   return found === undefined ? undefined : Number(found);

@@ -1,7 +1,6 @@
 /**
- * A process that takes calls of CloudWatch Logs and answers at once that all is well. Bodies are kept as they come, and
- * judged when the contestant is done: it has two cores to share with this process, and this one must not be what is
- * measured. Prints its URL.
+ * A process that accepts every CloudWatch Logs call at once. It keeps the bodies as they come and judges them when the
+ * contestant is done: the two processes share the cores, and the work of this one must not be measured. Prints its URL.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -9,9 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { judge, type PutBody, type Verdict } from './judge.js';
 
-/** What `GET /verdict?events=` answers; the next contestant starts from nothing. */
+/** Answer of `GET /verdict?events=`. The next contestant starts from zero. */
 export interface Judgement extends Verdict {
-  /** Bytes of all bodies as they came, and as they are without compression. */
+  /** Bytes of all bodies, as received and decompressed. */
   readonly wireBytes: number;
   readonly bodyBytes: number;
   /** Calls other than PutLogEvents. */
@@ -38,7 +37,7 @@ const server = createServer(async (request, response) => {
   response.setHeader('x-amzn-requestid', `request-${kept.length}`);
   response.end(JSON.stringify(answer(request, body)));
 });
-// A connection that is closed just when a peer uses it again would be measured as a retry.
+// Connections stay open: one that closed just when a peer reuses it would be measured as a retry.
 server.keepAliveTimeout = 120_000;
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
@@ -48,7 +47,7 @@ function answer({ headers }: IncomingMessage, body: Buffer): object {
   const operation = String(headers['x-amz-target']).split('.').at(-1);
   if (operation === 'PutLogEvents') {
     kept.push({ body, isGzip: headers['content-encoding'] === 'gzip' });
-    // The service has stopped to ask for tokens; peers that still do are spared a call by it.
+    // The service no longer requires sequence tokens. A token in the answer spares peers that still need one a call.
     return { nextSequenceToken: String(kept.length) };
   }
   otherCalls++;

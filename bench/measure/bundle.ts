@@ -3,9 +3,9 @@ import { projectPath } from '../paths.js';
 
 export interface Bundle {
   readonly name: 'fapilog' | 'bare-sdk';
-  /** Bytes that are loaded when the function starts: the entry, and what it imports at once. */
+  /** Bytes that are loaded when the function starts: the entry file and its static imports. */
   readonly entryBytes: number;
-  /** Bytes of the files that are loaded when they are needed. */
+  /** Bytes of the files that are loaded on demand. */
   readonly lazy: readonly { readonly of: string; readonly bytes: number }[];
 }
 
@@ -34,7 +34,7 @@ async function bundleOf(name: Bundle['name']): Promise<Bundle> {
   return { name, ...partsOf(metafile.outputs) };
 }
 
-/** Where the package's condition "module" leads bundlers, and Node.js does not go. */
+/** The file that the package's condition "module" names. Bundlers use it, Node.js does not. */
 const asBundlersResolve: Plugin = {
   name: 'as-bundlers-resolve',
   setup(bundler) {
@@ -44,7 +44,7 @@ const asBundlersResolve: Plugin = {
   },
 };
 
-/** As CDK's NodejsFunction does it, minified. */
+/** Bundles as CDK's NodejsFunction does, minified. */
 export const BUNDLING = {
   bundle: true,
   minify: true,
@@ -52,7 +52,7 @@ export const BUNDLING = {
   target: 'node20',
   format: 'cjs',
   plugins: [asBundlersResolve],
-  // CommonJS has none; what asks for it has another way.
+  // CommonJS has no `import.meta`. Code that asks for it has another way.
   define: { 'import.meta.url': 'undefined' },
   logLevel: 'error',
 } satisfies BuildOptions;
@@ -74,7 +74,7 @@ function partsOf(outputs: Metafile['outputs']): Pick<Bundle, 'entryBytes' | 'laz
   return { entryBytes: [...atOnce].reduce((sum, file) => sum + outputs[file]!.bytes, 0), lazy };
 }
 
-/** The package or file of which there is most in a file of the bundle. */
+/** Returns the package or file with the largest share of a bundled file. */
 function mainInput({ entryPoint, inputs }: Metafile['outputs'][string]): string {
   const bytes = new Map<string, number>();
   for (const [path, { bytesInOutput }] of Object.entries(inputs)) {

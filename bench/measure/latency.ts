@@ -7,12 +7,12 @@ import type { Options } from '../options.js';
 import type { Progress } from './progress.js';
 import { takeTurns, type Measured } from './turns.js';
 
-/** What was timed, and what became of the events. */
+/** The times of a run and the fate of its events. */
 export type LatencyRun = LatencySample & Judgement;
 
 export type Latency = Measured<ContestantName, LatencyRun>;
 
-/** Those that have a log call. */
+/** Contestants with a log call to time. */
 export function measureLatency(options: Options, endpoint: Endpoint, progress: Progress): Promise<Latency[]> {
   const { latencyOf, latencyRepetitions, warmUpSeconds, latencySeconds } = options;
   return takeTurns({

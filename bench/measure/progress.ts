@@ -1,4 +1,4 @@
-/** Says on stderr what was done last, since minutes pass until there is a table. */
+/** Prints the last finished step on stderr, because minutes pass until there is a table. */
 export interface Progress {
   say(what: string): void;
 }

@@ -1,4 +1,7 @@
-/** The items in the order of a repetition: each starts it once in a while, so that none always comes after the same. */
+/**
+ * Returns the items in the order of a repetition. Each item comes first now and then, so that none always follows the
+ * same one.
+ */
 export function rotated<Item>(items: readonly Item[], repetition: number): readonly Item[] {
   if (items.length === 0) return items;
   const start = (repetition * 5) % items.length;

@@ -12,14 +12,14 @@ export interface Mark {
   readonly wallMs: number;
   /** Milliseconds of CPU time of the process. */
   readonly cpuMs: number;
-  /** Whether the AWS client is among the loaded modules; in a bundle that cannot be seen. */
+  /** Whether the AWS client is among the loaded modules. In a bundle this cannot be seen. */
   readonly isSdkLoaded: boolean;
 }
 
 export interface Marks {
   readonly imported: Mark;
   readonly logged: Mark;
-  /** Absent for what delivers nothing. */
+  /** Absent for a program that delivers nothing. */
   readonly delivered?: Mark;
 }
 
@@ -27,12 +27,15 @@ export type Startup = Measured<string, Marks>;
 
 export const STARTUPS = ['empty', 'pino', 'fapilog', 'bare-sdk', 'logtape', 'winston-cloudwatch'] as const;
 
-/** What a program's bundle is called in the results. */
+/** Name of a program's bundle in the results. */
 export function bundled(name: string): string {
   return `${name}, bundled`;
 }
 
-/** Each program of startup/ in fresh processes, from its modules and from a minified bundle with all that it imports. */
+/**
+ * Measures each program of startup/ in fresh processes, from its modules and from a minified bundle with all its
+ * imports.
+ */
 export async function measureStartup(
   { starts }: Options,
   endpoint: Endpoint,

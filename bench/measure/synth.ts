@@ -10,7 +10,7 @@ export interface SynthSample {
 
 export type Synth = Measured<'without' | 'with', SynthSample>;
 
-/** A stack with a function and its log group, by hand and by the construct, in fresh processes. */
+/** Measures a stack with a function and its log group, by hand and by the construct, in fresh processes. */
 export function measureSynth({ synths }: Options, progress: Progress): Promise<Synth[]> {
   return takeTurns({
     what: 'synth',

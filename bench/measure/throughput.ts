@@ -13,10 +13,10 @@ export interface ThroughputRun extends ThroughputSample, Judgement {
 
 export type Throughput = Measured<ContestantName, ThroughputRun>;
 
-/** A contestant that takes longer is run once: it is far behind, and the others would wait for it. */
+/** A contestant whose run takes longer is not repeated: it is far behind, and the others would wait for it. */
 const TOO_LONG_MS = 30_000;
 
-/** Each contestant in a fresh process. */
+/** Measures each contestant in a fresh process. */
 export function measureThroughput(
   { only, events, repetitions }: Options,
   endpoint: Endpoint,

@@ -1,11 +1,11 @@
 import type { Progress } from './progress.js';
 import { rotated } from './rotation.js';
 
-/** What was measured of one contestant. */
+/** Samples of one contestant. */
 export interface Measured<Name extends string, Sample> {
   readonly name: Name;
   readonly samples: readonly Sample[];
-  /** Why it could not be run, or not to the end. */
+  /** Reason why a run failed. */
   readonly failure?: string | undefined;
 }
 
@@ -15,11 +15,11 @@ export interface Turns<Name extends string, Sample> {
   readonly repetitions: number;
   readonly progress: Progress;
   readonly run: (name: Name) => Promise<Sample>;
-  /** Whether another sample would say nothing new for the time that it takes. @default - never */
+  /** Whether another sample would not be worth its time. @default - never */
   readonly isEnough?: (sample: Sample) => boolean;
 }
 
-/** All in turn, as often as asked for. Who fails is left out from there on. */
+/** Runs all in turn, as often as asked for. A contestant that fails is left out of later turns. */
 export async function takeTurns<Name extends string, Sample>(
   turns: Turns<Name, Sample>,
 ): Promise<Measured<Name, Sample>[]> {

@@ -19,7 +19,7 @@ import {
 
 /** One comparison of two figures of a run. */
 export interface Check {
-  /** What stands before the figure, where a row has several. */
+  /** Label of the figure, in a row with several. */
   readonly label: string;
   /** Undefined if it was not measured. */
   readonly value: number | undefined;
@@ -31,17 +31,17 @@ export interface BarRow {
   readonly what: string;
   readonly bar: string;
   readonly checks: readonly Check[];
-  /** What has to be true besides. @default true */
+  /** A further condition. @default true */
   readonly condition?: { readonly isMet: boolean; readonly text: string } | undefined;
 }
 
 const PEERS: readonly ContestantName[] = ['winston-cloudwatch', 'logtape'];
 const MIB = 1_048_576;
 
-/** In the last column, where a figure is missing. */
+/** Text of the last column if a figure is missing. */
 export const NOT_MEASURED = '–';
 
-/** What this project wants to reach, as ratios within one run. */
+/** Goals of this project, as ratios within one run. */
 export function barTable(results: Results): Table {
   return {
     title: 'The bar',
@@ -212,7 +212,7 @@ function atLeast(limit: number, label: string, value: number | undefined): Check
   return { label, value, isMet: (each) => each >= limit, shown: asRatio };
 }
 
-/** Undefined, too, where noise was larger than what was to be measured: a difference below nothing. */
+/** Also undefined if noise was larger than the difference to be measured, which is below zero then. */
 function ratio(ours: number | undefined, theirs: number | undefined): number | undefined {
   if (ours === undefined || theirs === undefined || ours < 0 || theirs <= 0) return undefined;
   return ours / theirs;
@@ -222,7 +222,7 @@ function difference(ours: number | undefined, theirs: number | undefined): numbe
   return ours === undefined || theirs === undefined ? undefined : ours - theirs;
 }
 
-/** Of those that could be measured, the best is compared with. */
+/** The largest of the values that could be measured. */
 function most(values: readonly (number | undefined)[]): number | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length > 0 ? Math.max(...known) : undefined;
@@ -273,7 +273,7 @@ function startMs(
 
 function sdkCondition(startup: readonly Startup[]): BarRow['condition'] {
   const samples = startup.find(({ name }) => name === 'fapilog')?.samples ?? [];
-  // Delivered with a client that was not seen means that the look-out does not work.
+  // A delivery without a loaded client means that the detection does not work.
   const isSeen = samples.every(({ delivered }) => delivered?.isSdkLoaded);
   const isLazy = samples.every(({ logged }) => !logged.isSdkLoaded);
   return { isMet: isSeen && isLazy, text: isLazy ? 'SDK not loaded' : 'SDK loaded' };

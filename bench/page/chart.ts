@@ -4,7 +4,7 @@ import { number } from './figure.js';
 export interface Bar {
   readonly name: string;
   readonly spread: Spread;
-  /** Whether it is ours. */
+  /** Whether the bar belongs to this project. */
   readonly stands?: boolean;
 }
 
@@ -21,7 +21,9 @@ const RIGHT = 110;
 const ROW = 26;
 const TOP = 44;
 
-/** Horizontal bars of the medians, with a line from the smallest to the largest value. Readable on light and dark. */
+/**
+ * Draws horizontal bars of the medians, with a line from the smallest to the largest value. Readable on light and dark.
+ */
 export function toSvg({ title, unit, digits = 0, bars }: Chart): string {
   const height = TOP + bars.length * ROW + 12;
   const largest = Math.max(...bars.map(({ spread }) => spread.max));

@@ -5,7 +5,7 @@ import { toSvg, type Bar } from './chart.js';
 import { eventsPerSecond, mainUsPerEvent, processUsPerEvent } from './throughput-table.js';
 
 export interface ChartFile {
-  /** Without a folder. */
+  /** File name without a folder. */
   readonly file: string;
   readonly title: string;
   readonly svg: string;

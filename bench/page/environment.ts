@@ -14,7 +14,7 @@ const PACKAGES = [
   '@aws-sdk/client-cloudwatch-logs',
 ];
 
-/** Where the figures come from. */
+/** Describes the machine and versions behind the figures. */
 export function environmentTable(): Table {
   const [cpu] = cpus();
   return {

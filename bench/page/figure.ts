@@ -1,6 +1,6 @@
 import { spreadOf } from '../statistics.js';
 
-/** `1,234 (1,200–1,300)`: the median, and the range if there is one. */
+/** Formats a figure as `1,234 (1,200–1,300)`: the median, and the range if there is one. */
 export function figure(values: readonly number[], digits = 0): string {
   if (values.length === 0) return '–';
   const { median, min, max } = spreadOf(values);
@@ -12,7 +12,7 @@ export function number(value: number, digits = 0): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Who could not be measured, and why. */
+/** Lists the contestants that could not be measured, with the reasons. */
 export function failures(
   results: readonly { readonly name: string; readonly failure?: string | undefined }[],
 ): string[] {

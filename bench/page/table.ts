@@ -1,13 +1,13 @@
-/** A table that stands on the terminal and in the page. */
+/** A table for the terminal and the page. */
 export interface Table {
   readonly title: string;
-  /** How it was measured. */
+  /** Describes the method. */
   readonly how: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Whether the cells are words, which are aligned to the left. @default false */
+  /** Whether the cells are words, which are left-aligned. @default false */
   readonly isText?: boolean | undefined;
-  /** What a reader of the rows must know besides, a sentence each. */
+  /** Notes for the reader of the rows, one sentence each. */
   readonly notes?: readonly string[] | undefined;
 }
 

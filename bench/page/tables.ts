@@ -8,7 +8,7 @@ import { synthTable } from './synth-table.js';
 import type { Table } from './table.js';
 import { throughputTable } from './throughput-table.js';
 
-/** One for each measurement that was made. */
+/** Makes one table for each measurement. */
 export function tablesOf(results: Results, { latencySeconds, warmUpSeconds }: Options): Table[] {
   const { throughput, latency, heavy, startup, bundles, synth } = results;
   return [

@@ -57,7 +57,7 @@ function row({ name, samples }: Throughput): string[] {
   ];
 }
 
-/** Delivered ones, where there is delivery: what is lost quickly is not fast. */
+/** Counts delivered events if the contestant delivers, so that losing events is not fast. */
 export function eventsPerSecond({ events, delivered, calls, wallMs }: ThroughputRun): number {
   return ((calls > 0 ? delivered : events) * 1_000) / wallMs;
 }

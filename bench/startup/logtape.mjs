@@ -7,7 +7,7 @@ mark('imported');
 const client = new CloudWatchLogsClient({ endpoint, region });
 const cloudwatch = getCloudWatchLogsSink({ client, ...target, formatter: jsonLinesFormatter });
 configureSync({
-  // Only an asynchronous configuration may dispose of the sink, and this one is flushed by hand.
+  // Only an asynchronous configuration may dispose of the sink. This program flushes it by itself.
   sinks: { cloudwatch: (record) => cloudwatch(record) },
   loggers: [
     { category: 'app', sinks: ['cloudwatch'], lowestLevel: 'info' },

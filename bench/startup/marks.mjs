@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 
 const marks = {};
-/** In a bundle of CommonJS there is a `require`, and no `import.meta.url`. */
+/** A CommonJS bundle has `require` and no `import.meta.url`. */
 const { cache } = typeof require === 'function' ? require : createRequire(import.meta.url);
 
-/** Notes how long the process has taken so far, and whether the AWS client is loaded, which a bundle does not show. */
+/**
+ * Records how long the process has taken so far, and whether the AWS client is loaded, which a bundle does not show.
+ */
 export function mark(name) {
   const wallMs = performance.now();
   const { user, system } = process.cpuUsage();

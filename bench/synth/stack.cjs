@@ -1,11 +1,11 @@
-/** What both stacks have in common: a function, in an application that writes nowhere but to a new directory. */
+/** The part that both stacks share: a function, in an app that writes only to a new directory. */
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { sep } = require('node:path');
 const { App, Stack } = require('aws-cdk-lib');
 const { Code, Function: LambdaFunction, Runtime } = require('aws-cdk-lib/aws-lambda');
 
-// CDK's check of the template takes seconds, with and without the construct, and would bury the difference.
+// Switched off: CDK's check of the template takes seconds with or without the construct, and would hide the difference.
 process.env.CDK_VALIDATION = 'false';
 
 /** Times the definition of a stack and its synthesis; what the definition imports counts. */

@@ -1,6 +1,6 @@
 import { getLogger } from '../../../dist/esm/runtime/index.js';
 
-/** Settings come from the environment, as the construct would write them. */
+/** Takes its settings from the environment, as the construct would write them. */
 export function fapilog(options) {
   return {
     start() {

@@ -1,4 +1,4 @@
-/** Adds to a client's calls a count of those without an answer: peers do not always wait for their own. */
+/** Counts the unanswered calls of a client, because peers do not always wait for their own. */
 export function countInFlight(client) {
   const calls = new Set();
   client.middlewareStack.add(

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { pino } from 'pino';
 
-/** pino with a transport in its worker, which is ready before the clock starts. */
+/** pino with a transport in its worker. The worker is ready before the clock starts. */
 export async function throughPinoTransport(options) {
   const transport = pino.transport(options);
   await once(transport, 'ready');

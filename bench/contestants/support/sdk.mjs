@@ -5,7 +5,7 @@ import { packer } from './packer.mjs';
 
 const compress = promisify(gzip);
 
-/** Ready-made lines through the official client. */
+/** Sends ready-made lines with the official client. */
 export function bareSdk({ gzips }) {
   return {
     takesLines: true,

@@ -6,7 +6,7 @@ import { packer } from './packer.mjs';
 
 const compress = promisify(gzip);
 
-/** Ready-made lines with nothing but Node.js: what the call itself costs. */
+/** Sends ready-made lines with Node.js alone, to measure the cost of the call itself. */
 export function bareSigned({ gzips }) {
   return {
     takesLines: true,
