@@ -118,7 +118,7 @@ describe('delay', () => {
   });
 
   it('stores even if the caller has left', async () => {
-    const stage = await start({ faults: [{ kind: 'delay', delayMs: 100 }] });
+    const stage = await start({ faults: [{ kind: 'delay', delayMs: 500 }] });
     const abort = new AbortController();
     const call = stage.raw('PutLogEvents', CALL, { signal: abort.signal }).catch(() => 'aborted');
     await until(() => stage.service.calls.length === 3);
