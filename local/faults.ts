@@ -26,7 +26,7 @@ export interface FaultScope {
   readonly when?: ((call: FaultCall) => boolean) | undefined;
 }
 
-/** Kinds of faults, each with what it needs. */
+/** Kinds of faults, with their parameters. */
 export type FaultKind =
   /** 400 ThrottlingException, "Rate exceeded". */
   | { readonly kind: 'throttle'; readonly retryAfterSeconds?: number | undefined }

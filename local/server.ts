@@ -35,7 +35,7 @@ export interface LocalCloudWatchLogs {
   readonly endpoint: string;
   /** A row for each call, in order of arrival. The list grows, and rows in flight change until they settle. */
   readonly calls: readonly CallRecord[];
-  /** Adds faults, behind those that are there. */
+  /** Adds faults after the present ones. */
   inject(...faults: Fault[]): void;
   /** Removes all faults, also those given at the start. */
   clearFaults(): void;

@@ -15,7 +15,7 @@ export interface Place {
   readonly memory?: object;
   /** Returns the variables that are set now, whoever set them; `undefined` if they cannot be read. */
   read(): Variables | undefined;
-  /** Sets variables that nobody else has set. */
+  /** Sets variables that are not set yet. */
   write(variables: Readonly<Record<string, string>>): void;
   /** Returns the names of secrets. */
   secrets?(): readonly string[];

@@ -33,6 +33,7 @@ export class Definition {
     return new Definition(settings);
   }
 
+  /** Returns a definition in which the given settings win. */
   with(settings: GivenSettings): Definition {
     return new Definition(overridden(this.settings, settings));
   }

@@ -16,9 +16,9 @@ export interface WidgetOptions {
   readonly period?: Duration | undefined;
 
   /**
-   * Width of each widget, in columns of a dashboard: 1 to 24.
+   * Width of each widget, in columns of a dashboard: 1 to 24. Three widgets of the default width make a row.
    *
-   * @default 8 - three widgets make a row
+   * @default 8
    */
   readonly width?: number | undefined;
 

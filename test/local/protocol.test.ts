@@ -34,7 +34,7 @@ describe('answers', () => {
     }
   });
 
-  it('tell strangers what this is', async () => {
+  it('answer any other request with a hint', async () => {
     const { service } = await startEmpty();
     for (const [path, method] of [
       ['/', 'GET'],
