@@ -1,15 +1,15 @@
 import { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Delivery, DeliveryQueue } from '../queue/delivery-queue.js';
-import type { FailureReport } from '../send/failure-report.js';
+import type { FailureListener } from '../send/failure-report.js';
 import type { Settlement } from '../send/sender.js';
 import { errorOf, type FromThread, type HandedBatch, type Outcome } from './messages.js';
 import type { WorkerPort } from './worker-port.js';
 
 export interface ExitDrainParts {
-  readonly port: WorkerPort;
+  readonly port: Pick<WorkerPort, 'callOf' | 'drain'>;
   readonly queue: DeliveryQueue;
   readonly settlement: Settlement;
-  readonly failures: FailureReport;
+  readonly failures: FailureListener;
 }
 
 /**
@@ -65,7 +65,7 @@ function partOf(batch: EncodedBatch, { part }: Outcome): EncodedBatch {
 
 function reportFailure(
   { operation, target, error, reason }: Extract<FromThread, { kind: 'failedCall' }>,
-  failures: FailureReport,
+  failures: FailureListener,
 ): void {
   failures.failed(operation, target, errorOf(error), reason);
 }

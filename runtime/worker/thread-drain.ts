@@ -65,19 +65,17 @@ export class ThreadDrain {
   }
 
   async run(handed: readonly HandedBatch[], deadlineMs: number): Promise<void> {
-    setTimeout(() => this.#end(), deadlineMs);
+    setTimeout(() => this.#end(), deadlineMs).unref();
     const origins = handed.map((each, index) => new Origin(index, EncodedBatch.restore(each)));
     const answers = handed.map(({ callId }) =>
       callId === undefined ? undefined : this.#parts.answerOf(callId),
     );
-    const awaited = answers.filter((answer) => answer !== undefined);
-    this.#awaited = awaited.length;
-    // In order, a batch waits for every earlier one.
-    if (this.#parts.settings.ordered) await Promise.allSettled(awaited);
+    this.#awaited = answers.filter((answer) => answer !== undefined).length;
     for (const [index, origin] of origins.entries()) {
       const answer = answers[index];
-      if (answer) void this.#heed(origin, answer);
-      else this.#enter(origin);
+      const heeded = answer ? this.#heed(origin, answer) : this.#enter(origin);
+      // In order, a batch waits for every earlier one.
+      if (this.#parts.settings.ordered) await heeded;
     }
     this.#send.sender.drain();
     this.#look();
