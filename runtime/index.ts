@@ -25,11 +25,11 @@ export type {
   StandardSchema,
 } from './plugins/definition.js';
 export type { Filter, FilterContext } from './filter/filter.js';
-export { lineOf } from './serialize/line.js';
+export { formatLine } from './serialize/line.js';
 export type { LoggerAccount } from './logger/pipeline.js';
 export type { LoggerHealth } from './logger/health.js';
 export type { Fields, LogRecord } from './log-record.js';
-export { balances, type Account, type Tally } from './ack/ledger.js';
+export { isBalanced, type Account, type Tally } from './ack/ledger.js';
 export type { RejectedLogEvent, RejectionHook } from './ack/settler.js';
 export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook } from './io/diagnostics.js';
 export { SettingsError, type Problem } from '../contract/problems.js';

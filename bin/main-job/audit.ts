@@ -1,4 +1,4 @@
-import { balances, type DeliveryReport } from 'fapilog-cloudwatch';
+import { isBalanced, type DeliveryReport } from 'fapilog-cloudwatch';
 import type { StoredLogs } from './read-back.js';
 
 /** What does not add up between requests sent, events accepted and events stored; empty if everything does. */
@@ -11,7 +11,7 @@ export function audit(report: DeliveryReport, requestIds: readonly string[], sto
   const missing = requestIds.filter((id) => !copies.has(id));
   const repeated = [...copies.entries()].filter(([, count]) => count !== 1);
   const findings = [
-    [!balances(report), `the ledger does not balance: ${JSON.stringify(report)}`],
+    [!isBalanced(report), `the ledger does not balance: ${JSON.stringify(report)}`],
     [
       report.delivered !== report.accepted,
       `${report.accepted} events were accepted, ${report.delivered} delivered`,

@@ -81,7 +81,7 @@ export class Ledger {
 }
 
 /** Whether every accepted event stands in exactly one place. */
-export function balances({
+export function isBalanced({
   accepted,
   delivered,
   rejected,

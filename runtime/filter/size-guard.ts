@@ -1,7 +1,7 @@
 import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import { readContent, readRecord } from '../serialize/fields.js';
-import { lineMembers, lineOf } from '../serialize/line.js';
+import { lineMembers, formatLine } from '../serialize/line.js';
 import { shrunkMembers, type Members } from '../serialize/truncate.js';
 import type { Filter, FilterContext } from './filter.js';
 
@@ -47,7 +47,7 @@ export class SizeGuardFilter implements Filter {
 function shortened(record: LogRecord, line: Members, maxBytes: number): LogRecord {
   const { timestamp: _timestamp, level: _level, message = '', ...members } = line;
   const shorter = readRecord(record, { message: message as string, members });
-  if (Buffer.byteLength(lineOf(shorter)) <= maxBytes) return shorter;
+  if (Buffer.byteLength(formatLine(shorter)) <= maxBytes) return shorter;
   const { truncatedFromBytes } = line;
   return { ...record, message: '', fields: [{ truncatedFromBytes }] };
 }

@@ -3,7 +3,7 @@ import { readContent, type LineContent } from './fields.js';
 import { guarded } from './guard.js';
 
 /** The log line: one flat JSON object, made for Logs Insights. Later fields win over earlier ones. */
-export function lineOf(record: LogRecord): string {
+export function formatLine(record: LogRecord): string {
   return JSON.stringify(lineMembers(record));
 }
 

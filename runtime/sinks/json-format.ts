@@ -1,7 +1,7 @@
 import type { LogRecord } from '../log-record.js';
-import { lineOf } from '../serialize/line.js';
+import { formatLine } from '../serialize/line.js';
 
 /** The line that CloudWatch Logs would get, and a line break. */
 export function jsonFormat(record: LogRecord): string {
-  return `${lineOf(record)}\n`;
+  return `${formatLine(record)}\n`;
 }

@@ -1,7 +1,7 @@
 import type { Level } from '../../contract/levels.js';
 import type { Environment } from '../../contract/codec.js';
 import type { LogRecord } from '../log-record.js';
-import { lineOf } from '../serialize/line.js';
+import { formatLine } from '../serialize/line.js';
 import { paintFor, type ColourMode, type Paint, type Style } from './colour.js';
 import type { Format } from './line-sink.js';
 
@@ -59,7 +59,7 @@ interface Parts {
 
 /** Taken from the JSON line: what can be read of hostile values has been decided there. */
 function partsOf(record: LogRecord): Parts {
-  const line = JSON.parse(lineOf(record)) as Members;
+  const line = JSON.parse(formatLine(record)) as Members;
   const { timestamp: _time, level: _level, message, ...fields } = line;
   const all = Object.entries(fields);
   return {

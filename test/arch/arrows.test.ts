@@ -157,7 +157,7 @@ describe('a violation is found', () => {
     ['runtime/send/client.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['runtime/send/client.ts', `import { PutLogEventsCommand } from './sdk.js';`],
     ['runtime/x.ts', `const sdk = await import('./send/sdk.js');`],
-    ['local/x.ts', `import { lineOf } from '../runtime/serialize/line.js';`],
+    ['local/x.ts', `import { formatLine } from '../runtime/serialize/line.js';`],
     ['local/x.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['local/policies/x.ts', `import { App } from 'aws-cdk-lib';`],
     ['local/policies/x.ts', `import type { Simulation } from '@cloud-copilot/iam-simulate';`],

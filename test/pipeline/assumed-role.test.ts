@@ -1,4 +1,4 @@
-import { balances } from 'fapilog-cloudwatch';
+import { isBalanced } from 'fapilog-cloudwatch';
 import type { Target } from '../../runtime/batch/target.js';
 import type { CloudWatchSink } from '../../runtime/sink.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
@@ -83,7 +83,7 @@ test('a refusal is told, tried again, and nothing is lost', async () => {
   const report = await sink.close({ deadlineMs: 5_000 });
 
   expect(report).toMatchObject({ accepted: 1, delivered: 1, pending: 0 });
-  expect(balances(report)).toBe(true);
+  expect(isBalanced(report)).toBe(true);
   expect(sts.calls).toHaveLength(3);
   expect(signers()).toEqual(['ASSUMED1 200']);
   expect(bench.stderr.join('')).toContain(

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import { levelRank } from '../../contract/levels.js';
 import { logEvent } from '../../runtime/batch/log-event.js';
 import { getLogger, type Logger } from '../../runtime/index.js';
 import type { LogRecord } from '../../runtime/log-record.js';
 import { EventEncoder } from '../../runtime/serialize/event-encoder.js';
-import { lineOf } from '../../runtime/serialize/line.js';
+import { formatLine } from '../../runtime/serialize/line.js';
 import { Settings } from '../../runtime/settings/settings.js';
 import { SinkBench } from '../support/sink-against-server.js';
 import { toldValues, Unique, type Told } from '../support/told-values.js';
@@ -92,7 +92,7 @@ test('law: whatever a log call is given is found in the line that is stored, or 
       expect(lines.map((line, index) => missing(line, all[index]!))).toEqual(all.map(() => []));
       expect(lines.filter((line) => line.includes('[object Object]'))).toEqual([]);
       expect(report).toMatchObject({ accepted: all.length, delivered: all.length, pending: 0 });
-      expect(balances(report)).toBe(true);
+      expect(isBalanced(report)).toBe(true);
       for (const record of records) expectSameBytes(record);
     }),
     { numRuns: 150 },
@@ -119,7 +119,7 @@ const encoder = new EventEncoder();
 function expectSameBytes(record: LogRecord): void {
   const quick = encoder.encode(record);
   if (!quick) return;
-  const slow = logEvent(record.timeMs, lineOf(record), levelRank[record.level]);
+  const slow = logEvent(record.timeMs, formatLine(record), levelRank[record.level]);
   expect(quick.encoded.toString('utf8', 0, quick.encodedBytes)).toBe(slow.encoded.toString());
   expect(quick.bytes).toBe(slow.bytes);
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { LEVELS } from '../../contract/levels.js';
 import { MAX_CALL_BYTES, MAX_CALL_EVENTS, MAX_CALL_SPAN_MS } from '../../contract/limits.js';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { RejectedLogEventsInfo } from '../../runtime/send/rejections.js';
 import { rejectedRanges } from '../../runtime/send/rejections.js';
 import type { Target } from '../../runtime/batch/target.js';
@@ -224,7 +224,7 @@ class Model {
 
   expectLaw(): void {
     const report = this.sink.stats();
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report.pending).toBeGreaterThanOrEqual(0);
     expect(report.pendingBytes).toBeLessThanOrEqual(this.#maxQueueBytes);
     expect(report.dropped.byReason['closed'] ?? 0).toBe(this.#afterClose);

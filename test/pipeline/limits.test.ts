@@ -1,4 +1,4 @@
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { Target } from '../../runtime/batch/target.js';
 import { lineOf } from '../../runtime/serialize/line.js';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
@@ -54,7 +54,7 @@ async function outcomeOf(
   const puts = bench.puts(target);
   expect(puts.filter(({ status, rejected }) => status !== 200 || rejected > 0)).toEqual([]);
   expect(puts.reduce((sum, { stored }) => sum + stored, 0)).toBe(report.delivered);
-  expect(balances(report)).toBe(true);
+  expect(isBalanced(report)).toBe(true);
   expect(report.pending).toBe(0);
   return {
     report,
@@ -189,7 +189,7 @@ describe('time', () => {
     // THEN it is delivered, or not even sent
     const stored = bench.puts(target).map((call) => call.stored);
     const rejected = bench.puts(target).reduce((sum, call) => sum + call.rejected, 0);
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect([report.delivered, report.diverted.byReason, report.pending, rejected]).toEqual(
       reason ? [0, { [reason]: 1 }, 0, 0] : [1, {}, 0, 0],
     );
@@ -273,7 +273,7 @@ describe('the queue', () => {
   /** Closes at once: what waits is diverted, and the rest was dropped. */
   async function accountOf(sink: CloudWatchSink): Promise<[number, number, number]> {
     const report = await sink.close({ deadlineMs: 0 });
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect([report.pending, report.pendingBytes, report.delivered]).toEqual([0, 0, 0]);
     return [
       report.accepted,
@@ -349,7 +349,7 @@ describe('the queue', () => {
       // With what tells of the loss, once there is room.
       await sink.flush();
       const report = await sink.close();
-      expect(balances(report)).toBe(true);
+      expect(isBalanced(report)).toBe(true);
       expect(report).toMatchObject({ accepted: 6, delivered: 5, dropped: { total: 1 }, pending: 0 });
       const stored = await bench.stored(target);
       const messages = stored.map(

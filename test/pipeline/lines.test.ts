@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { Fields, LogRecord } from '../../runtime/log-record.js';
-import { lineOf } from '../../runtime/serialize/line.js';
+import { formatLine } from '../../runtime/serialize/line.js';
 import type { CloudWatchSink } from '../../runtime/sink.js';
 import { records } from '../support/records.js';
 import { SinkBench } from '../support/sink-against-server.js';
@@ -25,7 +25,7 @@ test('law: what is stored is the line of each record, whatever it is made of, an
 
       const stored = await bench.stored(target);
       expect(stored.map(({ message }) => message)).toEqual(
-        timed.map((record) => lineOf(record).toWellFormed()),
+        timed.map((record) => formatLine(record).toWellFormed()),
       );
       expect(report).toMatchObject({ accepted: logged.length, delivered: logged.length, pending: 0 });
     }),
@@ -43,7 +43,7 @@ describe('what is logged while another record is on its way into the batch', () 
 
   async function delivered(sink: CloudWatchSink): Promise<string[]> {
     const report = await sink.close();
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     const { logGroupName, logStreamName } = report;
     const stored = await bench.stored({ logGroupName, logStreamName });
     return stored.map(({ message = '' }) => (JSON.parse(message) as { message: string }).message).toSorted();

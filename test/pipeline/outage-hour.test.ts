@@ -1,7 +1,7 @@
 import type { PutAnswer } from '../../runtime/send/port.js';
 import type { CallBody } from '../../runtime/send/compression.js';
 import type { Target } from '../../runtime/batch/target.js';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import { withEdges } from '../../runtime/edges.js';
 import { CloudWatchSink } from '../../runtime/sink.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
@@ -73,7 +73,7 @@ async function outage(options: CloudWatchSinkOptions) {
   for (let stats = sink.stats(); stats.pending + stats.spooled > 0; stats = sink.stats()) {
     clock.advance(250);
     await promisesRun();
-    expect(balances(stats)).toBe(true);
+    expect(isBalanced(stats)).toBe(true);
     mostPendingBytes = Math.max(mostPendingBytes, stats.pendingBytes);
   }
   const report = await sink.close();

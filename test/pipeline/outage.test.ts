@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalCloudWatchLogs } from '../../local/index.js';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { useDummyCredentials } from '../support/delivery-stage.js';
 import { FaultProxy } from '../support/fault-proxy.js';
@@ -106,7 +106,7 @@ test(
     tellMemory('with a spool', outcome);
     const { report, logged, stored, atEnd } = outcome;
     expectBounded(outcome);
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report).toMatchObject({
       accepted: logged,
       delivered: logged,
@@ -131,7 +131,7 @@ test(
     tellMemory('without a spool', outcome);
     const { report, logged, stored } = outcome;
     expectBounded(outcome);
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     const lost = report.dropped.byReason['queueFull'] ?? 0;
     expect(lost).toBeGreaterThan(0);
     expect(report).toMatchObject({ delivered: report.accepted - lost, dropped: { total: lost }, pending: 0 });

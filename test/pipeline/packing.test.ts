@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { LEVELS } from '../../contract/levels.js';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { LogRecord } from '../../runtime/log-record.js';
 import type { CallRecord } from '../../local/index.js';
 import { SinkBench } from '../support/sink-against-server.js';
@@ -173,7 +173,7 @@ describe('law: any list of records is delivered once and in order, and the servi
         );
 
         // and the rest is accounted for
-        expect(balances(report)).toBe(true);
+        expect(isBalanced(report)).toBe(true);
         expect(report).toMatchObject({
           accepted: records.length,
           delivered: expected.length,
@@ -215,7 +215,7 @@ describe('efficiency', () => {
     const report = await sink.close({ deadlineMs: 30_000 });
     const calls = bench.puts(target);
     expect(calls.filter(({ status }) => status !== 200)).toEqual([]);
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report).toMatchObject({ accepted: count, delivered: count, pending: 0, calls: calls.length });
     return calls;
   }

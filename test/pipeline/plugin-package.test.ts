@@ -5,14 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import { root } from '../support/imports.js';
 import type { Line } from '../support/memory-sink.js';
 
 const run = promisify(execFile);
 
 /** What a program prints at its end. */
-type Report = Parameters<typeof balances>[0];
+type Report = Parameters<typeof isBalanced>[0];
 
 let project: string;
 
@@ -112,7 +112,7 @@ describe.each(Object.keys(loads))('a package that only the settings name, in %s'
       pending: 0,
       filtered: { total: 2, byReason: { quiet_paths: 2 } },
     });
-    expect(balances(result.report)).toBe(true);
+    expect(isBalanced(result.report)).toBe(true);
     expect(result.stderr).toBe('');
   }, 30_000);
 
@@ -140,7 +140,7 @@ sink_config: { http: { url: "${url}", level: warn } }
       pending: 0,
       diverted: { total: 2, byReason: { pluginFailed: 2 } },
     });
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(stderr).toContain(
       'sink "http" of package @example/fapilog-http has wrong settings: invalid setting: sink_config.http.url is ' +
         '"nowhere"; allowed: a URL; correct them, or take it out of core.sinks; its log records go to stderr [plugin.http]',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import {
-  balances,
+  isBalanced,
   CloudWatchSink,
   getLogger,
   registerFilter,
@@ -40,7 +40,7 @@ afterEach(async () => {
 /** Closes the logger, checks the ledger, and reads the lines back with the official client. */
 async function linesOf(logger: Logger, logStreamName = 'api-server'): Promise<Record<string, unknown>[]> {
   const report = await logger.close({ deadlineMs: 5_000 });
-  expect(balances(report)).toBe(true);
+  expect(isBalanced(report)).toBe(true);
   expect(report).toMatchObject({ pending: 0, dropped: { total: 0 }, diverted: { total: 0 } });
   const client = new CloudWatchLogs({ maxAttempts: 1 });
   const { events = [] } = await client.getLogEvents({

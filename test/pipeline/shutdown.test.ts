@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage, pause, until } from '../support/delivery-stage.js';
@@ -23,7 +23,7 @@ function log(count: number): void {
 }
 
 function expectAccount(report: DeliveryReport, parts: Partial<DeliveryReport>): void {
-  expect(balances(report)).toBe(true);
+  expect(isBalanced(report)).toBe(true);
   expect(report).toMatchObject({ pending: 0, delivered: 0, ...parts });
 }
 
@@ -257,7 +257,7 @@ describe('close', () => {
     const logger = getLogger({ sinks: [good.sink, bad.sink] });
     for (let id = 0; id < 10; id++) logger.info('order placed', { id });
     const total = await logger.close({ deadlineMs: 100 });
-    expect(balances(total)).toBe(true);
+    expect(isBalanced(total)).toBe(true);
     expect(total).toMatchObject({ accepted: 20, delivered: 10, pending: 0 });
     expectAccount(good.sink.stats(), { accepted: 10, delivered: 10 });
     expectAccount(bad.sink.stats(), { accepted: 10, diverted: { total: 10, byReason: { deadline: 10 } } });

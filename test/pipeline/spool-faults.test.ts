@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { errorNamed, FakePort, type Reply } from '../support/fake-port.js';
 import {
@@ -237,7 +237,7 @@ describe('a segment that vanishes', () => {
     unlinkSync(segmentsIn(spoolDir)[0]!);
     await bench.passUntil(() => bench.sink.stats().delivered + bench.sink.stats().dropped.total >= 8);
     const report = bench.sink.stats();
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report.dropped).toEqual({ total: 2, byReason: { spoolLost: 2 } });
   });
 });

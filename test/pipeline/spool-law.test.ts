@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import { errorNamed, FakePort, type Reply } from '../support/fake-port.js';
 import { NOW_MS } from '../support/events.js';
 import { isEmptied, removeDirectory, SpoolBench, temporaryDirectory } from '../support/spool-bench.js';
@@ -82,7 +82,7 @@ class Succession {
   async restart(): Promise<void> {
     const nowMs = this.bench.clock.now();
     const report = await this.bench.end();
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report).toMatchObject({
       pending: 0,
       pendingBytes: 0,
@@ -95,7 +95,7 @@ class Succession {
 
   expectLaw(): void {
     const report = this.bench.sink.stats();
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report.pending).toBeGreaterThanOrEqual(0);
     expect(report.spooled).toBeGreaterThanOrEqual(0);
     expect(report.dropped.total).toBe(0);
@@ -116,7 +116,7 @@ test('whatever the service does and however often the process ends, no event is 
         const isDone = (): boolean => bench.sink.stats().pending === 0 && isEmptied(story.spoolDir);
         await bench.passUntil(isDone, 1_000);
         const report = await bench.end();
-        expect(balances(report)).toBe(true);
+        expect(isBalanced(report)).toBe(true);
         const found = new Set([...story.sent, ...bench.sent.flat(), ...story.rejected]);
         expect(found.size).toBe(story.written);
         removeDirectory(story.spoolDir);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CloudWatchInput } from '../../contract/sections.js';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
@@ -31,7 +31,7 @@ function ends(
 
 function accountIn({ stdout }: Ended): DeliveryReport {
   const report = JSON.parse(stdout) as DeliveryReport;
-  expect(balances(report)).toBe(true);
+  expect(isBalanced(report)).toBe(true);
   return report;
 }
 

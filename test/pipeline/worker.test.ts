@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import { DIAGNOSTICS_CHANNEL, type Diagnostic } from '../../runtime/io/diagnostics.js';
 import type { Logger } from '../../runtime/logger/logger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
@@ -100,7 +100,7 @@ test(
     }
     const last = await logger!.close({ deadlineMs: 30_000 });
 
-    expect(looks.filter((look) => !balances(look))).toEqual([]);
+    expect(looks.filter((look) => !isBalanced(look))).toEqual([]);
     expect(looks.map(({ accepted }) => accepted)).toEqual(
       ids(0, 40).flatMap((round) => [(round + 1) * 100, (round + 1) * 100]),
     );
@@ -197,7 +197,7 @@ async function expectExactlyTold(): Promise<DeliveryReport> {
   const lines = await stage.stored();
   const told = lines.reduce((sum, { droppedEvents = 0 }) => sum + droppedEvents, 0);
 
-  expect(balances(account)).toBe(true);
+  expect(isBalanced(account)).toBe(true);
   expect([account.delivered, account.pending]).toEqual([lines.length, 0]);
   expect(account.dropped).toEqual({ total: told, byReason: { queueFull: told } });
   return account;
@@ -237,7 +237,7 @@ test.each(POLICIES)(
     }
     expect(Math.max(...looks)).toBeLessThanOrEqual(maxQueueBytes + ESCAPING_BYTES);
     expect(looks.at(-1)).toBeGreaterThan(maxQueueBytes * 0.9);
-    expect(balances(report())).toBe(true);
+    expect(isBalanced(report())).toBe(true);
     stage.clearFaults();
     const { accepted, dropped } = await expectExactlyTold();
     const told = (await stage.stored()).filter(({ droppedEvents }) => droppedEvents !== undefined);

@@ -2,7 +2,7 @@ import { Ledger, type Account } from '../../runtime/ack/ledger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
 import type { Logger } from '../../runtime/logger/logger.js';
 import type { LogRecord } from '../../runtime/log-record.js';
-import { lineOf } from '../../runtime/serialize/line.js';
+import { formatLine } from '../../runtime/serialize/line.js';
 import { Settings } from '../../runtime/settings/settings.js';
 import type { Sink } from '../../runtime/sink-port.js';
 
@@ -26,7 +26,7 @@ export class MemorySink implements Sink {
   write(record: LogRecord): void {
     this.#ledger.accept();
     this.records.push(record);
-    this.lines.push(lineOf(record));
+    this.lines.push(formatLine(record));
     this.#ledger.deliver(1);
   }
 

@@ -1,5 +1,5 @@
 import type { InputOf } from '../../contract/sections.js';
-import { balances } from '../../runtime/ack/ledger.js';
+import { isBalanced } from '../../runtime/ack/ledger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
 import type { Logger } from '../../runtime/logger/logger.js';
 import { Settings } from '../../runtime/settings/settings.js';
@@ -16,7 +16,7 @@ export async function storedLines(
   const logger = getLogger({ settings, sinks: [bench.sink(target)] });
   for (const call of calls) call(logger);
   const account = await logger.close();
-  expect({ ...account, balances: balances(account) }).toMatchObject({
+  expect({ ...account, balances: isBalanced(account) }).toMatchObject({
     accepted: calls.length,
     delivered: calls.length,
     balances: true,

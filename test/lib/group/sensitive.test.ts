@@ -7,7 +7,7 @@ import { dataProtectionOf, identifiersOf, redactionOf, Sensitive } from '../../.
 import type { Fields } from '../../../runtime/log-record.js';
 import { redactionProblems } from '../../../runtime/redact/check.js';
 import { makeRedactor } from '../../../runtime/redact/redactor.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { flagSets, newStack } from '../stacks.js';
 
 const { EMAIL, CARD_NUMBER, AWS_KEY, BEARER_TOKEN } = Sensitive;
@@ -20,7 +20,7 @@ function line(sensitive: readonly Sensitive[], message: string, fields: Fields =
   expect(problems).toEqual([]);
   const { redact } = makeRedactor(complete(redactionSettings, settings.redaction), (code) => fail(code));
   const record = redact({ timeMs: 0, level: 'info', message, fields: [fields] });
-  const { timestamp: _, level: __, ...rest } = JSON.parse(lineOf(record)) as Fields;
+  const { timestamp: _, level: __, ...rest } = JSON.parse(formatLine(record)) as Fields;
   return rest;
 }
 

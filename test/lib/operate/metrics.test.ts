@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { LEVELS } from '../../../contract/levels.js';
 import { CloudWatchLogging } from '../../../lib/index.js';
 import { lossRecord } from '../../../runtime/ack/losses.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
 import { importedIn, logGroupRef, operatedIn } from './operated.js';
 
@@ -173,7 +173,7 @@ test('two constructs count in two namespaces', () => {
 });
 
 describe('the patterns are of the sink', () => {
-  const lines = LEVELS.map((level) => JSON.parse(lineOf({ timeMs: 0, level, message: 'm', fields: [] })));
+  const lines = LEVELS.map((level) => JSON.parse(formatLine({ timeMs: 0, level, message: 'm', fields: [] })));
 
   test('its lines have these levels', () => {
     expect(lines.map(({ level }) => level).slice(-2)).toEqual(['error', 'fatal']);
@@ -182,6 +182,6 @@ describe('the patterns are of the sink', () => {
   test('its loss marker has this field, a number', () => {
     const loss = lossRecord({ reason: 'queue_full', count: 3, fromMs: 0, toMs: 1 }, 2);
 
-    expect(JSON.parse(lineOf(loss))).toMatchObject({ droppedEvents: 3, reason: 'queue_full' });
+    expect(JSON.parse(formatLine(loss))).toMatchObject({ droppedEvents: 3, reason: 'queue_full' });
   });
 });

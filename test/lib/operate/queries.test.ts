@@ -3,7 +3,7 @@ import { SettingsError } from '../../../contract/problems.js';
 import { lineQueries } from '../../../lib/operate/queries.js';
 import { lossRecord } from '../../../runtime/ack/losses.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { flagSets, newStack, resources } from '../stacks.js';
 import { importedIn, logGroupRef, operatedIn } from './operated.js';
 
@@ -131,7 +131,7 @@ describe('every field of the queries', () => {
 
   /** Names as Logs Insights finds them in a line. */
   function fieldsOf(record: LogRecord): string[] {
-    return Object.entries(JSON.parse(lineOf(record)) as object).flatMap(([key, value]) =>
+    return Object.entries(JSON.parse(formatLine(record)) as object).flatMap(([key, value]) =>
       typeof value === 'object' ? Object.keys(value as object).map((inner) => `${key}.${inner}`) : [key],
     );
   }

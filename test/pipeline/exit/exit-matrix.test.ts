@@ -1,4 +1,4 @@
-import { balances, totalAccount } from '../../../runtime/ack/ledger.js';
+import { isBalanced, totalAccount } from '../../../runtime/ack/ledger.js';
 import { writeDeliveryPage } from '../../support/delivery-table.js';
 import { cells, nameOf, play, type Cell, type Findings } from './cell.js';
 import { LOGGED } from './endings.js';
@@ -88,7 +88,7 @@ function expectExactLedger({ ending }: Cell, findings: Findings): void {
   expect(findings.accounts).toHaveLength(isSilent ? 0 : (ending.processes ?? 1));
   if (isSilent) return;
   const total = totalAccount([...findings.accounts]);
-  expect(balances(total)).toBe(true);
+  expect(isBalanced(total)).toBe(true);
   expect(total).toMatchObject({
     accepted: LOGGED,
     delivered: findings.delivered.length,

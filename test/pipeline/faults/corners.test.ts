@@ -1,4 +1,4 @@
-import { balances } from '../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
 import { DeliveryStage, pause, until, useDummyCredentials } from '../../support/delivery-stage.js';
 
 /**
@@ -118,7 +118,7 @@ describe('the ledger, as a hook sees it', () => {
   // The batch leaves the queue as one, and its ranges enter the ledger one after the other.
   test('balances when events of one call are rejected for two reasons', async () => {
     const seen: boolean[] = [];
-    const { sink } = await open({ onRejected: () => seen.push(balances(sink.stats())) });
+    const { sink } = await open({ onRejected: () => seen.push(isBalanced(sink.stats())) });
     const rejectedLogEventsInfo = { tooOldLogEventEndIndex: 2, tooNewLogEventStartIndex: 8 };
     stage!.inject({ kind: 'partialReject', rejectedLogEventsInfo });
     await stage!.logMany(10);
@@ -132,7 +132,7 @@ describe('the ledger, as a hook sees it', () => {
     const limits = { maxQueueEvents: 20, batchSize: 10, overflowPolicy: 'drop_oldest' } as const;
     const { sink } = await open({
       sink: limits,
-      onDiagnostic: ({ code }) => code === 'dropped.queueFull' && seen.push(balances(stage!.sink.stats())),
+      onDiagnostic: ({ code }) => code === 'dropped.queueFull' && seen.push(isBalanced(stage!.sink.stats())),
     });
     stage!.inject({ kind: 'throttle', retryAfterSeconds: 30, times: FOR_EVER });
     await stage!.logMany(20, 10);
@@ -152,7 +152,7 @@ describe('the ledger, as a hook sees it', () => {
     stage!.inject({ kind: 'throttle', retryAfterSeconds: 30, times: FOR_EVER });
     await stage!.logMany(30, 10);
     const report = await sink.close({ deadlineMs: 0 });
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report.accepted).toBeLessThan(100);
   });
 });

@@ -1,4 +1,4 @@
-import { balances } from '../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
 import { DeliveryStage, type Findings } from '../../support/delivery-stage.js';
 import { deliveryPage, writeDeliveryPage } from '../../support/delivery-table.js';
 import { clocks } from './clocks.js';
@@ -55,7 +55,7 @@ describe('every event is delivered or accounted for, whatever goes wrong', () =>
 /** Each place says of itself how much arrived there, and the ledger says the same. */
 function expectExactLedger({ rejected = 0, diverted = 0, varies }: Scenario, findings: Findings): void {
   const { report, logged, lines, lost, duplicates } = findings;
-  expect(balances(report)).toBe(true);
+  expect(isBalanced(report)).toBe(true);
   expect(report).toMatchObject({ pending: 0, pendingBytes: 0, spooled: 0 });
   expect(lost).toBe(0);
   expect(report.delivered).toBe(lines.length - duplicates);
@@ -95,6 +95,6 @@ function rowOf({ name, varies, repeatedCalls = 0 }: Scenario, { report, logged, 
     varies?.dropped ?? number(report.dropped.total),
     number(lost),
     repeatedCalls === 0 ? '0' : `${repeatedCalls} calls`,
-    balances(report) ? 'exact' : 'wrong',
+    isBalanced(report) ? 'exact' : 'wrong',
   ];
 }

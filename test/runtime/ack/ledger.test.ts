@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { balances, Ledger, totalAccount, type Account } from '../../../runtime/ack/ledger.js';
+import { isBalanced, Ledger, totalAccount, type Account } from '../../../runtime/ack/ledger.js';
 
 const NOTHING = { total: 0, byReason: {} };
 const EMPTY: Account = {
@@ -67,7 +67,7 @@ describe('laws', () => {
     fc.assert(
       fc.property(fc.array(accounts, { maxLength: 4 }), (several) => {
         const total = totalAccount(several);
-        expect(balances(total)).toBe(true);
+        expect(isBalanced(total)).toBe(true);
         expect(total.accepted).toBe(several.reduce((sum, { accepted }) => sum + accepted, 0));
         for (const part of ['rejected', 'diverted', 'dropped'] as const) {
           expect(Object.values(total[part].byReason).reduce((sum, count) => sum + count, 0)).toBe(
@@ -79,11 +79,11 @@ describe('laws', () => {
   });
 });
 
-test('an empty ledger balances, and nothing is no reason', () => {
+test('an empty ledger isBalanced, and nothing is no reason', () => {
   const ledger = new Ledger();
   ledger.drop('queueFull', 0);
   expect(ledger.account(0)).toEqual(EMPTY);
-  expect(balances(EMPTY)).toBe(true);
+  expect(isBalanced(EMPTY)).toBe(true);
   expect(totalAccount([])).toEqual(EMPTY);
 });
 
@@ -106,7 +106,7 @@ test('each event is entered once', () => {
     dropped: { total: 3, byReason: { queueFull: 2, closed: 1 } },
     pending: 1,
   });
-  expect(balances(account)).toBe(true);
+  expect(isBalanced(account)).toBe(true);
 });
 
 test('an account is of its moment', () => {
@@ -119,10 +119,10 @@ test('an account is of its moment', () => {
 test.each(['accepted', 'delivered', 'spooled', 'pending'] as const)(
   'one %s more does not balance',
   (part) => {
-    expect(balances({ ...EMPTY, [part]: 1 })).toBe(false);
+    expect(isBalanced({ ...EMPTY, [part]: 1 })).toBe(false);
   },
 );
 
 test.each(['rejected', 'diverted', 'dropped'] as const)('one %s more does not balance', (part) => {
-  expect(balances({ ...EMPTY, [part]: { total: 1, byReason: { why: 1 } } })).toBe(false);
+  expect(isBalanced({ ...EMPTY, [part]: { total: 1, byReason: { why: 1 } } })).toBe(false);
 });

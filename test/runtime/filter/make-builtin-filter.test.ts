@@ -1,6 +1,6 @@
 import type { Fields, LogRecord } from '../../../runtime/log-record.js';
 import { builtinFilterNames, makeBuiltinFilter } from '../../../runtime/filter/make-builtin-filter.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { Settings } from '../../../runtime/settings/settings.js';
 import { hostileValues } from '../../support/hostile.js';
 import { FilterFixture } from './fixture.js';
@@ -69,7 +69,7 @@ describe.each(names)('%s takes whatever a record holds', (name) => {
         const record: LogRecord = { ...fixture.record(), fields: isFields ? [fields as Fields] : [] };
         for (let time = 0; time < 3; time++) {
           const outcome = filter.apply(record);
-          if (outcome) expect(() => JSON.parse(lineOf(outcome)) as unknown).not.toThrow();
+          if (outcome) expect(() => JSON.parse(formatLine(outcome)) as unknown).not.toThrow();
         }
       }
       expect(() => filter.close?.()).not.toThrow();

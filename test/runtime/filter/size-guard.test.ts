@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { SizeGuardFilter } from '../../../runtime/filter/size-guard.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { readRecord } from '../../../runtime/serialize/fields.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { nested } from '../../support/hostile.js';
 import { FilterFixture, filterSettings } from './fixture.js';
 
@@ -10,8 +10,8 @@ type Given = Parameters<typeof filterSettings<'sizeGuard'>>[1];
 type Line = Readonly<Record<string, unknown>>;
 
 const fixture = new FilterFixture();
-const bytesOf = (record: LogRecord): number => Buffer.byteLength(lineOf(record));
-const lineAsRead = (record: LogRecord | undefined): Line => JSON.parse(lineOf(record!)) as Line;
+const bytesOf = (record: LogRecord): number => Buffer.byteLength(formatLine(record));
+const lineAsRead = (record: LogRecord | undefined): Line => JSON.parse(formatLine(record!)) as Line;
 
 function sizeGuard(given: Given): { readonly filter: SizeGuardFilter; readonly reports: unknown[] } {
   const context = new FilterFixture();

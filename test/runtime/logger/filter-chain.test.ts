@@ -1,4 +1,4 @@
-import { balances } from '../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
 import type { Filter } from '../../../runtime/filter/filter.js';
 import { FilterChain, type FilterMaker } from '../../../runtime/logger/filter-chain.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
@@ -228,7 +228,7 @@ describe('while a filter is being loaded', () => {
     const talking = {
       get talks() {
         chain.take(record('inner'));
-        expect(balances(chain.account())).toBe(true);
+        expect(isBalanced(chain.account())).toBe(true);
         return 1;
       },
     };
@@ -248,7 +248,7 @@ test('a filter that logs while it takes what waited is heard after it, and the a
     name: 'talking',
     apply: (each) => {
       pending.push(chain.account().pending);
-      expect(balances(chain.account())).toBe(true);
+      expect(isBalanced(chain.account())).toBe(true);
       if (!each.message.startsWith('heard')) chain.take(record(`heard ${each.message}`));
       return each;
     },

@@ -1,4 +1,4 @@
-import { balances, type Fields } from '../../../runtime/index.js';
+import { isBalanced, type Fields } from '../../../runtime/index.js';
 import type { Logger } from '../../../runtime/logger/logger.js';
 import { cycle, hostileValues, nested, refuse, refusing, revoked } from '../../support/hostile.js';
 import { memoryLogger } from '../../support/memory-sink.js';
@@ -12,7 +12,7 @@ function leftBy(call: (logger: Logger) => void): object {
   const { logger, sink } = memoryLogger();
   within(PATIENCE_MS, () => call(logger));
   const breaks = sink.lines.filter((line) => /[\n\r]/.test(line)).length;
-  return { logged: sink.logged, breaks, balances: balances(logger.stats()) };
+  return { logged: sink.logged, breaks, balances: isBalanced(logger.stats()) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { LEVELS } from '../../../contract/levels.js';
-import { balances, withContext, type LogMethod } from '../../../runtime/index.js';
+import { isBalanced, withContext, type LogMethod } from '../../../runtime/index.js';
 import { codesHeard } from '../../support/heard.js';
 import { memoryLogger } from '../../support/memory-sink.js';
 import { refuse } from '../../support/hostile.js';
@@ -82,7 +82,7 @@ describe('a log call', () => {
     logger.info('b');
 
     expect(logger.stats()).toMatchObject({ accepted: 2, delivered: 2, pending: 0 });
-    expect(balances(logger.stats())).toBe(true);
+    expect(isBalanced(logger.stats())).toBe(true);
   });
 });
 

@@ -5,7 +5,7 @@ import { Pipeline, type PipelineParts } from '../../../runtime/logger/pipeline.j
 import { routesOf } from '../../../runtime/logger/routing.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import type { Sink } from '../../../runtime/sink-port.js';
-import { balances } from '../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
 import type { Filter } from '../../../runtime/filter/filter.js';
 import { makeRedactor } from '../../../runtime/redact/redactor.js';
 import { MAX_HELD_RECORDS } from '../../../runtime/plugins/held-records.js';
@@ -158,7 +158,7 @@ describe('while a filter is being loaded', () => {
     pipeline.write(record);
 
     expect(pipeline.stats()).toMatchObject({ accepted: 2, delivered: 0, pending: 2 });
-    expect(balances(pipeline.stats())).toBe(true);
+    expect(isBalanced(pipeline.stats())).toBe(true);
     await come();
     expect(pipeline.stats()).toMatchObject({ accepted: 2, delivered: 0, pending: 2 });
     expect(pipeline.stats()).toEqual({ ...sink.stats(), filtered: { total: 0, byReason: {} } });

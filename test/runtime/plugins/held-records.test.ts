@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { balances, Ledger } from '../../../runtime/ack/ledger.js';
+import { isBalanced, Ledger } from '../../../runtime/ack/ledger.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { HeldRecords, MAX_HELD_CHARACTERS, MAX_HELD_RECORDS } from '../../../runtime/plugins/held-records.js';
 import { listener, ManualClock, record, recordOf, settle, type Report } from './fixture.js';
@@ -78,7 +78,7 @@ const steps = fc.array(
 test('whatever is taken is handed out in its order or counted, and the account balances after every step', () => {
   fc.assert(
     fc.property(steps, (taken) => {
-      const { held, out, release } = bench(() => expect(balances(held.account())).toBe(true));
+      const { held, out, release } = bench(() => expect(isBalanced(held.account())).toBe(true));
       const [next, expected]: [() => string, string[]] = [() => `m${count++}`, []];
       let count = 0;
       let dropped = 0;
@@ -115,7 +115,7 @@ test('whatever is taken is handed out in its order or counted, and the account b
       for (const step of taken) {
         actions[step]();
         const account = held.account();
-        expect(balances(account)).toBe(true);
+        expect(isBalanced(account)).toBe(true);
         expect([...out, ...Array<string>(account.pending)]).toHaveLength(expected.length);
         expect(account).toMatchObject({ accepted: account.pending + dropped, dropped: { total: dropped } });
       }

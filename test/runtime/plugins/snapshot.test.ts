@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { snapshot } from '../../../runtime/plugins/snapshot.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { hostileValues, refusing, revoked } from '../../support/hostile.js';
 import { record } from './fixture.js';
 
@@ -25,7 +25,7 @@ const records: fc.Arbitrary<LogRecord> = fc.record({
 test('a snapshot has the line of its record', () => {
   fc.assert(
     fc.property(records, (logged) => {
-      expect(lineOf(snapshot(logged).record)).toBe(lineOf(logged));
+      expect(formatLine(snapshot(logged).record)).toBe(formatLine(logged));
     }),
   );
 });
@@ -51,14 +51,14 @@ test('an error is one of its class, as it was', () => {
     }
   }
   const error = new Declined('no', { cause: new Error('root') });
-  const line = lineOf({ ...record, fields: [{ error }] });
+  const line = formatLine({ ...record, fields: [{ error }] });
   const { record: held } = snapshot({ ...record, fields: [{ error }] });
   error.message = 'changed';
   error.deep.attempts = 2;
 
   expect(held.fields[0]?.['error']).toBeInstanceOf(Declined);
   expect(held.fields[0]?.['error']).toMatchObject({ message: 'no', deep: { attempts: 1 } });
-  expect(lineOf(held)).toBe(line);
+  expect(formatLine(held)).toBe(line);
 });
 
 test('its characters are those of message, names and texts, and four for each value', () => {
@@ -72,7 +72,7 @@ test.each(hostileValues)('%s is copied, and costs its neighbours nothing', (_, m
   const { record: held } = snapshot({ ...record, fields: [{ a: make(), b: 1 }] });
 
   expect(held.fields[0]?.['b']).toBe(1);
-  expect(JSON.parse(lineOf(held))).toMatchObject({ message: 'hi', b: 1 });
+  expect(JSON.parse(formatLine(held))).toMatchObject({ message: 'hi', b: 1 });
 });
 
 test.each([

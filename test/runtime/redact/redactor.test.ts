@@ -6,7 +6,7 @@ import type { Fields, LogRecord } from '../../../runtime/log-record.js';
 import { nameMatcher } from '../../../runtime/redact/key-names.js';
 import { maskFor } from '../../../runtime/redact/mask.js';
 import { makeRedactor } from '../../../runtime/redact/redactor.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { hostileValues, refusing } from '../../support/hostile.js';
 import { within } from '../../support/within.js';
 
@@ -33,7 +33,7 @@ function told(record: LogRecord, given: Given = {}): unknown {
     timestamp: _,
     level: __,
     ...rest
-  } = JSON.parse(lineOf(redactorWith(given).redact(record))) as Fields;
+  } = JSON.parse(formatLine(redactorWith(given).redact(record))) as Fields;
   return rest;
 }
 
@@ -164,7 +164,7 @@ describe('the laws', () => {
 
     fc.assert(
       fc.property(planted, places, ({ secret, text }, place) => {
-        const line = lineOf(redact(place(text)));
+        const line = formatLine(redact(place(text)));
 
         expect(line).not.toContain(secret);
         expect(line).toMatch(/\[redacted\]|\*\*\*/);
@@ -206,7 +206,7 @@ describe('the laws', () => {
           fields[list] = { [outer]: nestedIn({ [name]: make('hunter2'), kept: 'kept' }, path, 'x') };
 
           // WHEN
-          const line = lineOf(redact(recordOf('m', ...fields)));
+          const line = formatLine(redact(recordOf('m', ...fields)));
 
           // THEN
           expect(line).not.toContain('hunter2');
@@ -245,7 +245,7 @@ describe('the laws', () => {
       fc.property(text, fields, (message, list) => {
         const record = recordOf(message, ...list);
 
-        expect(lineOf(redact(record))).toBe(lineOf(record));
+        expect(formatLine(redact(record))).toBe(formatLine(record));
       }),
       { numRuns: 500 },
     );
@@ -283,7 +283,7 @@ describe('the laws', () => {
       fc.property(planted, places, ({ text }, place) => {
         const once = redact(place(text));
 
-        expect(lineOf(redact(once))).toBe(lineOf(once));
+        expect(formatLine(redact(once))).toBe(formatLine(once));
       }),
     );
   });
@@ -470,7 +470,7 @@ describe.each(hostileValues)('%s', (_, make) => {
   test('costs its neighbours nothing', () => {
     const { redact, reports } = redactorWith({ paths: ['value.*', '*.b'] });
     const record = recordOf('hi', { before: 1, value: make(), list: [{ value: make() }], after: 2 });
-    const line = JSON.parse(within(1_000, () => lineOf(redact(record)))) as unknown;
+    const line = JSON.parse(within(1_000, () => formatLine(redact(record)))) as unknown;
 
     expect(line).toMatchObject({ message: 'hi', before: 1, after: 2 });
     expect(reports).toEqual([]);
@@ -481,7 +481,10 @@ describe.each(hostileValues)('%s', (_, make) => {
     const { redact } = redactorWith();
     const record = recordOf('hi', (make() ?? {}) as Fields, { a: 1 });
 
-    expect(JSON.parse(within(1_000, () => lineOf(redact(record))))).toMatchObject({ message: 'hi', a: 1 });
+    expect(JSON.parse(within(1_000, () => formatLine(redact(record))))).toMatchObject({
+      message: 'hi',
+      a: 1,
+    });
   });
 });
 
@@ -528,6 +531,6 @@ describe('what cannot be redacted', () => {
     let value: object = { end: 1 };
     for (let level = 1; level < levels; level++) value = { v: value };
 
-    expect(lineOf(redactorWith().redact(recordOf('hi', { v: value })))).toContain(end);
+    expect(formatLine(redactorWith().redact(recordOf('hi', { v: value })))).toContain(end);
   });
 });

@@ -1,4 +1,4 @@
-import { balances } from '../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
 import { withEdges } from '../../../runtime/edges.js';
 import { CloudWatchSink } from '../../../runtime/sink.js';
 import type { CloudWatchSinkOptions } from '../../../runtime/sink-options.js';
@@ -64,7 +64,7 @@ class Bench {
     await this.advance(0, 1);
     this.clock.advance(0);
     const report = await closed;
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report.pending).toBe(0);
   }
 }
@@ -211,7 +211,7 @@ describe('nothing waits for ever', () => {
 
 describe('the account at any moment', () => {
   // A hook may look while the events that make room for a new one are dropped.
-  test('balances also when a hook looks at it while memory is full', async () => {
+  test('isBalanced also when a hook looks at it while memory is full', async () => {
     const seen: boolean[] = [];
     const bench: Bench = new Bench(
       { putLogEvents: times(9, () => 'hang') },
@@ -219,7 +219,7 @@ describe('the account at any moment', () => {
         maxQueueEvents: 2,
         maxConcurrency: 1,
         overflowPolicy: 'drop_oldest',
-        onDiagnostic: () => seen.push(balances(bench.sink.stats())),
+        onDiagnostic: () => seen.push(isBalanced(bench.sink.stats())),
       },
     );
     for (const message of ['a', 'b', 'c']) bench.write(message);
@@ -227,12 +227,12 @@ describe('the account at any moment', () => {
   });
 
   // Between two ranges of one answer the hook is called while the second one stands nowhere.
-  test('balances also when a hook looks at it between two kinds of rejection', async () => {
+  test('isBalanced also when a hook looks at it between two kinds of rejection', async () => {
     const seen: boolean[] = [];
     const rejectedLogEventsInfo = { tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 1 };
     const bench: Bench = new Bench(
       { putLogEvents: [{ requestId: 'r', rejectedLogEventsInfo }] },
-      { batchSize: 2, onRejected: () => seen.push(balances(bench.sink.stats())) },
+      { batchSize: 2, onRejected: () => seen.push(isBalanced(bench.sink.stats())) },
     );
     bench.write('a');
     bench.write('b');

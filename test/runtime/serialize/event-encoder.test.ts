@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { levelRank } from '../../../contract/levels.js';
 import type { Fields, LogRecord } from '../../../runtime/log-record.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { Money, records } from '../../support/records.js';
 import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
 import { EventEncoder } from '../../../runtime/serialize/event-encoder.js';
 
 /** The long way: the engine, twice. */
 function expected(record: LogRecord): object {
-  return copied(logEvent(record.timeMs, lineOf(record), levelRank[record.level]))!;
+  return copied(logEvent(record.timeMs, formatLine(record), levelRank[record.level]))!;
 }
 
 function encode(record: LogRecord, encoder = new EventEncoder()): object | undefined {

@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { serialize, type OversizeAction } from '../../../runtime/serialize/events.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { NOW_MS } from '../../support/events.js';
 
 const MIB = 1_048_576;
@@ -8,7 +8,7 @@ const MIB = 1_048_576;
 /** A record whose event counts exactly this many bytes. */
 function recordOf(bytes: number): LogRecord {
   const empty: LogRecord = { timeMs: NOW_MS, level: 'error', message: '', fields: [] };
-  return { ...empty, message: 'x'.repeat(bytes - 26 - Buffer.byteLength(lineOf(empty))) };
+  return { ...empty, message: 'x'.repeat(bytes - 26 - Buffer.byteLength(formatLine(empty))) };
 }
 
 const ERROR_RANK = 4;
@@ -30,7 +30,7 @@ describe.each<OversizeAction>(['truncate', 'split', 'drop'])('%s', (action) => {
   test.each([MIB - 1, MIB])('an event of %d bytes goes as it is', (bytes) => {
     const { events, oversize } = serialize(recordOf(bytes), action);
     expect([events.map((each) => each.bytes), oversize]).toEqual([[bytes], undefined]);
-    expect(linesOf(recordOf(bytes), action)).toEqual([JSON.parse(lineOf(recordOf(bytes)))]);
+    expect(linesOf(recordOf(bytes), action)).toEqual([JSON.parse(formatLine(recordOf(bytes)))]);
   });
 
   test('one byte more is too much', () => {
@@ -91,7 +91,7 @@ describe('a finished line', () => {
     ['split', 2],
     ['drop', 0],
   ])('that is too large is treated as any other: %s', (action, count) => {
-    const line = lineOf(recordOf(MIB + 1));
+    const line = formatLine(recordOf(MIB + 1));
 
     expect(serialize({ ...finished, line }, action)).toEqual({
       events: Array.from({ length: count }, () => expect.anything() as unknown),

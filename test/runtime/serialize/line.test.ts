@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 
 const record: LogRecord = { timeMs: 0, level: 'info', message: 'hi', fields: [] };
 
@@ -34,7 +34,7 @@ function expected({ timeMs, level, message, fields }: LogRecord): unknown {
 test('a line is one line, and parses back to what was logged', () => {
   fc.assert(
     fc.property(records, (logged) => {
-      const line = lineOf(logged);
+      const line = formatLine(logged);
 
       expect(line).not.toMatch(/[\n\r]/);
       expect(JSON.parse(line)).toEqual(expected(logged));
@@ -43,7 +43,7 @@ test('a line is one line, and parses back to what was logged', () => {
 });
 
 test('a line is what JSON.stringify makes of it: no spaces, no needless escapes', () => {
-  const line = lineOf({
+  const line = formatLine({
     ...record,
     message: 'grüße "du" 🚀',
     fields: [{ path: '/a', nested: { a: [1, null] } }],
@@ -57,7 +57,7 @@ test('a line is what JSON.stringify makes of it: no spaces, no needless escapes'
 
 test('the time is RFC 3339 in UTC, with milliseconds', () => {
   const times = [0, 999, 1_795_334_400_123].map(
-    (timeMs) => JSON.parse(lineOf({ ...record, timeMs })).timestamp,
+    (timeMs) => JSON.parse(formatLine({ ...record, timeMs })).timestamp,
   );
 
   expect(times).toEqual(['1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.999Z', '2026-11-22T08:00:00.123Z']);
@@ -66,7 +66,7 @@ test('the time is RFC 3339 in UTC, with milliseconds', () => {
 test("the line's own members cannot be replaced: such fields are kept with an underscore", () => {
   const own = { timestamp: 1, level: 2, message: 3 };
 
-  expect(JSON.parse(lineOf({ ...record, fields: [own] }))).toEqual({
+  expect(JSON.parse(formatLine({ ...record, fields: [own] }))).toEqual({
     timestamp: '1970-01-01T00:00:00.000Z',
     level: 'info',
     message: 'hi',
@@ -81,19 +81,19 @@ test('only members of its own make a field', () => {
   const hidden = Object.defineProperty({}, 'b', { value: 1, enumerable: false });
   const all = [inherited, hidden, { [Symbol('c')]: 1 }];
 
-  expect(lineOf({ ...record, fields: all.map((each) => Object.assign(each, { own: 1 })) })).toBe(
-    lineOf({ ...record, fields: [{ own: 1 }] }),
+  expect(formatLine({ ...record, fields: all.map((each) => Object.assign(each, { own: 1 })) })).toBe(
+    formatLine({ ...record, fields: [{ own: 1 }] }),
   );
 });
 
 test('what has no member to show is marked', () => {
-  expect(lineOf({ ...record, fields: [{ [Symbol('c')]: 1 }] })).toBe(
-    lineOf({ ...record, fields: [{ value: '[Object]' }] }),
+  expect(formatLine({ ...record, fields: [{ [Symbol('c')]: 1 }] })).toBe(
+    formatLine({ ...record, fields: [{ value: '[Object]' }] }),
   );
 });
 
 test('later fields win, and keep the place of the first', () => {
-  const line = lineOf({
+  const line = formatLine({
     ...record,
     fields: [
       { a: 1, b: 1 },
@@ -109,7 +109,7 @@ test('values speak for themselves where they can', () => {
   const url = new URL('http://host/path');
   const money = { cents: 5, toJSON: () => '0.05' };
 
-  expect(JSON.parse(lineOf({ ...record, fields: [{ date, url, money }] }))).toMatchObject({
+  expect(JSON.parse(formatLine({ ...record, fields: [{ date, url, money }] }))).toMatchObject({
     date: '1970-01-01T00:00:00.000Z',
     url: 'http://host/path',
     money: '0.05',
@@ -117,20 +117,20 @@ test('values speak for themselves where they can', () => {
 });
 
 test('err is the field error if it is one, and itself otherwise', () => {
-  const line = lineOf({ ...record, fields: [{ err: new Error('e') }, { a: 1 }] });
+  const line = formatLine({ ...record, fields: [{ err: new Error('e') }, { a: 1 }] });
 
   expect(JSON.parse(line)).toMatchObject({ error: { type: 'Error', message: 'e' }, a: 1 });
   expect(JSON.parse(line)).not.toHaveProperty('err');
-  expect(JSON.parse(lineOf({ ...record, fields: [{ err: 'text' }] }))).toMatchObject({ err: 'text' });
+  expect(JSON.parse(formatLine({ ...record, fields: [{ err: 'text' }] }))).toMatchObject({ err: 'text' });
 });
 
 test('a field may have the name of the prototype', () => {
   const parsed = JSON.parse('{"__proto__":{"a":1}}') as LogRecord['fields'][number];
 
-  expect(lineOf({ ...record, fields: [parsed] })).toMatch(/"message":"hi","__proto__":\{"a":1\}\}$/);
+  expect(formatLine({ ...record, fields: [parsed] })).toMatch(/"message":"hi","__proto__":\{"a":1\}\}$/);
 });
 
 // A sink is public, and so is what may be written to it.
 test('a time that is none is no reason to throw', () => {
-  expect(() => lineOf({ ...record, timeMs: Number.NaN })).not.toThrow();
+  expect(() => formatLine({ ...record, timeMs: Number.NaN })).not.toThrow();
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Fields } from '../../../runtime/log-record.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { Reading } from '../../../runtime/serialize/reading.js';
 import { cycle, refuse } from '../../support/hostile.js';
 
@@ -35,7 +35,7 @@ test('a cycle is a mark, and members keep their order', () => {
 test('fields that hold themselves are not written a second time', () => {
   const fields = cycle() as Fields;
 
-  expect(lineOf({ timeMs: 0, level: 'info', message: 'm', fields: [fields] })).toBe(
+  expect(formatLine({ timeMs: 0, level: 'info', message: 'm', fields: [fields] })).toBe(
     '{"timestamp":"1970-01-01T00:00:00.000Z","level":"info","message":"m","a":1,"self":"[circular]","list":["[circular]",{"object":"[circular]"}]}',
   );
 });

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
-import { balances } from '../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
 import { FileSink } from '../../../runtime/sinks/file-sink.js';
-import { lineOf } from '../../../runtime/serialize/line.js';
+import { formatLine } from '../../../runtime/serialize/line.js';
 import { none, record, reporter, withDirectory } from './support.js';
 
 const directory = withDirectory();
@@ -13,7 +13,7 @@ function log(sink: FileSink, ...messages: string[]): void {
 }
 
 function text(...messages: string[]): string {
-  return messages.map((message) => `${lineOf({ ...record, message })}\n`).join('');
+  return messages.map((message) => `${formatLine({ ...record, message })}\n`).join('');
 }
 
 function at(name: string): string {
@@ -53,7 +53,7 @@ test('the law: over flushes and rotations, every line is in the files, once and 
           log(sink, each);
           logged.push(each);
         }
-        expect(balances(sink.stats())).toBe(true);
+        expect(isBalanced(sink.stats())).toBe(true);
       }
       const account = await sink.close();
 

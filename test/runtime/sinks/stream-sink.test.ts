@@ -1,6 +1,6 @@
 import { PassThrough, Writable } from 'node:stream';
 import * as fc from 'fast-check';
-import { balances } from '../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
 import type { LineSinkOptions } from '../../../runtime/sinks/line-sink.js';
 import { StreamSink } from '../../../runtime/sinks/stream-sink.js';
 import { FakeStream, type Manner } from './fake-stream.js';
@@ -57,7 +57,7 @@ describe('the law', () => {
           }
           const account = sink.stats();
           expect(account.accepted).toBe(logged.length);
-          expect(balances(account)).toBe(true);
+          expect(isBalanced(account)).toBe(true);
           expect(account.delivered).toBeLessThanOrEqual(stream.taken.length);
           expect(stream.writableLength).toBeLessThanOrEqual(MAX);
           expect(stream.held.length).toBeLessThanOrEqual(1);
@@ -70,7 +70,7 @@ describe('the law', () => {
 
         const account = await sink.flush();
         const full = account.dropped.byReason['streamFull'] ?? 0;
-        expect(balances(account)).toBe(true);
+        expect(isBalanced(account)).toBe(true);
         expect(account).toMatchObject({ pending: 0, delivered: stream.taken.length });
         expect(account.dropped.byReason['streamFailed'] ?? 0).toBe(stream.failed.length);
         expect(full + stream.taken.length + stream.failed.length).toBe(logged.length);

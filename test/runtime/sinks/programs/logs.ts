@@ -1,7 +1,7 @@
 /** Logs so many lines to standard output, then ends as it is told. Says on stderr what became of them. */
 import { StreamSink } from '../../../../runtime/sinks/stream-sink.js';
 import { jsonFormat } from '../../../../runtime/sinks/json-format.js';
-import { balances } from '../../../../runtime/ack/ledger.js';
+import { isBalanced } from '../../../../runtime/ack/ledger.js';
 
 const [, , ending = 'ends', lines = '1', bytes = '1'] = process.argv;
 const sink = new StreamSink('stdout_json', process.stdout, jsonFormat);
@@ -13,7 +13,7 @@ function log(message: string): void {
 
 function tell(): void {
   const account = sink.stats();
-  process.stderr.write(`${JSON.stringify({ ...account, balances: balances(account) })}\n`);
+  process.stderr.write(`${JSON.stringify({ ...account, balances: isBalanced(account) })}\n`);
 }
 
 for (let line = 0; line < Number(lines); line++) log(String(line));
