@@ -1,5 +1,5 @@
 export { getLogger, type LoggerOptions } from './logger/get-logger.js';
-export { Logger, type ChildOptions, type LogMethod } from './logger/logger.js';
+export type { ChildOptions, LogMethod, Logger } from './logger/logger.js';
 export type { Serializers } from './logger/serializers.js';
 export { withContext } from './logger/context.js';
 export {
@@ -8,6 +8,8 @@ export {
   type SettingsOptions,
   type SettingsSources,
 } from './settings/settings.js';
+export type { PluginSettings } from './settings/document.js';
+export type { Environment } from '../contract/codec.js';
 export type { DeliveryReport } from './delivery-report.js';
 export type { WorkerOptions } from './edges.js';
 export { CloudWatchSink } from './sink.js';
@@ -22,13 +24,17 @@ export type {
   SinkContext,
   SinkDefinition,
   SinkFactory,
+  StandardIssue,
+  StandardResult,
   StandardSchema,
 } from './plugins/definition.js';
 export type { Filter, FilterContext } from './filter/filter.js';
+export type { Clock, Timer } from './io/clock.js';
 export { formatLine } from './serialize/line.js';
+export type { OversizeAction } from './serialize/events.js';
 export type { LoggerAccount } from './logger/pipeline.js';
 export type { LoggerHealth } from './logger/health.js';
-export type { Fields, LogRecord } from './log-record.js';
+export type { Fields, FinishedLine, LogRecord } from './log-record.js';
 export { isBalanced, type Account, type Tally } from './ack/ledger.js';
 export type { RejectedLogEvent, RejectionHook } from './ack/settler.js';
 export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook } from './io/diagnostics.js';

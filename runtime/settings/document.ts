@@ -8,12 +8,12 @@ import { fileKey, filePath, sectionNames, sections, type Section } from '../../c
 export interface DocumentSettings {
   readonly settings: GivenSettings;
   /** What the document says of sinks and filters that are not ours, by their name there. */
-  readonly foreign: Foreign;
+  readonly foreign: PluginSettings;
   readonly problems: readonly Problem[];
 }
 
 /** Settings of plugins, not checked yet. */
-export interface Foreign {
+export interface PluginSettings {
   readonly sinkConfig: Readonly<Record<string, unknown>>;
   readonly filterConfig: Readonly<Record<string, unknown>>;
 }
@@ -52,7 +52,10 @@ class DocumentReader {
   readonly #parsed: ParsedDocument;
   readonly #problems: Problem[] = [];
   readonly #settings: Record<string, Record<string, unknown>> = {};
-  readonly #foreign: Record<keyof Foreign, Record<string, unknown>> = { sinkConfig: {}, filterConfig: {} };
+  readonly #foreign: Record<keyof PluginSettings, Record<string, unknown>> = {
+    sinkConfig: {},
+    filterConfig: {},
+  };
 
   constructor(name: string, parsed: ParsedDocument) {
     this.#name = name;

@@ -17,7 +17,7 @@ import {
   type ValuesOf,
 } from '../../contract/sections.js';
 import { complete } from '../../contract/settings/setting.js';
-import { noSettings, type DocumentSettings, type Foreign } from './document.js';
+import { noSettings, type DocumentSettings, type PluginSettings } from './document.js';
 import { readSettingsFile } from './file.js';
 import { readSettingsParameter, SSM_VARIABLE } from './parameter.js';
 
@@ -84,7 +84,7 @@ export class Settings {
   readonly redaction: ValuesOf<'redaction'>;
   readonly plugins: ValuesOf<'plugins'>;
   /** What was said of sinks and filters of plugins, which check it themselves. */
-  readonly foreign: Foreign;
+  readonly foreign: PluginSettings;
   /** What is strange but no error, such as an unknown variable of ours. */
   readonly notices: readonly string[];
 
@@ -189,7 +189,7 @@ function merged(sources: readonly GivenSettings[]): Values {
 function codeSettings(input: SettingsInput): DocumentSettings {
   const problems: Problem[] = [];
   const settings: Record<string, unknown> = {};
-  const foreign: Record<keyof Foreign, Record<string, unknown>> = { sinkConfig: {}, filterConfig: {} };
+  const foreign: Record<keyof PluginSettings, Record<string, unknown>> = { sinkConfig: {}, filterConfig: {} };
   const check = (name: SectionName, given: unknown): void => {
     const { rows, path } = sections[name];
     const checked = checkInput(rows, (given ?? {}) as Record<string, unknown>, path.join('.'));
