@@ -212,6 +212,11 @@ export class Logger {
     return this.#pipeline.close(options);
   }
 
+  /** Closes, as {@link Logger.close} does, at the end of the block in which `await using` declares the logger. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
   /** What became of the records so far, over all sinks. */
   stats(): LoggerAccount {
     return this.#pipeline.stats();

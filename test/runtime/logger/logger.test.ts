@@ -338,6 +338,19 @@ describe('a child', () => {
     expect(account.accepted).toBe(1);
     expect([sink.flushes, sink.closes]).toEqual([1, 1]);
   });
+
+  test('is closed at the end of its block by `await using`, also of one that throws', async () => {
+    const { logger, sink } = memoryLogger();
+    const work = async (): Promise<void> => {
+      await using disposed = logger;
+      disposed.info('in the block');
+      refuse();
+    };
+
+    await expect(work()).rejects.toThrow('no');
+
+    expect([sink.closes, logger.isClosed]).toEqual([1, true]);
+  });
 });
 
 describe('what pino has besides', () => {
