@@ -101,17 +101,23 @@ export class Logger {
     this.#rank = levelRank[level];
   }
 
-  /** Logs details that are of use to those who follow the program step by step. */
+  /** Logs at `trace` (pino's 10): single steps, for those who follow the program closely. See {@link LogMethod}. */
   readonly trace: LogMethod = (...args: unknown[]) => this.#log('trace', args);
-  /** Logs what helps to find faults. */
+  /** Logs at `debug` (20): details that help to find a fault. See {@link LogMethod}. */
   readonly debug: LogMethod = (...args: unknown[]) => this.#log('debug', args);
-  /** Logs what happens when all goes well. */
+  /**
+   * Logs at `info` (30): normal operation. `logger.info('order placed', { orderId: 'ord-1' })`. See {@link LogMethod} for other
+   * orders of arguments.
+   */
   readonly info: LogMethod = (...args: unknown[]) => this.#log('info', args);
-  /** Logs what is unusual, and what the program could deal with. */
+  /** Logs at `warn` (40): something unusual that the program could handle. See {@link LogMethod}. */
   readonly warn: LogMethod = (...args: unknown[]) => this.#log('warn', args);
-  /** Logs what went wrong. */
+  /**
+   * Logs at `error` (50): an operation failed. `logger.error('payment failed', error, { orderId: 'ord-1' })`. See
+   * {@link LogMethod}.
+   */
   readonly error: LogMethod = (...args: unknown[]) => this.#log('error', args);
-  /** Logs what the program cannot go on after. */
+  /** Logs at `fatal` (60): the program cannot go on. It does not end the process and does not flush. See {@link LogMethod}. */
   readonly fatal: LogMethod = (...args: unknown[]) => this.#log('fatal', args);
 
   /** Does nothing; part of the surface that frameworks expect. */
