@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Clock } from '../io/clock.js';
 import type { Fields } from '../log-record.js';
-import { untraced } from '../send/tracing.js';
+import { untraced } from '../io/open-telemetry.js';
 import { knownFields } from './variables.js';
 
 /** How long the metadata endpoint, which is on the same machine, may take. */

@@ -2,10 +2,10 @@ import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/
 import { variableName } from '../../contract/codec.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
+import { untraced } from '../io/open-telemetry.js';
 import { AssumeRoleError, roleSessionName, type AssumedRole } from './assumed-role.js';
 import type { CallBody } from './compression.js';
 import type { LogsPort, PutAnswer } from './port.js';
-import { untraced } from './tracing.js';
 
 export interface ClientOptions {
   /** The Region, the endpoint, for CloudWatch Logs only, the role whose credentials sign, and the time that a call may take. */

@@ -1,4 +1,4 @@
-import { untraced } from '../../../runtime/send/tracing.js';
+import { untraced } from '../../../runtime/io/open-telemetry.js';
 
 const REGISTRY = Symbol.for('opentelemetry.js.api.1');
 const KEY = Symbol.for('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
