@@ -37,6 +37,6 @@ export type { LoggerHealth } from './logger/health.js';
 export type { Fields, FinishedLine, LogRecord } from './log-record.js';
 export { isBalanced, type Account, type Tally } from './ack/ledger.js';
 export type { RejectedLogEvent, RejectionHook } from './ack/settler.js';
-export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook } from './io/diagnostics.js';
+export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook, type Report } from './io/diagnostics.js';
 export { SettingsError, type Problem } from '../contract/problems.js';
 export { LEVELS, type Level, type MinimumLevel } from '../contract/levels.js';

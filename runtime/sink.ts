@@ -87,7 +87,7 @@ export class CloudWatchSink implements Sink {
       else if (isAdmitted) batcher.add(event);
       else losses.drop('queueFull', event.timestamp);
     } finally {
-      diagnostics.release();
+      diagnostics.reportHeld();
     }
   }
 

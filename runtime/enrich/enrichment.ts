@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Environment } from '../../contract/codec.js';
 import type { ValuesOf } from '../../contract/sections.js';
 import { systemClock, type Clock } from '../io/clock.js';
+import type { Report } from '../io/diagnostics.js';
 import type { Fields } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { ecsFields } from './ecs.js';
@@ -49,7 +50,7 @@ export function makeEnrichment(
   app: ValuesOf<'app'>,
   enabled: boolean,
   env: Environment,
-  report: (code: string, message: string) => void,
+  report: Report,
   clock: Clock = systemClock,
 ): Enrichment {
   if (!enabled) return { fields: appFields(app), complete: Promise.resolve() };

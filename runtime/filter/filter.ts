@@ -1,4 +1,5 @@
 import type { Clock } from '../io/clock.js';
+import type { Report } from '../io/diagnostics.js';
 import type { LogRecord } from '../log-record.js';
 
 /** Decides about records before any sink queues them. */
@@ -17,6 +18,5 @@ export interface FilterContext {
   readonly random: () => number;
   /** Logs a record of the filter's own; it passes the filters that follow. */
   readonly emit: (record: LogRecord) => void;
-  /** Reports trouble to the operator, not through the logger. */
-  readonly report: (code: string, message: string) => void;
+  readonly report: Report;
 }

@@ -2,36 +2,36 @@ import { channel } from 'node:diagnostics_channel';
 import type { Clock } from './clock.js';
 import { quietly } from './quietly.js';
 
-/** Something that the operator should know about the sink. */
+/** A report of the sink about itself, for the operator. */
 export interface Diagnostic {
   /** Stable, for tests and filters. */
   readonly code: string;
   readonly message: string;
-  /** How often the same code came up since it was last written to stderr, this time included. */
+  /** Reports of this code since one was last written to stderr, this one included. */
   readonly occurrences: number;
 }
 
-/** Reports trouble to the operator, not through the logger. */
+/** Reports trouble to the operator, not through the logger: a stable code and a sentence. Never throws. */
 export type Report = (code: string, message: string) => void;
 
 export type DiagnosticHook = (diagnostic: Diagnostic) => void;
 
-/** Subscribers get every diagnostic; stderr gets each code once a minute. */
+/** The name of the `node:diagnostics_channel` that carries every diagnostic. Stderr gets each code once a minute. */
 export const DIAGNOSTICS_CHANNEL = 'fapilog-cloudwatch';
 
 const QUIET_MS = 60_000;
 
-interface Heard {
+interface Occurrences {
   writtenAtMs: number;
-  since: number;
+  count: number;
 }
 
-/** The sink's own voice. It never goes through the sink itself, and never throws. */
+/** Reports the sink's own trouble: to the channel, to the hook and to stderr, never through the sink. Never throws. */
 export class Diagnostics {
   readonly #clock: Clock;
   readonly #writeError: (line: string) => void;
   readonly #hook: DiagnosticHook | undefined;
-  readonly #heard = new Map<string, Heard>();
+  readonly #occurrences = new Map<string, Occurrences>();
   #isPublishing = false;
   #isHolding = false;
   #held: [code: string, message: string][] = [];
@@ -42,12 +42,12 @@ export class Diagnostics {
     this.#hook = hook;
   }
 
-  /** Keeps to itself what is reported from here to {@link Diagnostics.release}, so that no listener comes in between. */
+  /** Holds reports back until {@link Diagnostics.reportHeld}, so that no listener runs in between. */
   hold(): void {
     this.#isHolding = true;
   }
 
-  release(): void {
+  reportHeld(): void {
     this.#isHolding = false;
     if (this.#held.length === 0) return;
     const held = this.#held;
@@ -60,18 +60,18 @@ export class Diagnostics {
       this.#held.push([code, message]);
       return;
     }
-    const heard = this.#heard.get(code) ?? { writtenAtMs: -Infinity, since: 0 };
-    this.#heard.set(code, heard);
-    heard.since++;
-    const diagnostic = { code, message, occurrences: heard.since };
+    const occurrences = this.#occurrences.get(code) ?? { writtenAtMs: -Infinity, count: 0 };
+    this.#occurrences.set(code, occurrences);
+    occurrences.count++;
+    const diagnostic = { code, message, occurrences: occurrences.count };
     this.#publish(diagnostic);
     const now = this.#clock.now();
-    if (now - heard.writtenAtMs < QUIET_MS) return;
+    if (now - occurrences.writtenAtMs < QUIET_MS) return;
     quietly(() => this.#writeError(lineOf(diagnostic)));
-    this.#heard.set(code, { writtenAtMs: now, since: 0 });
+    this.#occurrences.set(code, { writtenAtMs: now, count: 0 });
   }
 
-  /** A listener that logs what it hears must not make the sink's trouble endless: listeners do not hear what that causes. */
+  /** Publishes nothing while a listener runs: one that logs could cause report after report without end. */
   #publish(diagnostic: Diagnostic): void {
     if (this.#isPublishing) return;
     this.#isPublishing = true;

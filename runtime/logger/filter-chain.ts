@@ -1,6 +1,7 @@
 import { Ledger, type Account } from '../ack/ledger.js';
 import type { Filter } from '../filter/filter.js';
 import type { Clock } from '../io/clock.js';
+import type { Report } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
 import type { LogRecord } from '../log-record.js';
 import { HeldRecords } from '../plugins/held-records.js';
@@ -12,8 +13,7 @@ export type FilterMaker = (emit: (record: LogRecord) => void) => Filter | Promis
 
 export interface FilterChainParts {
   readonly clock: Clock;
-  /** Reports trouble to the operator. */
-  readonly report: (code: string, message: string) => void;
+  readonly report: Report;
   /** Takes the records that all filters let through. */
   readonly passed: (record: LogRecord) => void;
   /** Hears of each record that goes no further, with the filter's name. */

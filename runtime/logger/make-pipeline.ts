@@ -1,8 +1,7 @@
 import { makeEnrichment } from '../enrich/enrichment.js';
-import type { FilterContext } from '../filter/filter.js';
 import { makeBuiltinFilter } from '../filter/make-builtin-filter.js';
 import { systemClock } from '../io/clock.js';
-import { Diagnostics } from '../io/diagnostics.js';
+import { Diagnostics, type Report } from '../io/diagnostics.js';
 import { writeStderr } from '../io/stderr.js';
 import { resolvePlugins, type ResolvedFilter } from '../plugins/resolve.js';
 import { makeRedactor } from '../redact/redactor.js';
@@ -27,7 +26,7 @@ export function makePipeline(
   worker: WorkerChoice = settings.core.worker,
 ): Pipeline {
   const diagnostics = new Diagnostics(systemClock, writeStderr);
-  const report = (code: string, message: string): void => diagnostics.report(code, message);
+  const report: Report = (code, message) => diagnostics.report(code, message);
   const redactor = makeRedactor(settings.redaction, report);
   const resolved = resolvePlugins(
     ownSinks ? withoutSinks(settings) : settings,
@@ -55,7 +54,7 @@ export function makePipeline(
   });
 }
 
-function makerOf(filter: ResolvedFilter, report: FilterContext['report']): FilterMaker {
+function makerOf(filter: ResolvedFilter, report: Report): FilterMaker {
   return (emit) => filter.make({ clock: systemClock, random: Math.random, emit, report });
 }
 

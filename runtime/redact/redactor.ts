@@ -1,4 +1,5 @@
 import type { ValuesOf } from '../../contract/sections.js';
+import type { Report } from '../io/diagnostics.js';
 import type { LogRecord } from '../log-record.js';
 import { readContent, readRecord } from '../serialize/fields.js';
 import { lineName } from '../serialize/names.js';
@@ -31,10 +32,7 @@ export interface Redactor {
  *
  * @throws SettingsError if a pattern is unknown or a path is none.
  */
-export function makeRedactor(
-  settings: ValuesOf<'redaction'>,
-  report: (code: string, message: string) => void,
-): Redactor {
+export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): Redactor {
   checkRedaction(settings);
   if (!settings.enabled) return { rules: undefined, redact: (record) => record };
   const isSensitive = nameMatcher(settings.keys);

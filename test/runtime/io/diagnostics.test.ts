@@ -102,7 +102,7 @@ test('what is held is told afterwards, to a listener that may report in turn', (
   diagnostics.report('a', 'm');
   diagnostics.report('b', 'm');
   expect([heard, lines]).toEqual([[], []]);
-  diagnostics.release();
+  diagnostics.reportHeld();
   expect(heard).toEqual(['a', 'b']);
   expect(lines).toHaveLength(3);
   diagnostics.report('c', 'm');
