@@ -92,6 +92,7 @@ export class Logger {
   #level: MinimumLevel;
   #rank: number;
 
+  /** @internal */
   constructor(pipeline: Pipeline, { level, bindings = [], serializers, msgPrefix }: LoggerState) {
     this.#pipeline = pipeline;
     this.#bindings = bindings;

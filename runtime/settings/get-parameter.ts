@@ -1,4 +1,5 @@
-import { childProcess } from '../io/late-modules.cjs';
+import { requireFrom } from '../io/late-modules.cjs';
+import { untraced } from '../io/open-telemetry.js';
 import { packageFolders } from './package-folders.js';
 
 export interface ParameterRequest {
@@ -17,68 +18,67 @@ export type ParameterAnswer =
   | { readonly text: string; readonly isSecret: boolean }
   | { readonly error: { readonly name: string; readonly message: string } };
 
-const TIMEOUT_MS = 10_000;
+export const SSM_CLIENT = '@aws-sdk/client-ssm';
+export const TIMEOUT_MS = 10_000;
 
-/**
- * Reads a parameter, and waits for it: settings are there when their constructor returns, and a call of the AWS SDK is
- * not. So a child process makes the call. Its program is a text, because a bundler would leave a file behind, and it
- * looks for the client where the application would.
- */
-export function getParameter(request: ParameterRequest): ParameterAnswer {
-  const { name, region, timeoutMs = TIMEOUT_MS, client = '@aws-sdk/client-ssm' } = request;
-  const task = JSON.stringify({ name, region, client, folders: packageFolders() });
-  const { output, error }: Ended = childProcess().spawnSync(
-    process.execPath,
-    ['--input-type=commonjs', '-e', PROGRAM, task],
-    {
-      env: childEnvironment(),
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-      // Preloaded modules may write to standard output; the answer has a channel of its own.
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-      windowsHide: true,
-    },
-  );
-  const answer = output?.[3]?.toString() ?? '';
-  if (answer !== '') return answerOf(answer);
-  if (error?.code === 'ETIMEDOUT')
-    return { error: { name: 'Timeout', message: `no answer within ${timeoutMs} ms` } };
-  return { error: { name: 'Error', message: error?.message ?? 'the process that reads it ended early' } };
+/** The parts of the client that are used here. An application without it must build all the same, so nothing imports it. */
+interface SsmModule {
+  readonly SSMClient: new (config: { readonly region?: string }) => SsmClient;
+  readonly GetParameterCommand: new (input: {
+    readonly Name: string;
+    readonly WithDecryption: boolean;
+  }) => object;
 }
 
-/** A child that was ended in the middle leaves a part, which must not be quoted. */
-function answerOf(json: string): ParameterAnswer {
+interface SsmClient {
+  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<SsmAnswer>;
+  destroy(): void;
+}
+
+interface SsmAnswer {
+  readonly Parameter: { readonly Value: string; readonly Type: string };
+}
+
+/** Reads a parameter. Never rejects. */
+export async function getParameter(request: ParameterRequest): Promise<ParameterAnswer> {
+  const { timeoutMs = TIMEOUT_MS, client = SSM_CLIENT } = request;
   try {
-    return JSON.parse(json) as ParameterAnswer;
-  } catch {
-    return { error: { name: 'Error', message: 'its text did not arrive whole' } };
+    const ssm = requireFrom(client, packageFolders()) as SsmModule | undefined;
+    if (!ssm) return failed('MODULE_NOT_FOUND', `Cannot find module '${client}'`);
+    const { Parameter } = await answerOf(ssm, request, AbortSignal.timeout(timeoutMs));
+    return { text: Parameter.Value, isSecret: Parameter.Type === 'SecureString' };
+  } catch (error) {
+    const { code, name, message } = error as NodeJS.ErrnoException;
+    if (name === 'TimeoutError') return timedOut(timeoutMs);
+    return failed(code ?? name, message.split('\n', 1)[0]!);
   }
 }
 
-/** With the code of an error, which the types leave out. */
-interface Ended {
-  readonly output: readonly (Buffer | null)[] | null;
-  readonly error?: NodeJS.ErrnoException | undefined;
+export function failed(name: string, message: string): ParameterAnswer {
+  return { error: { name, message } };
 }
 
-/** The client is loaded by name, so that a program that needs none of this has none of it. */
-const PROGRAM = `
-  const { writeSync } = require('node:fs');
-  const { name, region, client, folders } = JSON.parse(process.argv[1]);
-  const tell = (answer) => writeSync(3, JSON.stringify(answer));
-  (async () => {
-    const { SSMClient, GetParameterCommand } = require(require.resolve(client, { paths: folders }));
-    const ssm = new SSMClient(region ? { region } : {});
-    const command = new GetParameterCommand({ Name: name, WithDecryption: true });
-    const { Parameter } = await ssm.send(command);
-    tell({ text: Parameter.Value, isSecret: Parameter.Type === 'SecureString' });
-  })().catch((error) => {
-    tell({ error: { name: String(error.code ?? error.name), message: String(error.message).split('\\n', 1)[0] } });
-  });
-`;
+export function timedOut(timeoutMs: number): ParameterAnswer {
+  return failed('Timeout', `no answer within ${timeoutMs} ms`);
+}
 
-/** A module that is preloaded there may log, too: it must not read the parameter by yet another child. */
-function childEnvironment(): NodeJS.ProcessEnv {
-  const others = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('FAPILOG_'));
-  return Object.fromEntries(others);
+async function answerOf(
+  { SSMClient, GetParameterCommand }: SsmModule,
+  { name, region }: ParameterRequest,
+  abortSignal: AbortSignal,
+): Promise<SsmAnswer> {
+  const ssm = new SSMClient(region === undefined ? {} : { region });
+  const command = new GetParameterCommand({ Name: name, WithDecryption: true });
+  try {
+    return await untraced(() => Promise.race([ssm.send(command, { abortSignal }), rejection(abortSignal)]));
+  } finally {
+    ssm.destroy();
+  }
+}
+
+/** Rejects when the signal aborts: the client does not heed the signal while it looks for credentials. */
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }

@@ -1,6 +1,7 @@
 import { jsonErrorHint } from '../../contract/json-error.js';
 import { noSettings, readDocument, type DocumentSettings } from './document.js';
-import { getParameter, type ParameterAnswer } from './get-parameter.js';
+import { getParameterSync } from './get-parameter-sync.js';
+import { getParameter, type ParameterAnswer, type ParameterRequest } from './get-parameter.js';
 
 /** The variable that names an SSM parameter with settings. */
 export const SSM_VARIABLE = 'FAPILOG_CONFIG_SSM';
@@ -8,31 +9,64 @@ export const SSM_VARIABLE = 'FAPILOG_CONFIG_SSM';
 /** Parameters that have been read, for as long as the process lives: every logger and every sink asks for them. */
 const parameters = new Map<string, ParameterAnswer>();
 
+/** Parameters that are being read. */
+const reading = new Map<string, Promise<ParameterAnswer>>();
+
 /**
  * Reads the settings that an SSM parameter holds as one JSON document in the shape of a settings file; a SecureString is
- * decrypted. The first time in a process, this waits for a call of the service, ten seconds at the most.
+ * decrypted. Only the first call in a process calls SSM. It takes ten seconds at the most.
  *
  * @param region that of an ARN wins over it. @default - `AWS_REGION`, `AWS_DEFAULT_REGION`, then the AWS SDK's own chain
  */
-export function readSettingsParameter(name: string, region: string | undefined): DocumentSettings {
-  const chosenRegion =
-    regionOf(name) ?? region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
-  const answer = remembered(name, chosenRegion);
-  if ('error' in answer) return unusable(name, `that can be read; ${causeOf(answer.error, chosenRegion)}`);
+export async function readSettingsParameter(
+  name: string,
+  region: string | undefined,
+): Promise<DocumentSettings> {
+  const request = requestFor(name, region);
+  return documentOf(request, await remembered(request));
+}
+
+/** As {@link readSettingsParameter}, and blocks until the parameter is there. */
+export function readSettingsParameterSync(name: string, region: string | undefined): DocumentSettings {
+  const request = requestFor(name, region);
+  return documentOf(request, parameters.get(keyOf(request)) ?? kept(request, getParameterSync(request)));
+}
+
+function requestFor(name: string, region: string | undefined): ParameterRequest {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return { name, region: regionOf(name) ?? region ?? AWS_REGION ?? AWS_DEFAULT_REGION };
+}
+
+function keyOf({ name, region }: ParameterRequest): string {
+  return JSON.stringify([name, region]);
+}
+
+async function remembered(request: ParameterRequest): Promise<ParameterAnswer> {
+  const key = keyOf(request);
+  const known = parameters.get(key) ?? reading.get(key);
+  if (known) return known;
+  const answer = getParameter(request);
+  reading.set(key, answer);
+  try {
+    return kept(request, await answer);
+  } finally {
+    reading.delete(key);
+  }
+}
+
+/** Keeps the text of a parameter. A failure is not kept, so that the next one who asks reads again. */
+function kept(request: ParameterRequest, answer: ParameterAnswer): ParameterAnswer {
+  if ('text' in answer) parameters.set(keyOf(request), answer);
+  return answer;
+}
+
+function documentOf({ name, region }: ParameterRequest, answer: ParameterAnswer): DocumentSettings {
+  if ('error' in answer) return unusable(name, `that can be read; ${causeOf(answer.error, region)}`);
   const value = asObject(answer.text);
   // The text itself is not shown: it may be a SecureString's.
   if (value === undefined) return unusable(name, NOT_JSON + jsonErrorHint(answer.text));
   const { isSecret } = answer;
   return readDocument(`${SSM_VARIABLE} (${name})`, { value, errors: [], isSecret, lineOf: () => undefined });
-}
-
-function remembered(name: string, region: string | undefined): ParameterAnswer {
-  const key = JSON.stringify([name, region]);
-  const known = parameters.get(key);
-  if (known) return known;
-  const answer = getParameter({ name, region });
-  if ('text' in answer) parameters.set(key, answer);
-  return answer;
 }
 
 function regionOf(name: string): string | undefined {

@@ -19,7 +19,7 @@ import {
 import { complete } from '../../contract/settings/setting.js';
 import { noSettings, type DocumentSettings, type PluginSettings } from './document.js';
 import { readSettingsFile } from './file.js';
-import { readSettingsParameter, SSM_VARIABLE } from './parameter.js';
+import { readSettingsParameter, readSettingsParameterSync, SSM_VARIABLE } from './parameter.js';
 
 /** Settings in code; each one given here wins over its variable and over a document. */
 export interface SettingsInput {
@@ -88,11 +88,18 @@ export class Settings {
   /** What is strange but no error, such as an unknown variable of ours. */
   readonly notices: readonly string[];
 
-  constructor(input: SettingsInput = {}, options: SettingsOptions = {}) {
+  /** Reads the sources at once. Where `FAPILOG_CONFIG_SSM` is set, the first call blocks the thread, for ten seconds at the most. */
+  constructor(input?: SettingsInput, options?: SettingsOptions);
+  /** @internal */
+  constructor(input: SettingsInput | undefined, options: SettingsOptions, parameter: DocumentSettings);
+  constructor(
+    input: SettingsInput = {},
+    options: SettingsOptions = {},
+    parameter = parameterSettings(options.env),
+  ) {
     const { env = process.env, requireComplete = false } = options;
     const parsed = parseEnvironment(env);
     const file = fileSettings(options.file ?? sourceNamed('FAPILOG_CONFIG_FILE', env));
-    const parameter = parameterSettings(sourceNamed(SSM_VARIABLE, env), parsed.settings.cloudwatch.region);
     const code = codeSettings(input);
     const values = merged([file.settings, parameter.settings, parsed.settings, code.settings]);
     const { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink } = values;
@@ -118,14 +125,15 @@ export class Settings {
     assertNoProblems(requireComplete ? [...problems, ...this.#missing(problems)] : problems);
   }
 
-  /** The settings of a file, under those of an SSM parameter, of the environment and of `overrides`. */
-  static fromFile(file: string, { overrides, ...options }: SettingsSources = {}): Settings {
-    return new Settings(overrides, { ...options, file });
-  }
-
-  /** The settings of all sources. */
-  static load({ overrides, ...options }: SettingsSources = {}): Settings {
-    return new Settings(overrides, options);
+  /**
+   * Settings of all sources, as the constructor reads them; but an SSM parameter is read without blocking. Whoever asks for its
+   * settings later in this process has them without another call: `await Settings.load()` before the first logger is enough.
+   *
+   * @throws SettingsError (the promise rejects) as the constructor does.
+   */
+  static async load({ overrides, ...options }: SettingsSources = {}): Promise<Settings> {
+    const source = parameterSource(options.env);
+    return new Settings(overrides, options, source ? await readSettingsParameter(...source) : noSettings);
   }
 
   /** A setting that is malformed is in no conflict yet. */
@@ -162,7 +170,7 @@ const missingPath: Problem = {
   allowed: 'the path of a file',
 };
 
-/** What a variable names that is no setting itself; in any case, blank means absent. */
+/** The file or parameter that this variable names, which may be spelled in any case. Blank means absent. */
 function sourceNamed(variable: string, env: Environment): string | undefined {
   const [, source] = Object.entries(env).find(([name]) => name.toUpperCase() === variable) ?? [];
   return source?.trim() || undefined;
@@ -172,8 +180,17 @@ function fileSettings(path: string | undefined): DocumentSettings {
   return path === undefined ? noSettings : readSettingsFile(path);
 }
 
-function parameterSettings(name: string | undefined, region: string | undefined): DocumentSettings {
-  return name === undefined ? noSettings : readSettingsParameter(name, region);
+function parameterSettings(env: Environment | undefined): DocumentSettings {
+  const source = parameterSource(env);
+  return source ? readSettingsParameterSync(...source) : noSettings;
+}
+
+/** The parameter that the environment names, and the Region that it says. */
+function parameterSource(
+  env: Environment = process.env,
+): readonly [name: string, region: string | undefined] | undefined {
+  const name = sourceNamed(SSM_VARIABLE, env);
+  return name === undefined ? undefined : [name, parseEnvironment(env).settings.cloudwatch.region];
 }
 
 /** Later sources win, setting by setting. */

@@ -1,3 +1,5 @@
+import { requireFrom } from '../io/late-modules.cjs';
+
 /**
  * CommonJS, so that the parser can be loaded when a file is read, and not before, without making settings asynchronous. It
  * is loaded by its name, which bundlers do not follow: it is as large as all of this package, and few files are YAML.
@@ -28,20 +30,8 @@ export function useParser(parser: Parser): void {
  * @param folders where the parser is looked for, besides this package; without it, only JSON is read, and lines are not known
  */
 export function parseYaml(text: string, folders: readonly string[], name = 'yaml'): ParsedYaml {
-  const parser = given ?? load(name, folders);
+  const parser = given ?? (requireFrom(name, folders) as Parser | undefined);
   return parser ? parseWith(parser, text) : parseJson(text);
-}
-
-function load(name: string, folders: readonly string[]): Parser | undefined {
-  const { createRequire } = process.getBuiltinModule?.('node:module') ?? require('node:module');
-  for (const folder of typeof __dirname === 'string' ? [__dirname, ...folders] : folders) {
-    try {
-      return createRequire(`${folder}/`)(name) as Parser;
-    } catch {
-      // Nor there.
-    }
-  }
-  return undefined;
 }
 
 function parseWith({ LineCounter, isNode, parseDocument }: Parser, text: string): ParsedYaml {

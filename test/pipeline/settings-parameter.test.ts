@@ -12,9 +12,19 @@ const run = promisify(execFile);
 
 /** What each program does once it has the class. */
 const PRINT = `
-try { console.log(new Settings().sinkConfig.cloudwatch.logGroupName); } catch (error) { console.log(error.message); }
+(async () => {
+  try {
+    const settings = process.argv[2] === 'load' ? await Settings.load() : new Settings();
+    console.log(settings.sinkConfig.cloudwatch.logGroupName);
+  } catch (error) {
+    console.log(error.message);
+  }
+})();
 `;
-const DOOR = 'runtime/index.js';
+const ENTRY_POINT = 'runtime/index.js';
+
+/** How a program reads its settings. */
+const WAYS = ['new', 'load'];
 
 let folder: string;
 let stub: SsmStub;
@@ -31,8 +41,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function outputOf(program: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const { stdout } = await run(process.execPath, [join(folder, program)], {
+async function outputsOf(program: string, env?: NodeJS.ProcessEnv): Promise<string[]> {
+  return Promise.all(WAYS.map((way) => outputOf(program, env, way)));
+}
+
+async function outputOf(program: string, env: NodeJS.ProcessEnv = {}, way = 'new'): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(folder, program), way], {
     cwd: folder,
     env: { PATH: process.env['PATH'], FAPILOG_CONFIG_SSM: '/app/logging', ...stub.environment, ...env },
   });
@@ -40,14 +54,14 @@ async function outputOf(program: string, env: NodeJS.ProcessEnv = {}): Promise<s
 }
 
 test('the package as it is built reads a parameter, imported and required', async () => {
-  const esm = pathToFileURL(join(root, 'dist/esm', DOOR)).href;
+  const esm = pathToFileURL(join(root, 'dist/esm', ENTRY_POINT)).href;
   writeFileSync(join(folder, 'built.mjs'), `import { Settings } from '${esm}';${PRINT}`);
-  const cjs = JSON.stringify(join(root, 'dist/cjs', DOOR));
+  const cjs = JSON.stringify(join(root, 'dist/cjs', ENTRY_POINT));
   writeFileSync(join(folder, 'built.cjs'), `const { Settings } = require(${cjs});${PRINT}`);
 
-  expect(await Promise.all(['built.mjs', 'built.cjs'].map((program) => outputOf(program)))).toEqual([
-    '/from/ssm',
-    '/from/ssm',
+  expect(await Promise.all(['built.mjs', 'built.cjs'].map((program) => outputsOf(program)))).toEqual([
+    ['/from/ssm', '/from/ssm'],
+    ['/from/ssm', '/from/ssm'],
   ]);
 }, 30_000);
 
@@ -66,19 +80,23 @@ describe('a bundle', () => {
   });
 
   test('reads a parameter with the client that is installed beside it, as in Lambda', async () => {
-    expect(await outputOf('bundle.cjs', { NODE_PATH: join(root, 'node_modules') })).toBe('/from/ssm');
+    expect(await outputsOf('bundle.cjs', { NODE_PATH: join(root, 'node_modules') })).toEqual([
+      '/from/ssm',
+      '/from/ssm',
+    ]);
   });
 
   test('says what to install where there is none', async () => {
-    expect(await outputOf('bundle.cjs')).toBe(
+    const problem =
       'invalid setting: FAPILOG_CONFIG_SSM is "/app/logging"; allowed: the name or ARN of an SSM parameter that can ' +
-        'be read; reading it needs the package @aws-sdk/client-ssm: npm install @aws-sdk/client-ssm',
-    );
+      'be read; reading it needs the package @aws-sdk/client-ssm: npm install @aws-sdk/client-ssm';
+
+    expect(await outputsOf('bundle.cjs')).toEqual([problem, problem]);
   });
 });
 
 test('a preloaded module that logs, and that writes to standard output, does no harm', async () => {
-  const cjs = JSON.stringify(join(root, 'dist/cjs', DOOR));
+  const cjs = JSON.stringify(join(root, 'dist/cjs', ENTRY_POINT));
   writeFileSync(
     join(folder, 'preload.cjs'),
     `console.log('preloaded'); const { Settings } = require(${cjs});${PRINT}`,
@@ -88,5 +106,5 @@ test('a preloaded module that logs, and that writes to standard output, does no 
   expect(await outputOf('main.cjs', { NODE_OPTIONS: `--require ${join(folder, 'preload.cjs')}` })).toBe(
     'preloaded\n/from/ssm',
   );
-  expect((await stub.calls()).map(({ name }) => name)).toEqual(Array(4).fill('/app/logging'));
+  expect((await stub.calls()).map(({ name }) => name)).toEqual(Array(7).fill('/app/logging'));
 }, 30_000);

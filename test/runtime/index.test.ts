@@ -20,11 +20,8 @@ test('the package publishes these values and no others', () => {
   ]);
 });
 
-/** Types that signatures name and that are nobody's to use. */
+/** Types that signatures name, although nobody outside can use them. */
 const INTERNAL = {
-  // Of the constructor of Logger, which is exported as a type only.
-  LoggerState: ['Logger'],
-  Pipeline: ['Logger'],
   // Of members of the sink that only this package uses.
   LogEvent: ['CloudWatchSink'],
   Loss: ['CloudWatchSink'],

@@ -43,12 +43,12 @@ function* typeNames(node) {
   for (const child of children) if (child !== node.initializer) yield* typeNames(child);
 }
 
-/** Bodies, and members that only the class itself can use. */
-function isHidden({ kind, name, modifiers = [] }) {
-  const isPrivate = name?.kind === SyntaxKind.PrivateIdentifier;
+/** Bodies, and members that only the class itself, or this package, can use. */
+function isHidden({ kind, name, modifiers = [], jsDoc = [] }) {
   return (
     kind === SyntaxKind.Block ||
-    isPrivate ||
-    modifiers.some((each) => each.kind === SyntaxKind.PrivateKeyword)
+    name?.kind === SyntaxKind.PrivateIdentifier ||
+    modifiers.some((each) => each.kind === SyntaxKind.PrivateKeyword) ||
+    jsDoc.some((comment) => comment.getText().includes('@internal'))
   );
 }

@@ -34,7 +34,7 @@ describe.each(flagSets)('publishSettings %s', (_, context) => {
     const directory = mkdtempSync(join(tmpdir(), 'fapilog-cloudwatch-published-'));
     const file = join(directory, 'settings.json');
     writeFileSync(file, text);
-    const settings = Settings.fromFile(file, { env: {} });
+    const settings = new Settings({}, { file, env: {} });
     rmSync(directory, { recursive: true });
     expect(settings.core).toMatchObject({ sinks: ['cloudwatch'], logLevel: 'warn', filters: ['sampling'] });
     expect(settings.app.service).toBe('reports');

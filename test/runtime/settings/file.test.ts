@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** What is said of a file, without its path, and of what is in it nothing. */
 function problemsOf(text: string): string[] {
   writeFileSync(file, text);
-  const error = thrownBy(() => Settings.fromFile(file, { env: {} })) as Error;
+  const error = thrownBy(() => new Settings({}, { file, env: {} })) as Error;
   expect(inspect(error, { depth: 9 })).not.toContain('s3cr3t');
   return error.message.replaceAll(file, 'FILE').split(/\n {2}- /);
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchSink, Settings } from '../../../runtime/index.js';
+import { getParameterSync } from '../../../runtime/settings/get-parameter-sync.js';
 import { getParameter } from '../../../runtime/settings/get-parameter.js';
 import { thrownBy, withCleanEnvironment } from '../../support/environment.js';
 import { SsmStub, type GetParameterCall } from '../../support/ssm-stub.js';
@@ -19,7 +20,7 @@ withCleanEnvironment();
 beforeAll(async () => {
   stub = await SsmStub.start({
     ...Object.fromEntries(
-      ['/once', '/own', '/default', '/cased', '/ranks', ARN].map((name) => [name, document]),
+      ['/once', '/loaded', '/own', '/default', '/cased', '/ranks', ARN].map((name) => [name, document]),
     ),
     '/typo': '{"sink_config":{"cloudwatch":{"batch_size":0,"log_groupname":"/a"}},"sinks":[]}',
     '/plain': '{"sink_config":{"cloudwatch":{"batch_size":0}},"password":"x"}',
@@ -56,7 +57,7 @@ function isNot(name: string, rule: string): string {
 test('a parameter is read and decrypted once, however many loggers and sinks there are', async () => {
   process.env['FAPILOG_CONFIG_SSM'] = '/once';
 
-  const [first, second] = [new Settings(), Settings.load()];
+  const [first, second] = [new Settings(), new Settings()];
   const sink = new CloudWatchSink();
   await sink.close({ deadlineMs: 0 });
 
@@ -183,25 +184,96 @@ describe('a problem', () => {
   });
 });
 
-test('a service that does not answer is waited for only so long', () => {
-  expect(getParameter({ name: '/slow', timeoutMs: 2_000 })).toEqual({
-    error: { name: 'Timeout', message: 'no answer within 2000 ms' },
+describe('load', () => {
+  test('reads a parameter once, for all who ask at the same time or later', async () => {
+    process.env['FAPILOG_CONFIG_SSM'] = '/loaded';
+
+    const loaded = await Promise.all([Settings.load(), Settings.load()]);
+    const settings = [...loaded, await Settings.load(), new Settings()];
+
+    expect(settings.map(({ sinkConfig }) => sinkConfig.cloudwatch.logGroupName)).toEqual(
+      settings.map(() => '/from/ssm'),
+    );
+    expect(await callsFor('/loaded')).toEqual([
+      { target: 'AmazonSSM.GetParameter', name: '/loaded', decrypted: true, region: 'us-east-1' },
+    ]);
+  });
+
+  test('has the same sources and the same problems as the constructor, and reads again after a failure', async () => {
+    const env = { FAPILOG_CONFIG_SSM: '/denied', FAPILOG_CORE__LOG_LEVEL: 'loud' };
+    const overrides = { core: { sinks: [] } };
+    const before = (await callsFor('/denied')).length;
+
+    const problem = String(thrownBy(() => new Settings(overrides, { env, requireComplete: true })));
+
+    expect(problem).toMatch(/FAPILOG_CORE__LOG_LEVEL is "loud".*allow ssm:GetParameter/s);
+    for (const attempt of [1, 2]) {
+      await expect(Settings.load({ overrides, env, requireComplete: true })).rejects.toThrow(
+        problem.replace('SettingsError: ', ''),
+      );
+      expect((await callsFor('/denied')).length - before).toBe(1 + attempt);
+    }
+  });
+
+  test('without a parameter needs nothing of it', async () => {
+    const { core } = await Settings.load({ env: {}, overrides: { core: { logLevel: 'warn' } } });
+
+    expect(core.logLevel).toBe('warn');
   });
 });
 
-test('a client that is not installed is told by its name', () => {
-  expect(getParameter({ name: '/once', client: '@acme/not-installed' })).toEqual({
-    error: { name: 'MODULE_NOT_FOUND', message: "Cannot find module '@acme/not-installed'" },
+const clients = mkdtempSync(join(tmpdir(), 'fapilog-ssm-'));
+
+afterAll(() => rmSync(clients, { recursive: true }));
+
+/** A client of SSM that sends like this. */
+function clientThat(send: string): string {
+  const client = join(clients, `${readdirSync(clients).length}.cjs`);
+  writeFileSync(
+    client,
+    `exports.GetParameterCommand = class {}; exports.SSMClient = class { destroy() {} async send() { ${send} } };`,
+  );
+  return client;
+}
+
+describe.each([
+  ['in this process', getParameter],
+  ['by a child process', getParameterSync],
+])('a parameter that is read %s', (place, read) => {
+  test('is waited for only so long', async () => {
+    expect(await read({ name: '/slow', timeoutMs: 2_000 })).toEqual({
+      error: { name: 'Timeout', message: 'no answer within 2000 ms' },
+    });
+  });
+
+  test('needs a client, which is named', async () => {
+    expect(await read({ name: '/once', client: '@acme/not-installed' })).toEqual({
+      error: { name: 'MODULE_NOT_FOUND', message: "Cannot find module '@acme/not-installed'" },
+    });
+  });
+
+  test('is read there', async () => {
+    const client = clientThat("return { Parameter: { Value: String(process.pid), Type: 'String' } };");
+
+    const answer = await read({ name: '/once', client });
+
+    expect(answer).toEqual({ text: expect.stringMatching(/^\d+$/), isSecret: false });
+    expect('text' in answer && answer.text === String(process.pid)).toBe(place === 'in this process');
   });
 });
 
-test('an answer of which only a part arrives is not quoted', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'fapilog-ssm-'));
-  const client = join(folder, 'client.cjs');
-  writeFileSync(client, `require('node:fs').writeSync(3, '{"text":"s3cr3t'); process.exit();`);
+test('a client that does not heed the time is left behind', async () => {
+  expect(
+    await getParameter({ name: '/once', timeoutMs: 50, client: clientThat('await new Promise(() => {});') }),
+  ).toEqual({
+    error: { name: 'Timeout', message: 'no answer within 50 ms' },
+  });
+});
 
-  expect(getParameter({ name: '/once', client })).toEqual({
+test('an answer of a child process of which only a part arrives is not quoted', () => {
+  const client = clientThat(`require('node:fs').writeSync(3, '{"text":"s3cr3t'); process.exit();`);
+
+  expect(getParameterSync({ name: '/once', client })).toEqual({
     error: { name: 'Error', message: 'its text did not arrive whole' },
   });
-  rmSync(folder, { recursive: true });
 });
