@@ -131,7 +131,7 @@ export class Logger {
 
   /**
    * Takes Python's names, too, in any case.
-   * @throws TypeError for a word that is no level.
+   * @throws TypeError with the code `FAPILOG_LEVEL` for a word that is no level.
    */
   set level(level: string) {
     this.#level = levelNamed(level);
@@ -140,7 +140,7 @@ export class Logger {
 
   /**
    * Whether a call of this level is logged. `silent` always counts as enabled, as in pino.
-   * @throws TypeError for a word that is no level.
+   * @throws TypeError with the code `FAPILOG_LEVEL` for a word that is no level.
    */
   isLevelEnabled(level: string): boolean {
     return passes(levelNamed(level), this.#level);
@@ -170,7 +170,7 @@ export class Logger {
    * A logger on the same sinks whose every line carries these fields as well, as they are now. It has a level of its own from
    * here. An option of pino's that is not among {@link ChildOptions} is reported once, and has no effect.
    *
-   * @throws TypeError for a `level` that is no level.
+   * @throws TypeError with the code `FAPILOG_LEVEL` for a `level` that is no level.
    */
   child(fields: object, given?: ChildOptions | null): Logger {
     const options = given ?? {};
@@ -281,7 +281,8 @@ function levelNamed(word: unknown): MinimumLevel {
   if (known) return known;
   const meant = nearest(lower, MINIMUM_LEVELS);
   const hint = meant ? `; did you mean "${meant}"?` : '';
-  throw new TypeError(`level is ${shown(word)}; allowed: one of ${MINIMUM_LEVELS.join(', ')}${hint}`);
+  const message = `level is ${shown(word)}; allowed: one of ${MINIMUM_LEVELS.join(', ')}${hint}`;
+  throw Object.assign(new TypeError(message), { code: 'FAPILOG_LEVEL' });
 }
 
 function pinoLevels(): {

@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { LEVELS } from '../../../contract/levels.js';
 import { isBalanced, withContext, type LogMethod } from '../../../runtime/index.js';
+import { thrownBy } from '../../support/environment.js';
 import { codesHeard } from '../../support/heard.js';
 import { memoryLogger } from '../../support/memory-sink.js';
 import { refuse } from '../../support/hostile.js';
@@ -250,6 +251,7 @@ describe('the level', () => {
   ])('is never %p, and stays as it was', (word, message) => {
     const { logger } = memoryLogger('info');
 
+    expect(thrownBy(() => (logger.level = word))).toMatchObject({ code: 'FAPILOG_LEVEL' });
     expect(() => (logger.level = word)).toThrow(new TypeError(message));
     expect(() => logger.isLevelEnabled(word)).toThrow(new TypeError(message));
     expect(() => logger.child({}, { level: word })).toThrow(new TypeError(message));
