@@ -1,8 +1,12 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pino from 'pino';
 import { LEVELS } from '../../../contract/levels.js';
 import { isBalanced, withContext, type LogMethod } from '../../../runtime/index.js';
 import { thrownBy } from '../../support/environment.js';
 import { codesHeard } from '../../support/heard.js';
+import { root } from '../../support/imports.js';
 import { memoryLogger } from '../../support/memory-sink.js';
 import { refuse } from '../../support/hostile.js';
 
@@ -406,6 +410,19 @@ describe('what pino has besides', () => {
     ]);
   });
 
+  test('each member, or the documents say that it is absent', () => {
+    const { logger } = memoryLogger();
+    const documents = readFileSync(join(root, 'docs/logger.md'), 'utf8');
+    const absent = [...documents.matchAll(/^\| (.+) \| absent \|/gm)].flatMap(([, cell]) =>
+      [...cell!.matchAll(/`(\w+)`/g)].map(([, name]) => name!),
+    );
+    const ofPino = membersOf(pino()).filter((name) => !(name in EventEmitter.prototype));
+
+    expect(ofPino.filter((name) => !(name in logger)).toSorted()).toEqual(
+      absent.filter((name) => ofPino.includes(name)).toSorted(),
+    );
+  });
+
   test('its serializers, where Fastify looks for them', () => {
     const { logger } = memoryLogger();
     const serializers = { user: () => 'parent', order: () => 'parent' };
@@ -468,3 +485,12 @@ describe('fields of a type that is an interface', () => {
     expect(sink.told.map(({ id }) => id)).toEqual(['t', 't', 't', 't', 't']);
   });
 });
+
+/** The names of all members of an object. */
+function membersOf(object: object | null): string[] {
+  if (object === null) return [];
+  return [
+    ...Object.getOwnPropertyNames(object),
+    ...membersOf(Object.getPrototypeOf(object) as object | null),
+  ];
+}
