@@ -4,13 +4,13 @@ import type { Fields } from '../log-record.js';
 import { untraced } from '../io/open-telemetry.js';
 import { knownFields } from './variables.js';
 
-/** How long the metadata endpoint, which is on the same machine, may take. */
+/** The metadata endpoint is on the same machine. */
 const TIME_LIMIT_MS = 1_000;
 
-/** Many times what the endpoint answers. */
+/** Many times the size of an answer. */
 const MAX_CHARACTERS = 262_144;
 
-/** What is used of the endpoint's answer, version 4, for the container that asks. */
+/** The members used here of the endpoint's answer for a container, version 4. */
 interface ContainerMetadata {
   readonly Name?: unknown;
   readonly Image?: unknown;
@@ -18,7 +18,7 @@ interface ContainerMetadata {
 }
 
 /**
- * What the metadata endpoint says of task and container. One request, which does not keep the process alive.
+ * Asks the metadata endpoint for task and container, with one request that does not keep the process alive.
  *
  * @throws Error if the endpoint does not answer within a second, or not with metadata.
  */
@@ -26,7 +26,7 @@ export async function ecsFields(uri: string, clock: Clock): Promise<Fields> {
   const { Name, Image, Labels } = JSON.parse(await metadata(uri, clock)) as ContainerMetadata;
   return knownFields({
     taskArn: asText(Labels?.['com.amazonaws.ecs.task-arn']),
-    // The short name on some platforms, the ARN, which ends with it, on others.
+    // Some platforms give the short name, others the ARN, which ends with it.
     cluster: asText(Labels?.['com.amazonaws.ecs.cluster'])?.replace(/^.*\//, ''),
     containerName: asText(Labels?.['com.amazonaws.ecs.container-name']) ?? asText(Name),
     image: asText(Image),

@@ -10,16 +10,16 @@ import { kubernetesFields } from './kubernetes.js';
 import { lambdaFields } from './lambda.js';
 import { knownFields, variable } from './variables.js';
 
-/** What is known of the process. */
+/** Fields that say which process wrote a line. */
 export interface Enrichment {
-  /** To be read at each log call: they grow once if the platform is asked, about when the program has started. */
+  /** Read at each log call, since fields are added once when the metadata endpoint has answered. */
   readonly fields: Fields;
-  /** Resolves once the fields have grown or never will. Never rejects; nobody has to wait for it. */
+  /** Resolves once no more fields will be added. Never rejects. */
   readonly complete: Promise<void>;
 }
 
 /**
- * Fields for every line. What is not known is left out, and a blank variable is none.
+ * Fields for every line. A field whose source is absent or blank is left out.
  *
  * | field | where | from |
  * |---|---|---|
@@ -41,10 +41,10 @@ export interface Enrichment {
  * | `podNamespace` | Kubernetes | `POD_NAMESPACE` |
  * | `nodeName` | Kubernetes | `NODE_NAME` |
  *
- * The metadata endpoint is asked once, in the background, for a second at the most; this delays nothing and does not hold
- * the process. If it fails, that is reported and the fields stay as they are.
+ * The metadata endpoint is asked once, in the background, for a second at the most; this delays nothing and does not keep
+ * the process alive. A failure is reported, and the fields stay as they are.
  *
- * @param enabled false leaves only what the settings say
+ * @param enabled `false` leaves only `service`, `env` and `version` from the settings
  */
 export function makeEnrichment(
   app: ValuesOf<'app'>,

@@ -2,7 +2,7 @@ import type { Environment } from '../../contract/codec.js';
 import type { Fields } from '../log-record.js';
 import { knownFields, variable } from './variables.js';
 
-/** What the downward API put into variables of these names. A pod's host name is its name. */
+/** Reads the variables that pods usually fill from the downward API. A pod's host name is its name. */
 export function kubernetesFields(env: Environment): Fields {
   const isInCluster = variable(env, 'KUBERNETES_SERVICE_HOST') !== undefined;
   return knownFields({

@@ -2,7 +2,7 @@ import type { Environment } from '../../contract/codec.js';
 import type { Fields } from '../log-record.js';
 import { knownFields, variable } from './variables.js';
 
-/** What Lambda's variables say of the function; nothing elsewhere. */
+/** Reads Lambda's variables about the function; no fields outside Lambda. */
 export function lambdaFields(env: Environment): Fields {
   const functionName = variable(env, 'AWS_LAMBDA_FUNCTION_NAME');
   if (functionName === undefined) return {};

@@ -6,7 +6,7 @@ export function variable(env: Environment, name: string): string | undefined {
   return env[name]?.trim() || undefined;
 }
 
-/** The fields that are known, frozen: what cannot change is encoded once. */
+/** The fields that have a value, frozen so that the encoder encodes them only once. */
 export function knownFields(fields: Fields): Fields {
   return Object.freeze(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
 }

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 
-/** The value of a field of a record; dots lead into nested fields. Later fields win, as in the line. Never throws. */
+/** Reads a field of a record. Dots lead into nested fields; later fields win, as in the line. Never throws. */
 export function fieldOf({ fields }: LogRecord, path: string): unknown {
   const [first = '', ...rest] = path.split('.');
   const owner = fields.findLast((each) => guarded(() => Object.hasOwn(each, first), false));

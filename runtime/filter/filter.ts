@@ -2,19 +2,19 @@ import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
 import type { LogRecord } from '../log-record.js';
 
-/** Decides about records before any sink queues them. */
+/** Lets records through, changes them or holds them back, before any sink queues them. */
 export interface Filter {
   readonly name: string;
-  /** The record to go on with, as it came or changed; `undefined` if it goes no further, which is counted. Never throws. */
+  /** Returns the record, as it came or changed, or `undefined` to hold it back, which is counted. Must not throw. */
   apply(record: LogRecord): LogRecord | undefined;
-  /** The logger closes: the last chance to tell of what was suppressed. */
+  /** Called when the logger closes: the last chance to emit a summary of what was suppressed. */
   close?(): void;
 }
 
-/** What a filter may use besides the record. */
+/** What a filter may use besides the record and its settings. */
 export interface FilterContext {
   readonly clock: Clock;
-  /** From 0 to 1. */
+  /** A random number from 0 to below 1. */
   readonly random: () => number;
   /** Logs a record of the filter's own; it passes the filters that follow. */
   readonly emit: (record: LogRecord) => void;

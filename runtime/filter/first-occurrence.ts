@@ -2,27 +2,33 @@ import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import type { Filter, FilterContext } from './filter.js';
 import { keyOf, shortKey } from './key.js';
-import { noSuppression, summaryRecord, suppressed, together, type Suppression } from './suppression.js';
+import {
+  noSuppression,
+  summaryRecord,
+  suppressed,
+  mergeSuppressions,
+  type Suppression,
+} from './suppression.js';
 
-/** What is known of one kind of records. */
+/** Records that count as alike. */
 interface Kind {
   /** When its first record passed. */
   readonly sinceMs: number;
-  /** Those since then. */
+  /** The records held back since then. */
   readonly suppression: Suppression;
 }
 
 /**
- * The filter `first_occurrence`: the first record of its kind passes, those like it within `windowSeconds` do not. The
- * next one that passes tells how many there were, in its field `suppressed`; what no record told, one tells at close.
+ * The filter `first_occurrence`: lets the first record of a kind through and holds back those like it within `windowSeconds`.
+ * The next one that passes has their number in its field `suppressed`. `close` emits a summary of the rest.
  */
 export class FirstOccurrenceFilter implements Filter {
   readonly name = 'first_occurrence';
   readonly #settings: ValuesOf<'firstOccurrence'>;
   readonly #context: FilterContext;
-  /** The kind whose window began longest ago first. */
+  /** In the order in which their windows began. */
   readonly #kinds = new Map<string, Kind>();
-  /** Of kinds that are not remembered any more. */
+  /** Suppressed records of kinds that had to leave the map. */
   #forgotten = noSuppression;
 
   constructor(settings: ValuesOf<'firstOccurrence'>, context: FilterContext) {
@@ -34,7 +40,7 @@ export class FirstOccurrenceFilter implements Filter {
     const key = this.#keyOf(record);
     const kind = this.#kinds.get(key);
     if (kind && this.#isCurrent(kind)) {
-      const suppression = together(kind.suppression, suppressed(record));
+      const suppression = mergeSuppressions(kind.suppression, suppressed(record));
       this.#kinds.set(key, { ...kind, suppression });
       return undefined;
     }
@@ -44,13 +50,14 @@ export class FirstOccurrenceFilter implements Filter {
   }
 
   close(): void {
-    const untold = [...this.#kinds.values()].reduce(
-      (total, { suppression }) => together(total, suppression),
+    const unreported = [...this.#kinds.values()].reduce(
+      (total, { suppression }) => mergeSuppressions(total, suppression),
       this.#forgotten,
     );
     this.#kinds.clear();
     this.#forgotten = noSuppression;
-    if (untold.count > 0) this.#context.emit(summaryRecord(this.name, untold, this.#context.clock.now()));
+    if (unreported.count > 0)
+      this.#context.emit(summaryRecord(this.name, unreported, this.#context.clock.now()));
   }
 
   #keyOf(record: LogRecord): string {
@@ -59,7 +66,7 @@ export class FirstOccurrenceFilter implements Filter {
     return key === undefined ? `${record.level}:${shortKey(record.message)}` : `key:${key}`;
   }
 
-  /** A clock that was set back ends the window: silence without end would be worse. */
+  /** A clock that was set back ends the window, which would else last until the clock has caught up. */
   #isCurrent({ sinceMs }: Kind): boolean {
     const elapsedMs = this.#context.clock.now() - sinceMs;
     return elapsedMs >= 0 && elapsedMs < this.#settings.windowSeconds * 1_000;
@@ -74,7 +81,7 @@ export class FirstOccurrenceFilter implements Filter {
   #forgetOldest(): void {
     for (const [key, { suppression }] of this.#kinds) {
       this.#kinds.delete(key);
-      this.#forgotten = together(this.#forgotten, suppression);
+      this.#forgotten = mergeSuppressions(this.#forgotten, suppression);
       return;
     }
   }

@@ -2,12 +2,12 @@ import { crypto } from '../io/late-modules.cjs';
 import type { LogRecord } from '../log-record.js';
 import { fieldOf } from './field.js';
 
-/** Characters of a key that is kept as it is: filters remember thousands of keys. */
+/** Longer keys are kept as a digest, since filters remember thousands of keys. */
 const MAX_KEY_LENGTH = 256;
 
 /**
- * The value of a field as text that tells records apart: 7 and "7" are alike. `undefined` where the record has no such
- * field, or one that is blank or no text, number or boolean. Never throws.
+ * The value of a field as a text to group records by: 7 and "7" are the same. `undefined` for a blank text, for a value that is no
+ * text, number or boolean, and where the record has no such field. Never throws.
  *
  * @param path dots lead into nested fields
  */
@@ -18,7 +18,7 @@ export function keyOf(record: LogRecord, path: string): string | undefined {
   return isPlain ? shortKey(String(value)) : undefined;
 }
 
-/** The text itself, or a digest where remembering the text would take much memory. */
+/** The text itself, or the digest of a long one. */
 export function shortKey(text: string): string {
   return text.length <= MAX_KEY_LENGTH ? text : crypto().createHash('sha256').update(text).digest('base64');
 }

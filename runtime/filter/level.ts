@@ -3,7 +3,7 @@ import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import type { Filter } from './filter.js';
 
-/** The filter `level`: what is below `minLevel` goes no further. The logger's own level stands before it. */
+/** The filter `level`: holds back records below `minLevel`. The logger's own level comes first. */
 export class LevelFilter implements Filter {
   readonly name = 'level';
   readonly #settings: ValuesOf<'level'>;

@@ -20,7 +20,7 @@ const makers = new Map<string, Make>([
 /** The filters that need no plugin, as settings name them. */
 export const builtinFilterNames: readonly string[] = [...makers.keys()];
 
-/** The filter of that name with its own settings; `undefined` if there is none of that name. */
+/** Makes the filter of this name with its settings; `undefined` if no built-in filter has the name. */
 export function makeBuiltinFilter(
   name: string,
   settings: Pick<Settings, 'filterConfig'>,

@@ -5,13 +5,13 @@ import { keyOf } from './key.js';
 import { SuppressionSummary } from './suppression-summary.js';
 import { TokenBuckets } from './token-buckets.js';
 
-/** The share of `maxKeys` above which the operator is told. */
+/** The share of `maxKeys` above which the filter reports that buckets run out. */
 const NEARLY_FULL = 0.9;
 
 /**
- * The filter `rate_limit`: a token bucket for each value of `keyField`; records without such a value share one. A record
- * that finds no token is dropped, and one record per `windowSeconds` tells how many were; or it is marked with
- * `rate_limited: true` and goes on.
+ * The filter `rate_limit`: keeps a token bucket for each value of `keyField`, and one for all records without such a value. A
+ * record that finds no token is held back, and one summary per `windowSeconds` counts these; or, with `overflowAction: 'mark'`,
+ * it goes on with the field `rate_limited: true`.
  */
 export class RateLimitFilter implements Filter {
   readonly name = 'rate_limit';
@@ -29,7 +29,7 @@ export class RateLimitFilter implements Filter {
   }
 
   apply(record: LogRecord): LogRecord | undefined {
-    this.#summary.tellIfDue();
+    this.#summary.emitIfDue();
     if (this.#takesToken(record)) return record;
     if (this.#settings.overflowAction === 'mark') {
       return { ...record, fields: [...record.fields, { rate_limited: true }] };
@@ -39,19 +39,19 @@ export class RateLimitFilter implements Filter {
   }
 
   close(): void {
-    this.#summary.tell();
+    this.#summary.emit();
   }
 
   #takesToken(record: LogRecord): boolean {
     const { keyField } = this.#settings;
     const now = this.#context.clock.now();
     if (keyField === undefined) return this.#buckets.take(undefined, now);
-    const isThere = this.#buckets.take(keyOf(record, keyField), now);
+    const hasToken = this.#buckets.take(keyOf(record, keyField), now);
     this.#reportNearlyFull(keyField);
-    return isThere;
+    return hasToken;
   }
 
-  /** Once: keys that come back after their bucket has left are not limited as they should be. */
+  /** Reports once. A key whose bucket was evicted starts with a full one, and so passes more than its rate. */
   #reportNearlyFull(keyField: string): void {
     const { size } = this.#buckets;
     const { maxKeys } = this.#settings;

@@ -6,9 +6,9 @@ import { keyOf } from './key.js';
 import { shareOf } from './share.js';
 
 /**
- * The filter `sampling`: lets a share of the records through. The value of `keyField` decides, so that a trace is kept
- * or lost whole, alike in all processes, and what a rate keeps every higher rate keeps, too. Chance decides about records
- * without such a value. `alwaysLevel` and above always pass.
+ * The filter `sampling`: lets the share `rate` of the records through. The value of `keyField` decides: all processes keep or
+ * lose a trace as a whole, and a higher rate keeps all that a lower one keeps. Records without such a value are kept at random.
+ * Records at `alwaysLevel` and above always pass.
  */
 export class SamplingFilter implements Filter {
   readonly name = 'sampling';

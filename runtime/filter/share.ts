@@ -3,8 +3,8 @@ const FNV_PRIME = 0x01000193;
 const RANGE = 2 ** 32;
 
 /**
- * Where a key stands from 0 to below 1: always and everywhere the same, and evenly spread, also for keys that differ in
- * a digit only. FNV-1a over UTF-16 units, mixed as MurmurHash3 does it in the end.
+ * A number from 0 to below 1 for a key: the same in every process, and evenly spread even for keys that differ in one digit.
+ * FNV-1a over UTF-16 units, then the finalizer of MurmurHash3.
  */
 export function shareOf(key: string): number {
   let hash = FNV_OFFSET_BASIS;

@@ -14,8 +14,8 @@ const DONE: Readonly<Record<Action, string>> = {
 };
 
 /**
- * The filter `size_guard`: a limit on the UTF-8 bytes of a line. The largest members of a longer one shrink until it fits
- * (`preserveFields` do not; see {@link shrunkMembers}), it is dropped, or left as it is; each is reported.
+ * The filter `size_guard`: limits the UTF-8 bytes of a line. It shrinks the largest members of a longer line until it fits
+ * (but not `preserveFields`; see {@link shrunkMembers}), drops the record or leaves it as it is, and reports which.
  */
 export class SizeGuardFilter implements Filter {
   readonly name = 'size_guard';

@@ -1,9 +1,9 @@
 import type { Timer } from '../io/clock.js';
 import type { LogRecord } from '../log-record.js';
 import type { FilterContext } from './filter.js';
-import { suppressed, summaryRecord, together, type Suppression } from './suppression.js';
+import { suppressed, summaryRecord, mergeSuppressions, type Suppression } from './suppression.js';
 
-/** Nothing is held back, or a window runs at whose end one record tells of all that was. */
+/** `running`: records were held back, and a summary of them is due at the end of the window. */
 type State =
   | { readonly kind: 'idle' }
   | {
@@ -15,7 +15,7 @@ type State =
 
 const IDLE: State = { kind: 'idle' };
 
-/** Tells of suppressed records, once in each window; the first one after a summary opens the next window. */
+/** Emits one summary of suppressed records a window. The first record that is suppressed after a summary opens the next window. */
 export class SuppressionSummary {
   readonly #filter: string;
   readonly #windowMs: number;
@@ -32,18 +32,18 @@ export class SuppressionSummary {
     const state = this.#state;
     this.#state =
       state.kind === 'running'
-        ? { ...state, suppression: together(state.suppression, suppressed(record)) }
+        ? { ...state, suppression: mergeSuppressions(state.suppression, suppressed(record)) }
         : this.#opened(suppressed(record));
   }
 
-  /** For hosts whose timers stand still between records, as in a frozen Lambda function. */
-  tellIfDue(): void {
+  /** Called with each record, because timers stand still while a Lambda function is frozen. */
+  emitIfDue(): void {
     const state = this.#state;
-    if (state.kind === 'running' && this.#context.clock.now() - state.sinceMs >= this.#windowMs) this.tell();
+    if (state.kind === 'running' && this.#context.clock.now() - state.sinceMs >= this.#windowMs) this.emit();
   }
 
-  /** Tells of what is untold. */
-  tell(): void {
+  /** Emits a summary now, if records were suppressed since the last one. */
+  emit(): void {
     const state = this.#state;
     if (state.kind === 'idle') return;
     this.#state = IDLE;
@@ -53,7 +53,7 @@ export class SuppressionSummary {
 
   #opened(suppression: Suppression): State {
     const { clock } = this.#context;
-    const timer = clock.after(this.#windowMs, () => this.tell(), false);
+    const timer = clock.after(this.#windowMs, () => this.emit(), false);
     return { kind: 'running', suppression, sinceMs: clock.now(), timer };
   }
 }

@@ -4,7 +4,7 @@ import { isoTime } from '../serialize/line.js';
 /** Records that a filter held back. */
 export interface Suppression {
   readonly count: number;
-  /** Times of the earliest and the latest of them. */
+  /** The earliest and the latest time of these records. */
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -15,7 +15,7 @@ export function suppressed({ timeMs }: LogRecord): Suppression {
   return { count: 1, fromMs: timeMs, toMs: timeMs };
 }
 
-export function together(one: Suppression, other: Suppression): Suppression {
+export function mergeSuppressions(one: Suppression, other: Suppression): Suppression {
   return {
     count: one.count + other.count,
     fromMs: Math.min(one.fromMs, other.fromMs),
@@ -23,7 +23,7 @@ export function together(one: Suppression, other: Suppression): Suppression {
   };
 }
 
-/** The record that tells, in the stream itself, that records are missing there. */
+/** A record that says, in the stream itself, how many records are missing there. */
 export function summaryRecord(
   filter: string,
   { count, fromMs, toMs }: Suppression,

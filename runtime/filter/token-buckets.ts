@@ -1,24 +1,23 @@
-/** A token, in the unit of the buckets: whole numbers for whole rates and milliseconds, so that rounding costs nothing. */
+/** Buckets count thousandths of a token: with whole rates and milliseconds, nothing has to be rounded. */
 const TOKEN = 1_000;
 
 interface Bucket {
-  /** Thousandths of a token that were there at that time. */
+  /** Thousandths of a token at `atMs`. */
   readonly level: number;
   readonly atMs: number;
 }
 
 export interface TokenBucketOptions {
-  /** Tokens that a bucket holds; it starts full. */
+  /** The most tokens that a bucket holds. It starts full. */
   readonly capacity: number;
-  /** Tokens that come back in a second, evenly. */
+  /** Tokens added per second, evenly. */
   readonly refillRatePerSec: number;
-  /** Buckets that are kept; beyond that the least recently used one leaves, and its key would start with a full one. */
+  /** The most buckets that are kept. Beyond that, the least recently used one is evicted; its key would start with a full one. */
   readonly maxKeys: number;
 }
 
 /**
- * Token buckets, one for each key. In any span of time, a bucket gives at most its capacity and what comes back
- * meanwhile.
+ * Token buckets, one for each key. In any span of time, a bucket gives at most its capacity and what is added in that span.
  */
 export class TokenBuckets {
   readonly #options: TokenBucketOptions;
@@ -33,14 +32,14 @@ export class TokenBuckets {
     return this.#buckets.size;
   }
 
-  /** Takes a token, if there is a whole one. */
+  /** Takes a token; `false` if there is not a whole one. */
   take(key: string | undefined, nowMs: number): boolean {
     const level = this.#levelOf(key, nowMs);
-    const isThere = level >= TOKEN;
+    const hasToken = level >= TOKEN;
     this.#buckets.delete(key);
     if (this.#buckets.size === this.#options.maxKeys) this.#forgetLeastRecentlyUsed();
-    this.#buckets.set(key, { level: isThere ? level - TOKEN : level, atMs: nowMs });
-    return isThere;
+    this.#buckets.set(key, { level: hasToken ? level - TOKEN : level, atMs: nowMs });
+    return hasToken;
   }
 
   #levelOf(key: string | undefined, nowMs: number): number {
