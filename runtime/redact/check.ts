@@ -6,12 +6,12 @@ import { reasonOf } from '../serialize/guard.js';
 import { CENSOR } from '../serialize/censor.js';
 import { pathHider } from './paths.cjs';
 
-/** What is wrong with the names and paths of the section, whether redaction is enabled or not. */
+/** Unknown patterns and malformed paths, whether redaction is enabled or not. */
 export function redactionProblems({ patterns, paths }: ValuesOf<'redaction'>): Problem[] {
   return [...patterns.flatMap(patternProblem), ...paths.flatMap(pathProblem)];
 }
 
-/** @throws SettingsError naming every unknown pattern, with the known ones, and every path that is none. */
+/** @throws SettingsError naming every unknown pattern, with the known ones, and every malformed path. */
 export function checkRedaction(settings: ValuesOf<'redaction'>): void {
   assertNoProblems(redactionProblems(settings));
 }

@@ -1,39 +1,39 @@
-/** Names that are remembered; an application that makes up names all the time makes it forget them. */
+/** The most names that are remembered. When they are more, all are forgotten: an application may generate names without end. */
 const MAX_REMEMBERED = 1_000;
 
-/** Longer names are computed each time, so that the memory is bounded in bytes, too. */
+/** Longer names are computed each time, so that the memory is bounded in characters, too. */
 const MAX_REMEMBERED_LENGTH = 256;
 
-/** Dashes, underscores, and all that pads a name without showing: white space, zero-width and control characters. */
+/** Dashes, underscores, and invisible characters: white space, zero-width and control characters. */
 const PADDING = /[-_+\s\p{Cf}\p{Cc}]/gu;
 
-/** Whatever divides the parts of a flattened name. */
+/** Any other character that divides the parts of a flattened name. */
 const DIVIDERS = /[^\p{L}\p{N}\p{M}\p{Cf}\p{Cc}\s_+-]+/u;
 
 /** The part in a pair of brackets, with or without quotes. */
 const IN_BRACKETS = /\[["']?([^[\]"']+)["']?\]/g;
 
-/** A character as URLs, encoded once or more often, and JSON write it. */
+/** A character encoded for a URL, once or more often, or for JSON. */
 const ENCODED = /%(?:25)*([\da-f]{2})|(?<!\\)\\+u00([\da-f]{2})/gi;
 
 /**
- * Whether a field's name is one of these: in any case, `-`, `_` and padding left aside, and as a whole, never as a part. Of
- * a flattened name such as `req.headers.cookie`, `user/password` or `user[password][0]`, the last part counts, indexes
- * left aside, and each part in brackets.
+ * Makes a test whether a name is one of these. Case, `-`, `_` and padding do not matter. A name matches as a whole, never by a
+ * part of a word. Of a flattened name such as `req.headers.cookie`, `user/password` or `user[password][0]`, the last part that is
+ * no index counts, and each part in brackets.
  */
 export function nameMatcher(names: readonly string[]): (name: string) => boolean {
   const known = new Set(names.map(canonical));
   const isKnown = (part: string): boolean => known.has(canonical(part));
-  return remembering((name) => isKnown(name) || tellingParts(name).some(isKnown));
+  return remembering((name) => isKnown(name) || partsThatCount(name).some(isKnown));
 }
 
 function canonical(name: string): string {
   const letters = name.replaceAll(PADDING, '').toLowerCase();
-  // The line calls an error `error`, however the log call called it.
+  // The line writes `err` as `error`, so either name stands for both.
   return letters === 'err' ? 'error' : letters;
 }
 
-function tellingParts(name: string): string[] {
+function partsThatCount(name: string): string[] {
   const plain = decoded(name);
   const parts = plain.split(DIVIDERS).filter((part) => !/^\d*$/.test(part));
   return [...parts.slice(-1), ...Array.from(plain.matchAll(IN_BRACKETS), ([, part]) => part!)];
@@ -45,7 +45,7 @@ function decoded(name: string): string {
   );
 }
 
-/** The function, which must be pure, with a bounded memory: log lines have the same few names again and again. */
+/** Caches a pure function, within bounds: log lines have the same few names again and again. */
 export function remembering<Result>(compute: (name: string) => Result): (name: string) => Result {
   const remembered = new Map<string, Result>();
   return (name) => {

@@ -8,12 +8,12 @@ import { maskCardNumbers } from './patterns/card-number.js';
 import { maskEmails } from './patterns/email.js';
 
 /**
- * Text without its secrets. `key` is the name of the field that holds the text, which may tell what the text is. Takes
- * time in proportion to the text, whatever the text is.
+ * Hides the secrets in a text. `key` is the name of the field that holds the text: it can say what the text is. Takes time
+ * in proportion to the length of the text.
  */
 export type Mask = (text: string, key: string) => string;
 
-/** In this order: what finds longer secrets goes first. */
+/** Applied in this order: patterns of longer secrets come first. */
 const masks: Readonly<Record<(typeof PATTERN_NAMES)[number], Mask>> = {
   bearer_token: maskBearerTokens,
   aws_key: maskAwsKeys,
@@ -22,9 +22,10 @@ const masks: Readonly<Record<(typeof PATTERN_NAMES)[number], Mask>> = {
 };
 
 /**
- * All masks of these names, one after the other. Before them go the credentials of URLs, which the line would lose anyway:
- * with their host hidden as a part of an e-mail address, nobody would recognize them there. Then goes what stands beside a
- * sensitive name, since a pattern may see only a part of it.
+ * Combines the masks of these names. Two others come before them:
+ *
+ * - Credentials of URLs, because the e-mail pattern would hide their host, and nothing would recognize them after that.
+ * - Values beside a sensitive name, because a pattern may match only a part of a value.
  */
 export function maskFor(names: readonly string[], isSensitive: IsSensitive): Mask {
   const chosen = Object.entries(masks)

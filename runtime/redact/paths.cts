@@ -1,12 +1,9 @@
-/**
- * CommonJS, so that the package can be loaded when a path is to be hidden, and not before, without making the logger
- * asynchronous.
- */
+/** CommonJS, so that the package is loaded only when there are paths to hide, and the logger need not be asynchronous for it. */
 
 /**
- * A function that returns a copy of an object in which the censor stands at these paths.
+ * Makes a function that copies an object, with the censor in place of the values at these paths.
  *
- * @throws Error for a path that is none.
+ * @throws Error for a malformed path.
  */
 export function pathHider(
   paths: readonly string[],

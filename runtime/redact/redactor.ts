@@ -13,24 +13,24 @@ import { pathHider } from './paths.cjs';
 
 type Members = Record<string, unknown>;
 
-/** Hides what may not become text. */
+/** Hides secrets in records, before any text is made of them. */
 export interface Redactor {
-  /** What is hidden wherever it stands; `undefined` if nothing is. */
+  /** The rules for names and texts, for values that become text earlier; `undefined` if redaction is off. */
   readonly rules: Rules | undefined;
-  /** Makes of a record one that may become text. Never throws, and never changes what the application handed in. */
+  /** Returns a record without secrets. Never throws, and never changes objects of the application. */
   readonly redact: (record: LogRecord) => LogRecord;
 }
 
 /**
- * Hides, before any text exists, what the settings name:
+ * Makes a redactor that hides:
  *
- * - fields at `paths`, which lead through the members of the line, `message` among them; wildcards stand for one level
- * - fields called one of `keys`, at any depth
- * - what looks like one of `patterns` in any text: the message, fields, names of fields, errors with stack and causes
+ * - fields at `paths`, which lead through the members of the line, `message` among them; a wildcard stands for one level
+ * - fields whose name is one of `keys`, at any depth
+ * - matches of `patterns` in any text: the message, fields, names of fields, errors with stack and causes
  *
- * It fails closed: of a record that cannot be redacted, only time and level go on, and it is reported.
+ * It fails closed: if a record cannot be redacted, only its time and level go on, and this is reported.
  *
- * @throws SettingsError if a pattern is unknown or a path is none.
+ * @throws SettingsError if a pattern is unknown or a path is malformed.
  */
 export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): Redactor {
   checkRedaction(settings);
@@ -44,7 +44,7 @@ export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): R
     try {
       return redacted(record, rules, hidePaths);
     } catch {
-      // What was thrown may quote what was to be hidden.
+      // The report does not quote the error: its message may hold the secret.
       guarded(
         () => report('redaction', 'a record could not be redacted; only its time and level go on'),
         undefined,
@@ -67,7 +67,7 @@ function pathsOfLine(paths: readonly string[]): (line: Members) => Members {
   return pathHider([...new Set(paths.flatMap((path) => [path, asInLine(path)]))], CENSOR);
 }
 
-/** The path as it leads through the line, for one that begins with the name that the log call used. */
+/** The path with the name that the line has for its first field: `err.code` as `error.code`. */
 function asInLine(path: string): string {
   return path.replace(/^[^.[]+/, (first) => lineName(first, true));
 }

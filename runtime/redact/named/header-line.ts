@@ -1,28 +1,28 @@
 import { backslashesBefore, isEnd, quoteBefore, type Quote } from './quote.js';
 import { charactersOf, hidden, isNamed, startOfName, type IsSensitive, type Value } from './values.js';
 
-/** What is part of no name of a header. */
+/** A character that no name of a header contains. */
 const isNameStop = charactersOf(/[^\w-]/);
 
-/** What may stand between the beginning of a line and a header; `curl -v` puts an angle bracket there. */
+/** Characters between the start of a line and a header. `curl -v` writes an angle bracket there. */
 const isBlank = charactersOf(/[ \t<>*]/);
 
 const isLineEnd = charactersOf(/[\r\n]/);
 
-/** The letter of an escaped line break. */
+/** The letter of an escaped line break, `\n` or `\r`. */
 const isBreakLetter = charactersOf(/[rn]/);
 
 const LINE_BREAK = /[\r\n]/g;
 
-/** Whatever may end a header within a string. */
+/** Signs that can end a header within a string. */
 const END_IN_STRING = /[\r\n"']|(?<!\\)\\+[rn]/g;
 
-/** What the header is in: a line of the text, or a string that began with this quote. */
+/** Where the header stands: at the start of a line, or in a string that this quote opened. */
 type Lead = 'line' | Quote;
 
 /**
- * The value of a sensitive header in `Name: value`, where the name begins a line or a string: as far as the line or the
- * string goes.
+ * Finds the value of a sensitive header, `Name: value`, at the start of a line or of a string. The value ends with the line or the
+ * string.
  */
 export function headerValue(
   text: string,
@@ -40,7 +40,7 @@ export function headerValue(
 }
 
 function leadOf(text: string, nameStart: number): Lead | undefined {
-  // The letter of an escaped line break looks like the first one of the name.
+  // In `\nCookie: …`, startOfName has taken the `n` of the escape for a letter of the name.
   if (text[nameStart - 1] === '\\') return stringBroken(text, nameStart + 1);
   let at = nameStart;
   while (isBlank(text, at - 1)) at--;
@@ -48,7 +48,7 @@ function leadOf(text: string, nameStart: number): Lead | undefined {
   return quoteBefore(text, at) ?? stringBroken(text, at);
 }
 
-/** The quote of the string in which an escaped line break ends here: JSON gives that one backslash more. */
+/** The quote of the string that holds the escaped line break before `to`: JSON writes the escape with one backslash more. */
 function stringBroken(text: string, to: number): Quote | undefined {
   if (!isBreakLetter(text, to - 1)) return undefined;
   const backslashes = backslashesBefore(text, to - 1);

@@ -4,9 +4,8 @@ import { maskPairs } from './pairs.js';
 import { withoutValues, type IsSensitive } from './values.js';
 
 /**
- * Hides in a text what stands beside a sensitive name: members of JSON, lines of headers, pairs of queries, forms and
- * cookies. It reads once over the text, however long and however deeply nested it is, so that there is no bound beyond
- * which secrets are shown.
+ * Hides the values beside sensitive names in a text: members of JSON, lines of headers, pairs of queries, forms and cookies.
+ * It takes linear time however deeply the text is nested, and so needs no bound beyond which secrets would be shown.
  */
 export function maskNamed(text: string, isSensitive: IsSensitive): string {
   const masked = withoutValues(

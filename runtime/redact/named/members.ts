@@ -12,7 +12,7 @@ import {
   type Value,
 } from './values.js';
 
-/** What is part of no name without quotes. */
+/** A character that no name without quotes contains. */
 const isNameStop = charactersOf(/[^\w$.-]/);
 
 const ends: Readonly<Record<string, CharacterTest>> = {
@@ -20,16 +20,16 @@ const ends: Readonly<Record<string, CharacterTest>> = {
   "'": charactersOf(/['=]/),
 };
 
-/** What the first item of a list of objects, lists and strings begins with. */
+/** How the first item of a list of objects, lists or strings begins. */
 const isInList = charactersOf(/[\s"'{[]/);
 
 const LITERAL = /[^,}\]\r\n"'\\]*/y;
 
 /**
- * The value of a sensitive member of JSON: `"name": value` with whatever value, in JSON within JSON, too; and of an object
- * as Node.js prints it, where names stand without quotes, if the value is a string, an object or a list.
+ * Finds the value of a sensitive member: `"name": value` in JSON, also in JSON within JSON, and `name: value` in an object as
+ * Node.js prints it, if the value is a string, an object or a list.
  *
- * A value that does not end, because the text was cut, is hidden as far as the text goes.
+ * A value without an end, because the text was cut, goes to the end of the text.
  */
 export function memberValue(
   text: string,
@@ -63,7 +63,7 @@ function beginsLikeValue(text: string, at: number): boolean {
   return isList || text[at] === '{' || quoteAt(text, at) !== undefined;
 }
 
-/** A value that is no string becomes one, in quotes like those of the name: JSON stays JSON. */
+/** A value that is no string is replaced by one, in quotes like those of the name, so that JSON stays JSON. */
 function valueIn(text: string, from: number, nameQuote: Quote): Value | undefined {
   const start = skipSpace(text, from);
   const quote = quoteAt(text, start);
@@ -77,7 +77,7 @@ function valueIn(text: string, from: number, nameQuote: Quote): Value | undefine
   );
 }
 
-/** An empty one, too, like that of a field. */
+/** Hides an empty string as well, as is done with an empty field. */
 function stringFrom(text: string, from: number, quote: Quote): Value {
   return { from, to: endOfString(text, from, quote), shown: CENSOR };
 }
@@ -106,7 +106,7 @@ function endOfContainer(text: string, from: number, nameQuote: Quote): number {
   return text.length;
 }
 
-/** Behind the closing quote, if there is one of its own. */
+/** The place behind the closing quote; without one, the end of the string. */
 function behindString(text: string, from: number, quote: Quote): number {
   const end = endOfString(text, from, quote);
   return quoteAt(text, end)?.backslashes === quote.backslashes ? end + lengthOf(quote) : end;

@@ -9,21 +9,21 @@ import {
   type Value,
 } from './values.js';
 
-/** What is part of no name in a query, a form body, a cookie or a list of pairs. */
+/** A character that no name contains in a query, a form body, a cookie or a list of pairs. */
 const isNameStop = charactersOf(/[\s"'`&;#?=,(){}<>|\\]/);
 
-/** A quote is part of a value unless something follows it that follows strings. */
+/** A quote belongs to the value, unless a character follows that usually follows a string. */
 const VALUE_END = /[&;#\s]|["'](?=[\s,;:.)\]}>|+&\\]|$)/g;
 
 /** Ends a value within a query that is itself a value of a query. */
 const ENCODED_VALUE_END = /[&;#\s]|%26|%23|%3B|["'](?=[\s,;:.)\]}>|+&\\]|$)/gi;
 
-/** What follows a quote that closes a string, so that a pair before it has no value. */
+/** Follows a closing quote: in `"x a=", 1`, the quote behind the sign ends the string, and the pair has no value. */
 const BEHIND_STRING = /[,:}\]]/;
 
 /**
- * Hides the values of sensitive names in `name=value`: queries, form bodies, cookies, connection strings, in quotes or not,
- * and those of a query within a query, where the sign is `%3D`. Prose such as `password = ` stays.
+ * Hides the values of sensitive names in `name=value`, with or without quotes: queries, form bodies, cookies and connection
+ * strings; and in a query within a query, where the sign is `%3D`. Prose such as `password = ` stays.
  */
 export function maskPairs(text: string, isSensitive: IsSensitive): string {
   const masked = maskPairsWith('=', VALUE_END, text, isSensitive);

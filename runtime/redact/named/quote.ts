@@ -1,4 +1,4 @@
-/** A quote as it stands in a text. Inside of JSON inside of JSON it has a backslash, a level deeper three. */
+/** A quote in a text, with its backslashes: none in JSON, one in JSON within JSON, three a level deeper. */
 export interface Quote {
   readonly mark: string;
   readonly backslashes: number;
@@ -21,7 +21,7 @@ export function lengthOf({ backslashes }: Quote): number {
   return backslashes + 1;
 }
 
-/** Where the string that this quote opened ends: before the closing quote, or with the text. */
+/** The end of the string that this quote opened: the place of the closing quote, or the end of the text. */
 export function endOfString(text: string, from: number, quote: Quote): number {
   const { mark } = quote;
   for (let at = text.indexOf(mark, from); at >= 0; at = text.indexOf(mark, at + 1)) {
@@ -32,8 +32,9 @@ export function endOfString(text: string, from: number, quote: Quote): number {
 }
 
 /**
- * Whether a quote with so many backslashes before it ends the string that this one opened. With fewer, the string around it
- * ends. With more, a quote is part of the string, unless they are backslashes of the string, which come in pairs.
+ * Whether a quote with `before` backslashes ends the string that the given quote opened. Fewer backslashes than the opening quote
+ * has end the string around it. More of them make the quote a part of the string, unless they are the string's own backslashes,
+ * which come in pairs.
  */
 export function isEnd(before: number, { backslashes }: Quote): boolean {
   return before < backslashes || before % (2 * backslashes + 2) === backslashes;

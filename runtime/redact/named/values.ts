@@ -1,32 +1,34 @@
 import { CENSOR } from '../../serialize/censor.js';
 
-/** A part of a text that is hidden, and what is shown in its place. */
+/** A part of a text to hide, and the text to show in its place. */
 export interface Value {
   readonly from: number;
   readonly to: number;
   readonly shown: string;
 }
 
-/** Whether what is called like this is hidden. */
+/** Whether the values of this name are hidden. */
 export type IsSensitive = (name: string) => boolean;
 
 /**
- * Finds the value to hide, if any, whose name ends at one place and that begins at the other or behind it.
+ * Finds the value to hide, if there is one.
  *
- * @param least the end of the sign before
+ * @param nameEnd end of its name
+ * @param from end of the sign behind the name
+ * @param least end of the sign before the name: the name begins there or later
  */
 export type ValueFinder = (nameEnd: number, from: number, least: number) => Value | undefined;
 
-/** Whether the character at a place of a text is one of some. */
+/** Tests the character at a place of a text. */
 export type CharacterTest = (text: string, at: number) => boolean;
 
-/** What is looked at of a name: its last part counts. */
+/** Only this many characters at the end of a name are read, since its last part counts. */
 const MAX_NAME_LENGTH = 128;
 
-/** A line break, a tab or an ampersand as JSON writes them, without the backslash. */
+/** The letters behind the backslash of an escape in JSON. */
 const REST_OF_ESCAPE = /^(?:u[\da-f]{4}|[nrt])/i;
 
-/** The text without the values that are found at this sign between name and value. Costs a search where there is none. */
+/** Hides the values found at each sign between a name and a value. A text without the sign costs one search. */
 export function withoutValues(text: string, sign: string, valueAt: ValueFinder): string {
   let masked = '';
   let done = 0;
@@ -42,18 +44,18 @@ export function withoutValues(text: string, sign: string, valueAt: ValueFinder):
   return masked + text.slice(done);
 }
 
-/** The part, hidden; nothing if it is empty. */
+/** The part as a value to hide; `undefined` if it is empty. */
 export function hidden(from: number, to: number, mark = ''): Value | undefined {
   return from < to ? { from, to, shown: mark + CENSOR + mark } : undefined;
 }
 
-/** Characters by a pattern that knows each of them alone; of ASCII, a table remembers them. */
+/** A test from a pattern for one character. A table answers for ASCII. */
 export function charactersOf(pattern: RegExp): CharacterTest {
   const table = Array.from({ length: 128 }, (_, code) => pattern.test(String.fromCharCode(code)));
   return (text, at) => table[text.charCodeAt(at)] ?? (at < text.length && pattern.test(text[at]!));
 }
 
-/** Where the name begins that ends here, if it is made of anything but the stops. */
+/** The start of the name that ends at `to`; it contains no stop. */
 export function startOfName(text: string, to: number, isStop: CharacterTest, least = 0): number {
   const limit = Math.max(least, to - MAX_NAME_LENGTH);
   let from = to;
@@ -61,7 +63,7 @@ export function startOfName(text: string, to: number, isStop: CharacterTest, lea
   return from;
 }
 
-/** Whether a sensitive name stands here, also directly behind an escaped character. */
+/** Whether the text from `from` to `to` is a sensitive name, also if it follows an escape directly, as in `\npassword`. */
 export function isNamed(text: string, from: number, to: number, isSensitive: IsSensitive): boolean {
   if (from === to) return false;
   const name = text.slice(from, to);

@@ -2,7 +2,7 @@ import { CENSOR } from '../../serialize/censor.js';
 
 const ANY_SIGN = /bearer|basic|eyJ/i;
 
-/** In a header, whatever follows the scheme is the credential. */
+/** In a header, everything behind the scheme is the credential. */
 const IN_HEADER = /(authorization[^a-z0-9]{1,8}(?:bearer|basic)[ \t]+)[\w.~+/|:%-]+=*/gi;
 
 const BEHIND_SCHEME = /\b(bearer|basic)((?:[ \t]|%20|[+:="'])+)([\w.~+/|:%-]+=*)/gi;
@@ -10,14 +10,14 @@ const BEHIND_SCHEME = /\b(bearer|basic)((?:[ \t]|%20|[+:="'])+)([\w.~+/|:%-]+=*)
 /** Header and payload are JSON objects, which base64 begins with `eyJ`. */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*/g;
 
-/** Words, with their alternatives disjoint: no text makes this slow. */
+/** Ordinary words. The alternatives are disjoint, so that no text makes this slow. */
 const WORDS = /^(?:[A-Z]?[a-z]{1,19}|[A-Z]{1,9})(?:[-_/](?:[A-Z]?[a-z]{1,19}|[A-Z]{1,9}))*$/;
 
 const MIN_TOKEN_LENGTH = 6;
 
 /**
- * Hides what follows `Bearer` and `Basic`, the scheme stays, and JSON Web Tokens. Where prose speaks of `bearer tokens` or
- * `basic authentication`, it stays as it is.
+ * Hides JSON Web Tokens and the credentials behind `Bearer` and `Basic`, but not the scheme. Prose such as `bearer tokens` or
+ * `basic authentication` stays.
  */
 export function maskBearerTokens(text: string): string {
   if (!ANY_SIGN.test(text)) return text;

@@ -5,7 +5,7 @@ const MAX_DIGITS = 19;
 
 const ENOUGH_DIGITS = /\d(?:[ -]?\d){12}/;
 
-/** What card networks issue begins like this; times in milliseconds and years do not. */
+/** How card numbers begin; times in milliseconds and years do not. */
 const ISSUED = /^(?:2[2-7]|[3-6])/;
 
 interface Digits {
@@ -14,8 +14,8 @@ interface Digits {
 }
 
 /**
- * Hides card numbers: 13 to 19 digits, in groups with single spaces or dashes between them or in one, whose checksum is
- * right and that begin as cards do. Digits within a hexadecimal id or behind a decimal point are none.
+ * Hides card numbers: 13 to 19 digits, in one group or in groups divided by single spaces or dashes, with a right checksum and a
+ * first digit that cards have. Digits within a hexadecimal id or behind a decimal point are none.
  */
 export function maskCardNumbers(text: string): string {
   if (!ENOUGH_DIGITS.test(text)) return text;
@@ -35,7 +35,7 @@ export function maskCardNumbers(text: string): string {
   return masked + text.slice(done);
 }
 
-/** A card may be followed by an expiry date or a code: each end is tried, the farthest that fits is taken. */
+/** Tries each group as the last one and takes the farthest that fits, since an expiry date or a code may follow a card number. */
 function lastGroupOfCard(text: string, groups: readonly Digits[], first: number): number | undefined {
   const { from } = groups[first]!;
   if (!mayStart(text, from)) return undefined;
@@ -67,7 +67,7 @@ function isCardNumber(digits: string): boolean {
   return ISSUED.test(digits) && hasChecksum(digits);
 }
 
-/** ISO/IEC 7812-1, annex B: the algorithm of Luhn. */
+/** The Luhn algorithm: ISO/IEC 7812-1, annex B. */
 function hasChecksum(digits: string): boolean {
   let sum = 0;
   for (let place = 0; place < digits.length; place++) {
