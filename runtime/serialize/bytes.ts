@@ -1,10 +1,10 @@
 import { types } from 'node:util';
 
-/** Bytes, or numbers of other typed arrays, that a line shows. */
+/** How many bytes, or numbers of other typed arrays, a line shows. */
 const SHOWN_BYTES = 32;
 const SHOWN_NUMBERS = 8;
 
-/** Type, length and beginning of what holds bytes or numbers, such as `[Buffer(5): 68656c6c6f]`; else `undefined`. */
+/** Type, length and beginning of a buffer or typed array, such as `[Buffer(5): 68656c6c6f]`; `undefined` for another object. */
 export function bytesText(object: object): string | undefined {
   if (types.isAnyArrayBuffer(object)) return textOf(object, object.byteLength, new Uint8Array(object));
   if (types.isDataView(object)) {
@@ -18,7 +18,7 @@ export function bytesText(object: object): string | undefined {
   return textOf(object, object.length, object);
 }
 
-/** Size, and name and type if it has any, of what is read later, such as `[File(3): a.txt, text/plain]`. */
+/** Size of a blob or file, with name and type if it has any, such as `[File(3): a.txt, text/plain]`. */
 export function blobText({ size, name, type }: Partial<File>, tag: string): string | undefined {
   if (typeof size !== 'number') return undefined;
   const known = [name, type].filter(Boolean).join(', ');

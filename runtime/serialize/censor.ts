@@ -1,2 +1,2 @@
-/** What stands where something was hidden. */
+/** Replaces a hidden value. */
 export const CENSOR = '[redacted]';

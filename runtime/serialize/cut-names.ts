@@ -2,8 +2,7 @@ import type { Measured } from './measured.js';
 import { sharesIn } from './shrunk-value.js';
 
 /**
- * Names of the members that are cut, at two levels; what is deeper, or in an array, is named by the member that it is
- * in.
+ * Names of the members that are cut, at two levels. A deeper value, or one in an array, is named by the member that holds it.
  */
 export function cutNames(owner: Measured, granted: readonly number[], within?: string): string[] {
   return owner.names!.flatMap((member, index) => {

@@ -6,9 +6,8 @@ import { freeName } from './names.js';
 export type Member = readonly [name: string, value: unknown];
 
 /**
- * The members by which a line tells of an error: type, message, stack, code, cause, the errors it aggregates, then what else
- * it has, or what its `toJSON` says that it has. A member whose name is taken by another value is kept with an underscore
- * before it. Never throws.
+ * The members that a line has of an error: type, message, stack, code, cause and the errors it aggregates; then its further
+ * members, or those that its `toJSON` returns. A member whose name is taken by another value gets an underscore. Never throws.
  */
 export function membersOfError(error: Error): Member[] {
   const type = readable(() => error.constructor?.name || error.name);
@@ -21,12 +20,12 @@ export function membersOfError(error: Error): Member[] {
     ['cause', readable(() => causeOf(error))],
     ['errors', readable(() => Object.getOwnPropertyDescriptor(error, 'errors')?.value as unknown)],
   ];
-  const told = known.filter(([, value]) => value !== undefined);
+  const present = known.filter(([, value]) => value !== undefined);
   return [
-    ...told,
+    ...present,
     ...furtherMembers(
       error,
-      new Map(told).set(
+      new Map(present).set(
         'name',
         readable(() => error.name),
       ),
@@ -34,34 +33,34 @@ export function membersOfError(error: Error): Member[] {
   ];
 }
 
-/** Of some libraries it is a method, and what it returns a member as well. */
+/** In some libraries `cause` is a method, and its result is a member of another name. */
 function causeOf(error: Error): unknown {
   const { cause } = error;
   return typeof cause === 'function' && !Object.hasOwn(error, 'cause') ? undefined : cause;
 }
 
-/** Some errors have a name that is not that of their class, such as AbortError. */
+/** The name of an error whose class has another one, such as AbortError. */
 function nameBeside(error: Error, type: unknown): unknown {
   const name = readable(() => error.name);
   return name === type || name === 'Error' ? undefined : name;
 }
 
-function furtherMembers(error: Error, told: ReadonlyMap<string, unknown>): Member[] {
+function furtherMembers(error: Error, known: ReadonlyMap<string, unknown>): Member[] {
   const source = readable(() => ownView(error));
   if (typeof source !== 'object' || source === null) return source === undefined ? [] : [['toJSON', source]];
   const keys = guarded(() => Object.keys(source), []);
-  const taken = new Set([...told.keys(), ...keys]);
+  const taken = new Set([...known.keys(), ...keys]);
   return keys
     .map((key): Member => [key, readable(() => (source as Record<string, unknown>)[key])])
-    .filter(([key, value]) => !told.has(key) || told.get(key) !== value)
+    .filter(([key, value]) => !known.has(key) || known.get(key) !== value)
     .map(([key, value]) => {
-      const name = told.has(key) ? freeName(key, (free) => taken.has(free)) : key;
+      const name = known.has(key) ? freeName(key, (free) => taken.has(free)) : key;
       taken.add(name);
       return [name, withoutHttpGuts(value)];
     });
 }
 
-/** The `toJSON` of axios leaves out what the server answered, which is why there is an error. */
+/** Adds the response to the result of axios' `toJSON`, which omits it although it is the reason for the error. */
 function ownView(error: Error): unknown {
   const { toJSON, response } = error as { readonly toJSON?: unknown; readonly response?: unknown };
   if (typeof toJSON !== 'function') return error;

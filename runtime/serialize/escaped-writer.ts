@@ -3,9 +3,9 @@ import { mayHoldUrlCredentials } from './url-credentials.js';
 /** A piece of JSON as it stands inside a JSON string. */
 export class EscapedJson {
   constructor(
-    /** UTF-8. Of one kind always, so that engines read it in one way. */
+    /** UTF-8. Always a Buffer, so that the code that reads it stays monomorphic. */
     readonly bytes: Buffer,
-    /** Characters that the second escaping has added, all of them ASCII. */
+    /** Number of characters that the second escaping added, all of them ASCII. */
     readonly added: number,
   ) {}
 
@@ -17,10 +17,10 @@ export class EscapedJson {
 
 const INITIAL_BYTES = 8_192;
 
-/** The buffer stays as large as it has become; what is longer than this is not taken. */
+/** The buffer grows up to this size and does not shrink; longer JSON is refused. */
 const MAX_BYTES = 524_288;
 
-/** UTF-16 units, and bytes, up to which a loop is quicker than the engine's own search and copy. */
+/** Up to this many UTF-16 units, or bytes, a loop is quicker than the engine's own search and copy. */
 const SHORT_TEXT = 256;
 const SHORT_PIECE = 32;
 
@@ -29,22 +29,22 @@ const QUOTES_BYTES = 4;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** What escaping changes, and the `@` behind the credentials of a URL. */
+/** Characters that JSON escapes, and the `@` behind the credentials of a URL. */
 // oxlint-disable-next-line no-control-regex -- JSON escapes them
 const UNSAFE = /["\\@\u0000-\u001f\ud800-\udfff]/;
 
 const unsafe = Uint8Array.from({ length: 0x80 }, (_, unit) => Number(UNSAFE.test(String.fromCharCode(unit))));
 
 /**
- * Writes JSON into a buffer as it stands inside a JSON string. Each step says whether it could: it takes nothing that is too
- * long or may hold the credentials of a URL.
+ * Writes JSON into a buffer, escaped for its place inside a JSON string. Each step returns whether it wrote: it refuses values that
+ * are too long or may hold the credentials of a URL.
  */
 export class EscapedWriter {
   #bytes = Buffer.allocUnsafeSlow(INITIAL_BYTES);
   #end = 0;
   #added = 0;
 
-  /** The buffer; what is written ends at {@link EscapedWriter.end}. */
+  /** The buffer, with content up to {@link EscapedWriter.end}. */
   get bytes(): Buffer {
     return this.#bytes;
   }
@@ -53,18 +53,18 @@ export class EscapedWriter {
     return this.#end;
   }
 
-  /** Characters that the second escaping has added. */
+  /** Number of characters that the second escaping added. */
   get added(): number {
     return this.#added;
   }
 
-  /** Begins anew. */
+  /** Drops the content and keeps the buffer. */
   clear(): void {
     this.#end = 0;
     this.#added = 0;
   }
 
-  /** A piece, from this byte on. */
+  /** Writes a piece, from its byte `from` on. */
   piece({ bytes, added }: EscapedJson, from = 0): boolean {
     const { length } = bytes;
     if (!this.#reserve(length)) return false;
@@ -79,7 +79,7 @@ export class EscapedWriter {
     return true;
   }
 
-  /** ASCII in which there is nothing to escape. */
+  /** Writes ASCII without characters to escape. */
   ascii(text: string): boolean {
     const { length } = text;
     if (!this.#reserve(length)) return false;
@@ -90,7 +90,7 @@ export class EscapedWriter {
     return true;
   }
 
-  /** A string, in quotes. */
+  /** Writes a string, in quotes. */
   string(value: string): boolean {
     const { length } = value;
     if (length > MAX_BYTES) return false;
@@ -108,7 +108,7 @@ export class EscapedWriter {
         target[end++] = 0x80 | (unit & 0x3f);
       } else if (unit >= 0xd800 && unit <= 0xdfff) {
         const point = value.codePointAt(index++)!;
-        // Half a pair is escaped.
+        // JSON escapes half of a surrogate pair.
         if (point <= 0xffff) return this.json(value);
         target[end++] = 0xf0 | (point >> 18);
         target[end++] = 0x80 | ((point >> 12) & 0x3f);
@@ -125,7 +125,7 @@ export class EscapedWriter {
     return true;
   }
 
-  /** Any value, as JSON.stringify has it. */
+  /** Writes any value, as JSON.stringify does. */
   json(value: unknown): boolean {
     const json = JSON.stringify(value) as string | undefined;
     if (json === undefined || json.length > MAX_BYTES || mayHoldUrlCredentials(json)) return false;

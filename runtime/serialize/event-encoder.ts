@@ -10,43 +10,43 @@ import { MAX_DEPTH } from './reading.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
 import { isEmpty, isPlain } from './view.js';
 
-/** The name of a member, with the comma before it and the colon behind it. */
+/** A member's name, encoded with the comma before it and the colon behind it. */
 interface Name {
   readonly key: string;
   readonly json: EscapedJson;
-  /** Whether the line has another name for it, or the engine another place. */
+  /** Whether the line renames the member, or the engine sorts it elsewhere because its name is a number. */
   readonly isSpecial: boolean;
   readonly isSecret: boolean;
-  /** The record in which it was used last. */
+  /** The last record that has it. */
   round: number;
 }
 
-/** Fields that cannot change. */
+/** Fields that cannot change, encoded. */
 interface Constant {
   readonly json: EscapedJson;
   readonly names: readonly Name[];
 }
 
-/** Names that are remembered; a program that has more makes them from data. */
+/** The most names that are remembered. A program with more of them makes names from data. */
 const MAX_NAMES = 2_048;
 
 const COMMA_BYTES = 1;
 
-/** Behind the members: the end of the line, and of the event. */
+/** Ends the line and the event. */
 const TAIL = '}"}';
 const EVENT_TAIL_BYTES = 2;
 
 /**
  * Encodes ordinary records in one pass, to the same bytes as `JSON.stringify` of the line and then of the event, in a third of
- * the time. What is not ordinary is left to that: errors, instances of classes, functions, BigInt, `toJSON`, a name that
- * occurs twice, a URL with credentials, very many values, a very long line.
+ * the time. It refuses all others, for the slow path to encode: records with errors, instances of classes, functions, BigInt,
+ * `toJSON`, a name that occurs twice, a URL with credentials, very many values, or a very long line.
  */
 export class EventEncoder {
   readonly #out = new EscapedWriter();
   readonly #names = new Map<string, Name>();
-  /** What is known of frozen fields: encoded, or that what is in them may change. */
+  /** Frozen fields: encoded, or `changing` if they hold objects that are not frozen. */
   readonly #frozen = new WeakMap<Fields, Constant | 'changing'>();
-  /** The names of the last record, in their order. */
+  /** Names of the last record, in order. */
   readonly #sequence: Name[] = [];
   #position = 0;
   #values = 0;
@@ -54,14 +54,14 @@ export class EventEncoder {
   #round = 0;
 
   /**
-   * `undefined` if it has to be done the long way, as for everything that is near the service's limit. The bytes of the
-   * event are there until the next record is encoded. Never throws.
+   * Returns `undefined` for a record that needs the slow path, as all do that are near the service's limit. The next call
+   * overwrites the bytes of the event. Never throws.
    */
   encode(record: LogRecord): LogEvent | undefined {
     try {
       return this.#record(record) ? this.#event(record) : undefined;
     } catch {
-      // A getter that throws, perhaps: the long way can deal with it.
+      // Perhaps a getter threw; the slow path marks its value.
       return undefined;
     }
   }
@@ -88,7 +88,7 @@ export class EventEncoder {
     };
   }
 
-  /** Many events have the same one. */
+  /** Many events have the same head. */
   #headFor(timeMs: number, level: Level): Head {
     const isSame = timeMs === this.#head.timeMs && level === this.#head.level;
     return isSame ? this.#head : (this.#head = headOf(timeMs, level));
@@ -122,7 +122,7 @@ export class EventEncoder {
   #members(fields: Fields): boolean {
     if (!isSelfContained(fields)) return false;
     let isBare = true;
-    // All of them are its own: isSelfContained has seen to that.
+    // The loop meets own members only: isSelfContained checked that.
     for (const key in fields) {
       isBare = false;
       const value = fields[key];
@@ -137,14 +137,14 @@ export class EventEncoder {
     return !name.isSecret && this.#out.piece(name.json, from) && this.#value(value, depth);
   }
 
-  /** Where a name occurs twice, the later value goes to the earlier place. */
+  /** Whether the name is new in this record. The slow path puts the later of two values in the earlier one's place. */
   #isFirst(name: Name): boolean {
     if (name.isSpecial || name.round === this.#round) return false;
     name.round = this.#round;
     return true;
   }
 
-  /** Records that come one after the other often have the same names in the same order. */
+  /** Consecutive records often have the same names in the same order. */
   #name(key: string): Name {
     const expected = this.#sequence[this.#position++];
     if (expected !== undefined && expected.key === key) return expected;
@@ -207,7 +207,7 @@ export class EventEncoder {
     return (from === 0 || isEmpty(members)) && this.#out.ascii('}');
   }
 
-  /** With more values than may be written twice, the way is one that counts them. */
+  /** Only the slow path counts repeated values; it is needed when there are more than may be repeated. */
   #hasRoom(): boolean {
     return ++this.#values < MAX_REPEATED_VALUES;
   }
@@ -236,14 +236,14 @@ function headOf(timeMs: number, level: Level): Head {
   return { timeMs, level, timestamp, frameBytes: frame.length, json };
 }
 
-/** Whether it inherits nothing that a loop over its members would meet. */
+/** Whether a `for…in` loop meets own members only. */
 function isSelfContained(value: object): value is Fields {
   if (!isPlain(value)) return false;
   for (const _ in Object.prototype) return false;
   return true;
 }
 
-/** Whether in frozen fields nothing can ever change: not what there is, nor what is in that. */
+/** Whether frozen fields can never change: no getter, and no object in them. */
 function isConstant(fields: Fields): boolean {
   return Object.values(Object.getOwnPropertyDescriptors(fields)).every(
     (each) => 'value' in each && (typeof each.value !== 'object' || each.value === null),

@@ -11,20 +11,20 @@ import { shrunk, truncated } from './truncate.js';
 
 export type OversizeAction = CloudWatchValues['oversizeAction'];
 
-/** What a record became. */
+/** The log events of a record. */
 export interface Serialized {
   readonly events: readonly LogEvent[];
-  /** What was done because the line was over the service's limit. */
+  /** Set if the line was over the service's limit. */
   readonly oversize: OversizeAction | undefined;
 }
 
-/** A line, and a shorter one that says what it lacks. */
+/** A line, and how to shorten it. */
 interface Line {
   readonly text: string;
   readonly shortened: () => string;
 }
 
-/** The log events of a record: one, unless its line is too large and is to be split. */
+/** Makes the log events of a record: one, unless its line is over the service's limit and is split or dropped. */
 export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
   const line =
     'line' in record ? finishedLine(record.line) : lineOfMembers(membersFor(record, oversizeAction));
@@ -42,7 +42,7 @@ function finishedLine(text: string): Line {
   return { text, shortened: () => truncated(text, MAX_MESSAGE_BYTES) };
 }
 
-/** What is split may have more text than one event has room for. */
+/** A record that is split may have more text than one event has room for. */
 function membersFor(record: LogRecord, action: OversizeAction): Readonly<Record<string, unknown>> {
   const maxUnits = action === 'split' ? MAX_SPLIT_UNITS : MAX_UNITS;
   return lineMembers(record, readContent(record, undefined, maxUnits));

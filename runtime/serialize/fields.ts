@@ -5,26 +5,26 @@ import { freeName, lineName } from './names.js';
 import { CUT, Reading, type Members, type Rules } from './reading.js';
 import { errorBehind, setMember } from './view.js';
 
-/** What a line has behind time and level, as plain data. */
+/** The content of a line behind time and level, as plain data. */
 export interface LineContent {
   readonly message: string;
-  /** Each field under the name that the line has for it. */
+  /** The fields, under their names in the line. */
   readonly members: Members;
-  /** An upper bound of the bytes of the line. */
+  /** An upper bound for the bytes of the line. */
   readonly mostBytes: number;
 }
 
-/** Fields that have been read: they hold plain data under the names of the line. */
+/** Fields made here, which hold plain data under their names in the line and need not be read again. */
 const readFields = new WeakSet<Fields>();
 
-/** Time and level, with the names of their members. */
+/** Bytes of time and level with their names. */
 const HEAD_BYTES = 80;
 
 /**
- * The one way in which a record becomes the members of a line.
+ * Reads a record into the members of its line. Line, redaction, snapshots and size limits all use this.
  *
- * @param rules what is hidden
- * @param maxUnits room for texts, in UTF-16 units
+ * @param rules of redaction. @default - only credentials in URLs are hidden
+ * @param maxUnits the most UTF-16 units of texts and names
  */
 export function readContent({ message, fields }: LogRecord, rules?: Rules, maxUnits?: number): LineContent {
   const [only] = fields;
@@ -38,13 +38,13 @@ export function readContent({ message, fields }: LogRecord, rules?: Rules, maxUn
     if (readFields.has(each)) line.addAll(each);
     else if (!addFields(line, each, reading)) break;
   }
-  // What was read before is not measured.
+  // Fields that were read before have not been measured.
   const isMeasured = !fields.some((each) => readFields.has(each));
   const mostBytes = isMeasured ? reading.mostBytes + HEAD_BYTES : Infinity;
   return { message: text, members: reading.withoutSecretPair(line.members), mostBytes };
 }
 
-/** A record that is made of plain data and reads the same again, whatever the application does meanwhile. */
+/** A record of plain data, which stays the same whatever the application does to its objects. */
 export function readRecord(
   record: LogRecord,
   content: Pick<LineContent, 'message' | 'members'> = readContent(record),
@@ -54,7 +54,7 @@ export function readRecord(
   return { timeMs, level, message: content.message, fields: [content.members] };
 }
 
-/** Says whether there was room. */
+/** Returns `false` when there is no more room. */
 function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean {
   const view = reading.members(fields);
   line.beginLayer();
@@ -74,7 +74,7 @@ function addFields(line: LineMembers, fields: Fields, reading: Reading): boolean
   return true;
 }
 
-/** An error, or what a serializer of pino's made of one. */
+/** Whether a value is an error, or the result of pino's serializer for one. */
 function isErrorLike(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return isError(value) || guarded(() => errorBehind(value), undefined) !== undefined;
@@ -86,9 +86,9 @@ interface Place {
 }
 
 /**
- * The members of a line, from all layers of a record. Of the fields of one key, the last one stays. Of two keys that want
- * the same name, such as `err` and `error`, both stay: the later layer has the name, in one layer an error or else the first
- * one, and the other one gets an underscore before it.
+ * Collects the members of a line from the layers of a record: child loggers, context, call. Of several fields with one key, the
+ * last one stays. Of two keys with one name in the line, such as `err` and `error`, both stay. The later layer gets the name;
+ * within a layer, an error gets it, or else the first field. The other one gets an underscore.
  */
 class LineMembers {
   readonly members: Members = {};
@@ -100,7 +100,7 @@ class LineMembers {
     this.#layer++;
   }
 
-  /** Fields that have the names of the line already. */
+  /** Adds fields that already have their names in the line. */
   addAll(fields: Fields): void {
     this.beginLayer();
     for (const name of Object.keys(fields)) this.add(name, name, fields[name]);
@@ -118,7 +118,7 @@ class LineMembers {
     } else this.#put(key, this.#freeName(name), value);
   }
 
-  /** Whether the holder of a name gives it to this key. */
+  /** Whether the holder of a name loses it to this key. */
   #gives(holder: string, key: string): boolean {
     const isLater = this.#places.get(holder)!.layer < this.#layer;
     return isLater || (key === 'err' && !isErrorMembers(this.members['error']));
@@ -140,7 +140,7 @@ class LineMembers {
   }
 }
 
-/** Whether a name may be wanted for another key, too. Of all other names, the last value simply stays. */
+/** Whether another key may have this name in the line, too. For all other names, the last value simply stays. */
 function mayCollide(name: string): boolean {
   return name.startsWith('_') || name === 'error' || name === 'err';
 }

@@ -1,18 +1,18 @@
 import { types } from 'node:util';
 
-/** Whether a value is an error, of whichever realm. Never throws, whatever a proxy may do when it is asked. */
+/** Whether a value is an error, of any realm. Never throws, even if the value is a proxy that does. */
 export function isError(value: unknown): value is Error {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
   if (types.isNativeError(value)) return true;
   try {
-    // Of another realm, a DOMException is not even a native error.
+    // A DOMException of another realm is neither a native error nor an instance of Error.
     return value instanceof Error || Object.prototype.toString.call(value) === '[object DOMException]';
   } catch {
     return false;
   }
 }
 
-/** What `read` returns, or the fallback if it throws. */
+/** Returns what `read` returns, or the fallback if it throws. */
 export function guarded<Result>(read: () => Result, fallback: Result): Result {
   try {
     return read();
@@ -21,7 +21,7 @@ export function guarded<Result>(read: () => Result, fallback: Result): Result {
   }
 }
 
-/** What `read` returns, or text that says why there is nothing. */
+/** Returns what `read` returns, or the mark of {@link unreadable} if it throws. */
 export function readable(read: () => unknown): unknown {
   try {
     return read();
@@ -30,12 +30,12 @@ export function readable(read: () => unknown): unknown {
   }
 }
 
-/** Stands for what could not be read, and says why. */
+/** Replaces a value that could not be read, and says why. */
 export function unreadable(thrown: unknown): string {
   return `[unreadable: ${reasonOf(thrown)}]`;
 }
 
-/** What was thrown, as text; anything can be thrown. */
+/** Text for anything that can be thrown. */
 export function reasonOf(thrown: unknown): string {
   return guarded(() => String(isError(thrown) ? (thrown.message as unknown) : thrown), 'no reason given');
 }

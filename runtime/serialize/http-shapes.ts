@@ -4,21 +4,21 @@ import { guarded } from './guard.js';
 
 type Members = Record<string, unknown>;
 
-/** Of all other headers, any may hold a credential, and what a browser says of itself is longer than the line. */
+/** Any other header may hold a credential, and those of browsers are longer than the rest of the line. */
 const SHOWN_HEADERS = ['host', 'content-length'];
 
 /**
- * What a line has of a request or a response of HTTP: the shape that pino gives it, with the headers that hold no
- * credential. `undefined` for anything else.
+ * The members that a line has of an HTTP request or response: pino's shape, with only those headers that hold no credential.
+ * `undefined` for any other object.
  *
- * It knows those of Node.js (`http`, `http2`), what frameworks put around them under the name `raw` (Fastify, Hono, pino's own
- * serializers), those of fetch, and requests on their way out.
+ * Knows requests and responses of Node.js (`http`, `http2`), the objects that frameworks put around them with a member `raw`
+ * (Fastify, Hono, pino's own serializers), those of fetch, and requests to other services.
  */
 export function httpShape(value: object): Members | undefined {
   return guarded(() => shapeOf(value), undefined);
 }
 
-/** What pino calls a request or a response that is all that a log call is given. */
+/** pino's field for a request or response that is an argument of its own. */
 export function httpName(value: object): 'req' | 'res' | undefined {
   return guarded(() => {
     const inner = innerOf(value);
@@ -28,7 +28,7 @@ export function httpName(value: object): 'req' | 'res' | undefined {
   }, undefined);
 }
 
-/** What a framework's request or response is put around; another object that has one is not one itself. */
+/** The request or response inside a framework's object. An object of another kind with a member `raw` is itself. */
 function innerOf(value: object): object {
   const { raw } = value as { readonly raw?: unknown };
   const isAround = ('method' in value && 'url' in value) || 'statusCode' in value;
@@ -67,7 +67,7 @@ function isOfSuperagent(value: object): value is SuperagentResponse {
   return 'statusCode' in value && 'header' in value && 'req' in value && 'res' in value;
 }
 
-/** A body that is no JSON is there as text alone. */
+/** Superagent leaves the body empty if it is not JSON. */
 function answerOfSuperagent({ statusCode, body, text }: SuperagentResponse): Members {
   return present({ statusCode, ...(hasMembers(body) ? { body } : { text }) });
 }
@@ -84,7 +84,7 @@ function isOutgoing(value: object): value is Outgoing {
   return 'getHeaders' in value && 'method' in value && 'path' in value && 'setNoDelay' in value;
 }
 
-/** By name: to ask for the class would load the whole of `fetch`. */
+/** Tests by tag, because `instanceof Request` would load all of `fetch`. */
 function isFetchRequest(value: object): value is Request {
   return Object.prototype.toString.call(value) === '[object Request]' && 'method' in value;
 }
@@ -97,7 +97,7 @@ function fetchRequest({ method, url, headers }: Request): Members {
   return { method, url, ...headersOf(headers.entries()) };
 }
 
-/** What frameworks put around a request: Express, Fastify and hapi know its id, its parameters and the whole URL. */
+/** A request of Express, Fastify or hapi, which has an id, parameters and the whole URL. */
 interface OuterRequest {
   readonly id?: unknown;
   readonly method?: string;
@@ -138,7 +138,7 @@ function response(value: ServerResponse): Members {
   return { statusCode: value.statusCode, ...headersOf(Object.entries(value.getHeaders())) };
 }
 
-/** What another service answered to this process. */
+/** A response of another service to this process. */
 function answer({ statusCode, statusMessage, headers }: IncomingMessage): Members {
   return present({ statusCode, statusMessage, ...headersOf(Object.entries(headers)) });
 }
@@ -161,20 +161,20 @@ function present(members: Members): Members {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-/** What clients of HTTP put into their errors: how they were asked, and what they were told. */
+/** Members shown of the requests and responses that HTTP clients put into their errors. */
 const OF_REQUEST = ['method', 'url', 'baseURL', 'path'];
 const OF_RESPONSE = ['status', 'statusCode', 'statusText', 'data', 'body'];
 
 /**
- * The member of an error that a client of HTTP has put there, such as axios its `config`, `request` and `response`: without
- * headers, sockets and what was sent. Anything else as it is.
+ * Shortens a member that an HTTP client put into an error, such as `config`, `request` and `response` of axios: no headers, no
+ * sockets, no request body. Returns any other value as it is.
  */
 export function withoutHttpGuts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !guarded(() => 'headers' in value, false)) return value;
   return httpShape(value) ?? guarded(() => withoutHeaders(value), { headers: CENSOR });
 }
 
-/** An object that tells neither of a request nor of an answer keeps all else. */
+/** An object that is neither request nor response keeps its other members. */
 function withoutHeaders(value: object): Members {
   if (isAnswer(value)) return picked(value, OF_RESPONSE);
   const isRequest = ['method', 'url', 'baseURL'].some((name) => name in value);
@@ -186,7 +186,7 @@ function isAnswer(value: object): boolean {
   return typeof status === 'number' || typeof statusCode === 'number';
 }
 
-/** What axios makes of a request and of an answer, wherever it stands: it is known by its headers, or by the request in it. */
+/** The members shown of a request or response of axios, wherever it stands. Its headers, or the request in it, identify it. */
 export function axiosShape(value: object): Members | undefined {
   if (!('headers' in value)) return undefined;
   const { headers, request } = value as Members;

@@ -4,7 +4,7 @@ export const BRACES_BYTES = 2;
 export const QUOTES_BYTES = 2;
 export const COMMA_BYTES = 1;
 
-/** Bytes of the JSON of a text, a number, a truth value or null. */
+/** Bytes of the JSON of a text, number, boolean or null. */
 export function plainBytes(value: unknown): number {
   if (typeof value === 'string') return jsonBytes(value) + QUOTES_BYTES;
   return typeof value === 'number' ? numberBytes(value) : String(value).length;
@@ -21,7 +21,7 @@ export function pathBytes(path: readonly string[]): number {
   return names + (path.length - 1) * BRACES_BYTES + COMMA_BYTES;
 }
 
-/** Where numbers are many, most are small and whole; these need no text. */
+/** Counts the digits of small integers, which most numbers are, without making a text. */
 function numberBytes(value: number): number {
   if (!Number.isFinite(value)) return 'null'.length;
   if (value !== (value | 0) || value < 0) return String(value).length;

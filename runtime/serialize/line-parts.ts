@@ -4,25 +4,25 @@ import { MARK_BYTES, sum } from './shares.js';
 
 type Path = readonly string[];
 
-/** A value of a line that does not stand or fall with the object that it is in. */
+/** A value that is taken out of its object, to be kept or shortened by itself. */
 export interface Leaf extends Taken {
   readonly path: Path;
   /** Bytes of names and braces around the value. */
   readonly overhead: number;
 }
 
-/** What a line consists of, by what leaves last. */
+/** The parts of a line, by the order in which they are shortened: the last first. */
 export interface LineParts {
-  /** Stays whole. */
+  /** Not shortened. */
   readonly kept: readonly Leaf[];
-  /** Shrinks after the rest. */
+  /** Shortened after the rest. */
   readonly essential: readonly Leaf[];
   readonly rest: Measured;
-  /** Was to stay whole, and has no room. */
+  /** Preserved members without room. */
   readonly lost: readonly Leaf[];
 }
 
-/** The same in every line; `time` is that of other loggers. */
+/** Members of every line; `time` is the timestamp of other loggers. */
 const FIXED = [['timestamp'], ['time'], ['level']];
 
 const MESSAGE = [['message'], ['msg']];
@@ -30,10 +30,10 @@ const IDENTITY = [['service'], ['requestId'], ['traceId']];
 const CAUSE = ['type', 'message'];
 const ERROR = [...CAUSE, 'code', 'stack'];
 
-/** Room that preserved members leave to the message: that of a mark. */
+/** Preserved members leave at least this room to the message: that of a mark. */
 const MESSAGE_BYTES = pathBytes(['message']) + MARK_BYTES;
 
-/** Takes a line apart. Preserved members that have no room together leave from the end of their list. */
+/** Divides a line into its parts. If the preserved members have no room together, those at the end of the list are lost. */
 export function lineParts(line: Measured, preserved: readonly string[], room: number): LineParts {
   const fixed = fitting(leavesOf(line, FIXED), room);
   const paths = preserved.map((path) => path.split('.'));
@@ -46,17 +46,17 @@ export function lineParts(line: Measured, preserved: readonly string[], room: nu
   };
 }
 
-/** Bytes of a leaf with all that is around it. */
+/** Bytes of a leaf with the names and braces around it. */
 export function bytesOf({ bytes, overhead }: Leaf): number {
   return bytes + overhead;
 }
 
-/** A leaf as the line names it: at two levels. */
+/** The name of a leaf in `truncatedFields`: at most two levels. */
 export function nameOf({ path }: Leaf): string {
   return path.slice(0, 2).join('.');
 }
 
-/** Whether something in a leaf is nested too deeply. */
+/** Whether a leaf holds something that is nested too deeply. */
 export function isDeep({ inner }: Leaf): boolean {
   return inner?.isDeepWithin === true;
 }

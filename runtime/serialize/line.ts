@@ -2,7 +2,7 @@ import type { LogRecord } from '../log-record.js';
 import { readContent, type LineContent } from './fields.js';
 import { guarded } from './guard.js';
 
-/** The log line: one flat JSON object, made for Logs Insights. Later fields win over earlier ones. */
+/** Formats a record as its log line: one flat JSON object, made for Logs Insights. Later fields win over earlier ones. */
 export function formatLine(record: LogRecord): string {
   return JSON.stringify(lineMembers(record));
 }
@@ -15,7 +15,7 @@ export function lineMembers(
   return { timestamp: isoTime(record.timeMs), level: record.level, message, ...members };
 }
 
-/** RFC 3339, UTC, with milliseconds; a time that is none stands as it is. */
+/** RFC 3339, in UTC, with milliseconds. A time that no date can hold stays a number. */
 export function isoTime(timeMs: number): string {
   if (timeMs !== last.timeMs) {
     last = { timeMs, text: guarded(() => new Date(timeMs).toISOString(), String(timeMs)) };
@@ -23,5 +23,5 @@ export function isoTime(timeMs: number): string {
   return last.text;
 }
 
-/** Many lines have the same time. */
+/** Remembered, because many lines have the same time. */
 let last = { timeMs: 0, text: new Date(0).toISOString() };

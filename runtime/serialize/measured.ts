@@ -3,7 +3,7 @@ import { BRACES_BYTES, COMMA_BYTES, nameBytes, plainBytes, QUOTES_BYTES } from '
 
 const TOO_DEEP_BYTES = TOO_DEEP.length + QUOTES_BYTES;
 
-/** A smaller container is measured again when it is asked for: remembering all of them takes longer. */
+/** Smaller containers are measured again when needed, because remembering all of them takes longer. */
 const WORTH_KEEPING_BYTES = 128;
 
 /** A value that was taken out of its container. */
@@ -35,12 +35,12 @@ export class Measured {
     this.#measure();
   }
 
-  /** The container itself, if it can stand as it is. */
+  /** The container itself, if nothing was taken out of it or has to be. */
   get whole(): object | undefined {
     return this.#isWhole && !this.#isDeep ? this.#container : undefined;
   }
 
-  /** The container that a member is; `undefined` for other values, and for what is nested too deeply. */
+  /** A member that is a container; `undefined` for other values, and for one that is nested too deeply. */
   inner(index: number): Measured | undefined {
     const value = this.values[index];
     if (!isContainer(value) || this.#isFull) return undefined;
@@ -52,29 +52,29 @@ export class Measured {
     return this.inner(this.names?.indexOf(name) ?? -1);
   }
 
-  /** Whether a member can stand as it is. */
+  /** Whether a member can be written as it is. */
   isWhole(index: number): boolean {
     const kept = this.#kept?.get(this.values[index]);
     return kept ? kept.whole !== undefined : !this.isDeep(index);
   }
 
-  /** Whether something in a member is nested too deeply. */
+  /** Whether a member holds something that is nested too deeply. */
   isDeep(index: number): boolean {
     const value = this.values[index];
     return isContainer(value) && (this.#isFull || this.#kept?.get(value)?.isDeepWithin === true);
   }
 
-  /** Whether something in it is nested too deeply. */
+  /** Whether the container holds something that is nested too deeply. */
   get isDeepWithin(): boolean {
     return this.#isDeep;
   }
 
-  /** Bytes that a member takes besides its value. */
+  /** Bytes of a member without its value. */
   overhead(index: number): number {
     return this.names ? nameBytes(this.names[index]!) + COMMA_BYTES : COMMA_BYTES;
   }
 
-  /** Takes out what a path leads to, through objects. An object that is emptied leaves with it. */
+  /** Removes the value at a path through objects and returns it. An object that becomes empty is removed, too. */
   take([name = '', ...deeper]: readonly string[]): Taken | undefined {
     const index = this.names?.indexOf(name) ?? -1;
     if (index < 0) return undefined;
@@ -85,7 +85,7 @@ export class Measured {
     return taken;
   }
 
-  /** Whether what it contains is too deep to be followed. */
+  /** Whether containers in this one are nested too deeply. */
   get #isFull(): boolean {
     return this.#depth >= MAX_DEPTH;
   }
@@ -141,7 +141,7 @@ function isContainer(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Faster than Object.values, where members are many. */
+/** Faster than Object.values for many members. */
 function valuesOf(container: object, names: readonly string[]): unknown[] {
   return names.map((name) => (container as Record<string, unknown>)[name]);
 }

@@ -5,12 +5,12 @@ import { guarded, unreadable } from './guard.js';
 import { maskUrlCredentials } from './url-credentials.js';
 import { ListedValues, NamedValues, namedViewOf, setMember, viewOf } from './view.js';
 
-/** What is hidden: fields of some names, and parts of any text. */
+/** Rules of redaction: which names are sensitive, and what to hide in any text. */
 export interface Rules {
   readonly isSensitive: (name: string) => boolean;
-  /** The name of a field as it may be shown: names can hold secrets, too. */
+  /** Returns a field's name without secrets, which names can hold, too. */
   readonly shownName: (name: string) => string;
-  /** A text as it may be shown. `name` is that of the field that holds it. */
+  /** Returns a text without secrets. `name` is the name of the field that holds it. */
   readonly mask: (text: string, name: string) => string;
 }
 
@@ -21,71 +21,71 @@ const PLAIN_RULES: Rules = {
   mask: maskUrlCredentials,
 };
 
-/** Levels of nesting that a line has. */
+/** The most levels of nesting in a line. */
 export const MAX_DEPTH = 100;
 
-/** Stands for what is nested deeper. */
+/** Replaces a value that is nested deeper. */
 export const TOO_DEEP = '[nested too deeply]';
 
-/** From here on a number has enough digits to be a secret. */
+/** A smaller number has too few digits to be a card number. */
 const MIN_TELLING_NUMBER = 1e12;
 
-/** What stands in a list and could be the name of what follows it. */
+/** An item of a list that could be the name of the next item. */
 const LIKE_A_NAME = /^\s*\S{1,64}\s*$/;
 
-/** What the members of a pair are called. */
+/** Names of the two members of a pair, such as `{ name, value }`. */
 const NAMES_OF_NAMES = /^(?:name|key|field|header|k|id|0)$/i;
 const NAMES_OF_VALUES = /^(?:values?|val|content|v|1)$/i;
 
-/** Stands for a value that there was no room for. */
+/** Returned for a value that has no room. */
 export const CUT = Symbol('cut');
 
-/** A number, a word or brackets, with a comma; the quotes, colon and comma of a name or text; a unit as an escape. */
+/** Upper bounds: a number, a word or brackets with the punctuation around them; a unit as an escape. */
 const BYTES_OF_VALUE = 32;
 const BYTES_OF_UNIT = 6;
 const CHARACTERS_OF_VALUE = 4;
 
-/** What values cost of the room that there is. */
+/** Costs of values: see {@link Budget.takeValue}. */
 const ITEM_COST = 1;
 const MEMBER_COST = 2;
 const OBJECT_COST = 1;
 
-/** Members from which an object is no record, but a dictionary. */
+/** An object with more members costs twice: the engine makes a dictionary of it. */
 const MANY_MEMBERS = 1_024;
 
 export type Members = Record<string, unknown>;
 
 /**
- * Reads what one record holds into plain data: texts, finite numbers, booleans, `null`, arrays and plain objects, which
- * JSON.stringify writes as they are. Line, redaction, snapshot and size limits all see a record through it.
+ * Reads the values of one record into plain data: texts, finite numbers, booleans, `null`, arrays and plain objects, which
+ * JSON.stringify writes as they are. Line, redaction, snapshots and size limits all see a record through it.
  *
- * Each value is read once, so that what was looked at is what goes on, and nothing of the application's own is in the
- * result. What has no place there leaves a mark: what cannot be read, is inside itself, is nested too deeply, was written
- * often enough, or is more than a line can hold. Never throws, unless the rules do.
+ * It reads each value once, so that the value that was checked is the one that is written, and the result shares no object with the
+ * application. A mark replaces a value that cannot be read, is inside itself, is nested too deeply, was written often enough, or
+ * exceeds the budget. Never throws, unless the rules do.
  */
 export class Reading {
   readonly #rules: Rules;
   readonly #budget: Budget;
-  /** Objects that are being read, and those that have been. */
+  /** Objects that are being read, from the outermost one; and all that have been read. */
   readonly #within: object[] = [];
   readonly #done = new Set<object>();
-  /** The object whose members are the fields that are being read. */
+  /** The object that was given as fields and is being read. */
   #fields: object | undefined;
   #hiddenNames: Map<string, string> | undefined;
 
-  /** @param maxUnits room for texts, in UTF-16 units */
+  /** @param maxUnits the most UTF-16 units of texts and names */
   constructor(rules: Rules = PLAIN_RULES, maxUnits?: number) {
     this.#rules = rules;
     this.#budget = new Budget(maxUnits);
   }
 
-  /** A field of the line, or its message; {@link CUT} if there is no room for it. */
+  /** Reads a field of the line, or its message; {@link CUT} if it has no room. */
   field(name: string, value: unknown): unknown {
     this.#budget.beginField();
     return this.#value(value, name);
   }
 
-  /** The members of what was given as fields; what has none is the member `value`. */
+  /** The members of an object that was given as fields. An object without members is the member `value`. */
   members(fields: Fields): NamedValues {
     const view = namedViewOf(fields);
     this.#fields = NamedValues.is(view) ? fields : undefined;
@@ -93,13 +93,13 @@ export class Reading {
     return NamedValues.from([['value', ListedValues.is(view) ? fields : view]]);
   }
 
-  /** The name of a field, as it may be shown. */
+  /** The name of a field, without secrets. */
   fieldName(name: string): string {
     this.#budget.beginField();
     return this.#name(name);
   }
 
-  /** Names that are hidden are numbered, so that none of a record replaces another. */
+  /** Numbers the names that become the same by hiding, so that none replaces another. */
   #name(name: string): string {
     const units = this.#budget.takeUnits(name.length);
     const shown = this.#rules.shownName(units < name.length ? shortened(name, units) : name);
@@ -112,13 +112,13 @@ export class Reading {
     return numbered;
   }
 
-  /** An upper bound of the bytes that what was read takes in a line. */
+  /** An upper bound for the bytes of all that was read, in a line. */
   get mostBytes(): number {
     const { values, units } = this.#budget.taken;
     return values * BYTES_OF_VALUE + units * BYTES_OF_UNIT;
   }
 
-  /** About as many characters as what was read has in a line. */
+  /** About the number of characters of all that was read, in a line. */
   get characters(): number {
     const { values, units } = this.#budget.taken;
     return values * CHARACTERS_OF_VALUE + units;
@@ -187,9 +187,8 @@ export class Reading {
 
   #named(view: NamedValues): Members {
     const { names, count } = view;
-    // The engine takes twice as long for the members of an object that has thousands of them.
     const cost = count > MANY_MEMBERS ? 2 * MEMBER_COST : MEMBER_COST;
-    // The library that hides paths copies members by assignment, for which `__proto__` has to be a name like any other.
+    // @pinojs/redact copies members by assignment. Without a prototype, that works for a member called `__proto__`, too.
     const members = (this.#rules === PLAIN_RULES ? {} : Object.create(null)) as Members;
     for (let index = 0; index < names.length; index++) {
       const value = view.at(index);
@@ -211,7 +210,7 @@ export class Reading {
     let before: unknown;
     for (let index = 0; index < view.length; index++) {
       const value = view.at(index) ?? null;
-      // Headers and arguments come as pairs, one by one or in a row.
+      // In `['cookie', '…']` and in `rawHeaders`, the item before a value is its name.
       const isHidden = this.#isSecretPair(before);
       const item = isHidden ? CENSOR : this.#value(value, name);
       if (item === CUT) {
@@ -224,7 +223,7 @@ export class Reading {
     return items;
   }
 
-  /** Members that are a name and its value, such as `{ name: 'cookie', value: '…' }`, without a value that is to be hidden. */
+  /** Hides the value in a pair such as `{ name: 'cookie', value: '…' }`, if the name is sensitive. */
   withoutSecretPair(members: Members): Members {
     if (this.#rules === PLAIN_RULES) return members;
     const names = Object.keys(members);
@@ -233,16 +232,16 @@ export class Reading {
     return members;
   }
 
-  /** Whether this is the name in a pair of name and value, and the value is not to be shown. */
+  /** Whether this could be the name in a pair, and is sensitive. */
   #isSecretPair(name: unknown): boolean {
     return typeof name === 'string' && LIKE_A_NAME.test(name) && this.#rules.isSensitive(name);
   }
 }
 
-/** Units before the end of a text in which a place to cut is looked for. */
+/** A cut goes back at most this many units to the end of a word. */
 const LOOK_BACK = 512;
 
-/** The beginning of a text, which ends between words: half of a secret would not be known for one. */
+/** The beginning of a text, cut between words: no pattern would recognize half of a secret. */
 function shortened(text: string, units: number): string {
   const start = text.slice(0, units);
   const wordEnd = start.slice(-LOOK_BACK).search(/[\s"',;&][^\s"',;&]*$/);

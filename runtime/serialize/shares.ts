@@ -1,29 +1,29 @@
-/** The least room into which a text, an array or an object can be shrunk: that of its mark. */
+/** The least bytes to which a text, an array or an object can shrink: those of its mark. */
 export const MARK_BYTES = 40;
 
-/** A member of at most this size is small in any room. */
+/** A member of at most this size counts as small. */
 export const SMALL_BYTES = 64;
 
-/** Where members are too many to stay, none of those that stay takes more than this part of the room. */
+/** If not all members can stay, none of those that stay gets more than this part of the room. */
 const PARTS = 16;
 
 const MAX_ROUNDS = 64;
 
-/** Members that share a room. */
+/** Members that share a number of bytes, the room. */
 export interface Claims {
   /** Bytes of each. */
   readonly sizes: readonly number[];
-  /** The least that a larger one can be shrunk to. */
+  /** The least bytes to which a large member can shrink. */
   readonly leastOf: (index: number) => number;
-  /** Whether members leave at the end only, and rather than that many shrink. */
+  /** Whether only the last members may leave, and do so before many shrink. */
   readonly isList: boolean;
-  /** Bytes for the mark that counts those that left. */
+  /** Bytes of the mark that counts the members that left. */
   readonly markBytes: number;
 }
 
 /**
- * Bytes for each member, none for those that leave. All stay, and the largest shrink to one level, unless the level is
- * too low for that: then the first stay, small ones before large ones, for as long as there is room.
+ * Divides the room: bytes for each member, 0 for those that leave. If the room allows, all stay and the largest shrink to one size.
+ * Otherwise the first members stay, small ones before large ones, until the room is used up.
  */
 export function shares(claims: Claims, room: number): number[] {
   const { sizes, isList, markBytes } = claims;
@@ -36,7 +36,7 @@ export function shares(claims: Claims, room: number): number[] {
   return isList ? firstItems(claims, most, left) : firstMembers(claims, most, left);
 }
 
-/** The sizes without those of members that cannot shrink to this level, because of their names. */
+/** The sizes of members that can shrink to this level; those with long names cannot. */
 function staying({ sizes, leastOf }: Claims, level: number): readonly number[] {
   const stays = (size: number, index: number): boolean => size <= level || leastOf(index) <= level;
   return sizes.every(stays) ? sizes : sizes.filter(stays);
@@ -48,7 +48,7 @@ function firstItems({ sizes, leastOf }: Claims, most: number, room: number): num
   for (let index = 0; index < sizes.length; index++) {
     const due = Math.min(sizes[index]!, most);
     const share = Math.min(due, left);
-    // Little of the last item is no better than none.
+    // Leaves the last item out rather than keep little of it.
     if (share < sizes[index]! && share < Math.max(leastOf(index), due / 2)) break;
     granted.push(share);
     left -= share;
@@ -71,7 +71,7 @@ function firstMembers({ sizes, leastOf }: Claims, most: number, room: number): n
   return granted;
 }
 
-/** A size, near the greatest, to which all larger ones can shrink so that together they take at most `room`. */
+/** About the greatest size to which the larger members can shrink so that all fit into `room`. */
 function waterLevel(sizes: readonly number[], room: number): number {
   let level = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -84,7 +84,7 @@ function waterLevel(sizes: readonly number[], room: number): number {
   return level;
 }
 
-/** Bytes of the sizes up to a level, and how many are larger. */
+/** The sum of the sizes up to a level, and the number of larger ones. */
 function dividedAt(
   level: number,
   sizes: readonly number[],

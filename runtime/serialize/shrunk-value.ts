@@ -4,11 +4,11 @@ import { TOO_DEEP } from './reading.js';
 import { MARK_BYTES, shares } from './shares.js';
 import { fittingLength } from './utf8.js';
 
-/** Name of the member that counts those that left an object. */
+/** Name of the member that counts the members that left an object. */
 const MARK_NAME = '[cut]';
 const MARK_MEMBER_BYTES = `"${MARK_NAME}":"",`.length;
 
-/** The most that a mark takes in order to name members that left: bytes, and part of the room. */
+/** The most that a mark takes to name the members that left: bytes, and part of the room. */
 const MAX_MARK_BYTES = 200;
 const MARK_PART = 16;
 const MAX_NAMES = 20;
@@ -18,25 +18,25 @@ const MAX_NAME_BYTES = 40;
 const FRAME_BYTES = 1;
 const LEAST_MARK_BYTES = MARK_BYTES - FRAME_BYTES;
 
-/** A value in at most this many bytes: at least those of a mark, where it has more. */
+/** A value in at most `room` bytes, which are at least those of a mark if the value is larger. */
 export function shrunkValue(value: unknown, inner: Measured | undefined, room: number): unknown {
   if (inner) return inner.names ? shrunkObject(inner, room) : shrunkList(inner, room);
   if (typeof value === 'object' && value !== null) return TOO_DEEP;
   return typeof value === 'string' && room < Infinity ? shrunkText(value, room) : value;
 }
 
-/** A container's share for each member, if it has to do with this room itself. */
+/** Divides the room of a container among its members, less the bytes for braces and mark. */
 export function sharesIn(owner: Measured, room: number): number[] {
   return sharesOf(owner, room - FRAME_BYTES, owner.names ? markBytesIn(room) : LEAST_MARK_BYTES);
 }
 
-/** As much for members that stand in a room without a frame or a mark. */
+/** Divides a room among members, without braces. */
 export function sharesOf(owner: Measured, room: number, markBytes = 0): number[] {
   const leastOf = (index: number): number => owner.overhead(index) + MARK_BYTES;
   return shares({ sizes: owner.sizes, leastOf, isList: !owner.names, markBytes }, room);
 }
 
-/** Puts members into an object, each with its share. Members that are objects may be there in part. */
+/** Puts members into an object, each within its share. A part of a member that is an object may be there already. */
 export function putMembers(owner: Measured, granted: readonly number[], into: Record<string, unknown>): void {
   for (const [index, name] of owner.names!.entries()) {
     const share = granted[index]!;
@@ -44,12 +44,12 @@ export function putMembers(owner: Measured, granted: readonly number[], into: Re
   }
 }
 
-/** Without a prototype, a member called __proto__ is one like any other. */
+/** An object without prototype, in which a member called __proto__ is like any other. */
 export function bare(): Record<string, unknown> {
   return Object.create(null) as Record<string, unknown>;
 }
 
-/** The mark of what was cut when the record was read. */
+/** The mark of a list that was cut when the record was read. */
 const ITEMS_MARK = /^\[cut: (\d+) more items\]$/;
 
 function shrunkList(list: Measured, room: number): unknown[] {
@@ -79,7 +79,7 @@ function member(owner: Measured, index: number, share: number, into?: Record<str
     : shrunkValue(owner.values[index], inner, room);
 }
 
-/** A text's head, with a mark that counts what is missing. */
+/** The beginning of a text, with a mark that counts the missing characters. */
 function shrunkText(whole: string, room: number): string {
   const at = whole.endsWith(TEXT_MARK_END) ? whole.lastIndexOf(TEXT_MARK_START) : -1;
   const before = at < 0 ? NaN : Number(whole.slice(at + TEXT_MARK_START.length, -TEXT_MARK_END.length));
@@ -90,7 +90,7 @@ function shrunkText(whole: string, room: number): string {
 function cutText(text: string, room: number, before: number): string {
   const most = text.length + before;
   const kept = fittingLength(text, room - Buffer.byteLength(textMark(most)) - QUOTES_BYTES);
-  // The fewer characters are missing, the fewer digits count them.
+  // The mark was measured for the most missing characters; fewer of them may need fewer digits.
   const spare = String(most).length - String(most - kept).length;
   const length = kept + fittingLength(text, spare, kept);
   return text.slice(0, length) + textMark(most - length);
@@ -107,7 +107,7 @@ function markBytesIn(room: number): number {
   return Math.max(LEAST_MARK_BYTES, Math.min(MAX_MARK_BYTES, Math.floor(room / MARK_PART)));
 }
 
-/** How many members are missing, and the names of the first, as far as there is room. */
+/** Counts the missing members and names the first ones, as far as there is room. */
 function namesMark(names: readonly string[], room: number): string {
   const first = names.slice(0, MAX_NAMES).map((name) => name.slice(0, fittingLength(name, MAX_NAME_BYTES)));
   const text = `${names.length} more members: ${first.join(', ')}`;

@@ -5,37 +5,37 @@ import { Measured } from './measured.js';
 import { MARK_BYTES, shares, SMALL_BYTES, sum } from './shares.js';
 import { bare, putMembers, sharesOf, shrunkValue } from './shrunk-value.js';
 
-/** A line as a plain tree: texts, finite numbers, truth values, null, arrays and objects, without cycles. */
+/** The members of a line as plain data: texts, finite numbers, booleans, null, arrays and objects, without cycles. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** What each part of a line gets of a room. */
+/** The bytes that each part of a line gets. */
 interface Plan {
   readonly essential: readonly number[];
   readonly rest: readonly number[];
-  /** Names of what is cut. */
+  /** Names of the members that are cut. */
   readonly cut: readonly string[];
 }
 
-/** A plan, and the names that are written: perhaps not all, but how many more there are. */
+/** A plan with the names that fit into the line; a mark counts the others. */
 interface NamedPlan extends Plan {
   readonly names: readonly unknown[];
 }
 
 const OWN_MEMBERS = ['truncatedFromBytes', 'truncatedFields'];
 
-/** The most for the names of what was cut: at least a few, and never a large part of the line. */
+/** Bounds for the names of the cut members: at least a few, and never a large part of the line. */
 const MAX_NAMES_BYTES = 1_024;
 const FEW_NAMES_BYTES = 64;
 const NAMES_PART = 8;
 const LARGE_PART = 4;
 const NAMES_OVERHEAD_BYTES = pathBytes(['truncatedFields']);
 
-/** However large the message is, small members of the rest are whole, as far as this part of the room is enough. */
+/** However large the message is, small members of the rest have this part of the room. */
 const REST_PART = 4;
 const SMALL_PART = 16;
 
 /**
- * A finished line, of another logger perhaps, in at most `maxBytes`: see {@link shrunkMembers}. A line that is no JSON
+ * Shortens a finished line, perhaps of another logger, to at most `maxBytes`: see {@link shrunkMembers}. A line that is no JSON
  * object becomes one, with the text as its message.
  */
 export function truncated(line: string, maxBytes: number, preserved: readonly string[] = []): string {
@@ -48,14 +48,14 @@ export function shrunk(members: Members, maxBytes: number, preserved: readonly s
 }
 
 /**
- * The members of a line, if their JSON has at most `maxBytes`; else members that fit. The largest shrink first, to one
- * size: texts to a head, arrays to their first items, objects to their first members, each with a mark that counts what
- * is missing. Time and level stay. The message, the identity of the request and the error that the line is about shrink
- * last. `truncatedFromBytes` says how long the line was, and `truncatedFields` names what was cut.
+ * Returns the members of a line if their JSON has at most `maxBytes`, else members that fit. The largest ones shrink first, to one
+ * size: texts to their beginning, arrays to their first items, objects to their first members, each with a mark that counts
+ * the rest. Time and level stay. The message, the ids of the request and the error shrink last. `truncatedFromBytes` is the
+ * length of the whole line, and `truncatedFields` names the members that were cut.
  *
- * @param preserved members that are not shortened, by name; dots lead into nested objects. Where there is no room for all
- * of them, those at the end of the list leave first, whole.
- * @param bytes how long the line was, if it was not the JSON of the members
+ * @param preserved names of members that are not shortened; dots lead into nested objects. If there is no room for all of them,
+ * those at the end of the list are left out.
+ * @param bytes length of the line. @default - the length of the JSON of the members
  */
 export function shrunkMembers(
   members: Members,
@@ -79,12 +79,15 @@ function asObject(line: string): Members {
     const parsed: unknown = JSON.parse(line);
     if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Members;
   } catch {
-    // Text of a foreign logger.
+    // A text of another logger.
   }
   return { message: line };
 }
 
-/** Names take room, and with less room more is cut. The first plan leaves room for all the names that it needs. */
+/**
+ * Names of cut members take room, so that more members are cut. The first plan reserves the most for names, the second only what
+ * the names of the first took.
+ */
 function bestPlan(parts: LineParts, room: number): NamedPlan {
   const namesRoom = roomForNames(room);
   const careful = named(planOf(parts, room - namesRoom), namesRoom);
@@ -122,7 +125,7 @@ function essentialShares(leaves: readonly Leaf[], room: number): number[] {
   return shares({ sizes: leaves.map(bytesOf), leastOf, isList: false, markBytes: 0 }, room);
 }
 
-/** Room that the rest needs at the least: for small members, and for the marks of large ones. */
+/** The least room for the rest: small members as they are, and marks of large ones. */
 function claimOf({ sizes }: Measured, room: number): number {
   const small = Math.max(SMALL_BYTES, Math.floor(room / SMALL_PART));
   const claims = sizes.map((size) => (size <= small ? size : SMALL_BYTES));
@@ -140,7 +143,7 @@ function lineOf({ kept, essential, rest }: LineParts, plan: Plan): Record<string
   return line;
 }
 
-/** Puts a leaf where its path leads. Of an object, other leaves may be there already. */
+/** Puts a leaf at its path. Other leaves of the same object may be there already. */
 function put(line: Record<string, unknown>, { path, value, inner }: Leaf, room: number): void {
   let owner = line;
   for (const name of path.slice(0, -1)) owner = (owner[name] ??= bare()) as Record<string, unknown>;

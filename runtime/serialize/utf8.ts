@@ -1,4 +1,4 @@
-/** Bytes that a character takes inside a JSON string: escaped by JSON.stringify, then UTF-8. */
+/** Bytes of a character inside a JSON string: escaped by JSON.stringify, then UTF-8. */
 function escapedBytes(codePoint: number): number {
   if (codePoint < 0x80) {
     if (codePoint === 0x22 || codePoint === 0x5c) return 2;
@@ -10,13 +10,13 @@ function escapedBytes(codePoint: number): number {
   return codePoint < 0x10000 ? 3 : 4;
 }
 
-/** Units from which the engine's own encoding is quicker than a loop. */
+/** For a longer text, the engine's own encoding is quicker than a loop. */
 const LONG_TEXT = 64;
 
-/** Units that are measured at once. */
+/** UTF-16 units measured at once. */
 const PIECE = 4_096;
 
-/** Bytes of a text inside a JSON string, the quotes not counted. */
+/** Bytes of a text inside a JSON string, without the quotes. */
 export function jsonBytes(text: string): number {
   if (text.length > LONG_TEXT) return Buffer.byteLength(JSON.stringify(text)) - 2;
   let bytes = 0;
@@ -28,11 +28,11 @@ export function jsonBytes(text: string): number {
   return bytes;
 }
 
-/** How many UTF-16 units of a text fit into this many bytes of a JSON string; never half a character. */
+/** The number of UTF-16 units of a text that fit into this many bytes of a JSON string; never half a character. */
 export function fittingLength(text: string, maxJsonBytes: number, from = 0): number {
   let bytes = 0;
   let index = from;
-  // Piece by piece as long as all of a piece fits, then character by character.
+  // Measures whole pieces while they fit, then single characters.
   for (let end = endOfPiece(text, index); end < text.length; end = endOfPiece(text, index)) {
     const sum = bytes + jsonBytes(text.slice(index, end));
     if (sum > maxJsonBytes) break;
@@ -48,7 +48,7 @@ export function fittingLength(text: string, maxJsonBytes: number, from = 0): num
   return index - from;
 }
 
-/** A piece does not end within a pair of surrogates. */
+/** The end of a piece, which never divides a surrogate pair. */
 function endOfPiece(text: string, from: number): number {
   const end = from + PIECE;
   const last = text.charCodeAt(end - 1);

@@ -8,13 +8,13 @@ import { axiosShape, httpShape } from './http-shapes.js';
 
 const NO_FIELDS: Fields = {};
 
-/** Members, each read when its turn comes. */
+/** The members of an object, each read when it is asked for. */
 export class NamedValues {
-  // A private member tells an instance without asking a proxy for its prototype.
+  // `is` tests for this private member, which does not ask a proxy for its prototype.
   readonly #owner: Fields;
   readonly #values: readonly unknown[] | undefined;
   readonly names: readonly string[];
-  /** How many there are, where the names are the first of them only. */
+  /** The number of all members, if `names` has only the first of them. */
   readonly count: number;
 
   private constructor(
@@ -43,7 +43,7 @@ export class NamedValues {
     return new NamedValues(NO_FIELDS, names, values, count);
   }
 
-  /** The value of a member; a mark where it cannot be read. */
+  /** The value of a member, or a mark if it cannot be read. */
   at(index: number): unknown {
     try {
       return this.#values ? this.#values[index] : this.#owner[this.names[index]!];
@@ -53,11 +53,11 @@ export class NamedValues {
   }
 }
 
-/** Items, each read when its turn comes. */
+/** The items of a list, each read when it is asked for. */
 export class ListedValues {
   readonly #values: readonly unknown[];
   readonly length: number;
-  /** How many there are, where the values are the first of them only. */
+  /** The number of all items, if there are only the first of them here. */
   readonly count: number;
 
   constructor(values: readonly unknown[], count = values.length) {
@@ -70,7 +70,7 @@ export class ListedValues {
     return typeof view === 'object' && view !== null && #values in view;
   }
 
-  /** An item; a mark where it cannot be read. */
+  /** An item, or a mark if it cannot be read. */
   at(index: number): unknown {
     try {
       return this.#values[index];
@@ -81,21 +81,21 @@ export class ListedValues {
 }
 
 /**
- * What a line has in place of an object: members, items, a primitive value, or another object. This is the one place that knows
- * kinds of objects; the table in `docs/logger.md` says what each becomes.
+ * The view that a line has of an object: members, items, a primitive value, or another object to view. Only this module knows kinds
+ * of objects; the table in `docs/logger.md` lists them.
  *
- * @param name of the member that holds it, as a `toJSON` gets it
- * @throws whatever a getter, a proxy or a `toJSON` throws
+ * @param name of the member that holds the object; its `toJSON` gets it
+ * @throws anything that a getter, a proxy or a `toJSON` throws
  */
 export function viewOf(object: object, name: string): unknown {
   if (Array.isArray(object)) return ownView(object, name, viewOfArray);
   return isPlain(object) ? ownView(object, name, viewOfPlain) : viewOfInstance(object, name);
 }
 
-/** Instances that say in their `toJSON` that they are another one are followed so far. */
+/** The most results of `toJSON` that are followed from one instance to the next. */
 const MAX_STEPS = 8;
 
-/** The members of an object, or of what it says in its place; otherwise the view that there is. Never throws. */
+/** The members of an object, or of the one that its `toJSON` returns; without members, its view. Never throws. */
 export function namedViewOf(object: object): unknown {
   let view: unknown = object;
   for (let step = 0; step < MAX_STEPS && isUnseen(view); step++) {
@@ -109,7 +109,7 @@ function isUnseen(view: unknown): view is object {
   return typeof view === 'object' && view !== null && !NamedValues.is(view) && !ListedValues.is(view);
 }
 
-/** The members of an object as fields, each read once, as many as a line can have; `undefined` for what has none. Never throws. */
+/** Copies the members of an object, each read once, as many as a line can have; `undefined` if it has none. Never throws. */
 export function membersOf(object: object): Fields | undefined {
   const view = namedViewOf(object);
   if (!NamedValues.is(view)) return undefined;
@@ -126,7 +126,7 @@ export function setMember(members: Record<string, unknown>, name: string, value:
   else Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Whether it is an object as a literal makes it, or one without a prototype. */
+/** Whether an object is made by a literal or has no prototype. */
 export function isPlain(object: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(object);
   return prototype === Object.prototype || prototype === null;
@@ -148,7 +148,7 @@ function viewOfInstance(object: object, name: string): unknown {
   return shape ? NamedValues.of(shape) : ownView(object, name, membersOrClass);
 }
 
-/** Whether an object of a kind that is known says in its `toJSON` what it is; those of dates and buffers say no more than we do. */
+/** Whether an object has a `toJSON` of its own; those of dates and buffers say no more than the views here. */
 function hasOwnView(object: object): boolean {
   const { toJSON } = object as { readonly toJSON?: unknown };
   return (
@@ -156,29 +156,26 @@ function hasOwnView(object: object): boolean {
   );
 }
 
-/** The error of which pino's serializer made this, which lacks its causes. It is found by a getter of the prototype. */
+/** The error behind the result of pino's serializer, which lacks its causes: a getter `raw` of the prototype returns it. */
 export function errorBehind(object: object): Error | undefined {
   const { raw } = object as { readonly raw?: unknown };
   return isError(raw) && !Object.hasOwn(object, 'raw') ? raw : undefined;
 }
 
-/** What its `toJSON` says of an object, which then is not asked itself; without one, its members. */
+/** The result of an object's `toJSON`; without one, its view. */
 function ownView<Kind extends object>(object: Kind, name: string, view: (object: Kind) => unknown): unknown {
   const { toJSON } = object as { readonly toJSON?: unknown };
   const json: unknown = typeof toJSON === 'function' ? toJSON.call(object, name) : object;
   return json === object ? view(object) : json;
 }
 
-/**
- * An instance of a class has the members that it owns; one that shows none, and a handle, is called by its class. Some that
- * show none hold an error all the same, as an ErrorEvent does.
- */
+/** The own members of an instance. An instance without any, and a handle, is shown as its class. */
 function membersOrClass(object: object): unknown {
   const name = className(object);
   return name !== 'Object' && isHandle(object) ? `[${name}]` : membersOrMark(object, NamedValues.of(object));
 }
 
-/** An event may hold an error in a place that is no member. */
+/** An ErrorEvent has no own members, and a getter for its error. */
 function membersOrMark(object: object, members: NamedValues): unknown {
   if (members.count > 0 || isEmpty(object)) return members;
   const { error } = object as { readonly error?: unknown };
@@ -186,7 +183,7 @@ function membersOrMark(object: object, members: NamedValues): unknown {
   return isError(error) ? NamedValues.from(Object.entries({ type, error })) : `[${type}]`;
 }
 
-/** Whether there is nothing in it: nothing under a symbol, nothing hidden, and nothing inherited. */
+/** Whether an object has nothing at all: no symbols, no hidden members, and nothing inherited. */
 export function isEmpty(object: object): boolean {
   if (Reflect.ownKeys(object).length > 0) return false;
   const prototype: unknown = Object.getPrototypeOf(object);
@@ -202,18 +199,18 @@ function tagOf(object: object): string {
   return Object.prototype.toString.call(object).slice('[object '.length, -1);
 }
 
-/** Streams, servers, agents and timers, whose members are guts of Node.js, private keys among them. */
+/** Streams, servers, agents and timers: their members are internal to Node.js, private keys among them. */
 function isHandle(object: object): boolean {
   const can = (...names: readonly string[]): boolean =>
     names.every((name) => typeof (object as Record<string, unknown>)[name] === 'function');
   return can('on', 'pipe') || can('on', 'address') || can('on', 'createConnection') || can('ref', 'hasRef');
 }
 
-/** An array shorter than this may be sparse. */
+/** Shorter arrays are written with their holes. */
 const MAX_UNPROBED = 4_096;
 const PROBES = 64;
 
-/** An array of which most items are missing has members; its length is one of them. */
+/** An array that is mostly holes is shown as an object, with its length. */
 function viewOfArray(array: readonly unknown[]): unknown {
   if (!isSparse(array)) return new ListedValues(array);
   const names = ['length', ...Object.keys(array)];
@@ -229,7 +226,7 @@ function isSparse(array: readonly unknown[]): boolean {
   return missing.length > PROBES / 2;
 }
 
-/** Kinds that are told by what `Object.prototype.toString` calls them; what only claims to be one has no view here. */
+/** Views of kinds that `Object.prototype.toString` names. An object that only claims to be of a kind has none here. */
 function viewByTag(object: object): unknown {
   const tag = tagOf(object);
   switch (tag) {
@@ -255,7 +252,7 @@ function viewByTag(object: object): unknown {
   }
 }
 
-/** A map whose keys are texts has members, any other one pairs. */
+/** A map whose keys are texts is shown as an object, any other one as a list of pairs. */
 function viewOfMap(map: ReadonlyMap<unknown, unknown>): unknown {
   if (map.size === 0) return '[empty Map]';
   const pairs = firstOf(map);
@@ -264,7 +261,7 @@ function viewOfMap(map: ReadonlyMap<unknown, unknown>): unknown {
     : new ListedValues(pairs, map.size);
 }
 
-/** A name that comes several times has a list of its values. */
+/** A name that occurs several times has a list of its values. */
 function viewOfPairs(object: Partial<URLSearchParams>, tag: string): unknown {
   if (typeof object.entries !== 'function') return undefined;
   const byName = new Map<string, unknown[]>();
@@ -279,7 +276,7 @@ function viewOfPairs(object: Partial<URLSearchParams>, tag: string): unknown {
   );
 }
 
-/** As many as a line can have. */
+/** The first values, as many as a line can have. */
 function firstOf<Value>(values: Iterable<Value>): Value[] {
   const first: Value[] = [];
   for (const value of values) {
