@@ -1,18 +1,18 @@
 import { LEVELS, type Level } from '../../contract/levels.js';
 import type { FinishedLine } from '../log-record.js';
 
-/** Pino's own numbers: those of the levels that it knows by default. */
+/** The numbers of pino's default levels. */
 const FIRST_NUMBER = 10;
 const STEP = 10;
 
-/** How pino begins every line, unless it is told to write level or time otherwise. */
+/** The start of each line of pino, unless options change how it writes level or time. */
 const HEAD = /^\{"level":(?:(\d+)|"([^"\\]*)"),"time":(\d+(?:\.\d+)?)[,}]/;
 
 /**
- * A line of pino as a log event, without reading more of it than its head: `time` is the time of the event, `level`
- * decides what leaves first when memory is full.
+ * Makes a log event of a line of pino, and reads no more of it than its start. `time` is the time of the event; `level` decides which
+ * events are dropped first when memory is full.
  *
- * @param withLevelNames puts the name of a level of pino's own in place of its number; other levels stay as they are
+ * @param withLevelNames whether to replace the number of a default level by its name; custom levels stay numbers
  */
 export function finishedLine(line: string, withLevelNames: boolean): FinishedLine {
   const head = HEAD.exec(line);
@@ -25,7 +25,7 @@ export function finishedLine(line: string, withLevelNames: boolean): FinishedLin
   };
 }
 
-/** Levels between pino's own count as the one below them. */
+/** A custom level counts as the default level below it. */
 function levelOf(level: unknown): Level {
   const name = LEVELS.find((each) => each === String(level).toLowerCase());
   if (name) return name;
@@ -45,7 +45,7 @@ function timeOf(time: unknown): number {
   return Number.isFinite(timeMs) ? timeMs : Date.now();
 }
 
-/** A logger that writes level or time in a way of its own: then the line has to be read. */
+/** Parses a whole line, whose options changed how pino writes level or time. */
 function membersOf(line: string): { readonly level?: unknown; readonly time?: unknown } {
   try {
     return (JSON.parse(line) ?? {}) as { readonly level?: unknown; readonly time?: unknown };

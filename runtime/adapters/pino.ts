@@ -3,35 +3,34 @@ import { CloudWatchSink } from '../sink.js';
 import type { CloudWatchSinkOptions } from '../sink-options.js';
 import { finishedLine } from './pino-line.js';
 
-/** The sink's settings; as pino hands them to a worker thread, they are plain values. */
+/** Settings of the sink, as plain values, since pino passes them to a worker thread. */
 export interface PinoTransportOptions extends Omit<CloudWatchSinkOptions, 'onDiagnostic' | 'onRejected'> {
   /**
-   * Whether `"level":30` becomes `"level":"info"`, as the construct's alarms and queries expect. Nothing else of a line is
+   * Whether to write `"level":30` as `"level":"info"`, as the construct's alarms and queries expect. The rest of a line is not
    * changed.
    * @default true
    */
   readonly levelNames?: boolean | undefined;
   /**
-   * Lowest level of pino's lines that is taken. A level of one's own counts as the next lower one of pino's, a line
-   * without a level as `info`.
+   * The lowest level that is delivered. A custom level counts as pino's next lower one, a line without a level as `info`.
    * @default `trace`
    */
   readonly level?: CloudWatchSinkOptions['level'];
   /**
-   * Has an effect only where the application makes the transport itself, in its own thread: the worker thread in which pino
-   * runs a target hears no signals.
+   * Whether to deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process. Has an effect only if the application makes the
+   * transport in its own thread: the worker thread in which pino runs a target receives no signals.
    * @default false
    */
   readonly installSignalHandlers?: CloudWatchSinkOptions['installSignalHandlers'];
 }
 
-/** Pino waits ten seconds for the end of a transport when the process exits; what is left by then must be on stderr. */
+/** pino waits ten seconds for a transport when the process exits. By then, undelivered lines must be on stderr. */
 const CLOSE_DEADLINE_MS = 7_000;
 
-/** What pino adds to the options. */
+/** Options that pino adds. */
 const PINO_MEMBERS = new Set(['$context', 'pinoWillSendConfig']);
 
-/** What pino's worker thread writes to. */
+/** The stream to which pino's worker thread writes. */
 export interface PinoTransport extends EventEmitter {
   write(text: string): boolean;
   flush(): Promise<void>;
@@ -39,7 +38,7 @@ export interface PinoTransport extends EventEmitter {
 }
 
 /**
- * A transport for pino, which runs it in a worker thread. Settings that are not given come from the environment.
+ * A transport for pino, which runs in pino's worker thread. Settings that are not given come from the environment.
  *
  * ```ts
  * const logger = pino(pino.transport({ target: 'fapilog-cloudwatch/pino', options: { region: 'us-west-2' } }));
@@ -64,7 +63,7 @@ class SinkTransport extends EventEmitter implements PinoTransport {
     this.#levelNames = levelNames;
   }
 
-  /** Takes text as it comes, cut anywhere. The sink bounds what waits, so there is never a reason to stop. */
+  /** Takes text that may be cut anywhere. Always returns `true`, because the sink bounds what waits. */
   write(text: string): boolean {
     const lines = (this.#rest + text).split('\n');
     this.#rest = lines.pop()!;

@@ -7,9 +7,8 @@ import { givenFields } from './given-fields.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**
- * Fields of a child logger, as they are now, whatever the application does with their objects: nobody can change them any
- * more. Errors stay themselves, since sinks ask for their class. Whatever is given has fields: what has no members is the
- * field `value`.
+ * Copies the fields of a child logger, so that later changes of the application's objects do not reach its lines. Errors are not
+ * copied, since sinks ask for their class. An object without members becomes the field `value`.
  */
 export function boundFields(given: object, serializers?: Serializers): Fields {
   const reading = new Reading();
@@ -20,7 +19,7 @@ export function boundFields(given: object, serializers?: Serializers): Fields {
   });
 }
 
-/** Fields of a context: the objects in them may be filled as work goes on. Requests are written down at once. */
+/** Copies the fields of a context, but not plain objects in them, which may be filled as work goes on. */
 export function contextFieldsOf(given: object): Fields {
   return mapped(fieldsFrom(given), (_, value) => settled(value));
 }
@@ -36,7 +35,7 @@ function fieldsFrom(given: object | null | undefined): Fields {
   return membersOf(givenFields(given) ?? { value: given }) ?? {};
 }
 
-/** Later, a request has neither socket nor address. */
+/** Reads requests and responses at once: later, a request has neither socket nor address. */
 function settled(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const isPlain = guarded(() => Object.getPrototypeOf(value) === Object.prototype, false);

@@ -8,22 +8,22 @@ import { HeldRecords } from '../plugins/held-records.js';
 import { isThenable } from '../plugins/thenable.js';
 import { reasonOf } from '../serialize/guard.js';
 
-/** Makes the filter at a place of the chain; `emit` continues behind it. */
+/** Makes one filter of the chain. `emit` hands a record to the filters behind it. */
 export type FilterMaker = (emit: (record: LogRecord) => void) => Filter | Promise<Filter>;
 
 export interface FilterChainParts {
   readonly clock: Clock;
   readonly report: Report;
-  /** Takes the records that all filters let through. */
+  /** Called with each record that all filters let through. */
   readonly passed: (record: LogRecord) => void;
-  /** Hears of each record that goes no further, with the filter's name. */
+  /** Called with the filter's name for each record that it held back. */
   readonly suppressed: (filter: string) => void;
 }
 
-/** The filters in their order. While those of packages are being loaded, records wait for them, up to a bound. */
+/** The filters in their order. While filters of packages are being loaded, records wait for them, up to a bound. */
 export class FilterChain {
   readonly #parts: FilterChainParts;
-  /** Only where a filter has to be loaded. */
+  /** `undefined` if no filter has to be loaded. */
   readonly #held: HeldRecords | undefined;
   #filters: readonly (Filter | undefined)[] = [];
   #isClosed = false;
@@ -50,7 +50,7 @@ export class FilterChain {
     this.#release();
   }
 
-  /** A filter that cannot be loaded is left out: the lines matter more than what it would have held back. */
+  /** Leaves out a filter that cannot be loaded: losing lines would be worse than letting through too many. */
   async #loaded(filter: Filter | Promise<Filter>): Promise<Filter | undefined> {
     try {
       return await filter;
@@ -65,24 +65,24 @@ export class FilterChain {
     else this.#pass(record, 0);
   }
 
-  /** Resolves once all filters are there, or at the deadline, to the rest of the time. */
+  /** Waits until all filters are loaded, or the deadline. Resolves to the milliseconds that are left of it. */
   async loaded(deadlineMs = Infinity): Promise<number> {
     return (await this.#held?.released(deadlineMs)) ?? deadlineMs;
   }
 
-  /** What still waits goes on, and filters that come later are let go. */
+  /** Lets waiting records go on and closes the filters, also those that are loaded later. */
   close(): void {
     this.#abandon();
     this.#isClosed = true;
     this.#closeAll(this.#filters);
   }
 
-  /** The account of the records that no sink has accepted yet. */
+  /** The account of the records that wait for filters. */
   account(): Account {
     return this.#held?.account() ?? nothing;
   }
 
-  /** Whether so much waits for filters that a producer who can wait should wait, with {@link FilterChain.ready}. */
+  /** Whether so many records wait for filters that a producer should wait, if it can, for {@link FilterChain.ready}. */
   get needsDrain(): boolean {
     return this.#held?.needsDrain ?? false;
   }
@@ -92,7 +92,7 @@ export class FilterChain {
     await this.#held?.ready();
   }
 
-  /** The lines matter more than filters that are not there yet. */
+  /** Lets records go on without the filters that are still loading: losing lines would be worse. */
   #abandon(): void {
     const count = this.#held?.count ?? 0;
     this.#release();

@@ -18,14 +18,14 @@ export interface LoggerOptions {
    */
   readonly worker?: WorkerChoice | undefined;
   /**
-   * Functions that say what a line has of the fields of a name, as in pino: `{ user: (user) => user.id }`. That of `err` is
-   * asked for errors.
+   * Functions that replace the value of a field by its name, as in pino: `{ user: (user) => user.id }`. The one for `err` gets
+   * errors.
    * @default - none: each value is written as `docs/logger.md` says
    */
   readonly serializers?: Serializers | undefined;
 }
 
-/** Shared by the ESM and the CommonJS copy of this package in one process. */
+/** The key of the shared logger: the ESM and the CommonJS copy of this package in a process use the same one. */
 const SHARED = Symbol.for('fapilog-cloudwatch.environment-logger');
 
 interface Shared {
@@ -33,9 +33,11 @@ interface Shared {
 }
 
 /**
- * A logger. Without options, everything comes from the environment, and every call gives a logger on the same pipeline,
- * until that is closed; a name becomes the field `logger` of its lines. With options, each call makes a logger with a
- * pipeline of its own.
+ * Returns a logger. Without options, the settings come from the environment, and all calls share one pipeline until it is closed. A
+ * name becomes the field `logger` of the lines. With options, each call makes a pipeline of its own.
+ *
+ * Where `FAPILOG_CONFIG_SSM` is set, the first call blocks the thread until the parameter is read, unless
+ * `await Settings.load()` came before.
  *
  * @throws SettingsError naming every setting that is malformed or missing.
  */

@@ -4,8 +4,8 @@ import { httpName } from '../serialize/http-shapes.js';
 import { membersOf } from '../serialize/view.js';
 
 /**
- * The fields that a value is, if it is any: an error is the field `error`, a request `req`, a response `res`; of any other
- * object its members, or what its `toJSON` says in its place. `undefined` for what has no members. Never throws.
+ * The fields of an argument: an error is the field `error`, a request `req`, a response `res`; any other object has its members, or
+ * those of the result of its `toJSON`. `undefined` for a value without members. Never throws.
  */
 export function givenFields(value: unknown): Fields | undefined {
   if (isError(value)) return { error: value };
@@ -15,7 +15,7 @@ export function givenFields(value: unknown): Fields | undefined {
   return name === undefined ? membersOf(value) : { [name]: value };
 }
 
-/** Whether it is a plain object, without a `toJSON` that says something else in its place. */
+/** Whether a value is a plain object without a `toJSON`. */
 export function isPlain(value: unknown): value is Fields {
   if (typeof value !== 'object' || value === null) return false;
   return guarded(() => Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in value), false);

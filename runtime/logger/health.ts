@@ -2,9 +2,9 @@ import { reasonOf } from '../serialize/guard.js';
 import type { SinkHealth } from '../ack/health.js';
 import type { Sink } from '../sink-port.js';
 
-/** How the sinks do. */
+/** The state of a logger's sinks. */
 export interface LoggerHealth {
-  /** The worst of the sinks. */
+  /** The worst state of any sink. */
   readonly state: SinkHealth['state'];
   readonly sinks: readonly (SinkHealth & { readonly name: string })[];
 }
@@ -12,9 +12,9 @@ export interface LoggerHealth {
 const STATES = ['healthy', 'degraded', 'failing', 'closed'] as const satisfies readonly SinkHealth['state'][];
 
 /**
- * A sink that does not tell counts as healthy, one that throws as degraded.
+ * Asks each sink. One without `health()` counts as healthy, one that throws as degraded.
  *
- * @param onThrown hears of what a sink threw
+ * @param onThrown called with what a sink threw
  */
 export function healthOf(
   sinks: readonly Sink[],

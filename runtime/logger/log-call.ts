@@ -6,25 +6,25 @@ import { membersOf, setMember } from '../serialize/view.js';
 import { givenFields, isPlain } from './given-fields.js';
 import { filledIn, sharesOf } from './placeholders.js';
 
-/** What a log call said, whichever way round it said it. */
+/** The message and the fields of a log call, in whatever order they were given. */
 export interface LogCall {
   readonly message: string;
   readonly fields: Fields | undefined;
 }
 
 /**
- * Understands `(message, fields?)`, pino's `(fields, message?)`, errors and further fields in any place, values for the
- * placeholders of the message, and any other value. Nothing of it is lost:
+ * Reads the arguments of a log call: `(message, fields?)`, pino's `(fields, message?)`, errors and further fields in any place,
+ * values for the placeholders of the message, and any other value. It loses none of them:
  *
- * - The first text is the message; values behind it fill its placeholders.
- * - Of the rest, an error is the field `error`, objects are fields, and other values stand in the message.
- * - Without a text, a field `message` that is one is the message; or else an error lends its own.
+ * - The first text is the message, and values behind it fill its placeholders.
+ * - Of the other arguments, an error is the field `error`, objects are fields, and all else is appended to the message.
+ * - Without a text, the message is that of a field `message`, else that of an error.
  *
- * @param rules what is hidden before a value becomes text
+ * @param rules of redaction, for values that become text
  */
 export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
   const [first, second] = args;
-  // Nearly all calls are one of these.
+  // Nearly all calls have one of these forms.
   if (args.length === 1 && typeof first === 'string') return { message: first, fields: undefined };
   if (args.length === 2) {
     if (typeof first === 'string' && isPlain(second) && !first.includes('%')) {
@@ -35,7 +35,7 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
   try {
     return new CallReader(rules).read(args);
   } catch {
-    // The rules of redaction threw, perhaps on a text that was to be hidden: nothing of it is shown.
+    // The rules of redaction threw, perhaps at a secret: no part of the call is shown.
     return { message: '[unreadable message]', fields: undefined };
   }
 }
@@ -45,9 +45,10 @@ class CallReader {
   #reading: Reading | undefined;
   readonly #texts: string[] = [];
   #fields: Fields | undefined;
-  /** The fields, once they are an object of our own. */
+  /** The fields, once they are copied into an object that may be changed. */
   #all: Record<string, unknown> | undefined;
-  #lent: string | undefined;
+  /** The message of the first error. */
+  #errorMessage: string | undefined;
 
   constructor(rules: Rules | undefined) {
     this.#rules = rules;
@@ -60,20 +61,20 @@ class CallReader {
       this.#takeAll(args.slice(0, at));
       this.#takeMessage(args[at] as string, args.slice(at + 1));
     }
-    // That there was something to say, though it was nothing, is better than an empty line.
+    // `logger.info(undefined)` logs that text rather than an empty line.
     if (this.#texts.length === 0 && !this.#fields) this.#texts.push(String(args[0]));
     if (this.#texts.length === 0) return this.#withoutText();
     return { message: this.#texts.join(' '), fields: this.#fields };
   }
 
-  /** A field `message` that is text is the message, or else an error lends its own. */
+  /** Without a text: the message is a field `message` that is one, else that of an error. */
   #withoutText(): LogCall {
     const fields = this.#fields ?? {};
     if (guarded(() => Object.hasOwn(fields, 'message'), false)) {
       const { message, ...others } = membersOf(fields) ?? {};
       if (typeof message === 'string') return { message, fields: others };
     }
-    return { message: this.#lentMessage, fields: this.#fields };
+    return { message: this.#messageFromErrors, fields: this.#fields };
   }
 
   #takeMessage(template: string, values: readonly unknown[]): void {
@@ -88,7 +89,7 @@ class CallReader {
             (value) => this.#jsonOf(value),
           );
     this.#texts.push(text);
-    // The text of an error is its message, whichever placeholder took it.
+    // An error in place of a placeholder is the field `error` as well.
     for (const value of taken) if (isError(value)) this.#addError(value);
     this.#takeAll(left);
   }
@@ -105,11 +106,11 @@ class CallReader {
   }
 
   #addError(error: Error): void {
-    this.#lent ??= this.#messageOf(error);
+    this.#errorMessage ??= this.#messageOf(error);
     if (!this.#errors.includes(error)) this.#add({ error });
   }
 
-  /** Of two values of one name both stay: an error has the name, or else the first one. */
+  /** Keeps both of two values with one name: an error gets the name, else the first value; the other one gets an underscore. */
   #add(fields: Fields): void {
     if (!this.#fields) {
       this.#fields = fields;
@@ -130,16 +131,16 @@ class CallReader {
     this.#fields = all;
   }
 
-  /** The fields `err` and `error`, where they are errors. */
+  /** The values of the fields `err` and `error` that are errors. */
   get #errors(): Error[] {
     const fields = this.#fields ?? {};
     return ['err', 'error'].map((name) => readable(() => fields[name])).filter(isError);
   }
 
-  get #lentMessage(): string {
-    if (this.#lent !== undefined) return this.#lent;
-    const [lender] = this.#errors;
-    return lender ? this.#messageOf(lender) : '';
+  get #messageFromErrors(): string {
+    if (this.#errorMessage !== undefined) return this.#errorMessage;
+    const [error] = this.#errors;
+    return error ? this.#messageOf(error) : '';
   }
 
   #messageOf(error: Error): string {
@@ -149,7 +150,7 @@ class CallReader {
 
   #textOf(value: unknown): string {
     if (isError(value)) return this.#textOf(readable(() => String(value)));
-    // The message is read in its turn.
+    // The message as a whole is redacted later.
     if (typeof value === 'string') return value;
     const read = this.#read(value);
     return typeof read === 'string' ? read : JSON.stringify(read);
@@ -162,7 +163,7 @@ class CallReader {
 
   #read(value: unknown): unknown {
     if (value === undefined) return 'undefined';
-    // All values of a call share its room.
+    // All values of a call share one budget.
     this.#reading ??= new Reading(this.#rules);
     const read = this.#reading.field('', value);
     return read === CUT ? '[cut: a value]' : read;

@@ -20,16 +20,16 @@ import type { LoggerAccount, Pipeline } from './pipeline.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**
- * One log call. Returns at once and never throws; nothing of what it is given is lost.
+ * Logs a line. Returns at once and never throws; each argument is found in the line.
  *
  * - `(message, fields?)`: `logger.info('order placed', { orderId: 'ord-1' })`
  * - `(fields, message?)`, as pino has it
- * - An error stands anywhere and becomes the field `error`, with type, message, stack and causes; without a message,
- *   it lends its own to the line.
- * - Values behind the message fill its placeholders (`%s %d %i %f %j %o %O`, `%%`); objects that none wants are fields, other
- *   values are appended.
+ * - An error may be any argument. It becomes the field `error`, with type, message, stack and causes; without a text, its message is
+ *   the message of the line.
+ * - Values behind the message fill its placeholders (`%s %d %i %f %j %o %O`, `%%`). Objects left over are fields; other values are
+ *   appended to the message.
  *
- * What becomes of each kind of value is in `docs/logger.md`.
+ * `docs/logger.md` shows each kind of value.
  */
 export interface LogMethod {
   (message: string, fields?: object | null, ...values: unknown[]): void;
@@ -37,13 +37,13 @@ export interface LogMethod {
   (...values: unknown[]): void;
 }
 
-/** What a child logger has besides its fields, as in pino. */
+/** Options of a child logger, as in pino. */
 export interface ChildOptions {
-  /** The lowest level that the child logs. @default - that of its parent */
+  /** The lowest level that the child logs. @default - the level of its parent */
   readonly level?: string | undefined;
-  /** Functions that say what a line has of the fields of a name, added to those of the parent. @default - those of the parent */
+  /** Functions that replace the value of a field by its name, added to those of the parent. @default - those of the parent */
   readonly serializers?: Serializers | undefined;
-  /** Stands before each message, behind the prefix of the parent. @default - none */
+  /** Text before each message, behind the prefix of the parent. @default - none */
   readonly msgPrefix?: string | undefined;
 }
 
@@ -53,7 +53,7 @@ const CHILD_OPTIONS: Readonly<Record<keyof ChildOptions, true>> = {
   msgPrefix: true,
 };
 
-/** Its own options, which pino-http hands on with the others. */
+/** pino-http passes its own options on to `child()` with the others. */
 const OPTIONS_OF_PINO_HTTP = new Set([
   'customErrorMessage',
   'customErrorObject',
@@ -66,7 +66,7 @@ const OPTIONS_OF_PINO_HTTP = new Set([
   'quietResLogger',
 ]);
 
-/** What loggers differ in that share a pipeline. */
+/** The state of one logger; loggers on the same sinks share a pipeline. */
 export interface LoggerState {
   readonly level: MinimumLevel;
   readonly bindings?: readonly Fields[] | undefined;
@@ -74,15 +74,15 @@ export interface LoggerState {
   readonly msgPrefix?: string | undefined;
 }
 
-/** Where Fastify looks for the serializers of a logger. */
+/** Fastify reads the serializers of a logger under this symbol. */
 const PINO_SERIALIZERS = Symbol.for('pino.serializers');
 
-/** As in pino: `silent` has a number, and is not among the names. */
+/** As in pino, `silent` has a number but is not enumerable. */
 const PINO_LEVELS = pinoLevels();
 
 /**
- * Writes log records to its sinks. The surface is the one of pino, so that Fastify and others take it as their logger.
- * Log calls never throw and never wait.
+ * Writes log records to its sinks. It has the methods of a pino logger, so that Fastify and others accept it. Log calls never throw
+ * and never wait.
  */
 export class Logger {
   readonly #pipeline: Pipeline;
@@ -121,16 +121,16 @@ export class Logger {
   /** Logs at `fatal` (60): the program cannot go on. It does not end the process and does not flush. See {@link LogMethod}. */
   readonly fatal: LogMethod = (...args: unknown[]) => this.#log('fatal', args);
 
-  /** Does nothing; part of the surface that frameworks expect. */
+  /** Does nothing. Frameworks expect it, as pino has it. */
   readonly silent = (): void => undefined;
 
-  /** The lowest level that is logged; at `silent` nothing is. */
+  /** The lowest level that is logged; at `silent`, nothing is logged. */
   get level(): MinimumLevel {
     return this.#level;
   }
 
   /**
-   * Takes Python's names, too, in any case.
+   * Takes a level in any case, also by Python's names (`warning`, `critical`).
    * @throws TypeError with the code `FAPILOG_LEVEL` for a word that is no level.
    */
   set level(level: string) {
@@ -139,7 +139,7 @@ export class Logger {
   }
 
   /**
-   * Whether a call of this level is logged. `silent` always counts as enabled, as in pino.
+   * Whether a call at this level is logged. `silent` always counts as enabled, as in pino.
    * @throws TypeError with the code `FAPILOG_LEVEL` for a word that is no level.
    */
   isLevelEnabled(level: string): boolean {
@@ -156,19 +156,19 @@ export class Logger {
     return PINO_LEVELS.values[this.#level];
   }
 
-  /** What stands before each message of this logger, if anything does. */
+  /** The text before each message of this logger, if there is one. */
   get msgPrefix(): string | undefined {
     return this.#msgPrefix;
   }
 
-  /** The serializers of this logger, where Fastify looks for them. */
+  /** The serializers of this logger, for Fastify. */
   get [PINO_SERIALIZERS](): Serializers {
     return { ...this.#serializers };
   }
 
   /**
-   * A logger on the same sinks whose every line carries these fields as well, as they are now. It has a level of its own from
-   * here. An option of pino's that is not among {@link ChildOptions} is reported once, and has no effect.
+   * Makes a logger on the same sinks that adds these fields, copied now, to each line. Its level is independent of its parent's from
+   * then on. An option that is not among {@link ChildOptions} has no effect and is reported once.
    *
    * @throws TypeError with the code `FAPILOG_LEVEL` for a `level` that is no level.
    */
@@ -190,31 +190,34 @@ export class Logger {
     });
   }
 
-  /** The fields that every line of this logger carries. */
+  /** The fields that this logger adds to each line. */
   bindings(): Fields {
     return Object.assign({}, ...this.#bindings) as Fields;
   }
 
-  /** Adds fields to every further line of this logger, and of children that it makes from now on. */
+  /** Adds fields to each further line of this logger, and of children that it makes from now on. */
   setBindings(fields: object): void {
     this.#bindings = [...this.#bindings, boundFields(fields, this.#serializers)];
   }
 
-  /** Runs `work` with fields that every log call in it, and in what it awaits, carries; whatever logger makes the call. */
+  /** Runs `work` with fields for every log call in it, awaited work included, of whatever logger. Returns the result of `work`. */
   withContext<Result>(fields: object, work: () => Result): Result {
     return withContext(fields, work);
   }
 
   /**
-   * Sends what waits; resolves once everything logged so far is settled, or at the deadline. A function, which pino takes
-   * here, is called at the end.
+   * Sends all waiting records. Resolves to the account once everything logged so far is settled, or at the deadline. A function,
+   * which pino takes here, is called at the end.
    */
   flush(options?: FlushOptions | (() => void)): Promise<LoggerAccount> {
     if (typeof options !== 'function') return this.#pipeline.flush(options);
     return this.#pipeline.flush().finally(options);
   }
 
-  /** Closes the sinks, for all loggers on them: delivers what waits, diverts the rest at the deadline. */
+  /**
+   * Closes the sinks, for all loggers on them. Delivers waiting records, and diverts to stderr, or spools, those that are left at the
+   * deadline. Resolves to the account.
+   */
   close(options?: CloseOptions): Promise<LoggerAccount> {
     return this.#pipeline.close(options);
   }
@@ -224,22 +227,22 @@ export class Logger {
     await this.close();
   }
 
-  /** What became of the records so far, over all sinks. */
+  /** The account of all records so far, over all sinks. */
   stats(): LoggerAccount {
     return this.#pipeline.stats();
   }
 
-  /** How the sinks do: state, last success and error, age of the oldest pending event. No call is made for it. */
+  /** State, last success, last error and age of the oldest pending event of each sink. Makes no call. */
   health(): LoggerHealth {
     return this.#pipeline.health();
   }
 
-  /** Whether {@link Logger.close} was called, by this logger or another one on its sinks. */
+  /** Whether {@link Logger.close} was called, on this logger or another one on the same sinks. */
   get isClosed(): boolean {
     return this.#pipeline.isClosed;
   }
 
-  /** Whether so much is waiting that a producer who can wait should wait, with {@link Logger.ready}. */
+  /** Whether so many records wait that a producer should wait, if it can, for {@link Logger.ready}. */
   get needsDrain(): boolean {
     return this.#pipeline.needsDrain;
   }
@@ -249,7 +252,7 @@ export class Logger {
     return this.#pipeline.ready();
   }
 
-  /** Most log calls have fields of their own alone. Arrays that grow would be most of what a log call allocates. */
+  /** Written out, because growing an array would be most of what a log call allocates. */
   #allFields(context: Fields | undefined, own: Fields | undefined): readonly Fields[] {
     const bindings = this.#bindings;
     if (bindings.length === 0 && !context) return own ? [own] : [];

@@ -14,10 +14,10 @@ import { routesOf, type RoutedSink } from './routing.js';
 import { traceReader } from './trace-ids.js';
 
 /**
- * The pipeline that the settings describe.
+ * Makes the pipeline that the settings describe.
  *
  * @param ownSinks sinks made by the caller, in place of those that the settings name
- * @param worker whether there is a worker thread, in place of what the settings say, and what it runs
+ * @param worker whether there is a worker thread, and what it runs. @default - `core.worker` of the settings
  * @throws SettingsError naming every sink, filter and plugin setting that is wrong.
  */
 export function makePipeline(
@@ -38,7 +38,7 @@ export function makePipeline(
   );
   const notices = [...settings.notices, ...resolved.notices];
   if (notices.length > 0) report('settings', notices.join('; '));
-  // A sink of the caller's has its level from the caller, and applies it itself.
+  // The caller's sinks apply their levels themselves.
   const sinks: readonly RoutedSink[] =
     ownSinks?.map((sink) => ({ name: sink.name, sink, level: 'trace' })) ??
     resolved.sinks.map((each) => ({ name: each.name, level: each.level, sink: each.make() }));
@@ -58,7 +58,7 @@ function makerOf(filter: ResolvedFilter, report: Report): FilterMaker {
   return (emit) => filter.make({ clock: systemClock, random: Math.random, emit, report });
 }
 
-/** The caller's sinks take the place of those that the settings name, which then need not be there. */
+/** The settings without their sinks, which need not exist where the caller made others. */
 function withoutSinks(settings: Settings): Settings {
   return Object.assign(Object.create(settings) as Settings, { core: { ...settings.core, sinks: [] } });
 }

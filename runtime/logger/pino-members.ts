@@ -1,4 +1,4 @@
-/** What of pino's inner members others use; pino has them under symbols of its own, which only their names tell. */
+/** The part of a logger that these members need. */
 interface PinoLike {
   bindings(): object;
 }
@@ -9,7 +9,7 @@ const members = new Map<string | undefined, (logger: PinoLike) => unknown>([
   ['pino.stringify', () => (value: unknown) => JSON.stringify(value)],
 ]);
 
-/** A prototype that has the members of pino that `pino-http` cannot do without. */
+/** A prototype with the internal members of pino that pino-http uses. pino's symbols are unique, so their names identify them. */
 export const pinoMembers: object = new Proxy(Object.prototype, {
   get: (target, key, logger) => {
     const member = typeof key === 'symbol' ? members.get(key.description) : undefined;

@@ -10,18 +10,18 @@ import { FilterChain, type FilterMaker } from './filter-chain.js';
 import { healthOf, type LoggerHealth } from './health.js';
 import type { Routes } from './routing.js';
 
-/** The account over all sinks, and what the filters suppressed before any sink accepted it. */
+/** The account over all sinks, and the records that filters held back before any sink accepted them. */
 export interface LoggerAccount extends Account {
-  /** Records suppressed, by filter. */
+  /** Number of records held back, by filter. */
   readonly filtered: Tally;
 }
 
 export interface PipelineParts {
   readonly sinks: readonly Sink[];
   readonly routes: Routes;
-  /** Fields of every record; read for each, since more may become known. */
+  /** Fields of every record. Read for each record, since fields may be added. */
   readonly enrichment: { readonly fields: Fields };
-  /** Fields of what runs now. */
+  /** Trace ids of the running work. */
   readonly traceFields: () => Fields | undefined;
   /** In their order. */
   readonly filters: readonly FilterMaker[];
@@ -31,7 +31,7 @@ export interface PipelineParts {
 }
 
 /**
- * What loggers share.
+ * The way of a record from a logger to the sinks. Loggers share it with their children.
  *
  *     record → enrich → redact → filter → route → sinks
  */
@@ -52,12 +52,12 @@ export class Pipeline {
     });
   }
 
-  /** What is hidden before a value becomes text. */
+  /** The rules of redaction for values that become text in a log call. */
   get rules(): Rules | undefined {
     return this.#parts.redactor.rules;
   }
 
-  /** Reports once that a child logger was given an option that this logger does not know. */
+  /** Reports, once for each name, an option of `child()` that has no effect. */
   reportOption(name: string): void {
     if (this.#reportedOptions.has(name)) return;
     this.#reportedOptions.add(name);
@@ -72,7 +72,7 @@ export class Pipeline {
     const { enrichment, traceFields, redactor } = this.#parts;
     const { timeMs, level, message } = record;
     const fields = withBefore(enrichment.fields, traceFields(), record.fields);
-    // Redaction comes before any filter: a text that is cut in the middle of a secret would no longer be known for one.
+    // Redaction comes before the filters: it would not recognize a secret that a filter has cut.
     this.#filters.take(redactor.redact({ timeMs, level, message, fields }));
   }
 
@@ -100,7 +100,7 @@ export class Pipeline {
   }
 
   async #close(options?: CloseOptions): Promise<LoggerAccount> {
-    // The other half is for what waited for them, which would else be diverted.
+    // Half of the time is for loading filters. The other half is for delivering the records that waited for them.
     const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
     const leftMs = halfMs + (await this.#filters.loaded(halfMs));
     this.#filters.close();
@@ -108,7 +108,7 @@ export class Pipeline {
     return this.stats();
   }
 
-  /** One sink that fails does not keep the others from finishing. */
+  /** Calls all sinks. One that fails does not keep the others from finishing. */
   async #all(what: string, act: (sink: Sink) => Promise<unknown> | undefined): Promise<void> {
     const outcomes = await Promise.allSettled(this.#parts.sinks.map(async (sink) => act(sink)));
     for (const outcome of outcomes) {
@@ -134,18 +134,18 @@ export class Pipeline {
   #accountOf(sink: Sink): Account {
     return this.#asked(sink, 'stats()', nothing, () => {
       const account = sink.stats();
-      // One that cannot be summed up is found here.
+      // Throws here if it is no account.
       totalAccount([account]);
       return account;
     });
   }
 
-  /** State of the sinks, without any call to a service. */
+  /** The state of the sinks. Makes no call to a service. */
   health(): LoggerHealth {
     return healthOf(this.#parts.sinks, (sink, thrown) => this.#threw(sink, 'threw in health()', thrown));
   }
 
-  /** Filters that are still loading count, too. */
+  /** Records that wait for filters count, too. */
   get needsDrain(): boolean {
     return (
       this.#filters.needsDrain ||
@@ -158,7 +158,7 @@ export class Pipeline {
     await this.#all('get ready', (sink) => sink.ready?.());
   }
 
-  /** A sink that throws, which ours do not, costs neither the application nor the other sinks anything. */
+  /** Asks a sink, and reports it if it throws: a faulty sink must harm neither the application nor other sinks. */
   #asked<Answer>(sink: Sink, what: string, fallback: Answer, ask: () => Answer): Answer {
     try {
       return ask();
@@ -173,12 +173,12 @@ export class Pipeline {
   }
 }
 
-/** How long close() waits for filters, if nobody says. */
+/** How long close() waits for filters without a deadline. */
 const LOADING_DEADLINE_MS = 10_000;
 
 const nothing = new Ledger().account(0);
 
-/** The options, with what is left of the time if there is a deadline. */
+/** The options, with the time that is left if they have a deadline. */
 function within<Options extends FlushOptions>(
   leftMs: number,
   options: Options | undefined,
@@ -186,7 +186,7 @@ function within<Options extends FlushOptions>(
   return options?.deadlineMs === undefined ? options : { ...options, deadlineMs: leftMs };
 }
 
-/** Written out for the usual numbers, because arrays that grow take many times their memory. */
+/** Written out for the usual numbers of fields, because a growing array takes many times its memory. */
 function withBefore(first: Fields, trace: Fields | undefined, rest: readonly Fields[]): readonly Fields[] {
   if (trace) return [first, trace, ...rest];
   const [own] = rest;

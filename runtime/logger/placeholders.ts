@@ -1,18 +1,20 @@
-/** A placeholder as `util.format` and pino know it. `%c` is none: what it swallows would be lost. */
+/** A placeholder of `util.format` and pino. `%c` is none here, because its value would be lost. */
 const PLACEHOLDER = /%[sdifjoO%]/g;
 
-/** Those that want text or a number, not an object. */
+/** Placeholders for a text or a number. */
 const SCALAR = /%[sdif]/;
 
-/** What the placeholders of a text take, and what is left for the line. */
+/** The values behind a text, divided. */
 export interface Shares {
+  /** In the order of the placeholders that they fill. */
   readonly taken: readonly unknown[];
+  /** Not taken by a placeholder. */
   readonly left: readonly unknown[];
 }
 
 /**
- * Shares out the values behind a text. Where there are more of them than placeholders, objects stay for the line: the last
- * ones first, then those that stand where a text or a number is wanted.
+ * Divides the values behind a text. If there are more values than placeholders, objects are left for the line: first the last
+ * ones, then those in place of a text or a number.
  */
 export function sharesOf(
   template: string,
@@ -36,10 +38,10 @@ export function sharesOf(
 }
 
 /**
- * The text with values in place of its placeholders; those without a value stay, and `%%` is a percent sign.
+ * Fills the placeholders of a text with values. Placeholders without a value stay, and `%%` becomes a percent sign.
  *
- * @param textOf a value as text
- * @param jsonOf a value as JSON
+ * @param textOf makes a text of a value
+ * @param jsonOf makes JSON of a value
  */
 export function filledIn(
   template: string,
@@ -57,7 +59,7 @@ export function filledIn(
   });
 }
 
-/** A number as the placeholder wants it; what is none stays as it is. */
+/** A number for `%d`, `%i` or `%f`; `undefined` for a value that is none. */
 function numberText(placeholder: string, value: unknown): string | undefined {
   if (typeof value !== 'number' && typeof value !== 'string') return undefined;
   const number = placeholder === '%i' ? Math.trunc(Number(value)) : Number(value);

@@ -3,16 +3,17 @@ import type { ValuesOf } from '../../contract/sections.js';
 import { canonicalName } from '../plugins/name.js';
 import type { Sink } from '../sink-port.js';
 
-/** A sink, the name by which settings know it, and the lowest level that it takes. */
+/** A sink with its name in the settings and the lowest level that it takes. */
 export interface RoutedSink {
   readonly name: string;
   readonly sink: Sink;
   readonly level: MinimumLevel;
 }
 
-/** The sinks of each level. Without rules, each record goes to every sink whose own level it reaches. */
+/** The sinks for each level. */
 export type Routes = Readonly<Record<Level, readonly Sink[]>>;
 
+/** Without rules, a record goes to every sink whose own level it reaches; with rules, to those among them that the rules name. */
 export function routesOf(sinks: readonly RoutedSink[], routing: ValuesOf<'sinkRouting'> | undefined): Routes {
   const routes = LEVELS.map((level) => {
     const names = routing?.enabled ? namesFor(level, routing) : undefined;
@@ -22,7 +23,7 @@ export function routesOf(sinks: readonly RoutedSink[], routing: ValuesOf<'sinkRo
   return Object.fromEntries(routes) as Routes;
 }
 
-/** `undefined` stands for all sinks. */
+/** The names of the sinks for a level; `undefined` for all sinks. */
 function namesFor(
   level: Level,
   { rules, fallbackSinks }: ValuesOf<'sinkRouting'>,

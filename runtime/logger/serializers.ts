@@ -2,10 +2,10 @@ import type { Fields } from '../log-record.js';
 import { isError, readable } from '../serialize/guard.js';
 import { membersOf } from '../serialize/view.js';
 
-/** Functions that say what a line has of the fields of a name, as in pino. That of `err` is asked for errors. */
+/** Functions that replace the value of a field by its name, as in pino. The one for `err` gets errors, also under `error`. */
 export type Serializers = Readonly<Record<string, (value: any) => unknown>>; // oxlint-disable-line typescript/no-explicit-any -- as pino has it
 
-/** The fields as the serializers want them. One that throws leaves a mark. */
+/** Applies the serializers to fields. The result of one that throws is a mark. */
 export function serialized(fields: Fields, serializers: Serializers | undefined): Fields {
   if (!serializers) return fields;
   const isThere = (name: string): boolean => readable(() => fields[name]) !== undefined;
