@@ -4,42 +4,38 @@ import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
 import { Withheld, withheld } from '../../contract/withheld.js';
 import { fileKey, filePath, sectionNames, sections, type Section } from '../../contract/sections.js';
+import type { ParsedYaml } from './yaml.cjs';
 
 export interface DocumentSettings {
   readonly settings: GivenSettings;
-  /** What the document says of sinks and filters that are not ours, by their name there. */
+  /** Settings of sinks and filters of plugins. */
   readonly foreign: PluginSettings;
   readonly problems: readonly Problem[];
 }
 
-/** Settings of plugins, not checked yet. */
+/** Settings of sinks and filters of plugins, by the names in the document or in code. The plugins check them. */
 export interface PluginSettings {
   readonly sinkConfig: Readonly<Record<string, unknown>>;
   readonly filterConfig: Readonly<Record<string, unknown>>;
 }
 
-/** A document that says nothing. */
+/** An empty document. */
 export const noSettings: DocumentSettings = {
   settings: {},
   foreign: { sinkConfig: {}, filterConfig: {} },
   problems: [],
 };
 
-/** A text of settings, parsed. */
-export interface ParsedDocument {
-  readonly value: unknown;
-  /** What could not be parsed, and where, without any of the text. */
-  readonly errors: readonly string[];
-  /** Whether no value of it may be shown. @default false */
+/** A parsed document. */
+export interface ParsedDocument extends ParsedYaml {
+  /** Whether problems must not show its values. @default false */
   readonly isSecret?: boolean | undefined;
-  /** The line on which the value at this path stands, from 1. */
-  lineOf(path: readonly string[]): number | undefined;
 }
 
 /**
- * Settings from a document, wherever it stands. Keys are those of the variables, in lower case.
+ * Checks the settings of a document from a file or a parameter. Its keys are those of the variables, in lower case.
  *
- * @param name how problems call the document
+ * @param name of the document in problems
  */
 export function readDocument(name: string, parsed: ParsedDocument): DocumentSettings {
   return new DocumentReader(name, parsed).read();
@@ -101,7 +97,7 @@ class DocumentReader {
     }
   }
 
-  /** A mapping; anything else is a problem, nothing is an empty one. */
+  /** The value as a mapping; an absent one is empty, and any other value is a problem. */
   #node(path: readonly string[], value: unknown): Node {
     if (value === null || value === undefined) return {};
     if (typeof value === 'object' && !Array.isArray(value)) return value as Node;

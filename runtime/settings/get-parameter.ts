@@ -13,7 +13,7 @@ export interface ParameterRequest {
   readonly client?: string | undefined;
 }
 
-/** The text of the parameter, which is a secret if it was stored as one, or why there is none. */
+/** The text of a parameter, secret if it is a SecureString; or why it could not be read. */
 export type ParameterAnswer =
   | { readonly text: string; readonly isSecret: boolean }
   | { readonly error: { readonly name: string; readonly message: string } };

@@ -1,2 +1,2 @@
-/** CommonJS, because only there a module knows its folder in both builds; a bundle may have none. */
+/** The folder of this package; `undefined` in a bundle of ES modules. CommonJS, where a module knows its folder in both builds. */
 export const packageFolder: string | undefined = typeof __dirname === 'string' ? __dirname : undefined;

@@ -3,7 +3,7 @@ import { noSettings, readDocument, type DocumentSettings } from './document.js';
 import { getParameterSync } from './get-parameter-sync.js';
 import { getParameter, type ParameterAnswer, type ParameterRequest } from './get-parameter.js';
 
-/** The variable that names an SSM parameter with settings. */
+/** The variable with the name or ARN of an SSM parameter that holds settings. */
 export const SSM_VARIABLE = 'FAPILOG_CONFIG_SSM';
 
 /** Parameters that have been read, for as long as the process lives: every logger and every sink asks for them. */
@@ -94,7 +94,7 @@ function unusable(name: string, rule: string): DocumentSettings {
   return { ...noSettings, problems: [problem] };
 }
 
-/** What stood in the way, and what to do about it. */
+/** Why the parameter could not be read, and what to do about it. */
 function causeOf({ name, message }: { name: string; message: string }, region: string | undefined): string {
   const place = region ? ` in ${region}` : '';
   switch (name) {
@@ -107,7 +107,7 @@ function causeOf({ name, message }: { name: string; message: string }, region: s
     case 'Timeout':
       return `${message}${place}: check that this process reaches SSM`;
     case 'SyntaxError':
-      // The message quotes what the service answered.
+      // The message quotes the answer of the service.
       return 'the answer of the service could not be read';
     default:
       return `${name}: ${message}`;

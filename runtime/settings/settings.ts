@@ -21,11 +21,11 @@ import { noSettings, type DocumentSettings, type PluginSettings } from './docume
 import { readSettingsFile } from './file.js';
 import { readSettingsParameter, readSettingsParameterSync, SSM_VARIABLE } from './parameter.js';
 
-/** Settings in code; each one given here wins over its variable and over a document. */
+/** Settings in code. Each one wins over its variable, an SSM parameter and a file. */
 export interface SettingsInput {
   readonly core?: InputOf<'core'> | undefined;
   readonly app?: InputOf<'app'> | undefined;
-  /** By the name of the sink; those of a plugin as its own schema wants them. */
+  /** By the name of the sink. The schema of a plugin checks its settings. */
   readonly sinkConfig?:
     | {
         readonly cloudwatch?: InputOf<'cloudwatch'> | undefined;
@@ -36,7 +36,7 @@ export interface SettingsInput {
         readonly [plugin: string]: unknown;
       }
     | undefined;
-  /** By the name of the filter; those of a plugin as its own schema wants them. */
+  /** By the name of the filter. The schema of a plugin checks its settings. */
   readonly filterConfig?:
     | {
         readonly level?: InputOf<'level'> | undefined;
@@ -55,14 +55,15 @@ export interface SettingsInput {
 export interface SettingsOptions {
   /** @default process.env */
   readonly env?: Environment | undefined;
-  /** A YAML or JSON file. @default - the one that the variable `FAPILOG_CONFIG_FILE` names */
+  /** Path of a YAML or JSON file. @default - the variable `FAPILOG_CONFIG_FILE`, else no file */
   readonly file?: string | undefined;
-  /** Whether what the named sinks cannot do without must be there, such as the log group's name. @default false */
+  /** Whether a missing setting that a named sink needs, such as the log group's name, is an error. @default false */
   readonly requireComplete?: boolean | undefined;
 }
 
-/** Where settings may come from, and what wins over them. */
+/** The sources of settings. */
 export interface SettingsSources extends SettingsOptions {
+  /** Settings in code, which win over all other sources. */
   readonly overrides?: SettingsInput | undefined;
 }
 
@@ -83,9 +84,9 @@ export class Settings {
   readonly sinkRouting: ValuesOf<'sinkRouting'>;
   readonly redaction: ValuesOf<'redaction'>;
   readonly plugins: ValuesOf<'plugins'>;
-  /** What was said of sinks and filters of plugins, which check it themselves. */
+  /** Settings of sinks and filters of plugins, which check them. */
   readonly foreign: PluginSettings;
-  /** What is strange but no error, such as an unknown variable of ours. */
+  /** Sentences about what may be a mistake but is no error, such as an unknown variable. */
   readonly notices: readonly string[];
 
   /** Reads the sources at once. Where `FAPILOG_CONFIG_SSM` is set, the first call blocks the thread, for ten seconds at the most. */
@@ -136,7 +137,7 @@ export class Settings {
     return new Settings(overrides, options, source ? await readSettingsParameter(...source) : noSettings);
   }
 
-  /** A setting that is malformed is in no conflict yet. */
+  /** Looks for conflicts, unless a setting that could be in one is malformed. */
   #conflicts(problems: readonly Problem[]): Problem[] {
     const isMalformed = problems.some(({ where }) =>
       /(log_?stream_?(name|prefix)|role_?arn|external_?id)$/i.test(where),
@@ -144,7 +145,7 @@ export class Settings {
     return isMalformed ? [] : cloudWatchConflicts(this.sinkConfig.cloudwatch);
   }
 
-  /** A log group that was named, but badly, is not missing. */
+  /** Required settings that are absent. A malformed one counts as present, since it is a problem already. */
   #missing(problems: readonly Problem[]): Problem[] {
     const lacks = (sink: string, value: unknown, badly: RegExp): boolean =>
       this.core.sinks.includes(sink) &&

@@ -1,8 +1,8 @@
 import { requireFrom } from '../io/late-modules.cjs';
 
 /**
- * CommonJS, so that the parser can be loaded when a file is read, and not before, without making settings asynchronous. It
- * is loaded by its name, which bundlers do not follow: it is as large as all of this package, and few files are YAML.
+ * CommonJS, so that the parser is loaded only when a file is read, and settings need not be asynchronous for it. It is loaded by
+ * name, which bundlers do not follow: it is as large as the rest of this package, and few files are YAML.
  */
 type Parser = Pick<
   typeof import('yaml', { with: { 'resolution-mode': 'require' } }),
@@ -11,23 +11,23 @@ type Parser = Pick<
 
 export interface ParsedYaml {
   readonly value: unknown;
-  /** What is wrong and where. They quote nothing of the text, as the parser's own messages do. */
+  /** What is malformed, and where. They quote nothing of the text, which the parser's own messages do. */
   readonly errors: readonly string[];
-  /** The line on which the value at this path stands, from 1. */
+  /** The line of the value at this path, from 1; `undefined` if it is not known. */
   lineOf(path: readonly string[]): number | undefined;
 }
 
 let given: Parser | undefined;
 
-/** The parser, where it is part of a bundle. */
+/** Sets the parser, in an application that bundles it. */
 export function useParser(parser: Parser): void {
   given = parser;
 }
 
 /**
- * YAML, of which JSON is a part.
+ * Parses YAML, or JSON. Without the parser, it parses JSON only and knows no lines.
  *
- * @param folders where the parser is looked for, besides this package; without it, only JSON is read, and lines are not known
+ * @param folders to load the parser from, besides that of this package
  */
 export function parseYaml(text: string, folders: readonly string[], name = 'yaml'): ParsedYaml {
   const parser = given ?? (requireFrom(name, folders) as Parser | undefined);
