@@ -2,7 +2,7 @@ import { Ledger, totalAccount, type Account } from '../ack/ledger.js';
 import type { Clock } from '../io/clock.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
-import { lineOf } from '../serialize/line.js';
+import { formatLine } from '../serialize/line.js';
 import type { SinkHealth } from '../ack/health.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import { HeldRecords } from './held-records.js';
@@ -156,7 +156,7 @@ export class DeferredSink implements Sink {
 
   #divert(record: LogRecord, reason: string): void {
     const about = { diverted: reason, sink: this.name };
-    const line = guarded(() => lineOf({ ...record, fields: [about, ...record.fields] }), undefined);
+    const line = guarded(() => formatLine({ ...record, fields: [about, ...record.fields] }), undefined);
     if (line === undefined) return this.#held.drop('unserializable', 'a log record has no line');
     if (!this.#parts.writeStderr(`${line}\n`)) {
       return this.#held.drop('stderrUnavailable', 'stderr is gone');

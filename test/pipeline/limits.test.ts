@@ -1,6 +1,6 @@
 import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { Target } from '../../runtime/batch/target.js';
-import { lineOf } from '../../runtime/serialize/line.js';
+import { formatLine } from '../../runtime/serialize/line.js';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import type { CloudWatchSink } from '../../runtime/sink.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
@@ -30,7 +30,7 @@ function write(sink: CloudWatchSink, message: string, timeMs = bench.nowMs, leve
 /** A message whose event counts exactly this many bytes. */
 function messageOf(bytes: number): string {
   const empty = { timeMs: bench.nowMs, level: 'info', message: '', fields: [] } as const;
-  return 'x'.repeat(bytes - 26 - Buffer.byteLength(lineOf(empty)));
+  return 'x'.repeat(bytes - 26 - Buffer.byteLength(formatLine(empty)));
 }
 
 interface Outcome {
@@ -306,7 +306,7 @@ describe('the queue', () => {
       Buffer.byteLength(
         JSON.stringify({
           timestamp: bench.nowMs,
-          message: lineOf({ timeMs: bench.nowMs, level: 'info', message, fields: [] }),
+          message: formatLine({ timeMs: bench.nowMs, level: 'info', message, fields: [] }),
         }),
       );
     write(sink, 'x'.repeat(MIB - pendingBytes - 1 - encoded('') + overBytes));

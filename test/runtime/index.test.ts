@@ -24,10 +24,6 @@ test('the package publishes these values and no others', () => {
 /** Types that signatures name, although nobody outside can use them. */
 const INTERNAL = {
   // Of members of the sink that only this package uses.
-  LogEvent: ['CloudWatchSink'],
-  Loss: ['CloudWatchSink'],
-  SinkEdges: ['CloudWatchSink'],
-  SpoolState: ['CloudWatchSink'],
   // Ways to write down what the settings table says; users name SettingsInput and Settings.
   CloudWatchInput: ['CloudWatchSinkOptions'],
   CloudWatchValues: ['OversizeAction'],
