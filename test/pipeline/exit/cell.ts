@@ -1,22 +1,20 @@
 import { startLocalCloudWatchLogs } from '../../../local/index.js';
 import type { Account } from '../../../runtime/ack/ledger.js';
 import { runProgram, type Ended } from '../../support/program.js';
-import { modes, services, spools, type Mode, type Service, type Spool } from './circumstances.js';
+import { allCircumstances, fewCircumstances, type Circumstances, type Service } from './circumstances.js';
 import { endings, LOGGED, type Ending } from './endings.js';
 import { idOf, storedAt } from './stored.js';
 
 /** One way to end, under one set of circumstances. */
-export interface Cell {
+export interface Cell extends Circumstances {
   readonly ending: Ending;
-  readonly mode: Mode;
-  readonly spool: Spool;
-  readonly service: Service;
 }
 
 export const cells: readonly Cell[] = endings.flatMap((ending) =>
-  modes.flatMap((mode) =>
-    spools.flatMap((spool) => services.map((service) => ({ ending, mode, spool, service }))),
-  ),
+  (ending.isModel ? allCircumstances : fewCircumstances).map((circumstances) => ({
+    ending,
+    ...circumstances,
+  })),
 );
 
 export function nameOf({ ending, mode, spool, service }: Cell): string {

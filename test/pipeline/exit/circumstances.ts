@@ -5,7 +5,7 @@ import { salvage } from '../../../runtime/spool/segment-text.js';
 import { idOf } from './stored.js';
 
 /** How the service is while a program runs: answers at once, after 300 ms, or not at all. */
-export const services = ['up', 'slow', 'down'] as const;
+const services = ['up', 'slow', 'down'] as const;
 
 export type Service = (typeof services)[number];
 
@@ -18,10 +18,10 @@ export interface Mode {
   readonly deliversAtExit: boolean;
 }
 
-export const modes: readonly Mode[] = [
-  { name: 'in process', env: {}, deliversAtExit: false },
-  { name: 'worker thread', env: { IN_WORKER: 'yes' }, deliversAtExit: true },
-];
+const inProcess: Mode = { name: 'in process', env: {}, deliversAtExit: false };
+const workerThread: Mode = { name: 'worker thread', env: { IN_WORKER: 'yes' }, deliversAtExit: true };
+
+export const modes: readonly Mode[] = [inProcess, workerThread];
 
 /** What the sink puts on disk. */
 export interface Spool {
@@ -40,10 +40,31 @@ export interface SpoolFolder {
   readonly remove: () => void;
 }
 
-export const spools: readonly Spool[] = [
-  { name: 'none', isWriteAhead: false, open: () => ({ env: {}, read: () => [], remove: () => undefined }) },
-  { name: '`overflow`', isWriteAhead: false, open: () => spoolFolder('overflow') },
-  { name: '`always`', isWriteAhead: true, open: () => spoolFolder('always') },
+const noSpool: Spool = {
+  name: 'none',
+  isWriteAhead: false,
+  open: () => ({ env: {}, read: () => [], remove: () => undefined }),
+};
+const overflow: Spool = { name: '`overflow`', isWriteAhead: false, open: () => spoolFolder('overflow') };
+const always: Spool = { name: '`always`', isWriteAhead: true, open: () => spoolFolder('always') };
+
+/** What surrounds a program when it ends. */
+export interface Circumstances {
+  readonly mode: Mode;
+  readonly spool: Spool;
+  readonly service: Service;
+}
+
+export const allCircumstances: readonly Circumstances[] = modes.flatMap((mode) =>
+  [noSpool, overflow, always].flatMap((spool) => services.map((service) => ({ mode, spool, service }))),
+);
+
+/** Each mode, spool and service once: these tell time for anything, time for synchronous work and no time apart. */
+export const fewCircumstances: readonly Circumstances[] = [
+  { mode: inProcess, spool: noSpool, service: 'down' },
+  { mode: inProcess, spool: overflow, service: 'slow' },
+  { mode: inProcess, spool: always, service: 'up' },
+  { mode: workerThread, spool: always, service: 'slow' },
 ];
 
 function spoolFolder(mode: 'overflow' | 'always'): SpoolFolder {

@@ -1,8 +1,8 @@
 import { isBalanced, totalAccount } from '../../../runtime/ack/ledger.js';
-import { writeDeliveryPage } from '../../support/delivery-table.js';
+import { expectUpToDate } from '../../support/evidence-page.js';
 import { cells, nameOf, play, type Cell, type Findings } from './cell.js';
 import { LOGGED } from './endings.js';
-import { exitPage, type Counts } from './exit-table.js';
+import { EXIT_PAGE, exitPage, type Counts } from './exit-table.js';
 
 const counts = new Map<Cell, Counts>();
 
@@ -27,15 +27,13 @@ describe('whatever the end, each event is delivered, on disk, on stderr or count
     180_000,
   );
 
-  test('docs/delivery.md says so; if not, run this file with UPDATE_DOCS=1', () => {
+  test(`${EXIT_PAGE} says so; if not, run this file with UPDATE_DOCS=1`, () => {
     const results = cells.flatMap((cell) => {
       const found = counts.get(cell);
       return found ? [[cell, found] as const] : [];
     });
     expect(results).toHaveLength(cells.length);
-    const { fresh, found } = exitPage(results);
-    if (process.env['UPDATE_DOCS'] === '1') writeDeliveryPage(fresh);
-    else expect(found).toBe(fresh);
+    expectUpToDate(exitPage(results));
   });
 });
 

@@ -1,4 +1,4 @@
-import { deliveryPageWith } from '../../support/delivery-table.js';
+import { evidencePage, type EvidencePage } from '../../support/evidence-page.js';
 import type { Cell } from './cell.js';
 
 /** How often an event was found in each place. */
@@ -13,11 +13,13 @@ export interface Counts {
   readonly lost: number;
 }
 
+export const EXIT_PAGE = 'docs/evidence/exits.md';
+
 const TEXT = ['how the program ends', 'sink', 'spool', 'service', 'exit status or signal'];
 const NUMBERS = ['logged', 'delivered', 'spooled', 'on stderr', 'dropped', 'lost'];
 
 /** The page with the matrix in it, and the page as it is. Services that make no difference share a row. */
-export function exitPage(results: readonly (readonly [Cell, Counts])[]): { fresh: string; found: string } {
+export function exitPage(results: readonly (readonly [Cell, Counts])[]): EvidencePage {
   const rows = new Map<string, { before: string[]; services: string[]; after: string[] }>();
   for (const [{ ending, mode, spool, service }, counts] of results) {
     const before = [ending.name, mode.name, spool.name];
@@ -32,7 +34,7 @@ export function exitPage(results: readonly (readonly [Cell, Counts])[]): { fresh
     services.join(', '),
     ...after,
   ]);
-  return deliveryPageWith('exits', [...TEXT, ...NUMBERS], cells, TEXT.length);
+  return evidencePage(EXIT_PAGE, 'exits', [...TEXT, ...NUMBERS], cells, TEXT.length);
 }
 
 function numbersOf({ logged, delivered, spooled, onStderr, dropped, lost }: Counts): string[] {
