@@ -24,10 +24,11 @@ import { withEdges, type WorkerOptions } from '../../runtime/edges.js';
 import { StreamSink } from '../../runtime/sinks/stream-sink.js';
 import { systemClock } from '../../runtime/io/clock.js';
 import { FakeStream } from '../runtime/sinks/fake-stream.js';
-import { record, reporter, StillClock, turn, withDirectory } from '../runtime/sinks/support.js';
+import { record, reporter, withDirectory } from '../runtime/sinks/support.js';
 import { pause, useDummyCredentials } from '../support/delivery-stage.js';
 import { FakePort } from '../support/fake-port.js';
 import { root } from '../support/imports.js';
+import { ManualClock, promisesRun } from '../support/manual-clock.js';
 import { MemorySink } from '../support/memory-sink.js';
 import { poll } from '../support/poll.js';
 import { run } from '../support/programs.js';
@@ -206,11 +207,11 @@ const streamOptions: Shows<LineSinkOptions> = {
     expect(sink.stats().dropped.byReason).toEqual({ streamFull: 1 });
   },
   async clock() {
-    const clock = new StillClock();
+    const clock = new ManualClock();
     const sink = streamSink(stuck(), { clock });
     sink.write(record);
     const closing = sink.close({ deadlineMs: 3_600_000 });
-    await turn();
+    await promisesRun();
     clock.advance(3_600_000);
     expect((await closing).dropped.byReason).toEqual({ deadline: 1 });
   },

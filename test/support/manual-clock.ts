@@ -50,6 +50,11 @@ export class ManualClock implements Clock {
     this.#nowMs = untilMs;
   }
 
+  /** Time goes on and no timer rings, as in a process that is frozen; or goes back, as where the clock is set. */
+  elapse(byMs: number): void {
+    this.#nowMs += byMs;
+  }
+
   #next(untilMs: number): Alarm | undefined {
     const [first] = [...this.#alarms].toSorted((a, b) => a.dueMs - b.dueMs);
     return first && first.dueMs <= untilMs ? first : undefined;

@@ -11,6 +11,7 @@ import { complete } from '../../../contract/settings/setting.js';
 import { makeEnrichment, type Enrichment } from '../../../runtime/enrich/enrichment.js';
 import { systemClock, type Clock } from '../../../runtime/io/clock.js';
 import { root } from '../../support/imports.js';
+import { ManualClock } from '../../support/manual-clock.js';
 
 const TASK = 'arn:aws:ecs:us-west-2:111122223333:task/shop/158d1c8083dd49d6b527399fd6414f5c';
 const IMAGE = '111122223333.dkr.ecr.us-west-2.amazonaws.com/api:1.2.3';
@@ -55,30 +56,6 @@ async function endpoint(
   return { uri: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v4/ea32192c8553`, paths };
 }
 
-/** A clock whose timers the test fires. */
-class ManualClock implements Clock {
-  readonly timers: {
-    readonly delayMs: number;
-    readonly callback: () => void;
-    readonly holdsProcess: boolean;
-  }[] = [];
-
-  now(): number {
-    return 0;
-  }
-
-  after(delayMs: number, callback: () => void, holdsProcess: boolean): { cancel(): void } {
-    const timer = { delayMs, callback, holdsProcess };
-    this.timers.push(timer);
-    return {
-      cancel: () => {
-        const index = this.timers.indexOf(timer);
-        if (index >= 0) this.timers.splice(index, 1);
-      },
-    };
-  }
-}
-
 function enriched(
   uri: string,
   clock: Clock = systemClock,
@@ -105,7 +82,7 @@ test('task and container are known once the endpoint has answered, after one req
   // THEN
   expect(Object.keys(atOnce)).toEqual(['service', 'host', 'pid']);
   expect(enrichment.fields).toEqual({ ...atOnce, ...fields });
-  expect({ paths, reports, timers: clock.timers }).toEqual({
+  expect({ paths, reports, timers: clock.waiting }).toEqual({
     paths: ['/v4/ea32192c8553'],
     reports: [],
     timers: [],
@@ -178,13 +155,13 @@ describe('without metadata the fields stay, and that is reported once', () => {
     await wasAsked;
 
     // WHEN
-    expect(clock.timers).toEqual([{ delayMs: 1_000, callback: expect.any(Function), holdsProcess: false }]);
-    clock.timers[0]!.callback();
+    expect([clock.waiting, clock.holdsProcess]).toEqual([[1_000], false]);
+    clock.advance(1_000);
     await enrichment.complete;
 
     // THEN
     expect(reports).toEqual(['enrichment: no metadata of the ECS task: no answer within 1000 ms']);
-    expect(clock.timers).toEqual([]);
+    expect(clock.waiting).toEqual([]);
   });
 
   test('a reporter that throws changes nothing', async () => {

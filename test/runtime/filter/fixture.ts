@@ -1,58 +1,16 @@
 import type { Level } from '../../../contract/levels.js';
 import type { ValuesOf } from '../../../contract/sections.js';
 import type { Filter, FilterContext } from '../../../runtime/filter/filter.js';
-import type { Clock, Timer } from '../../../runtime/io/clock.js';
 import type { Fields, LogRecord } from '../../../runtime/log-record.js';
 import { Settings, type SettingsInput } from '../../../runtime/settings/settings.js';
+import { ManualClock } from '../../support/manual-clock.js';
 
 /** 2026-01-15T12:00:00.000Z */
 export const NOON_MS = Date.UTC(2026, 0, 15, 12);
 
-interface Alarm {
-  readonly dueMs: number;
-  readonly holdsProcess: boolean;
-  readonly ring: () => void;
-}
-
-/** Time that stands still until a test moves it. */
-export class FilterClock implements Clock {
-  readonly #alarms = new Set<Alarm>();
-  #nowMs = NOON_MS;
-
-  now(): number {
-    return this.#nowMs;
-  }
-
-  after(delayMs: number, ring: () => void, holdsProcess: boolean): Timer {
-    const alarm = { dueMs: this.#nowMs + delayMs, holdsProcess, ring };
-    this.#alarms.add(alarm);
-    return { cancel: () => void this.#alarms.delete(alarm) };
-  }
-
-  /** Whether each timer that runs holds the process. */
-  get holds(): boolean[] {
-    return [...this.#alarms].map(({ holdsProcess }) => holdsProcess);
-  }
-
-  /** Rings what falls due. */
-  advance(byMs: number): void {
-    this.pass(byMs);
-    const due = [...this.#alarms].filter(({ dueMs }) => dueMs <= this.#nowMs);
-    for (const alarm of due) {
-      this.#alarms.delete(alarm);
-      alarm.ring();
-    }
-  }
-
-  /** Time goes on, and no timer rings, as where the process is frozen; or back, as where the clock is set. */
-  pass(byMs: number): void {
-    this.#nowMs += byMs;
-  }
-}
-
 /** A context that keeps what a filter tells. */
 export class FilterFixture implements FilterContext {
-  readonly clock = new FilterClock();
+  readonly clock = new ManualClock(NOON_MS);
   readonly random: () => number;
   readonly emitted: LogRecord[] = [];
   readonly reports: (readonly [code: string, message: string])[] = [];

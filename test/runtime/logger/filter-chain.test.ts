@@ -3,7 +3,8 @@ import type { Filter } from '../../../runtime/filter/filter.js';
 import { FilterChain, type FilterMaker } from '../../../runtime/logger/filter-chain.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { MAX_HELD_CHARACTERS, MAX_HELD_RECORDS } from '../../../runtime/plugins/held-records.js';
-import { listener, ManualClock, settle } from '../plugins/fixture.js';
+import { ManualClock, promisesRun } from '../../support/manual-clock.js';
+import { listener } from '../plugins/fixture.js';
 
 const record = (message: string): LogRecord => ({ timeMs: 0, level: 'info', message, fields: [] });
 
@@ -48,11 +49,11 @@ function chainWithLate(...others: FilterMaker[]) {
     ...made,
     come: async (filter: Filter) => {
       come(filter);
-      await settle();
+      await promisesRun();
     },
     fail: async (message: string) => {
       fail(new Error(message));
-      await settle();
+      await promisesRun();
     },
     exit,
   };
@@ -203,7 +204,7 @@ describe('while a filter is being loaded', () => {
       for (let each = 0; each < count; each++) chain.take(record('yes'));
       let isReady = false;
       void chain.ready().then(() => (isReady = true));
-      await settle();
+      await promisesRun();
       expect([chain.needsDrain, isReady]).toEqual([needsDrain, !needsDrain]);
 
       await come(passing);
@@ -215,12 +216,12 @@ describe('while a filter is being loaded', () => {
   test('who waits for it waits until the deadline, and has the rest of the time if it comes', async () => {
     const { chain, clock, come } = chainWithLate();
     const [late, inTime] = [chain.loaded(30), chain.loaded(100)];
-    clock.pass(40);
+    clock.advance(40);
     expect(await late).toBe(0);
     await come(passing);
 
     expect(await inTime).toBe(60);
-    expect(clock.timers).toBe(0);
+    expect(clock.waiting).toEqual([]);
   });
 
   test('a record that logs while it is copied tears nothing', async () => {

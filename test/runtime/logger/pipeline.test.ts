@@ -10,7 +10,8 @@ import type { Filter } from '../../../runtime/filter/filter.js';
 import { makeRedactor } from '../../../runtime/redact/redactor.js';
 import { MAX_HELD_RECORDS } from '../../../runtime/plugins/held-records.js';
 import { Settings } from '../../../runtime/settings/settings.js';
-import { ManualClock, settle, TestSink } from '../plugins/fixture.js';
+import { ManualClock, promisesRun } from '../../support/manual-clock.js';
+import { TestSink } from '../plugins/fixture.js';
 import { MemorySink } from '../../support/memory-sink.js';
 import { refuse } from '../../support/hostile.js';
 
@@ -57,7 +58,7 @@ function lateFilter(): { readonly filters: readonly FilterMaker[]; readonly come
   const late = new Promise<Filter>((settled) => (resolve = settled));
   const come = async (): Promise<void> => {
     resolve(passing);
-    await settle();
+    await promisesRun();
   };
   benches.push(come);
   return { filters: [() => late], come };
@@ -141,9 +142,9 @@ test('ready waits for every sink that can say when it is', async () => {
   let isReady = false;
   const ready = new Logger(pipeline, { level: 'info' }).ready().then(() => (isReady = true));
 
-  await settle();
+  await promisesRun();
   open[0]!();
-  await settle();
+  await promisesRun();
   expect([isReady, open.length]).toEqual([false, 2]);
   open[1]!();
   await ready;
@@ -184,7 +185,7 @@ describe('while a filter is being loaded', () => {
     logger.info('hi');
     let isReady = false;
     void logger.ready().then(() => (isReady = true));
-    await settle();
+    await promisesRun();
     expect([logger.needsDrain, isReady]).toEqual([true, false]);
 
     await come();
@@ -207,7 +208,7 @@ describe('while a filter is being loaded', () => {
     await come();
     expect(isReady).toBe(false);
     open();
-    await settle();
+    await promisesRun();
     expect(isReady).toBe(true);
   });
 
@@ -228,7 +229,7 @@ describe('while a filter is being loaded', () => {
     const sink = new TestSink();
     const { pipeline, come, clock } = pipelineWithLateFilter(sink);
     const flushing = pipeline.flush({ deadlineMs: 100 });
-    clock.pass(40);
+    clock.advance(40);
     await come();
     await flushing;
 
@@ -239,7 +240,7 @@ describe('while a filter is being loaded', () => {
     const { pipeline, clock } = pipelineWithLateFilter(new TestSink());
     pipeline.write(record);
     const flushing = pipeline.flush({ deadlineMs: 100 });
-    clock.pass(100);
+    clock.advance(100);
 
     expect(await flushing).toMatchObject({ accepted: 1, pending: 1 });
   });
@@ -252,10 +253,10 @@ describe('while a filter is being loaded', () => {
     const { pipeline, clock, heard } = pipelineWithLateFilter(sink);
     pipeline.write(record);
     const closing = pipeline.close(options);
-    clock.pass(waitMs - 1);
-    await settle();
+    clock.advance(waitMs - 1);
+    await promisesRun();
     expect([sink.taken, sink.closes]).toEqual([[], []]);
-    clock.pass(1);
+    clock.advance(1);
 
     expect(await closing).toMatchObject({ accepted: 1, pending: 0, dropped: { byReason: { deadline: 1 } } });
     expect([sink.taken, sink.closes]).toEqual([['hi'], [left]]);
@@ -267,7 +268,7 @@ describe('while a filter is being loaded', () => {
     const sink = new TestSink();
     const { pipeline, come, clock } = pipelineWithLateFilter(sink);
     const closing = pipeline.close({ deadlineMs: 100 });
-    clock.pass(20);
+    clock.advance(20);
     await come();
     await closing;
 

@@ -4,7 +4,8 @@ import { isBalanced } from '../../../runtime/ack/ledger.js';
 import type { LineSinkOptions } from '../../../runtime/sinks/line-sink.js';
 import { StreamSink } from '../../../runtime/sinks/stream-sink.js';
 import { FakeStream, type Manner } from './fake-stream.js';
-import { none, record, reporter, StillClock, turn } from './support.js';
+import { none, record, reporter } from './support.js';
+import { ManualClock, promisesRun } from '../../support/manual-clock.js';
 
 const CLOSED = { ...record, message: 'late' };
 
@@ -200,7 +201,7 @@ describe('memory', () => {
     log(sink, 'x'.repeat(bytes));
     expect(sink.needsDrain).toBe(needsDrain);
     const ready = sink.ready().then(() => (isReady = true));
-    await turn();
+    await promisesRun();
     expect(isReady).toBe(!needsDrain);
     stream.drain();
 
@@ -293,7 +294,7 @@ describe('streams of Node', () => {
     const lines = Array.from({ length: 100 }, (_, line) => `line ${line}\n`);
 
     log(sink, ...lines);
-    await turn();
+    await promisesRun();
     expect(sink.stats().pending).toBeGreaterThan(90);
     let read = '';
     stream.on('data', (chunk) => (read += String(chunk)));
@@ -318,7 +319,7 @@ describe('flush', () => {
   });
 
   test('ends at its deadline', async () => {
-    const clock = new StillClock();
+    const clock = new ManualClock();
     const { stream, sink } = fake({ clock });
     stream.manner = 'holds';
     log(sink, 'a');
@@ -359,7 +360,7 @@ describe('close', () => {
   });
 
   test('drops what waits at its deadline, and what the stream says afterwards changes nothing', async () => {
-    const clock = new StillClock();
+    const clock = new ManualClock();
     const { stream, sink } = fake({ clock, maxWaitingBytes: 3 });
     stream.manner = 'holds';
     log(sink, 'a', 'b', 'c');
@@ -367,7 +368,7 @@ describe('close', () => {
     const closed = sink.close();
 
     clock.advance(9_999);
-    await turn();
+    await promisesRun();
     expect(sink.stats().pending).toBe(3);
     clock.advance(1);
 

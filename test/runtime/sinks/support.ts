@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { LogRecord } from '../../../runtime/log-record.js';
-import type { Clock } from '../../../runtime/io/clock.js';
 import { root } from '../../support/imports.js';
 
 export const record: LogRecord = { timeMs: 0, level: 'info', message: 'hi', fields: [] };
@@ -15,30 +14,6 @@ export const none = { total: 0, byReason: {} };
 export function reporter(): { readonly reports: string[][]; readonly report: (...report: string[]) => void } {
   const reports: string[][] = [];
   return { reports, report: (...report) => void reports.push(report) };
-}
-
-/** Time that stands still until a test moves it. */
-export class StillClock implements Clock {
-  #nowMs = 0;
-  readonly #alarms = new Map<() => void, number>();
-
-  now(): number {
-    return this.#nowMs;
-  }
-
-  after(delayMs: number, callback: () => void): { cancel: () => void } {
-    this.#alarms.set(callback, this.#nowMs + delayMs);
-    return { cancel: () => void this.#alarms.delete(callback) };
-  }
-
-  advance(byMs: number): void {
-    this.#nowMs += byMs;
-    for (const [ring, dueMs] of this.#alarms) {
-      if (dueMs > this.#nowMs) continue;
-      this.#alarms.delete(ring);
-      ring();
-    }
-  }
 }
 
 /** A directory for each test of the file; it is gone afterwards. */
@@ -54,11 +29,6 @@ export function withDirectory(): { readonly path: string } {
   });
 
   return directory;
-}
-
-/** Everything due at once and everything that waits for it. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 export interface Ended {
