@@ -32,8 +32,8 @@ export interface SenderParts {
   /** Where live events go; batches of others come from the spool. */
   readonly target: Target;
   readonly queue: DeliveryQueue;
-  readonly caller: PutCaller;
-  readonly provisioner: Provisioner;
+  readonly caller: Pick<PutCaller, 'put'>;
+  readonly provisioner: Pick<Provisioner, 'provision'>;
   readonly breaker: CircuitBreaker;
   readonly concurrency: Concurrency;
   readonly compression: Compression;

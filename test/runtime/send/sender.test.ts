@@ -1,262 +1,251 @@
-import { isBalanced } from '../../../runtime/ack/ledger.js';
-import { withEdges } from '../../../runtime/edges.js';
-import { CloudWatchSink } from '../../../runtime/sink.js';
-import type { CloudWatchSinkOptions } from '../../../runtime/sink-options.js';
-import { errorNamed, FakePort, type Reply } from '../../support/fake-port.js';
+import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
+import { DeliveryQueue } from '../../../runtime/queue/delivery-queue.js';
+import { CircuitBreaker } from '../../../runtime/send/circuit-breaker.js';
+import { Compression } from '../../../runtime/send/compression.js';
+import { Concurrency } from '../../../runtime/send/concurrency.js';
+import { Sender, type SenderOptions } from '../../../runtime/send/sender.js';
+import { SequenceTokens } from '../../../runtime/send/sequence-token.js';
+import type { Ladder, Verdict } from '../../../runtime/send/verdict.js';
+import { batchOf, event, linesOf, NOW_MS, TARGET } from '../../support/events.js';
 import { ManualClock, promisesRun } from '../../support/manual-clock.js';
-import { NOW_MS, TARGET } from '../../support/events.js';
 
-const DOWN = (): Error => errorNamed('ServiceUnavailableException');
-const POISONED = (): Error => errorNamed('InvalidParameterException');
-const TIMEOUT_MS = 15_000;
-const LINGER_MS = 1_700;
+const OK: Verdict = { kind: 'delivered', rejected: [] };
+const BAD: Verdict = { kind: 'divide', reason: 'bad' };
+const MISSING: Verdict = { kind: 'provision', reason: 'missing' };
+const retry = (ladder: Ladder = 'transient'): Verdict => ({ kind: 'retry', ladder, reason: 'down' });
 
-/** The send stage as the sink assembles it, with a scripted port and a clock that stands still. */
+const STEP_MS = 100;
+
+/** A sender whose calls are answered by a function of the lines of their batch. Chance is always at its longest. */
 class Bench {
   readonly clock = new ManualClock(NOW_MS);
-  readonly port: FakePort;
-  readonly sink: CloudWatchSink;
-  readonly diverted: string[] = [];
+  readonly queue = new DeliveryQueue();
+  /** Each call: when, and the lines of its batch. */
+  readonly calls: string[] = [];
+  /** Each batch that was settled: how, and its lines. */
+  readonly settled: string[] = [];
+  readonly signals: AbortSignal[] = [];
+  readonly sender: Sender;
+  sealChecks = 0;
+  #times = 0;
 
-  constructor(script: ConstructorParameters<typeof FakePort>[0] = {}, options: CloudWatchSinkOptions = {}) {
-    this.port = new FakePort(script);
-    const lingering = { batchSize: 1, batchTimeoutSeconds: LINGER_MS / 1_000 };
-    const settings = { ...TARGET, ...lingering, gzip: false, env: {}, ...options };
-    this.sink = new CloudWatchSink(
-      withEdges(settings, {
-        port: this.port,
-        clock: this.clock,
-        random: () => 1,
-        writeStderr: (text) => {
-          if (text.startsWith('{"diverted"')) this.diverted.push(text);
-          return true;
+  constructor(
+    answer: (lines: string) => Verdict | Promise<Verdict>,
+    options: Partial<SenderOptions> & { readonly maxConcurrency?: number } = {},
+  ) {
+    const settle = (how: string) => (batch: EncodedBatch, reason: unknown) =>
+      void this.settled.push(`${how}${typeof reason === 'string' ? ` (${reason})` : ''}: ${linesIn(batch)}`);
+    this.sender = new Sender({
+      target: TARGET,
+      queue: this.queue,
+      caller: {
+        put: async (batch, signal) => {
+          this.calls.push(`${this.clock.now() - NOW_MS} ${linesIn(batch)}`);
+          this.signals.push(signal);
+          return answer(linesIn(batch));
         },
-      }),
-    );
+      },
+      provisioner: { provision: async () => undefined },
+      breaker: new CircuitBreaker({ enabled: false, threshold: 5 }, this.clock, () => undefined),
+      concurrency: new Concurrency(options.maxConcurrency ?? 2),
+      compression: new Compression(false),
+      tokens: new SequenceTokens(),
+      settlement: {
+        delivered: settle('delivered'),
+        refused: settle('refused'),
+        givenUp: settle('given up'),
+      },
+      sealDue: () => {
+        this.sealChecks++;
+        return false;
+      },
+      excludes: () => undefined,
+      onSettled: () => undefined,
+      clock: this.clock,
+      random: () => 1,
+      options: { maxRetries: undefined, retryBaseDelayMs: 500, maxBatchAgeMs: 3_600_000, ...options },
+    });
   }
 
-  /** Messages of the calls made so far. */
-  get sent(): string[][] {
-    return this.port.messages.map((lines) =>
-      lines.map((line) => (JSON.parse(line) as { message: string }).message),
-    );
+  /** Queues one batch of these lines, which shares no millisecond with the others. */
+  push(lines: string, target = TARGET): void {
+    const events = lines.split(' ').map((line) => event(line, NOW_MS + this.#times++));
+    this.queue.push(batchOf(events, target), this.clock.now());
+    this.sender.pump();
   }
 
-  write(message: string, atMs = this.clock.now()): void {
-    this.sink.write({ timeMs: atMs, level: 'info', message, fields: [] });
-  }
-
-  /** Each delay that is waited for after a failure; the request time-outs and the linger are left out. */
-  get backoffs(): number[] {
-    return this.clock.delays.filter((delayMs) => delayMs !== TIMEOUT_MS && delayMs !== LINGER_MS);
-  }
-
-  async advance(byMs: number, stepMs = byMs): Promise<void> {
-    for (let passed = 0; passed < byMs; passed += stepMs) {
+  /** @param each is called before each step of 100 ms. */
+  async pass(ms: number, each: () => void = () => undefined): Promise<void> {
+    await promisesRun();
+    for (let passed = 0; passed < ms; passed += STEP_MS) {
+      each();
       await promisesRun();
-      this.clock.advance(stepMs);
+      this.clock.advance(STEP_MS);
       await promisesRun();
     }
   }
 
-  async end(): Promise<void> {
-    const closed = this.sink.close({ deadlineMs: 0 });
-    await this.advance(0, 1);
-    this.clock.advance(0);
-    const report = await closed;
-    expect(isBalanced(report)).toBe(true);
-    expect(report.pending).toBe(0);
+  /** When the batch of these lines was sent. */
+  sentAt(lines: string): number[] {
+    return this.calls.flatMap((call) => (call.endsWith(` ${lines}`) ? [Number.parseInt(call, 10)] : []));
   }
 }
 
-const times = (count: number, reply: () => Reply): Reply[] => Array.from({ length: count }, reply);
+function linesIn(batch: EncodedBatch): string {
+  return linesOf(batch).join(' ');
+}
 
-test('a batch that fails is the same batch again, each time after a longer wait', async () => {
-  const bench = new Bench({ putLogEvents: times(6, DOWN) }, { circuitBreakerEnabled: false });
-  bench.write('a');
-  await bench.advance(120_000, 500);
-  expect(bench.backoffs).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000]);
-  expect(bench.sent).toEqual(Array.from({ length: 7 }, () => ['a']));
-  expect(bench.sink.stats()).toMatchObject({ delivered: 1, pending: 0, calls: 7 });
-  await bench.end();
-});
+describe('when a batch is sent again', () => {
+  test.each<[string, Ladder, number[]]>([
+    ['transient', 'transient', [0, 500, 1_500, 3_500]],
+    ['throttled', 'throttle', [0, 1_000, 3_000, 7_000]],
+    ['to be repaired', 'slow', [0, 2_000, 6_000, 14_000]],
+  ])('%s: each delay doubles while everything fails', async (_, ladder, times) => {
+    const bench = new Bench(() => retry(ladder));
+    bench.push('a');
+    await bench.pass(times.at(-1)! + STEP_MS);
 
-test.each([
-  [0, 1],
-  [1, 2],
-  [2, 3],
-])('%d retries mean %d attempts; then it is diverted', async (maxRetries, attempts) => {
-  const bench = new Bench({ putLogEvents: times(9, DOWN) }, { maxRetries });
-  bench.write('a');
-  await bench.advance(20_000, 500);
-  expect(bench.sent).toHaveLength(attempts);
-  expect(bench.sink.stats()).toMatchObject({
-    diverted: { total: 1, byReason: { retriesExhausted: 1 } },
-    pending: 0,
-  });
-  expect(bench.diverted).toHaveLength(1);
-  await bench.end();
-});
-
-test("the server's wish is granted where it is longer", async () => {
-  const wish = (seconds: number): Error =>
-    errorNamed('ThrottlingException', { $response: { headers: { 'retry-after': String(seconds) } } });
-  const bench = new Bench({ putLogEvents: [wish(7), wish(0.001)] });
-  bench.write('a');
-  await bench.advance(20_000, 500);
-  expect(bench.backoffs).toEqual([7_000, 2_000]);
-  await bench.end();
-});
-
-test('what is put right is no retry', async () => {
-  const bench = new Bench({ putLogEvents: [errorNamed('ResourceNotFoundException')] }, { maxRetries: 0 });
-  bench.write('a');
-  await promisesRun();
-  expect(bench.port.calls).toEqual(['putLogEvents', 'createLogStream', 'putLogEvents']);
-  expect([bench.sink.stats().delivered, bench.backoffs]).toEqual([1, []]);
-  await bench.end();
-});
-
-test('a bad event is found by halving, and its neighbours are delivered', async () => {
-  const bench = new Bench({}, { batchSize: 4 });
-  jest.spyOn(bench.port, 'putLogEvents').mockImplementation(async (_target, body) => {
-    bench.port.bodies.push(body);
-    if (bench.sent.at(-1)!.includes('bad')) throw POISONED();
-    return { requestId: 'r' };
-  });
-  for (const message of ['a', 'b', 'bad', 'd']) bench.write(message);
-  await bench.advance(10_000, 500);
-  const found = bench.sink.stats();
-  expect(bench.sent.slice(0, 2)).toEqual([
-    ['a', 'b', 'bad', 'd'],
-    ['a', 'b'],
-  ]);
-  expect(found).toMatchObject({
-    delivered: 3,
-    rejected: { total: 1, byReason: { InvalidParameterException: 1 } },
-    pending: 0,
-  });
-  await bench.end();
-});
-
-test('a batch that backs off takes no place from the others', async () => {
-  const bench = new Bench({ putLogEvents: [DOWN()] }, { maxConcurrency: 1 });
-  bench.write('a', NOW_MS);
-  await promisesRun();
-  bench.write('b', NOW_MS + 1);
-  await promisesRun();
-  expect(bench.sent).toEqual([['a'], ['b']]);
-  await bench.advance(500);
-  expect(bench.sent).toEqual([['a'], ['b'], ['a']]);
-  await bench.end();
-});
-
-test('two batches with a millisecond in common go one after the other', async () => {
-  const bench = new Bench({ putLogEvents: ['hang'] });
-  bench.write('a', NOW_MS);
-  bench.write('b', NOW_MS);
-  await promisesRun();
-  expect(bench.sent).toEqual([['a']]);
-  await bench.advance(TIMEOUT_MS);
-  await bench.advance(500);
-  expect(bench.sent).toEqual([['a'], ['a'], ['b']]);
-  await bench.end();
-});
-
-describe('nothing waits for ever', () => {
-  test('a CreateLogStream without an answer is given up, like a put', async () => {
-    const bench = new Bench({
-      putLogEvents: [errorNamed('ResourceNotFoundException')],
-      createLogStream: ['hang'],
-    });
-    bench.write('a');
-    await bench.advance(120_000, 1_000);
-    expect(bench.sink.stats()).toMatchObject({ delivered: 1, pending: 0 });
-    await bench.end();
+    expect(bench.sentAt('a')).toEqual(times);
   });
 
-  // A batch that is alone is the one in flight whenever a call fails.
-  test('a batch that fails for longer than its age may be is diverted, also when it is alone', async () => {
-    const bench = new Bench({ putLogEvents: times(2_000, DOWN) }, { maxBatchAgeSeconds: 600 });
-    bench.write('a');
-    await bench.advance(700_000, 1_000);
-    expect(bench.sink.stats()).toMatchObject({ diverted: { byReason: { maxBatchAge: 1 } }, pending: 0 });
+  test('a batch that fails while others are delivered does not climb', async () => {
+    const bench = new Bench((lines) => (lines === 'unlucky' ? retry() : OK));
+    bench.push('unlucky');
+    await bench.pass(2_000, () => bench.push('lucky'));
+
+    expect(bench.sentAt('unlucky')).toEqual([0, 500, 1_000, 1_500, 2_000]);
   });
 
-  test("the server's wish does not outlast the age of the batch", async () => {
-    const headers = { 'retry-after': '86400' };
-    const bench = new Bench(
-      { putLogEvents: [errorNamed('ThrottlingException', { $response: { headers } })] },
-      { maxBatchAgeSeconds: 600 },
-    );
-    bench.write('a');
-    await bench.advance(700_000, 1_000);
-    expect(bench.sink.stats().pending).toBe(0);
+  test('a batch that fails for the first time begins at the bottom, however many failed before it', async () => {
+    const bench = new Bench(() => retry());
+    bench.push('a');
+    await bench.pass(3_500);
+    bench.push('b');
+    await bench.pass(600);
+
+    expect(bench.sentAt('b')).toEqual([3_500, 4_000]);
   });
 
-  test('what left because memory was full holds nobody up', async () => {
-    const headers = { 'retry-after': '300' };
-    const bench = new Bench(
-      { putLogEvents: [errorNamed('ServiceUnavailableException', { $response: { headers } })] },
-      { batchSize: 1, maxQueueEvents: 1, overflowPolicy: 'drop_oldest' },
-    );
-    bench.write('a');
-    await bench.advance(10);
-    bench.write('c');
-    expect(bench.sink.stats()).toMatchObject({ pending: 1, dropped: { total: 1 } });
-    await bench.advance(LINGER_MS);
-    expect(bench.sent).toContainEqual(['c']);
+  test.each<[string, Ladder, number[]]>([
+    ['backs off lets others pass', 'transient', [100]],
+    ['is throttled holds all', 'throttle', [1_000]],
+  ])('a batch that %s', async (_, ladder, times) => {
+    const answers = [retry(ladder)];
+    const bench = new Bench(() => answers.shift() ?? OK);
+    bench.push('a');
+    await bench.pass(STEP_MS);
+    bench.push('b');
+    await bench.pass(1_000);
+
+    expect(bench.sentAt('b')).toEqual(times);
+  });
+
+  test('nothing is sealed for want of work while a batch backs off', async () => {
+    const bench = new Bench(() => retry('slow'));
+    bench.push('a');
+    await bench.pass(STEP_MS);
+    const { sealChecks } = bench;
+    bench.sender.pump();
+
+    expect(bench.sealChecks).toBe(sealChecks);
+  });
+
+  test('a drain sends it at once, and from then on after a second at the most', async () => {
+    const bench = new Bench(() => retry('slow'));
+    bench.push('a');
+    await bench.pass(300);
+    bench.sender.drain();
+    await bench.pass(2_000);
+
+    expect(bench.sentAt('a')).toEqual([0, 300, 1_300, 2_300]);
+  });
+
+  test('what was put right is sent at once, three times; then it backs off', async () => {
+    const bench = new Bench(() => MISSING, { maxRetries: 1 });
+    bench.push('a');
+    await bench.pass(600);
+
+    expect(bench.sentAt('a')).toEqual([0, 0, 0, 0, 500, 500, 500, 500]);
+    expect(bench.settled).toEqual(['given up (retriesExhausted): a']);
   });
 });
 
-describe('the account at any moment', () => {
-  // A hook may look while the events that make room for a new one are dropped.
-  test('isBalanced also when a hook looks at it while memory is full', async () => {
-    const seen: boolean[] = [];
-    const bench: Bench = new Bench(
-      { putLogEvents: times(9, () => 'hang') },
-      {
-        maxQueueEvents: 2,
-        maxConcurrency: 1,
-        overflowPolicy: 'drop_oldest',
-        onDiagnostic: () => seen.push(isBalanced(bench.sink.stats())),
-      },
-    );
-    for (const message of ['a', 'b', 'c']) bench.write(message);
-    expect(seen).toEqual([true]);
+describe('a refused batch', () => {
+  test('is halved until the bad event is alone; the others prove it bad', async () => {
+    const bench = new Bench((lines) => (lines.includes('bad') ? BAD : OK));
+    bench.push('a b bad d');
+    await bench.pass(STEP_MS);
+
+    expect(bench.calls.slice(0, 5)).toEqual(['0 a b bad d', '0 a b', '0 bad d', '0 bad', '0 d']);
+    expect(bench.settled).toEqual(['delivered: a b', 'refused (bad): bad', 'delivered: d']);
   });
 
-  // Between two ranges of one answer the hook is called while the second one stands nowhere.
-  test('isBalanced also when a hook looks at it between two kinds of rejection', async () => {
-    const seen: boolean[] = [];
-    const rejectedLogEventsInfo = { tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 1 };
-    const bench: Bench = new Bench(
-      { putLogEvents: [{ requestId: 'r', rejectedLogEventsInfo }] },
-      { batchSize: 2, onRejected: () => seen.push(isBalanced(bench.sink.stats())) },
-    );
-    bench.write('a');
-    bench.write('b');
-    await promisesRun();
-    expect(seen).toEqual([true, true]);
+  test('of one event waits for the delivery of another, which proves the event bad', async () => {
+    const bench = new Bench((lines) => (lines === 'bad' ? BAD : OK));
+    bench.push('bad');
+    await bench.pass(STEP_MS);
+    expect(bench.settled).toEqual([]);
+
+    bench.push('a');
+    await bench.pass(2_000);
+    expect(bench.settled).toEqual(['delivered: a', 'refused (bad): bad']);
+    expect(bench.sentAt('bad')).toEqual([0, 2_000]);
   });
 
-  test('a record without a time costs itself: the service would call it too old', async () => {
-    const bench = new Bench();
-    bench.write('a', Number.NaN);
-    bench.write('b');
-    await promisesRun();
-    expect(bench.sink.stats()).toMatchObject({
-      delivered: 1,
-      diverted: { byReason: { tooOld: 1 } },
-      pending: 0,
-    });
-    await bench.end();
+  test('of one event, where nothing else is left that could prove it, is bad at the fifth refusal', async () => {
+    const bench = new Bench(() => BAD);
+    bench.push('bad');
+    await bench.pass(8_000 - STEP_MS);
+    expect(bench.settled).toEqual([]);
+    await bench.pass(STEP_MS);
+
+    expect(bench.sentAt('bad')).toEqual([0, 2_000, 4_000, 6_000, 8_000]);
+    expect(bench.settled).toEqual(['refused (bad): bad']);
   });
 
-  test.each([Number.NaN, Infinity, 1e20])('a lost record of the time %d breaks nothing', async (timeMs) => {
-    const bench = new Bench({}, { oversizeAction: 'drop' });
-    bench.write('x'.repeat(1_100_000), timeMs);
-    await bench.end();
-    expect(bench.sink.stats().dropped.byReason).toEqual({ tooLarge: 1 });
+  test('is not divided any more after 20 refusals in a row: the service refuses the target', async () => {
+    const bench = new Bench(() => BAD, { maxConcurrency: 1 });
+    bench.push(Array.from({ length: 64 }, (_, index) => `e${index}`).join(' '));
+    await bench.pass(STEP_MS);
+
+    expect(Math.max(...bench.queue.deliveries.map(({ batch }) => batch.count))).toBe(32);
+    expect(bench.settled).toEqual([]);
+  });
+});
+
+describe('what is given up', () => {
+  test.each([
+    ['after its retries', { maxRetries: 2 }, 'given up (retriesExhausted): a', 3],
+    ['once it is too old', { maxBatchAgeMs: 1_000 }, 'given up (maxBatchAge): a', 3],
+  ])('%s', async (_, options, settled, calls) => {
+    const bench = new Bench(() => retry(), options);
+    bench.push('a');
+    await bench.pass(3_000);
+
+    expect(bench.settled).toEqual([settled]);
+    expect(bench.calls).toHaveLength(calls);
+  });
+
+  test("another process's stream that is refused, at once; our own waits", async () => {
+    const bench = new Bench(() => retry('slow'), { maxConcurrency: 1 });
+    bench.push('theirs', { ...TARGET, logStreamName: 'of a dead process' });
+    bench.push('ours');
+    await bench.pass(STEP_MS);
+
+    expect(bench.settled).toEqual(['given up (down): theirs']);
+    expect(bench.queue.events).toBe(1);
+  });
+
+  test('everything, when it is stopped: calls are aborted, and their answers come too late', async () => {
+    let answer: (verdict: Verdict) => void = () => undefined;
+    const bench = new Bench(() => new Promise((resolve) => (answer = resolve)), { maxConcurrency: 1 });
+    bench.push('a');
+    bench.push('b');
+    bench.sender.stop('deadline');
+    answer(OK);
+    await bench.pass(STEP_MS);
+
+    expect(bench.settled).toEqual(['given up (deadline): a', 'given up (deadline): b']);
+    expect(bench.signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 });
