@@ -92,6 +92,26 @@ test('an error is thrown at once, by its name: retries are not its business', as
   expect(bench.server.calls).toHaveLength(1);
 });
 
+test('credentials that have expired are asked for again with the next call', async () => {
+  const target = await bench.created(bench.newTarget());
+  const { body } = batchOf([event('x', bench.nowMs)], target);
+  const put = (): Promise<unknown> =>
+    port.putLogEvents(target, { bytes: body, encoding: 'identity' }, signal);
+  await put();
+  process.env['AWS_ACCESS_KEY_ID'] = 'AKIDRENEWED';
+  await put();
+  bench.server.inject({ kind: 'expiredCredentials' });
+  await expect(put()).rejects.toMatchObject({ name: 'ExpiredTokenException' });
+  await put();
+
+  expect(bench.puts(target).map(({ accessKeyId, status }) => [accessKeyId, status])).toEqual([
+    ['AKIDLOCAL', 200],
+    ['AKIDLOCAL', 200],
+    ['AKIDLOCAL', 400],
+    ['AKIDRENEWED', 200],
+  ]);
+});
+
 test("the service's date is read from each answer, good or bad", async () => {
   const before = Math.floor(Date.now() / 1_000) * 1_000;
   await port.createLogGroup(bench.newTarget(), signal);

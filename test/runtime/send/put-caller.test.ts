@@ -40,13 +40,14 @@ test('a call that was aborted before it began is not made', async () => {
   expect([port.calls, caller.calls]).toEqual([[], 0]);
 });
 
-test('one that is aborted meanwhile ends', async () => {
-  const { put } = bench(['hang']);
+test('one that is aborted meanwhile ends, and nothing is said about it: we did it', async () => {
+  const { put, failures } = bench(['hang']);
   const abort = new AbortController();
   const verdict = put(abort.signal);
   await promisesRun();
   abort.abort();
   expect(await verdict).toMatchObject({ kind: 'retry', reason: 'AbortError' });
+  expect(failures).toEqual([]);
 });
 
 describe('what is told', () => {
