@@ -109,6 +109,17 @@ describe('close', () => {
     expect((await stage!.findings()).lost).toBe(0);
   });
 
+  it('is what a look at its health says from then on, without a call', async () => {
+    const { sink } = await open(unhurried);
+    log(10);
+    expect(sink.health()).toMatchObject({ state: 'healthy', lastSuccessMs: undefined });
+    const closing = sink.close();
+    expect(sink.health().state).toBe('closed');
+    await closing;
+    expect(sink.health()).toMatchObject({ state: 'closed', oldestPendingAgeMs: 0 });
+    expect(stage!.puts).toHaveLength(1);
+  });
+
   it('twice, at once and later, is the same close', async () => {
     const { sink } = await open(unhurried);
     stage!.inject({ kind: 'delay', delayMs: 50 });
@@ -316,13 +327,8 @@ function divertedIn(stderr: string): { diverted: string; id: number }[] {
   });
 }
 
+/** Where events are after each way to end is in exit/. */
 describe('a program', () => {
-  it('that just ends has delivered everything', async () => {
-    const { service } = await open();
-    expect(await run('just-ends.mjs', service.endpoint)).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(await idsIn('api-server')).toEqual(all);
-  }, 30_000);
-
   it('that closes knows what became of everything', async () => {
     const { service } = await open();
     const { code, stdout, stderr } = await run('closes.mjs', service.endpoint);
@@ -331,27 +337,9 @@ describe('a program', () => {
     expect(await idsIn('api-server')).toEqual(all);
   }, 30_000);
 
-  it.each([
-    ['calls-exit.mjs', 0],
-    ['calls-exit-in-a-burst.mjs', 3],
-    ['throws.mjs', 1],
-  ])(
-    'that ends in a hurry (%s) has its events on stderr',
-    async (program, code) => {
-      const { service } = await open();
-      const ended = await run(program, service.endpoint);
-      expect(ended.code).toBe(code);
-      expect(divertedIn(ended.stderr)).toEqual(all.map((id) => ({ diverted: 'exit', id })));
-      expect(await idsIn('api-server')).toEqual([]);
-    },
-    30_000,
-  );
-
-  it('that just ends during an outage ends after its deadline, and has its events on stderr', async () => {
-    const { proxy } = await open({ proxied: true });
-    await proxy!.refuse();
-    const ended = await run('just-ends.mjs', proxy!.endpoint);
-    expect(ended.code).toBe(0);
+  it('that exits has its events on stderr, each with its log group, its log stream and why', async () => {
+    const { service } = await open();
+    const ended = await run('calls-exit.mjs', service.endpoint);
     expect(divertedIn(ended.stderr)).toEqual(all.map((id) => ({ diverted: 'exit', id })));
   }, 30_000);
 

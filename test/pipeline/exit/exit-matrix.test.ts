@@ -18,7 +18,7 @@ describe('whatever the end, each event is delivered, on disk, on stderr or count
       const { ended } = findings;
       expect([ended.by, complaintOf(ended, cell)]).toEqual([cell.ending.by, '']);
       expect(found).toEqual(expectedOf(cell));
-      expectOnceEach(findings);
+      expectOnceEach(cell, findings);
       expectExactLedger(cell, findings);
       expectOwnStreams(cell, findings);
       if (!cell.ending.isStderrClosed) expect(ended.stderr).toContain(cell.ending.says ?? '');
@@ -73,9 +73,10 @@ function expectedOf({ ending, mode, spool, service }: Cell): Counts {
   return ending.isStderrClosed ? { ...none, dropped: LOGGED } : { ...none, onStderr: LOGGED };
 }
 
-/** Nothing is there twice, and nothing that was not logged. */
-function expectOnceEach({ delivered, spooled, onStderr }: Findings): void {
+/** Nothing is there twice, nothing that was not logged, and what one process logged is in its order. */
+function expectOnceEach({ ending }: Cell, { delivered, spooled, onStderr }: Findings): void {
   const found = [...delivered, ...spooled, ...onStderr];
+  if (!ending.processes) expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(new Set(found).size).toBe(found.length);
   expect(found.filter((id) => !(id >= 0 && id < LOGGED))).toEqual([]);
 }
