@@ -61,7 +61,8 @@ interface Experiment<Value> {
   readonly faults?: readonly Fault[];
   /** Whether the sink has to make the log group and the log stream. */
   readonly isMissing?: boolean;
-  readonly look: (scene: Scene) => unknown;
+  /** @param expected is what will be seen: what must come is waited for longer than what must not. */
+  readonly look: (scene: Scene, expected: unknown) => unknown;
   /** What is seen without the value, and with it. */
   readonly seen: readonly [unknown, unknown];
 }
@@ -126,7 +127,7 @@ const experiments: { readonly [Key in keyof CloudWatchInput]-?: Experiment<Cloud
     value: 1,
     both: RETRIES,
     faults: [DOWN],
-    look: happens(says('diverted.maxBatchAge'), 2_000),
+    look: happens(says('diverted.maxBatchAge'), 1_300),
     seen: [false, true],
   },
   requestTimeoutSeconds: {
@@ -213,14 +214,14 @@ const experiments: { readonly [Key in keyof CloudWatchInput]-?: Experiment<Cloud
     value: false,
     both: RETRIES,
     faults: [DOWN],
-    look: happens(({ puts }) => puts.length > 6, 500),
+    look: happens(({ puts }) => puts.length > 6),
     seen: [false, true],
   },
   circuitBreakerThreshold: {
     value: 1,
     both: RETRIES,
     faults: [DOWN],
-    look: happens(isRetried, 500),
+    look: happens(isRetried),
     seen: [true, false],
   },
   shutdownDeadlineSeconds: {
@@ -274,10 +275,13 @@ function stored({ puts }: Scene): number {
   return puts.filter(({ status }) => status === 200).length;
 }
 
-/** Whether this becomes true after a message in that time, by itself. */
-function happens(isThere: (scene: Scene) => boolean, withinMs = 1_000): (scene: Scene) => Promise<boolean> {
-  return async (scene) => {
-    const untilMs = Date.now() + withinMs;
+/** Whether this becomes true after a message, by itself; what must not is not waited for longer than that. */
+function happens(
+  isThere: (scene: Scene) => boolean,
+  quietMs = 300,
+): (scene: Scene, expected: unknown) => Promise<boolean> {
+  return async (scene, expected) => {
+    const untilMs = Date.now() + (expected === true ? 10_000 : quietMs);
     scene.write('a');
     while (!isThere(scene) && Date.now() < untilMs) await pause(10);
     return isThere(scene);
@@ -336,6 +340,7 @@ async function looked(
   open: (options: CloudWatchInput) => Opened,
   { both = {}, faults = [], isMissing = false, look }: Experiment<unknown>,
   own: (directory: string) => CloudWatchInput,
+  expected: unknown,
 ): Promise<unknown> {
   const service = await startLocalCloudWatchLogs();
   if (!isMissing) await provision(service.endpoint);
@@ -375,7 +380,7 @@ async function looked(
     listeners,
   };
   try {
-    return await look(scene);
+    return await look(scene, expected);
   } finally {
     service.clearFaults();
     await sink.close();
@@ -394,8 +399,8 @@ describe.each(Object.entries(doors))('through %s', (_, open) => {
         [key]: typeof value === 'function' ? (value as (directory: string) => unknown)(directory) : value,
       });
 
-      const without = await looked(open, experiment, () => ({}));
-      const withIt = await looked(open, experiment, own);
+      const without = await looked(open, experiment, () => ({}), experiment.seen[0]);
+      const withIt = await looked(open, experiment, own, experiment.seen[1]);
 
       expect([without, withIt]).toEqual(experiment.seen);
     },

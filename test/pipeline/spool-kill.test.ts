@@ -10,7 +10,7 @@ import { eventually, isEmptied, removeDirectory, temporaryDirectory } from '../s
 
 recogniseErrorsOfNode();
 
-const ROUNDS = 200;
+const ROUNDS = 100;
 /** Programs that are alive at the same time. */
 const LANES = 4;
 const BATCH_SIZE = 20;
@@ -80,7 +80,7 @@ function endOf(child: ChildProcess): Promise<string | null> {
   return new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
 }
 
-test('of 200 processes that are killed at any time, every event whose log call returned is delivered', async () => {
+test('of 100 processes that are killed at any time, every event whose log call returned is delivered', async () => {
   const random = seeded(Date.now());
   const lives: Life[] = [];
   let round = 0;

@@ -92,15 +92,15 @@ export const connections: readonly Scenario[] = [
     says: ['failed.RequestTimeout'],
   },
   {
-    name: 'an outage of 30 s, while events are logged',
+    name: 'an outage of 5 s, while events are logged',
     options: { proxied: true },
     async run(stage) {
       const { proxy, sink } = stage;
       await stage.logMany(500);
       await sink.flush();
       await proxy!.refuse();
-      const endsAtMs = Date.now() + 30_000;
-      for (let bursts = 0; bursts < 250; bursts++) await stage.logMany(10, 10, 100);
+      const endsAtMs = Date.now() + 5_000;
+      for (let bursts = 0; bursts < 50; bursts++) await stage.logMany(50, 50, 90);
       await pause(Math.max(0, endsAtMs - Date.now()));
       expect(sink.stats()).toMatchObject({ delivered: 500, pending: 2_500 });
       await proxy!.accept();
