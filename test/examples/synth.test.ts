@@ -1,7 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../support/imports.js';
-import { stackNames, withSynthesized } from '../support/synthesized.js';
+import { manifestIn, stackNames } from '../support/synthesized.js';
 
 /** The stacks of every example that is an app of its own; that of the Lambda function is the app of cdk.json. */
 const stacksOf: Readonly<Record<string, readonly string[]>> = {
@@ -12,24 +14,38 @@ const stacksOf: Readonly<Record<string, readonly string[]>> = {
   'eks-export': ['Pods'],
 };
 
+const names = Object.keys(stacksOf);
+const home = mkdtempSync(join(tmpdir(), 'fapilog-cloudwatch-examples-'));
+
+afterAll(() => rmSync(home, { recursive: true }));
+
 test('every example that is an app is here', () => {
   const examples = readdirSync(join(root, 'examples')).filter((name) =>
     existsSync(join(root, 'examples', name, 'app.ts')),
   );
 
-  expect(examples.toSorted()).toEqual(Object.keys(stacksOf));
+  expect(examples.toSorted()).toEqual(names);
 });
 
-test.each(Object.entries(stacksOf))(
-  'the CDK CLI synthesizes %s without credentials',
-  (name, names) => {
-    // GIVEN what `npm run build` makes
-    const app = `node dist/esm/examples/${name}/app.js`;
+/** As the CDK CLI runs them, which test/bin/synth.test.ts shows; one process loads CDK once. */
+describe('in an environment that knows nothing of AWS', () => {
+  test('the examples run', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(__dirname, 'synthesize.mjs'), home, ...names],
+      { env: { PATH: process.env['PATH'], HOME: home, AWS_EC2_METADATA_DISABLED: 'true' }, encoding: 'utf8' },
+    );
 
-    withSynthesized(['--app', app], ({ status, stderr, directory }) => {
-      expect({ status, stderr }).toEqual({ status: 0, stderr });
-      expect(stackNames(directory)).toEqual(names);
-    });
-  },
-  120_000,
-);
+    expect({ status, stderr }).toEqual({ status: 0, stderr });
+  }, 120_000);
+
+  test.each(Object.entries(stacksOf))(
+    '%s has its stacks, and leaves the CLI nothing to look up',
+    (name, stacks) => {
+      const directory = join(home, name);
+
+      expect(stackNames(directory)).toEqual(stacks);
+      expect(manifestIn(directory).missing).toBeUndefined();
+    },
+  );
+});

@@ -31,11 +31,20 @@ export function withSynthesized(args: readonly string[], look: (synthesized: Syn
   }
 }
 
+interface Manifest {
+  readonly artifacts: Readonly<Record<string, { readonly type: string }>>;
+  /** What the app wants to be looked up in an account. */
+  readonly missing?: readonly unknown[];
+}
+
+export function manifestIn(directory: string): Manifest {
+  return JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as Manifest;
+}
+
 /** Names of the stacks in a cloud assembly, sorted. */
 export function stackNames(directory: string): string[] {
-  const { artifacts } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as {
-    artifacts: Record<string, { type: string }>;
-  };
-  const stacks = Object.entries(artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
+  const stacks = Object.entries(manifestIn(directory).artifacts).filter(
+    ([, { type }]) => type === 'aws:cloudformation:stack',
+  );
   return stacks.map(([name]) => name).toSorted();
 }
