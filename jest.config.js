@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   moduleFileExtensions: ['js', 'cjs', 'mjs', 'json', 'ts', 'cts', 'node'],
   roots: ['<rootDir>/test'],
-  setupFiles: ['<rootDir>/test/support/fast-check-setup.ts'],
+  setupFiles: ['<rootDir>/test/support/fast-check-setup.ts', '<rootDir>/test/support/cdk-validation-off.ts'],
   // A busy machine is no defect: what hangs is found, what is slow is not.
   testTimeout: 60_000,
   // Of two cores, jest would leave one idle.

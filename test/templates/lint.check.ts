@@ -3,28 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type Stack } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { LoggingStack } from '../../examples/lambda-function/stack.js';
-import { examples } from '../examples/example-stacks.js';
 import { withoutBundling } from '../support/template.js';
 import { findLinter, lint } from './cfn-lint.js';
-import { everyFeature } from './every-feature.js';
+import { ignoredRules, stacks } from './linted-stacks.js';
 
 /** One Region of each partition in which templates are written differently. */
 const regions = ['eu-central-1', 'cn-north-1', 'us-gov-west-1'];
-
-/** Rules that are left out, each with the reason. */
-const ignored = {
-  W7001:
-    "CDK defines a mapping of Firehose's addresses for every delivery stream, also for one without connections",
-  W3005:
-    'CDK makes a function depend on its role and the policies of it, also where a reference says the same',
-};
-
-const stacks: Readonly<Record<string, (app: App) => Stack>> = {
-  'every feature': everyFeature,
-  'lambda-function': (app) => new LoggingStack(app, 'HttpServiceLogging'),
-  ...Object.fromEntries(examples.map(([name, stackIn]) => [name, stackIn])),
-};
 
 let directory: string;
 let linter: string | undefined;
@@ -56,7 +40,7 @@ test.each(Object.entries(stacks))(
   (_name, stackIn) => {
     if (linter === undefined) return;
 
-    const complaints = lint(linter, templatesOf(stackIn), regions, Object.keys(ignored));
+    const complaints = lint(linter, templatesOf(stackIn), regions, Object.keys(ignoredRules));
 
     expect(complaints).toEqual([]);
   },
@@ -72,7 +56,7 @@ test('cfn-lint finds what is wrong', () => {
     JSON.stringify({ Resources: { Group: { Type: 'AWS::Logs::LogGroup', Properties } } }),
   );
 
-  const complaints = lint(linter, [template], regions, Object.keys(ignored));
+  const complaints = lint(linter, [template], regions, Object.keys(ignoredRules));
 
   expect(complaints.join('\n')).toMatch(/42 is not one of/);
 });
