@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
-import { encodeEnvironment } from '../../contract/codec.js';
-import type { Rows } from '../../contract/settings/setting.js';
-import { sections } from '../../contract/sections.js';
+import { encodeEnvironment } from '../../../contract/codec.js';
+import type { Rows } from '../../../contract/settings/setting.js';
+import { sections } from '../../../contract/sections.js';
 import {
   CloudWatchSink,
   getLogger,
   Settings,
   SettingsError,
   type SettingsInput,
-} from '../../runtime/index.js';
-import { thrownBy, withCleanEnvironment } from '../support/environment.js';
-import { givenSettings } from '../support/setting-values.js';
+} from '../../../runtime/index.js';
+import { thrownBy, withCleanEnvironment } from '../../support/environment.js';
+import { givenSettings } from '../../support/setting-values.js';
 
 const GROUP_RULE = '1 to 512 of the characters a-z A-Z 0-9 _ - / . #, not starting with "aws/"';
 const STREAM_RULE = '1 to 512 characters, without ":" and "*"';
