@@ -16,10 +16,10 @@ export async function storedLines(
   const logger = getLogger({ settings, sinks: [bench.sink(target)] });
   for (const call of calls) call(logger);
   const account = await logger.close();
-  expect({ ...account, balances: isBalanced(account) }).toMatchObject({
+  expect({ ...account, isBalanced: isBalanced(account) }).toMatchObject({
     accepted: calls.length,
     delivered: calls.length,
-    balances: true,
+    isBalanced: true,
   });
   const events = await bench.stored(target);
   return events.map(({ message = '', timestamp = 0 }) => withoutHead(message, timestamp));

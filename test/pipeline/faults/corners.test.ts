@@ -116,7 +116,7 @@ describe('close', () => {
 
 describe('the ledger, as a hook sees it', () => {
   // The batch leaves the queue as one, and its ranges enter the ledger one after the other.
-  test('balances when events of one call are rejected for two reasons', async () => {
+  test('isBalanced when events of one call are rejected for two reasons', async () => {
     const seen: boolean[] = [];
     const { sink } = await open({ onRejected: () => seen.push(isBalanced(sink.stats())) });
     const rejectedLogEventsInfo = { tooOldLogEventEndIndex: 2, tooNewLogEventStartIndex: 8 };
@@ -127,7 +127,7 @@ describe('the ledger, as a hook sees it', () => {
   });
 
   // The new event has no place yet while others are dropped to make room for it.
-  test('balances when events are dropped to make room', async () => {
+  test('isBalanced when events are dropped to make room', async () => {
     const seen: boolean[] = [];
     const limits = { maxQueueEvents: 20, batchSize: 10, overflowPolicy: 'drop_oldest' } as const;
     const { sink } = await open({
@@ -144,7 +144,7 @@ describe('the ledger, as a hook sees it', () => {
   });
 
   // Each report makes a log call, which is dropped and reported, and so on.
-  test('balances although a diagnostic is logged through the logger that it is about', async () => {
+  test('isBalanced although a diagnostic is logged through the logger that it is about', async () => {
     const { sink } = await open({
       sink: { maxQueueEvents: 20, batchSize: 10, overflowPolicy: 'drop_newest' },
       onDiagnostic: ({ message }) => stage?.logger.warn(message),

@@ -40,7 +40,7 @@ describe('laws', () => {
     );
   });
 
-  test('an account over several sinks balances if each of theirs does', () => {
+  test('an account over several sinks isBalanced if each of theirs does', () => {
     const tallies = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.nat(9)).map((byReason) => ({
       total: Object.values(byReason).reduce((sum, count) => sum + count, 0),
       byReason,

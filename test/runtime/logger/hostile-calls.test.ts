@@ -12,7 +12,7 @@ function leftBy(call: (logger: Logger) => void): object {
   const { logger, sink } = memoryLogger();
   within(PATIENCE_MS, () => call(logger));
   const breaks = sink.lines.filter((line) => /[\n\r]/.test(line)).length;
-  return { logged: sink.logged, breaks, balances: isBalanced(logger.stats()) };
+  return { logged: sink.logged, breaks, isBalanced: isBalanced(logger.stats()) };
 }
 
 /**
@@ -26,7 +26,7 @@ function oneLine(members: object = {}): object {
     message: expect.any(String),
     ...members,
   };
-  return { logged: [expect.objectContaining(line)], breaks: 0, balances: true };
+  return { logged: [expect.objectContaining(line)], breaks: 0, isBalanced: true };
 }
 
 describe.each(hostileValues)('%s', (_, make) => {

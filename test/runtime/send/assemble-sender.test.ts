@@ -1,5 +1,7 @@
-import { balances } from '../../../runtime/ack/ledger.js';
-import { CloudWatchSink, type CloudWatchSinkOptions } from '../../../runtime/sink.js';
+import { isBalanced } from '../../../runtime/ack/ledger.js';
+import { withEdges } from '../../../runtime/edges.js';
+import { CloudWatchSink } from '../../../runtime/sink.js';
+import type { CloudWatchSinkOptions } from '../../../runtime/sink-options.js';
 import { errorNamed, FakePort, type Reply } from '../../support/fake-port.js';
 import { ManualClock, promisesRun } from '../../support/manual-clock.js';
 import { NOW_MS, TARGET } from '../../support/events.js';
@@ -20,15 +22,17 @@ class Bench {
     this.port = new FakePort(script);
     const lingering = { batchSize: 1, batchTimeoutSeconds: LINGER_MS / 1_000 };
     const settings = { ...TARGET, ...lingering, gzip: false, env: {}, ...options };
-    this.sink = new CloudWatchSink(settings, {
-      port: this.port,
-      clock: this.clock,
-      random: () => 1,
-      writeStderr: (text) => {
-        if (text.startsWith('{"diverted"')) this.diverted.push(text);
-        return true;
-      },
-    });
+    this.sink = new CloudWatchSink(
+      withEdges(settings, {
+        port: this.port,
+        clock: this.clock,
+        random: () => 1,
+        writeStderr: (text) => {
+          if (text.startsWith('{"diverted"')) this.diverted.push(text);
+          return true;
+        },
+      }),
+    );
   }
 
   /** Messages of the calls made so far. */
@@ -60,7 +64,7 @@ class Bench {
     await this.advance(0, 1);
     this.clock.advance(0);
     const report = await closed;
-    expect(balances(report)).toBe(true);
+    expect(isBalanced(report)).toBe(true);
     expect(report.pending).toBe(0);
   }
 }
@@ -207,7 +211,7 @@ describe('nothing waits for ever', () => {
 
 describe('the account at any moment', () => {
   // A hook may look while the events that make room for a new one are dropped.
-  test('balances also when a hook looks at it while memory is full', async () => {
+  test('isBalanced also when a hook looks at it while memory is full', async () => {
     const seen: boolean[] = [];
     const bench: Bench = new Bench(
       { putLogEvents: times(9, () => 'hang') },
@@ -215,7 +219,7 @@ describe('the account at any moment', () => {
         maxQueueEvents: 2,
         maxConcurrency: 1,
         overflowPolicy: 'drop_oldest',
-        onDiagnostic: () => seen.push(balances(bench.sink.stats())),
+        onDiagnostic: () => seen.push(isBalanced(bench.sink.stats())),
       },
     );
     for (const message of ['a', 'b', 'c']) bench.write(message);
@@ -223,12 +227,12 @@ describe('the account at any moment', () => {
   });
 
   // Between two ranges of one answer the hook is called while the second one stands nowhere.
-  test('balances also when a hook looks at it between two kinds of rejection', async () => {
+  test('isBalanced also when a hook looks at it between two kinds of rejection', async () => {
     const seen: boolean[] = [];
     const rejectedLogEventsInfo = { tooOldLogEventEndIndex: 1, tooNewLogEventStartIndex: 1 };
     const bench: Bench = new Bench(
       { putLogEvents: [{ requestId: 'r', rejectedLogEventsInfo }] },
-      { batchSize: 2, onRejected: () => seen.push(balances(bench.sink.stats())) },
+      { batchSize: 2, onRejected: () => seen.push(isBalanced(bench.sink.stats())) },
     );
     bench.write('a');
     bench.write('b');

@@ -51,7 +51,7 @@ describe('standard output', () => {
     const ended = await run(program('logs'), { shell: slowly('exits 5000 200') });
 
     expect(messages(ended.stdout)).toEqual([...numbers(5_000), 'last']);
-    expect(told(ended)).toMatchObject({ accepted: 5_001, delivered: 5_001, pending: 0, balances: true });
+    expect(told(ended)).toMatchObject({ accepted: 5_001, delivered: 5_001, pending: 0, isBalanced: true });
   });
 
   test('has every line when the program dies of an error', async () => {
@@ -91,7 +91,7 @@ describe('a reader that goes away', () => {
     expect(messages(ended.stdout)).toEqual(['0']);
     expect(code).toBe('0');
     expect(dropped.byReason).toEqual({ streamFailed: 20_001 - delivered });
-    expect(rest).toMatchObject({ accepted: 20_001, pending: 0, balances: true });
+    expect(rest).toMatchObject({ accepted: 20_001, pending: 0, isBalanced: true });
     expect(delivered).toBeLessThan(20_000);
   });
 
@@ -100,7 +100,7 @@ describe('a reader that goes away', () => {
     const [account, code] = ended.stderr.trim().split('\n');
 
     expect(code).toBe('0');
-    expect(JSON.parse(account!)).toMatchObject({ accepted: 20_001, pending: 0, balances: true });
+    expect(JSON.parse(account!)).toMatchObject({ accepted: 20_001, pending: 0, isBalanced: true });
     expect(JSON.parse(account!)).not.toMatchObject({ dropped: { total: 0 } });
   });
 
@@ -111,7 +111,7 @@ describe('a reader that goes away', () => {
 
     expect(Date.now() - startedMs).toBeGreaterThanOrEqual(2_000);
     expect(Date.now() - startedMs).toBeLessThan(4_000);
-    expect(told(ended)).toMatchObject({ accepted: 5_001, pending: 0, balances: true });
+    expect(told(ended)).toMatchObject({ accepted: 5_001, pending: 0, isBalanced: true });
     expect(told(ended)).not.toMatchObject({ dropped: { total: 0 } });
   });
 });

@@ -13,7 +13,7 @@ function log(message: string): void {
 
 function tell(): void {
   const account = sink.stats();
-  process.stderr.write(`${JSON.stringify({ ...account, balances: isBalanced(account) })}\n`);
+  process.stderr.write(`${JSON.stringify({ ...account, isBalanced: isBalanced(account) })}\n`);
 }
 
 for (let line = 0; line < Number(lines); line++) log(String(line));
