@@ -88,9 +88,14 @@ export const sections = {
   },
   redaction: { path: ['redaction'], prefixes: ['FAPILOG_REDACTION__'], rows: redactionSettings },
   plugins: { path: ['plugins'], prefixes: ['FAPILOG_PLUGINS__'], rows: pluginSettings },
-} satisfies Record<string, Section>;
+} as const satisfies Record<string, Section>;
 
 export type SectionName = keyof typeof sections;
+
+/** The sections that stand under one key: those of sinks under `sinkConfig`, those of filters under `filterConfig`. */
+export type SectionIn<Key extends string> = {
+  [Name in SectionName]: (typeof sections)[Name]['path'] extends readonly [Key, string] ? Name : never;
+}[SectionName];
 
 export const sectionNames = Object.keys(sections) as SectionName[];
 
@@ -104,8 +109,9 @@ export function fileKey(section: Section, key: string): string {
   return section.rows[key]!.field.toLowerCase();
 }
 
-function snakeCase(camel: string): string {
-  return camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** A name in code, such as `rateLimit`, as files and variables have it: `rate_limit`. */
+export function snakeCase(camel: string): string {
+  return camel.replace(/(?<=[a-z0-9])[A-Z]/g, '_$&').toLowerCase();
 }
 
 /** All settings of a section, as the runtime uses them. */

@@ -16,8 +16,7 @@ export { CloudWatchSink } from './sink.js';
 export type { CloudWatchSinkOptions } from './sink-options.js';
 export type { SinkHealth } from './ack/health.js';
 export type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
-export { registerFilter, registerSink } from './plugins/registry.js';
-export { PluginError } from './plugins/plugin-error.js';
+export { PluginError, registerFilter, registerSink } from './plugins/registry.js';
 export type {
   FilterDefinition,
   FilterFactory,

@@ -1,3 +1,4 @@
+import type { FilterName } from '../../contract/built-in.js';
 import type { Settings } from '../settings/settings.js';
 import type { Filter, FilterContext } from './filter.js';
 import { FirstOccurrenceFilter } from './first-occurrence.js';
@@ -9,22 +10,20 @@ import { SizeGuardFilter } from './size-guard.js';
 type FilterSettings = Settings['filterConfig'];
 type Make = (settings: FilterSettings, context: FilterContext) => Filter;
 
-const makers = new Map<string, Make>([
-  ['level', ({ level }) => new LevelFilter(level)],
-  ['rate_limit', ({ rateLimit }, context) => new RateLimitFilter(rateLimit, context)],
-  ['sampling', ({ sampling }, context) => new SamplingFilter(sampling, context)],
-  ['first_occurrence', ({ firstOccurrence }, context) => new FirstOccurrenceFilter(firstOccurrence, context)],
-  ['size_guard', ({ sizeGuard }, context) => new SizeGuardFilter(sizeGuard, context)],
-]);
+const makers = {
+  level: ({ level }) => new LevelFilter(level),
+  rate_limit: ({ rateLimit }, context) => new RateLimitFilter(rateLimit, context),
+  sampling: ({ sampling }, context) => new SamplingFilter(sampling, context),
+  first_occurrence: ({ firstOccurrence }, context) => new FirstOccurrenceFilter(firstOccurrence, context),
+  size_guard: ({ sizeGuard }, context) => new SizeGuardFilter(sizeGuard, context),
+} satisfies Record<FilterName, Make>;
 
-/** The filters that need no plugin, as settings name them. */
-export const builtinFilterNames: readonly string[] = [...makers.keys()];
-
-/** Makes the filter of this name with its settings; `undefined` if no built-in filter has the name. */
+/** Makes a filter that comes with the package, with its own settings. */
 export function makeBuiltinFilter(
-  name: string,
+  name: FilterName,
   settings: Pick<Settings, 'filterConfig'>,
   context: FilterContext,
-): Filter | undefined {
-  return makers.get(name)?.(settings.filterConfig, context);
+): Filter {
+  const make: Make = makers[name];
+  return make(settings.filterConfig, context);
 }

@@ -5,7 +5,7 @@ import type { Report } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
 import type { LogRecord } from '../log-record.js';
 import { HeldRecords } from '../plugins/held-records.js';
-import { isThenable } from '../plugins/thenable.js';
+import { isThenable } from '../plugins/definition.js';
 import { reasonOf } from '../serialize/guard.js';
 
 /** Makes one filter of the chain. `emit` hands a record to the filters behind it. */

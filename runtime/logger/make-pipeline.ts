@@ -31,8 +31,8 @@ export function makePipeline(
   const resolved = resolvePlugins(
     ownSinks ? withoutSinks(settings) : settings,
     {
-      sink: (name) => known(makeBuiltinSink(name, settings, report, worker), name),
-      filter: (name, context) => known(makeBuiltinFilter(name, settings, context), name),
+      sink: (name) => makeBuiltinSink(name, settings, report, worker),
+      filter: (name, context) => makeBuiltinFilter(name, settings, context),
     },
     { report },
   );
@@ -61,9 +61,4 @@ function makerOf(filter: ResolvedFilter, report: Report): FilterMaker {
 /** The settings without their sinks, which need not exist where the caller made others. */
 function withoutSinks(settings: Settings): Settings {
   return Object.assign(Object.create(settings) as Settings, { core: { ...settings.core, sinks: [] } });
-}
-
-function known<Made>(made: Made | undefined, name: string): Made {
-  if (made === undefined) throw new Error(`"${name}" is not built in`);
-  return made;
 }

@@ -1,6 +1,6 @@
 import { LEVELS, passes, type Level, type MinimumLevel } from '../../contract/levels.js';
 import type { ValuesOf } from '../../contract/sections.js';
-import { canonicalName } from '../plugins/name.js';
+import { canonicalName } from '../plugins/registry.js';
 import type { Sink } from '../sink-port.js';
 
 /** A sink with its name in the settings and the lowest level that it takes. */

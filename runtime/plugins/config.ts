@@ -1,16 +1,20 @@
 import type { Problem } from '../../contract/problems.js';
+import { snakeCase } from '../../contract/sections.js';
 import { isSecretName, withheld } from '../../contract/withheld.js';
 import { reasonOf } from '../serialize/guard.js';
-import type { StandardIssue, StandardResult, StandardSchema } from './definition.js';
-import { canonicalName } from './name.js';
-import { isThenable } from './thenable.js';
+import { isThenable, type StandardIssue, type StandardResult, type StandardSchema } from './definition.js';
+import { canonicalName } from './registry.js';
+
+/** Settings of a plugin that are not checked yet. */
+export interface RawConfig {
+  /** The path of the settings, for messages. */
+  readonly where: string;
+  readonly value: unknown;
+}
 
 export type CheckedConfig = { readonly value: unknown } | { readonly problems: readonly Problem[] };
 
-/**
- * The settings of a plugin, as somebody wrote them: under the first of its names that has any. Code may write a name in
- * camelCase, too. `{}` if there are none.
- */
+/** The settings under the first of these names that has any; `{}` if none has. */
 export function configOf(foreign: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
   for (const name of names) {
     const key = Object.keys(foreign).findLast((each) => isSpellingOf(name, each));
@@ -19,34 +23,35 @@ export function configOf(foreign: Readonly<Record<string, unknown>>, names: read
   return {};
 }
 
-/** Whether a key of `sinkConfig` or `filterConfig` means this canonical name. */
+/** Whether a key of `sinkConfig` or `filterConfig` means this canonical name. Code may write it in camelCase. */
 export function isSpellingOf(name: string, key: string): boolean {
-  return canonicalName(key) === name || canonicalName(key.replace(/(?<=[a-z0-9])[A-Z]/g, '_$&')) === name;
+  return [key, snakeCase(key)].some((each) => canonicalName(each) === name);
 }
 
-/** Checks settings at once. A schema that takes its time is a problem here. */
-export function checkConfig(
-  schema: StandardSchema | undefined,
-  config: unknown,
-  where: string,
-): CheckedConfig {
-  if (!schema) return { value: config };
-  const result = validated(schema, config);
-  if (!isThenable(result)) return outcomeOf(result, config, where);
+/** Checks settings at once. An asynchronous schema is a problem. */
+export function checkConfig(schema: StandardSchema | undefined, config: RawConfig): CheckedConfig {
+  if (!schema) return { value: config.value };
+  const result = validated(schema, config.value);
+  if (!isThenable(result)) return outcomeOf(result, config);
   // Nobody waits for its answer.
   Promise.resolve(result).catch(() => undefined);
   const allowed = 'settings whose schema answers at once; an asynchronous schema needs a package';
-  return { problems: [{ where, value: withoutSecrets(config), allowed }] };
+  return { problems: [{ where: config.where, value: withoutSecrets(config.value), allowed }] };
 }
 
-/** Checks settings with a schema that may take its time. */
+/** Checks settings, and waits for an asynchronous schema. */
 export async function checkConfigLater(
   schema: StandardSchema | undefined,
-  config: unknown,
-  where: string,
+  config: RawConfig,
 ): Promise<CheckedConfig> {
-  if (!schema) return { value: config };
-  return outcomeOf(await validated(schema, config), config, where);
+  if (!schema) return { value: config.value };
+  return outcomeOf(await validated(schema, config.value), config);
+}
+
+/** A mapping by its keys; `undefined` for anything else. */
+export function asMapping(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMapping ? (value as Readonly<Record<string, unknown>>) : undefined;
 }
 
 type Result = StandardResult<unknown>;
@@ -59,24 +64,27 @@ function validated(schema: StandardSchema, config: unknown): Result | Promise<Re
   }
 }
 
-function outcomeOf(result: Result, config: unknown, where: string): CheckedConfig {
+function outcomeOf(result: Result, config: RawConfig): CheckedConfig {
   if (!result.issues) return { value: result.value };
-  return { problems: result.issues.map((issue) => problemOf(issue, config, where)) };
+  return { problems: result.issues.map((issue) => problemOf(issue, config)) };
 }
 
-function problemOf({ message, path = [] }: StandardIssue, config: unknown, where: string): Problem {
+function problemOf({ message, path = [] }: StandardIssue, config: RawConfig): Problem {
   const keys = path.map((part) => (typeof part === 'object' ? part.key : part)).map(String);
-  const value = keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | null)?.[key], config);
+  const value = keys.reduce<unknown>(
+    (node, key) => (node as Record<string, unknown> | null)?.[key],
+    config.value,
+  );
   const isSecret = keys.some(isSecretName);
   return {
-    where: [where, ...keys].join('.'),
+    where: [config.where, ...keys].join('.'),
     value: isSecret && value !== undefined ? withheld(value) : withoutSecrets(value),
-    // Schemas like to repeat the value that they refuse.
+    // The message of a schema often repeats the value.
     allowed: isSecret ? 'what the schema of the plugin says' : message,
   };
 }
 
-/** What is inside an object or a list is not known, so it is not shown. */
+/** Shows the keys of an object and the length of a list: what is inside may be secret. */
 function withoutSecrets(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Array.isArray(value) ? `a list of ${value.length}` : `{${Object.keys(value).join(', ')}}`;

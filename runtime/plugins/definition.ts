@@ -25,18 +25,24 @@ export interface SinkContext {
   readonly report: (code: string, message: string) => void;
 }
 
-/** Makes a sink. `schema` checks `sink_config.<name>` first; without one, the sink gets it as it is. */
-export interface SinkDefinition<Config = any> {
+/** Makes a sink or a filter of its settings. */
+export interface Definition<Config, Context, Thing> {
+  /** Checks the settings before `create` gets them. @default - `create` gets them as they were written */
   readonly schema?: StandardSchema<Config> | undefined;
-  create(config: Config, context: SinkContext): Sink | Promise<Sink>;
+  create(config: Config, context: Context): Thing | Promise<Thing>;
 }
 
-/** Makes a filter. `schema` checks `filter_config.<name>` first. */
-export interface FilterDefinition<Config = any> {
-  readonly schema?: StandardSchema<Config> | undefined;
-  create(config: Config, context: FilterContext): Filter | Promise<Filter>;
-}
+/** Makes a sink; its settings are those of `sink_config.<name>`. */
+export interface SinkDefinition<Config = any> extends Definition<Config, SinkContext, Sink> {}
+
+/** Makes a filter; its settings are those of `filter_config.<name>`. */
+export interface FilterDefinition<Config = any> extends Definition<Config, FilterContext, Filter> {}
 
 /** A definition, or just the function that makes the thing. */
 export type SinkFactory<Config = any> = SinkDefinition<Config> | SinkDefinition<Config>['create'];
 export type FilterFactory<Config = any> = FilterDefinition<Config> | FilterDefinition<Config>['create'];
+
+/** Whether something is a promise of any kind. */
+export function isThenable<Value>(value: Value | Promise<Value>): value is Promise<Value> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}

@@ -1,121 +1,164 @@
-import { SettingsError, type Problem } from '../../contract/problems.js';
-import type { Filter } from '../filter/filter.js';
+import { pathToFileURL } from 'node:url';
+import { constants, runInThisContext } from 'node:vm';
+import { shown, SettingsError, type Problem } from '../../contract/problems.js';
 import { reasonOf } from '../serialize/guard.js';
-import type { Sink } from '../sink-port.js';
-import { checkConfig, checkConfigLater } from './config.js';
-import { definitionOf, exportedFactory, type Definition } from './exported.js';
-import type { PluginKind } from './name.js';
-import { PluginError } from './plugin-error.js';
-import { namesSetting, type Source } from './sources.js';
-import { isThenable } from './thenable.js';
-
-/** A sink or filter that is to be made, as errors call it. */
-export interface Subject {
-  readonly kind: PluginKind;
-  /** As the settings name it. */
-  readonly name: string;
-  /** The package that it comes from, if any. */
-  readonly package?: string | undefined;
-}
-
-/** Settings that nobody has checked yet. */
-export interface RawConfig {
-  readonly where: string;
-  readonly value: unknown;
-}
-
-export type PluginSource = Exclude<Source, { readonly kind: 'builtin' }>;
+import { checkConfig, checkConfigLater, type RawConfig } from './config.js';
+import { isThenable, type Definition } from './definition.js';
+import { NAMES_SETTING, type Choice, type PluginSource } from './lookup.js';
+import { isFactory, PluginError, type Factory, type PluginKind } from './registry.js';
 
 export type ImportFile = (path: string) => Promise<unknown>;
 
-/** Makes the thing, now or when its module is there. The promise rejects with a PluginError that says what to do. */
+/** Makes the thing now, or once its module is loaded. The promise rejects with a PluginError that says what to do. */
 export type Make<Context, Thing> = (context: Context) => Thing | Promise<Thing>;
 
 /**
- * How a plugin is made. The settings of a registered one are checked here; a package's can be checked only when it is
- * loaded, since it brings the schema along.
+ * How a plugin is made. Checks the settings of a registered one at once. A package brings its schema along, so that its
+ * settings are checked when it is loaded.
  */
-export function makeOf<Context, Thing extends Sink | Filter>(
-  subject: Subject,
-  source: PluginSource,
-  config: RawConfig,
-  importFile: ImportFile,
+export function makeOf<Context, Thing>(
+  choice: Choice<PluginSource>,
+  load: ImportFile,
 ): { readonly make: Make<Context, Thing> } | { readonly problems: readonly Problem[] } {
+  const { source, config } = choice;
   if (source.kind === 'package') {
-    return { make: (context) => loadAndMake<Thing>(subject, source.file, config, context, importFile) };
+    return { make: (context) => loadAndMake<Thing>(choice, () => load(source.file), context) };
   }
-  const definition = definitionOf(source.factory as Definition<Context, Thing>);
-  const checked = checkConfig(definition.schema, config.value, config.where);
+  const definition = definitionOf<Context, Thing>(source.factory);
+  const checked = checkConfig(definition.schema, config);
   if ('problems' in checked) return checked;
-  return { make: (context) => makeNow(subject, () => definition.create(checked.value, context)) };
+  return { make: (context) => makeNow(choice, () => definition.create(checked.value, context)) };
 }
 
-/** Loads the module of a package, checks the settings with the schema that it exports, and makes the thing. */
-async function loadAndMake<Thing extends Sink | Filter>(
-  subject: Subject,
-  file: string,
-  config: RawConfig,
+/** Loads the module of a package, checks the settings with its schema, and makes the thing. */
+async function loadAndMake<Thing>(
+  choice: Choice<PluginSource>,
+  load: () => Promise<unknown>,
   context: unknown,
-  importFile: ImportFile,
 ): Promise<Thing> {
-  const definition = await stage(subject, 'cannot be loaded', async () =>
-    definitionOf(exportedFactory(await importFile(file)) as Definition<unknown, Thing>),
+  const definition = await stage(choice, CANNOT_BE_LOADED, async () =>
+    definitionOf<unknown, Thing>(exportedFactory(await load())),
   );
-  const value = await stage(subject, 'has wrong settings', async () => {
-    const checked = await checkConfigLater(definition.schema, config.value, config.where);
-    if ('problems' in checked) throw new SettingsError(checked.problems);
-    return checked.value;
-  });
-  return stage(subject, CANNOT_BE_MADE, async () =>
-    complete(subject.kind, await definition.create(value, context)),
+  const value = await stage(choice, HAS_WRONG_SETTINGS, async () => checkedValue(definition, choice.config));
+  return stage(choice, CANNOT_BE_MADE, async () =>
+    complete(choice.kind, await definition.create(value, context)),
   );
 }
 
-function makeNow<Thing extends Sink | Filter>(
-  subject: Subject,
+/** @throws SettingsError if the schema refuses the settings. */
+async function checkedValue({ schema }: Definition<any, any, any>, config: RawConfig): Promise<unknown> {
+  const checked = await checkConfigLater(schema, config);
+  if ('problems' in checked) throw new SettingsError(checked.problems);
+  return checked.value;
+}
+
+function makeNow<Thing>(
+  choice: Choice<PluginSource>,
   create: () => Thing | Promise<Thing>,
 ): Thing | Promise<Thing> {
   try {
     const made = create();
-    if (!isThenable(made)) return complete(subject.kind, made);
-    return stage(subject, CANNOT_BE_MADE, async () => complete(subject.kind, await made));
+    if (!isThenable(made)) return complete(choice.kind, made);
+    return stage(choice, CANNOT_BE_MADE, async () => complete(choice.kind, await made));
   } catch (error) {
-    return Promise.reject(failure(subject, CANNOT_BE_MADE, error));
+    return Promise.reject(failure(choice, CANNOT_BE_MADE, error));
   }
 }
 
+const CANNOT_BE_LOADED = 'cannot be loaded';
+const HAS_WRONG_SETTINGS = 'has wrong settings';
 const CANNOT_BE_MADE = 'cannot be made';
 
-async function stage<Result>(subject: Subject, what: string, work: () => Promise<Result>): Promise<Result> {
+async function stage<Result>(
+  choice: Choice<PluginSource>,
+  what: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw failure(subject, what, error);
+    throw failure(choice, what, error);
   }
 }
 
-/** What went wrong, with the name of what it went wrong with. */
-function failure({ kind, name, package: from }: Subject, what: string, cause: unknown): PluginError {
+/** Says which sink or filter failed, why, and what to do. */
+function failure({ kind, name, source }: Choice<PluginSource>, what: string, cause: unknown): PluginError {
+  const from = source.kind === 'package' ? source.package : undefined;
   const subject = from === undefined ? `${kind} "${name}"` : `${kind} "${name}" of package ${from}`;
-  const advice = `${adviceFor(what, from)}or take it out of ${namesSetting[kind]}`;
+  const advice = `${adviceFor(what, from)}or take it out of ${NAMES_SETTING[kind]}`;
   return new PluginError(`${subject} ${what}: ${reasonOf(cause)}; ${advice}`, { cause });
 }
 
 function adviceFor(what: string, from: string | undefined): string {
-  if (what === 'cannot be loaded') return `see that ${from} is installed with all that it needs, `;
-  return what === 'has wrong settings' ? 'correct them, ' : '';
+  if (what === CANNOT_BE_LOADED) return `see that ${from} is installed with all that it needs, `;
+  return what === HAS_WRONG_SETTINGS ? 'correct them, ' : '';
 }
 
-const methods: Readonly<Record<PluginKind, readonly string[]>> = {
+const METHODS: Readonly<Record<PluginKind, readonly string[]>> = {
   sink: ['write', 'flush', 'close', 'stats'],
   filter: ['apply'],
 };
 
-/** @throws PluginError if something is missing that the pipeline needs. */
-function complete<Thing extends Sink | Filter>(kind: PluginKind, made: Thing): Thing {
-  const members = (made ?? {}) as unknown as Readonly<Record<string, unknown>>;
-  const lacks = methods[kind].filter((method) => typeof members[method] !== 'function');
+/** @throws PluginError if a member is missing that the pipeline needs. */
+function complete<Thing>(kind: PluginKind, made: Thing): Thing {
+  const members = (made ?? {}) as Readonly<Record<string, unknown>>;
+  const lacks = METHODS[kind].filter((method) => typeof members[method] !== 'function');
   if (typeof members['name'] !== 'string') lacks.unshift('name');
   if (lacks.length === 0) return made;
   throw new PluginError(`what it made lacks ${lacks.join(', ')}`);
+}
+
+/** A function alone is a definition without a schema. */
+function definitionOf<Context, Thing>(factory: Factory): Definition<any, Context, Thing> {
+  return (typeof factory === 'function' ? { create: factory } : factory) as Definition<any, Context, Thing>;
+}
+
+/**
+ * The factory that a module exports: its default export, or the module itself. Compilers put the `export default` of a
+ * CommonJS module one default deeper.
+ *
+ * @throws PluginError if there is none.
+ */
+export function exportedFactory(module: unknown): Factory {
+  const byDefault = defaultOf(module);
+  const factory = [byDefault, defaultOf(byDefault), module].find(isFactory);
+  if (factory) return factory;
+  throw new PluginError(
+    `its default export is ${shown(byDefault)}; a function or { schema, create } is wanted`,
+  );
+}
+
+function defaultOf(module: unknown): unknown {
+  return (module as { readonly default?: unknown } | null | undefined)?.default;
+}
+
+type Import = (url: string) => Promise<unknown>;
+
+/** Loads a file as Node loads modules: ES modules and CommonJS, once in a process. */
+export async function importFile(path: string): Promise<unknown> {
+  const url = pathToFileURL(path).href;
+  try {
+    return await plainImport()(url);
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    return loaderImport()(url);
+  }
+}
+
+/** Hidden from the compiler: in the CommonJS build it would make `require` of it, which refuses ES modules and URLs. */
+function plainImport(): Import {
+  // oxlint-disable-next-line typescript/no-implied-eval -- a constant text
+  return new Function('url', 'return import(url)') as Import;
+}
+
+/** For where `new Function` is forbidden: with --disallow-code-generation-from-strings, and in contexts of `node:vm`. */
+function loaderImport(): Import {
+  return runInThisContext('(url) => import(url)', {
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  }) as Import;
+}
+
+function isForbidden(error: unknown): boolean {
+  const { name, code } = (error ?? {}) as NodeJS.ErrnoException;
+  return name === 'EvalError' || String(code).startsWith('ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING');
 }

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { shown } from '../../contract/problems.js';
 import { reasonOf } from '../serialize/guard.js';
-import { canonicalName, nameProblem, type PluginKind } from './name.js';
+import { canonicalName, nameProblem, type PluginKind } from './registry.js';
 
 /** A package that says, in its package.json, which of its files make sinks and filters. */
 export interface PluginPackage {

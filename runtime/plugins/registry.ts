@@ -1,19 +1,38 @@
+import { FILTERS, SINKS, type FilterName, type SinkName } from '../../contract/built-in.js';
 import { shown } from '../../contract/problems.js';
 import type { FilterFactory, SinkFactory } from './definition.js';
-import { isFactory } from './exported.js';
-import { canonicalName, nameProblem, type PluginKind } from './name.js';
-import { PluginError } from './plugin-error.js';
+
+export type PluginKind = 'sink' | 'filter';
 
 export type Factory = SinkFactory | FilterFactory;
+
+/** A sink or filter of a plugin could not be registered, loaded or made. The message says which one and what to do. */
+export class PluginError extends Error {
+  override readonly name = 'PluginError';
+  /** Stable: tells this error from others, in any copy of the package. */
+  readonly code = 'FAPILOG_PLUGIN';
+}
+
+/** Names that come with the package, by kind. */
+export interface BuiltInNames {
+  readonly sink: SinkName;
+  readonly filter: FilterName;
+}
+
+/** The section of each built-in sink and filter. Plugins cannot take these names. */
+export const BUILT_IN: Readonly<Record<PluginKind, Readonly<Record<string, string>>>> = {
+  sink: SINKS,
+  filter: FILTERS,
+};
 
 /** By canonical name. */
 type Registry = Readonly<Record<PluginKind, Map<string, Factory>>>;
 
-/** A program can hold this package twice, as ES modules and as CommonJS: both must see what either registered. */
+/** A program can hold this package twice, as ES modules and as CommonJS. Both copies share the registry. */
 const REGISTRY = Symbol.for('fapilog-cloudwatch.registry');
 
 /**
- * Makes a sink known under a name, for `core.sinks` to use. Its settings are those of `sink_config.<name>`.
+ * Registers a sink under a name, for `core.sinks` to use. Its settings are those of `sink_config.<name>`.
  * Names are compared in lower case, with `-` as `_`. Register before the logger is made.
  *
  * @param factory a function that makes the sink, or `{ schema, create }` to have its settings checked first
@@ -24,7 +43,7 @@ export function registerSink<Config = any>(name: string, factory: SinkFactory<Co
 }
 
 /**
- * Makes a filter known under a name, for `core.filters` to use. Its settings are those of `filter_config.<name>`.
+ * Registers a filter under a name, for `core.filters` to use. Its settings are those of `filter_config.<name>`.
  * Names are compared in lower case, with `-` as `_`. Register before the logger is made.
  *
  * @param factory a function that makes the filter, or `{ schema, create }` to have its settings checked first
@@ -34,13 +53,41 @@ export function registerFilter<Config = any>(name: string, factory: FilterFactor
   register('filter', name, factory);
 }
 
-/** The factory that somebody registered under this name, in whichever spelling. */
+/** The factory that is registered under this name, in any spelling. */
 export function registered(kind: PluginKind, name: string): Factory | undefined {
   return registry()[kind].get(canonicalName(name));
 }
 
 export function registeredNames(kind: PluginKind): string[] {
   return [...registry()[kind].keys()];
+}
+
+/** The spelling in which names are compared: lower case, `-` is `_`. */
+export function canonicalName(name: string): string {
+  return name.trim().toLowerCase().replaceAll('-', '_');
+}
+
+/** The built-in name that this is a spelling of; `undefined` for another name. */
+export function builtInName<Kind extends PluginKind>(
+  kind: Kind,
+  name: string,
+): BuiltInNames[Kind] | undefined {
+  const canonical = canonicalName(name);
+  return Object.hasOwn(BUILT_IN[kind], canonical) ? (canonical as BuiltInNames[Kind]) : undefined;
+}
+
+/** Why a plugin cannot give this name to a sink or filter; `undefined` if it can. */
+export function nameProblem(kind: PluginKind, name: unknown): string | undefined {
+  if (typeof name !== 'string' || !/^[a-z][\w.-]*$/i.test(name)) {
+    return `${shown(name)} is no name of a ${kind}; a letter, then letters, digits, "_", "-" and "." are`;
+  }
+  if (builtInName(kind, name)) return `"${name}" is the name of a built-in ${kind}; choose another`;
+  return undefined;
+}
+
+/** Whether something can make a sink or a filter: a function, or an object with a function `create`. */
+export function isFactory(value: unknown): value is Factory {
+  return typeof value === 'function' || typeof (value as { create?: unknown } | null)?.create === 'function';
 }
 
 function register(kind: PluginKind, name: string, factory: Factory): void {

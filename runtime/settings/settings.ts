@@ -13,6 +13,7 @@ import {
   sectionNames,
   sections,
   type InputOf,
+  type SectionIn,
   type SectionName,
   type ValuesOf,
 } from '../../contract/sections.js';
@@ -79,8 +80,8 @@ type Values = { readonly [Name in SectionName]: ValuesOf<Name> };
 export class Settings {
   readonly core: ValuesOf<'core'>;
   readonly app: ValuesOf<'app'>;
-  readonly sinkConfig: Pick<Values, 'cloudwatch' | 'stdoutJson' | 'stdoutPretty' | 'stderrJson' | 'file'>;
-  readonly filterConfig: Pick<Values, 'level' | 'rateLimit' | 'sampling' | 'firstOccurrence' | 'sizeGuard'>;
+  readonly sinkConfig: Pick<Values, SectionIn<'sinkConfig'>>;
+  readonly filterConfig: Pick<Values, SectionIn<'filterConfig'>>;
   readonly sinkRouting: ValuesOf<'sinkRouting'>;
   readonly redaction: ValuesOf<'redaction'>;
   readonly plugins: ValuesOf<'plugins'>;

@@ -1,3 +1,4 @@
+import type { SinkName } from '../../contract/built-in.js';
 import { variableName } from '../../contract/codec.js';
 import { SettingsError } from '../../contract/problems.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
@@ -18,7 +19,7 @@ const MAX_EXIT_DEADLINE_MS = 3_600_000;
 
 type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Sink;
 
-const makers: Readonly<Record<string, MakeSink>> = {
+const makers = {
   cloudwatch: ({ sinkConfig: { cloudwatch } }, _report, worker) =>
     cloudWatchSink(cloudwatch, worker ? workerOptions(worker) : undefined),
   stdout_json: (_settings, report) => new StreamSink('stdout_json', process.stdout, jsonFormat, { report }),
@@ -31,7 +32,7 @@ const makers: Readonly<Record<string, MakeSink>> = {
   file({ sinkConfig: { file } }, report) {
     return new FileSink({ path: pathOf(file), makeDirectory: file.makeDirectory, report });
   },
-};
+} satisfies Record<SinkName, MakeSink>;
 
 /** Settings that are incomplete are for the sink to complain of. */
 function cloudWatchSink(settings: CloudWatchValues, worker: WorkerOptions | undefined): CloudWatchSink {
@@ -41,22 +42,20 @@ function cloudWatchSink(settings: CloudWatchValues, worker: WorkerOptions | unde
   );
 }
 
-/** The names of the sinks that come with the package. */
-export const builtinSinkNames: readonly string[] = Object.keys(makers);
-
 /**
- * The sink of this name, with its settings; `undefined` for a name that is not ours. The caller applies the level of the
- * sink, which none but the one for CloudWatch Logs applies itself.
+ * Makes a sink that comes with the package, with its settings. The caller applies the level of the sink; only the sink
+ * for CloudWatch Logs applies it itself.
  *
- * @throws SettingsError if the sink cannot do without a setting that is missing.
+ * @throws SettingsError if a setting is missing that the sink cannot do without.
  */
 export function makeBuiltinSink(
-  name: string,
+  name: SinkName,
   settings: Settings,
   report: Report,
   worker: WorkerChoice = settings.core.worker,
-): Sink | undefined {
-  return Object.hasOwn(makers, name) ? makers[name]?.(settings, report, worker) : undefined;
+): Sink {
+  const make: MakeSink = makers[name];
+  return make(settings, report, worker);
 }
 
 function workerOptions(worker: true | WorkerOptions): WorkerOptions {

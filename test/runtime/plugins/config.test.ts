@@ -41,10 +41,12 @@ describe('settings of a plugin are found', () => {
 });
 
 test('a schema gives the value, and says what is wrong and where', () => {
-  expect(checkConfig(schema, { brokers: ['a'] }, 'sink_config.kafka')).toEqual({
+  expect(checkConfig(schema, { where: 'sink_config.kafka', value: { brokers: ['a'] } })).toEqual({
     value: { brokers: ['a'], retries: 3 },
   });
-  expect(checkConfig(schema, { brokers: ['a', 2], retries: {} }, 'sink_config.kafka')).toEqual({
+  expect(
+    checkConfig(schema, { where: 'sink_config.kafka', value: { brokers: ['a', 2], retries: {} } }),
+  ).toEqual({
     problems: [
       {
         where: 'sink_config.kafka.brokers.1',
@@ -63,7 +65,7 @@ test('a schema gives the value, and says what is wrong and where', () => {
 test('without a schema, settings are as they were written', () => {
   const config = { a: 1 };
 
-  expect(checkConfig(undefined, config, 'sink_config.kafka')).toEqual({ value: config });
+  expect(checkConfig(undefined, { where: 'sink_config.kafka', value: config })).toEqual({ value: config });
 });
 
 test.each([
@@ -73,7 +75,7 @@ test.each([
 ])('%s is not shown, in the value or in what the schema says', (key, config) => {
   const strict = v.object({ [key]: v.string() });
 
-  expect(checkConfig(strict, config, 'sink_config.kafka')).toEqual({
+  expect(checkConfig(strict, { where: 'sink_config.kafka', value: config })).toEqual({
     problems: [
       {
         where: `sink_config.kafka.${key}`,
@@ -87,13 +89,15 @@ test.each([
 test('nor is what is inside an object or a list', () => {
   const strict = v.object({ sasl: v.string(), hosts: v.string() });
 
-  expect(checkConfig(strict, { sasl: { user: 'u', password: 'p' }, hosts: ['h'] }, 'x')).toMatchObject({
+  expect(
+    checkConfig(strict, { where: 'x', value: { sasl: { user: 'u', password: 'p' }, hosts: ['h'] } }),
+  ).toMatchObject({
     problems: [{ value: '{user, password}' }, { value: 'a list of 1' }],
   });
 });
 
 test('a schema that takes its time is a problem where nobody can wait', async () => {
-  expect(checkConfig(slow, { a: [1, 2] }, 'sink_config.kafka')).toEqual({
+  expect(checkConfig(slow, { where: 'sink_config.kafka', value: { a: [1, 2] } })).toEqual({
     problems: [
       {
         where: 'sink_config.kafka',
@@ -102,7 +106,7 @@ test('a schema that takes its time is a problem where nobody can wait', async ()
       },
     ],
   });
-  expect(await checkConfigLater(slow, { a: [1, 2] }, 'sink_config.kafka')).toEqual({
+  expect(await checkConfigLater(slow, { where: 'sink_config.kafka', value: { a: [1, 2] } })).toEqual({
     problems: [{ where: 'sink_config.kafka.a.1', value: 2, allowed: 'no' }],
   });
 });
@@ -110,6 +114,6 @@ test('a schema that takes its time is a problem where nobody can wait', async ()
 test('a schema that throws is a problem', async () => {
   const problems = [{ where: 'x', value: '{}', allowed: 'what its schema can check; it threw: no' }];
 
-  expect(checkConfig(throwing, {}, 'x')).toEqual({ problems });
-  expect(await checkConfigLater(throwing, {}, 'x')).toEqual({ problems });
+  expect(checkConfig(throwing, { where: 'x', value: {} })).toEqual({ problems });
+  expect(await checkConfigLater(throwing, { where: 'x', value: {} })).toEqual({ problems });
 });

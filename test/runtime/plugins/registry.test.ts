@@ -1,4 +1,9 @@
+import * as fc from 'fast-check';
 import {
+  BUILT_IN,
+  builtInName,
+  canonicalName,
+  nameProblem,
   registerFilter,
   registered,
   registeredNames,
@@ -79,4 +84,55 @@ test('another copy of the package in the process sees the same registry', () => 
 
   expect(other).toBe(makeSink);
   expect(registered('filter', 'quiet')).toBe(makeFilter);
+});
+
+const spelt = (name: string): fc.Arbitrary<string> =>
+  fc.array(fc.boolean(), { minLength: name.length, maxLength: name.length }).map((flips) =>
+    Array.from(name)
+      .map((letter, index) => (flips[index] ? letter.toUpperCase().replace('_', '-') : letter))
+      .join(''),
+  );
+
+test('a canonical name is its own canonical name', () => {
+  fc.assert(
+    fc.property(fc.string(), (name) => {
+      expect(canonicalName(canonicalName(name))).toBe(canonicalName(name));
+    }),
+  );
+});
+
+test.each([
+  ['sink', 'filter'],
+  ['filter', 'sink'],
+] as const)('every built-in %s is taken, in any spelling, and free for a %s', (kind, other) => {
+  const names = fc.constantFrom(...Object.keys(BUILT_IN[kind])).chain(spelt);
+
+  fc.assert(
+    fc.property(names, (name) => {
+      expect(builtInName(kind, name)).toBe(canonicalName(name));
+      expect(nameProblem(kind, name)).toBe(`"${name}" is the name of a built-in ${kind}; choose another`);
+      expect(nameProblem(other, name)).toBeUndefined();
+    }),
+  );
+});
+
+test.each(['kafka', 'K', 'acme-kafka', 'acme_kafka', 'acme.kafka2'])(
+  '%s can be the name of a sink',
+  (name) => {
+    expect(nameProblem('sink', name)).toBeUndefined();
+  },
+);
+
+test.each([
+  ['', '""'],
+  [' kafka', '" kafka"'],
+  ['a,b', '"a,b"'],
+  ['2kafka', '"2kafka"'],
+  ['@acme/kafka', '"@acme/kafka"'],
+  [undefined, 'not set'],
+  [7, '7'],
+])('%j cannot', (name, given) => {
+  expect(nameProblem('sink', name)).toBe(
+    `${given} is no name of a sink; a letter, then letters, digits, "_", "-" and "." are`,
+  );
 });

@@ -2,15 +2,8 @@ import * as fc from 'fast-check';
 import * as v from 'valibot';
 import type { SettingsError } from '../../../contract/problems.js';
 import type { Filter, FilterContext } from '../../../runtime/filter/filter.js';
-import { canonicalName } from '../../../runtime/plugins/name.js';
-import { registerFilter, registerSink } from '../../../runtime/plugins/registry.js';
-import {
-  resolveFilters,
-  resolvePlugins,
-  resolveSinks,
-  type ResolvedFilter,
-  type ResolvedSink,
-} from '../../../runtime/plugins/resolve.js';
+import { canonicalName, registerFilter, registerSink } from '../../../runtime/plugins/registry.js';
+import { resolvePlugins, type ResolvedFilter, type ResolvedSink } from '../../../runtime/plugins/resolve.js';
 import { Settings, type SettingsInput } from '../../../runtime/settings/settings.js';
 import type { Sink } from '../../../runtime/sink-port.js';
 import { thrownBy } from '../../support/environment.js';
@@ -63,10 +56,11 @@ function bench(
     },
   };
   const makers = { sink: () => builtin, filter: (name: string) => filterNamed(name) };
+  const both = (): ReturnType<typeof resolvePlugins> => resolvePlugins(settings, makers, options);
   return {
-    sinks: () => resolveSinks(settings, makers.sink, options).sinks,
-    filters: () => resolveFilters(settings, makers.filter, options).filters,
-    both: () => resolvePlugins(settings, makers, options),
+    sinks: () => both().sinks,
+    filters: () => both().filters,
+    both,
     reports,
     lines,
     loaded,
@@ -341,7 +335,7 @@ describe('a sink of a package', () => {
       'the name of one of its sinks, a, b, with the package in core.plugins',
     ],
     [{ filters: { a: './sink.js' } }, 'a package that declares a sink'],
-  ])('cannot be told from %j by the name of its package', (declared, allowed) => {
+  ])('is not found in %j by the name of its package', (declared, allowed) => {
     const from = folderWith(packageFiles('@acme/two', declared, { 'sink.js': '' }));
 
     expect(problemsOf(() => bench({ core: { sinks: ['@acme/two'] } }, from).sinks())).toEqual([
@@ -397,7 +391,7 @@ describe('a sink of a package', () => {
       { 'sink.js': { default: () => undefined } },
       'cannot be made: what it made lacks name, write, flush, close, stats; or',
     ],
-  ])('that %s leaves its records on stderr, and says why', async (_, modules, told) => {
+  ])('that %s leaves its records on stderr, and says why', async (_, modules, message) => {
     const { sinks, reports, lines } = bench(
       { core: { sinks: ['kafka'], plugins }, sinkConfig: { kafka: { brokers: 'many' } } },
       folderWith(kafkaFiles),
@@ -411,7 +405,7 @@ describe('a sink of a package', () => {
     expect(lines).toHaveLength(1);
     expect(sink?.stats()).toMatchObject({ accepted: 1, diverted: { total: 1 } });
     expect(reports.map(({ code }) => code)).toEqual(['plugin.kafka']);
-    expect(reports[0]?.message).toContain(`sink "kafka" of package @acme/fapilog-kafka ${told}`);
+    expect(reports[0]?.message).toContain(`sink "kafka" of package @acme/fapilog-kafka ${message}`);
   });
 });
 
@@ -541,7 +535,7 @@ describe('settings of a sink that is not in use', () => {
     expect(bench(settings).both().notices).toEqual([]);
   });
 
-  test('are told of if it is not', () => {
+  test('are reported if it is not', () => {
     expect(bench({ core: { sinks: ['file'] }, sinkConfig: { kafka: {} } }).both().notices).toEqual([
       'sinkConfig.kafka is for no sink that is known',
     ]);

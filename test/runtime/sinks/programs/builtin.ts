@@ -1,7 +1,8 @@
 /**
- * Logs a line to the sinks that are named, closes them, and tells on stderr what became of it, and whether the library
+ * Logs a line to the sinks that are named, closes them, and says on stderr what became of it, and whether the library
  * for files was loaded before and after.
  */
+import type { SinkName } from '../../../../contract/built-in.js';
 import { makeBuiltinSink } from '../../../../runtime/sinks/make-builtin-sink.js';
 import { Settings } from '../../../../runtime/settings/settings.js';
 
@@ -13,7 +14,7 @@ const settings = new Settings(
   { sinkConfig: { file: path ? { path } : {}, stdoutPretty: { colour: 'always' } } },
   { env: {} },
 );
-const sinks = names.split(',').map((name) => makeBuiltinSink(name, settings, () => undefined)!);
+const sinks = names.split(',').map((name) => makeBuiltinSink(name as SinkName, settings, () => undefined));
 for (const sink of sinks) sink.write({ timeMs: 0, level: 'info', message: sink.name, fields: [] });
 
 async function main(): Promise<void> {

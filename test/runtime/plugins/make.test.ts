@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { importFile } from '../../../runtime/plugins/import-file.js';
+import { exportedFactory, importFile } from '../../../runtime/plugins/make.js';
+import { thrownBy } from '../../support/environment.js';
 import { root } from '../../support/imports.js';
 import { temporaryFolders } from './fixture.js';
 
@@ -32,7 +33,7 @@ test('fails as the module fails', async () => {
 });
 
 describe.each(['esm', 'cjs'])('as it is published (%s)', (form) => {
-  const built = JSON.stringify(join(root, `dist/${form}/runtime/plugins/import-file.js`));
+  const built = JSON.stringify(join(root, `dist/${form}/runtime/plugins/make.js`));
   const program = `
     import(${built}).then(async ({ importFile }) => {
       const loaded = await Promise.all(process.argv.slice(1).map(importFile));
@@ -52,5 +53,32 @@ describe.each(['esm', 'cjs'])('as it is published (%s)', (form) => {
     const file = join(folderWith(modules), names[0]!);
 
     expect((await run(process.execPath, ['-e', program, file])).stderr).toBe('');
+  });
+});
+
+const create = (): never => {
+  throw new Error('not called');
+};
+
+test.each([
+  ['a default export that is a function', { default: create }, create],
+  ['a default export that is a definition', { default: { create } }, { create }],
+  ['CommonJS, as `import()` shows it', { default: create, 'module.exports': create }, create],
+  ['what a compiler makes of a default export', { default: { __esModule: true, default: create } }, create],
+  ['a module that is a definition', { create, schema: 1 }, { create, schema: 1 }],
+  ['a default export next to others', { default: create, create: 1 }, create],
+])('%s is understood', (_, module, factory) => {
+  expect(exportedFactory(module)).toEqual(factory);
+});
+
+test.each([
+  [{ default: 7 }, '7'],
+  [{}, 'not set'],
+  [{ default: { schema: {} } }, '{ schema: {} }'],
+  [undefined, 'not set'],
+])('%j is not', (module, given) => {
+  expect(thrownBy(() => exportedFactory(module))).toMatchObject({
+    code: 'FAPILOG_PLUGIN',
+    message: `its default export is ${given}; a function or { schema, create } is wanted`,
   });
 });

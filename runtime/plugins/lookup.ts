@@ -1,0 +1,210 @@
+import { nearest } from '../../contract/nearest.js';
+import type { Problem } from '../../contract/problems.js';
+import type { Settings } from '../settings/settings.js';
+import { configOf, isSpellingOf, type RawConfig } from './config.js';
+import { findPackage, type FoundPackage, type PluginPackage } from './package.js';
+import {
+  BUILT_IN,
+  builtInName,
+  canonicalName,
+  registered,
+  registeredNames,
+  type BuiltInNames,
+  type Factory,
+  type PluginKind,
+} from './registry.js';
+
+/** A plugin's sink or filter: in the registry, or in a file of a package. */
+export type PluginSource =
+  | { readonly kind: 'registered'; readonly factory: Factory }
+  | {
+      readonly kind: 'package';
+      readonly package: string;
+      /** The name under which the package declares it, canonical. */
+      readonly declared: string;
+      readonly file: string;
+    };
+
+/** Where a sink or filter comes from. */
+export type Source<Kind extends PluginKind> =
+  PluginSource | { readonly kind: 'builtin'; readonly name: BuiltInNames[Kind] };
+
+/** A sink or filter that the settings name, where it comes from, and its settings. */
+export interface Choice<From = Source<PluginKind>> {
+  readonly kind: PluginKind;
+  /** Canonical. */
+  readonly name: string;
+  readonly source: From;
+  readonly config: RawConfig;
+}
+
+export interface Choices<Kind extends PluginKind> {
+  readonly choices: readonly Choice<Source<Kind>>[];
+  readonly problems: readonly Problem[];
+  readonly notices: readonly string[];
+}
+
+/** The setting that names sinks, or filters. */
+export const NAMES_SETTING = { sink: 'core.sinks', filter: 'core.filters' } as const;
+const CONFIG_SETTING = { sink: 'sink_config', filter: 'filter_config' } as const;
+const CONFIG_KEY = { sink: 'sinkConfig', filter: 'filterConfig' } as const;
+
+type Found<Kind extends PluginKind> = { readonly source: Source<Kind> } | { readonly allowed: string };
+
+/**
+ * Finds sinks and filters by name, in this order: built-in, registered by code, declared by a package in `core.plugins`,
+ * a package of that name. Reads no other package.
+ */
+export class Lookup {
+  readonly #settings: Settings;
+  readonly #from: string;
+  readonly #found = new Map<string, FoundPackage>();
+  readonly #packages: readonly PluginPackage[];
+  /** What is wrong with the packages in `core.plugins`. */
+  readonly problems: readonly Problem[];
+
+  /** @param from the folder from which packages are looked for */
+  constructor(settings: Settings, from: string) {
+    this.#settings = settings;
+    this.#from = from;
+    const outcomes = settings.core.plugins.map((name) => ({ name, outcome: this.#package(name) }));
+    this.#packages = outcomes.flatMap(({ outcome }) => (outcome.kind === 'package' ? [outcome.package] : []));
+    this.problems = outcomes.flatMap(({ name, outcome }) =>
+      outcome.kind === 'package' ? [] : [{ where: 'core.plugins', value: name, allowed: outcome.allowed }],
+    );
+  }
+
+  /** Finds all that the settings name, in their order, and everything that is wrong about the names. */
+  choose<Kind extends PluginKind>(kind: Kind): Choices<Kind> {
+    const { core, foreign } = this.#settings;
+    const configs = foreign[CONFIG_KEY[kind]];
+    const choices: Choice<Source<Kind>>[] = [];
+    const problems: Problem[] = [];
+    for (const value of kind === 'sink' ? core.sinks : core.filters) {
+      const found = this.#find(kind, value);
+      const allowed = 'allowed' in found ? found.allowed : `each ${kind} once`;
+      if ('allowed' in found || choices.some((other) => isSame(other, value, found.source))) {
+        problems.push({ where: NAMES_SETTING[kind], value, allowed });
+      } else choices.push(choiceOf(kind, value, found.source, configs));
+    }
+    const names = [...choices.flatMap(({ name, source }) => namesOf(name, source)), ...this.#known(kind)];
+    const unused = unusedConfigs(kind, configs, names);
+    return { choices, problems: [...problems, ...unused.problems], notices: unused.notices };
+  }
+
+  /** The names that can be known without reading further packages. */
+  #known(kind: PluginKind): string[] {
+    const declared = this.#packages.flatMap((each) => [...each[kind].keys()]);
+    return [...new Set([...Object.keys(BUILT_IN[kind]), ...registeredNames(kind), ...declared])];
+  }
+
+  #find<Kind extends PluginKind>(kind: Kind, name: string): Found<Kind> {
+    const own = builtInName(kind, name);
+    if (own !== undefined) return { source: { kind: 'builtin', name: own } };
+    const factory = registered(kind, name);
+    if (factory) return { source: { kind: 'registered', factory } };
+    const canonical = canonicalName(name);
+    const declaring = this.#packages.filter((each) => each[kind].has(canonical));
+    if (declaring.length > 1) {
+      const packages = declaring.map((each) => each.name).join(' and ');
+      return { allowed: `a name that one package declares; ${packages} do` };
+    }
+    const [only] = declaring;
+    return only ? { source: sourceIn(only, kind, canonical) } : this.#byPackageName(kind, name);
+  }
+
+  #byPackageName<Kind extends PluginKind>(kind: Kind, name: string): Found<Kind> {
+    const found = this.#package(name);
+    if (found.kind === 'package') return mainOf(found.package, kind);
+    // A scope means a package.
+    if (found.kind === 'broken' || name.startsWith('@')) return found;
+    const known = this.#known(kind);
+    const meant = nearest(canonicalName(name), known);
+    const hint = meant ? `; did you mean "${meant}"?` : '';
+    return { allowed: `one of ${known.join(', ')}, or one of a package in core.plugins${hint}` };
+  }
+
+  #package(name: string): FoundPackage {
+    const known = this.#found.get(name);
+    if (known) return known;
+    const found = this.#isDenied(name) ? DENIED : this.#permitted(findPackage(name, this.#from));
+    this.#found.set(name, found);
+    return found;
+  }
+
+  #permitted(found: FoundPackage): FoundPackage {
+    if (found.kind !== 'package') return found;
+    const { name, ownName } = found.package;
+    if (this.#isDenied(ownName)) return DENIED;
+    // To the letter: another spelling is another package.
+    return this.#settings.plugins.allowlist?.includes(name) === false ? NOT_ALLOWED : found;
+  }
+
+  /** In any spelling. */
+  #isDenied(name: string): boolean {
+    return this.#settings.plugins.denylist.some((each) => canonicalName(each) === canonicalName(name));
+  }
+}
+
+const DENIED: FoundPackage = { kind: 'broken', allowed: 'a package that is not in plugins.denylist' };
+const NOT_ALLOWED: FoundPackage = { kind: 'broken', allowed: 'a package that is in plugins.allowlist' };
+
+/** What a package's name stands for: its only sink or filter, or the one with the name of the package. */
+function mainOf(found: PluginPackage, kind: PluginKind): { source: PluginSource } | { allowed: string } {
+  const names = [...found[kind].keys()];
+  const unscoped = canonicalName(found.name.replace(/^@[^/]*\//, ''));
+  const main = names.length === 1 ? names[0] : names.find((name) => name === unscoped);
+  if (main !== undefined) return { source: sourceIn(found, kind, main) };
+  if (names.length === 0) return { allowed: `a package that declares a ${kind}` };
+  return {
+    allowed: `the name of one of its ${kind}s, ${names.join(', ')}, with the package in core.plugins`,
+  };
+}
+
+function sourceIn(found: PluginPackage, kind: PluginKind, declared: string): PluginSource {
+  return { kind: 'package', package: found.name, declared, file: found[kind].get(declared)! };
+}
+
+function choiceOf<From extends Source<PluginKind>>(
+  kind: PluginKind,
+  given: string,
+  source: From,
+  configs: Readonly<Record<string, unknown>>,
+): Choice<From> {
+  const name = canonicalName(given);
+  const value = configOf(configs, namesOf(name, source));
+  return { kind, name, source, config: { where: `${CONFIG_SETTING[kind]}.${given}`, value } };
+}
+
+/** The names under which the settings may stand. */
+function namesOf(name: string, source: Source<PluginKind>): string[] {
+  return source.kind === 'package' ? [name, source.declared] : [name];
+}
+
+function isSame(other: Choice, name: string, source: Source<PluginKind>): boolean {
+  if (other.name === canonicalName(name)) return true;
+  return other.source.kind === 'package' && source.kind === 'package' && other.source.file === source.file;
+}
+
+/** Settings of a known sink or filter may go unused. Settings of an unknown one are probably misspelt. */
+function unusedConfigs(
+  kind: PluginKind,
+  configs: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Omit<Choices<PluginKind>, 'choices'> {
+  const problems: Problem[] = [];
+  const notices: string[] = [];
+  const foreign = names.filter((name) => !builtInName(kind, name));
+  for (const key of Object.keys(configs)) {
+    if (foreign.some((name) => isSpellingOf(name, key))) continue;
+    const where = `${CONFIG_KEY[kind]}.${key}`;
+    const meant = nearest(canonicalName(key), names);
+    if (meant === undefined) notices.push(`${where} is for no ${kind} that is known`);
+    else {
+      // In code, a built-in sink or filter has its settings under the name of their section.
+      const allowed = `settings of a known ${kind}; did you mean "${BUILT_IN[kind][meant] ?? meant}"?`;
+      problems.push({ where, value: undefined, allowed });
+    }
+  }
+  return { problems, notices };
+}
