@@ -192,6 +192,15 @@ export function names(example: readonly string[], { mayBeEmpty = false } = {}): 
   };
 }
 
+/** Some of a few names: an array, or text as {@link names} understands it. */
+export function namesOf<Name extends string>(known: readonly Name[]): Kind<readonly Name[]> {
+  return {
+    allowed: `a list of names out of ${known.join(', ')}, each once`,
+    schema: v.pipe(names(known, { mayBeEmpty: true }).schema, v.array(v.picklist(known))),
+    encode: (list) => JSON.stringify(list),
+  };
+}
+
 /** Any JSON of this shape, as a value or as text. */
 export function json<Output>(allowed: string, schema: v.GenericSchema<unknown, Output>): Kind<Output> {
   return {

@@ -1,4 +1,4 @@
-import { flag, names } from '../kinds.js';
+import { flag, names, namesOf } from '../kinds.js';
 import { withDefault, type Rows } from './setting.js';
 
 /**
@@ -75,7 +75,7 @@ export const redactionSettings = {
   }),
   patterns: withDefault({
     field: 'PATTERNS',
-    kind: names([...PATTERN_NAMES], { mayBeEmpty: true }),
+    kind: namesOf(PATTERN_NAMES),
     default: PATTERN_NAMES,
     meaning:
       'What is hidden in any text: e-mail addresses, card numbers with a right checksum, AWS keys, bearer tokens.',

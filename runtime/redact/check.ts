@@ -1,26 +1,17 @@
-import { nearest } from '../../contract/nearest.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import type { ValuesOf } from '../../contract/sections.js';
-import { PATTERN_NAMES } from '../../contract/settings/redaction.js';
 import { reasonOf } from '../serialize/guard.js';
 import { CENSOR } from '../serialize/censor.js';
 import { pathHider } from './paths.cjs';
 
-/** Unknown patterns and malformed paths, whether redaction is enabled or not. */
-export function redactionProblems({ patterns, paths }: ValuesOf<'redaction'>): Problem[] {
-  return [...patterns.flatMap(patternProblem), ...paths.flatMap(pathProblem)];
+/** What is wrong with the paths of the section, whether redaction is enabled or not. */
+export function redactionProblems({ paths }: ValuesOf<'redaction'>): Problem[] {
+  return paths.flatMap(pathProblem);
 }
 
-/** @throws SettingsError naming every unknown pattern, with the known ones, and every malformed path. */
+/** @throws SettingsError naming every malformed path. */
 export function checkRedaction(settings: ValuesOf<'redaction'>): void {
   assertNoProblems(redactionProblems(settings));
-}
-
-function patternProblem(name: string): Problem[] {
-  if ((PATTERN_NAMES as readonly string[]).includes(name)) return [];
-  const meant = nearest(name, PATTERN_NAMES);
-  const hint = meant ? `; did you mean "${meant}"?` : '';
-  return [{ where: 'redaction.patterns', value: name, allowed: `${PATTERN_NAMES.join(', ')}${hint}` }];
 }
 
 function pathProblem(path: string): Problem[] {

@@ -30,7 +30,7 @@ export interface Redactor {
  *
  * It fails closed: if a record cannot be redacted, only its time and level go on, and this is reported.
  *
- * @throws SettingsError if a pattern is unknown or a path is malformed.
+ * @throws SettingsError if a path is malformed.
  */
 export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): Redactor {
   checkRedaction(settings);

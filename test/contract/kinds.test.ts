@@ -5,6 +5,7 @@ import {
   flag,
   integer,
   names,
+  namesOf,
   oneOf,
   seconds,
   text,
@@ -276,6 +277,23 @@ describe('a choice', () => {
     expect(plain.allowed).toBe('one of low, high, in any case');
     expect(plain.encode('low')).toBe('low');
     expect([read(plain, 'LOW'), read(plain, 'top')]).toEqual(['low', REFUSED]);
+  });
+});
+
+describe('names of a few', () => {
+  const kind = namesOf(['email', 'aws_key']);
+
+  test.each([
+    ['aws_key,email', ['aws_key', 'email']],
+    [['email'], ['email']],
+    [[], []],
+  ])('of %p are %p', (value, expected) => {
+    expect(read(kind, value)).toEqual(expected);
+    expect(read(kind, kind.encode(expected as ['email']))).toEqual(expected);
+  });
+
+  test.each(['iban', 'email,iban', 'EMAIL', 'email,email', [['email']]])('%p is none', (value) => {
+    expect(read(kind, value)).toBe(REFUSED);
   });
 });
 

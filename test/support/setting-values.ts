@@ -81,6 +81,7 @@ const valuesByRule: readonly (readonly [RegExp, ValuesFor])[] = [
     () => fc.array(fc.record({ levels: fc.subarray([...LEVELS], { minLength: 1 }), sinks: sinkNames })),
   ],
   [/^a list of different names, /, () => sinkNames],
+  [/^a list of names out of ([a-z_, ]+), each once$/, ([, list]) => fc.subarray(words(list!))],
   [exactly(LOG_GROUP_NAME_RULE), () => logGroupNames],
   [exactly(LOG_STREAM_NAME_RULE), () => logStreamNames],
   [exactly(LOG_STREAM_PREFIX_RULE), () => logStreamNames.filter((name) => name.length <= 256)],
