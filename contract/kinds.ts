@@ -11,6 +11,8 @@ export interface Kind<Output, Input = Output> {
   readonly schema: v.GenericSchema<unknown, Output>;
   /** The text of a variable. It is chosen so that Python's fapilog reads the same value from it. */
   readonly encode: (value: Output) => string;
+  /** How TypeScript writes `Input`, for the generated interfaces. */
+  readonly inputType: string;
   /** Carries the type only. */
   readonly input?: Input;
 }
@@ -21,6 +23,7 @@ const trimmed = v.pipe(v.string(), v.trim());
 export function text(rule: string, isAllowed: (value: string) => boolean): Kind<string> {
   return {
     allowed: rule,
+    inputType: 'string',
     schema: v.pipe(
       v.string(),
       v.check((value) => value.trim() !== '' && isAllowed(value)),
@@ -34,6 +37,7 @@ export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number
   return {
     allowed:
       max === Number.MAX_SAFE_INTEGER ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`,
+    inputType: 'number',
     schema: v.pipe(v.union([v.number(), wholeNumberText]), v.safeInteger(), v.minValue(min), v.maxValue(max)),
     encode: String,
   };
@@ -44,6 +48,7 @@ export function decimal(min: number, max: number): Kind<number> {
   const decimalText = v.pipe(trimmed, v.regex(/^\d+(\.\d+)?$/), v.transform(Number));
   return {
     allowed: `a number from ${min} to ${max}`,
+    inputType: 'number',
     schema: v.pipe(v.union([v.number(), decimalText]), v.finite(), v.minValue(min), v.maxValue(max)),
     encode: plainDecimal,
   };
@@ -54,6 +59,7 @@ export function oneOf(values: readonly number[]): Kind<number> {
   const { schema, encode } = integer(Math.min(...values), Math.max(...values));
   return {
     allowed: `one of ${values.join(', ')}`,
+    inputType: 'number',
     schema: v.pipe(schema, v.picklist(values)),
     encode,
   };
@@ -81,6 +87,7 @@ const durationText = v.pipe(
 export function seconds(min: number, max: number): Kind<number, number | string> {
   return {
     allowed: `seconds from ${min} to ${max}, such as 5, "5s" or "500ms"`,
+    inputType: 'number | string',
     schema: v.pipe(v.union([v.number(), durationText]), v.finite(), v.minValue(min), v.maxValue(max)),
     encode: plainDecimal,
   };
@@ -117,6 +124,7 @@ const sizeText = v.pipe(
 export function bytes(min: number, max: number): Kind<number, number | string> {
   return {
     allowed: `bytes from ${min} to ${max}, such as 1048576 or "10 MB" (of 1024 KB)`,
+    inputType: 'number | string',
     schema: v.pipe(v.union([v.number(), sizeText]), v.safeInteger(), v.minValue(min), v.maxValue(max)),
     encode: String,
   };
@@ -142,6 +150,7 @@ export function flag(): Kind<boolean> {
   );
   return {
     allowed: 'true or false (also 1, yes, on, 0, no, off)',
+    inputType: 'boolean',
     schema: v.union([v.boolean(), flagText]),
     encode: String,
   };
@@ -157,6 +166,7 @@ export function choice<Value extends string>(
   const also = spellingWords.length > 0 ? ` (also ${spellingWords.join(', ')})` : '';
   return {
     allowed: `one of ${values.join(', ')}${also}, in any case`,
+    inputType: unionOf(values),
     schema: v.pipe(
       trimmed,
       v.toLowerCase(),
@@ -182,7 +192,8 @@ const listText = v.pipe(
  */
 export function names(example: readonly string[], { mayBeEmpty = false } = {}): Kind<readonly string[]> {
   return {
-    allowed: `a list of different names, such as ${JSON.stringify(example)} or ${example.join(',')}`,
+    allowed: `a list of different names, such as ${JSON.stringify(example)} or "${example.join(',')}"`,
+    inputType: 'readonly string[]',
     schema: v.pipe(
       v.union([v.array(item), listText]),
       v.check((list) => mayBeEmpty || list.length > 0),
@@ -196,15 +207,21 @@ export function names(example: readonly string[], { mayBeEmpty = false } = {}): 
 export function namesOf<Name extends string>(known: readonly Name[]): Kind<readonly Name[]> {
   return {
     allowed: `a list of names out of ${known.join(', ')}, each once`,
+    inputType: `readonly (${unionOf(known)})[]`,
     schema: v.pipe(names(known, { mayBeEmpty: true }).schema, v.array(v.picklist(known))),
     encode: (list) => JSON.stringify(list),
   };
 }
 
 /** Any JSON of this shape, as a value or as text. */
-export function json<Output>(allowed: string, schema: v.GenericSchema<unknown, Output>): Kind<Output> {
+export function json<Output>(
+  allowed: string,
+  inputType: string,
+  schema: v.GenericSchema<unknown, Output>,
+): Kind<Output> {
   return {
     allowed,
+    inputType,
     schema: v.pipe(
       v.unknown(),
       v.transform((value) => (typeof value === 'string' ? parsedJson(value) : value)),
@@ -212,6 +229,10 @@ export function json<Output>(allowed: string, schema: v.GenericSchema<unknown, O
     ),
     encode: (value) => JSON.stringify(value),
   };
+}
+
+function unionOf(values: readonly string[]): string {
+  return values.map((value) => `'${value}'`).join(' | ');
 }
 
 function parsedJson(source: string): unknown {

@@ -1,3 +1,4 @@
+import type { SectionInputs } from './inputs.generated.js';
 import { appSettings } from './settings/app.js';
 import { cloudWatchSettings } from './settings/cloudwatch.js';
 import { coreSettings } from './settings/core.js';
@@ -11,7 +12,7 @@ import {
 import { pluginSettings } from './settings/plugins.js';
 import { redactionSettings } from './settings/redaction.js';
 import { routingSettings } from './settings/routing.js';
-import type { CompleteValues, InputValues, Rows } from './settings/setting.js';
+import type { CompleteValues, Rows } from './settings/setting.js';
 import {
   fileSettings,
   stderrJsonSettings,
@@ -21,6 +22,7 @@ import {
 
 /** A group of settings. */
 export interface Section<R extends Rows = Rows> {
+  readonly meaning: string;
   /** Where the section stands in code; in a file, each part in snake_case. */
   readonly path: readonly [string, string?];
   /** The beginnings of its variables' names; where several are set, the first one wins. */
@@ -29,55 +31,80 @@ export interface Section<R extends Rows = Rows> {
 }
 
 export const sections = {
-  core: { path: ['core'], prefixes: ['FAPILOG_CORE__'], rows: coreSettings },
-  app: { path: ['app'], prefixes: ['FAPILOG_'], rows: appSettings },
+  core: {
+    meaning: 'What the logger does, whatever its sinks are.',
+    path: ['core'],
+    prefixes: ['FAPILOG_CORE__'],
+    rows: coreSettings,
+  },
+  app: {
+    meaning: 'What the application is: fields of each line.',
+    path: ['app'],
+    prefixes: ['FAPILOG_'],
+    rows: appSettings,
+  },
   cloudwatch: {
+    meaning: 'The sink `cloudwatch`: delivers to CloudWatch Logs.',
     path: ['sinkConfig', 'cloudwatch'],
     prefixes: ['FAPILOG_CLOUDWATCH__', 'FAPILOG_SINK_CONFIG__CLOUDWATCH__'],
     rows: cloudWatchSettings,
   },
   stdoutJson: {
+    meaning: 'The sink `stdout_json`: lines on standard output, as they would go to CloudWatch Logs.',
     path: ['sinkConfig', 'stdoutJson'],
     prefixes: ['FAPILOG_SINK_CONFIG__STDOUT_JSON__'],
     rows: stdoutJsonSettings,
   },
   stdoutPretty: {
+    meaning: 'The sink `stdout_pretty`: lines on standard output, for people.',
     path: ['sinkConfig', 'stdoutPretty'],
     prefixes: ['FAPILOG_SINK_CONFIG__STDOUT_PRETTY__'],
     rows: stdoutPrettySettings,
   },
   stderrJson: {
+    meaning: 'The sink `stderr_json`: lines on standard error, as they would go to CloudWatch Logs.',
     path: ['sinkConfig', 'stderrJson'],
     prefixes: ['FAPILOG_SINK_CONFIG__STDERR_JSON__'],
     rows: stderrJsonSettings,
   },
   file: {
+    meaning: 'The sink `file`: appends lines to a file.',
     path: ['sinkConfig', 'file'],
     prefixes: ['FAPILOG_FILE__', 'FAPILOG_SINK_CONFIG__FILE__'],
     rows: fileSettings,
   },
-  sinkRouting: { path: ['sinkRouting'], prefixes: ['FAPILOG_SINK_ROUTING__'], rows: routingSettings },
+  sinkRouting: {
+    meaning: 'Which levels go to which sinks.',
+    path: ['sinkRouting'],
+    prefixes: ['FAPILOG_SINK_ROUTING__'],
+    rows: routingSettings,
+  },
   level: {
+    meaning: 'The filter `level`: a second gate, behind the logger’s own.',
     path: ['filterConfig', 'level'],
     prefixes: ['FAPILOG_FILTER_CONFIG__LEVEL__'],
     rows: levelFilterSettings,
   },
   rateLimit: {
+    meaning: 'The filter `rate_limit`: a token bucket, one for each key.',
     path: ['filterConfig', 'rateLimit'],
     prefixes: ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__'],
     rows: rateLimitSettings,
   },
   sampling: {
+    meaning: 'The filter `sampling`: passes a share of the records; errors always pass.',
     path: ['filterConfig', 'sampling'],
     prefixes: ['FAPILOG_FILTER_CONFIG__SAMPLING__'],
     rows: samplingSettings,
   },
   firstOccurrence: {
+    meaning: 'The filter `first_occurrence`: passes the first record of its kind in each window.',
     path: ['filterConfig', 'firstOccurrence'],
     prefixes: ['FAPILOG_FILTER_CONFIG__FIRST_OCCURRENCE__'],
     rows: firstOccurrenceSettings,
   },
   sizeGuard: {
+    meaning: 'The filter `size_guard`: your own limit on the size of a line.',
     path: ['filterConfig', 'sizeGuard'],
     prefixes: [
       'FAPILOG_SIZE_GUARD__',
@@ -86,8 +113,18 @@ export const sections = {
     ],
     rows: sizeGuardSettings,
   },
-  redaction: { path: ['redaction'], prefixes: ['FAPILOG_REDACTION__'], rows: redactionSettings },
-  plugins: { path: ['plugins'], prefixes: ['FAPILOG_PLUGINS__'], rows: pluginSettings },
+  redaction: {
+    meaning: 'What is hidden before a record becomes text. Credentials in URLs always are.',
+    path: ['redaction'],
+    prefixes: ['FAPILOG_REDACTION__'],
+    rows: redactionSettings,
+  },
+  plugins: {
+    meaning: 'Which packages may be loaded at all.',
+    path: ['plugins'],
+    prefixes: ['FAPILOG_PLUGINS__'],
+    rows: pluginSettings,
+  },
 } as const satisfies Record<string, Section>;
 
 export type SectionName = keyof typeof sections;
@@ -118,7 +155,7 @@ export function snakeCase(camel: string): string {
 export type ValuesOf<Name extends SectionName> = CompleteValues<(typeof sections)[Name]['rows']>;
 
 /** What code may say of a section. */
-export type InputOf<Name extends SectionName> = InputValues<(typeof sections)[Name]['rows']>;
+export type InputOf<Name extends SectionName> = SectionInputs[Name];
 
-export type CloudWatchInput = InputOf<'cloudwatch'>;
+export type { CloudWatchInput } from './inputs.generated.js';
 export type CloudWatchValues = ValuesOf<'cloudwatch'>;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { withGeneratedPart } from './generated-part.js';
 import { iamTable } from './iam-table.js';
+import { inputInterfaces } from './inputs.js';
 import { nagTable } from './nag-table.js';
 import { settingsTable } from './settings-table.js';
 import { trustTable } from './trust-table.js';
@@ -17,13 +18,14 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   'docs/construct.md': { iam: iamTable, trust: trustTable, nag: nagTable },
 };
 
-/** The documents with generated parts, as they should be. */
+/** The generated files, and the documents with generated parts, as they should be. */
 export function generatedDocuments(): GeneratedDocument[] {
-  return Object.entries(parts).map(([path, generated]) => {
+  const documents = Object.entries(parts).map(([path, generated]) => {
     const content = Object.entries(generated).reduce(
       (document, [name, text]) => withGeneratedPart(document, name, text()),
       readFileSync(path, 'utf8'),
     );
     return { path, content };
   });
+  return [{ path: 'contract/inputs.generated.ts', content: inputInterfaces() }, ...documents];
 }

@@ -3,7 +3,6 @@ import { optional, type Rows } from './setting.js';
 
 const name = text('any text that is not blank', () => true);
 
-/** What the application is; fields of each line. */
 export const appSettings = {
   service: optional({
     field: 'SERVICE',

@@ -24,7 +24,6 @@ const httpUrl = text(
   (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
 );
 
-/** The sink that delivers to CloudWatch Logs. */
 export const cloudWatchSettings = {
   level,
   logGroupName: optional({

@@ -2,7 +2,6 @@ import { flag, names } from '../kinds.js';
 import { minimumLevel } from './minimum-level.js';
 import { withDefault, type Rows } from './setting.js';
 
-/** What the logger does, whatever its sinks are. */
 export const coreSettings = {
   sinks: withDefault({
     field: 'SINKS',

@@ -7,7 +7,6 @@ const fieldPath = text('the path of a field, such as requestId or user.id', (pat
   /^[^.\s]+(\.[^.\s]+)*$/.test(path),
 );
 
-/** The filter `level`: a second gate, behind the logger's own. */
 export const levelFilterSettings = {
   minLevel: withDefault({
     field: 'MIN_LEVEL',
@@ -17,7 +16,6 @@ export const levelFilterSettings = {
   }),
 } satisfies Rows;
 
-/** The filter `rate_limit`: a token bucket, one for each key. */
 export const rateLimitSettings = {
   capacity: withDefault({
     field: 'CAPACITY',
@@ -57,7 +55,6 @@ export const rateLimitSettings = {
   }),
 } satisfies Rows;
 
-/** The filter `sampling`: a share of the records; errors always pass. */
 export const samplingSettings = {
   rate: withDefault({
     field: 'RATE',
@@ -80,7 +77,6 @@ export const samplingSettings = {
   }),
 } satisfies Rows;
 
-/** The filter `first_occurrence`: the first record of its kind in each window. */
 export const firstOccurrenceSettings = {
   windowSeconds: withDefault({
     field: 'WINDOW_SECONDS',
@@ -102,7 +98,6 @@ export const firstOccurrenceSettings = {
   }),
 } satisfies Rows;
 
-/** The filter `size_guard`: a limit of one's own on the size of a line. */
 export const sizeGuardSettings = {
   maxBytes: withDefault({
     field: 'MAX_BYTES',

@@ -1,7 +1,6 @@
 import { names } from '../kinds.js';
 import { optional, withDefault, type Rows } from './setting.js';
 
-/** Which packages may be loaded at all. */
 export const pluginSettings = {
   allowlist: optional({
     field: 'ALLOWLIST',

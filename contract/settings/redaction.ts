@@ -52,7 +52,6 @@ export const SENSITIVE_KEYS: readonly string[] = [
 /** Patterns that are known by name. */
 export const PATTERN_NAMES = ['email', 'card_number', 'aws_key', 'bearer_token'] as const;
 
-/** What is hidden before a record becomes text. Credentials in URLs always are. */
 export const redactionSettings = {
   enabled: withDefault({
     field: 'ENABLED',

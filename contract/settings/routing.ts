@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { flag, json, names } from '../kinds.js';
-import { LEVELS, PYTHON_LEVELS } from '../levels.js';
+import { LEVELS, PYTHON_LEVELS, type Level } from '../levels.js';
 import { withDefault, type Rows } from './setting.js';
 
 const levelName = v.pipe(
@@ -15,7 +15,14 @@ const rule = v.strictObject({
   sinks: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
 });
 
-/** Which levels go to which sinks. */
+/** Sends records of some levels to some sinks. */
+export interface RoutingRule {
+  /** Levels of the records, at least one. */
+  readonly levels: readonly Level[];
+  /** Names of the sinks, at least one. */
+  readonly sinks: readonly string[];
+}
+
 export const routingSettings = {
   enabled: withDefault({
     field: 'ENABLED',
@@ -25,7 +32,11 @@ export const routingSettings = {
   }),
   rules: withDefault({
     field: 'RULES',
-    kind: json('JSON such as [{"levels":["error","fatal"],"sinks":["cloudwatch"]}]', v.array(rule)),
+    kind: json<readonly RoutingRule[]>(
+      'JSON such as [{"levels":["error","fatal"],"sinks":["cloudwatch"]}]',
+      'readonly RoutingRule[]',
+      v.array(rule),
+    ),
     default: [],
     meaning:
       'Levels and the sinks to which they go. A record goes to the sinks of all rules that name its level.',

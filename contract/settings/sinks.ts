@@ -2,13 +2,10 @@ import { choice, flag, text } from '../kinds.js';
 import { optional, withDefault, type Rows } from './setting.js';
 import { level } from './sink-level.js';
 
-/** Lines on standard output, as they would go to CloudWatch Logs. */
 export const stdoutJsonSettings = { level } satisfies Rows;
 
-/** Lines on standard error, as they would go to CloudWatch Logs. */
 export const stderrJsonSettings = { level } satisfies Rows;
 
-/** Lines on standard output, for people. */
 export const stdoutPrettySettings = {
   level,
   colour: withDefault({
@@ -19,7 +16,6 @@ export const stdoutPrettySettings = {
   }),
 } satisfies Rows;
 
-/** Lines in a file. */
 export const fileSettings = {
   level,
   path: optional({

@@ -1,11 +1,11 @@
-import type { InputOf } from '../../contract/sections.js';
+import type { RateLimitInput, SamplingInput } from '../../contract/inputs.generated.js';
 import type { CloudWatchSinkSettings } from './cloud-watch-sink-settings.js';
 
-/** Settings of the filter `sampling`, which passes a share of the records. All are optional. */
-export interface SamplingOptions extends InputOf<'sampling'> {}
+/** The share of records that the filter `sampling` lets pass: each setting of the filter, all optional. */
+export interface SamplingOptions extends SamplingInput {}
 
-/** Settings of the filter `rate_limit`, which passes a number of records per second. All are optional. */
-export interface RateLimitOptions extends InputOf<'rateLimit'> {}
+/** How many records the filter `rate_limit` lets pass: each setting of the filter, all optional. */
+export interface RateLimitOptions extends RateLimitInput {}
 
 /** Options of the application that logs. They become environment variables. */
 export interface ApplicationOptions {

@@ -1,6 +1,6 @@
 import { checkInput, type Checked } from '../../contract/check.js';
 import type { Problem } from '../../contract/problems.js';
-import type { CloudWatchInput } from '../../contract/sections.js';
+import type { CloudWatchDeliveryInput, CloudWatchInput } from '../../contract/inputs.generated.js';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { isUnresolved } from '../tokens.js';
 
@@ -22,7 +22,7 @@ type OwnedSetting = keyof typeof ownedSettings;
  *
  * Only given settings are written into the environment. The rest keep the defaults of the program that reads it.
  */
-export interface CloudWatchSinkSettings extends Omit<CloudWatchInput, OwnedSetting> {}
+export interface CloudWatchSinkSettings extends CloudWatchDeliveryInput {}
 
 const {
   logGroupName: _name,
@@ -51,6 +51,7 @@ function ownedProblems(entries: readonly [string, unknown][], path: string): Pro
   );
 }
 
-function isOwned(key: string): key is OwnedSetting {
+/** Whether the construct sets this setting itself. */
+export function isOwned(key: string): key is OwnedSetting {
   return Object.hasOwn(ownedSettings, key);
 }

@@ -6,13 +6,13 @@ import {
   type GivenSettings,
 } from '../../contract/codec.js';
 import { cloudWatchConflicts } from '../../contract/conflicts.js';
+import type { SettingsInput } from '../../contract/inputs.generated.js';
 import { LOG_GROUP_NAME_RULE } from '../../contract/names.js';
 import { nearest } from '../../contract/nearest.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import {
   sectionNames,
   sections,
-  type InputOf,
   type SectionIn,
   type SectionName,
   type ValuesOf,
@@ -22,36 +22,7 @@ import { noSettings, type DocumentSettings, type PluginSettings } from './docume
 import { readSettingsFile } from './file.js';
 import { readSettingsParameter, readSettingsParameterSync, SSM_VARIABLE } from './parameter.js';
 
-/** Settings in code. Each one wins over its variable, an SSM parameter and a file. */
-export interface SettingsInput {
-  readonly core?: InputOf<'core'> | undefined;
-  readonly app?: InputOf<'app'> | undefined;
-  /** By the name of the sink. The schema of a plugin checks its settings. */
-  readonly sinkConfig?:
-    | {
-        readonly cloudwatch?: InputOf<'cloudwatch'> | undefined;
-        readonly stdoutJson?: InputOf<'stdoutJson'> | undefined;
-        readonly stdoutPretty?: InputOf<'stdoutPretty'> | undefined;
-        readonly stderrJson?: InputOf<'stderrJson'> | undefined;
-        readonly file?: InputOf<'file'> | undefined;
-        readonly [plugin: string]: unknown;
-      }
-    | undefined;
-  /** By the name of the filter. The schema of a plugin checks its settings. */
-  readonly filterConfig?:
-    | {
-        readonly level?: InputOf<'level'> | undefined;
-        readonly rateLimit?: InputOf<'rateLimit'> | undefined;
-        readonly sampling?: InputOf<'sampling'> | undefined;
-        readonly firstOccurrence?: InputOf<'firstOccurrence'> | undefined;
-        readonly sizeGuard?: InputOf<'sizeGuard'> | undefined;
-        readonly [plugin: string]: unknown;
-      }
-    | undefined;
-  readonly sinkRouting?: InputOf<'sinkRouting'> | undefined;
-  readonly redaction?: InputOf<'redaction'> | undefined;
-  readonly plugins?: InputOf<'plugins'> | undefined;
-}
+export type { SettingsInput };
 
 export interface SettingsOptions {
   /** @default process.env */

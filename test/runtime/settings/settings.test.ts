@@ -162,7 +162,7 @@ describe('a problem', () => {
       '  - core.logLevel is "loud"; allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case',
       `  - sinkConfig.cloudwatch.batchSize is 0; allowed: ${BATCH_RULE}`,
       '  - sink is 1; allowed: no such key; there is core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
-      '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch","stdout_json"] or cloudwatch,stdout_json',
+      '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch","stdout_json"] or "cloudwatch,stdout_json"',
       '  - FAPILOG_SINK_CONFIG__CLOUDWATCH__MAX_RETRIES is "-1"; allowed: an integer of at least 0',
       NO_GROUP.replace('SettingsError: invalid setting: ', '  - '),
     ]);
