@@ -12,8 +12,6 @@ export interface RawConfig {
   readonly value: unknown;
 }
 
-export type CheckedConfig = { readonly value: unknown } | { readonly problems: readonly Problem[] };
-
 /** The settings under the first of these names that has any; `{}` if none has. */
 export function configOf(foreign: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
   for (const name of names) {
@@ -28,24 +26,29 @@ export function isSpellingOf(name: string, key: string): boolean {
   return [key, snakeCase(key)].some((each) => canonicalName(each) === name);
 }
 
-/** Checks settings at once. An asynchronous schema is a problem. */
-export function checkConfig(schema: StandardSchema | undefined, config: RawConfig): CheckedConfig {
-  if (!schema) return { value: config.value };
+/** Checks settings at once, and returns the value for `create`. An asynchronous schema is a problem. */
+export function checkConfig(
+  schema: StandardSchema | undefined,
+  config: RawConfig,
+  problems: Problem[],
+): unknown {
+  if (!schema) return config.value;
   const result = validated(schema, config.value);
-  if (!isThenable(result)) return outcomeOf(result, config);
+  if (!isThenable(result)) return outcomeOf(result, config, problems);
   // Nobody waits for its answer.
   Promise.resolve(result).catch(() => undefined);
   const allowed = 'settings whose schema answers at once; an asynchronous schema needs a package';
-  return { problems: [{ where: config.where, value: withoutSecrets(config.value), allowed }] };
+  problems.push({ where: config.where, value: withoutSecrets(config.value), allowed });
+  return undefined;
 }
 
 /** Checks settings, and waits for an asynchronous schema. */
 export async function checkConfigLater(
   schema: StandardSchema | undefined,
   config: RawConfig,
-): Promise<CheckedConfig> {
-  if (!schema) return { value: config.value };
-  return outcomeOf(await validated(schema, config.value), config);
+  problems: Problem[],
+): Promise<unknown> {
+  return schema ? outcomeOf(await validated(schema, config.value), config, problems) : config.value;
 }
 
 /** A mapping by its keys; `undefined` for anything else. */
@@ -64,9 +67,10 @@ function validated(schema: StandardSchema, config: unknown): Result | Promise<Re
   }
 }
 
-function outcomeOf(result: Result, config: RawConfig): CheckedConfig {
-  if (!result.issues) return { value: result.value };
-  return { problems: result.issues.map((issue) => problemOf(issue, config)) };
+function outcomeOf(result: Result, config: RawConfig, problems: Problem[]): unknown {
+  if (!result.issues) return result.value;
+  problems.push(...result.issues.map((issue) => problemOf(issue, config)));
+  return undefined;
 }
 
 function problemOf({ message, path = [] }: StandardIssue, config: RawConfig): Problem {

@@ -38,12 +38,6 @@ export interface Choice<From = Source<PluginKind>> {
   readonly config: RawConfig;
 }
 
-export interface Choices<Kind extends PluginKind> {
-  readonly choices: readonly Choice<Source<Kind>>[];
-  readonly problems: readonly Problem[];
-  readonly notices: readonly string[];
-}
-
 /** The setting that names sinks, or filters. */
 export const NAMES_SETTING = { sink: 'core.sinks', filter: 'core.filters' } as const;
 const CONFIG_SETTING = { sink: 'sink_config', filter: 'filter_config' } as const;
@@ -60,36 +54,53 @@ export class Lookup {
   readonly #from: string;
   readonly #found = new Map<string, FoundPackage>();
   readonly #packages: readonly PluginPackage[];
-  /** What is wrong with the packages in `core.plugins`. */
-  readonly problems: readonly Problem[];
+  /** What is wrong with the settings, as far as they were looked at. */
+  readonly problems: Problem[] = [];
+  /** Sentences about what is strange but no error. */
+  readonly notices: string[] = [];
 
   /** @param from the folder from which packages are looked for */
   constructor(settings: Settings, from: string) {
     this.#settings = settings;
     this.#from = from;
-    const outcomes = settings.core.plugins.map((name) => ({ name, outcome: this.#package(name) }));
-    this.#packages = outcomes.flatMap(({ outcome }) => (outcome.kind === 'package' ? [outcome.package] : []));
-    this.problems = outcomes.flatMap(({ name, outcome }) =>
-      outcome.kind === 'package' ? [] : [{ where: 'core.plugins', value: name, allowed: outcome.allowed }],
-    );
+    this.#packages = settings.core.plugins.flatMap((value) => {
+      const found = this.#package(value);
+      if (found.kind === 'package') return [found.package];
+      this.problems.push({ where: 'core.plugins', value, allowed: found.allowed });
+      return [];
+    });
   }
 
-  /** Finds all that the settings name, in their order, and everything that is wrong about the names. */
-  choose<Kind extends PluginKind>(kind: Kind): Choices<Kind> {
+  /** Finds all that the settings name, in their order. Adds what is wrong to {@link Lookup.problems}. */
+  choose<Kind extends PluginKind>(kind: Kind): Choice<Source<Kind>>[] {
     const { core, foreign } = this.#settings;
-    const configs = foreign[CONFIG_KEY[kind]];
     const choices: Choice<Source<Kind>>[] = [];
-    const problems: Problem[] = [];
     for (const value of kind === 'sink' ? core.sinks : core.filters) {
       const found = this.#find(kind, value);
       const allowed = 'allowed' in found ? found.allowed : `each ${kind} once`;
       if ('allowed' in found || choices.some((other) => isSame(other, value, found.source))) {
-        problems.push({ where: NAMES_SETTING[kind], value, allowed });
-      } else choices.push(choiceOf(kind, value, found.source, configs));
+        this.problems.push({ where: NAMES_SETTING[kind], value, allowed });
+      } else choices.push(choiceOf(kind, value, found.source, foreign[CONFIG_KEY[kind]]));
     }
-    const names = [...choices.flatMap(({ name, source }) => namesOf(name, source)), ...this.#known(kind)];
-    const unused = unusedConfigs(kind, configs, names);
-    return { choices, problems: [...problems, ...unused.problems], notices: unused.notices };
+    const used = choices.flatMap(({ name, source }) => namesOf(name, source));
+    this.#checkConfigKeys(kind, [...used, ...this.#known(kind)]);
+    return choices;
+  }
+
+  /** Settings of a known sink or filter may go unused. Settings of an unknown one are probably misspelt. */
+  #checkConfigKeys(kind: PluginKind, names: readonly string[]): void {
+    const plugins = names.filter((name) => !builtInName(kind, name));
+    for (const key of Object.keys(this.#settings.foreign[CONFIG_KEY[kind]])) {
+      if (plugins.some((name) => isSpellingOf(name, key))) continue;
+      const where = `${CONFIG_KEY[kind]}.${key}`;
+      const meant = nearest(canonicalName(key), names);
+      if (meant === undefined) this.notices.push(`${where} is for no ${kind} that is known`);
+      else {
+        // In code, a built-in sink or filter has its settings under the name of their section.
+        const allowed = `settings of a known ${kind}; did you mean "${BUILT_IN[kind][meant] ?? meant}"?`;
+        this.problems.push({ where, value: undefined, allowed });
+      }
+    }
   }
 
   /** The names that can be known without reading further packages. */
@@ -184,27 +195,4 @@ function namesOf(name: string, source: Source<PluginKind>): string[] {
 function isSame(other: Choice, name: string, source: Source<PluginKind>): boolean {
   if (other.name === canonicalName(name)) return true;
   return other.source.kind === 'package' && source.kind === 'package' && other.source.file === source.file;
-}
-
-/** Settings of a known sink or filter may go unused. Settings of an unknown one are probably misspelt. */
-function unusedConfigs(
-  kind: PluginKind,
-  configs: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): Omit<Choices<PluginKind>, 'choices'> {
-  const problems: Problem[] = [];
-  const notices: string[] = [];
-  const foreign = names.filter((name) => !builtInName(kind, name));
-  for (const key of Object.keys(configs)) {
-    if (foreign.some((name) => isSpellingOf(name, key))) continue;
-    const where = `${CONFIG_KEY[kind]}.${key}`;
-    const meant = nearest(canonicalName(key), names);
-    if (meant === undefined) notices.push(`${where} is for no ${kind} that is known`);
-    else {
-      // In code, a built-in sink or filter has its settings under the name of their section.
-      const allowed = `settings of a known ${kind}; did you mean "${BUILT_IN[kind][meant] ?? meant}"?`;
-      problems.push({ where, value: undefined, allowed });
-    }
-  }
-  return { problems, notices };
 }

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { constants, runInThisContext } from 'node:vm';
-import { shown, SettingsError, type Problem } from '../../contract/problems.js';
+import { assertNoProblems, shown, type Problem } from '../../contract/problems.js';
 import { reasonOf } from '../serialize/guard.js';
-import { checkConfig, checkConfigLater, type RawConfig } from './config.js';
+import { checkConfig, checkConfigLater } from './config.js';
 import { isThenable, type Definition } from './definition.js';
 import { NAMES_SETTING, type Choice, type PluginSource } from './lookup.js';
 import { isFactory, PluginError, type Factory, type PluginKind } from './registry.js';
@@ -13,21 +13,21 @@ export type ImportFile = (path: string) => Promise<unknown>;
 export type Make<Context, Thing> = (context: Context) => Thing | Promise<Thing>;
 
 /**
- * How a plugin is made. Checks the settings of a registered one at once. A package brings its schema along, so that its
- * settings are checked when it is loaded.
+ * How a plugin is made. Checks the settings of a registered one at once, and adds what is wrong to `problems`: then nothing
+ * may be made. A package brings its schema along, so that its settings are checked when it is loaded.
  */
 export function makeOf<Context, Thing>(
   choice: Choice<PluginSource>,
   load: ImportFile,
-): { readonly make: Make<Context, Thing> } | { readonly problems: readonly Problem[] } {
+  problems: Problem[],
+): Make<Context, Thing> {
   const { source, config } = choice;
   if (source.kind === 'package') {
-    return { make: (context) => loadAndMake<Thing>(choice, () => load(source.file), context) };
+    return async (context) => loadAndMake<Thing>(choice, () => load(source.file), context);
   }
   const definition = definitionOf<Context, Thing>(source.factory);
-  const checked = checkConfig(definition.schema, config);
-  if ('problems' in checked) return checked;
-  return { make: (context) => makeNow(choice, () => definition.create(checked.value, context)) };
+  const value = checkConfig(definition.schema, config, problems);
+  return (context) => makeNow(choice, () => definition.create(value, context));
 }
 
 /** Loads the module of a package, checks the settings with its schema, and makes the thing. */
@@ -39,17 +39,15 @@ async function loadAndMake<Thing>(
   const definition = await stage(choice, CANNOT_BE_LOADED, async () =>
     definitionOf<unknown, Thing>(exportedFactory(await load())),
   );
-  const value = await stage(choice, HAS_WRONG_SETTINGS, async () => checkedValue(definition, choice.config));
+  const value = await stage(choice, HAS_WRONG_SETTINGS, async () => {
+    const problems: Problem[] = [];
+    const checked = await checkConfigLater(definition.schema, choice.config, problems);
+    assertNoProblems(problems);
+    return checked;
+  });
   return stage(choice, CANNOT_BE_MADE, async () =>
     complete(choice.kind, await definition.create(value, context)),
   );
-}
-
-/** @throws SettingsError if the schema refuses the settings. */
-async function checkedValue({ schema }: Definition<any, any, any>, config: RawConfig): Promise<unknown> {
-  const checked = await checkConfigLater(schema, config);
-  if ('problems' in checked) throw new SettingsError(checked.problems);
-  return checked.value;
 }
 
 function makeNow<Thing>(

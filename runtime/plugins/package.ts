@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { shown } from '../../contract/problems.js';
 import { reasonOf } from '../serialize/guard.js';
+import { asMapping } from './config.js';
 import { canonicalName, nameProblem, type PluginKind } from './registry.js';
 
 /** A package that says, in its package.json, which of its files make sinks and filters. */
@@ -25,8 +26,8 @@ export type FoundPackage =
 
 const MEMBERS: Readonly<Record<PluginKind, string>> = { sink: 'sinks', filter: 'filters' };
 
-/** Whether npm would take it as the name of a package; so it is no path out of node_modules. */
-export function isPackageName(name: string): boolean {
+/** Whether npm takes it as the name of a package. Such a name is no path out of node_modules. */
+function isPackageName(name: string): boolean {
   return /^(@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i.test(name);
 }
 
@@ -76,10 +77,9 @@ function readManifest(name: string, folder: string, manifest: unknown): FoundPac
 }
 
 function shapeProblems(declared: unknown): string[] {
-  const keys = isMapping(declared) ? Object.keys(declared) : [];
-  return keys.some((key) => key === 'sinks' || key === 'filters')
-    ? []
-    : [`"fapilog" is ${shown(declared)}, and must be {"sinks": {"name": "./file.js"}, "filters": {…}}`];
+  const keys = Object.keys(asMapping(declared) ?? {});
+  if (keys.includes('sinks') || keys.includes('filters')) return [];
+  return [`"fapilog" is ${shown(declared)}, and must be {"sinks": {"name": "./file.js"}, "filters": {…}}`];
 }
 
 function filesOf(
@@ -90,11 +90,12 @@ function filesOf(
 ): Map<string, string> {
   const files = new Map<string, string>();
   if (declared === undefined) return files;
-  if (!isMapping(declared)) {
+  const mapping = asMapping(declared);
+  if (!mapping) {
     problems.push(`"${MEMBERS[kind]}" is ${shown(declared)}, and must be {"name": "./file.js"}`);
     return files;
   }
-  for (const [name, path] of Object.entries(declared)) {
+  for (const [name, path] of Object.entries(mapping)) {
     const twice = files.has(canonicalName(name)) ? `the ${kind} "${name}" is declared twice` : undefined;
     const problem = nameProblem(kind, name) ?? twice ?? pathProblem(folder, path, `the ${kind} "${name}"`);
     if (problem === undefined) files.set(canonicalName(name), realpathSync(resolve(folder, String(path))));
@@ -125,10 +126,7 @@ function isInside(folder: string, path: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function member(value: unknown, key: string): unknown {
-  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  const mapping = asMapping(value);
+  return mapping && Object.hasOwn(mapping, key) ? mapping[key] : undefined;
 }

@@ -1,5 +1,5 @@
 import { SINKS, type FilterName, type SinkName } from '../../contract/built-in.js';
-import { checkValue } from '../../contract/check.js';
+import { checkInput } from '../../contract/check.js';
 import type { MinimumLevel } from '../../contract/levels.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { level as levelRow } from '../../contract/settings/sink-level.js';
@@ -11,9 +11,8 @@ import type { Sink } from '../sink-port.js';
 import { asMapping, type RawConfig } from './config.js';
 import { DeferredSink } from './deferred-sink.js';
 import { isThenable, type SinkContext } from './definition.js';
-import { Lookup, type Choice, type Choices, type PluginSource } from './lookup.js';
+import { Lookup, type Choice, type PluginSource } from './lookup.js';
 import { importFile, makeOf, type ImportFile, type Make } from './make.js';
-import type { PluginKind } from './registry.js';
 
 /** What resolving needs besides the settings. */
 export interface ResolveOptions {
@@ -68,73 +67,48 @@ export interface Resolved {
  */
 export function resolvePlugins(settings: Settings, makers: BuiltInMakers, options: ResolveOptions): Resolved {
   const lookup = new Lookup(settings, options.from ?? process.cwd());
-  const sinks = planOf(lookup.choose('sink'), (choice) => {
+  const { problems, notices } = lookup;
+  const sinks = lookup.choose('sink').map((choice): ResolvedSink => {
     const { name, source } = choice;
-    if (source.kind !== 'builtin') return pluginSink({ ...choice, source }, options);
+    if (source.kind !== 'builtin') return pluginSink({ ...choice, source }, options, problems);
     const { level } = settings.sinkConfig[SINKS[source.name]];
-    return { resolved: { name, level, make: () => makers.sink(source.name) } };
+    return { name, level, make: () => makers.sink(source.name) };
   });
-  const filters = planOf(lookup.choose('filter'), (choice) => {
+  const filters = lookup.choose('filter').map((choice): ResolvedFilter => {
     const { name, source } = choice;
-    if (source.kind !== 'builtin') return pluginFilter({ ...choice, source }, options);
-    return { resolved: { name, make: (context: FilterContext) => makers.filter(source.name, context) } };
+    if (source.kind === 'builtin') return { name, make: (context) => makers.filter(source.name, context) };
+    return { name, make: makeOf({ ...choice, source }, options.importFile ?? importFile, problems) };
   });
-  assertNoProblems([...lookup.problems, ...sinks.problems, ...filters.problems]);
-  return {
-    sinks: sinks.resolved,
-    filters: filters.resolved,
-    notices: [...sinks.notices, ...filters.notices],
-  };
+  assertNoProblems(problems);
+  return { sinks, filters, notices };
 }
 
-type Outcome<Thing> = { readonly resolved: Thing } | { readonly problems: readonly Problem[] };
-
-interface Plan<Thing> {
-  readonly resolved: readonly Thing[];
-  readonly problems: readonly Problem[];
-  readonly notices: readonly string[];
-}
-
-function planOf<Kind extends PluginKind, Thing>(
-  { choices, problems, notices }: Choices<Kind>,
-  resolve: (choice: Choices<Kind>['choices'][number]) => Outcome<Thing>,
-): Plan<Thing> {
-  const outcomes = choices.map(resolve);
-  const found = outcomes.flatMap((outcome) => ('problems' in outcome ? outcome.problems : []));
-  const resolved = outcomes.flatMap((outcome) => ('resolved' in outcome ? [outcome.resolved] : []));
-  return { resolved, problems: [...problems, ...found], notices };
-}
-
-function pluginSink(choice: Choice<PluginSource>, options: ResolveOptions): Outcome<ResolvedSink> {
+function pluginSink(
+  choice: Choice<PluginSource>,
+  options: ResolveOptions,
+  problems: Problem[],
+): ResolvedSink {
   const { name } = choice;
   const { report, clock = systemClock, writeStderr: write = writeStderr } = options;
-  const { level, config, problems } = withoutLevel(choice.config);
-  const made = makeOf<SinkContext, Sink>({ ...choice, config }, options.importFile ?? importFile);
-  if ('problems' in made) return { problems: [...problems, ...made.problems] };
-  if (problems.length > 0) return { problems };
+  const { level, config } = withoutLevel(choice.config, problems);
+  const load = options.importFile ?? importFile;
+  const makeSink = makeOf<SinkContext, Sink>({ ...choice, config }, load, problems);
   const make = (): Sink => {
-    const sink = made.make({ name, report });
+    const sink = makeSink({ name, report });
     return isThenable(sink) ? new DeferredSink(name, sink, { report, clock, writeStderr: write }) : sink;
   };
-  return { resolved: { name, level, make } };
-}
-
-function pluginFilter(choice: Choice<PluginSource>, options: ResolveOptions): Outcome<ResolvedFilter> {
-  const made = makeOf<FilterContext, Filter>(choice, options.importFile ?? importFile);
-  return 'problems' in made ? made : { resolved: { name: choice.name, make: made.make } };
+  return { name, level, make };
 }
 
 /** Takes `level`, a setting of every sink, out of the plugin's own settings. */
-function withoutLevel(config: RawConfig): {
-  readonly level: MinimumLevel;
-  readonly config: RawConfig;
-  readonly problems: readonly Problem[];
-} {
+function withoutLevel(
+  config: RawConfig,
+  problems: Problem[],
+): { readonly level: MinimumLevel; readonly config: RawConfig } {
   const mapping = asMapping(config.value);
-  if (!mapping) return { level: levelRow.default, config, problems: [] };
+  if (!mapping) return { level: levelRow.default, config };
   const { level, ...value } = mapping;
-  const outcome = checkValue(levelRow, level ?? levelRow.default, `${config.where}.level`);
-  const problems = 'problem' in outcome ? [outcome.problem] : [];
-  const checked = 'value' in outcome ? (outcome.value as MinimumLevel) : levelRow.default;
-  return { level: checked, config: { ...config, value }, problems };
+  const checked = checkInput({ level: levelRow }, { level: level ?? undefined }, config.where);
+  problems.push(...checked.problems);
+  return { level: checked.given.level ?? levelRow.default, config: { ...config, value } };
 }

@@ -1,6 +1,7 @@
+import type { Problem } from '../../../contract/problems.js';
 import { withheld } from '../../../contract/withheld.js';
 import * as v from 'valibot';
-import { checkConfig, checkConfigLater, configOf } from '../../../runtime/plugins/config.js';
+import { checkConfig, checkConfigLater, configOf, type RawConfig } from '../../../runtime/plugins/config.js';
 import type { StandardSchema } from '../../../runtime/plugins/definition.js';
 
 const schema = v.strictObject({ brokers: v.array(v.string()), retries: v.optional(v.number(), 3) });
@@ -18,6 +19,18 @@ const throwing: StandardSchema = {
     },
   },
 };
+
+function checked(of: StandardSchema | undefined, config: RawConfig): unknown {
+  const problems: Problem[] = [];
+  const value = checkConfig(of, config, problems);
+  return problems.length > 0 ? { problems } : { value };
+}
+
+async function checkedLater(of: StandardSchema, config: RawConfig): Promise<unknown> {
+  const problems: Problem[] = [];
+  const value = await checkConfigLater(of, config, problems);
+  return problems.length > 0 ? { problems } : { value };
+}
 
 describe('settings of a plugin are found', () => {
   test.each(['acme_kafka', 'acme-kafka', 'ACME_Kafka', 'acmeKafka'])('under %s', (key) => {
@@ -41,12 +54,10 @@ describe('settings of a plugin are found', () => {
 });
 
 test('a schema gives the value, and says what is wrong and where', () => {
-  expect(checkConfig(schema, { where: 'sink_config.kafka', value: { brokers: ['a'] } })).toEqual({
+  expect(checked(schema, { where: 'sink_config.kafka', value: { brokers: ['a'] } })).toEqual({
     value: { brokers: ['a'], retries: 3 },
   });
-  expect(
-    checkConfig(schema, { where: 'sink_config.kafka', value: { brokers: ['a', 2], retries: {} } }),
-  ).toEqual({
+  expect(checked(schema, { where: 'sink_config.kafka', value: { brokers: ['a', 2], retries: {} } })).toEqual({
     problems: [
       {
         where: 'sink_config.kafka.brokers.1',
@@ -65,7 +76,7 @@ test('a schema gives the value, and says what is wrong and where', () => {
 test('without a schema, settings are as they were written', () => {
   const config = { a: 1 };
 
-  expect(checkConfig(undefined, { where: 'sink_config.kafka', value: config })).toEqual({ value: config });
+  expect(checked(undefined, { where: 'sink_config.kafka', value: config })).toEqual({ value: config });
 });
 
 test.each([
@@ -75,7 +86,7 @@ test.each([
 ])('%s is not shown, in the value or in what the schema says', (key, config) => {
   const strict = v.object({ [key]: v.string() });
 
-  expect(checkConfig(strict, { where: 'sink_config.kafka', value: config })).toEqual({
+  expect(checked(strict, { where: 'sink_config.kafka', value: config })).toEqual({
     problems: [
       {
         where: `sink_config.kafka.${key}`,
@@ -90,14 +101,14 @@ test('nor is what is inside an object or a list', () => {
   const strict = v.object({ sasl: v.string(), hosts: v.string() });
 
   expect(
-    checkConfig(strict, { where: 'x', value: { sasl: { user: 'u', password: 'p' }, hosts: ['h'] } }),
+    checked(strict, { where: 'x', value: { sasl: { user: 'u', password: 'p' }, hosts: ['h'] } }),
   ).toMatchObject({
     problems: [{ value: '{user, password}' }, { value: 'a list of 1' }],
   });
 });
 
 test('a schema that takes its time is a problem where nobody can wait', async () => {
-  expect(checkConfig(slow, { where: 'sink_config.kafka', value: { a: [1, 2] } })).toEqual({
+  expect(checked(slow, { where: 'sink_config.kafka', value: { a: [1, 2] } })).toEqual({
     problems: [
       {
         where: 'sink_config.kafka',
@@ -106,7 +117,7 @@ test('a schema that takes its time is a problem where nobody can wait', async ()
       },
     ],
   });
-  expect(await checkConfigLater(slow, { where: 'sink_config.kafka', value: { a: [1, 2] } })).toEqual({
+  expect(await checkedLater(slow, { where: 'sink_config.kafka', value: { a: [1, 2] } })).toEqual({
     problems: [{ where: 'sink_config.kafka.a.1', value: 2, allowed: 'no' }],
   });
 });
@@ -114,6 +125,6 @@ test('a schema that takes its time is a problem where nobody can wait', async ()
 test('a schema that throws is a problem', async () => {
   const problems = [{ where: 'x', value: '{}', allowed: 'what its schema can check; it threw: no' }];
 
-  expect(checkConfig(throwing, { where: 'x', value: {} })).toEqual({ problems });
-  expect(await checkConfigLater(throwing, { where: 'x', value: {} })).toEqual({ problems });
+  expect(checked(throwing, { where: 'x', value: {} })).toEqual({ problems });
+  expect(await checkedLater(throwing, { where: 'x', value: {} })).toEqual({ problems });
 });
