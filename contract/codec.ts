@@ -15,7 +15,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface ParsedEnvironment {
   readonly settings: Required<GivenSettings>;
   readonly problems: readonly Problem[];
-  /** Sentences about what is strange but no error: an unknown variable, two spellings that disagree. */
+  /** Sentences about what looks wrong and is no error: an unknown variable, two spellings that disagree. */
   readonly notices: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export function variableName(section: Section, key: string): string {
 }
 
 /**
- * Settings as environment variables: upper-case short names, none for what is not given.
+ * Settings as environment variables, by their upper-case short names. Writes only what is given.
  *
  * @param tokenText the text of a value that is not known yet (a CDK token), `undefined` for an ordinary value
  */
@@ -64,7 +64,7 @@ export function parseEnvironment(environment: Environment): ParsedEnvironment {
   return { settings: settings as Required<GivenSettings>, problems, notices };
 }
 
-/** Variables of ours by upper-case name, the ones without text left out; an upper-case spelling wins over others. */
+/** Our variables that have text, by upper-case name. An upper-case spelling wins over others. */
 function ourVariables(environment: Environment): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(environment)) {
@@ -81,7 +81,7 @@ interface Found {
   readonly notices: readonly string[];
 }
 
-/** A setting from its short and its full variable. Both are checked, since the losing one may be the intended one. */
+/** Reads a setting from its short and its full variable. Checks both: the user may have meant the one that loses. */
 function readVariables(section: Section, key: string, variables: ReadonlyMap<string, string>): Found {
   const row = section.rows[key]!;
   const set = section.prefixes.map((prefix) => prefix + row.field).filter((name) => variables.has(name));
@@ -94,7 +94,7 @@ function readVariables(section: Section, key: string, variables: ReadonlyMap<str
 }
 
 /**
- * Only sections of sinks and filters are looked at: of the others, Python's fapilog knows more variables than we do. An
+ * Looks at the sections of sinks and filters only: in the others, Python's fapilog knows variables that we do not. An
  * unknown name is no error, because the other reader, or a newer one, may know it.
  */
 function unknownVariables(variables: ReadonlyMap<string, string>): string[] {

@@ -3,10 +3,10 @@ import type { Problem } from './problems.js';
 import { sections, type CloudWatchInput } from './sections.js';
 
 /**
- * Settings of the sink that are fine one by one, and not together. A value for which `isUnresolved` holds (a CDK token)
- * is in no conflict.
+ * Finds settings of the sink that are valid one by one, but not together. Skips values for which `isUnresolved` holds (CDK
+ * tokens).
  *
- * @param nameOf what a setting is called where the values come from: by default its variable
+ * @param nameOf how messages name a setting; by default its variable
  */
 export function cloudWatchConflicts(
   values: CloudWatchInput,

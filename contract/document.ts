@@ -7,8 +7,8 @@ export interface SettingsDocument {
 }
 
 /**
- * Settings as a file holds them, for whoever writes it as JSON: keys in snake_case, none for what is not given. Values
- * are not touched, so that CDK tokens stay what they are.
+ * Settings as a file has them, ready to be written as JSON: keys in snake_case, and only what is given. Values stay as they
+ * are, CDK tokens too.
  */
 export function settingsDocument(settings: GivenSettings): SettingsDocument {
   const document: Record<string, unknown> = {};

@@ -32,7 +32,7 @@ export interface CoreInput {
    */
   readonly filters?: readonly string[] | undefined;
   /**
-   * Packages whose sinks and filters may be named. Nothing is loaded that is not named here or as a sink or
+   * Packages whose sinks and filters may be named. No package is loaded that is not named here, as a sink or as a
    * filter.
    *
    * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka".
@@ -95,8 +95,7 @@ export interface AppInput {
 /** Settings of the sink `cloudwatch` that do not follow from the log group or the writer role. */
 export interface CloudWatchDeliveryInput {
   /**
-   * Lowest level that this sink takes, of those that are logged; at `silent` it takes nothing. What is below is
-   * not in its account.
+   * Lowest level that this sink takes; at `silent` it takes nothing. Its account does not count lower ones.
    *
    * Allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case.
    * Variable: `FAPILOG_CLOUDWATCH__LEVEL`.
@@ -114,7 +113,8 @@ export interface CloudWatchDeliveryInput {
    */
   readonly logStreamName?: string | undefined;
   /**
-   * Beginning of the log stream’s name: the rest is made up, unless `logStreamName` has it all.
+   * Beginning of the log stream’s name. Host name, process id and a random part follow, unless `logStreamName` is
+   * the whole name.
    *
    * Allowed: 1 to 256 characters, without ":" and "*".
    * Variable: `FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX`.
@@ -123,7 +123,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly logStreamPrefix?: string | undefined;
   /**
-   * Endpoint to call instead: a VPC endpoint, or a local server.
+   * Endpoint to call in place of the service’s: a VPC endpoint, or a local server.
    *
    * Allowed: an http or https URL, such as http://127.0.0.1:4566.
    * Variable: `FAPILOG_CLOUDWATCH__ENDPOINT_URL`.
@@ -132,7 +132,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly endpointUrl?: string | undefined;
   /**
-   * Events that complete a batch. The service’s byte limit completes it earlier.
+   * Number of events that completes a batch. The service’s limit in bytes may complete it earlier.
    *
    * Allowed: an integer from 1 to 10000.
    * Variable: `FAPILOG_CLOUDWATCH__BATCH_SIZE`.
@@ -159,8 +159,8 @@ export interface CloudWatchDeliveryInput {
    */
   readonly maxRetries?: number | undefined;
   /**
-   * Upper bound of the first retry’s random delay, in seconds; it doubles with each retry, up to 60 times as much,
-   * 40 times when throttled.
+   * Upper bound of the random delay before the first retry, in seconds. It doubles with each retry, up to 60 times
+   * this value, or 40 times when throttled.
    *
    * Allowed: seconds from 0.001 to 3600, such as 5, "5s" or "500ms".
    * Variable: `FAPILOG_CLOUDWATCH__RETRY_BASE_DELAY`.
@@ -169,7 +169,8 @@ export interface CloudWatchDeliveryInput {
    */
   readonly retryBaseDelay?: number | string | undefined;
   /**
-   * Longest time that a batch waits for its delivery, in seconds; then its events go to the spool, else to stderr.
+   * Longest time that a batch waits for delivery, in seconds. Then its events go to the spool, or to stderr if
+   * there is no spool.
    *
    * Allowed: seconds from 1 to 1209600, such as 5, "5s" or "500ms".
    * Variable: `FAPILOG_CLOUDWATCH__MAX_BATCH_AGE_SECONDS`.
@@ -196,7 +197,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly maxQueueBytes?: number | string | undefined;
   /**
-   * Events that may wait.
+   * Number of events that may wait.
    *
    * Allowed: an integer of at least 1.
    * Variable: `FAPILOG_CLOUDWATCH__MAX_QUEUE_EVENTS`.
@@ -205,8 +206,8 @@ export interface CloudWatchDeliveryInput {
    */
   readonly maxQueueEvents?: number | undefined;
   /**
-   * What is dropped, and counted, when no more may wait: the lowest level first and of that the oldest events, the
-   * oldest, or the new one.
+   * What is dropped, and counted, when the queue is full. `shed`: the lowest level first, and of that the oldest
+   * event. `drop_oldest`: the oldest event. `drop_newest`: the new one.
    *
    * Allowed: one of shed, drop_oldest, drop_newest, in any case.
    * Variable: `FAPILOG_CLOUDWATCH__OVERFLOW_POLICY`.
@@ -216,7 +217,7 @@ export interface CloudWatchDeliveryInput {
   readonly overflowPolicy?: 'shed' | 'drop_oldest' | 'drop_newest' | undefined;
   /**
    * Directory for events that memory cannot hold, and for those left at the end of the process. Processes can
-   * share it; a later one delivers what an earlier one left.
+   * share it. A later process delivers what an earlier one left.
    *
    * Allowed: the path of a directory.
    * Variable: `FAPILOG_CLOUDWATCH__SPOOL_DIR`.
@@ -225,8 +226,8 @@ export interface CloudWatchDeliveryInput {
    */
   readonly spoolDir?: string | undefined;
   /**
-   * What goes to disk: the events for which there is no memory or no time, or each event as it is logged, which
-   * survives even a crash.
+   * What goes to disk. `overflow`: events for which there is no memory or no time. `always`: each event as it is
+   * logged, so that it survives a crash.
    *
    * Allowed: one of overflow, always, in any case.
    * Variable: `FAPILOG_CLOUDWATCH__SPOOL_MODE`.
@@ -235,7 +236,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly spoolMode?: 'overflow' | 'always' | undefined;
   /**
-   * Disk that the events of one process may take, in bytes; the oldest are dropped, and counted.
+   * Disk that the events of one process may take, in bytes. Beyond that, the oldest are dropped, and counted.
    *
    * Allowed: bytes from 16777216 to 1099511627776, such as 1048576 or "10 MB" (of 1024 KB).
    * Variable: `FAPILOG_CLOUDWATCH__SPOOL_MAX_BYTES`.
@@ -244,7 +245,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly spoolMaxBytes?: number | string | undefined;
   /**
-   * When the spool waits for the disk itself, so that events survive the machine too: never, once a second in the
+   * When the spool calls fsync, so that events survive a crash of the machine: never, once a second in the
    * background, or before each batch is sent.
    *
    * Allowed: one of never, interval, every_batch, in any case.
@@ -264,7 +265,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly oversizeAction?: 'truncate' | 'split' | 'drop' | undefined;
   /**
-   * One call at a time, each after the one before it has been settled.
+   * Make one call at a time, each after the one before it is settled.
    *
    * Allowed: true or false (also 1, yes, on, 0, no, off).
    * Variable: `FAPILOG_CLOUDWATCH__ORDERED`.
@@ -273,7 +274,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly ordered?: boolean | undefined;
   /**
-   * Calls in flight at the most. Throttling lowers the number, success raises it again.
+   * Largest number of calls in flight. Throttling lowers it, success raises it again.
    *
    * Allowed: an integer from 1 to 32.
    * Variable: `FAPILOG_CLOUDWATCH__MAX_CONCURRENCY`.
@@ -300,7 +301,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly createLogStream?: boolean | undefined;
   /**
-   * Pause delivery after calls failed in a row, and probe until one succeeds. Events wait meanwhile.
+   * Pause delivery when several calls in a row have failed, and probe until one succeeds. Events wait meanwhile.
    *
    * Allowed: true or false (also 1, yes, on, 0, no, off).
    * Variable: `FAPILOG_CLOUDWATCH__CIRCUIT_BREAKER_ENABLED`.
@@ -318,8 +319,8 @@ export interface CloudWatchDeliveryInput {
    */
   readonly circuitBreakerThreshold?: number | undefined;
   /**
-   * Longest time that the end of the process, a signal or `close` waits for deliveries, in seconds; the rest is
-   * diverted. ECS and Kubernetes kill a container after 30 seconds unless told otherwise.
+   * Longest time that the end of the process, a signal or `close` waits for deliveries, in seconds. The rest is
+   * diverted. ECS and Kubernetes kill a container after 30 seconds by default.
    *
    * Allowed: seconds from 0 to 86400, such as 5, "5s" or "500ms".
    * Variable: `FAPILOG_CLOUDWATCH__SHUTDOWN_DEADLINE_SECONDS`.
@@ -368,7 +369,7 @@ export interface CloudWatchInput extends CloudWatchDeliveryInput {
    */
   readonly roleArn?: string | undefined;
   /**
-   * External ID that the trust policy of the role of `roleArn` asks for.
+   * External ID that the trust policy of the role in `roleArn` asks for.
    *
    * Allowed: 2 to 1224 of the characters a-z A-Z 0-9 _ + = , . @ : / -.
    * Variable: `FAPILOG_CLOUDWATCH__EXTERNAL_ID`.
@@ -377,7 +378,8 @@ export interface CloudWatchInput extends CloudWatchDeliveryInput {
    */
   readonly externalId?: string | undefined;
   /**
-   * Days for which the log group keeps events. Older ones are not sent, and a group that the sink creates gets it.
+   * Days for which the log group keeps events. Older events are not sent. A log group that the sink creates gets
+   * this retention.
    *
    * Allowed: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922,
    * 3288, 3653.
@@ -400,8 +402,7 @@ export interface CloudWatchInput extends CloudWatchDeliveryInput {
 /** The sink `stdout_json`: lines on standard output, as they would go to CloudWatch Logs. */
 export interface StdoutJsonInput {
   /**
-   * Lowest level that this sink takes, of those that are logged; at `silent` it takes nothing. What is below is
-   * not in its account.
+   * Lowest level that this sink takes; at `silent` it takes nothing. Its account does not count lower ones.
    *
    * Allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case.
    * Variable: `FAPILOG_SINK_CONFIG__STDOUT_JSON__LEVEL`.
@@ -414,8 +415,7 @@ export interface StdoutJsonInput {
 /** The sink `stdout_pretty`: lines on standard output, for people. */
 export interface StdoutPrettyInput {
   /**
-   * Lowest level that this sink takes, of those that are logged; at `silent` it takes nothing. What is below is
-   * not in its account.
+   * Lowest level that this sink takes; at `silent` it takes nothing. Its account does not count lower ones.
    *
    * Allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case.
    * Variable: `FAPILOG_SINK_CONFIG__STDOUT_PRETTY__LEVEL`.
@@ -437,8 +437,7 @@ export interface StdoutPrettyInput {
 /** The sink `stderr_json`: lines on standard error, as they would go to CloudWatch Logs. */
 export interface StderrJsonInput {
   /**
-   * Lowest level that this sink takes, of those that are logged; at `silent` it takes nothing. What is below is
-   * not in its account.
+   * Lowest level that this sink takes; at `silent` it takes nothing. Its account does not count lower ones.
    *
    * Allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case.
    * Variable: `FAPILOG_SINK_CONFIG__STDERR_JSON__LEVEL`.
@@ -451,8 +450,7 @@ export interface StderrJsonInput {
 /** The sink `file`: appends lines to a file. */
 export interface FileInput {
   /**
-   * Lowest level that this sink takes, of those that are logged; at `silent` it takes nothing. What is below is
-   * not in its account.
+   * Lowest level that this sink takes; at `silent` it takes nothing. Its account does not count lower ones.
    *
    * Allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case.
    * Variable: `FAPILOG_FILE__LEVEL`.
@@ -470,7 +468,7 @@ export interface FileInput {
    */
   readonly path?: string | undefined;
   /**
-   * Make the directory of the file if it is missing.
+   * Create the directory of the file if it is missing.
    *
    * Allowed: true or false (also 1, yes, on, 0, no, off).
    * Variable: `FAPILOG_FILE__MAKE_DIRECTORY`.
@@ -483,7 +481,7 @@ export interface FileInput {
 /** Which levels go to which sinks. */
 export interface SinkRoutingInput {
   /**
-   * Send records by the rules, instead of each to every sink.
+   * Send records by the rules, instead of to every sink.
    *
    * Allowed: true or false (also 1, yes, on, 0, no, off).
    * Variable: `FAPILOG_SINK_ROUTING__ENABLED`.
@@ -492,7 +490,7 @@ export interface SinkRoutingInput {
    */
   readonly enabled?: boolean | undefined;
   /**
-   * Levels and the sinks to which they go. A record goes to the sinks of all rules that name its level.
+   * Levels, and the sinks to which they go. A record goes to the sinks of all rules that name its level.
    *
    * Allowed: JSON such as [{"levels":["error","fatal"],"sinks":["cloudwatch"]}].
    * Variable: `FAPILOG_SINK_ROUTING__RULES`.
@@ -554,7 +552,7 @@ export interface RateLimitInput {
    */
   readonly keyField?: string | undefined;
   /**
-   * Buckets that are kept; the one that was used longest ago leaves.
+   * Number of buckets to keep; the least recently used one goes first.
    *
    * Allowed: an integer of at least 1.
    * Variable: `FAPILOG_FILTER_CONFIG__RATE_LIMIT__MAX_KEYS`.
@@ -563,7 +561,8 @@ export interface RateLimitInput {
    */
   readonly maxKeys?: number | undefined;
   /**
-   * What happens to a record over the limit: it is suppressed, or kept with `rate_limited: true`.
+   * What happens to a record over the limit. `drop`: it is suppressed. `mark`: it passes with the field
+   * `rate_limited: true`.
    *
    * Allowed: one of drop, mark, in any case.
    * Variable: `FAPILOG_FILTER_CONFIG__RATE_LIMIT__OVERFLOW_ACTION`.
@@ -572,7 +571,7 @@ export interface RateLimitInput {
    */
   readonly overflowAction?: 'drop' | 'mark' | undefined;
   /**
-   * How often one line tells how many records were suppressed, in seconds.
+   * How often one line reports the number of suppressed records, in seconds.
    *
    * Allowed: seconds from 1 to 86400, such as 5, "5s" or "500ms".
    * Variable: `FAPILOG_FILTER_CONFIG__RATE_LIMIT__WINDOW_SECONDS`.
@@ -594,7 +593,8 @@ export interface SamplingInput {
    */
   readonly rate?: number | undefined;
   /**
-   * Field that decides: records with the same value are kept or lost together. Without it, chance decides.
+   * Field that decides: records with the same value pass together or not at all. Without the field, chance
+   * decides.
    *
    * Allowed: the path of a field, such as requestId or user.id.
    * Variable: `FAPILOG_FILTER_CONFIG__SAMPLING__KEY_FIELD`.
@@ -634,7 +634,7 @@ export interface FirstOccurrenceInput {
    */
   readonly keyField?: string | undefined;
   /**
-   * Kinds of records that are remembered; the oldest is forgotten first.
+   * Number of kinds of records to remember; the oldest is forgotten first.
    *
    * Allowed: an integer of at least 1.
    * Variable: `FAPILOG_FILTER_CONFIG__FIRST_OCCURRENCE__MAX_KEYS`.
@@ -656,7 +656,7 @@ export interface SizeGuardInput {
    */
   readonly maxBytes?: number | string | undefined;
   /**
-   * What happens to a larger one: its largest members are shortened, it is suppressed, or it is reported only.
+   * What happens to a larger line: its largest members are shortened, it is suppressed, or it is only reported.
    *
    * Allowed: one of truncate, drop, warn, in any case.
    * Variable: `FAPILOG_SIZE_GUARD__ACTION`.
@@ -696,8 +696,8 @@ export interface RedactionInput {
    */
   readonly paths?: readonly string[] | undefined;
   /**
-   * Names of fields that are hidden at any depth, in any case, also where a text has them: in JSON, queries,
-   * forms, cookies, headers.
+   * Names of fields to hide at any depth, in any case. Also hidden inside texts: in JSON, queries, forms, cookies
+   * and headers.
    *
    * Allowed: a list of different names, such as ["password","token"] or "password,token".
    * Variable: `FAPILOG_REDACTION__KEYS`.
@@ -729,7 +729,7 @@ export interface PluginsInput {
    */
   readonly allowlist?: readonly string[] | undefined;
   /**
-   * Packages that are never loaded, whatever else is said.
+   * Packages that are never loaded, whatever the other settings say.
    *
    * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka".
    * Variable: `FAPILOG_PLUGINS__DENYLIST`.
@@ -789,7 +789,7 @@ export interface SettingsInput {
   readonly plugins?: PluginsInput | undefined;
 }
 
-/** What code may say of each section. */
+/** What code may pass for each section. */
 export interface SectionInputs {
   readonly core: CoreInput;
   readonly app: AppInput;

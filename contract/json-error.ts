@@ -3,12 +3,12 @@ const TOKEN =
   // eslint-disable-next-line no-control-regex
   /[ \t\r\n]*(?:("(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|([{}[\],:]))/y;
 
-/** What may come next; `end` behind the whole value. */
+/** What may come next; `end` after the whole value. */
 type State = 'value' | 'firstItem' | 'firstKey' | 'key' | 'colon' | 'more' | 'end';
 
 /**
- * Where a text stops being JSON, as "line 1, column 5"; `undefined` for JSON. It is for errors that must not quote the
- * text: the messages of `JSON.parse` do, and not all of them name the place.
+ * Where a text stops being JSON, as "line 1, column 5"; `undefined` for JSON. For errors that must not quote the text: the
+ * messages of `JSON.parse` quote it, and not all of them name the place.
  */
 export function jsonErrorPlace(text: string): string | undefined {
   const open: string[] = [];
@@ -25,10 +25,10 @@ export function jsonErrorPlace(text: string): string | undefined {
   return state === 'end' && end === text.length ? undefined : placeOf(text, end);
 }
 
-/** The end of a sentence that says that a text must be JSON; nothing for JSON. */
+/** Ends a message that asks for JSON with the place of the error; empty for JSON. */
 export function jsonErrorHint(text: string): string {
   const place = jsonErrorPlace(text);
-  return place === undefined ? '' : `; it is none from ${place} on`;
+  return place === undefined ? '' : `; it stops being JSON at ${place}`;
 }
 
 /** `undefined` where the token is not allowed. `open` are the brackets around it. */

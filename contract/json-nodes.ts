@@ -6,8 +6,8 @@ import { withheld } from './withheld.js';
 const prefixes = Object.values(sections).flatMap((section): readonly string[] => section.prefixes);
 
 /**
- * Replaces variables that hold a whole node of the settings as JSON, as in `FAPILOG_SINK_CONFIG='{"cloudwatch":{…}}'`,
- * by the variables of its settings. A variable of a single setting wins over the node.
+ * Replaces each variable that holds a whole node of the settings as JSON, such as
+ * `FAPILOG_SINK_CONFIG='{"cloudwatch":{…}}'`, by the variables of its settings. A variable of a single setting wins over the node.
  */
 export function expandJsonNodes(variables: ReadonlyMap<string, string>): {
   readonly variables: ReadonlyMap<string, string>;
@@ -25,7 +25,7 @@ export function expandJsonNodes(variables: ReadonlyMap<string, string>): {
   return { variables: expanded, problems };
 }
 
-/** A whole document may hold anything, so that only its length and the place of the error are shown. */
+/** Shows only the length and the place of the error: a whole document may hold secrets. */
 function problemWith(name: string, text: string): Problem {
   return { where: name, value: withheld(text), allowed: `a JSON object of settings${jsonErrorHint(text)}` };
 }

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 
 /**
- * A kind of value: how it is written in a variable, in a file and in code, and what of it is allowed.
+ * A kind of value: how variables, files and code write it, and which values are allowed.
  *
- * `Input` is what code may pass; text is understood everywhere, because a variable knows nothing else.
+ * `Input` is what code may pass. Every kind understands text, because a variable holds nothing else.
  */
 export interface Kind<Output, Input = Output> {
   /** What is allowed, as the end of a sentence: "an integer from 1 to 10000". */
@@ -19,7 +19,7 @@ export interface Kind<Output, Input = Output> {
 
 const trimmed = v.pipe(v.string(), v.trim());
 
-/** Blank text is refused whatever the rule, because a blank variable means that there is none. */
+/** Refuses blank text whatever the rule, because a blank variable counts as absent. */
 export function text(rule: string, isAllowed: (value: string) => boolean): Kind<string> {
   return {
     allowed: rule,
@@ -188,7 +188,7 @@ const listText = v.pipe(
 /**
  * Names: an array, or text as JSON (`["a","b"]`) or with commas (`a,b`).
  *
- * @param example one that suits the setting
+ * @param example names that suit the setting, for messages
  */
 export function names(example: readonly string[], { mayBeEmpty = false } = {}): Kind<readonly string[]> {
   return {

@@ -4,7 +4,7 @@ export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as co
 /** The level of a log record. */
 export type Level = (typeof LEVELS)[number];
 
-/** What the lowest level of a logger, a sink or a filter may be: at `silent`, no record passes. */
+/** The lowest level of a logger, a sink or a filter; at `silent`, no record passes. */
 export const MINIMUM_LEVELS = [...LEVELS, 'silent'] as const;
 
 export type MinimumLevel = (typeof MINIMUM_LEVELS)[number];

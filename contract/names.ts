@@ -1,6 +1,6 @@
 import { MAX_NAME_LENGTH, MAX_STREAM_PREFIX_LENGTH } from './limits.js';
 
-/** What is wrong with a name, and what is allowed instead; `undefined` for a good name. */
+/** The rule that a name breaks; `undefined` for a good name. */
 type NameProblem = string | undefined;
 
 export const LOG_GROUP_NAME_RULE = `1 to ${MAX_NAME_LENGTH} of the characters a-z A-Z 0-9 _ - / . #, not starting with "aws/"`;
@@ -17,13 +17,13 @@ export function logGroupNameProblem(name: string): NameProblem {
   return legal ? undefined : LOG_GROUP_NAME_RULE;
 }
 
-/** Source: API, LogStreamName pattern. An ISO time is no legal part of it, because of its colons. */
+/** Source: API, LogStreamName pattern. An ISO time cannot be part of it, because of its colons. */
 export function logStreamNameProblem(name: string): NameProblem {
   const legal = /^[^:*]+$/.test(name) && name.length <= MAX_NAME_LENGTH;
   return legal ? undefined : LOG_STREAM_NAME_RULE;
 }
 
-/** What {@link logStreamNameProblem} says, with room left for the rest of the name. */
+/** As {@link logStreamNameProblem}, with room left for the rest of the name. */
 export function logStreamPrefixProblem(prefix: string): NameProblem {
   const legal = logStreamNameProblem(prefix) === undefined && prefix.length <= MAX_STREAM_PREFIX_LENGTH;
   return legal ? undefined : LOG_STREAM_PREFIX_RULE;

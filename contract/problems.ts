@@ -42,7 +42,7 @@ function describe(problems: readonly Problem[]): string {
 
 const SHOWN_CHARACTERS = 100;
 
-/** A value as a message may show it: short, and without what may be secret. */
+/** A value as a message may show it: short, and without secrets. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'not set';
   const safe = presentable('', value);

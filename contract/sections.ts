@@ -154,7 +154,7 @@ export function snakeCase(camel: string): string {
 /** All settings of a section, as the runtime uses them. */
 export type ValuesOf<Name extends SectionName> = CompleteValues<(typeof sections)[Name]['rows']>;
 
-/** What code may say of a section. */
+/** What code may pass for a section. */
 export type InputOf<Name extends SectionName> = SectionInputs[Name];
 
 export type { CloudWatchInput } from './inputs.generated.js';

@@ -18,12 +18,12 @@ export class Withheld {
   }
 }
 
-/** Names of settings that hold a secret, or what opens something with other people's help, besides those of fields. */
+/** Words in the names of settings that hold a secret, or an id that helps to assume a role; those of fields as well. */
 const WORDS = [...SENSITIVE_KEYS, 'external_id', 'credential', 'access_key', 'signing_key'];
 
 const words = WORDS.map(bare);
 
-/** Whether a setting of this name may hold a secret. Rather one too many: this only decides what an error shows. */
+/** Whether a setting of this name may hold a secret. Errs on the safe side: it only decides what an error shows. */
 export function isSecretName(name: string): boolean {
   const letters = bare(name);
   return words.some((word) => letters.includes(word));
@@ -37,10 +37,10 @@ function bare(name: string): string {
 const SHOWN_LEVELS = 3;
 
 /**
- * A value as an error may hold it. Withheld are values of secret-like names, at any depth, and texts that are documents,
- * whatever their name, and objects with a class: nobody knows what is in them. URLs lose their credentials and what follows their path.
+ * A value as an error may hold it. Withholds values under secret-like names, at any depth, texts that are documents, and
+ * objects with a class, since nobody knows what is in them. URLs lose their credentials and what follows their path.
  *
- * @param where a variable, or a path of keys, behind the name of a file or of a construct
+ * @param where a variable or a path of keys, perhaps after the name of a file or of a construct
  */
 export function presentable(where: string, value: unknown): unknown {
   if (value === undefined || value === null) return value;
@@ -52,7 +52,7 @@ export function presentable(where: string, value: unknown): unknown {
   }
 }
 
-/** A value of which only the type and the size are shown. */
+/** Stands for a value of which an error shows only type and size. */
 export function withheld(value: unknown): Withheld {
   if (value instanceof Withheld) return value;
   if (typeof value === 'string') return new Withheld(`text of ${value.length} characters`);
@@ -82,12 +82,12 @@ function isContainer(value: object): boolean {
   return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }
 
-/** JSON, also when a shell has left quotes around it, or part of it. */
+/** JSON or a part of it, also with quotes that a shell left around it. */
 function isDocument(text: string): boolean {
   return /^\s*["']?\s*\[?\s*\{|["']\s*:/.test(text);
 }
 
-/** Between a user and the last `@`, a password may have anything, even what ends the authority of a URL. */
+/** A password may hold any character up to the last `@`, even one that ends the authority of a URL. */
 function withoutUrlSecrets(text: string): string {
   return text
     .replaceAll(/(^|\/\/)[^/\s:@]*:(?!\/\/)[^\s@]*@/g, '$1***@')

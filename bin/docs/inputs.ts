@@ -52,7 +52,7 @@ function wholeInterfaces(): string[] {
     interfaceText('SinkConfigInput', SINKS, membersUnder('sinkConfig')),
     interfaceText('FilterConfigInput', FILTERS, membersUnder('filterConfig')),
     interfaceText('SettingsInput', WHOLE, keys.map(topMember)),
-    interfaceText('SectionInputs', 'What code may say of each section.', byName),
+    interfaceText('SectionInputs', 'What code may pass for each section.', byName),
   ];
 }
 

@@ -42,7 +42,8 @@ export const cloudWatchSettings = {
     field: 'LOG_STREAM_PREFIX',
     kind: text(LOG_STREAM_PREFIX_RULE, (prefix) => logStreamPrefixProblem(prefix) === undefined),
     otherwise: 'nothing is put before the host name',
-    meaning: 'Beginning of the log stream’s name: the rest is made up, unless `logStreamName` has it all.',
+    meaning:
+      'Beginning of the log stream’s name. Host name, process id and a random part follow, unless `logStreamName` is the whole name.',
   }),
   region: optional({
     field: 'REGION',
@@ -54,7 +55,7 @@ export const cloudWatchSettings = {
     field: 'ENDPOINT_URL',
     kind: httpUrl,
     otherwise: 'the service’s endpoint in the Region',
-    meaning: 'Endpoint to call instead: a VPC endpoint, or a local server.',
+    meaning: 'Endpoint to call in place of the service’s: a VPC endpoint, or a local server.',
   }),
   roleArn: optional({
     field: 'ROLE_ARN',
@@ -66,13 +67,13 @@ export const cloudWatchSettings = {
     field: 'EXTERNAL_ID',
     kind: text(EXTERNAL_ID_RULE, (id) => externalIdProblem(id) === undefined),
     otherwise: 'none is sent',
-    meaning: 'External ID that the trust policy of the role of `roleArn` asks for.',
+    meaning: 'External ID that the trust policy of the role in `roleArn` asks for.',
   }),
   batchSize: withDefault({
     field: 'BATCH_SIZE',
     kind: integer(1, MAX_CALL_EVENTS),
     default: MAX_CALL_EVENTS,
-    meaning: 'Events that complete a batch. The service’s byte limit completes it earlier.',
+    meaning: 'Number of events that completes a batch. The service’s limit in bytes may complete it earlier.',
   }),
   batchTimeoutSeconds: withDefault({
     field: 'BATCH_TIMEOUT_SECONDS',
@@ -91,14 +92,14 @@ export const cloudWatchSettings = {
     kind: seconds(0.001, 3_600),
     default: 0.5,
     meaning:
-      'Upper bound of the first retry’s random delay, in seconds; it doubles with each retry, up to 60 times as much, 40 times when throttled.',
+      'Upper bound of the random delay before the first retry, in seconds. It doubles with each retry, up to 60 times this value, or 40 times when throttled.',
   }),
   maxBatchAgeSeconds: withDefault({
     field: 'MAX_BATCH_AGE_SECONDS',
     kind: seconds(1, 1_209_600),
     default: 3_600,
     meaning:
-      'Longest time that a batch waits for its delivery, in seconds; then its events go to the spool, else to stderr.',
+      'Longest time that a batch waits for delivery, in seconds. Then its events go to the spool, or to stderr if there is no spool.',
   }),
   requestTimeoutSeconds: withDefault({
     field: 'REQUEST_TIMEOUT_SECONDS',
@@ -116,41 +117,42 @@ export const cloudWatchSettings = {
     field: 'MAX_QUEUE_EVENTS',
     kind: integer(1),
     default: 250_000,
-    meaning: 'Events that may wait.',
+    meaning: 'Number of events that may wait.',
   }),
   overflowPolicy: withDefault({
     field: 'OVERFLOW_POLICY',
     kind: choice(['shed', 'drop_oldest', 'drop_newest']),
     default: 'shed',
     meaning:
-      'What is dropped, and counted, when no more may wait: the lowest level first and of that the oldest events, the oldest, or the new one.',
+      'What is dropped, and counted, when the queue is full. `shed`: the lowest level first, and of that the oldest event. `drop_oldest`: the oldest event. `drop_newest`: the new one.',
   }),
   spoolDir: optional({
     field: 'SPOOL_DIR',
     kind: text('the path of a directory', () => true),
     otherwise: 'nothing is written to disk',
     meaning:
-      'Directory for events that memory cannot hold, and for those left at the end of the process. Processes can share it; a later one delivers what an earlier one left.',
+      'Directory for events that memory cannot hold, and for those left at the end of the process. Processes can share it. A later process delivers what an earlier one left.',
   }),
   spoolMode: withDefault({
     field: 'SPOOL_MODE',
     kind: choice(['overflow', 'always']),
     default: 'overflow',
     meaning:
-      'What goes to disk: the events for which there is no memory or no time, or each event as it is logged, which survives even a crash.',
+      'What goes to disk. `overflow`: events for which there is no memory or no time. `always`: each event as it is logged, so that it survives a crash.',
   }),
   spoolMaxBytes: withDefault({
     field: 'SPOOL_MAX_BYTES',
     kind: bytes(16_777_216, 1_099_511_627_776),
     default: 2_147_483_648,
-    meaning: 'Disk that the events of one process may take, in bytes; the oldest are dropped, and counted.',
+    meaning:
+      'Disk that the events of one process may take, in bytes. Beyond that, the oldest are dropped, and counted.',
   }),
   spoolFsync: withDefault({
     field: 'SPOOL_FSYNC',
     kind: choice(['never', 'interval', 'every_batch']),
     default: 'never',
     meaning:
-      'When the spool waits for the disk itself, so that events survive the machine too: never, once a second in the background, or before each batch is sent.',
+      'When the spool calls fsync, so that events survive a crash of the machine: never, once a second in the background, or before each batch is sent.',
   }),
   oversizeAction: withDefault({
     field: 'OVERSIZE_ACTION',
@@ -163,13 +165,13 @@ export const cloudWatchSettings = {
     field: 'ORDERED',
     kind: flag(),
     default: false,
-    meaning: 'One call at a time, each after the one before it has been settled.',
+    meaning: 'Make one call at a time, each after the one before it is settled.',
   }),
   maxConcurrency: withDefault({
     field: 'MAX_CONCURRENCY',
     kind: integer(1, 32),
     default: 4,
-    meaning: 'Calls in flight at the most. Throttling lowers the number, success raises it again.',
+    meaning: 'Largest number of calls in flight. Throttling lowers it, success raises it again.',
   }),
   gzip: withDefault({
     field: 'GZIP',
@@ -182,7 +184,7 @@ export const cloudWatchSettings = {
     kind: oneOf(RETENTION_DAYS),
     otherwise: 'not known; the service’s 14 days apply',
     meaning:
-      'Days for which the log group keeps events. Older ones are not sent, and a group that the sink creates gets it.',
+      'Days for which the log group keeps events. Older events are not sent. A log group that the sink creates gets this retention.',
   }),
   createLogGroup: withDefault({
     field: 'CREATE_LOG_GROUP',
@@ -201,7 +203,7 @@ export const cloudWatchSettings = {
     kind: flag(),
     default: true,
     meaning:
-      'Pause delivery after calls failed in a row, and probe until one succeeds. Events wait meanwhile.',
+      'Pause delivery when several calls in a row have failed, and probe until one succeeds. Events wait meanwhile.',
   }),
   circuitBreakerThreshold: withDefault({
     field: 'CIRCUIT_BREAKER_THRESHOLD',
@@ -214,7 +216,7 @@ export const cloudWatchSettings = {
     kind: seconds(0, 86_400),
     default: 10,
     meaning:
-      'Longest time that the end of the process, a signal or `close` waits for deliveries, in seconds; the rest is diverted. ECS and Kubernetes kill a container after 30 seconds unless told otherwise.',
+      'Longest time that the end of the process, a signal or `close` waits for deliveries, in seconds. The rest is diverted. ECS and Kubernetes kill a container after 30 seconds by default.',
   }),
   installSignalHandlers: withDefault({
     field: 'INSTALL_SIGNAL_HANDLERS',

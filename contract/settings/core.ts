@@ -27,7 +27,7 @@ export const coreSettings = {
     kind: names(['@acme/fapilog-kafka'], { mayBeEmpty: true }),
     default: [],
     meaning:
-      'Packages whose sinks and filters may be named. Nothing is loaded that is not named here or as a sink or filter.',
+      'Packages whose sinks and filters may be named. No package is loaded that is not named here, as a sink or as a filter.',
   }),
   worker: withDefault({
     field: 'WORKER',

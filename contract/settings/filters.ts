@@ -39,19 +39,20 @@ export const rateLimitSettings = {
     field: 'MAX_KEYS',
     kind: integer(1),
     default: 10_000,
-    meaning: 'Buckets that are kept; the one that was used longest ago leaves.',
+    meaning: 'Number of buckets to keep; the least recently used one goes first.',
   }),
   overflowAction: withDefault({
     field: 'OVERFLOW_ACTION',
     kind: choice(['drop', 'mark']),
     default: 'drop',
-    meaning: 'What happens to a record over the limit: it is suppressed, or kept with `rate_limited: true`.',
+    meaning:
+      'What happens to a record over the limit. `drop`: it is suppressed. `mark`: it passes with the field `rate_limited: true`.',
   }),
   windowSeconds: withDefault({
     field: 'WINDOW_SECONDS',
     kind: seconds(1, 86_400),
     default: 60,
-    meaning: 'How often one line tells how many records were suppressed, in seconds.',
+    meaning: 'How often one line reports the number of suppressed records, in seconds.',
   }),
 } satisfies Rows;
 
@@ -67,7 +68,7 @@ export const samplingSettings = {
     kind: fieldPath,
     default: 'traceId',
     meaning:
-      'Field that decides: records with the same value are kept or lost together. Without it, chance decides.',
+      'Field that decides: records with the same value pass together or not at all. Without the field, chance decides.',
   }),
   alwaysLevel: withDefault({
     field: 'ALWAYS_LEVEL',
@@ -94,7 +95,7 @@ export const firstOccurrenceSettings = {
     field: 'MAX_KEYS',
     kind: integer(1),
     default: 10_000,
-    meaning: 'Kinds of records that are remembered; the oldest is forgotten first.',
+    meaning: 'Number of kinds of records to remember; the oldest is forgotten first.',
   }),
 } satisfies Rows;
 
@@ -110,7 +111,7 @@ export const sizeGuardSettings = {
     kind: choice(['truncate', 'drop', 'warn']),
     default: 'truncate',
     meaning:
-      'What happens to a larger one: its largest members are shortened, it is suppressed, or it is reported only.',
+      'What happens to a larger line: its largest members are shortened, it is suppressed, or it is only reported.',
   }),
   preserveFields: withDefault({
     field: 'PRESERVE_FIELDS',

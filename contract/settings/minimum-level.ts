@@ -1,5 +1,5 @@
 import { choice } from '../kinds.js';
 import { MINIMUM_LEVELS, PYTHON_LEVELS, pythonLevel } from '../levels.js';
 
-/** The kind of each setting that says from which level on something happens. */
+/** The kind of every setting that is a lowest level. */
 export const minimumLevel = choice(MINIMUM_LEVELS, PYTHON_LEVELS, pythonLevel);

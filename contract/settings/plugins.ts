@@ -12,6 +12,6 @@ export const pluginSettings = {
     field: 'DENYLIST',
     kind: names(['@acme/fapilog-kafka'], { mayBeEmpty: true }),
     default: [],
-    meaning: 'Packages that are never loaded, whatever else is said.',
+    meaning: 'Packages that are never loaded, whatever the other settings say.',
   }),
 } satisfies Rows;

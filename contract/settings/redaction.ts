@@ -2,8 +2,8 @@ import { flag, names, namesOf } from '../kinds.js';
 import { withDefault, type Rows } from './setting.js';
 
 /**
- * Names of fields whose values are hidden at any depth, in any case, `-` and `_` left aside. Only names of secrets: a
- * `session` or an `sid` is an id that people search for.
+ * Names of fields whose values are hidden at any depth, whatever the case, without regard to `-` and `_`. Only names of
+ * secrets: people search for a `session` or an `sid`.
  */
 export const SENSITIVE_KEYS: readonly string[] = [
   'password',
@@ -70,7 +70,7 @@ export const redactionSettings = {
     kind: names(['password', 'token'], { mayBeEmpty: true }),
     default: SENSITIVE_KEYS,
     meaning:
-      'Names of fields that are hidden at any depth, in any case, also where a text has them: in JSON, queries, forms, cookies, headers.',
+      'Names of fields to hide at any depth, in any case. Also hidden inside texts: in JSON, queries, forms, cookies and headers.',
   }),
   patterns: withDefault({
     field: 'PATTERNS',

@@ -28,7 +28,7 @@ export const routingSettings = {
     field: 'ENABLED',
     kind: flag(),
     default: false,
-    meaning: 'Send records by the rules, instead of each to every sink.',
+    meaning: 'Send records by the rules, instead of to every sink.',
   }),
   rules: withDefault({
     field: 'RULES',
@@ -39,7 +39,7 @@ export const routingSettings = {
     ),
     default: [],
     meaning:
-      'Levels and the sinks to which they go. A record goes to the sinks of all rules that name its level.',
+      'Levels, and the sinks to which they go. A record goes to the sinks of all rules that name its level.',
   }),
   fallbackSinks: withDefault({
     field: 'FALLBACK_SINKS',

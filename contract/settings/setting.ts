@@ -8,7 +8,7 @@ export interface Setting<Output, Input, Default extends Output | undefined> {
   /** The end of the variable's name, as in Python's fapilog; the YAML key is its lower case. */
   readonly field: string;
   readonly kind: Kind<Output, Input>;
-  /** `undefined` where {@link Setting.otherwise} tells what happens instead. */
+  /** `undefined` where {@link Setting.otherwise} says what happens instead. */
   readonly default: Default;
   /** What happens when the setting is absent and has no default value. */
   readonly otherwise?: string;

@@ -1,11 +1,11 @@
 import { minimumLevel } from './minimum-level.js';
 import { withDefault } from './setting.js';
 
-/** The row that every sink has. */
+/** A row of every sink. */
 export const level = withDefault({
   field: 'LEVEL',
   kind: minimumLevel,
   default: 'trace',
   meaning:
-    'Lowest level that this sink takes, of those that are logged; at `silent` it takes nothing. What is below is not in its account.',
+    'Lowest level that this sink takes; at `silent` it takes nothing. Its account does not count lower ones.',
 });

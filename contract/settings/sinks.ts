@@ -28,6 +28,6 @@ export const fileSettings = {
     field: 'MAKE_DIRECTORY',
     kind: flag(),
     default: true,
-    meaning: 'Make the directory of the file if it is missing.',
+    meaning: 'Create the directory of the file if it is missing.',
   }),
 } satisfies Rows;

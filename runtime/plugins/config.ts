@@ -63,7 +63,7 @@ function validated(schema: StandardSchema, config: unknown): Result | Promise<Re
   try {
     return schema['~standard'].validate(config);
   } catch (error) {
-    return { issues: [{ message: `what its schema can check; it threw: ${reasonOf(error)}` }] };
+    return { issues: [{ message: `settings that the schema can check; it threw: ${reasonOf(error)}` }] };
   }
 }
 
@@ -84,7 +84,7 @@ function problemOf({ message, path = [] }: StandardIssue, config: RawConfig): Pr
     where: [config.where, ...keys].join('.'),
     value: isSecret && value !== undefined ? withheld(value) : withoutSecrets(value),
     // The message of a schema often repeats the value.
-    allowed: isSecret ? 'what the schema of the plugin says' : message,
+    allowed: isSecret ? 'what the schema of the plugin allows' : message,
   };
 }
 

@@ -11,7 +11,7 @@ export interface DeferredSinkParts {
   readonly clock: Clock;
   /** Reports trouble to the operator. */
   readonly report: (code: string, message: string) => void;
-  /** Says whether it could. */
+  /** Returns whether it could write. */
   readonly writeStderr: (text: string) => boolean;
 }
 
@@ -38,7 +38,7 @@ export class DeferredSink implements Sink {
   #state: State = { kind: 'loading' };
   #closing: Promise<Account> | undefined;
 
-  /** @param loading what its rejection says is reported as it is, so it should say what failed and what to do */
+  /** @param loading its rejection is reported word for word: it should say what failed and what to do */
   constructor(name: string, loading: Promise<Sink>, parts: DeferredSinkParts) {
     this.name = name;
     this.#parts = parts;
@@ -69,7 +69,7 @@ export class DeferredSink implements Sink {
     return this.stats();
   }
 
-  /** Closes the sink once it is there; at the deadline what waits for it is diverted. Each call returns the same promise. */
+  /** Closes the sink once it is there. At the deadline, diverts what still waits. Each call returns the same promise. */
   close({ deadlineMs = CLOSE_DEADLINE_MS }: CloseOptions = {}): Promise<Account> {
     return (this.#closing ??= this.#close(deadlineMs));
   }
@@ -79,7 +79,7 @@ export class DeferredSink implements Sink {
     return this.#state.kind === 'there' ? this.#withAccountOf(this.#state.sink, account) : account;
   }
 
-  /** What was lost before the sink came is told, even if the sink tells nothing. */
+  /** Counts what was lost before the sink came, even if the sink's `stats` throws. */
   #withAccountOf(sink: Sink, account: Account): Account {
     try {
       return totalAccount([account, sink.stats()]);
@@ -130,7 +130,7 @@ export class DeferredSink implements Sink {
     this.#parts.report(`plugin.${this.name}`, `${message}; its log records go to stderr`);
   }
 
-  /** What still waits is diverted. Synchronous, so that it works while the process exits. */
+  /** Diverts what still waits. Synchronous, because it also runs while the process exits. */
   #abandon(reason: string): void {
     if (this.#state.kind !== 'loading') return;
     this.#state = { kind: 'abandoned' };
@@ -166,7 +166,7 @@ export class DeferredSink implements Sink {
   }
 }
 
-/** Nobody waits for a sink that came too late. */
+/** Closes a sink that came too late; nobody waits for it. */
 async function release(sink: Sink): Promise<void> {
   try {
     await sink.close({ deadlineMs: 0 });

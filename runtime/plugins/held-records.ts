@@ -7,31 +7,31 @@ import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { snapshot, type Snapshot } from './snapshot.js';
 
-/** Records that may wait. */
+/** Number of records that may wait. */
 export const MAX_HELD_RECORDS = 10_000;
-/** Characters that they may have together: 32 MiB at the most. */
+/** Number of characters that they may have together: at most 32 MiB. */
 export const MAX_HELD_CHARACTERS = 16_777_216;
 
-/** The share of either bound from which producers that can wait should wait. */
+/** The share of either bound above which producers should wait, if they can. */
 const HIGH_WATER = 0.5;
 
 export interface HeldRecordsParts {
   readonly clock: Clock;
   /** Reports trouble to the operator. */
   readonly report: (code: string, message: string) => void;
-  /** Counts the records that are lost. Those that wait are not in it. */
+  /** Counts the records that are lost, not those that wait. */
   readonly ledger: Ledger;
   /** Why records wait, as in "sink kafka is still loading". */
   readonly cause: string;
-  /** The process ends while records wait: the last chance to release them. */
+  /** Called when the process ends while records wait: the last chance to release them. */
   readonly atExit: () => void;
 }
 
 /**
- * Where records wait for a part of the logger that is still being loaded, as they were when they were logged. Bounded in
- * records and in characters; what finds no room is dropped, and counted.
+ * Keeps records for a part of the logger that is still loading, as they were when they were logged. Bounded in records and
+ * in characters; a record that does not fit is dropped, and counted.
  *
- * A record leaves the account as it is handed out, so that it is in one account at a time.
+ * A record leaves the account when it is handed out, so that it is in one account at a time.
  */
 export class HeldRecords {
   readonly #parts: HeldRecordsParts;
@@ -48,7 +48,7 @@ export class HeldRecords {
     this.#leaveProcess = onProcessEnd({ beforeExit: () => undefined, exit: () => this.#exit() });
   }
 
-  /** Keeps the record, or hands it on if nothing waits any more. */
+  /** Keeps the record, or hands it on once the part is there. */
   take(record: LogRecord): void {
     if (this.#isOpen) return this.#handOn(record);
     if (!this.#fits(0)) return this.#dropForRoom();
@@ -57,7 +57,7 @@ export class HeldRecords {
     this.#keep(held);
   }
 
-  /** A getter that the snapshot read may have logged, or ended the process: the state is looked at anew. */
+  /** Checks the state again: a getter that the snapshot read may have logged, or ended the process. */
   #keep(held: Snapshot): void {
     if (this.#isOpen) return this.#handOn(held.record);
     if (!this.#fits(held.characters)) return this.#dropForRoom();
@@ -66,10 +66,10 @@ export class HeldRecords {
   }
 
   /**
-   * Hands out what waits, in its order, and then whatever comes. What is logged meanwhile comes last; what is logged
-   * about that goes straight on, since a receiver that logs about each record would never come to an end.
+   * Hands out what waits, in order, and from then on each record as it comes. What the receiver logs meanwhile comes last.
+   * What it logs about that is handed on at once: a receiver that logs about each record would never come to an end.
    *
-   * @param receive only the first call's counts
+   * @param receive takes the records; later calls cannot change it
    */
   release(receive: (record: LogRecord) => void): void {
     this.#receive ??= receive;
@@ -80,7 +80,7 @@ export class HeldRecords {
     this.#progress.made();
   }
 
-  /** Resolves once nothing waits any more, or at the deadline, to the rest of the time. */
+  /** Resolves to the rest of the time, once nothing waits any more or at the deadline. */
   async released(deadlineMs = Infinity): Promise<number> {
     const { clock } = this.#parts;
     const startMs = clock.now();
@@ -91,7 +91,7 @@ export class HeldRecords {
   /** Counts a record as lost, and reports it. */
   drop(reason: string, message: string): void {
     const { ledger, report } = this.#parts;
-    // In this order, because accept() needs less stack: where drop() found enough, nothing comes between the two.
+    // drop() needs more stack than accept(): where the stack ends, it ends before either of the two counts.
     ledger.drop(reason, 1);
     ledger.accept();
     report(`dropped.${reason}`, message);
@@ -103,7 +103,7 @@ export class HeldRecords {
     return { ...account, accepted: account.accepted + this.count };
   }
 
-  /** How many wait. */
+  /** Number of records that wait. */
   get count(): number {
     return this.#held.length;
   }
@@ -114,7 +114,7 @@ export class HeldRecords {
     return oldest ? Math.max(0, this.#parts.clock.now() - oldest.record.timeMs) : 0;
   }
 
-  /** Whether a producer who can wait should wait, with {@link HeldRecords.ready}. */
+  /** Whether a producer should wait, if it can, with {@link HeldRecords.ready}. */
   get needsDrain(): boolean {
     return (
       this.count >= MAX_HELD_RECORDS * HIGH_WATER || this.#characters >= MAX_HELD_CHARACTERS * HIGH_WATER
@@ -134,13 +134,13 @@ export class HeldRecords {
     this.drop('loading', `log records were dropped: ${this.#parts.cause}`);
   }
 
-  /** A receiver may end the process, whose end then hands out the rest. */
+  /** A receiver may end the process; the exit then hands out the rest. */
   #exit(): void {
     if (this.#receive) this.release(this.#receive);
     else this.#parts.atExit();
   }
 
-  /** What waits now, not what is logged meanwhile. */
+  /** Hands out what waits now, not what is logged meanwhile. */
   #handOut(): void {
     for (let left = this.count; left > 0; left--) {
       const held = this.#held.shift();

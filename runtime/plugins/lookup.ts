@@ -54,9 +54,9 @@ export class Lookup {
   readonly #from: string;
   readonly #found = new Map<string, FoundPackage>();
   readonly #packages: readonly PluginPackage[];
-  /** What is wrong with the settings, as far as they were looked at. */
+  /** What is wrong with the settings that were looked up so far. */
   readonly problems: Problem[] = [];
-  /** Sentences about what is strange but no error. */
+  /** Sentences about what looks wrong and is no error. */
   readonly notices: string[] = [];
 
   /** @param from the folder from which packages are looked for */
@@ -94,7 +94,7 @@ export class Lookup {
       if (plugins.some((name) => isSpellingOf(name, key))) continue;
       const where = `${CONFIG_KEY[kind]}.${key}`;
       const meant = nearest(canonicalName(key), names);
-      if (meant === undefined) this.notices.push(`${where} is for no ${kind} that is known`);
+      if (meant === undefined) this.notices.push(`${where} belongs to no known ${kind}`);
       else {
         // In code, a built-in sink or filter has its settings under the name of their section.
         const allowed = `settings of a known ${kind}; did you mean "${BUILT_IN[kind][meant] ?? meant}"?`;
@@ -127,7 +127,7 @@ export class Lookup {
   #byPackageName<Kind extends PluginKind>(kind: Kind, name: string): Found<Kind> {
     const found = this.#package(name);
     if (found.kind === 'package') return mainOf(found.package, kind);
-    // A scope means a package.
+    // A name with a scope can only mean a package.
     if (found.kind === 'broken' || name.startsWith('@')) return found;
     const known = this.#known(kind);
     const meant = nearest(canonicalName(name), known);
@@ -147,7 +147,7 @@ export class Lookup {
     if (found.kind !== 'package') return found;
     const { name, ownName } = found.package;
     if (this.#isDenied(ownName)) return DENIED;
-    // To the letter: another spelling is another package.
+    // Compares the exact spelling: another one is another package.
     return this.#settings.plugins.allowlist?.includes(name) === false ? NOT_ALLOWED : found;
   }
 

@@ -5,23 +5,23 @@ import { reasonOf } from '../serialize/guard.js';
 import { asMapping } from './config.js';
 import { canonicalName, nameProblem, type PluginKind } from './registry.js';
 
-/** A package that says, in its package.json, which of its files make sinks and filters. */
+/** A package whose package.json names the files that make sinks and filters. */
 export interface PluginPackage {
   /** The name by which it was found. */
   readonly name: string;
-  /** The name in its package.json: another one where npm installed it under an alias. */
+  /** The name in its package.json; it differs where npm installed the package under an alias. */
   readonly ownName: string;
   /** Absolute paths by canonical name. */
   readonly sink: ReadonlyMap<string, string>;
   readonly filter: ReadonlyMap<string, string>;
 }
 
-/** What was found. A problem says what is allowed in place of the name, as that of a setting does. */
+/** The result of a search. `allowed` says what the setting should name instead. */
 export type FoundPackage =
   | { readonly kind: 'package'; readonly package: PluginPackage }
-  /** No package of this name, or one that is no plugin. */
+  /** No package of this name, or one without sinks and filters. */
   | { readonly kind: 'none'; readonly allowed: string }
-  /** A plugin, but not a right one. */
+  /** A plugin with a faulty package.json. */
   | { readonly kind: 'broken'; readonly allowed: string };
 
 const MEMBERS: Readonly<Record<PluginKind, string>> = { sink: 'sinks', filter: 'filters' };
@@ -32,8 +32,8 @@ function isPackageName(name: string): boolean {
 }
 
 /**
- * Reads the package.json of a package, and nothing else of it: from `node_modules` in the folder `from` or the nearest
- * one above that has the package. Read as a file, since `exports` may hide it from `require`.
+ * Reads the package.json of a package, and nothing else of it: from `node_modules` in the folder `from`, or in the nearest
+ * one above that has the package. Reads it as a file, because `exports` may hide it from `require`.
  */
 export function findPackage(name: string, from: string): FoundPackage {
   if (!isPackageName(name)) return { kind: 'none', allowed: 'the name of an npm package' };
@@ -73,7 +73,10 @@ function readManifest(name: string, folder: string, manifest: unknown): FoundPac
   const ownName = typeof stated === 'string' ? stated : name;
   const found: PluginPackage = { name, ownName, sink: read('sink'), filter: read('filter') };
   if (problems.length === 0) return { kind: 'package', package: found };
-  return { kind: 'broken', allowed: `a package whose package.json is right; in it, ${problems.join('; ')}` };
+  return {
+    kind: 'broken',
+    allowed: `a package with a valid package.json; in this one, ${problems.join('; ')}`,
+  };
 }
 
 function shapeProblems(declared: unknown): string[] {
@@ -104,7 +107,7 @@ function filesOf(
   return files;
 }
 
-/** Links are followed: what a package declares must be a file of its own. */
+/** Follows links: a file that a package declares must lie inside the package. */
 function pathProblem(folder: string, path: unknown, what: string): string | undefined {
   if (typeof path !== 'string' || path.trim() === '') {
     return `${what} is ${shown(path)}, and must be the path of a file`;
@@ -115,7 +118,7 @@ function pathProblem(folder: string, path: unknown, what: string): string | unde
   try {
     const file = realpathSync(resolve(folder, path));
     if (!isInside(realpathSync(folder), file)) return `${what} is ${shown(path)}, a link out of the package`;
-    return statSync(file).isFile() ? undefined : `${what} is ${shown(path)}, which is no file`;
+    return statSync(file).isFile() ? undefined : `${what} is ${shown(path)}, which is not a file`;
   } catch (error) {
     return `${what} is ${shown(path)}, which cannot be read (${reasonOf(error)})`;
   }

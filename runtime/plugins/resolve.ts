@@ -22,7 +22,7 @@ export interface ResolveOptions {
   readonly from?: string | undefined;
   /** @default - the system's */
   readonly clock?: Clock | undefined;
-  /** Says whether it could. @default - writes to stderr at once */
+  /** Returns whether it could write. @default - writes to stderr at once */
   readonly writeStderr?: ((text: string) => boolean) | undefined;
   /** @default - as Node loads modules */
   readonly importFile?: ImportFile | undefined;
@@ -34,17 +34,17 @@ export interface BuiltInMakers {
   readonly filter: (name: FilterName, context: FilterContext) => Filter;
 }
 
-/** A sink that the settings name. It exists, and is not made yet. */
+/** A sink that the settings name: found, and not made yet. */
 export interface ResolvedSink {
   /** As the settings name it, canonical. */
   readonly name: string;
-  /** The lowest level that it takes: `sink_config.<name>.level`, whatever the sink. */
+  /** The lowest level that it takes: `sink_config.<name>.level`, for every sink. */
   readonly level: MinimumLevel;
   /** Call it once. Another sink stands in for one that is still loading or cannot be made. */
   make(): Sink;
 }
 
-/** A filter that the settings name. It exists, and is not made yet. */
+/** A filter that the settings name: found, and not made yet. */
 export interface ResolvedFilter {
   /** As the settings name it, canonical. */
   readonly name: string;
@@ -55,7 +55,7 @@ export interface ResolvedFilter {
 export interface Resolved {
   readonly sinks: readonly ResolvedSink[];
   readonly filters: readonly ResolvedFilter[];
-  /** Sentences about what is strange but no error. */
+  /** Sentences about what looks wrong and is no error. */
   readonly notices: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export interface Resolved {
  * Finds what `core.sinks` and `core.filters` name, and checks the settings of plugins. Reads the package.json of packages,
  * and loads no module before something is made.
  *
- * @throws SettingsError naming all that is wrong with the names, the packages and the settings of registered plugins.
+ * @throws SettingsError with all problems of the names, the packages and the settings of registered plugins.
  */
 export function resolvePlugins(settings: Settings, makers: BuiltInMakers, options: ResolveOptions): Resolved {
   const lookup = new Lookup(settings, options.from ?? process.cwd());

@@ -6,13 +6,13 @@ import { setMember } from '../serialize/view.js';
 /** A record as it was when it was taken. */
 export interface Snapshot {
   readonly record: LogRecord;
-  /** About as many as its line has. */
+  /** About the number of characters of its line. */
   readonly characters: number;
 }
 
 /**
- * A copy of a record that waits: what the application changes in an object after the log call is not in it. Fields that are
- * errors are errors of their class, since sinks ask for that; everything else is as the line has it.
+ * Copies a record that has to wait, so that later changes to its objects do not show. An error stays an error of its class,
+ * because sinks check for that; every other field is as the line has it.
  */
 export function snapshot(record: LogRecord): Snapshot {
   const reading = new Reading();
@@ -40,11 +40,11 @@ function copyOf(fields: Fields, reading: Reading): Fields {
 /** Members that an error has and does not show. */
 const HIDDEN = new Set(['message', 'stack', 'cause', 'errors', 'name', 'toJSON']);
 
-/** An error of the same class with the members that were read. It is asked for them itself, and not its `toJSON`. */
+/** An error of the same class with the members that were read. It has no `toJSON`, which would show others. */
 function errorAsRead(error: Error, members: object): Error {
   const copy = Object.create(Object.getPrototypeOf(error) as object) as Error;
-  const { type, ...told } = members as Record<string, unknown>;
-  for (const [name, value] of Object.entries({ name: type, ...told, toJSON: undefined })) {
+  const { type, ...others } = members as Record<string, unknown>;
+  for (const [name, value] of Object.entries({ name: type, ...others, toJSON: undefined })) {
     Object.defineProperty(copy, name, {
       value,
       enumerable: !HIDDEN.has(name),

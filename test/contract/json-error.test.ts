@@ -22,7 +22,7 @@ test.each([
   ['"\\x"', 'line 1, column 1'],
 ])('%j stops being JSON at %s', (text, place) => {
   expect(jsonErrorPlace(text)).toBe(place);
-  expect(jsonErrorHint(text)).toBe(`; it is none from ${place} on`);
+  expect(jsonErrorHint(text)).toBe(`; it stops being JSON at ${place}`);
 });
 
 function isJson(text: string): boolean {

@@ -91,7 +91,7 @@ test.each([
       {
         where: `sink_config.kafka.${key}`,
         value: withheld(7),
-        allowed: 'what the schema of the plugin says',
+        allowed: 'what the schema of the plugin allows',
       },
     ],
   });
@@ -123,7 +123,7 @@ test('a schema that takes its time is a problem where nobody can wait', async ()
 });
 
 test('a schema that throws is a problem', async () => {
-  const problems = [{ where: 'x', value: '{}', allowed: 'what its schema can check; it threw: no' }];
+  const problems = [{ where: 'x', value: '{}', allowed: 'settings that the schema can check; it threw: no' }];
 
   expect(checked(throwing, { where: 'x', value: {} })).toEqual({ problems });
   expect(await checkedLater(throwing, { where: 'x', value: {} })).toEqual({ problems });

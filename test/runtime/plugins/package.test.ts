@@ -121,7 +121,7 @@ test.each([
   ],
   [{ sinks: { kafka: '/etc/passwd' } }, 'the sink "kafka" is "/etc/passwd", which is outside of the package'],
   [{ sinks: { kafka: '.' } }, 'the sink "kafka" is ".", which is outside of the package'],
-  [{ sinks: { kafka: './lib' } }, 'the sink "kafka" is "./lib", which is no file'],
+  [{ sinks: { kafka: './lib' } }, 'the sink "kafka" is "./lib", which is not a file'],
   [{ sinks: { kafka: 7 } }, 'the sink "kafka" is 7, and must be the path of a file'],
   [{ sinks: { a_b: './sink.js', 'A-B': './lib/quiet.cjs' } }, 'the sink "A-B" is declared twice'],
   [{ sinks: './sink.js' }, '"sinks" is "./sink.js", and must be {"name": "./file.js"}'],
@@ -130,13 +130,13 @@ test.each([
     `"fapilog" is { sink: { kafka: './sink.js' } }, and must be {"sinks": {"name": "./file.js"}, "filters": {…}}`,
   ],
 ])('%j is broken', (declared, problem) => {
-  expect(allowedFor(declared)).toBe(`a package whose package.json is right; in it, ${problem}`);
+  expect(allowedFor(declared)).toBe(`a package with a valid package.json; in this one, ${problem}`);
 });
 
 test('a file that is not there is broken, and so is everything else at once', () => {
   const allowed = allowedFor({ sinks: { file: './sink.js', a: './a.js' }, filters: { b: '../b.js' } });
 
-  expect(allowed.split('; in it, ')[1]?.split('; ')).toEqual([
+  expect(allowed.split('; in this one, ')[1]?.split('; ')).toEqual([
     '"file" is the name of a built-in sink',
     'choose another',
     expect.stringMatching(/^the sink "a" is "\.\/a\.js", which cannot be read \(ENOENT.*\)$/),

@@ -143,7 +143,7 @@ describe('a name', () => {
         where: 'core.plugins',
         value: 'broken',
         allowed:
-          'a package whose package.json is right; in it, "file" is the name of a built-in sink; choose another',
+          'a package with a valid package.json; in this one, "file" is the name of a built-in sink; choose another',
       },
       {
         where: 'core.plugins',
@@ -537,7 +537,7 @@ describe('settings of a sink that is not in use', () => {
 
   test('are reported if it is not', () => {
     expect(bench({ core: { sinks: ['file'] }, sinkConfig: { kafka: {} } }).both().notices).toEqual([
-      'sinkConfig.kafka is for no sink that is known',
+      'sinkConfig.kafka belongs to no known sink',
     ]);
   });
 

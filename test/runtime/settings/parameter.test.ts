@@ -146,8 +146,8 @@ describe('a problem', () => {
   });
 
   test.each([
-    ['/text', '; it is none from line 1, column 1 on'],
-    ['/cut', '; it is none from line 1, column 22 on'],
+    ['/text', '; it stops being JSON at line 1, column 1'],
+    ['/cut', '; it stops being JSON at line 1, column 22'],
     ['/list', ''],
   ])('is a text that is no JSON object, as in %s, and it is not shown', (name, hint) => {
     expect(problemWith(name)).toBe(
