@@ -19,7 +19,7 @@ const MAX_EXIT_DEADLINE_MS = 3_600_000;
 
 type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Sink;
 
-const makers = {
+const makers: Readonly<Record<SinkName, MakeSink>> = {
   cloudwatch: ({ sinkConfig: { cloudwatch } }, _report, worker) =>
     cloudWatchSink(cloudwatch, worker ? workerOptions(worker) : undefined),
   stdout_json: (_settings, report) => new StreamSink('stdout_json', process.stdout, jsonFormat, { report }),
@@ -32,7 +32,7 @@ const makers = {
   file({ sinkConfig: { file } }, report) {
     return new FileSink({ path: pathOf(file), makeDirectory: file.makeDirectory, report });
   },
-} satisfies Record<SinkName, MakeSink>;
+};
 
 /** Settings that are incomplete are for the sink to complain of. */
 function cloudWatchSink(settings: CloudWatchValues, worker: WorkerOptions | undefined): CloudWatchSink {
@@ -54,8 +54,7 @@ export function makeBuiltinSink(
   report: Report,
   worker: WorkerChoice = settings.core.worker,
 ): Sink {
-  const make: MakeSink = makers[name];
-  return make(settings, report, worker);
+  return makers[name](settings, report, worker);
 }
 
 function workerOptions(worker: true | WorkerOptions): WorkerOptions {
