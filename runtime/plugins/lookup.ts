@@ -97,7 +97,8 @@ export class Lookup {
       if (meant === undefined) this.notices.push(`${where} belongs to no known ${kind}`);
       else {
         // In code, a built-in sink or filter has its settings under the name of their section.
-        const allowed = `settings of a known ${kind}; did you mean "${BUILT_IN[kind][meant] ?? meant}"?`;
+        const right = builtInName(kind, meant) ? BUILT_IN[kind][meant] : meant;
+        const allowed = `settings of a known ${kind}; did you mean "${right}"?`;
         this.problems.push({ where, value: undefined, allowed });
       }
     }

@@ -545,8 +545,10 @@ describe('settings of a sink that is not in use', () => {
     ['kafkaa', 'kafka'],
     ['cloudwach', 'cloudwatch'],
     ['stdout_json', 'stdoutJson'],
+    ['constructo', 'constructor'],
   ])('are a problem if they are misspelt: %s', (key, meant) => {
     registerSink('kafka', () => builtin);
+    registerSink('constructor', () => builtin);
 
     expect(problemsOf(() => bench({ core: { sinks: ['kafka'] }, sinkConfig: { [key]: {} } }).both())).toEqual(
       [
