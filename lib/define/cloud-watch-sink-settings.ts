@@ -1,6 +1,6 @@
 import { checkInput, type Checked } from '../../contract/check.js';
 import type { Problem } from '../../contract/problems.js';
-import type { CloudWatchDeliveryInput, CloudWatchInput } from '../../contract/inputs.generated.js';
+import type { CloudWatchDeliveryInput } from '../../contract/inputs.generated.js';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { isUnresolved } from '../tokens.js';
 
@@ -12,7 +12,7 @@ const ownedSettings = {
   retentionInDays: 'the construct sets it from its prop retention',
   roleArn: 'the construct sets it for a writer of another account',
   externalId: 'the construct sets it from its prop externalId',
-} as const satisfies { readonly [K in keyof CloudWatchInput]: string };
+} as const satisfies Partial<Record<keyof typeof cloudWatchSettings, string>>;
 
 type OwnedSetting = keyof typeof ownedSettings;
 

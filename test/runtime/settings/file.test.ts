@@ -59,7 +59,11 @@ test.each([
 });
 
 test.each([
-  ['FAPILOG_SINK_CONFIG', '{"cloudwatch":{"external_id":"s3cr3t"', '; it stops being JSON at line 1, column 38'],
+  [
+    'FAPILOG_SINK_CONFIG',
+    '{"cloudwatch":{"external_id":"s3cr3t"',
+    '; it stops being JSON at line 1, column 38',
+  ],
   ['FAPILOG_FILTER_CONFIG', '["s3cr3t"]', ''],
 ])('a document in %s is not shown', (name, text, hint) => {
   expect(String(thrownBy(() => new Settings({}, { env: { [name]: text } })))).toBe(
