@@ -7,7 +7,7 @@ import { complete, type Rows } from '../../contract/settings/setting.js';
 import { namedRows, rowsByName, type Row } from '../support/setting-values.js';
 
 describe.each(rowsByName)('the row %s', (_, { section, key, row }) => {
-  test('has a default, or tells what happens without one, and not both', () => {
+  test('has a default, or says what happens without one, and not both', () => {
     expect([row.default !== undefined, row.otherwise !== undefined].filter(Boolean)).toHaveLength(1);
   });
 

@@ -128,7 +128,7 @@ describe('while the sink is loading', () => {
     [MAX_HELD_RECORDS - 1, 0],
     [MAX_HELD_RECORDS, 0],
     [MAX_HELD_RECORDS + 1, 1],
-  ])('of %d records, %d are dropped, and told of', async (count, dropped) => {
+  ])('of %d records, %d are dropped, and reported', async (count, dropped) => {
     const { deferred, arrive, reports } = bench();
     const sink = new TestSink();
     for (let index = 0; index < count; index++) write(deferred, String(index));
@@ -198,7 +198,7 @@ describe('while the sink is loading', () => {
     expect(deferred.needsDrain).toBe(false);
   });
 
-  test('its health tells how long records have waited', () => {
+  test('its health reports how long records have waited', () => {
     const { deferred, clock } = bench();
     expect(deferred.health()).toEqual({ state: 'healthy', oldestPendingAgeMs: 0 });
 
@@ -248,7 +248,7 @@ describe('a sink that is there', () => {
     expect(deferred.stats()).toMatchObject({ accepted: 3, pending: 3 });
   });
 
-  test('and cannot tell its account leaves what was lost before it came', async () => {
+  test('and throws in stats() leaves what was lost before it came', async () => {
     const { deferred, arrive, reports } = bench();
     class Silent extends TestSink {
       override stats(): never {

@@ -12,7 +12,7 @@ export function recordOf(message: string): LogRecord {
   return { ...record, message };
 }
 
-/** Time that only passes when it is told to. */
+/** Time that passes only when a test says so. */
 export class ManualClock implements Clock {
   #nowMs = 0;
   readonly #timers = new Set<{ readonly atMs: number; readonly callback: () => void }>();

@@ -328,7 +328,7 @@ test.each([
   ['one character under half of them', 1, 'x'.repeat(MAX_HELD_CHARACTERS / 2 - 1), false],
   ['half of the characters', 1, 'x'.repeat(MAX_HELD_CHARACTERS / 2), true],
   ['one character over half of them', 1, 'x'.repeat(MAX_HELD_CHARACTERS / 2 + 1), true],
-])('with %s, a producer is told whether to wait', async (_, count, message, needsDrain) => {
+])('with %s, a producer learns whether to wait', async (_, count, message, needsDrain) => {
   const { held, release } = bench();
   for (let each = 0; each < count; each++) take(held, message);
   let isReady = false;
@@ -355,7 +355,7 @@ test('who waits for the release has the rest of the time then', async () => {
   expect(clock.timers).toBe(0);
 });
 
-test('the oldest record tells how long it has waited', () => {
+test('reports how long the oldest record has waited', () => {
   const { held, clock, release } = bench();
   expect(held.oldestAgeMs).toBe(0);
 
