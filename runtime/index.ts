@@ -38,4 +38,24 @@ export { isBalanced, type Account, type Tally } from './ack/ledger.js';
 export type { RejectedLogEvent, RejectionHook } from './ack/settler.js';
 export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook, type Report } from './io/diagnostics.js';
 export { SettingsError, type Problem } from '../contract/problems.js';
+export type {
+  AppInput,
+  CloudWatchDeliveryInput,
+  CloudWatchInput,
+  CoreInput,
+  FileInput,
+  FilterConfigInput,
+  FirstOccurrenceInput,
+  LevelInput,
+  PluginsInput,
+  RateLimitInput,
+  RedactionInput,
+  SamplingInput,
+  SinkConfigInput,
+  SinkRoutingInput,
+  SizeGuardInput,
+  StderrJsonInput,
+  StdoutJsonInput,
+  StdoutPrettyInput,
+} from '../contract/inputs.generated.js';
 export { LEVELS, type Level, type MinimumLevel } from '../contract/levels.js';

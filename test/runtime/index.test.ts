@@ -23,11 +23,10 @@ test('the package publishes these values and no others', () => {
 
 /** Types that signatures name, although nobody outside can use them. */
 const INTERNAL = {
-  // Of members of the sink that only this package uses.
   // Ways to write down what the settings table says; users name SettingsInput and Settings.
-  CloudWatchInput: ['CloudWatchSinkOptions'],
   CloudWatchValues: ['OversizeAction'],
-  InputOf: ['SettingsInput'],
+  Definition: ['FilterDefinition', 'SinkDefinition'],
+  SectionIn: ['Settings'],
   Values: ['Settings'],
   ValuesOf: ['Settings'],
   WorkerChoice: ['LoggerOptions'],

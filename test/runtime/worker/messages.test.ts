@@ -47,9 +47,12 @@ test('an error that crossed to the other thread has the verdict, the name and th
   );
 });
 
-test.each([undefined, null, 'text', 7, { message: 'no error' }])(
-  'whatever was thrown crosses: %p',
-  (thrown) => {
-    expect(errorOf(structuredClone(carried(thrown))).message).toBe(String(thrown));
-  },
-);
+test.each([
+  [undefined, 'undefined'],
+  [null, 'null'],
+  ['text', 'text'],
+  [7, '7'],
+  [{ message: 'no error' }, '[object Object]'],
+])('whatever was thrown crosses: %p', (thrown, message) => {
+  expect(errorOf(structuredClone(carried(thrown))).message).toBe(message);
+});

@@ -13,7 +13,7 @@ function settings(cloudwatch: object = {}): CloudWatchValues {
 
 /** A batch whose events are these letters, a millisecond apart from those of others. */
 function handed(names: string, afterMs: number, callId?: number): HandedBatch {
-  const { target, slots, body } = batchOf([...names].map((name) => event(name, Date.now() + afterMs)));
+  const { target, slots, body } = batchOf(names.split('').map((name) => event(name, Date.now() + afterMs)));
   return { target, slots, body, callId };
 }
 
