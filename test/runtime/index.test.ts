@@ -26,6 +26,7 @@ const INTERNAL = {
   // Ways to write down what the settings table says; users name SettingsInput and Settings.
   CloudWatchValues: ['OversizeAction'],
   Definition: ['FilterDefinition', 'SinkDefinition'],
+  RoutingRule: ['SinkRoutingInput'],
   SectionIn: ['Settings'],
   Values: ['Settings'],
   ValuesOf: ['Settings'],
