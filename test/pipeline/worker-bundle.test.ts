@@ -34,12 +34,8 @@ const forms: readonly Form[] = [
   { format: 'esm', extension: '.mjs' },
 ];
 
-/** As the documentation says: two entry points, and `require` for what is CommonJS in a bundle of ES modules. */
+/** As the documentation says: two entry points. */
 async function bundle({ format, extension }: Form, entryPoints: Record<string, string>): Promise<string> {
-  const banner: Record<string, string> =
-    format === 'esm'
-      ? { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` }
-      : {};
   await build({
     entryPoints,
     outdir: folder,
@@ -48,7 +44,6 @@ async function bundle({ format, extension }: Form, entryPoints: Record<string, s
     platform: 'node',
     target: 'node20',
     format,
-    banner,
     // The package as it is built, and not the sources that the configuration of the compiler names.
     tsconfigRaw: {},
     absWorkingDir: root,

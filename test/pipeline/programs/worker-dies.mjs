@@ -17,7 +17,6 @@ tellAccountAtExit(logger);
 logMany(logger, 200);
 await logger.flush();
 logMany(logger, 300, 200);
-await pause(1_000);
 if (way === 'isTerminated') await worker.terminate();
 else {
   const fate = new BroadcastChannel('fate');
@@ -25,7 +24,7 @@ else {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
   fate.postMessage(way);
 }
-if (way !== 'throwsLater') await pause(1_000);
+if (way !== 'throwsLater') await pause(300);
 logMany(logger, 500, 500);
 if (end === 'closes') await logger.close({ deadlineMs: 30_000 });
 else process.exit(3);
