@@ -3,7 +3,7 @@ import base from './jest.config.js';
 const modules = '<rootDir>/.cache/oldest-cdk/node_modules';
 
 /**
- * The tests of the construct with the oldest CDK that package.json allows: see bin/checks/oldest-cdk.ts.
+ * The tests of the construct with the oldest CDK that package.json allows: see tools/oldest-cdk.ts.
  *
  * @type {import('jest').Config}
  */

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { moduleFolder } from './module-folder.cjs';
 
-/** What the door `fapilog-cloudwatch/worker` leads to, and what a bundler makes of it. */
+/** What the entry point `fapilog-cloudwatch/worker` leads to, and what a bundler makes of it. */
 const FILES = ['fapilog-worker.js', 'fapilog-worker.mjs', 'fapilog-worker.cjs'];
 
 /**

@@ -25,7 +25,9 @@ const rules: readonly Rule[] = [
   { folder: 'lib', ours: ['contract'], only: CDK },
   { folder: 'runtime', ours: ['contract'], never: CDK },
   { folder: 'local', ours: ['contract'], only: [] },
-  { folder: 'bin', ours: ['lib', 'runtime', 'local', 'contract', 'examples'] },
+  { folder: 'bin', ours: ['examples'], only: CDK },
+  { folder: 'demo', ours: ['lib', 'runtime', 'local', 'contract', 'examples'] },
+  { folder: 'tools', ours: ['lib', 'local', 'contract'] },
   { folder: 'examples', ours: ['runtime', 'lib', 'local'] },
   // What it measures runs in processes of its own.
   { folder: 'bench', ours: ['contract'], only: ['esbuild'] },
@@ -165,6 +167,9 @@ describe('a violation is found', () => {
     ['runtime/x.ts', `import { proveWriter } from 'fapilog-cloudwatch/cdk/testing';`],
     ['bench/x.ts', `import { getLogger } from '../runtime/index.js';`],
     ['bench/x.ts', `import { pino } from 'pino';`],
+    ['bin/x.ts', `import { CloudWatchLogging } from '../lib/index.js';`],
+    ['runtime/x.ts', `import { audit } from '../demo/audit.js';`],
+    ['tools/x.ts', `import { getLogger } from 'fapilog-cloudwatch';`],
     ['examples/x.ts', `import { logGroupNameProblem } from '../contract/names.js';`],
   ])('in %s: %s', (path, source) => {
     expect(violations({ path, source: `// A comment.\n${source}\n` })).toEqual([

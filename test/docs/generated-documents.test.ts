@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { generatedDocuments } from '../../bin/docs/generated-documents.js';
-import { withGeneratedPart } from '../../bin/docs/generated-part.js';
+import { generatedDocuments } from '../../tools/docs/generated-documents.js';
+import { withGeneratedPart } from '../../tools/docs/generated-part.js';
 
 test('the generated parts of the documents are up to date; if not, run: npm run docs', () => {
   for (const { path, content } of generatedDocuments()) expect(readFileSync(path, 'utf8')).toBe(content);

@@ -1,4 +1,4 @@
-import { markdownTable } from '../../bin/docs/markdown-table.js';
+import { markdownTable } from '../../tools/docs/markdown-table.js';
 import { calls, type LoggedCall } from '../support/calls.js';
 import { generatedPart } from '../support/generated-part.js';
 import { SinkBench } from '../support/sink-against-server.js';

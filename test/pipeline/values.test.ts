@@ -3,7 +3,7 @@ import { generatedPart } from '../support/generated-part.js';
 import { SinkBench } from '../support/sink-against-server.js';
 import { storedLines } from '../support/stored-lines.js';
 import { told, valueKinds, type ValueKind } from '../support/values.js';
-import { markdownTable } from '../../bin/docs/markdown-table.js';
+import { markdownTable } from '../../tools/docs/markdown-table.js';
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withGeneratedPart } from '../../bin/docs/generated-part.js';
+import { withGeneratedPart } from '../../tools/docs/generated-part.js';
 import { root } from './imports.js';
 
 /** A page as it should be and as it is. */

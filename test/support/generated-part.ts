@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withGeneratedPart } from '../../bin/docs/generated-part.js';
+import { withGeneratedPart } from '../../tools/docs/generated-part.js';
 import { root } from './imports.js';
 
 /** A document as it is, and as it should be with this text as one of its parts; with UPDATE_DOCS=1 it becomes so. */

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { buildSync } from 'esbuild';
-import { awsEnvironment } from '../../../bin/main-job/aws-environment.js';
+import { awsEnvironment } from '../../../demo/aws-environment.js';
 import {
   type LocalCloudWatchLogs,
   provisionLogGroups,

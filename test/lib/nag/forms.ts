@@ -6,7 +6,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import type { NagForm } from '../../../bin/docs/nag-findings.js';
+import type { NagForm } from '../../../tools/docs/nag-findings.js';
 import { CloudWatchLogging, type CloudWatchLoggingProps, PolicyKind, Trust } from '../../../lib/index.js';
 import { functionIn, loggingIn, region } from '../stacks.js';
 

@@ -1,7 +1,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
-import { type NagForm, nagFindings } from '../../../bin/docs/nag-findings.js';
+import { type NagForm, nagFindings } from '../../../tools/docs/nag-findings.js';
 import { account, loggingIn, region } from '../stacks.js';
 import { forms } from './forms.js';
 

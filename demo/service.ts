@@ -10,7 +10,7 @@ export interface RunningService {
   stop(): Promise<DeliveryReport>;
 }
 
-const PROGRAM = fileURLToPath(new URL('../../examples/http-service/main.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../examples/http-service/main.js', import.meta.url));
 
 /** Starts the HTTP service as a process of its own, with this environment and nothing else but the PATH. */
 export async function startService(

@@ -1,5 +1,5 @@
 /**
- * The main job, each part the real one: synthesize the stack, provision a local CloudWatch Logs server from its
+ * The demo, each part the real one: synthesize the stack, provision a local CloudWatch Logs server from its
  * template, run the HTTP service with the environment that the template injects, send it requests, and read every
  * line back with the official client. Exits with status 0 only if every accepted event was read back exactly once.
  */
@@ -10,13 +10,13 @@ import {
   resolveTemplate,
   startLocalCloudWatchLogs,
 } from 'fapilog-cloudwatch/testing';
-import { audit } from './main-job/audit.js';
-import { awsEnvironment } from './main-job/aws-environment.js';
-import { readBack } from './main-job/read-back.js';
-import { startService } from './main-job/service.js';
-import { summarize } from './main-job/summary.js';
-import { synthesize } from './main-job/synthesize.js';
-import { sendRequests } from './main-job/traffic.js';
+import { audit } from './audit.js';
+import { awsEnvironment } from './aws-environment.js';
+import { readBack } from './read-back.js';
+import { startService } from './service.js';
+import { summarize } from './summary.js';
+import { synthesize } from './synthesize.js';
+import { sendRequests } from './traffic.js';
 
 const REGION = 'us-east-1';
 const REQUESTS = 300;

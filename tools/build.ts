@@ -8,11 +8,11 @@
  * - a stack the construct, in CommonJS as CDK itself is.
  */
 import { join } from 'node:path';
-import { bundleCdkDoor, bundleDoors, forBundlers, forNode } from './doors/bundle-doors.js';
-import { asCommonJs } from './doors/common-js.js';
-import { asEsModule } from './doors/es-module.js';
-import { noticesOf } from './doors/notices.js';
-import { copyCommonJs, OutputFolder } from './doors/output.js';
+import { bundleCdkDoor, bundleDoors, forBundlers, forNode } from './build/bundle.js';
+import { asCommonJs } from './build/common-js.js';
+import { asEsModule } from './build/es-module.js';
+import { noticesOf } from './build/notices.js';
+import { copyCommonJs, OutputFolder } from './build/output.js';
 
 const root = join(import.meta.dirname, '../../..');
 const folderOf = (form: 'bundle' | 'cjs' | 'esm'): OutputFolder => new OutputFolder(join(root, 'dist', form));

@@ -2,7 +2,7 @@ import type { DeliveryReport } from 'fapilog-cloudwatch';
 import type { CallRecord } from 'fapilog-cloudwatch/testing';
 import type { StoredLogs } from './read-back.js';
 
-export interface MainJobResult {
+export interface DemoResult {
   readonly injected: Readonly<Record<string, string>>;
   readonly report: DeliveryReport;
   readonly found: StoredLogs;
@@ -11,7 +11,7 @@ export interface MainJobResult {
 }
 
 /** The result, for people. */
-export function summarize({ injected, report, found, calls, findings }: MainJobResult): string {
+export function summarize({ injected, report, found, calls, findings }: DemoResult): string {
   const ours = Object.entries(injected).filter(([name]) => name.startsWith('FAPILOG_'));
   return [
     title('Injected by the construct'),

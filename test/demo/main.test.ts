@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const program = join(__dirname, '../../dist/esm/bin/main-job.js');
+const program = join(__dirname, '../../dist/esm/demo/main.js');
 
-test('the main job reads back every accepted event, and says so', () => {
+test('the demo reads back every accepted event, and says so', () => {
   // GIVEN what `npm run build` makes
   expect(existsSync(program)).toBe(true);
 

@@ -1,5 +1,5 @@
 import { transform } from '@swc/core';
-import { isLate } from './bundle-doors.js';
+import { isLate } from './bundle.js';
 import type { Output } from './output.js';
 
 /**

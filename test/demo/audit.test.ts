@@ -1,6 +1,6 @@
 import type { DeliveryReport } from 'fapilog-cloudwatch';
-import { audit } from '../../../bin/main-job/audit.js';
-import type { StoredLogs } from '../../../bin/main-job/read-back.js';
+import { audit } from '../../demo/audit.js';
+import type { StoredLogs } from '../../demo/read-back.js';
 
 const none = { total: 0, byReason: {} };
 
