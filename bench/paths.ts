@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** Resolves a path from the project's root. This module runs in dist/esm/bench. */
+/** Resolves a path from the project's root. This module runs in dist/build/bench. */
 export function projectUrl(path: string): URL {
   return new URL(`../../../${path}`, import.meta.url);
 }

@@ -1,36 +1,57 @@
 /**
- * Puts what each door leads to into few files, after the compiler, whose type declarations stay. Node.js
- * loads one file in a fraction of the time that a hundred and fifty take.
+ * Makes the files that the package ships. The compiler has left modules and declarations in `dist/build`, which is not
+ * shipped. Each entry point becomes a few files, because Node.js loads one file in a fraction of the time that a hundred
+ * and fifty take:
  *
- * - `require` finds CommonJS, in which Node.js loads its own modules and other packages fastest,
- * - `import` the same modules by another name, so that both share one state,
- * - a bundler, which asks for the condition "module", ES modules with what is called of the AWS SDK and nothing else,
- * - a stack the construct, in CommonJS as CDK itself is.
+ * - `dist/cjs`: CommonJS for `require`, in which Node.js loads its own modules and other packages fastest; and the
+ *   declarations that entry points lead to,
+ * - `dist/esm`: for `import`, the same modules by another name, so that both share one state,
+ * - `dist/bundle`: for bundlers, which ask for the condition "module", ES modules with the parts of the AWS SDK that are
+ *   called.
+ *
+ * There are no source maps. Nothing is minified, so a stack trace names functions and lines of the shipped files.
  */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleCdkDoor, bundleDoors, forBundlers, forNode } from './build/bundle.js';
+import { bundleForRequire, bundleModules, forBundlers, forNode, forTests } from './build/bundle.js';
 import { asCommonJs } from './build/common-js.js';
+import { asEsDeclaration, declarationFile, declarationsOf } from './build/declarations.js';
+import { entryPoints, type Format } from './build/entry-points.js';
 import { asEsModule } from './build/es-module.js';
 import { noticesOf } from './build/notices.js';
-import { copyCommonJs, OutputFolder } from './build/output.js';
+import { filesIn, writeFolder } from './build/output.js';
 
 const root = join(import.meta.dirname, '../../..');
-const folderOf = (form: 'bundle' | 'cjs' | 'esm'): OutputFolder => new OutputFolder(join(root, 'dist', form));
-const [bundle, cjs, esm] = [folderOf('bundle'), folderOf('cjs'), folderOf('esm')];
+const dist = join(root, 'dist');
+const compiled = join(dist, 'build');
 
-const bundled = await bundleDoors(root, forBundlers);
-for (const output of bundled.outputs) bundle.write(output);
-copyCommonJs(esm.path, bundle);
-bundle.prune('.');
+const all = entryPoints(root);
+const sourcesIn = (...formats: readonly Format[]): string[] =>
+  all.filter((entry) => entry.formats.join() === formats.join()).map(({ source }) => source);
+const runtime = sourcesIn('bundle', 'cjs', 'esm');
+const testing = sourcesIn('cjs', 'esm');
+const construct = sourcesIn('cjs');
 
-const { outputs, packages } = await bundleDoors(root, forNode);
-for (const output of await Promise.all(outputs.map(asCommonJs))) cjs.write(output);
-for (const output of outputs) if (output.isDoor) esm.write(asEsModule(output));
+const toBundle = await bundleModules(root, runtime, forBundlers);
+const toRun = await bundleModules(root, runtime, forNode);
+const toTest = await bundleModules(root, testing, forTests);
+const toSynthesize = await bundleForRequire(root, construct);
 
-const cdk = await bundleCdkDoor(root);
-for (const output of cdk.outputs) cjs.write(output);
-cjs.write({ path: 'package.json', code: JSON.stringify({ type: 'commonjs' }) });
-cjs.prune('runtime/shared');
+const modules = [...toRun.outputs, ...toTest.outputs];
+const importable = modules.filter(({ isEntryPoint }) => isEntryPoint);
 
-const notices = noticesOf(root, [...bundled.packages, ...packages, ...cdk.packages]);
-new OutputFolder(join(root, 'dist')).write({ path: 'THIRD_PARTY_NOTICES.txt', code: notices });
+writeFolder(join(dist, 'bundle'), [...toBundle.outputs, ...filesIn(compiled, toBundle.commonJs)]);
+writeFolder(join(dist, 'cjs'), [
+  { path: 'package.json', code: JSON.stringify({ type: 'commonjs' }) },
+  ...(await Promise.all(modules.map(asCommonJs))),
+  ...filesIn(compiled, toRun.commonJs),
+  ...toSynthesize.outputs,
+  ...declarationsOf(compiled, [...runtime, ...testing, ...construct]),
+]);
+writeFolder(join(dist, 'esm'), [
+  ...importable.map(asEsModule),
+  ...filesIn(compiled, [...runtime, ...testing].map(declarationFile)).map(asEsDeclaration),
+]);
+
+const packages = [toBundle, toRun, toTest, toSynthesize].flatMap((each) => each.packages);
+writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), noticesOf(root, packages));

@@ -3,7 +3,7 @@
  * logger delivers. Each kind of record is logged several times, and the first time counts.
  */
 import { getLogger } from '../../dist/esm/runtime/index.js';
-import { heavyRecords } from '../../dist/esm/bench/heavy-records.js';
+import { heavyRecords } from '../../dist/build/bench/heavy-records.js';
 
 const CALLS = 3;
 

@@ -22,7 +22,7 @@ export function measureLatency(options: Options, endpoint: Endpoint, progress: P
     progress,
     async run(name) {
       await endpoint.verdict(0);
-      const sample = await runChild<LatencySample>('dist/esm/bench/child/latency.js', {
+      const sample = await runChild<LatencySample>('dist/build/bench/child/latency.js', {
         args: [name, String(warmUpSeconds), String(latencySeconds)],
         endpoint: endpoint.url,
       });

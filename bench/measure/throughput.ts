@@ -30,7 +30,7 @@ export function measureThroughput(
     isEnough: ({ wallMs }) => wallMs > TOO_LONG_MS,
     async run(name) {
       await endpoint.verdict(0);
-      const sample = await runChild<ThroughputSample>('dist/esm/bench/child/throughput.js', {
+      const sample = await runChild<ThroughputSample>('dist/build/bench/child/throughput.js', {
         args: [name, String(events)],
         endpoint: endpoint.url,
       });

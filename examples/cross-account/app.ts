@@ -4,7 +4,7 @@ import { LogAccountStack, OrdersStack } from './stacks.js';
 const region = 'eu-central-1';
 const app = new App();
 
-/** `cdk synth --app 'node dist/esm/examples/cross-account/app.js'`, with the ids of your own accounts. */
+/** `cdk synth --app 'node dist/build/examples/cross-account/app.js'`, with the ids of your own accounts. */
 const { logging } = new LogAccountStack(app, 'LogAccount', {
   env: { account: '123456789012', region },
   writerAccount: '210987654321',

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
 import { MachineStack } from './stack.js';
 
-/** `cdk synth --app 'node dist/esm/examples/ec2-instance/app.js'` */
+/** `cdk synth --app 'node dist/build/examples/ec2-instance/app.js'` */
 new MachineStack(new App(), 'Machine');

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { importsOf, packageOf, sourceFiles, type Import, type SourceFile } from '../support/imports.js';
+import { entryPoints } from '../../tools/build/entry-points.js';
+import { importsOf, packageOf, root, sourceFiles, type Import, type SourceFile } from '../support/imports.js';
 
 /** What a folder may import, besides itself and what comes with Node. */
 interface Rule {
@@ -40,15 +41,7 @@ const SDK_FILE = 'runtime/send/client.ts';
 const SDK_PARTS = ['runtime/send/sdk.ts', 'runtime/send/sdk-credentials.ts'];
 
 /** Folders behind the package's own name, by which it can import itself. */
-const doors: Readonly<Record<string, string>> = {
-  '.': 'runtime',
-  './pino': 'runtime',
-  './worker': 'runtime',
-  './yaml': 'runtime',
-  './cdk': 'lib',
-  './cdk/testing': 'local',
-  './testing': 'local',
-};
+const entryFolders = new Map(entryPoints(root).map(({ name, source }) => [name, source.split('/')[0]!]));
 const PACKAGE = 'fapilog-cloudwatch';
 
 /** Imports of a file that its folder's rule forbids, each as a sentence. */
@@ -71,7 +64,8 @@ function isAllowed(each: Import, path: string, { folder, ours, only, never = [] 
 /** The folder of ours that an import leads to. */
 function folderOf({ from }: Import, path: string): string | undefined {
   if (from.startsWith('.')) return posix.join(posix.dirname(path), from).split('/')[0];
-  if (from === PACKAGE || from.startsWith(`${PACKAGE}/`)) return doors[from.replace(PACKAGE, '.')] ?? from;
+  if (from === PACKAGE || from.startsWith(`${PACKAGE}/`))
+    return entryFolders.get(from.replace(PACKAGE, '.')) ?? from;
   return undefined;
 }
 
@@ -116,7 +110,7 @@ describe('the source tree', () => {
     expect([...new Set(loaded)].toSorted()).toEqual(NEEDED_CDK);
   });
 
-  test('has an index at each published door, and no other', () => {
+  test('has an index at each entry point that is named after its folder, and no other', () => {
     const indexes = rules
       .flatMap(({ folder }) => sourceFiles(folder))
       .map(({ path }) => path)

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sections } from '../../contract/sections.js';
+import { entryPoints } from '../../tools/build/entry-points.js';
 import { importsOf, packageOf, root, sourceFiles } from '../support/imports.js';
 
 type Texts = Readonly<Record<string, string>>;
@@ -9,7 +10,6 @@ type Exports = { readonly [condition: string]: string | Exports };
 interface Manifest {
   readonly engines: { readonly node: string };
   readonly exports: Exports;
-  readonly files: readonly string[];
   readonly dependencies: Texts;
   readonly peerDependencies: Texts;
   readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
@@ -24,10 +24,6 @@ const ssmClient = '@aws-sdk/client-ssm';
 
 function parts(version: string): number[] {
   return version.replace('^', '').split('.').map(Number);
-}
-
-function targets(exports: Exports): string[] {
-  return Object.values(exports).flatMap((target) => (typeof target === 'string' ? target : targets(target)));
 }
 
 /** Where the conditions end: file names by condition. */
@@ -104,27 +100,15 @@ test('the IAM simulator, whose licence is another, is for developers only', () =
   expect(Object.keys(manifest.devDependencies).filter(isSimulator)).toEqual(['@cloud-copilot/iam-simulate']);
 });
 
-describe('every door', () => {
-  const files = targets(manifest.exports).filter((file) => file !== './package.json');
+describe('every entry point', () => {
+  test('is built from a source', () => {
+    const sources = entryPoints(root).map(({ source }) => source);
 
-  test('leads to files that are published', () => {
-    const unpublished = files.filter(
-      (file) => !manifest.files.some((folder) => file.startsWith(`./${folder}/`)),
-    );
-
-    expect(files).not.toEqual([]);
-    expect(unpublished).toEqual([]);
-  });
-
-  test('leads to what is built from a source', () => {
-    const sources = files.map((file) =>
-      file.replace(/^\.\/dist\/(?:bundle|cjs|esm)\//, '').replace(/(?:\.d\.ts|\.js)$/, '.ts'),
-    );
-
+    expect(sources).toContain('runtime/index.ts');
     expect(sources.filter((source) => !existsSync(join(root, source)))).toEqual([]);
   });
 
-  test('has types next to its code, and tells them first', () => {
+  test('has types next to its code, and names them first', () => {
     for (const ends of conditionsOf(manifest.exports)) {
       expect(Object.keys(ends)[0]).toBe('types');
       expect(ends['types']).toBe(ends['default']!.replace(/\.js$/, '.d.ts'));
@@ -140,9 +124,9 @@ describe('every door', () => {
   });
 
   test('but the one for CDK, which has one form only, is open to import and to require', () => {
-    const conditions = Object.entries(manifest.exports).map(([door, target]) => [door, Object.keys(target)]);
+    const conditions = Object.entries(manifest.exports).map(([name, target]) => [name, Object.keys(target)]);
 
-    expect(conditions.filter(([door]) => door !== './package.json')).toEqual([
+    expect(conditions.filter(([name]) => name !== './package.json')).toEqual([
       ['.', ['import', 'require']],
       ['./pino', ['import', 'require']],
       ['./worker', ['import', 'require']],
@@ -154,9 +138,9 @@ describe('every door', () => {
   });
 });
 
-test('what is copied from other packages into the doors is named with its licence', () => {
+test('what is copied from other packages into the entry points is named with its licence', () => {
   const notices = readFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
-  const copied = ['dist/bundle', 'dist/cjs/runtime'].flatMap(copiedPackages);
+  const copied = ['dist/bundle', 'dist/cjs'].flatMap(copiedPackages);
 
   expect(copied).toEqual(expect.arrayContaining(['@smithy/core', 'bowser', 'valibot']));
   expect(copied.filter((name) => !notices.includes(`=== ${name} `))).toEqual([]);
@@ -170,7 +154,7 @@ function copiedPackages(folder: string): string[] {
     .filter((file) => file.endsWith('.js'))
     .map((file) => readFileSync(join(root, folder, file), 'utf8'));
   const found = texts.flatMap((text) => [
-    ...text.matchAll(/^\/\/ node_modules\/(?:.*node_modules\/)?((?:@[^/\n]+\/)?[^/\n]+)/gm),
+    ...text.matchAll(/^\/\/ .*\bnode_modules\/((?:@[^/\n]+\/)?[^/\n]+)/gm),
   ]);
   return [...new Set(found.map(([, name]) => name!))];
 }

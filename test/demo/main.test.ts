@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const program = join(__dirname, '../../dist/esm/demo/main.js');
+const program = join(__dirname, '../../dist/build/demo/main.js');
 
 test('the demo reads back every accepted event, and says so', () => {
   // GIVEN what `npm run build` makes

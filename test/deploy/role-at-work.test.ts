@@ -23,7 +23,7 @@ const REQUESTS = 300;
 /** Those of the requests, and that the service starts and stops. */
 const LINES = REQUESTS + 2;
 const ACCOUNT = '123456789012';
-const SERVICE = join(__dirname, '../../dist/esm/examples/http-service/main.js');
+const SERVICE = join(__dirname, '../../dist/build/examples/http-service/main.js');
 
 /** A writer as it was deployed. */
 interface Workload {

@@ -5,5 +5,5 @@ const [, , directory, ...names] = process.argv;
 
 for (const name of names) {
   process.env.CDK_OUTDIR = join(directory, name);
-  await import(`../../dist/esm/examples/${name}/app.js`);
+  await import(`../../dist/build/examples/${name}/app.js`);
 }

@@ -116,6 +116,13 @@ describe.each(Object.keys(loads))('a package that only the settings name, in %s'
     expect(result.stderr).toBe('');
   }, 30_000);
 
+  test('brings them where code must not be made of texts', async () => {
+    const env = { NODE_OPTIONS: '--disallow-code-generation-from-strings' };
+    const { result } = await posted((url) => runWith(main, yamlFor(url), env));
+
+    expect(result.report).toMatchObject({ accepted: 2, delivered: 2, filtered: { total: 2 } });
+  }, 30_000);
+
   test('may be named as the sink itself, with a level of its own', async () => {
     const { result, lines } = await posted((url) =>
       runWith(

@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { posix, relative } from 'node:path';
-import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import type { Output, OutputFile } from './output.js';
 
-/** What the package's exports lead to. */
-const DOORS = [
-  'runtime/index.ts',
-  'runtime/adapters/pino.ts',
-  'runtime/worker/fapilog-worker.ts',
-  'runtime/yaml.ts',
-];
-
-export interface DoorOptions {
-  /** Packages that stay outside, where they are found by their name; the rest becomes part of the doors. */
+export interface ModuleOptions {
+  /** Packages that stay outside, where they are found by their name; the rest becomes part of the entry points. */
   readonly external: readonly string[];
   /** Sources that become files of their own. */
   readonly late: readonly string[];
+  /** Where the code goes that several of them share. */
+  readonly shared: string;
 }
 
 /** For Node.js, which finds packages where they are installed: what is here is what every program needs at its start. */
-export const forNode: DoorOptions = {
+export const forNode: ModuleOptions = {
   external: ['@aws-sdk/*', 'yaml'],
   late: [
     'runtime/sinks/file-sink.ts',
@@ -29,12 +23,16 @@ export const forNode: DoorOptions = {
     'runtime/worker/exit-drain.ts',
     'runtime/worker/worker-port.ts',
   ],
+  shared: 'runtime/shared',
 };
 
 /** For bundlers, which cannot tell what of a CommonJS package is called, and put files together themselves. */
-export const forBundlers: DoorOptions = { external: ['yaml'], late: [] };
+export const forBundlers: ModuleOptions = { ...forNode, external: ['yaml'], late: [] };
 
-/** Whether Node.js loads this import of a door with its first use, because most programs never use it. */
+/** For tests. They share no file with the runtime, which would then load more files at its start. */
+export const forTests: ModuleOptions = { external: [], late: [], shared: 'local/shared' };
+
+/** Whether Node.js loads this import with its first use, because most programs never use it. */
 export function isLate(specifier: string): boolean {
   return forNode.late.some((source) => specifier.endsWith(source.replace(/\.ts$/, '.js')));
 }
@@ -42,8 +40,10 @@ export function isLate(specifier: string): boolean {
 /** Stands for the folder of the output, until it is known from which file it is seen. */
 const OUTPUT = 'output:';
 
-export interface BundledDoors<Written = Output> {
+export interface Bundles<Written = Output> {
   readonly outputs: readonly Written[];
+  /** CommonJS modules of ours that they import, which the compiler has made. */
+  readonly commonJs: readonly string[];
   /** Folders of the packages that became part of them, relative to the root. */
   readonly packages: readonly string[];
 }
@@ -61,53 +61,77 @@ const BUILD = {
   write: false,
 } satisfies BuildOptions;
 
-/** The doors as ES modules, with what they share in modules of its own, and in others what is loaded later. */
-export async function bundleDoors(root: string, { external, late }: DoorOptions): Promise<BundledDoors> {
+/** Entry points as ES modules, with shared code in modules of its own, and in others the code that is loaded later. */
+export async function bundleModules(
+  root: string,
+  sources: readonly string[],
+  { external, late, shared }: ModuleOptions,
+): Promise<Bundles> {
   const { outputFiles, metafile } = await build({
     ...BUILD,
-    entryPoints: [...DOORS, ...late],
+    entryPoints: [...sources, ...late],
     absWorkingDir: root,
-    chunkNames: 'runtime/shared/[name]-[hash]',
+    chunkNames: `${shared}/[name]-[hash]`,
     splitting: true,
     format: 'esm',
     external: [...external],
     plugins: [filesApart(late), withoutMeanings, versionsAlone],
   });
-  const outputs = outputFiles.map(({ path: file, text }) => {
-    const path = relative(root, file);
-    const { exports, entryPoint = '' } = metafile.outputs[path]!;
-    const isDoor = DOORS.includes(entryPoint);
-    return { path, code: text.replaceAll(`"${OUTPUT}`, `"${wayOut(path)}`), exports, isDoor };
-  });
-  return { outputs, packages: packagesOf(Object.keys(metafile.inputs)) };
+  const reached = reachedFrom(sources, metafile);
+  const outputs = outputFiles
+    .map(({ path, text }) => ({ path: relative(root, path), text }))
+    .filter(({ path }) => reached.includes(path))
+    .map(({ path, text }) => {
+      const { exports, entryPoint = '' } = metafile.outputs[path]!;
+      const code = text.replaceAll(`"${OUTPUT}`, `"${wayOut(path)}`);
+      return { path, code, exports, isEntryPoint: sources.includes(entryPoint) };
+    });
+  const commonJs = reached.filter((path) => path.endsWith('.cjs'));
+  return { outputs, commonJs, packages: packagesOf(metafile) };
+}
+
+/** Files that these sources lead to. The bundler also writes modules whose only `import()` is in code that it left out. */
+function reachedFrom(sources: readonly string[], { outputs }: Metafile): string[] {
+  const reached = new Set(sources.map((source) => source.replace(/\.ts$/, '.js')));
+  // The set grows while it is walked.
+  for (const path of reached) {
+    for (const { path: target, external } of outputs[path]?.imports ?? []) {
+      if (target.startsWith(OUTPUT)) reached.add(target.slice(OUTPUT.length));
+      else if (!external) reached.add(target);
+    }
+  }
+  return [...reached];
 }
 
 /** A package inside another one is one of its own. */
-function packagesOf(inputs: readonly string[]): string[] {
-  const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
+function packagesOf({ inputs }: Metafile): string[] {
+  const folders = Object.keys(inputs).map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
 
 /**
- * The construct in one file, for `require` alone: what a synthesis loads of ours. CDK itself stays outside, for there must be
- * one copy of it.
+ * The construct in one file, for `require` alone: the part of a synthesis that is ours. CDK itself stays outside, for there
+ * must be one copy of it.
  */
-export async function bundleCdkDoor(root: string): Promise<BundledDoors<OutputFile>> {
+export async function bundleForRequire(
+  root: string,
+  sources: readonly string[],
+): Promise<Bundles<OutputFile>> {
   const { outputFiles, metafile } = await build({
     ...BUILD,
-    entryPoints: ['lib/index.ts'],
+    entryPoints: [...sources],
     absWorkingDir: root,
     format: 'cjs',
     external: ['aws-cdk-lib', 'constructs'],
   });
   const outputs = outputFiles.map(({ path, text }) => ({ path: relative(root, path), code: text }));
-  return { outputs, packages: packagesOf(Object.keys(metafile.inputs)) };
+  return { outputs, commonJs: [], packages: packagesOf(metafile) };
 }
 
 /** A member `meaning` or `otherwise` of a setting, as the formatter writes it. */
 const MEANING = /^ +(?:meaning|otherwise):\s+(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"),\n/gm;
 
-/** What documents say of the settings is of no use to a program that runs. */
+/** Leaves out the texts that only the documents of settings show. */
 const withoutMeanings: Plugin = {
   name: 'without-meanings',
   setup(bundler) {

@@ -1,16 +1,16 @@
 import { posix } from 'node:path';
 import type { Output } from './output.js';
 
-/** A door for `import` to the CommonJS module of the same path. */
+/** An entry point for `import` that hands on the CommonJS module of the same path. */
 export function asEsModule({ path, exports, ...rest }: Output): Output {
   const target = posix.join(posix.relative(posix.dirname(`esm/${path}`), 'cjs'), path);
   const lines = exports.map((name) =>
-    name === 'default' ? 'export default door.default;' : `export const ${name} = door.${name};`,
+    name === 'default' ? 'export default entry.default;' : `export const ${name} = entry.${name};`,
   );
   const code = [
     `import { createRequire } from 'node:module';`,
     // Not an import: Node.js would first read the text for what it may export.
-    `const door = createRequire(import.meta.url)('${target}');`,
+    `const entry = createRequire(import.meta.url)('${target}');`,
     ...lines,
     '',
   ].join('\n');

@@ -9,7 +9,7 @@ interface PackageJson {
 
 const LICENCE_FILE = /^(licen[cs]e|notice|copying)(\.|-|$)/i;
 
-/** The licences of packages that are part of the doors, as these demand it: name, version and the text itself. */
+/** The licences of packages that are copied into this one, as they demand it: name, version and the text itself. */
 export function noticesOf(root: string, folders: readonly string[]): string {
   const notices = [...new Set(folders)].map((folder) => noticeOf(join(root, folder)));
   return `Parts of this package are copies of:\n\n${[...new Set(notices)].toSorted().join('\n')}`;
@@ -21,7 +21,7 @@ function noticeOf(folder: string): string {
     readFileSync(join(folder, 'package.json'), 'utf8'),
   ) as PackageJson;
   if (license === undefined)
-    throw new Error(`${name} ${version} names no licence; leave it out of the doors`);
+    throw new Error(`${name} ${version} names no licence; leave it out of the bundles`);
   const texts = readdirSync(folder)
     .filter((file) => LICENCE_FILE.test(file))
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());

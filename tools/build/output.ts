@@ -11,41 +11,33 @@ export interface OutputFile {
 export interface Output extends OutputFile {
   /** Names that it exports. */
   readonly exports: readonly string[];
-  /** Whether it is a door, and not what doors share or load later. */
-  readonly isDoor: boolean;
+  /** False for code that entry points share or load later. */
+  readonly isEntryPoint: boolean;
+}
+
+/** Files of a folder, by their paths in it. */
+export function filesIn(folder: string, paths: readonly string[]): OutputFile[] {
+  return paths.map((path) => ({ path, code: readFileSync(join(folder, path), 'utf8') }));
 }
 
 /**
- * A folder whose files are what is written to it. What is there already stays as it is, and what is not written goes in the
- * end: programs may be using it meanwhile.
+ * Makes a folder hold exactly these files. One that has the same content stays untouched, and others are removed last:
+ * programs may be using the folder meanwhile.
  */
-export class OutputFolder {
-  readonly #written = new Set<string>();
-
-  constructor(readonly path: string) {}
-
-  write({ path, code }: OutputFile): void {
-    const file = join(this.path, path);
-    this.#written.add(file);
-    if (existsSync(file) && readFileSync(file, 'utf8') === code) return;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, code);
-  }
-
-  /** Removes from a part of it what was not written. */
-  prune(part: string): void {
-    const folder = join(this.path, part);
-    const files = existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
-    for (const { parentPath, name } of files.filter((each) => each.isFile())) {
-      if (!this.#written.has(join(parentPath, name))) rmSync(join(parentPath, name));
-    }
+export function writeFolder(folder: string, files: readonly OutputFile[]): void {
+  for (const { path, code } of files) write(join(folder, path), code);
+  const paths = new Set(files.map(({ path }) => join(folder, path)));
+  const present = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isFile(),
+  );
+  for (const { parentPath, name } of present) {
+    const path = join(parentPath, name);
+    if (!paths.has(path)) rmSync(path);
   }
 }
 
-/** Copies what the compiler made of CommonJS sources. */
-export function copyCommonJs(from: string, to: OutputFolder): void {
-  const files = readdirSync(from, { recursive: true, encoding: 'utf8' });
-  for (const path of files.filter((each) => each.startsWith('runtime/') && each.endsWith('.cjs'))) {
-    to.write({ path, code: readFileSync(join(from, path), 'utf8') });
-  }
+function write(path: string, code: string): void {
+  if (existsSync(path) && readFileSync(path, 'utf8') === code) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, code);
 }

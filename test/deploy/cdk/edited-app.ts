@@ -30,7 +30,7 @@ export class EditedApp {
     mkdirSync(join(ROOT, '.cache'), { recursive: true });
     this.#directory = mkdtempSync(join(ROOT, '.cache/deploy-'));
     for (const example of EXAMPLES) {
-      cpSync(join(ROOT, 'dist/esm/examples', example), join(this.#directory, example), { recursive: true });
+      cpSync(join(ROOT, 'dist/build/examples', example), join(this.#directory, example), { recursive: true });
     }
     writeFileSync(join(this.#directory, 'app.js'), PROGRAM);
   }

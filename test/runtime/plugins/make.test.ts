@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { exportedFactory, importFile } from '../../../runtime/plugins/make.js';
 import { thrownBy } from '../../support/environment.js';
-import { root } from '../../support/imports.js';
 import { temporaryFolders } from './fixture.js';
 
-const run = promisify(execFile);
 const folderWith = temporaryFolders();
 
 const modules = {
@@ -29,30 +25,6 @@ test('fails as the module fails', async () => {
   await expect(importFile(join(folder, 'throws.mjs'))).rejects.toMatchObject({ message: 'at import' });
   await expect(importFile(join(folder, 'missing.mjs'))).rejects.toMatchObject({
     code: 'ERR_MODULE_NOT_FOUND',
-  });
-});
-
-describe.each(['esm', 'cjs'])('as it is published (%s)', (form) => {
-  const built = JSON.stringify(join(root, `dist/${form}/runtime/plugins/make.js`));
-  const program = `
-    import(${built}).then(async ({ importFile }) => {
-      const loaded = await Promise.all(process.argv.slice(1).map(importFile));
-      console.log(JSON.stringify(loaded.map((module) => module.default)));
-    });`;
-
-  test.each([[[]], [['--disallow-code-generation-from-strings']]])('with %j', async (flags) => {
-    const folder = folderWith(modules);
-    const files = names.slice(0, 2).map((name) => join(folder, name));
-
-    const { stdout } = await run(process.execPath, [...flags, '-e', program, ...files]);
-
-    expect(JSON.parse(stdout)).toEqual(['es', 'common']);
-  });
-
-  test('without a word on stderr', async () => {
-    const file = join(folderWith(modules), names[0]!);
-
-    expect((await run(process.execPath, ['-e', program, file])).stderr).toBe('');
   });
 });
 

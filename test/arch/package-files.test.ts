@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { root } from '../support/imports.js';
+
+/** Texts of files by their paths in the package. */
+type Files = ReadonlyMap<string, string>;
+type Exports = string | { readonly [condition: string]: Exports };
+
+/** For people: nothing refers to them. */
+const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/THIRD_PARTY_NOTICES.txt'];
+
+/** The files of the package that npm would publish. */
+function packedFiles(): Files {
+  const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const [{ files }] = JSON.parse(json) as [{ readonly files: readonly { readonly path: string }[] }];
+  return new Map(files.map(({ path }) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+/** Every file that `exports` leads to, whether it exists or not. */
+function reachedFrom(files: Files): Set<string> {
+  const { exports } = JSON.parse(files.get('package.json')!) as { readonly exports: Exports };
+  const reached = new Set(['package.json', ...targetsOf(exports)]);
+  // The set grows while it is walked.
+  for (const path of reached) {
+    if (files.has(path)) for (const next of referencesOf(path, files)) reached.add(next);
+  }
+  return reached;
+}
+
+function targetsOf(exports: Exports): string[] {
+  return typeof exports === 'string' ? [posix.join(exports)] : Object.values(exports).flatMap(targetsOf);
+}
+
+/** Relative imports of every kind, as compiler and bundler write them, and locations of files: `new URL('./file', …)`. */
+const references =
+  /(?:\bfrom|\bimport|\b(?:import|require|new URL)\(|\bcreateRequire\([^()]*\)\()\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
+
+/** The files to which a file refers, and the nearest package.json, which says what kind of module it is. */
+function referencesOf(path: string, files: Files): string[] {
+  if (!/\.(c?js|d\.c?ts)$/.test(path)) return [];
+  const folder = posix.dirname(path);
+  const targets = [...files.get(path)!.matchAll(references)].map(([, , from]) => posix.join(folder, from!));
+  const isDeclaration = path.endsWith('ts');
+  return [
+    ...(isDeclaration ? targets.map((target) => target.replace(/\.(c?)js$/, '.d.$1ts')) : targets),
+    scopeOf(folder, files),
+  ];
+}
+
+function scopeOf(folder: string, files: Files): string {
+  const path = posix.join(folder, 'package.json');
+  return files.has(path) || folder === '.' ? path : scopeOf(posix.dirname(folder), files);
+}
+
+function unreached(files: Files): string[] {
+  const reached = reachedFrom(files);
+  return [...files.keys()].filter((path) => !reached.has(path) && !documents.includes(path));
+}
+
+function missing(files: Files): string[] {
+  return [...reachedFrom(files), ...documents].filter((path) => !files.has(path));
+}
+
+describe('the package', () => {
+  const files = packedFiles();
+
+  test('has every file that an import of it leads to', () => {
+    expect(missing(files)).toEqual([]);
+  });
+
+  test('has no other files', () => {
+    expect(unreached(files)).toEqual([]);
+  });
+
+  test.each(['.js', '.d.ts', '.cjs'])('without one of its %s files is found', (ending) => {
+    for (const lost of [...files.keys()].filter((path) => path.endsWith(ending))) {
+      expect(missing(new Map([...files].filter(([path]) => path !== lost)))).toEqual([lost]);
+    }
+  });
+
+  test.each(['dist/cjs/runtime/sink.js', 'dist/cjs/unused.d.ts', 'dist/cjs/lib/index.js.map'])(
+    'with %s, to which nothing leads, is found',
+    (path) => {
+      expect(unreached(new Map([...files, [path, '']]))).toEqual([path]);
+    },
+  );
+
+  test('has no source maps, whose sources it would need', () => {
+    const mapped = [...files].filter(([, text]) => text.includes('sourceMappingURL='));
+
+    expect(mapped.map(([path]) => path)).toEqual([]);
+  });
+});
