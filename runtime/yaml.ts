@@ -3,6 +3,6 @@
  * alone. What is not bundled finds the parser by itself.
  */
 import { isNode, LineCounter, parseDocument } from 'yaml';
-import { useParser } from './settings/yaml.cjs';
+import { useParser } from './settings/yaml.js';
 
 useParser({ isNode, LineCounter, parseDocument });

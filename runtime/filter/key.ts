@@ -1,4 +1,4 @@
-import { crypto } from '../io/late-modules.cjs';
+import { requireLate } from '../io/late-modules.cjs';
 import type { LogRecord } from '../log-record.js';
 import { fieldOf } from './field.js';
 
@@ -20,5 +20,7 @@ export function keyOf(record: LogRecord, path: string): string | undefined {
 
 /** The text itself, or the digest of a long one. */
 export function shortKey(text: string): string {
-  return text.length <= MAX_KEY_LENGTH ? text : crypto().createHash('sha256').update(text).digest('base64');
+  return text.length <= MAX_KEY_LENGTH
+    ? text
+    : requireLate('node:crypto').createHash('sha256').update(text).digest('base64');
 }

@@ -1,23 +1,49 @@
 /**
- * CommonJS, so that modules that take milliseconds to load can be loaded when they are needed, and not before,
- * without waiting for them. A bundle of ES modules has no `require`; Node.js before 20.16 has nothing else.
+ * Loads modules with their first use and without waiting: a start takes no longer for modules that most programs never need, and
+ * log calls stay synchronous. It is CommonJS because an ES module has to wait for `import()`, and bundlers follow `require`
+ * with a plain name in CommonJS only.
+ *
+ * Here, and in the files named below, is what Node.js 20 needs and 22.12 does not. When 22.12 is the lowest version, `require` loads
+ * ES modules and the package can do without a CommonJS build. Then these go:
+ * - `folderOfThisPackage` and `worker/module-folder.cts`, for `import.meta.dirname`
+ * - `?? require('node:…')`, since `process.getBuiltinModule` is always there
+ * - `spool/crc32.ts`, for `zlib.crc32`
+ * - the escape codes in `sinks/colour.ts`, for `util.styleText`
+ * - `tools/build/common-js.ts` and `tools/build/es-module.ts`
  */
-export const crypto = (): typeof import('node:crypto') =>
-  process.getBuiltinModule?.('node:crypto') ?? require('node:crypto');
 
-export const childProcess = (): typeof import('node:child_process') =>
-  process.getBuiltinModule?.('node:child_process') ?? require('node:child_process');
+interface LateModules {
+  readonly 'node:child_process': typeof import('node:child_process');
+  readonly 'node:crypto': typeof import('node:crypto');
+  readonly 'node:module': typeof import('node:module');
+  readonly '@pinojs/redact': typeof import('@pinojs/redact', { with: { 'resolution-mode': 'require' } });
+  readonly 'sonic-boom': typeof import('sonic-boom');
+}
 
-const nodeModule = (): typeof import('node:module') =>
-  process.getBuiltinModule?.('node:module') ?? require('node:module');
+/** A bundle of ES modules has no `require` for the modules of Node.js; Node.js before 20.16 has nothing else. */
+const load: { readonly [Name in keyof LateModules]: () => LateModules[Name] } = {
+  'node:child_process': () =>
+    process.getBuiltinModule?.('node:child_process') ?? require('node:child_process'),
+  'node:crypto': () => process.getBuiltinModule?.('node:crypto') ?? require('node:crypto'),
+  'node:module': () => process.getBuiltinModule?.('node:module') ?? require('node:module'),
+  '@pinojs/redact': () => require('@pinojs/redact'),
+  'sonic-boom': () => require('sonic-boom'),
+};
+
+export function requireLate<Name extends keyof LateModules>(name: Name): LateModules[Name] {
+  return load[name]();
+}
+
+/** In a bundle of CommonJS, the folder of the bundle; in one of ES modules, which have none, `undefined`. */
+export const folderOfThisPackage: string | undefined = typeof __dirname === 'string' ? __dirname : undefined;
 
 /**
  * A package that bundlers leave out because nothing imports it: from beside this package, else from the first of these folders
  * that has it; `undefined` if none has.
  */
 export function requireFrom(name: string, folders: readonly string[]): unknown {
-  const { createRequire } = nodeModule();
-  for (const folder of typeof __dirname === 'string' ? [__dirname, ...folders] : folders) {
+  const { createRequire } = requireLate('node:module');
+  for (const folder of folderOfThisPackage === undefined ? folders : [folderOfThisPackage, ...folders]) {
     try {
       return createRequire(`${folder}/`)(name);
     } catch {

@@ -2,7 +2,7 @@ import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import type { ValuesOf } from '../../contract/sections.js';
 import { reasonOf } from '../serialize/guard.js';
 import { CENSOR } from '../serialize/censor.js';
-import { pathHider } from './paths.cjs';
+import { pathHider } from './paths.js';
 
 /** What is wrong with the paths of the section, whether redaction is enabled or not. */
 export function redactionProblems({ paths }: ValuesOf<'redaction'>): Problem[] {

@@ -9,7 +9,7 @@ import { CENSOR } from '../serialize/censor.js';
 import { checkRedaction } from './check.js';
 import { nameMatcher, remembering } from './key-names.js';
 import { maskFor } from './mask.js';
-import { pathHider } from './paths.cjs';
+import { pathHider } from './paths.js';
 
 type Members = Record<string, unknown>;
 

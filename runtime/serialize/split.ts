@@ -1,4 +1,4 @@
-import { crypto } from '../io/late-modules.cjs';
+import { requireLate } from '../io/late-modules.cjs';
 import { fittingLength } from './utf8.js';
 
 /**
@@ -6,7 +6,7 @@ import { fittingLength } from './utf8.js';
  * and the members `chunk`, joined, are the line.
  */
 export function splitLine(line: string, maxBytes: number, timestamp: string, level: string): string[] {
-  const part = { timestamp, level, splitId: crypto().randomUUID(), part: 0, parts: 0 };
+  const part = { timestamp, level, splitId: requireLate('node:crypto').randomUUID(), part: 0, parts: 0 };
   // The numbers of the parts are not known before the split: 20 bytes are for their digits.
   const overhead = Buffer.byteLength(JSON.stringify({ ...part, chunk: '' })) + 20;
   const chunks = chunksOf(line, maxBytes - overhead);

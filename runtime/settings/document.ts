@@ -4,7 +4,7 @@ import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
 import { Withheld, withheld } from '../../contract/withheld.js';
 import { fileKey, filePath, sectionNames, sections, type Section } from '../../contract/sections.js';
-import type { ParsedYaml } from './yaml.cjs';
+import type { ParsedYaml } from './yaml.js';
 
 export interface DocumentSettings {
   readonly settings: GivenSettings;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { packageFolders } from './package-folders.js';
 import { noSettings, readDocument, type DocumentSettings } from './document.js';
-import { parseYaml } from './yaml.cjs';
+import { parseYaml } from './yaml.js';
 
 /** Reads the settings of a YAML or JSON file. */
 export function readSettingsFile(path: string): DocumentSettings {

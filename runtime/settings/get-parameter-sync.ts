@@ -1,4 +1,4 @@
-import { childProcess } from '../io/late-modules.cjs';
+import { requireLate } from '../io/late-modules.cjs';
 import {
   failed,
   SSM_CLIENT,
@@ -17,7 +17,7 @@ import { packageFolders } from './package-folders.js';
 export function getParameterSync(request: ParameterRequest): ParameterAnswer {
   const { name, region, timeoutMs = TIMEOUT_MS, client = SSM_CLIENT } = request;
   const task = JSON.stringify({ name, region, client, folders: packageFolders() });
-  const { output, error }: Ended = childProcess().spawnSync(
+  const { output, error }: Ended = requireLate('node:child_process').spawnSync(
     process.execPath,
     ['--input-type=commonjs', '-e', PROGRAM, task],
     {

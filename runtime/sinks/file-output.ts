@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LineQueue } from './line-queue.js';
 import type { LineOutput, Settle } from './line-output.js';
-import { openAppendStream, type AppendStream } from './sonic-boom.cjs';
+import { openAppendStream, type AppendStream } from './sonic-boom.js';
 
 export interface FileOptions {
   readonly path: string;

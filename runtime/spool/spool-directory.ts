@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { crypto } from '../io/late-modules.cjs';
+import { requireLate } from '../io/late-modules.cjs';
 import { isAlive, parseOwner, thisProcess } from './owner.js';
 
 const OWNER = 'owner.json';
@@ -151,7 +151,7 @@ export function sizeOf(path: string): number | undefined {
 
 /** So that two processes, or threads, never take one name. */
 function randomDigits(): string {
-  return crypto().randomBytes(4).toString('hex');
+  return requireLate('node:crypto').randomBytes(4).toString('hex');
 }
 
 /** Moves the segments out of a directory, and of those in it, and removes it. */

@@ -1,4 +1,4 @@
-/** CommonJS, so that the library can be loaded when a file is opened, and not before, without waiting for it. */
+import { requireLate } from '../io/late-modules.cjs';
 
 /** What is used of the library. */
 export interface AppendStream {
@@ -17,7 +17,7 @@ export interface AppendStream {
 export function openAppendStream(path: string, makeDirectory: boolean): AppendStream {
   // The library would meet it in a callback, where nobody can catch.
   if (path.includes('\0')) throw new TypeError('the path of a file has no null bytes');
-  const { SonicBoom } = require('sonic-boom') as typeof import('sonic-boom');
+  const { SonicBoom } = requireLate('sonic-boom');
   const options = {
     dest: path,
     append: true,

@@ -1,13 +1,10 @@
 import { requireFrom } from '../io/late-modules.cjs';
 
 /**
- * CommonJS, so that the parser is loaded only when a file is read, and settings need not be asynchronous for it. It is loaded by
- * name, which bundlers do not follow: it is as large as the rest of this package, and few files are YAML.
+ * Loaded only when a file is read, by name, which bundlers do not follow: the parser is as large as the rest of this package, and
+ * few files are YAML.
  */
-type Parser = Pick<
-  typeof import('yaml', { with: { 'resolution-mode': 'require' } }),
-  'LineCounter' | 'isNode' | 'parseDocument'
->;
+type Parser = Pick<typeof import('yaml'), 'LineCounter' | 'isNode' | 'parseDocument'>;
 
 export interface ParsedYaml {
   readonly value: unknown;

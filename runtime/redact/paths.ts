@@ -1,4 +1,4 @@
-/** CommonJS, so that the package is loaded only when there are paths to hide, and the logger need not be asynchronous for it. */
+import { requireLate } from '../io/late-modules.cjs';
 
 /**
  * Makes a function that copies an object, with the censor in place of the values at these paths.
@@ -9,9 +9,7 @@ export function pathHider(
   paths: readonly string[],
   censor: string,
 ): <Value extends object>(value: Value) => Value {
-  const redact = require('@pinojs/redact') as typeof import('@pinojs/redact', {
-    with: { 'resolution-mode': 'require' },
-  });
+  const redact = requireLate('@pinojs/redact');
   // Not `serialize: false`, which would put a function called `restore` in place of a field of that name.
   const hide = redact({ paths: [...paths], censor, serialize: (copy: unknown) => copy });
   return (value) => hide(value) as typeof value;
