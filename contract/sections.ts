@@ -154,8 +154,8 @@ export function snakeCase(camel: string): string {
 /** All settings of a section, as the runtime uses them. */
 export type ValuesOf<Name extends SectionName> = CompleteValues<(typeof sections)[Name]['rows']>;
 
-/** What code may pass for a section. */
-export type InputOf<Name extends SectionName> = SectionInputs[Name];
+/** What code may pass for a section. A new one has no interface before `npm run docs` has run, which compiles this file. */
+export type InputOf<Name extends SectionName> = SectionInputs[Name & keyof SectionInputs];
 
 export type { CloudWatchInput } from './inputs.generated.js';
 export type CloudWatchValues = ValuesOf<'cloudwatch'>;
