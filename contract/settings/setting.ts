@@ -2,7 +2,7 @@ import type { Kind } from '../kinds.js';
 
 /**
  * The settings, one row each. A row is the only place that knows a setting: the TypeScript type, the variable that the
- * construct writes, the parsing and the range check at both ends and the README's table all come from it.
+ * construct writes, the parsing and the range check at both ends and the tables of the documents all come from it.
  */
 export interface Setting<Output, Input, Default extends Output | undefined> {
   /** The end of the variable's name, as in Python's fapilog; the YAML key is its lower case. */

@@ -3,7 +3,7 @@ import { withGeneratedPart } from './generated-part.js';
 import { iamTable } from './iam-table.js';
 import { inputInterfaces } from './inputs.js';
 import { nagTable } from './nag-table.js';
-import { settingsTable } from './settings-table.js';
+import { commonSettingsTable, settingsTables } from './settings-tables.js';
 import { trustTable } from './trust-table.js';
 
 export interface GeneratedDocument {
@@ -14,7 +14,8 @@ export interface GeneratedDocument {
 
 /** What stands between the marks of each document, by the name of the marks. */
 const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
-  'README.md': { settings: settingsTable },
+  'README.md': { settings: commonSettingsTable },
+  'docs/settings.md': { settings: settingsTables },
   'docs/construct.md': { iam: iamTable, trust: trustTable, nag: nagTable },
 };
 

@@ -123,7 +123,7 @@ function others(stacks: DeployedStacks): Granted[] {
       statements: granted(program),
     },
     {
-      what: '`archiveTo(…)`: writing objects, and telling of errors',
+      what: '`archiveTo(…)`: writing objects, and reporting errors',
       whom: '`firehose.amazonaws.com`, by the delivery role',
       statements: granted(deliveryRole),
     },
