@@ -11,7 +11,7 @@ async function overload(stage: DeliveryStage): Promise<void> {
   await until(() => stage.sink.stats().circuitBreaker === 'open');
   await stage.proxy!.accept();
   await stage.sink.flush();
-  // What was lost is told of as soon as there is room again, in a batch of its own.
+  // A loss is reported as soon as there is room again, in a batch of its own.
   await stage.sink.flush();
   expect((await stage.stored()).filter(({ droppedEvents }) => droppedEvents !== undefined)).toHaveLength(1);
 }
@@ -30,7 +30,7 @@ function storedIds({ lines }: Findings): number[] {
 }
 
 const options = { proxied: true, sink: { maxQueueBytes: MAX_QUEUE_BYTES } };
-const varies = { delivered: 'what memory held', dropped: 'the rest, told of in the stream' };
+const varies = { delivered: 'what memory held', dropped: 'the rest, reported in the stream' };
 const says = ['dropped.queueFull', 'failed.ECONNREFUSED'];
 
 /** More is logged than can leave. */
