@@ -198,7 +198,7 @@ export class WorkerPort implements LogsPort {
    */
   drain(batches: readonly HandedBatch[], deadlineMs: number): FromThread[] {
     const { port } = this.#thread ?? {};
-    if (!port || !this.#waitFor(IS_READY, PATIENCE_MS)) return [];
+    if (!port || !this.#waitFor(IS_READY, Math.min(PATIENCE_MS, deadlineMs))) return [];
     post(port, { kind: 'drain', batches, deadlineMs });
     this.#waitFor(IS_DRAINED, deadlineMs + PATIENCE_MS);
     const messages: FromThread[] = [];
