@@ -8,7 +8,7 @@ import { EventEncoder } from '../../runtime/serialize/event-encoder.js';
 import { formatLine } from '../../runtime/serialize/line.js';
 import { Settings } from '../../runtime/settings/settings.js';
 import { SinkBench } from '../support/sink-against-server.js';
-import { toldValues, Unique, type Told } from '../support/told-values.js';
+import { toldValues, Unique, type Told } from '../support/reported-values.js';
 
 /** A log call with these values somewhere in it. */
 type Call = (logger: Logger, values: readonly unknown[]) => void;

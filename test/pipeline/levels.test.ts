@@ -99,7 +99,7 @@ function piped(options: object, level: MinimumLevel): Opened {
 }
 
 /** Each way in which the sink for CloudWatch Logs gets its level. */
-const doors: Readonly<Record<string, (level: MinimumLevel, place: Place) => Opened>> = {
+const entryPoints: Readonly<Record<string, (level: MinimumLevel, place: Place) => Opened>> = {
   'the options of the sink': (level, { options }) =>
     directly(new CloudWatchSink({ ...options, level, env: {} })),
   'the options of the sink, under a logger': (level, { options }) =>
@@ -150,15 +150,15 @@ async function stored(place: Place): Promise<string[]> {
   return (await bench.stored(place.options)).map(({ message }) => message!);
 }
 
-describe.each(Object.entries(doors))('the level of %s', (_, open) => {
+describe.each(Object.entries(entryPoints))('the level of %s', (_, open) => {
   test.each(minimums)(
     '%s keeps out what is below',
     async (level) => {
       const place = await newPlace();
-      const door = open(level, place);
+      const logging = open(level, place);
 
-      logAll(door);
-      await door.close();
+      logAll(logging);
+      await logging.close();
 
       expect(levelsIn(await stored(place))).toEqual(expected[level]);
     },
@@ -180,10 +180,10 @@ const loggerDoors: Readonly<Record<string, (level: MinimumLevel, options: Logger
 describe.each(Object.entries(loggerDoors))('the level of a logger, from %s', (_, open) => {
   test.each(minimums)('%s keeps out what is below', async (level) => {
     const sink = new MemorySink();
-    const door = opened(open(level, { sinks: [sink] }));
+    const logging = opened(open(level, { sinks: [sink] }));
 
-    logAll(door);
-    await door.close();
+    logAll(logging);
+    await logging.close();
 
     expect(levelsIn(sink.lines)).toEqual(expected[level]);
   });
@@ -230,10 +230,10 @@ function pluggedIn(
 
 describe.each(Object.entries(others))('the level of another sink, %s', (_, open) => {
   test.each(minimums)('%s keeps out what is below', async (level) => {
-    const { opened: door, texts } = open(level);
+    const { opened: logging, texts } = open(level);
 
-    logAll(door);
-    await door.close();
+    logAll(logging);
+    await logging.close();
 
     expect(levelsIn(texts())).toEqual(expected[level]);
   });

@@ -26,7 +26,7 @@ function direct(sink: CloudWatchSink): Opened {
   };
 }
 
-const doors: Readonly<Record<string, (options: CloudWatchInput) => Opened>> = {
+const entryPoints: Readonly<Record<string, (options: CloudWatchInput) => Opened>> = {
   code: (options) => direct(new CloudWatchSink({ ...options, env: {} })),
   variables: (options) =>
     direct(new CloudWatchSink({ env: encodeEnvironment({ cloudwatch: options } as GivenSettings) })),
@@ -390,7 +390,7 @@ async function looked(
   }
 }
 
-describe.each(Object.entries(doors))('through %s', (_, open) => {
+describe.each(Object.entries(entryPoints))('through %s', (_, open) => {
   test.each(Object.entries(experiments) as [keyof CloudWatchInput, Experiment<unknown>][])(
     'the setting %s changes what is seen',
     async (key, experiment) => {
