@@ -27,18 +27,28 @@ export function drainAtExit(
     deliveries.map(({ batch }) => handed(batch, port.callOf(batch))),
     deadlineMs,
   );
-  for (const [index, delivery] of deliveries.entries()) {
-    const outcomes = messages.flatMap((message) =>
-      message.kind === 'outcome' && message.outcome.index === index ? [message.outcome] : [],
-    );
-    settle(delivery, outcomes, queue, settlement);
-  }
+  const outcomes = outcomesByBatch(messages);
+  for (const [index, delivery] of deliveries.entries())
+    settle(delivery, outcomes.get(index) ?? [], queue, settlement);
   for (const message of messages) if (message.kind === 'failedCall') reportFailure(message, failures);
   return messages.reduce((sum, message) => sum + (message.kind === 'drained' ? message.calls : 0), 0);
 }
 
 function handed({ target, slots, body }: EncodedBatch, callId: number | undefined): HandedBatch {
   return { target, slots, body, callId };
+}
+
+/** Sorted once, because an exit may leave thousands of batches. */
+function outcomesByBatch(messages: readonly FromThread[]): ReadonlyMap<number, Outcome[]> {
+  const outcomes = new Map<number, Outcome[]>();
+  for (const message of messages) {
+    if (message.kind !== 'outcome') continue;
+    const { index } = message.outcome;
+    const known = outcomes.get(index);
+    if (known) known.push(message.outcome);
+    else outcomes.set(index, [message.outcome]);
+  }
+  return outcomes;
 }
 
 function settle(

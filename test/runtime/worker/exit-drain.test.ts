@@ -124,3 +124,28 @@ test('calls that failed in the thread are reported here', () => {
 
   expect(found.settled).toEqual(['failed PutLogEvents AccessDeniedException x']);
 });
+
+test('twenty thousand batches are settled as fast as they come', () => {
+  const queue = new DeliveryQueue();
+  const batch = partOf('a');
+  const each = Array.from({ length: 20_000 }, (_, index) => index);
+  for (const _ of each) queue.push(batch, NOW_MS);
+  const messages = each.map((index) => outcome({ index, part: undefined, act: 'delivered', rejected: [] }));
+  const never = (): never => {
+    throw new Error('nothing else is reported');
+  };
+  let delivered = 0;
+  const startedMs = performance.now();
+  drainAtExit(
+    {
+      port: { callOf: () => undefined, drain: () => messages },
+      queue,
+      settlement: { delivered: () => delivered++, refused: never, givenUp: never },
+      failures: { failed: never },
+    },
+    5_000,
+  );
+
+  expect([delivered, queue.events]).toEqual([20_000, 0]);
+  expect(performance.now() - startedMs).toBeLessThan(3_000);
+});
