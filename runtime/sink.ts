@@ -205,10 +205,10 @@ export class CloudWatchSink implements Sink {
   }
 
   #settle(mayWait: boolean): void {
-    // Further exit listeners of the application may log, too.
-    this.#isExiting = true;
     this.#stages.batcher.seal();
     if (mayWait) this.#stages.deliverAtExit();
+    // Further exit listeners of the application may log, too. Not before: a hook that logs would abandon what is delivered.
+    this.#isExiting = true;
     this.#abandon('exit');
   }
 }

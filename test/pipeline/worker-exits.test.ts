@@ -183,6 +183,18 @@ describe('an exit delivers by the rules of any other delivery', () => {
     expect((await storedIds(stage)).toSorted((a, b) => a - b)).toEqual(all.filter((id) => id !== 500));
   }, 90_000);
 
+  test('a listener that logs while the outcomes are settled has its lines on stderr, and nothing is counted twice', async () => {
+    stage.inject({ kind: 'partialReject', rejectedLogEventsInfo: { tooOldLogEventEndIndex: 3 }, times: 2 });
+    const ended = await ends('exitsAndLogsWhatItHears', undefined, { batchSize: 100 });
+    const account = accountIn(ended);
+
+    expect(account).toMatchObject({ delivered: 994, rejected: { total: 6 }, pending: 0 });
+    expect(divertedIds(ended.stderr)).toEqual(
+      Array.from({ length: account.accepted - 1_000 }, (_, index) => 1_000 + index),
+    );
+    expect(account.accepted).toBeGreaterThan(1_000);
+  }, 90_000);
+
   test('a worker that dies meanwhile leaves on stderr what it has not reported, and the exit goes on', async () => {
     stage.inject({ kind: 'hang', skip: 1 });
     const ended = await dies('throwsLater', 'exits');

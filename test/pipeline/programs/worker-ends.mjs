@@ -1,4 +1,5 @@
 /** Logs from a worker thread and ends in the way that the argument names. */
+import { subscribe } from 'node:diagnostics_channel';
 import { logMany, tellAccountAtExit, workerLogger } from './worker-settings.mjs';
 
 const [, , way, settings = '{}'] = process.argv;
@@ -11,6 +12,11 @@ const ways = {
   exitsWhileClosing: () => {
     void logger.close({ deadlineMs: 60_000 });
     setTimeout(() => process.exit(3), 100);
+  },
+  exitsAndLogsWhatItHears: () => {
+    let id = 1_000;
+    subscribe('fapilog-cloudwatch', () => logger.info('heard', { id: id++ }));
+    process.exit(3);
   },
   exitsLater: () => setTimeout(() => process.exit(3), 1_500),
 };

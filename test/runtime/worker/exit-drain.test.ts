@@ -107,6 +107,37 @@ test('a batch of which a part is not reported stays as it was', () => {
   });
 });
 
+test('a batch that is gone by the time it is reported is not settled again', () => {
+  const queue = new DeliveryQueue();
+  for (const name of ['a', 'b']) queue.push(partOf(name), NOW_MS);
+  const settled: string[] = [];
+  const never = (): never => {
+    throw new Error('nothing else is reported');
+  };
+  drainAtExit(
+    {
+      port: {
+        callOf: () => undefined,
+        drain: () =>
+          [0, 1].map((index) => outcome({ index, part: undefined, act: 'delivered', rejected: [] })),
+      },
+      queue,
+      settlement: {
+        delivered(batch) {
+          settled.push(linesOf(batch).join(''));
+          for (const left of queue.deliveries) queue.remove(left);
+        },
+        refused: never,
+        givenUp: never,
+      },
+      failures: { failed: never },
+    },
+    5_000,
+  );
+
+  expect(settled).toEqual(['a']);
+});
+
 test('without a thread everything stays, and with nothing to do the thread is left alone', () => {
   expect(settledBy([])).toMatchObject({ settled: [], left: ['ab', 'c'], calls: 0 });
   const never = (): never => {
