@@ -83,21 +83,25 @@ export class DeliveryQueue {
     return this.#deliveries.includes(delivery);
   }
 
-  /** Takes a settled batch out. */
-  remove(delivery: Delivery): void {
-    this.replace(delivery, []);
+  /** Takes a settled batch out, and says whether it was there. */
+  remove(delivery: Delivery): boolean {
+    return this.replace(delivery, []);
   }
 
-  /** Puts parts of a batch in its place, to be sent as batches of their own; empty parts are left out. */
-  replace(delivery: Delivery, parts: readonly EncodedBatch[]): void {
+  /**
+   * Puts parts of a batch in its place, to be sent as batches of their own; empty parts are left out. Says whether the
+   * batch was there.
+   */
+  replace(delivery: Delivery, parts: readonly EncodedBatch[]): boolean {
     const index = this.#deliveries.indexOf(delivery);
-    if (index < 0) return;
+    if (index < 0) return false;
     const replacements = parts
       .filter(({ count }) => count > 0)
       .map((batch): Delivery => ({ ...delivery, batch, state: 'waiting', attempts: 0 }));
     this.#deliveries.splice(index, 1, ...replacements);
     this.#count(delivery.batch, -1);
     for (const { batch } of replacements) this.#count(batch, 1);
+    return true;
   }
 
   /**

@@ -237,10 +237,11 @@ export class Sender {
     delivery.refusedAfter ??= this.#deliveredBatches;
     if (this.#refusalsInARow >= MAX_REFUSALS_IN_A_ROW) return this.#backOff(delivery, 'slow');
     if (batch.count > 1) {
-      return queue.replace(
+      queue.replace(
         delivery,
         batch.partition((_, index) => index < batch.count >> 1),
       );
+      return;
     }
     const isProven = this.#deliveredBatches > delivery.refusedAfter;
     if (!isProven && !this.#areAllSuspect()) return this.#backOff(delivery, 'slow');
@@ -326,9 +327,12 @@ export class Sender {
     return false;
   }
 
-  /** Out of the queue and into the ledger in one step, so that no look at the account can fall between. */
+  /**
+   * Out of the queue and into the ledger in one step, so that no look at the account can fall between; and only once: a
+   * hook that logs while the process exits may have settled the batch meanwhile.
+   */
   #settle(delivery: Delivery, enter: () => void): void {
-    this.#parts.queue.remove(delivery);
+    if (!this.#parts.queue.remove(delivery)) return;
     enter();
     this.#parts.onSettled();
   }

@@ -57,12 +57,11 @@ function settle(
   queue: DeliveryQueue,
   settlement: Settlement,
 ): void {
-  // A hook that logs while another batch is settled may have had this one given up.
-  if (!queue.has(delivery)) return;
   const { batch } = delivery;
   const reported = outcomes.map((outcome) => ({ outcome, part: partOf(batch, outcome) }));
   if (reported.reduce((sum, { part }) => sum + part.count, 0) !== batch.count) return;
-  queue.remove(delivery);
+  // A hook that logs while another batch is settled may have had this one given up.
+  if (!queue.remove(delivery)) return;
   for (const { outcome, part } of reported) {
     if (outcome.act === 'delivered') settlement.delivered(part, outcome.rejected);
     else settlement[outcome.act](part, outcome.reason);

@@ -248,4 +248,19 @@ describe('what is given up', () => {
     expect(bench.settled).toEqual(['given up (deadline): a', 'given up (deadline): b']);
     expect(bench.signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
+
+  test('settles each batch once, also when a hook that hears of one causes another stop', () => {
+    const bench = new Bench(() => OK, { maxConcurrency: 0 });
+    for (const line of ['a', 'b', 'c']) bench.push(line);
+    const { settled } = bench;
+    const push = settled.push.bind(settled);
+    settled.push = (...told) => {
+      const count = push(...told);
+      bench.sender.stop('exit');
+      return count;
+    };
+    bench.sender.stop('exit');
+
+    expect(settled.toSorted()).toEqual(['a', 'b', 'c'].map((line) => `given up (exit): ${line}`));
+  });
 });
