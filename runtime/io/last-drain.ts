@@ -26,16 +26,21 @@ export interface LastDrainParts {
  */
 export function lastDrain(parts: LastDrainParts): () => void {
   const { isDrained, settle, signals } = parts;
-  let hasDrained = true;
+  let isDraining = false;
+  let hasFailed = false;
+  const drainBeforeEnd = async (): Promise<void> => {
+    isDraining = true;
+    await drain(parts, true);
+    isDraining = false;
+    hasFailed = !isDrained();
+  };
   return onProcessEnd(
     {
       beforeExit() {
-        if (!hasDrained || isDrained()) return;
-        hasDrained = false;
-        void drain(parts, true).then(() => (hasDrained = isDrained()));
+        if (!isDraining && !hasFailed && !isDrained()) void drainBeforeEnd();
       },
-      drain: (isEnd) => drain(parts, isEnd),
-      exit: () => settle(hasDrained),
+      drain: (isEnd) => (isEnd ? drainBeforeEnd() : drain(parts, false)),
+      exit: () => settle(!hasFailed),
     },
     { signals },
   );

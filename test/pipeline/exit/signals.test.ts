@@ -43,6 +43,23 @@ describe.each(modes)('$name:', ({ env: mode }) => {
     expect(idsOf(stored)).toEqual(all);
   }, 180_000);
 
+  test('a signal waits for its deadline once, and not a second time at the exit', async () => {
+    const server = await startLocalCloudWatchLogs();
+    server.inject({ kind: 'hang', times: Infinity });
+    const env = {
+      SERVICE_URL: server.endpoint,
+      FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true',
+      FAPILOG_CLOUDWATCH__SHUTDOWN_DEADLINE_SECONDS: '3',
+      ...mode,
+    };
+    const ended = await runProgram('waits.mjs', { env, signal: 'SIGTERM' });
+    await server.close();
+
+    expect(ended.by).toBe('SIGTERM');
+    expect(ended.stderr.match(/^\{"diverted":"exit",/gm)).toHaveLength(1_000);
+    expect(ended.msAfterReady).toBeLessThan(5_900);
+  }, 180_000);
+
   (canMakeContainers ? test : test.skip)(
     'the first process of a container, which no signal ends that it does not handle, ends all the same',
     async () => {

@@ -89,6 +89,12 @@ test('an exit in a hurry may wait', () => {
   expect(bench.calls).toEqual(['settle true']);
 });
 
+test('so may one while a drain is under way', () => {
+  emit('beforeExit');
+  emit('exit');
+  expect(bench.calls.at(-1)).toBe('settle true');
+});
+
 test('once it has left, it hears of nothing', () => {
   bench.leave();
   emit('beforeExit');
