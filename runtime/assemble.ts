@@ -57,8 +57,10 @@ export interface Stages {
   readonly excludes: (timestamp: number) => OutOfWindow | undefined;
   /** PutLogEvents calls made. */
   readonly calls: () => number;
-  /** Delivers what it can while the process exits; only a worker thread can. */
-  readonly deliverAtExit: () => void;
+  /**
+   * Begins to deliver what is left while the process exits, which only a worker thread can. Returns what waits for it.
+   */
+  readonly deliverAtExit: () => (() => void) | undefined;
 }
 
 /** The longest that a process which exits waits for its worker thread, unless it is told otherwise. */
@@ -164,11 +166,12 @@ export function assemble(parts: StageParts): Stages {
     excludes,
     calls: () => send.caller.calls + callsAtExit,
     deliverAtExit() {
-      if (worker)
-        callsAtExit += drainAtExit(
-          { port: worker, queue, settlement: settler, failures },
-          exitDeadlineMs(parts),
-        );
+      if (!worker) return undefined;
+      const drained = drainAtExit(
+        { port: worker, queue, settlement: settler, failures },
+        exitDeadlineMs(parts),
+      );
+      return () => (callsAtExit += drained());
     },
   };
 }

@@ -35,6 +35,7 @@ export class CloudWatchSink implements Sink {
   #isClosing = false;
   #isExiting = false;
   #isAbandoned = false;
+  #takeBack: (() => void) | undefined;
 
   constructor(options: CloudWatchSinkOptions = {}) {
     const edges = edgesOf(options);
@@ -200,13 +201,18 @@ export class CloudWatchSink implements Sink {
         batcher.seal();
         return progress.until(isDrained, deadlineMs);
       },
-      settle: (mayWait) => this.#settle(mayWait),
+      handOver: () => this.#handOver(),
+      settle: () => this.#settle(),
     });
   }
 
-  #settle(mayWait: boolean): void {
+  #handOver(): void {
     this.#stages.batcher.seal();
-    if (mayWait) this.#stages.deliverAtExit();
+    this.#takeBack = this.#stages.deliverAtExit();
+  }
+
+  #settle(): void {
+    this.#takeBack?.();
     // Further exit listeners of the application may log, too. Not before: a hook that logs would abandon what is delivered.
     this.#isExiting = true;
     this.#abandon('exit');

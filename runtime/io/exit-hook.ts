@@ -10,6 +10,8 @@ export interface ExitTask {
    * the process ends then, unless the application goes on.
    */
   drain?(isEnd: boolean): Promise<unknown>;
+  /** The process ends now. Called for all tasks before `exit` is for any, to begin what goes on without this thread. */
+  beginExit?(): void;
   /** The process ends now; only synchronous work counts. */
   exit(): void;
 }
@@ -51,7 +53,10 @@ class ProcessEnd {
   }
 
   readonly #beforeExit = (): void => this.#each((task) => task.beforeExit());
-  readonly #exit = (): void => this.#each((task) => task.exit());
+  readonly #exit = (): void => {
+    this.#each((task) => task.beginExit?.());
+    this.#each((task) => task.exit());
+  };
 
   #each(act: (task: ExitTask) => void): void {
     for (const task of this.#tasks.keys()) quietly(() => act(task));

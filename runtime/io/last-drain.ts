@@ -15,8 +15,10 @@ export interface LastDrainParts {
   readonly hurry: () => void;
   /** Delivers what came meanwhile, until it is drained. */
   readonly finish: (deadlineMs: number, isDrained: () => boolean) => Promise<unknown>;
-  /** Settles what is left, synchronously; `mayWait` says whether deliveries may be waited for. */
-  readonly settle: (mayWait: boolean) => void;
+  /** Lets others deliver what is left while the process exits; not called when it must not wait any longer. */
+  readonly handOver: () => void;
+  /** Settles what is left, synchronously, once what was handed over is over. */
+  readonly settle: () => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface LastDrainParts {
  * again.
  */
 export function lastDrain(parts: LastDrainParts): () => void {
-  const { isDrained, settle, signals } = parts;
+  const { isDrained, handOver, settle, signals } = parts;
   let isDraining = false;
   let hasFailed = false;
   const drainBeforeEnd = async (): Promise<void> => {
@@ -40,7 +42,8 @@ export function lastDrain(parts: LastDrainParts): () => void {
         if (!isDraining && !hasFailed && !isDrained()) void drainBeforeEnd();
       },
       drain: (isEnd) => (isEnd ? drainBeforeEnd() : drain(parts, false)),
-      exit: () => settle(!hasFailed),
+      beginExit: () => hasFailed || handOver(),
+      exit: settle,
     },
     { signals },
   );

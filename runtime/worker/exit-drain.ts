@@ -14,24 +14,27 @@ export interface ExitDrainParts {
 
 /**
  * Lets the thread deliver what is not settled while this thread's event loop does not run any more, because the process
- * exits, and settles here what it reports. A batch of which the thread has not reported every event stays as it was: some
- * of its events may be stored twice, none is lost. Returns the PutLogEvents calls that were made.
+ * exits. Returns what waits for it, settles here what it reports, and says how many PutLogEvents calls were made. A batch of
+ * which the thread has not reported every event stays as it was: some of its events may be stored twice, none is lost.
  */
 export function drainAtExit(
   { port, queue, settlement, failures }: ExitDrainParts,
   deadlineMs: number,
-): number {
+): () => number {
   const { deliveries } = queue;
-  if (deliveries.length === 0) return 0;
-  const messages = port.drain(
+  if (deliveries.length === 0) return () => 0;
+  const drained = port.drain(
     deliveries.map(({ batch }) => handed(batch, port.callOf(batch))),
     deadlineMs,
   );
-  const outcomes = outcomesByBatch(messages);
-  for (const [index, delivery] of deliveries.entries())
-    settle(delivery, outcomes.get(index) ?? [], queue, settlement);
-  for (const message of messages) if (message.kind === 'failedCall') reportFailure(message, failures);
-  return messages.reduce((sum, message) => sum + (message.kind === 'drained' ? message.calls : 0), 0);
+  return () => {
+    const messages = drained();
+    const outcomes = outcomesByBatch(messages);
+    for (const [index, delivery] of deliveries.entries())
+      settle(delivery, outcomes.get(index) ?? [], queue, settlement);
+    for (const message of messages) if (message.kind === 'failedCall') reportFailure(message, failures);
+    return messages.reduce((sum, message) => sum + (message.kind === 'drained' ? message.calls : 0), 0);
+  };
 }
 
 function handed({ target, slots, body }: EncodedBatch, callId: number | undefined): HandedBatch {

@@ -71,7 +71,7 @@ class CallThread {
     return make(...args, abort.signal);
   }
 
-  #drain({ batches, deadlineMs }: Extract<ToThread, { kind: 'drain' }>): void {
+  #drain({ batches, untilMs }: Extract<ToThread, { kind: 'drain' }>): void {
     const drain = new ThreadDrain({
       settings: this.#data.settings,
       port: this.#port,
@@ -79,7 +79,7 @@ class CallThread {
       answerOf: (callId) => this.#answers.get(callId) as Promise<PutAnswer> | undefined,
       onDone: () => this.#raise(IS_DRAINED),
     });
-    void drain.run(batches, deadlineMs);
+    void drain.run(batches, Math.max(0, untilMs - Date.now()));
   }
 
   #post(message: FromThread): void {

@@ -49,7 +49,12 @@ export type ToThread =
       readonly oldestId: number;
     }
   | { readonly kind: 'abort'; readonly id: number }
-  | { readonly kind: 'drain'; readonly batches: readonly HandedBatch[]; readonly deadlineMs: number };
+  | {
+      readonly kind: 'drain';
+      readonly batches: readonly HandedBatch[];
+      /** When it has to be over, in milliseconds since the epoch. */
+      readonly untilMs: number;
+    };
 
 /** What became of a batch, or of a part of it, in a drain. */
 export type Outcome = {

@@ -193,18 +193,20 @@ export class WorkerPort implements LogsPort {
   }
 
   /**
-   * Lets the thread settle these batches, and stops this one until that is done or the deadline and some patience are over.
-   * Returns what the thread has reported; nothing if there is none.
+   * Lets the thread settle these batches. Returns what stops this thread until that is done or the deadline and some
+   * patience are over, and says what the thread has reported; nothing if there is none.
    */
-  drain(batches: readonly HandedBatch[], deadlineMs: number): FromThread[] {
+  drain(batches: readonly HandedBatch[], deadlineMs: number): () => FromThread[] {
     const { port } = this.#thread ?? {};
-    if (!port || !this.#waitFor(IS_READY, Math.min(PATIENCE_MS, deadlineMs))) return [];
-    post(port, { kind: 'drain', batches, deadlineMs });
-    this.#waitFor(IS_DRAINED, deadlineMs + PATIENCE_MS);
-    const messages: FromThread[] = [];
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
-      messages.push(next.message as FromThread);
-    return messages;
+    if (!port) return () => [];
+    const startedMs = performance.now();
+    post(port, { kind: 'drain', batches, untilMs: Date.now() + deadlineMs });
+    return () => {
+      const leftMs = (inAllMs: number): number => Math.max(0, startedMs + inAllMs - performance.now());
+      if (!this.#waitFor(IS_READY, leftMs(PATIENCE_MS))) return [];
+      this.#waitFor(IS_DRAINED, leftMs(deadlineMs + PATIENCE_MS));
+      return unread(port);
+    };
   }
 
   #waitFor(flag: number, timeoutMs: number): boolean {
@@ -222,6 +224,13 @@ export class WorkerPort implements LogsPort {
 function cloneable(argument: unknown): unknown {
   const { bytes, encoding } = argument as Partial<PutBody>;
   return bytes ? { bytes: Uint8Array.from(bytes), encoding } : argument;
+}
+
+function unread(port: MessagePort): FromThread[] {
+  const messages: FromThread[] = [];
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+    messages.push(next.message as FromThread);
+  return messages;
 }
 
 function post(port: MessagePort, message: ToThread): void {

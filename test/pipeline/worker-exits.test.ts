@@ -195,6 +195,17 @@ describe('an exit delivers by the rules of any other delivery', () => {
     expect(account.accepted).toBeGreaterThan(1_000);
   }, 90_000);
 
+  test('several workers deliver at the same time, within one deadline', async () => {
+    stage.inject({ kind: 'hang', times: Infinity });
+    const program = join(root, 'test/pipeline/programs/exits-with-three-workers.mjs');
+    const ended = await run([program], stage.service.endpoint);
+    const { waitedMs } = JSON.parse(ended.stdout) as { waitedMs: number };
+
+    expect(ended.code).toBe(3);
+    expect(divertedIds(ended.stderr)).toEqual(all.slice(0, 300));
+    expect(waitedMs).toBeLessThan(4_400);
+  }, 90_000);
+
   test('a worker that dies meanwhile leaves on stderr what it has not reported, and the exit goes on', async () => {
     stage.inject({ kind: 'hang', skip: 1 });
     const ended = await dies('throwsLater', 'exits');

@@ -40,6 +40,18 @@ test('each task is called as long as it has not left, and leaving twice is leavi
   expect(listeners()).toEqual(before);
 });
 
+test('all tasks begin to exit before the first one does, so that what they wait for goes on at the same time', () => {
+  const log: string[] = [];
+  const begins = (name: string): ExitTask => ({
+    ...task(log, name),
+    beginExit: () => log.push(`${name} begins`),
+  });
+  const leave = ['first', 'second'].map((name) => onProcessEnd(begins(name)));
+  run('exit');
+  for (const each of leave) each();
+  expect(log).toEqual(['first begins', 'second begins', 'first exit', 'second exit']);
+});
+
 test('a task that leaves while it runs keeps no other from running', () => {
   const log: string[] = [];
   const leaveFirst = onProcessEnd({ beforeExit: () => undefined, exit: () => leaveFirst() });

@@ -42,7 +42,7 @@ function settledBy(messages: readonly FromThread[]) {
         drain(all, deadlineMs) {
           handed.push(...all);
           expect(deadlineMs).toBe(5_000);
-          return [...messages];
+          return () => [...messages];
         },
       },
       queue,
@@ -57,7 +57,7 @@ function settledBy(messages: readonly FromThread[]) {
       },
     },
     5_000,
-  );
+  )();
   const left = queue.deliveries.map(({ batch }) => linesOf(batch).join(''));
   return { settled, left, calls, onDisk: held.left, handed };
 }
@@ -118,7 +118,7 @@ test('a batch that is gone by the time it is reported is not settled again', () 
     {
       port: {
         callOf: () => undefined,
-        drain: () =>
+        drain: () => () =>
           [0, 1].map((index) => outcome({ index, part: undefined, act: 'delivered', rejected: [] })),
       },
       queue,
@@ -133,7 +133,7 @@ test('a batch that is gone by the time it is reported is not settled again', () 
       failures: { failed: never },
     },
     5_000,
-  );
+  )();
 
   expect(settled).toEqual(['a']);
 });
@@ -145,7 +145,7 @@ test('without a thread everything stays, and with nothing to do the thread is le
   };
   const none = { delivered: never, refused: never, givenUp: never };
   const parts = { port: { callOf: never, drain: never }, queue: new DeliveryQueue(), settlement: none };
-  expect(drainAtExit({ ...parts, failures: { failed: never } }, 5_000)).toBe(0);
+  expect(drainAtExit({ ...parts, failures: { failed: never } }, 5_000)()).toBe(0);
 });
 
 test('calls that failed in the thread are reported here', () => {
@@ -169,13 +169,13 @@ test('twenty thousand batches are settled as fast as they come', () => {
   const startedMs = performance.now();
   drainAtExit(
     {
-      port: { callOf: () => undefined, drain: () => messages },
+      port: { callOf: () => undefined, drain: () => () => messages },
       queue,
       settlement: { delivered: () => delivered++, refused: never, givenUp: never },
       failures: { failed: never },
     },
     5_000,
-  );
+  )();
 
   expect([delivered, queue.events]).toEqual([20_000, 0]);
   expect(performance.now() - startedMs).toBeLessThan(3_000);
