@@ -53,8 +53,8 @@ export class DeliveryQueue {
     return (this.oldest?.sequence ?? Infinity) > sequence;
   }
 
-  push(batch: EncodedBatch, sealedAtMs: number): void {
-    this.#deliveries.push({
+  push(batch: EncodedBatch, sealedAtMs: number): Delivery {
+    const delivery: Delivery = {
       batch,
       sequence: ++this.#sequence,
       sealedAtMs,
@@ -63,8 +63,10 @@ export class DeliveryQueue {
       repairs: 0,
       refusals: 0,
       refusedAfter: undefined,
-    });
+    };
+    this.#deliveries.push(delivery);
     this.#count(batch, 1);
+    return delivery;
   }
 
   /**

@@ -79,7 +79,7 @@ class CallThread {
       answerOf: (callId) => this.#answers.get(callId) as Promise<PutAnswer> | undefined,
       onDone: () => this.#raise(IS_DRAINED),
     });
-    void drain.run(batches, Math.max(0, untilMs - Date.now()));
+    drain.run(batches, Math.max(0, untilMs - Date.now()));
   }
 
   #post(message: FromThread): void {

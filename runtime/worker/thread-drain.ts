@@ -2,7 +2,7 @@ import type { CloudWatchValues } from '../../contract/sections.js';
 import { EncodedBatch, type Backing } from '../batch/encoded-batch.js';
 import { Window } from '../batch/window.js';
 import { systemClock } from '../io/clock.js';
-import { DeliveryQueue } from '../queue/delivery-queue.js';
+import { DeliveryQueue, type Delivery } from '../queue/delivery-queue.js';
 import { assembleSender, type SendStage } from '../send/assemble-sender.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import type { Settlement } from '../send/sender.js';
@@ -38,10 +38,13 @@ class Origin implements Backing {
 export class ThreadDrain {
   readonly #parts: ThreadDrainParts;
   readonly #queue = new DeliveryQueue();
+  readonly #settlement: Settlement = {
+    delivered: (batch, rejected) => this.#post({ ...placed(batch), act: 'delivered', rejected }),
+    refused: (batch, reason) => this.#post({ ...placed(batch), act: 'refused', reason }),
+    givenUp: (batch, reason) => this.#post({ ...placed(batch), act: 'givenUp', reason }),
+  };
   readonly #send: SendStage;
   #isOver = false;
-  /** Calls from before whose answers are not here. */
-  #awaited = 0;
 
   constructor(parts: ThreadDrainParts) {
     this.#parts = parts;
@@ -51,7 +54,7 @@ export class ThreadDrain {
       target: targetOf(parts.settings),
       port: parts.port,
       queue: this.#queue,
-      settlement: this.#settlement(),
+      settlement: this.#settlement,
       failures: {
         failed: (operation, target, error, reason) =>
           parts.post({ kind: 'failedCall', operation, target, error: carried(error), reason }),
@@ -64,51 +67,36 @@ export class ThreadDrain {
     });
   }
 
-  async run(handed: readonly HandedBatch[], deadlineMs: number): Promise<void> {
+  run(handed: readonly HandedBatch[], deadlineMs: number): void {
     setTimeout(() => this.#end(), deadlineMs).unref();
     const origins = handed.map((each, index) => new Origin(index, EncodedBatch.restore(each)));
     const answers = handed.map(({ callId }) =>
       callId === undefined ? undefined : this.#parts.answerOf(callId),
     );
-    this.#awaited = answers.filter((answer) => answer !== undefined).length;
     for (const [index, origin] of origins.entries()) {
       const answer = answers[index];
-      const heeded = answer ? this.#heed(origin, answer) : this.#enter(origin);
-      // In order, a batch waits for every earlier one.
-      if (this.#parts.settings.ordered) await heeded;
+      const delivery = this.#queue.push(origin.batch.backedBy(origin), Date.now());
+      if (answer) void this.#heed(delivery, answer);
     }
     this.#send.sender.drain();
     this.#look();
   }
 
-  /** A call that is under way is not made a second time unless it fails. */
-  async #heed(origin: Origin, answer: Promise<PutAnswer>): Promise<void> {
-    const { batch } = origin;
+  /** A call that is under way is not made a second time unless it fails, and what has to wait for it waits. */
+  async #heed(delivery: Delivery, answer: Promise<PutAnswer>): Promise<void> {
+    const { batch } = delivery;
+    delivery.state = 'inFlight';
     const verdict = await answer.then(
       (each) => verdictOfAnswer(each, batch.count),
       () => undefined,
     );
-    this.#awaited--;
     if (this.#isOver) return;
     if (verdict?.kind === 'delivered') {
-      this.#post({ index: origin.index, part: undefined, act: 'delivered', rejected: verdict.rejected });
-    } else {
-      this.#enter(origin);
-      this.#send.sender.pump();
-    }
+      this.#queue.remove(delivery);
+      this.#settlement.delivered(batch, verdict.rejected);
+    } else delivery.state = 'waiting';
+    this.#send.sender.pump();
     this.#look();
-  }
-
-  #enter(origin: Origin): void {
-    this.#queue.push(origin.batch.backedBy(origin), Date.now());
-  }
-
-  #settlement(): Settlement {
-    return {
-      delivered: (batch, rejected) => this.#post({ ...placed(batch), act: 'delivered', rejected }),
-      refused: (batch, reason) => this.#post({ ...placed(batch), act: 'refused', reason }),
-      givenUp: (batch, reason) => this.#post({ ...placed(batch), act: 'givenUp', reason }),
-    };
   }
 
   #post(outcome: Outcome): void {
@@ -116,7 +104,7 @@ export class ThreadDrain {
   }
 
   #look(): void {
-    if (this.#awaited === 0 && this.#queue.events === 0) this.#end();
+    if (this.#queue.events === 0) this.#end();
   }
 
   #end(): void {

@@ -12,8 +12,8 @@ function settings(cloudwatch: object = {}): CloudWatchValues {
 }
 
 /** A batch whose events are these letters, a millisecond apart from those of others. */
-function handed(names: string, afterMs: number, callId?: number): HandedBatch {
-  const { target, slots, body } = batchOf(names.split('').map((name) => event(name, Date.now() + afterMs)));
+function handed(names: string, afterMs: number, callId?: number, nowMs = Date.now()): HandedBatch {
+  const { target, slots, body } = batchOf(names.split('').map((name) => event(name, nowMs + afterMs)));
   return { target, slots, body, callId };
 }
 
@@ -30,9 +30,10 @@ async function drained(
     readonly answers?: Readonly<Record<number, Promise<PutAnswer>>>;
     readonly deadlineMs?: number;
     readonly settings?: object;
+    readonly port?: FakePort;
   } = {},
 ): Promise<Drained> {
-  const port = new FakePort({ putLogEvents: puts });
+  const { port = new FakePort({ putLogEvents: puts }) } = options;
   const messages: FromThread[] = [];
   await new Promise<void>((resolve) => {
     const drain = new ThreadDrain({
@@ -42,7 +43,7 @@ async function drained(
       answerOf: (callId) => options.answers?.[callId],
       onDone: resolve,
     });
-    void drain.run(batches, options.deadlineMs ?? 10_000);
+    drain.run(batches, options.deadlineMs ?? 10_000);
   });
   const outcomes = messages.flatMap((message) => {
     if (message.kind !== 'outcome') return [];
@@ -110,6 +111,22 @@ describe('a call that is under way', () => {
 
     expect(strict.port.messages).toEqual([['a', 'b'], ['c']]);
     expect(free.port.messages).toEqual([['c'], ['a', 'b']]);
+  });
+
+  test('holds up one that shares a millisecond with it, or their lines could change places', async () => {
+    let answerFirst = (_answer: PutAnswer): void => undefined;
+    const first = new Promise<PutAnswer>((resolve) => (answerFirst = resolve));
+    setTimeout(() => answerFirst(OK), 50);
+    const port = new FakePort();
+    const putsAtAnswer = first.then(() => port.messages.length);
+    const nowMs = Date.now();
+    const found = drained([], [handed('ab', 0, 4, nowMs), handed('c', 0, undefined, nowMs)], {
+      answers: { 4: first },
+      port,
+    });
+
+    expect(await putsAtAnswer).toBe(0);
+    expect(await found).toMatchObject({ outcomes: ['0 delivered', '1 delivered'], calls: 1 });
   });
 
   test('that is not known any more is made again', async () => {
