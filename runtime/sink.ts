@@ -8,6 +8,7 @@ import { batchOfOne } from './batch/open-batch.js';
 import type { Target } from './batch/target.js';
 import { edgesOf } from './edges.js';
 import { lastDrain } from './io/last-drain.js';
+import { quietly } from './io/quietly.js';
 import type { FinishedLine, LogRecord } from './log-record.js';
 import type { DeliveryReport } from './delivery-report.js';
 import { settingsOf, type CloudWatchSinkOptions } from './sink-options.js';
@@ -212,7 +213,8 @@ export class CloudWatchSink implements Sink {
   }
 
   #settle(): void {
-    this.#takeBack?.();
+    // Whatever the thread has reported, the rest must not be lost.
+    quietly(() => this.#takeBack?.());
     // Further exit listeners of the application may log, too. Not before: a hook that logs would abandon what is delivered.
     this.#isExiting = true;
     this.#abandon('exit');

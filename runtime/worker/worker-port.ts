@@ -90,7 +90,7 @@ export class WorkerPort implements LogsPort {
     let reason = 'it ended';
     worker.on('error', (error) => (reason = reasonOf(error)));
     worker.on('exit', () => this.#goOnHere(`the worker thread is gone: ${reason}`));
-    port.on('message', (message: FromThread) => this.#received(message));
+    port.on('message', (message: unknown) => this.#received(message));
     worker.unref();
     port.unref();
     return { worker, port };
@@ -152,8 +152,8 @@ export class WorkerPort implements LogsPort {
     return Atomics.load(this.#flags, IS_READY) === 1;
   }
 
-  #received(message: FromThread): void {
-    if (message.kind !== 'answer' && message.kind !== 'failure') return;
+  #received(message: unknown): void {
+    if (!isFromThread(message) || (message.kind !== 'answer' && message.kind !== 'failure')) return;
     if (message.dateMs !== undefined) this.#parts.onServiceDate(message.dateMs);
     const call = this.#calls.get(message.id);
     this.#calls.delete(message.id);
@@ -202,14 +202,15 @@ export class WorkerPort implements LogsPort {
     const startedMs = performance.now();
     post(port, { kind: 'drain', batches, untilMs: Date.now() + deadlineMs });
     return () => {
-      const leftMs = (inAllMs: number): number => Math.max(0, startedMs + inAllMs - performance.now());
-      if (!this.#waitFor(IS_READY, leftMs(PATIENCE_MS))) return [];
-      this.#waitFor(IS_DRAINED, leftMs(deadlineMs + PATIENCE_MS));
+      if (!this.#waitFor(IS_READY, startedMs + PATIENCE_MS)) return [];
+      this.#waitFor(IS_DRAINED, startedMs + deadlineMs + PATIENCE_MS);
       return unread(port);
     };
   }
 
-  #waitFor(flag: number, timeoutMs: number): boolean {
+  /** Until then by `performance.now()`, which setting the clock does not change. */
+  #waitFor(flag: number, untilMs: number): boolean {
+    const timeoutMs = Math.max(0, untilMs - performance.now());
     return Atomics.wait(this.#flags, flag, 0, timeoutMs) !== 'timed-out';
   }
 
@@ -229,8 +230,13 @@ function cloneable(argument: unknown): unknown {
 function unread(port: MessagePort): FromThread[] {
   const messages: FromThread[] = [];
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
-    messages.push(next.message as FromThread);
+    if (isFromThread(next.message)) messages.push(next.message);
   return messages;
+}
+
+/** A file of the application may post whatever it likes: that must not end the process. */
+function isFromThread(message: unknown): message is FromThread {
+  return typeof message === 'object' && message !== null && 'kind' in message;
 }
 
 function post(port: MessagePort, message: ToThread): void {

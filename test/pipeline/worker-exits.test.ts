@@ -142,7 +142,7 @@ describe('a worker that is none', () => {
     90_000,
   );
 
-  test.each(['throws-at-once', 'is-empty', 'is-deaf'])(
+  test.each(['throws-at-once', 'is-empty', 'is-deaf', 'talks-nonsense'])(
     '%s: an exit does not wait for it, keeps its status, and leaves everything on stderr',
     async (name) => {
       const ended = await run(
