@@ -165,7 +165,9 @@ export class CloudWatchSink implements Sink {
 
   /** Resolves once {@link CloudWatchSink.needsDrain} is false. */
   async ready(): Promise<void> {
-    await this.#stages.progress.until(() => !this.needsDrain);
+    const { room, batcher, progress } = this.#stages;
+    if (room.isFilling) batcher.seal();
+    await progress.until(() => !this.needsDrain);
   }
 
   /** How long the end of the process, and {@link CloudWatchSink.close} unless it is told otherwise, waits for deliveries. */

@@ -50,8 +50,16 @@ export class Room {
 
   /** Whether so much is held that a producer who can wait should wait. */
   get needsDrain(): boolean {
+    return this.#isHigh(this.held);
+  }
+
+  /** Whether the batch that is being filled is too much by itself: no delivery of others makes room. */
+  get isFilling(): boolean {
+    return this.#isHigh(this.#parts.unsealed);
+  }
+
+  #isHigh({ bytes, events }: Held): boolean {
     const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
-    const { bytes, events } = this.held;
     return bytes > maxQueueBytes * HIGH_WATER || events > maxQueueEvents * HIGH_WATER;
   }
 

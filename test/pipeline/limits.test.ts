@@ -381,3 +381,12 @@ describe('the queue', () => {
     expect(report.dropped.total).toBe(dropped.total);
   });
 });
+
+test('a producer that waits until there is room does not wait for the time of a batch that is too small to be sent', async () => {
+  const target = await bench.created(bench.newTarget());
+  const sink = bench.sink({ ...target, batchTimeoutSeconds: 3_600, maxQueueEvents: 10 });
+  for (let count = 0; count < 6; count++) write(sink, 'order placed');
+  expect(sink.needsDrain).toBe(true);
+  await sink.ready();
+  expect(sink.stats()).toMatchObject({ delivered: 6, pending: 0 });
+});

@@ -59,6 +59,23 @@ test.each([
   expect(roomOf(settings, { unsealed: { ...NONE, bytes, events } }).room.needsDrain).toBe(needsDrain);
 });
 
+test.each([
+  [51, 0, true],
+  [50, 0, false],
+  [0, 6, true],
+  [0, 5, false],
+])(
+  '%d of 100 bytes and %d of 10 events in the unsealed batch: only its sealing makes room, %p',
+  (bytes, events, isFilling) => {
+    const settings = { maxQueueBytes: 100, maxQueueEvents: 10 };
+    const queue = new DeliveryQueue();
+    filled(queue, 'x');
+    expect(queue.bytes).toBeGreaterThan(50);
+    const { room } = roomOf(settings, { queue, unsealed: { ...NONE, bytes, events } });
+    expect([room.needsDrain, room.isFilling]).toEqual([true, isFilling]);
+  },
+);
+
 test('what comes back from disk leaves half of the room to others, unless nothing is held', () => {
   const settings = { maxQueueBytes: 100, maxQueueEvents: 10 };
   const { room } = roomOf(settings, { unsealed: { ...NONE, bytes: 20, events: 1 } });
