@@ -18,6 +18,7 @@ import {
   type ThreadData,
   type ToThread,
 } from './messages.js';
+import { threadEnvironment } from './thread-environment.js';
 import { workerFile } from './worker-file.js';
 
 export interface WorkerPortParts {
@@ -85,7 +86,7 @@ export class WorkerPort implements LogsPort {
       transferList: [port2],
       // Flags of the process are for its own program: the thread would load what they preload a second time.
       execArgv: [],
-      env: { ...process.env },
+      env: threadEnvironment(process.env),
     });
     let reason = 'it ended';
     worker.on('error', (error) => (reason = reasonOf(error)));

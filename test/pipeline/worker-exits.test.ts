@@ -5,6 +5,7 @@ import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
 import { divertedIds, run, storedIds, type Ended } from '../support/programs.js';
+import { runProgram } from '../support/program.js';
 import { removeDirectory, temporaryDirectory } from '../support/spool-bench.js';
 
 const all = Array.from({ length: 1_000 }, (_, id) => id);
@@ -235,3 +236,14 @@ describe('an exit delivers by the rules of any other delivery', () => {
     }
   }, 90_000);
 });
+
+test('what NODE_OPTIONS preloads into the application is not loaded into its worker', async () => {
+  const env = {
+    SERVICE_URL: stage.service.endpoint,
+    IN_WORKER: 'yes',
+    NODE_OPTIONS: `--require=${join(root, 'test/pipeline/programs/says-that-it-is-loaded.cjs')}`,
+  };
+  const ended = await runProgram('is-idle.mjs', { env });
+
+  expect(ended.stdout).toBe('loaded into the main thread\nready\n');
+}, 90_000);
