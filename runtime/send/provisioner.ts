@@ -44,18 +44,18 @@ export class Provisioner {
 
   async #run(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
     if (!this.#options.createLogStream)
-      return this.#failed('CreateLogStream', target, switchedOff('createLogStream'));
+      return this.#failed('CreateLogStream', target, switchedOff('createLogStream'), signal);
     const missing = await this.#createStream(target, signal);
     if (!missing || !isNamed(missing, 'ResourceNotFoundException'))
-      return this.#outcome('CreateLogStream', target, missing);
+      return this.#outcome('CreateLogStream', target, missing, signal);
     if (!this.#options.createLogGroup)
-      return this.#failed('CreateLogGroup', target, switchedOff('createLogGroup'));
+      return this.#failed('CreateLogGroup', target, switchedOff('createLogGroup'), signal);
     // A refused group is no reason not to try the stream: others may have made the group meanwhile.
     const refusal = await this.#createGroup(target, signal);
     const stillMissing = await this.#createStream(target, signal);
     return refusal && stillMissing
-      ? this.#failed('CreateLogGroup', target, refusal)
-      : this.#outcome('CreateLogStream', target, stillMissing);
+      ? this.#failed('CreateLogGroup', target, refusal, signal)
+      : this.#outcome('CreateLogStream', target, stillMissing, signal);
   }
 
   #createStream(target: Target, signal: AbortSignal): Promise<unknown> {
@@ -68,18 +68,23 @@ export class Provisioner {
     if (refusal || retentionInDays === undefined) return refusal;
     const unlimited = await refusalOf(this.#port.putRetentionPolicy(target, retentionInDays, signal));
     // The group works without it, but keeps its events for ever: worth a word, not worth their loss.
-    if (unlimited) this.#onFailure('PutRetentionPolicy', unlimited, target);
+    if (unlimited) this.#report('PutRetentionPolicy', target, unlimited, signal);
     return undefined;
   }
 
-  #outcome(step: string, target: Target, error: unknown): ProvisionFailure | undefined {
-    return error ? this.#failed(step, target, error) : undefined;
+  #outcome(step: string, target: Target, error: unknown, signal: AbortSignal): ProvisionFailure | undefined {
+    return error ? this.#failed(step, target, error, signal) : undefined;
   }
 
-  #failed(step: string, target: Target, error: unknown): ProvisionFailure {
-    this.#onFailure(step, error, target);
+  #failed(step: string, target: Target, error: unknown, signal: AbortSignal): ProvisionFailure {
+    this.#report(step, target, error, signal);
     const verdict = verdictOfError(error, { isCompressed: false, isCustomEndpoint: false });
     return verdict.kind === 'retry' ? verdict : { kind: 'retry', ladder: 'slow', reason: step };
+  }
+
+  /** No report: we aborted the call ourselves. */
+  #report(step: string, target: Target, error: unknown, { aborted }: AbortSignal): void {
+    if (!aborted) this.#onFailure(step, error, target);
   }
 }
 
