@@ -1,4 +1,5 @@
 import { targetKey, type Target } from '../batch/target.js';
+import type { FailureListener } from './failure-report.js';
 import type { LogsPort } from './port.js';
 import { verdictOfError, type Verdict } from './verdict.js';
 
@@ -20,17 +21,13 @@ export type ProvisionFailure = Extract<Verdict, { kind: 'retry' }>;
 export class Provisioner {
   readonly #port: LogsPort;
   readonly #options: ProvisionerOptions;
-  readonly #onFailure: (step: string, error: unknown, target: Target) => void;
+  readonly #failures: FailureListener;
   readonly #running = new Map<string, Promise<ProvisionFailure | undefined>>();
 
-  constructor(
-    port: LogsPort,
-    options: ProvisionerOptions,
-    onFailure: (step: string, error: unknown, target: Target) => void,
-  ) {
+  constructor(port: LogsPort, options: ProvisionerOptions, failures: FailureListener) {
     this.#port = port;
     this.#options = options;
-    this.#onFailure = onFailure;
+    this.#failures = failures;
   }
 
   /** Resolves to nothing once the target is there. Callers that come for it while it runs share its outcome. */
@@ -44,17 +41,17 @@ export class Provisioner {
 
   async #run(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
     if (!this.#options.createLogStream)
-      return this.#failed('CreateLogStream', target, switchedOff('createLogStream'), signal);
+      return this.#outcome('CreateLogStream', target, switchedOff('createLogStream'), signal);
     const missing = await this.#createStream(target, signal);
-    if (!missing || !isNamed(missing, 'ResourceNotFoundException'))
+    if (!isNamed(missing, 'ResourceNotFoundException'))
       return this.#outcome('CreateLogStream', target, missing, signal);
     if (!this.#options.createLogGroup)
-      return this.#failed('CreateLogGroup', target, switchedOff('createLogGroup'), signal);
+      return this.#outcome('CreateLogGroup', target, switchedOff('createLogGroup'), signal);
     // A refused group is no reason not to try the stream: others may have made the group meanwhile.
     const refusal = await this.#createGroup(target, signal);
     const stillMissing = await this.#createStream(target, signal);
     return refusal && stillMissing
-      ? this.#failed('CreateLogGroup', target, refusal, signal)
+      ? this.#outcome('CreateLogGroup', target, refusal, signal)
       : this.#outcome('CreateLogStream', target, stillMissing, signal);
   }
 
@@ -73,10 +70,7 @@ export class Provisioner {
   }
 
   #outcome(step: string, target: Target, error: unknown, signal: AbortSignal): ProvisionFailure | undefined {
-    return error ? this.#failed(step, target, error, signal) : undefined;
-  }
-
-  #failed(step: string, target: Target, error: unknown, signal: AbortSignal): ProvisionFailure {
+    if (!error) return undefined;
     this.#report(step, target, error, signal);
     const verdict = verdictOfError(error, { isCompressed: false, isCustomEndpoint: false });
     return verdict.kind === 'retry' ? verdict : { kind: 'retry', ladder: 'slow', reason: step };
@@ -84,7 +78,7 @@ export class Provisioner {
 
   /** No report: we aborted the call ourselves. */
   #report(step: string, target: Target, error: unknown, { aborted }: AbortSignal): void {
-    if (!aborted) this.#onFailure(step, error, target);
+    if (!aborted) this.#failures.failed(step, target, error);
   }
 }
 

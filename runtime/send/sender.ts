@@ -1,24 +1,23 @@
-import type { RejectedRange } from './rejections.js';
+import type { CloudWatchValues } from '../../contract/sections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import { targetKey, type Target } from '../batch/target.js';
 import type { OutOfWindow } from '../batch/window.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Delivery, DeliveryQueue } from '../queue/delivery-queue.js';
 import { backoffMs } from './backoff.js';
-import type { CircuitBreaker } from './circuit-breaker.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import type { Compression } from './compression.js';
 import type { Concurrency } from './concurrency.js';
 import type { Provisioner } from './provisioner.js';
 import type { PutCaller } from './put-caller.js';
-import type { SequenceTokens } from './sequence-token.js';
+import type { RejectedRange } from './rejections.js';
+import type { SequenceTokens } from './sequence-tokens.js';
 import type { Ladder, Verdict } from './verdict.js';
 
-export interface SenderOptions {
-  /** Retries after the first attempt; `undefined` leaves the limit to the age. */
-  readonly maxRetries: number | undefined;
-  readonly retryBaseDelayMs: number;
-  readonly maxBatchAgeMs: number;
-}
+export type SenderSettings = Pick<
+  CloudWatchValues,
+  'maxRetries' | 'retryBaseDelay' | 'maxBatchAgeSeconds' | 'circuitBreakerEnabled' | 'circuitBreakerThreshold'
+>;
 
 /** What the sender tells of batches. Each event is told exactly once. */
 export interface Settlement {
@@ -29,12 +28,12 @@ export interface Settlement {
 }
 
 export interface SenderParts {
+  readonly settings: SenderSettings;
   /** Where live events go; batches of others come from the spool. */
   readonly target: Target;
   readonly queue: DeliveryQueue;
   readonly caller: Pick<PutCaller, 'put'>;
   readonly provisioner: Pick<Provisioner, 'provision'>;
-  readonly breaker: CircuitBreaker;
   readonly concurrency: Concurrency;
   readonly compression: Compression;
   readonly tokens: SequenceTokens;
@@ -48,7 +47,6 @@ export interface SenderParts {
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
-  readonly options: SenderOptions;
 }
 
 /** Repairs of one call after which it backs off like any other failure. */
@@ -74,6 +72,7 @@ const DRAINING_DELAY_MS = 1_000;
  * backs off takes no place from the others.
  */
 export class Sender {
+  readonly breaker: CircuitBreaker;
   readonly #parts: SenderParts;
   readonly #inFlight = new Map<Delivery, AbortController>();
   readonly #backingOff = new Map<Delivery, Timer>();
@@ -85,6 +84,8 @@ export class Sender {
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    const { circuitBreakerEnabled: enabled, circuitBreakerThreshold: threshold } = parts.settings;
+    this.breaker = new CircuitBreaker({ enabled, threshold }, parts.clock, () => this.#probe());
   }
 
   /** Whether calls that failed wait to be made again. */
@@ -94,8 +95,8 @@ export class Sender {
 
   /** Starts what can be started. */
   pump(): void {
-    const { breaker, concurrency } = this.#parts;
-    while (!this.#throttled && breaker.admits && this.#inFlight.size < concurrency.limit) {
+    const { concurrency } = this.#parts;
+    while (!this.#throttled && this.breaker.admits && this.#inFlight.size < concurrency.limit) {
       const delivery = this.#next();
       if (!delivery) return;
       if (this.#isWithinWindow(delivery)) void this.#attempt(delivery);
@@ -108,12 +109,12 @@ export class Sender {
     this.#throttled?.timer.cancel();
     this.#throttled = undefined;
     this.#wakeAll();
-    this.#parts.breaker.hurry();
+    this.breaker.hurry();
     this.pump();
   }
 
   /** The pause of the breaker is over: one call is let through, if need be one that still backs off. */
-  probe(): void {
+  #probe(): void {
     const { queue } = this.#parts;
     const [oldest] = this.#backingOff.keys();
     if (!queue.next() && oldest) this.#wake(oldest);
@@ -145,13 +146,13 @@ export class Sender {
   }
 
   async #attempt(delivery: Delivery): Promise<void> {
-    const { caller, breaker, concurrency, queue } = this.#parts;
+    const { caller, concurrency, queue } = this.#parts;
     const abort = new AbortController();
     const { epoch } = concurrency;
     this.#inFlight.set(delivery, abort);
     delivery.state = 'inFlight';
     delivery.attempts++;
-    breaker.started();
+    this.breaker.started();
     const verdict = await caller.put(delivery.batch, abort.signal);
     this.#learn(verdict, epoch, delivery.batch.target);
     const next =
@@ -164,17 +165,21 @@ export class Sender {
 
   /** What a verdict says of the service rather than of the batch. */
   #learn(verdict: Verdict, epoch: number, target: Target): void {
-    const { breaker, concurrency, compression, tokens } = this.#parts;
+    const { breaker } = this;
+    const { concurrency, compression, tokens } = this.#parts;
     if (this.#isRefusedElsewhere(verdict, target)) return breaker.undecided();
     const isFailure = verdict.kind === 'retry' && verdict.ladder !== 'throttle';
     if (verdict.kind === 'retry') this.#giveUpAged();
     if (isFailure) breaker.failed();
     else if (breaker.answered()) this.#wakeAll();
-    if (verdict.kind === 'delivered') concurrency.succeeded();
+    if (verdict.kind === 'delivered') {
+      concurrency.succeeded();
+      tokens.handedOut(target, verdict.nextToken);
+    }
     if (verdict.kind === 'retry' && verdict.ladder === 'throttle') concurrency.throttled(epoch);
     if (verdict.kind === 'plain') compression.refused();
     if (verdict.kind === 'token') {
-      tokens.of(target).expected(verdict.expected);
+      tokens.demanded(target, verdict.expected);
       concurrency.serialize();
     }
     this.#refusalsInARow = verdict.kind === 'divide' ? this.#refusalsInARow + 1 : 0;
@@ -183,10 +188,10 @@ export class Sender {
 
   /** Creates the target. Its own failures count as the batch's. */
   async #provision(target: Target, signal: AbortSignal): Promise<Verdict> {
-    const { provisioner, breaker } = this.#parts;
+    const { provisioner } = this.#parts;
     const failure = await provisioner.provision(target, signal);
     const isOurs = failure !== undefined && !this.#isRefusedElsewhere(failure, target);
-    if (isOurs && failure.ladder !== 'throttle') breaker.failed();
+    if (isOurs && failure.ladder !== 'throttle') this.breaker.failed();
     return failure ?? { kind: 'provision', reason: 'created' };
   }
 
@@ -269,16 +274,16 @@ export class Sender {
   }
 
   #backOff(delivery: Delivery, ladder: Ladder, retryAfterMs = 0): void {
-    const { settlement, clock, random, options } = this.#parts;
-    const leftMs = delivery.sealedAtMs + options.maxBatchAgeMs - clock.now();
-    const isExhausted = delivery.attempts > (options.maxRetries ?? Infinity);
+    const { settlement, clock, random, settings } = this.#parts;
+    const leftMs = delivery.sealedAtMs + settings.maxBatchAgeSeconds * 1_000 - clock.now();
+    const isExhausted = delivery.attempts > (settings.maxRetries ?? Infinity);
     if (isExhausted || leftMs <= 0) {
       const reason = isExhausted ? 'retriesExhausted' : 'maxBatchAge';
       return this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
     }
     // Where the service takes some calls, the unlucky one need not climb higher than the others.
     const step = Math.max(1, Math.min(delivery.attempts, this.#retriesInARow));
-    const jittered = backoffMs(ladder, step, options.retryBaseDelayMs, random());
+    const jittered = backoffMs(ladder, step, settings.retryBaseDelay * 1_000, random());
     const wishedMs = Math.max(jittered, Math.min(retryAfterMs, MAX_RETRY_AFTER_MS));
     // The last attempt comes when the batch is as old as it may be.
     const delayMs = Math.min(wishedMs, leftMs, this.#isDraining ? DRAINING_DELAY_MS : Infinity);
@@ -297,8 +302,8 @@ export class Sender {
    * old when it wakes, and the service may well take them.
    */
   #giveUpAged(): void {
-    const { queue, settlement, clock, options } = this.#parts;
-    const oldestMs = clock.now() - options.maxBatchAgeMs;
+    const { queue, settlement, clock, settings } = this.#parts;
+    const oldestMs = clock.now() - settings.maxBatchAgeSeconds * 1_000;
     if ((queue.oldest?.sealedAtMs ?? Infinity) > oldestMs) return;
     for (const delivery of queue.deliveries) {
       if (delivery.sealedAtMs > oldestMs) return;

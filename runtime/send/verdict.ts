@@ -6,7 +6,12 @@ export type Ladder = 'transient' | 'throttle' | 'slow';
 
 /** What an answer or an error means for the batch. */
 export type Verdict =
-  | { readonly kind: 'delivered'; readonly rejected: readonly RejectedRange[] }
+  | {
+      readonly kind: 'delivered';
+      readonly rejected: readonly RejectedRange[];
+      /** What an endpoint older than 2023 expects in the next call. */
+      readonly nextToken?: string | undefined;
+    }
   | {
       readonly kind: 'retry';
       readonly ladder: Ladder;
@@ -79,7 +84,8 @@ const COMPRESSION_REFUSED = new Set([
 export function verdictOfAnswer(answer: PutAnswer, count: number): Verdict {
   // A proxy or a broken connection can say 200, too; only the service itself sends a request id.
   if (!answer.requestId) return { kind: 'retry', ladder: 'transient', reason: 'noRequestId' };
-  return { kind: 'delivered', rejected: rejectedRanges(answer.rejectedLogEventsInfo, count) };
+  const rejected = rejectedRanges(answer.rejectedLogEventsInfo, count);
+  return { kind: 'delivered', rejected, nextToken: answer.nextSequenceToken };
 }
 
 /** The meaning of an error of the SDK, or of Node's network. Errors are told apart by name, never by class. */
@@ -90,7 +96,8 @@ export function verdictOfError(error: unknown, facts: CallFacts): Verdict {
   if (reason === 'InvalidSequenceTokenException')
     return { kind: 'token', reason, expected: expectedSequenceToken };
   // Endpoints older than 2023 suppress duplicates: the events are there already.
-  if (reason === 'DataAlreadyAcceptedException') return { kind: 'delivered', rejected: [] };
+  if (reason === 'DataAlreadyAcceptedException')
+    return { kind: 'delivered', rejected: [], nextToken: expectedSequenceToken };
   if (facts.isCompressed && (COMPRESSION_REFUSED.has(reason) || (serverFault && facts.isCustomEndpoint))) {
     return { kind: 'plain', reason };
   }

@@ -19,8 +19,10 @@ function bench(
   options: Partial<ProvisionerOptions> = {},
 ): { provisioner: Provisioner; failures: string[] } {
   const failures: string[] = [];
-  const provisioner = new Provisioner(port, { ...DEFAULTS, ...options }, (step, error) =>
-    failures.push(`${step} ${(error as Error).name}`),
+  const provisioner = new Provisioner(
+    port,
+    { ...DEFAULTS, ...options },
+    { failed: (step, _target, error) => void failures.push(`${step} ${(error as Error).name}`) },
   );
   return { provisioner, failures };
 }

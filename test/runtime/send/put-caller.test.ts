@@ -1,6 +1,6 @@
 import { PutCaller } from '../../../runtime/send/put-caller.js';
 import { Compression } from '../../../runtime/send/compression.js';
-import { SequenceTokens } from '../../../runtime/send/sequence-token.js';
+import { SequenceTokens } from '../../../runtime/send/sequence-tokens.js';
 import { promisesRun } from '../../support/manual-clock.js';
 import { errorNamed, FakePort, type Reply } from '../../support/fake-port.js';
 import { batchAt, batchOf, event, NOW_MS, requestText, TARGET } from '../../support/events.js';
@@ -14,11 +14,14 @@ function bench(replies: Reply[], { gzip = false, isCustomEndpoint = false } = {}
     tokens,
     compression: new Compression(gzip),
     isCustomEndpoint,
-    onFailure: (reason, error) => failures.push(`${reason}: ${(error as Error | undefined)?.message ?? ''}`),
+    failures: {
+      failed: (_operation, _target, error, reason) =>
+        void failures.push(`${reason}: ${(error as Error | undefined)?.message ?? ''}`),
+    },
   });
   const batch = batchAt(NOW_MS, NOW_MS + 1);
   const put = (signal = new AbortController().signal) => caller.put(batch, signal);
-  return { port, token: tokens.of(batch.target), failures, caller, batch, put };
+  return { port, tokens, failures, caller, batch, put };
 }
 
 test('an answer is made sense of, and nothing is said about it', async () => {
@@ -106,25 +109,22 @@ describe('sequence tokens', () => {
   const tokenOf = ({ bytes }: { bytes: Uint8Array }): unknown =>
     (JSON.parse(Buffer.from(bytes).toString()) as { sequenceToken?: unknown }).sequenceToken;
 
-  test('none until one is demanded; then each call carries the one that was handed out', async () => {
-    const { put, token, port } = bench([
-      { requestId: 'r', nextSequenceToken: 'ignored' },
+  test('a call carries the one that is demanded, and the verdict says which one comes next', async () => {
+    const { put, tokens, port } = bench([
       errorNamed('InvalidSequenceTokenException', { expectedSequenceToken: 't1' }),
       { requestId: 'r', nextSequenceToken: 't2' },
       errorNamed('DataAlreadyAcceptedException', { expectedSequenceToken: 't3' }),
     ]);
-    await put();
     expect(await put()).toMatchObject({ kind: 'token', expected: 't1' });
-    token.expected('t1');
-    await put();
-    expect(await put()).toEqual({ kind: 'delivered', rejected: [] });
-    await put();
-    expect(port.bodies.map(tokenOf)).toEqual([undefined, undefined, 't1', 't2', 't3']);
+    tokens.demanded(TARGET, 't1');
+    expect(await put()).toEqual({ kind: 'delivered', rejected: [], nextToken: 't2' });
+    expect(await put()).toEqual({ kind: 'delivered', rejected: [], nextToken: 't3' });
+    expect(port.bodies.map(tokenOf)).toEqual([undefined, 't1', 't1']);
   });
 
   test('a token changes the body by one member', async () => {
-    const { put, token, port } = bench(['ok']);
-    token.expected('49');
+    const { put, tokens, port } = bench(['ok']);
+    tokens.demanded(TARGET, '49');
     await put();
     const events = [NOW_MS, NOW_MS + 1].map((timestamp) => ({ timestamp, line: String(timestamp) }));
     expect(Buffer.from(port.bodies[0]!.bytes).toString()).toBe(

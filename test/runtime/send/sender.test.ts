@@ -1,10 +1,9 @@
 import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
 import { DeliveryQueue } from '../../../runtime/queue/delivery-queue.js';
-import { CircuitBreaker } from '../../../runtime/send/circuit-breaker.js';
 import { Compression } from '../../../runtime/send/compression.js';
 import { Concurrency } from '../../../runtime/send/concurrency.js';
-import { Sender, type SenderOptions } from '../../../runtime/send/sender.js';
-import { SequenceTokens } from '../../../runtime/send/sequence-token.js';
+import { Sender, type SenderSettings } from '../../../runtime/send/sender.js';
+import { SequenceTokens } from '../../../runtime/send/sequence-tokens.js';
 import type { Ladder, Verdict } from '../../../runtime/send/verdict.js';
 import { batchOf, event, linesOf, NOW_MS, TARGET } from '../../support/events.js';
 import { ManualClock, promisesRun } from '../../support/manual-clock.js';
@@ -25,13 +24,14 @@ class Bench {
   /** Each batch that was settled: how, and its lines. */
   readonly settled: string[] = [];
   readonly signals: AbortSignal[] = [];
+  readonly tokens = new SequenceTokens();
   readonly sender: Sender;
   sealChecks = 0;
   #times = 0;
 
   constructor(
     answer: (lines: string) => Verdict | Promise<Verdict>,
-    options: Partial<SenderOptions> & { readonly maxConcurrency?: number } = {},
+    options: Partial<SenderSettings> & { readonly maxConcurrency?: number } = {},
   ) {
     const settle = (how: string) => (batch: EncodedBatch, reason: unknown) =>
       void this.settled.push(`${how}${typeof reason === 'string' ? ` (${reason})` : ''}: ${linesIn(batch)}`);
@@ -46,10 +46,9 @@ class Bench {
         },
       },
       provisioner: { provision: async () => undefined },
-      breaker: new CircuitBreaker({ enabled: false, threshold: 5 }, this.clock, () => undefined),
       concurrency: new Concurrency(options.maxConcurrency ?? 2),
       compression: new Compression(false),
-      tokens: new SequenceTokens(),
+      tokens: this.tokens,
       settlement: {
         delivered: settle('delivered'),
         refused: settle('refused'),
@@ -63,7 +62,14 @@ class Bench {
       onSettled: () => undefined,
       clock: this.clock,
       random: () => 1,
-      options: { maxRetries: undefined, retryBaseDelayMs: 500, maxBatchAgeMs: 3_600_000, ...options },
+      settings: {
+        maxRetries: undefined,
+        retryBaseDelay: 0.5,
+        maxBatchAgeSeconds: 3_600,
+        circuitBreakerEnabled: false,
+        circuitBreakerThreshold: 5,
+        ...options,
+      },
     });
   }
 
@@ -94,6 +100,25 @@ class Bench {
 function linesIn(batch: EncodedBatch): string {
   return linesOf(batch).join(' ');
 }
+
+test('a demanded sequence token goes with the next call, and what that hands out with the one after it', async () => {
+  const answers: Verdict[] = [
+    { kind: 'token', reason: 'demanded', expected: 't1' },
+    { ...OK, nextToken: 't2' },
+  ];
+  const sent: unknown[] = [];
+  const bench: Bench = new Bench(
+    () => {
+      sent.push(bench.tokens.next(TARGET));
+      return answers.shift() ?? OK;
+    },
+    { maxConcurrency: 1 },
+  );
+  bench.push('a');
+  bench.push('b');
+  await bench.pass(STEP_MS);
+  expect(sent).toEqual([undefined, 't1', 't2']);
+});
 
 describe('when a batch is sent again', () => {
   test.each<[string, Ladder, number[]]>([
@@ -216,7 +241,7 @@ describe('a refused batch', () => {
 describe('what is given up', () => {
   test.each([
     ['after its retries', { maxRetries: 2 }, 'given up (retriesExhausted): a', 3],
-    ['once it is too old', { maxBatchAgeMs: 1_000 }, 'given up (maxBatchAge): a', 3],
+    ['once it is too old', { maxBatchAgeSeconds: 1 }, 'given up (maxBatchAge): a', 3],
   ])('%s', async (_, options, settled, calls) => {
     const bench = new Bench(() => retry(), options);
     bench.push('a');

@@ -237,6 +237,7 @@ describe('a 200', () => {
     expect(verdictOfAnswer({ requestId: 'r', nextSequenceToken: 't' }, 3)).toEqual({
       kind: 'delivered',
       rejected: [],
+      nextToken: 't',
     });
   });
 
