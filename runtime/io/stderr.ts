@@ -1,8 +1,10 @@
-import { writeSync } from 'node:fs';
+import { writeSomeSync } from './write-some-sync.js';
 
 const STDERR = 2;
-const ATTEMPTS = 100;
 const LINE_BREAK = 0x0a;
+
+/** How long a pipe may take nothing. */
+const PATIENCE_MS = 500;
 
 /** What a pipe of Linux takes as one, so that the lines of several processes on one stderr do not mix (PIPE_BUF). */
 const PIECE_BYTES = 4_096;
@@ -13,18 +15,15 @@ const PIECE_BYTES = 4_096;
  */
 export function writeStderr(text: string): boolean {
   const bytes = Buffer.from(text);
-  let written = 0;
-  for (let attempt = 0; written < bytes.length && attempt < ATTEMPTS;) {
-    try {
-      written += writeSync(STDERR, bytes.subarray(written, endOfPiece(bytes, written)));
-      attempt = 0;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return false;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-      attempt++;
+  try {
+    for (let written = 0; written < bytes.length;) {
+      const piece = bytes.subarray(written, endOfPiece(bytes, written));
+      written += writeSomeSync(STDERR, piece, performance.now() + PATIENCE_MS);
     }
+    return true;
+  } catch {
+    return false;
   }
-  return written === bytes.length;
 }
 
 /** As many whole lines as a piece has room for, but one at least. */

@@ -1,7 +1,7 @@
+import { writeSomeSync } from '../io/write-some-sync.js';
 import { reasonOf } from '../serialize/guard.js';
 import { LineQueue, type WaitingLine } from './line-queue.js';
 import type { LineOutput, Settle } from './line-output.js';
-import { writeAllSync } from './write-all-sync.js';
 
 /** What is used of a writable stream; `process.stdout` and every `Writable` have it. */
 export interface StreamPort {
@@ -139,11 +139,12 @@ export class StreamOutput implements LineOutput {
   };
 
   #writeNow(fd: number | undefined, waiting: readonly WaitingLine<string>[]): void {
-    this.#exitUntilMs ??= Date.now() + EXIT_MS;
+    this.#exitUntilMs ??= performance.now() + EXIT_MS;
     for (const [index, { text }] of waiting.entries()) {
       try {
         if (fd === undefined) throw new Error('the process ended');
-        writeAllSync(fd, text, this.#exitUntilMs);
+        for (let rest = Buffer.from(text); rest.length > 0;)
+          rest = rest.subarray(writeSomeSync(fd, rest, this.#exitUntilMs));
         this.#settle(1);
       } catch (error) {
         return this.#settle(waiting.length - index, error);

@@ -45,8 +45,10 @@ test('a pipe that is full for the moment is tried again', () => {
 
 test('one that stays full is given up after a while', () => {
   script(refusal('EAGAIN'));
+  const startMs = performance.now();
   expect(writeStderr('it')).toBe(false);
-  expect(writing).toHaveBeenCalledTimes(100);
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(500);
+  expect(writing.mock.calls.length).toBeGreaterThan(10);
 });
 
 test.each(['EPIPE', 'EBADF', 'ENOSPC'])('%s is not tried again', (code) => {
@@ -75,9 +77,10 @@ test.each([4_095, 4_096, 4_097])('a first line that ends after %i bytes', (bytes
   expect(taken).toEqual([first, second]);
 });
 
-test('a pipe that takes something again has all its attempts again', () => {
-  const full = Array.from({ length: 99 }, () => refusal('EAGAIN'));
+test('a pipe that takes something again is given all the time again', () => {
+  // Each of them takes more than half of the time.
+  const full = Array.from({ length: 60 }, () => refusal('EAGAIN'));
   const taken = script(...full, 1, ...full, 1);
   expect(writeStderr('it')).toBe(true);
   expect(taken).toEqual(['i', 't']);
-}, 30_000);
+});

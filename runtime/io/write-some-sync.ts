@@ -1,0 +1,22 @@
+import { writeSync } from 'node:fs';
+
+const RETRY_MS = 5;
+
+/**
+ * Writes what a file descriptor takes before it returns, and returns how many bytes that were. A pipe that is full for
+ * the moment is tried again until the time is up.
+ *
+ * @param untilMs as `performance.now()` counts
+ * @throws what the system says if it takes nothing.
+ */
+export function writeSomeSync(fd: number, bytes: Uint8Array, untilMs: number): number {
+  for (;;) {
+    try {
+      return writeSync(fd, bytes);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'EAGAIN' || performance.now() >= untilMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
+}
