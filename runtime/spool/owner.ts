@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { guarded } from '../serialize/guard.js';
 
 /** Which process a directory belongs to. */
 export interface Owner {
@@ -34,32 +35,20 @@ export function isAlive(owner: Owner | undefined, silenceMs: number, here = this
 
 /** An owner as it was written; `undefined` if it is none. */
 export function parseOwner(text: string): Owner | undefined {
-  try {
-    const { host, pid, startedAt, system } = JSON.parse(text) as Partial<Owner>;
-    return typeof host === 'string' && typeof pid === 'number' ? { host, pid, startedAt, system } : undefined;
-  } catch {
-    return undefined;
-  }
+  const { host, pid, startedAt, system } = guarded(() => Object(JSON.parse(text)) as Partial<Owner>, {});
+  return typeof host === 'string' && typeof pid === 'number' ? { host, pid, startedAt, system } : undefined;
 }
 
 /** `undefined` for a process that is gone, or has ended and is only still listed. */
 function startOf(pid: number): string | undefined {
-  const stat = textOf(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  const stat = guarded(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined);
   // The name, which comes first, is in brackets and may have any character in it.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields && !/^[ZX]/.test(fields[0]!) ? fields[19] : undefined;
 }
 
 function thisSystem(): string | undefined {
-  const boot = textOf(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
-  const processes = textOf(() => readlinkSync('/proc/self/ns/pid'));
+  const boot = guarded(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(), undefined);
+  const processes = guarded(() => readlinkSync('/proc/self/ns/pid'), undefined);
   return boot && processes ? `${boot} ${processes}` : undefined;
-}
-
-function textOf(read: () => string): string | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -14,8 +14,9 @@ export class SegmentFile {
   }
 
   /** Into the system's cache, before it returns: there it outlives this process, though not the machine. */
-  append(bytes: Buffer): void {
+  append(bytes: Buffer): this {
     for (let written = 0; written < bytes.length;) written += writeSync(this.#fd, bytes, written);
+    return this;
   }
 
   /** Onto the disk, while others go on working. */
@@ -24,15 +25,16 @@ export class SegmentFile {
   }
 
   /** With `every_batch`, it is on the disk when this returns; with `interval` soon. */
-  close(fsync: Fsync): void {
+  close(fsync: Fsync): this {
     this.#isClosed = true;
     const fd = this.#fd;
-    if (fsync === 'interval') return fdatasync(fd, () => close(fd, () => undefined));
     try {
+      if (fsync === 'interval') fdatasync(fd, () => close(fd, () => undefined));
       if (fsync === 'every_batch') fdatasyncSync(fd);
     } finally {
-      closeSync(fd);
+      if (fsync !== 'interval') closeSync(fd);
     }
+    return this;
   }
 
   /** Takes back what was written. */

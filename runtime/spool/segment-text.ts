@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import type { Target } from '../batch/target.js';
+import { guarded } from '../serialize/guard.js';
 import { crc32 } from './crc32.js';
 
 /**
@@ -16,8 +17,6 @@ import { crc32 } from './crc32.js';
 const HEAD = 'fapilog-spool 1 ';
 
 const LINE_FEED = 0x0a;
-const SPACE = 0x20;
-const HEX = '0123456789abcdef';
 const CHECKSUM_DIGITS = 8;
 const PREFIX_BYTES = CHECKSUM_DIGITS + 1;
 const FRAME_BYTES = PREFIX_BYTES + 1;
@@ -71,10 +70,7 @@ function line(rest: Buffer): Buffer {
 /** Puts the checksum before, and the line's end behind, what stands in between. */
 function frame(buffer: Buffer, start: number, end: number): void {
   const checksum = crc32(buffer, start + PREFIX_BYTES, end - 1);
-  for (let digit = 0; digit < CHECKSUM_DIGITS; digit++) {
-    buffer[start + digit] = HEX.charCodeAt((checksum >>> (28 - 4 * digit)) & 0xf);
-  }
-  buffer[start + CHECKSUM_DIGITS] = SPACE;
+  buffer.write(`${checksum.toString(16).padStart(CHECKSUM_DIGITS, '0')} `, start, 'latin1');
   buffer[end - 1] = LINE_FEED;
 }
 
@@ -114,7 +110,7 @@ function checked(whole: Buffer): string | undefined {
 
 function targetIn(rest: string): Target | undefined {
   if (!rest.startsWith(HEAD)) return undefined;
-  const { logGroupName, logStreamName } = parsed(rest.slice(HEAD.length)) as Partial<Target>;
+  const { logGroupName, logStreamName } = parsed(rest.slice(HEAD.length));
   const isTarget = typeof logGroupName === 'string' && typeof logStreamName === 'string';
   return isTarget ? { logGroupName, logStreamName } : undefined;
 }
@@ -122,15 +118,12 @@ function targetIn(rest: string): Target | undefined {
 function eventIn(rest: string): LogEvent | undefined {
   const [, rank, encoded] = /^(\d+) (\{.*)$/s.exec(rest) ?? [];
   if (rank === undefined || encoded === undefined) return undefined;
-  const { timestamp, message } = parsed(encoded) as { timestamp?: unknown; message?: unknown };
+  const { timestamp, message } = parsed(encoded);
   if (typeof timestamp !== 'number' || typeof message !== 'string') return undefined;
   return logEvent(timestamp, message, Number(rank));
 }
 
-function parsed(json: string): object {
-  try {
-    return Object(JSON.parse(json)) as object;
-  } catch {
-    return {};
-  }
+/** The members may be anything; none for what is no JSON. */
+function parsed(json: string): Readonly<Record<string, unknown>> {
+  return guarded(() => Object(JSON.parse(json)) as Record<string, unknown>, {});
 }

@@ -28,9 +28,15 @@ export class Segment implements Backing {
   readonly #onReleased: (segment: Segment) => void;
   #left = 0;
 
-  constructor(name: string, bytes: number, onReleased: (segment: Segment) => void) {
+  constructor(
+    name: string,
+    bytes: number,
+    target: Target | undefined,
+    onReleased: (segment: Segment) => void,
+  ) {
     this.name = name;
     this.bytes = bytes;
+    this.target = target;
     this.#onReleased = onReleased;
   }
 

@@ -1,13 +1,4 @@
-import {
-  mkdirSync,
-  promises,
-  renameSync,
-  rmdirSync,
-  statSync,
-  unlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, promises, renameSync, rmdirSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireLate } from '../io/late-modules.cjs';
 import { isAlive, parseOwner, thisProcess } from './owner.js';
@@ -18,14 +9,11 @@ const SEGMENT = /^\d{13}-.*\.segment$/;
 /** In front of the name of what is not ready yet, or is being taken apart. */
 const HIDDEN = '.';
 
+/** Hears of each file that is taken over. */
+type Found = (name: string, bytes: number) => void;
+
 /** Nothing else in the root is ours. */
 const OF_A_PROCESS = /-\d+-[\da-f]{8}$/;
-
-/** A file that was taken over. */
-export interface AdoptedFile {
-  readonly name: string;
-  readonly bytes: number;
-}
 
 /**
  * The directory of one process in a spool that several share. It is made when it is first needed, and made again when
@@ -81,7 +69,7 @@ export class SpoolDirectory {
     }
   }
 
-  /** Tells other hosts that this process lives. */
+  /** Shows other hosts that this process lives. */
   heartbeat(): void {
     if (this.#path === undefined) return;
     const now = new Date();
@@ -90,11 +78,11 @@ export class SpoolDirectory {
   }
 
   /**
-   * Takes over what dead processes left, and tells of each file. Of several that try, the file system lets one succeed.
+   * Takes over what dead processes left, and reports each file. Of several that try, the file system lets one succeed.
    *
    * @throws what the file system says.
    */
-  async adopt(found: (file: AdoptedFile) => void): Promise<void> {
+  async adopt(found: Found): Promise<void> {
     for (const name of await namesIn(this.#root)) {
       const path = join(this.#root, name);
       if (!OF_A_PROCESS.test(name) || path === this.#path) continue;
@@ -145,17 +133,13 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 }
 
-export function sizeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.size;
-}
-
 /** So that two processes, or threads, never take one name. */
 function randomDigits(): string {
   return requireLate('node:crypto').randomBytes(4).toString('hex');
 }
 
 /** Moves the segments out of a directory, and of those in it, and removes it. */
-async function unpack(parcel: string, to: string, found: (file: AdoptedFile) => void): Promise<void> {
+async function unpack(parcel: string, to: string, found: Found): Promise<void> {
   for (const name of await namesIn(parcel)) {
     const from = join(parcel, name);
     if (name === OWNER) await promises.unlink(from);
@@ -163,7 +147,7 @@ async function unpack(parcel: string, to: string, found: (file: AdoptedFile) => 
     else {
       const { size: bytes } = await promises.stat(from);
       await promises.rename(from, join(to, name));
-      found({ name, bytes });
+      found(name, bytes);
     }
   }
   await promises.rmdir(parcel).catch(() => undefined);

@@ -1,4 +1,4 @@
-import { promises, readFileSync, unlinkSync } from 'node:fs';
+import { promises, readFileSync, statSync, unlinkSync } from 'node:fs';
 import type { Ledger } from '../ack/ledger.js';
 import type { Loss } from '../ack/losses.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
@@ -7,12 +7,13 @@ import { OpenBatch } from '../batch/open-batch.js';
 import type { Target } from '../batch/target.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
-import { reasonOf } from '../serialize/guard.js';
+import { quietly } from '../io/quietly.js';
+import { guarded, reasonOf } from '../serialize/guard.js';
 import { HEARTBEAT_MS } from './owner.js';
 import { SegmentFile, type Fsync } from './segment-file.js';
 import { salvage, salvaging, segmentHead, segmentOf, segmentRecord, type Salvage } from './segment-text.js';
 import { Segment, type Contents } from './segment.js';
-import { isMissing, sizeOf, SpoolDirectory } from './spool-directory.js';
+import { isMissing, SpoolDirectory } from './spool-directory.js';
 
 export interface SpoolOptions {
   /** Shared by any number of processes. */
@@ -66,7 +67,7 @@ export class Spool {
   /** Settled, but the disk did not let them go. */
   #undeleted: string[] = [];
   #open: { readonly segment: Segment; file: SegmentFile | undefined } | undefined;
-  #timers: Timer[] = [];
+  readonly #timers = new Map<() => void, Timer>();
   #bytes = 0;
   #adopted = 0;
   #notBeforeMs = 0;
@@ -117,18 +118,16 @@ export class Spool {
     if (!open?.file) return;
     const { segment, file } = open;
     const record = segmentRecord(event);
-    if (!this.#attempt(() => written(() => file.append(record)))) {
+    if (!this.#attempt(() => file.append(record))) {
       // What follows a torn line would be unreadable with it.
       open.file = undefined;
-      quiet(() => file.close('never'));
+      quietly(() => file.close('never'));
       return;
     }
-    this.#grow(segment, record.length);
-    segment.contents = {
-      events: segment.events + 1,
-      firstTimestamp: Math.min(segment.contents?.firstTimestamp ?? Infinity, event.timestamp),
-      lastTimestamp: Math.max(segment.contents?.lastTimestamp ?? -Infinity, event.timestamp),
-    };
+    segment.contents = plus(segment.contents ?? NO_CONTENTS, event);
+    segment.bytes += record.length;
+    this.#bytes += record.length;
+    this.#bound(segment);
   }
 
   #begin(): { segment: Segment; file: SegmentFile } | undefined {
@@ -136,8 +135,7 @@ export class Spool {
     const head = segmentHead(this.#parts.target);
     const file = this.#create(name, head);
     if (!file) return undefined;
-    const segment = this.#add(name, head.length);
-    segment.target = this.#parts.target;
+    const segment = this.#add(name, head.length, this.#parts.target);
     segment.state = 'held';
     return { segment, file };
   }
@@ -148,7 +146,7 @@ export class Spool {
     this.#open = undefined;
     if (!open) return batch;
     const { segment, file } = open;
-    if (file) this.#attempt(() => written(() => file.close(this.#options.fsync)));
+    if (file) this.#attempt(() => file.close(this.#options.fsync));
     segment.hold([batch]);
     return batch.backedBy(segment);
   }
@@ -163,14 +161,12 @@ export class Spool {
     }
     const name = this.#directory.newName(this.#parts.clock.now());
     const text = segmentOf(batch);
-    const file = this.#create(name, text);
-    if (!file || !this.#attempt(() => this.#finish(file))) return false;
-    const segment = this.#add(name, 0);
+    if (!this.#create(name, text, true)) return false;
+    const segment = this.#add(name, text.length, batch.target);
     const { count, firstTimestamp, lastTimestamp } = batch;
     segment.contents = { events: count, firstTimestamp, lastTimestamp };
-    segment.target = batch.target;
     backing?.release(count);
-    this.#grow(segment, text.length);
+    this.#bound(segment);
     return true;
   }
 
@@ -199,11 +195,11 @@ export class Spool {
     const mayGo = entrance.mayGo(target);
     if (!mayGo || !entrance.fits(batches)) {
       segment.state = 'resting';
-      // What is known by now is that others can be looked at.
+      // Its target is known by now, so that others can be looked at.
       return !mayGo;
     }
-    if (damagedLines > 0) this.#tellDamage(segment, damagedLines);
-    this.#account(segment, contentsOf(events));
+    if (damagedLines > 0) this.#reportDamage(segment, damagedLines);
+    this.#account(segment, events.reduce(plus, NO_CONTENTS));
     segment.isReplayed = true;
     segment.hold(batches);
     if (batches.length === 0) this.#remove(segment);
@@ -224,10 +220,10 @@ export class Spool {
   /** What is on disk stays there for the next one. Nothing is written from now on. */
   close(): void {
     if (this.#isClosed) return;
-    quiet(() => this.#open?.file?.close(this.#options.fsync === 'never' ? 'never' : 'every_batch'));
+    quietly(() => this.#open?.file?.close(this.#options.fsync === 'never' ? 'never' : 'every_batch'));
     this.#retryDeletions();
     this.#isClosed = true;
-    for (const timer of this.#timers) timer.cancel();
+    for (const timer of this.#timers.values()) timer.cancel();
     this.#directory.release();
   }
 
@@ -235,42 +231,27 @@ export class Spool {
     return this.#segments.filter(({ state }) => state === 'resting' || state === 'loading');
   }
 
-  #create(name: string, text: Buffer): SegmentFile | undefined {
+  /** A file that begins with this text, or is closed with it. None is left if the disk refuses. */
+  #create(name: string, text: Buffer, isWhole = false): SegmentFile | undefined {
     return this.#attempt(() =>
       this.#directory.inside(() => {
         const file = new SegmentFile(this.#directory.pathOf(name));
         try {
           file.append(text);
-          return file;
+          return isWhole ? file.close(this.#options.fsync) : file;
         } catch (error) {
-          quiet(() => file.discard());
+          quietly(() => file.discard());
           throw error;
         }
       }),
     );
   }
 
-  #finish(file: SegmentFile): SegmentFile {
-    try {
-      file.close(this.#options.fsync);
-      return file;
-    } catch (error) {
-      quiet(() => file.discard());
-      throw error;
-    }
-  }
-
-  #add(name: string, bytes: number): Segment {
-    const segment = new Segment(name, bytes, (released) => this.#remove(released));
+  #add(name: string, bytes: number, target?: Target): Segment {
+    const segment = new Segment(name, bytes, target, (released) => this.#remove(released));
     this.#segments.push(segment);
     this.#bytes += bytes;
     return segment;
-  }
-
-  #grow(segment: Segment, bytes: number): void {
-    segment.bytes += bytes;
-    this.#bytes += bytes;
-    this.#bound(segment);
   }
 
   /** The oldest segments leave first. */
@@ -291,11 +272,8 @@ export class Spool {
   }
 
   #contentsOnDisk({ name }: Segment): Contents {
-    try {
-      return contentsOf(salvage(readFileSync(this.#directory.pathOf(name))).events);
-    } catch {
-      return contentsOf([]);
-    }
+    const read = (): Salvage => salvage(readFileSync(this.#directory.pathOf(name)));
+    return guarded(() => read().events.reduce(plus, NO_CONTENTS), NO_CONTENTS);
   }
 
   #forget(segment: Segment): void {
@@ -325,11 +303,7 @@ export class Spool {
   }
 
   #isThere({ name, bytes }: Segment): boolean {
-    try {
-      return sizeOf(this.#directory.pathOf(name)) === bytes;
-    } catch {
-      return false;
-    }
+    return guarded(() => statSync(this.#directory.pathOf(name)).size === bytes, false);
   }
 
   #unreadable(segment: Segment, error: unknown): void {
@@ -352,7 +326,7 @@ export class Spool {
     for (const { contents } of resting) if (contents) this.#lost('spoolLost', contents, contents.events);
     const file = this.#open?.file;
     this.#open = undefined;
-    quiet(() => file?.close('never'));
+    quietly(() => file?.close('never'));
   }
 
   async #adopt(): Promise<void> {
@@ -360,7 +334,7 @@ export class Spool {
     this.#retryDeletions();
     let files = 0;
     try {
-      await this.#directory.adopt(({ name, bytes }) => {
+      await this.#directory.adopt((name, bytes) => {
         if (this.#isClosed) return;
         files++;
         this.#add(name, bytes);
@@ -370,11 +344,11 @@ export class Spool {
     }
     if (this.#isClosed) return;
     for (const segment of this.#segments) segment.isUnreadable = false;
-    if (files > 0) this.#tellAdopted(files);
+    if (files > 0) this.#adoptedFiles(files);
     this.#parts.onFound();
   }
 
-  #tellAdopted(files: number): void {
+  #adoptedFiles(files: number): void {
     this.#segments = this.#segments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const { directory } = this.#options;
     this.#parts.diagnostics.report(
@@ -385,15 +359,11 @@ export class Spool {
   }
 
   #every(intervalMs: number, work: () => void): void {
-    const index = this.#timers.length;
-    const again = (): void => {
-      this.#timers[index] = this.#parts.clock.after(intervalMs, ring, false);
-    };
     const ring = (): void => {
-      again();
+      this.#every(intervalMs, work);
       work();
     };
-    again();
+    this.#timers.set(work, this.#parts.clock.after(intervalMs, ring, false));
   }
 
   /** `undefined` if the disk refuses, or has just done so. */
@@ -417,7 +387,7 @@ export class Spool {
     );
   }
 
-  #tellDamage({ name }: Segment, lines: number): void {
+  #reportDamage({ name }: Segment, lines: number): void {
     this.#parts.diagnostics.report(
       'spool.damaged',
       `${lines} line(s) of ${name} in the spool ${this.#options.directory} are torn or altered, the others are delivered`,
@@ -439,14 +409,14 @@ function batchesOf(target: Target, events: readonly LogEvent[]): EncodedBatch[] 
   return open.count > 0 ? [...batches, open.seal()] : batches;
 }
 
-function contentsOf(events: readonly LogEvent[]): Contents {
-  let firstTimestamp = Infinity;
-  let lastTimestamp = -Infinity;
-  for (const { timestamp } of events) {
-    firstTimestamp = Math.min(firstTimestamp, timestamp);
-    lastTimestamp = Math.max(lastTimestamp, timestamp);
-  }
-  return { events: events.length, firstTimestamp, lastTimestamp };
+const NO_CONTENTS: Contents = { events: 0, firstTimestamp: Infinity, lastTimestamp: -Infinity };
+
+function plus({ events, firstTimestamp, lastTimestamp }: Contents, { timestamp }: LogEvent): Contents {
+  return {
+    events: events + 1,
+    firstTimestamp: Math.min(firstTimestamp, timestamp),
+    lastTimestamp: Math.max(lastTimestamp, timestamp),
+  };
 }
 
 /** Runs work to its end, and lets others run in between. */
@@ -455,18 +425,5 @@ async function paced<Result>(work: Generator<void, Result>): Promise<Result> {
     const step = work.next();
     if (step.done) return step.value;
     if (lines % LINES_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-function written(write: () => void): object {
-  write();
-  return {};
-}
-
-function quiet(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // What was to be cleaned up is found by whoever adopts it.
   }
 }

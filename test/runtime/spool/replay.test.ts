@@ -23,7 +23,7 @@ function bench(
   };
   const clock = new ManualClock();
   const resting = Array.from({ length: segments }, (_, index) => {
-    const segment = new Segment(`${index}`, 100, () => undefined);
+    const segment = new Segment(`${index}`, 100, TARGET, () => undefined);
     segment.target = TARGET;
     return segment;
   });

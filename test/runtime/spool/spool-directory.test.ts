@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SILENCE_MS, thisProcess } from '../../../runtime/spool/owner.js';
-import { SpoolDirectory, type AdoptedFile } from '../../../runtime/spool/spool-directory.js';
+import { SpoolDirectory } from '../../../runtime/spool/spool-directory.js';
 import { removeDirectory, temporaryDirectory } from '../../support/spool-bench.js';
 
 const NAME = '1768478400000-000001-c0ffee12.segment';
@@ -27,9 +27,11 @@ function leave(name: string, owner: string | undefined, ...segments: string[]): 
   return path;
 }
 
-async function adopted(directory: SpoolDirectory): Promise<AdoptedFile[]> {
-  const files: AdoptedFile[] = [];
-  await directory.adopt((file) => files.push(file));
+async function adopted(
+  directory: SpoolDirectory,
+): Promise<{ readonly name: string; readonly bytes: number }[]> {
+  const files: { readonly name: string; readonly bytes: number }[] = [];
+  await directory.adopt((name, bytes) => files.push({ name, bytes }));
   return files;
 }
 
