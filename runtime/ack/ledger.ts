@@ -81,15 +81,8 @@ export class Ledger {
 }
 
 /** Whether every accepted event stands in exactly one place. */
-export function isBalanced({
-  accepted,
-  delivered,
-  rejected,
-  spooled,
-  diverted,
-  dropped,
-  pending,
-}: Account): boolean {
+export function isBalanced(account: Account): boolean {
+  const { accepted, delivered, rejected, spooled, diverted, dropped, pending } = account;
   return accepted === delivered + rejected.total + spooled + diverted.total + dropped.total + pending;
 }
 
@@ -109,9 +102,8 @@ export function totalAccount(accounts: readonly Account[]): Account {
 }
 
 function totalTally(tallies: readonly Tally[]): Tally {
-  const byReason: Record<string, number> = {};
-  for (const [reason, count] of tallies.flatMap((tally) => Object.entries(tally.byReason))) {
-    byReason[reason] = (byReason[reason] ?? 0) + count;
-  }
-  return { total: tallies.reduce((total, tally) => total + tally.total, 0), byReason };
+  const sum = new Tallies();
+  for (const { byReason } of tallies)
+    for (const [reason, count] of Object.entries(byReason)) sum.add(reason, count);
+  return sum.tally();
 }

@@ -32,7 +32,7 @@ export interface SettlerParts {
 /** Events that time has overtaken: no later attempt would be taken. */
 const HOPELESS = new Set(['tooOld', 'expired', 'tooNew']);
 
-/** Enters each outcome into the ledger, and says out loud what was not delivered. */
+/** Enters each outcome into the ledger, and reports what was not delivered. */
 export class Settler implements Settlement {
   readonly #parts: SettlerParts;
   #lastDeliveryMs: number | undefined;
@@ -50,12 +50,12 @@ export class Settler implements Settlement {
     this.#lastDeliveryMs = this.#parts.clock.now();
     const { ledger } = this.#parts;
     const discarded = rejected.reduce((sum, { start, end }) => sum + end - start, 0);
-    // The whole batch is entered before anybody is told, who may look at the account.
+    // The whole batch is entered before a hook runs, which may look at the account.
     ledger.deliver(batch.count - discarded);
     for (const { reason, start, end } of rejected) ledger.reject(reason, end - start);
     for (const { reason, start, end } of rejected) {
       const part = batch.filter((_, index) => index >= start && index < end);
-      this.#tellRejected(part, reason);
+      this.#reportRejected(part, reason);
     }
     batch.backing?.release(batch.count);
     this.#parts.onDelivered?.(batch.target);
@@ -63,13 +63,13 @@ export class Settler implements Settlement {
 
   refused(batch: EncodedBatch, reason: string): void {
     this.#parts.ledger.reject(reason, batch.count);
-    this.#tellRejected(batch, reason);
+    this.#reportRejected(batch, reason);
     batch.backing?.release(batch.count);
   }
 
-  #tellRejected(batch: EncodedBatch, reason: string): void {
+  #reportRejected(batch: EncodedBatch, reason: string): void {
     const { diagnostics, onRejected } = this.#parts;
-    diagnostics.report(`rejected.${reason}`, `${amount(batch)} rejected by ${place(batch)}: ${reason}`);
+    this.#report('rejected', batch, 'rejected by', reason);
     if (!onRejected) return;
     const onThrown = (thrown: unknown): void =>
       diagnostics.report('hook', `onRejected threw: ${reasonOf(thrown)}`);
@@ -79,29 +79,26 @@ export class Settler implements Settlement {
   /** Events that are not delivered go to disk if there is one, else to stderr; if even that is gone, they are lost. */
   givenUp(batch: EncodedBatch, reason: string): void {
     if (!HOPELESS.has(reason) && this.#parts.keep?.(batch)) {
-      this.#parts.diagnostics.report(
-        `spooled.${reason}`,
-        `${amount(batch)} spooled, for ${place(batch)}: ${reason}`,
-      );
+      this.#report('spooled', batch, 'spooled, for', reason);
     } else this.#divert(batch, reason);
   }
 
   #divert(batch: EncodedBatch, reason: string): void {
-    const { ledger, diagnostics, writeStderr } = this.#parts;
+    const { ledger, writeStderr } = this.#parts;
     if (writeStderr(diversionText(batch, reason))) {
       ledger.divert(reason, batch.count);
-      diagnostics.report(
-        `diverted.${reason}`,
-        `${amount(batch)} diverted to stderr, for ${place(batch)}: ${reason}`,
-      );
+      this.#report('diverted', batch, 'diverted to stderr, for', reason);
     } else {
       ledger.drop('stderrUnavailable', batch.count);
-      diagnostics.report(
-        'dropped.stderrUnavailable',
-        `${amount(batch)} lost, for ${place(batch)}: ${reason}`,
-      );
+      this.#report('dropped', batch, 'lost, for', reason, 'stderrUnavailable');
     }
     batch.backing?.release(batch.count);
+  }
+
+  #report(part: string, { count, target }: EncodedBatch, act: string, why: string, reason = why): void {
+    const amount = count === 1 ? '1 log event was' : `${count} log events were`;
+    const place = `log stream ${target.logStreamName} of log group ${target.logGroupName}`;
+    this.#parts.diagnostics.report(`${part}.${reason}`, `${amount} ${act} ${place}: ${why}`);
   }
 }
 
@@ -114,12 +111,4 @@ function diversionText(batch: EncodedBatch, reason: string): string {
     .decode()
     .map((event) => `${JSON.stringify({ diverted: reason, ...batch.target, ...event })}\n`)
     .join('');
-}
-
-function amount({ count }: EncodedBatch): string {
-  return count === 1 ? '1 log event was' : `${count} log events were`;
-}
-
-function place({ target }: EncodedBatch): string {
-  return `log stream ${target.logStreamName} of log group ${target.logGroupName}`;
 }
