@@ -36,17 +36,15 @@ export function lastDrain(parts: LastDrainParts): () => void {
     isDraining = false;
     hasFailed = !isDrained();
   };
-  return onProcessEnd(
-    {
-      beforeExit() {
-        if (!isDraining && !hasFailed && !isDrained()) void drainBeforeEnd();
-      },
-      drain: (isEnd) => (isEnd ? drainBeforeEnd() : drain(parts, false)),
-      beginExit: () => hasFailed || handOver(),
-      exit: settle,
+  return onProcessEnd({
+    signals,
+    beforeExit() {
+      if (!isDraining && !hasFailed && !isDrained()) void drainBeforeEnd();
     },
-    { signals },
-  );
+    drain: (isEnd) => (isEnd ? drainBeforeEnd() : drain(parts, false)),
+    beginExit: () => hasFailed || handOver(),
+    exit: settle,
+  });
 }
 
 /** Before the end, what waits is hurried, and what was logged in the meantime has a turn of its own. */

@@ -45,7 +45,7 @@ export class HeldRecords {
   constructor(parts: HeldRecordsParts) {
     this.#parts = parts;
     this.#progress = new Progress(parts.clock);
-    this.#leaveProcess = onProcessEnd({ beforeExit: () => undefined, exit: () => this.#exit() });
+    this.#leaveProcess = onProcessEnd({ exit: () => this.#exit() });
   }
 
   /** Keeps the record, or hands it on once the part is there. */

@@ -58,7 +58,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     this.#maxWaitingBytes = maxWaitingBytes;
     this.#progress = new Progress(clock);
     this.output = makeOutput((lines, error) => this.#settle(lines, error));
-    this.#leaveProcess = onProcessEnd({ beforeExit: () => undefined, exit: () => this.#exit() });
+    this.#leaveProcess = onProcessEnd({ exit: () => this.#exit() });
   }
 
   /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */

@@ -5,8 +5,12 @@ const listeners = (): number[] => [process.listenerCount('beforeExit'), process.
 
 const signalListeners = (): number[] => END_SIGNALS.map((signal) => process.listenerCount(signal));
 
-function task(log: string[], name: string): ExitTask {
-  return { beforeExit: () => log.push(`${name} beforeExit`), exit: () => log.push(`${name} exit`) };
+function task(log: string[], name: string, signals = false): ExitTask {
+  return {
+    signals,
+    beforeExit: () => log.push(`${name} beforeExit`),
+    exit: () => log.push(`${name} exit`),
+  };
 }
 
 /** Calls what the process would call, without ending it. */
@@ -54,7 +58,7 @@ test('all tasks begin to exit before the first one does, so that what they wait 
 
 test('a task that leaves while it runs keeps no other from running', () => {
   const log: string[] = [];
-  const leaveFirst = onProcessEnd({ beforeExit: () => undefined, exit: () => leaveFirst() });
+  const leaveFirst = onProcessEnd({ exit: () => leaveFirst() });
   const leaveSecond = onProcessEnd(task(log, 'second'));
   run('exit');
   leaveSecond();
@@ -65,7 +69,7 @@ test('a task that joins while another one runs is run as well', () => {
   const log: string[] = [];
   const leave: (() => void)[] = [];
   const joins = (): number => leave.push(onProcessEnd(task(log, 'joined')));
-  leave.push(onProcessEnd({ beforeExit: () => undefined, exit: joins }));
+  leave.push(onProcessEnd({ exit: joins }));
   run('exit');
   for (const each of leave) each();
   expect(log).toEqual(['joined exit']);
@@ -76,8 +80,8 @@ test('signals are listened to once, as long as there is a task that wants it', (
   const log: string[] = [];
   const leaveFirst = onProcessEnd(task(log, 'first'));
   expect(signalListeners()).toEqual(before);
-  const leaveSecond = onProcessEnd(task(log, 'second'), { signals: true });
-  const leaveThird = onProcessEnd(task(log, 'third'), { signals: true });
+  const leaveSecond = onProcessEnd(task(log, 'second', true));
+  const leaveThird = onProcessEnd(task(log, 'third', true));
   expect(signalListeners()).toEqual(before.map((count) => count + 1));
   leaveSecond();
   leaveSecond();
@@ -90,12 +94,12 @@ test('signals are listened to once, as long as there is a task that wants it', (
 test('the ESM and the CommonJS copy of the package share the listeners', () => {
   const before = [...listeners(), ...signalListeners()];
   const log: string[] = [];
-  const leaveFirst = onProcessEnd(task(log, 'first'), { signals: true });
+  const leaveFirst = onProcessEnd(task(log, 'first', true));
   jest.isolateModules(() => {
     // oxlint-disable-next-line typescript/no-require-imports
     const copy = require('../../../runtime/io/exit-hook.js') as { onProcessEnd: typeof onProcessEnd };
     expect(copy.onProcessEnd).not.toBe(onProcessEnd);
-    const leaveSecond = copy.onProcessEnd(task(log, 'second'), { signals: true });
+    const leaveSecond = copy.onProcessEnd(task(log, 'second', true));
     expect([...listeners(), ...signalListeners()]).toEqual(before.map((count) => count + 1));
     run('exit');
     leaveSecond();
