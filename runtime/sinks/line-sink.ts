@@ -42,7 +42,6 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   readonly #progress: Progress;
   readonly #leaveProcess: () => void;
   #accepted = 0;
-  #settled = 0;
   #isExiting = false;
   #closing: Promise<Account> | undefined;
 
@@ -77,7 +76,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   async flush({ deadlineMs }: FlushOptions = {}): Promise<Account> {
     const accepted = this.#accepted;
     this.output.flush();
-    await this.#progress.until(() => this.#settled >= accepted, deadlineMs);
+    await this.#progress.until(() => this.#accepted - this.output.lines >= accepted, deadlineMs);
     return this.stats();
   }
 
@@ -133,7 +132,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     if (error) this.#drop('streamFailed', lines, reasonOf(error));
     else {
       this.#ledger.deliver(lines);
-      this.#moveOn(lines);
+      this.#progress.made();
     }
   }
 
@@ -141,11 +140,6 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     this.#ledger.drop(reason, lines);
     const message = `sink ${this.name}: ${why}; ${lines} log line(s) dropped`;
     guarded(() => this.#report(`dropped.${this.name}.${reason}`, message), undefined);
-    this.#moveOn(lines);
-  }
-
-  #moveOn(lines: number): void {
-    this.#settled += lines;
     this.#progress.made();
   }
 

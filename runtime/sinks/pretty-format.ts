@@ -130,10 +130,5 @@ function escaped(character: string): string {
 function localTime(timeMs: number): string {
   const time = new Date(timeMs);
   if (Number.isNaN(time.getTime())) return String(timeMs);
-  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map((each) => digits(each)).join(':');
-  return `${clock}.${digits(time.getMilliseconds(), 3)}`;
-}
-
-function digits(value: number, width = 2): string {
-  return String(value).padStart(width, '0');
+  return `${time.toTimeString().slice(0, 'hh:mm:ss'.length)}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }
