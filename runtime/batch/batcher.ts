@@ -31,10 +31,11 @@ const MAX_LEFT_SHARE = 1 / 32;
 
 /** Fills one batch at a time. It is complete by count or by bytes, and due by age. */
 export class Batcher {
+  /** The batch that is being filled. */
+  readonly open: OpenBatch;
   readonly #options: BatcherOptions;
   readonly #clock: Clock;
   readonly #listener: BatcherListener;
-  readonly #open: OpenBatch;
   #linger: Timer | undefined;
   #isDue = false;
   #openedAtMs: number | undefined;
@@ -43,17 +44,7 @@ export class Batcher {
     this.#options = options;
     this.#clock = clock;
     this.#listener = listener;
-    this.#open = new OpenBatch(target);
-  }
-
-  /** Events in the open batch. */
-  get events(): number {
-    return this.#open.count;
-  }
-
-  /** Bytes of memory that the open batch's events take. */
-  get bytes(): number {
-    return this.#open.bytes;
+    this.open = new OpenBatch(target);
   }
 
   /** When the oldest event of the open batch came. */
@@ -61,30 +52,20 @@ export class Batcher {
     return this.#openedAtMs;
   }
 
-  /** Bytes of memory that an event would add. */
-  bytesFor(event: LogEvent): number {
-    return this.#open.bytesFor(event);
-  }
-
-  /** Rank of the least important event in the open batch; infinite if it is empty. */
-  get lowestRank(): number {
-    return this.#open.lowestRank;
-  }
-
   add(event: LogEvent): void {
     const { batchSize, mayLeave = true } = this.#options;
-    if (!this.#open.fits(event))
-      this.#hand(mayLeave ? this.#open.sealFor(event, MAX_LEFT_SHARE) : this.#open.seal());
+    if (!this.open.fits(event))
+      this.#hand(mayLeave ? this.open.sealFor(event, MAX_LEFT_SHARE) : this.open.seal());
     if (this.#linger === undefined) this.#startLinger();
-    this.#open.add(event);
+    this.open.add(event);
     this.#listener.added?.(event);
     // At the service's own limit the next event seals, which can then choose where to cut.
-    if (batchSize < MAX_CALL_EVENTS && this.#open.count >= batchSize) this.seal();
+    if (batchSize < MAX_CALL_EVENTS && this.open.count >= batchSize) this.seal();
   }
 
   /** Closes the open batch and hands it on; nothing happens if it is empty. */
   seal(): void {
-    if (this.#open.count > 0) this.#hand(this.#open.seal());
+    if (this.open.count > 0) this.#hand(this.open.seal());
   }
 
   /** Closes the open batch if its oldest event has waited long enough; says whether it did. */

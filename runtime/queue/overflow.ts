@@ -1,13 +1,13 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { OpenBatch } from '../batch/open-batch.js';
 import type { Delivery, DeliveryQueue } from './delivery-queue.js';
 
 export type OverflowPolicy = CloudWatchValues['overflowPolicy'];
 
 /** The batch that is being filled, whose events can leave only after it has been sealed into the queue. */
 export interface UnsealedEvents {
-  /** Rank of the least important one; infinite if there is none. */
-  readonly lowestRank: number;
+  readonly open: Pick<OpenBatch, 'count' | 'bytes' | 'bytesFor' | 'lowestRank'>;
   seal(): void;
 }
 
@@ -29,20 +29,20 @@ export function makeRoom(
   excess: Held,
 ): EncodedBatch | undefined {
   if (policy === 'drop_newest') return undefined;
-  const chosen = policy === 'drop_oldest' ? undefined : newRank;
-  if (isUnsealedFirst(queue, unsealed, chosen)) unsealed.seal();
-  const lowestRank = lowestRankOf(queue);
-  if (chosen !== undefined && lowestRank > chosen) return undefined;
+  // To drop the oldest, all ranks are alike; that of no event, which is infinite, stays apart.
+  const weigh = (rank: number): number => (policy === 'drop_oldest' && rank < Infinity ? 0 : rank);
+  const lowestSealed = (): number =>
+    queue.deliveries
+      .filter(isRemovable)
+      .reduce((lowest, { batch }) => Math.min(lowest, weigh(batch.lowestRank)), Infinity);
+  const unsealedRank = weigh(unsealed.open.lowestRank);
+  if (unsealedRank <= weigh(newRank) && unsealedRank < lowestSealed()) unsealed.seal();
+  const lowest = lowestSealed();
   const victim = queue.deliveries.find(
-    (delivery) => isRemovable(delivery) && (chosen === undefined || delivery.batch.lowestRank === lowestRank),
+    (delivery) => isRemovable(delivery) && weigh(delivery.batch.lowestRank) === lowest,
   );
-  if (!victim) return undefined;
-  return queue.takeOut(
-    victim,
-    ({ rank }) => chosen === undefined || rank === lowestRank,
-    excess.bytes,
-    excess.events,
-  );
+  if (!victim || lowest > weigh(newRank)) return undefined;
+  return queue.takeOut(victim, ({ rank }) => weigh(rank) === lowest, excess.bytes, excess.events);
 }
 
 /**
@@ -54,26 +54,11 @@ export function moveOut(
   keep: (batch: EncodedBatch) => boolean,
 ): boolean {
   const oldest = (): Delivery | undefined => queue.deliveries.find(isRemovable);
-  if (!oldest() && unsealed.lowestRank < Infinity) unsealed.seal();
+  if (!oldest() && unsealed.open.count > 0) unsealed.seal();
   const delivery = oldest();
   if (!delivery || !keep(delivery.batch)) return false;
   queue.remove(delivery);
   return true;
-}
-
-/** Whether what has to leave is in the unsealed batch: because nothing else can, or nothing as unimportant. */
-function isUnsealedFirst(queue: DeliveryQueue, { lowestRank }: UnsealedEvents, newRank = Infinity): boolean {
-  const isWanted = lowestRank <= newRank && lowestRank < Infinity;
-  const sealedRank = lowestRankOf(queue);
-  return isWanted && (newRank === Infinity ? sealedRank === Infinity : lowestRank < sealedRank);
-}
-
-function lowestRankOf(queue: DeliveryQueue): number {
-  let lowest = Infinity;
-  for (const delivery of queue.deliveries) {
-    if (isRemovable(delivery)) lowest = Math.min(lowest, delivery.batch.lowestRank);
-  }
-  return lowest;
 }
 
 function isRemovable({ state }: Delivery): boolean {

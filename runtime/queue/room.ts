@@ -4,18 +4,10 @@ import type { LogEvent } from '../batch/log-event.js';
 import type { DeliveryQueue } from './delivery-queue.js';
 import { makeRoom, moveOut, type Held, type UnsealedEvents } from './overflow.js';
 
-export type RoomSettings = Pick<CloudWatchValues, 'maxQueueBytes' | 'maxQueueEvents' | 'overflowPolicy'>;
-
-/** The batch that is being filled. */
-export interface OpenEvents extends UnsealedEvents, Held {
-  /** Bytes of memory that an event would add. */
-  bytesFor(event: LogEvent): number;
-}
-
 export interface RoomParts {
-  readonly settings: RoomSettings;
+  readonly settings: Pick<CloudWatchValues, 'maxQueueBytes' | 'maxQueueEvents' | 'overflowPolicy'>;
   readonly queue: DeliveryQueue;
-  readonly unsealed: OpenEvents;
+  readonly unsealed: UnsealedEvents;
   /** Lets a batch rest on disk, and says whether it does. @default - there is no disk */
   readonly keep: ((batch: EncodedBatch) => boolean) | undefined;
   /** Called when batches have left the queue: with the events that were given up, or with nothing for a batch that is on disk. */
@@ -40,7 +32,8 @@ export class Room {
 
   get held(): Held {
     const { queue, unsealed } = this.#parts;
-    return { bytes: unsealed.bytes + queue.bytes, events: unsealed.events + queue.events };
+    const { bytes, count } = unsealed.open;
+    return { bytes: bytes + queue.bytes, events: count + queue.events };
   }
 
   /** Sealing must not start a send now: the victim has to be chosen first. */
@@ -55,7 +48,8 @@ export class Room {
 
   /** Whether the batch that is being filled is too much by itself: no delivery of others makes room. */
   get isFilling(): boolean {
-    return this.#isHigh(this.#parts.unsealed);
+    const { bytes, count: events } = this.#parts.unsealed.open;
+    return this.#isHigh({ bytes, events });
   }
 
   #isHigh({ bytes, events }: Held): boolean {
@@ -66,23 +60,20 @@ export class Room {
   /** Whether an event can come in as things are. */
   fits(event: LogEvent): boolean {
     const { settings, queue, unsealed } = this.#parts;
+    const { open } = unsealed;
     return (
-      unsealed.bytes + queue.bytes + unsealed.bytesFor(event) <= settings.maxQueueBytes &&
-      unsealed.events + queue.events < settings.maxQueueEvents
+      open.bytes + queue.bytes + open.bytesFor(event) <= settings.maxQueueBytes &&
+      open.count + queue.events < settings.maxQueueEvents
     );
   }
 
   /** Whether so much more stays below the high-water mark; anything does while nothing is held. */
-  hasSpare({ bytes, events }: Held): boolean {
-    return this.#takes(bytes, events, HIGH_WATER);
+  hasSpare(more: Held): boolean {
+    return this.takes(more, HIGH_WATER);
   }
 
-  /** Whether so much more can be held; anything can while nothing is. */
-  takes({ bytes, events }: Held): boolean {
-    return this.#takes(bytes, events, 1);
-  }
-
-  #takes(bytes: number, events: number, share: number): boolean {
+  /** Whether so much more can be held, or a share of what can be; anything can while nothing is. */
+  takes({ bytes, events }: Held, share = 1): boolean {
     const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
     const { held } = this;
     return (
@@ -128,7 +119,7 @@ export class Room {
     const { settings, unsealed } = this.#parts;
     const { bytes, events } = this.held;
     return {
-      bytes: bytes + unsealed.bytesFor(event) - settings.maxQueueBytes,
+      bytes: bytes + unsealed.open.bytesFor(event) - settings.maxQueueBytes,
       events: events + 1 - settings.maxQueueEvents,
     };
   }

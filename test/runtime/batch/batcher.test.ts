@@ -82,7 +82,7 @@ describe('laws', () => {
           if (step.kind === 'add') bench.add(1, 'x', NOW_MS + step.offsetMs);
           else if (step.kind === 'seal') bench.batcher.seal();
           else bench.clock.advance(step.forMs);
-          expect(bench.clock.waiting).toEqual(bench.batcher.events > 0 ? [LINGER_MS] : []);
+          expect(bench.clock.waiting).toEqual(bench.batcher.open.count > 0 ? [LINGER_MS] : []);
           expect(bench.clock.holdsProcess).toBe(false);
         }
       }),
@@ -99,13 +99,13 @@ describe('complete by count', () => {
     const bench = new Bench(50);
     bench.add(count);
     expect(bench.counts).toEqual(sealed);
-    expect(bench.batcher.events).toBe(open);
+    expect(bench.batcher.open.count).toBe(open);
   });
 
   test('at the size of 1 every event is a batch', () => {
     const bench = new Bench(1);
     bench.add(3);
-    expect([bench.counts, bench.batcher.events, bench.batcher.bytes]).toEqual([[1, 1, 1], 0, 0]);
+    expect([bench.counts, bench.batcher.open.count, bench.batcher.open.bytes]).toEqual([[1, 1, 1], 0, 0]);
   });
 
   test.each([
@@ -122,7 +122,7 @@ describe('complete by count', () => {
     const bench = new Bench();
     bench.add(9_900, 'x', NOW_MS);
     bench.add(101, 'x', NOW_MS + 1);
-    expect([bench.counts, bench.batcher.events]).toEqual([[9_900], 101]);
+    expect([bench.counts, bench.batcher.open.count]).toEqual([[9_900], 101]);
   });
 
   test.each([
@@ -132,7 +132,7 @@ describe('complete by count', () => {
     const bench = new Bench();
     bench.add(10_000 - run, 'x', NOW_MS);
     bench.add(run + 1, 'x', NOW_MS + 1);
-    expect(bench.batcher.events).toBe(open);
+    expect(bench.batcher.open.count).toBe(open);
   });
 });
 
@@ -167,7 +167,7 @@ describe('due by age', () => {
     expect(bench.batcher.sealDue()).toBe(false);
     bench.clock.advance(LINGER_MS);
     bench.add(2);
-    expect([bench.dues, bench.counts, bench.batcher.events]).toEqual([1, [], 3]);
+    expect([bench.dues, bench.counts, bench.batcher.open.count]).toEqual([1, [], 3]);
     expect(bench.batcher.sealDue()).toBe(true);
     expect(bench.batcher.sealDue()).toBe(false);
     expect(bench.counts).toEqual([3]);

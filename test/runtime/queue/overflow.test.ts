@@ -4,7 +4,12 @@ import { DeliveryQueue, type Delivery } from '../../../runtime/queue/delivery-qu
 import { makeRoom as makeRoomWith, moveOut, type OverflowPolicy } from '../../../runtime/queue/overflow.js';
 import { batchOf, event, linesOf, NOW_MS } from '../../support/events.js';
 
-const nothing = { lowestRank: Infinity, seal: (): never => fail('there is nothing to seal') };
+const unsealedOf = (ranks: readonly number[], seal: () => void) => ({
+  open: { count: ranks.length, bytes: 0, bytesFor: () => 0, lowestRank: Math.min(...ranks) },
+  seal,
+});
+
+const nothing = unsealedOf([], () => fail('there is nothing to seal'));
 
 function fail(reason: string): never {
   throw new Error(reason);
@@ -159,10 +164,8 @@ describe('how much is freed at a time', () => {
 });
 
 describe('the batch that is being filled', () => {
-  const unsealed = (queue: DeliveryQueue, ranks: readonly number[]) => ({
-    lowestRank: Math.min(...ranks),
-    seal: () => queue.push(batch('u', ranks), NOW_MS),
-  });
+  const unsealed = (queue: DeliveryQueue, ranks: readonly number[]) =>
+    unsealedOf(ranks, () => queue.push(batch('u', ranks), NOW_MS));
 
   test.each([
     ['shed', 2, [3, 1], [], ['u1']],
@@ -188,10 +191,7 @@ describe('what moves out', () => {
   const small = (name: string): EncodedBatch => batch(name, [2], '');
   const refuse = (): boolean => false;
 
-  function kept(
-    queue: DeliveryQueue,
-    unsealed = nothing as Parameters<typeof moveOut>[1],
-  ): string[] | undefined {
+  function kept(queue: DeliveryQueue, unsealed = nothing): string[] | undefined {
     let moved: EncodedBatch | undefined;
     const isMoved = moveOut(queue, unsealed, (each) => (moved = each) === each);
     expect(isMoved).toBe(moved !== undefined);
@@ -208,7 +208,12 @@ describe('what moves out', () => {
   test('is the batch that is being filled, if nothing else can', () => {
     const queue = queueOf(small('a'));
     queue.deliveries[0]!.state = 'inFlight';
-    expect(kept(queue, { lowestRank: 2, seal: () => queue.push(small('b'), NOW_MS) })).toEqual(['b0']);
+    expect(
+      kept(
+        queue,
+        unsealedOf([2], () => queue.push(small('b'), NOW_MS)),
+      ),
+    ).toEqual(['b0']);
     expect(left(queue)).toEqual(['a0']);
   });
 

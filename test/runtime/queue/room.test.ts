@@ -4,7 +4,15 @@ import { Room, type RoomParts } from '../../../runtime/queue/room.js';
 import { batchOf, event, linesOf, NOW_MS } from '../../support/events.js';
 
 /** Nothing waits to be sealed. */
-const NONE = { bytes: 0, events: 0, lowestRank: Infinity, bytesFor: () => 10, seal: () => undefined };
+const NONE = {
+  open: { bytes: 0, count: 0, lowestRank: Infinity, bytesFor: () => 10 },
+  seal: () => undefined,
+};
+
+const holding = (bytes: number, count: number): RoomParts['unsealed'] => ({
+  ...NONE,
+  open: { ...NONE.open, bytes, count },
+});
 
 /** What left, when events were taken out; nothing, for a batch that went to disk. */
 type Left = string | undefined;
@@ -33,7 +41,7 @@ function filled(queue: DeliveryQueue, ...names: string[]): void {
 }
 
 test('what is held is what is in the open batch and in the queue', () => {
-  const { room, queue } = roomOf({}, { unsealed: { ...NONE, bytes: 7, events: 2 } });
+  const { room, queue } = roomOf({}, { unsealed: holding(7, 2) });
   const batch = batchOf([event('a')]);
   queue.push(batch, NOW_MS);
 
@@ -46,7 +54,7 @@ test.each([
   ['events', { maxQueueEvents: 3 }, { bytes: 0, events: 3 }, false],
   ['events', { maxQueueEvents: 4 }, { bytes: 0, events: 3 }, true],
 ])('an event of 10 bytes at the bound of %s: %p, held %p: fits %p', (_name, settings, held, fits) => {
-  expect(roomOf(settings, { unsealed: { ...NONE, ...held } }).room.fits(event('x'))).toBe(fits);
+  expect(roomOf(settings, { unsealed: holding(held.bytes, held.events) }).room.fits(event('x'))).toBe(fits);
 });
 
 test.each([
@@ -56,7 +64,7 @@ test.each([
   [0, 6, true],
 ])('%d of 100 bytes and %d of 10 events: a producer should wait, %p', (bytes, events, needsDrain) => {
   const settings = { maxQueueBytes: 100, maxQueueEvents: 10 };
-  expect(roomOf(settings, { unsealed: { ...NONE, bytes, events } }).room.needsDrain).toBe(needsDrain);
+  expect(roomOf(settings, { unsealed: holding(bytes, events) }).room.needsDrain).toBe(needsDrain);
 });
 
 test.each([
@@ -78,7 +86,7 @@ test.each([
 
 test('what comes back from disk leaves half of the room to others, unless nothing is held', () => {
   const settings = { maxQueueBytes: 100, maxQueueEvents: 10 };
-  const { room } = roomOf(settings, { unsealed: { ...NONE, bytes: 20, events: 1 } });
+  const { room } = roomOf(settings, { unsealed: holding(20, 1) });
 
   expect([30, 31].map((bytes) => room.hasSpare({ bytes, events: 1 }))).toEqual([true, false]);
   expect([80, 81].map((bytes) => room.takes({ bytes, events: 1 }))).toEqual([true, false]);
