@@ -61,10 +61,6 @@ export class FileOutput implements LineOutput {
     this.#attempt(() => this.#stream?.reopen());
   }
 
-  flush(): void {
-    // Every line is on its way from the start.
-  }
-
   /** sonic-boom 5.0.2 never ends if it is told to between `reopen()` and the opening. */
   end(): void {
     this.#isEnding = true;

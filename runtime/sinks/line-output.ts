@@ -8,10 +8,10 @@ export interface LineOutput {
   readonly isEnded: boolean;
   /** Takes a line, its line break included. Never throws and never waits. */
   write(line: string): void;
-  /** Somebody waits for what was taken so far. */
-  flush(): void;
-  /** No more lines come: lets go of what it holds once all are settled. */
-  end(): void;
+  /** Somebody waits for what was taken so far. @default - every line is on its way from the start */
+  flush?(): void;
+  /** No more lines come: lets go of what it holds once all are settled. @default - it holds nothing but lines */
+  end?(): void;
   /** The process ends: settles everything before it returns. */
   writeSync(): void;
   /** Lets go at once. Returns how many lines were not settled; the caller settles them. */

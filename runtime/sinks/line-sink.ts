@@ -75,7 +75,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   /** Resolves once everything logged so far is settled, or at the deadline. */
   async flush({ deadlineMs }: FlushOptions = {}): Promise<Account> {
     const accepted = this.#accepted;
-    this.output.flush();
+    this.output.flush?.();
     await this.#progress.until(() => this.#accepted - this.output.lines >= accepted, deadlineMs);
     return this.stats();
   }
@@ -89,8 +89,8 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   }
 
   async #close({ deadlineMs = CLOSE_DEADLINE_MS }: CloseOptions): Promise<Account> {
-    this.output.flush();
-    this.output.end();
+    this.output.flush?.();
+    this.output.end?.();
     await this.#progress.until(() => this.output.isEnded, deadlineMs);
     const abandoned = this.output.abandon();
     if (abandoned > 0) this.#drop('deadline', abandoned, `not written within ${deadlineMs} ms of close()`);

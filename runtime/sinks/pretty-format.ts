@@ -51,14 +51,8 @@ export function prettyFormat({ colour = 'auto', stream, env }: PrettyOptions = {
   };
 }
 
-interface Parts {
-  readonly message: string;
-  readonly inline: Members;
-  readonly errors: readonly (readonly [string, Members])[];
-}
-
 /** Taken from the JSON line: what can be read of hostile values has been decided there. */
-function partsOf(record: LogRecord): Parts {
+function partsOf(record: LogRecord) {
   const line = JSON.parse(formatLine(record)) as Members;
   const { timestamp: _time, level: _level, message, ...fields } = line;
   const all = Object.entries(fields);

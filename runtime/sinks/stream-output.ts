@@ -81,10 +81,6 @@ export class StreamOutput implements LineOutput {
     });
   }
 
-  end(): void {
-    // The stream stays open for others.
-  }
-
   writeSync(): void {
     const { errored, fd } = this.#stream;
     const stuck = this.#stuck;
