@@ -1,14 +1,8 @@
 import { hostname } from 'node:os';
 
-/** A role to write with, as the settings name it. */
-export interface AssumedRole {
-  readonly roleArn: string;
-  readonly externalId?: string | undefined;
-}
-
 const MAX_SESSION_NAME_LENGTH = 64;
 
-/** Tells in CloudTrail which process it was. STS allows 2 to 64 of the characters a-z A-Z 0-9 _ + = , . @ - */
+/** Names the process in CloudTrail. STS allows 2 to 64 of the characters a-z A-Z 0-9 _ + = , . @ - */
 export function roleSessionName(host = hostname(), pid = process.pid): string {
   const [prefix, suffix] = ['fapilog-', `-${pid}`];
   const room = MAX_SESSION_NAME_LENGTH - prefix.length - suffix.length;

@@ -3,7 +3,7 @@ import { variableName } from '../../contract/codec.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
 import { untraced } from '../io/open-telemetry.js';
-import { AssumeRoleError, roleSessionName, type AssumedRole } from './assumed-role.js';
+import { AssumeRoleError, roleSessionName } from './assumed-role.js';
 import type { CallBody } from './compression.js';
 import type { LogsPort, PutAnswer } from './port.js';
 
@@ -88,12 +88,12 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
     // The call that assumes the role may take half of the time.
     ...(roleArn
-      ? { credentials: await credentialsOf({ roleArn, externalId }, requestTimeoutSeconds * 500) }
+      ? { credentials: await credentialsOf(roleArn, externalId, requestTimeoutSeconds * 500) }
       : {}),
   };
   const logs = new sdk.CloudWatchLogsClient(config);
   await logs.config.region().catch((cause: unknown) => {
-    throw new RegionMissingError(cause);
+    throw regionMissing(cause);
   });
   watchDates(logs, options.onServiceDate);
   return { sdk, logs };
@@ -104,7 +104,8 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
  * chain, and the Region is that of the client.
  */
 async function credentialsOf(
-  { roleArn, externalId }: AssumedRole,
+  roleArn: string,
+  externalId: string | undefined,
   timeoutMs: number,
 ): Promise<NonNullable<CloudWatchLogsClientConfig['credentials']>> {
   const { fromTemporaryCredentials } = await import('./sdk-credentials.js');
@@ -135,13 +136,10 @@ async function credentialsOf(
 }
 
 /** The SDK's own message does not say where it looked. */
-class RegionMissingError extends Error {
-  override readonly name = 'RegionMissing';
-
-  constructor(cause: unknown) {
-    const variable = variableName(sections.cloudwatch, 'region');
-    super(`there is no AWS Region; set ${variable} or AWS_REGION, or give the sink its region`, { cause });
-  }
+function regionMissing(cause: unknown): Error {
+  const variable = variableName(sections.cloudwatch, 'region');
+  const message = `there is no AWS Region; set ${variable} or AWS_REGION, or give the sink its region`;
+  return Object.assign(new Error(message, { cause }), { name: 'RegionMissing' });
 }
 
 /** Errors carry their response, and success keeps no headers: the date is read where both pass. */

@@ -1,7 +1,7 @@
 import { targetKey, type Target } from '../batch/target.js';
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
-import { needsRepair } from './verdict.js';
+import { NEEDS_REPAIR } from './verdict.js';
 
 /** Takes note of calls that failed. */
 export interface FailureListener {
@@ -43,7 +43,7 @@ export class FailureReport implements FailureListener {
 
 function adviceFor(operation: string, reason: string, logGroupName: string): string | undefined {
   // The error itself says what to do.
-  if (!needsRepair(reason) || reason === 'RegionMissing') return undefined;
+  if (!NEEDS_REPAIR.has(reason) || reason === 'RegionMissing') return undefined;
   if (reason === 'LimitExceededException') return 'a quota of the account is used up';
   if (reason === 'AssumeRoleRefused') {
     return 'allow sts:AssumeRole on the role to this process, and let the trust policy of the role name it and its external ID';

@@ -72,7 +72,7 @@ export class Provisioner {
   #outcome(step: string, target: Target, error: unknown, signal: AbortSignal): ProvisionFailure | undefined {
     if (!error) return undefined;
     this.#report(step, target, error, signal);
-    const verdict = verdictOfError(error, { isCompressed: false, isCustomEndpoint: false });
+    const verdict = verdictOfError(error);
     return verdict.kind === 'retry' ? verdict : { kind: 'retry', ladder: 'slow', reason: step };
   }
 

@@ -19,7 +19,7 @@ export type SenderSettings = Pick<
   'maxRetries' | 'retryBaseDelay' | 'maxBatchAgeSeconds' | 'circuitBreakerEnabled' | 'circuitBreakerThreshold'
 >;
 
-/** What the sender tells of batches. Each event is told exactly once. */
+/** What the sender reports of batches: each event exactly once. */
 export interface Settlement {
   delivered(batch: EncodedBatch, rejected: readonly RejectedRange[]): void;
   /** The service refuses this one event, whatever it travels with. */
@@ -129,12 +129,9 @@ export class Sender {
 
   /** Aborts what is in flight and gives up whatever is not settled. */
   stop(reason: string): void {
-    const { queue, settlement } = this.#parts;
     this.#wakeAll();
     this.#throttled?.timer.cancel();
-    for (const delivery of queue.deliveries) {
-      this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
-    }
+    for (const delivery of this.#parts.queue.deliveries) this.#giveUp(delivery, reason);
     for (const abort of this.#inFlight.values()) abort.abort();
   }
 
@@ -208,9 +205,8 @@ export class Sender {
       case 'divide':
         return this.#divide(delivery, verdict.reason);
       case 'retry':
-        if (this.#isRefusedElsewhere(verdict, delivery.batch.target)) {
-          return this.#settle(delivery, () => settlement.givenUp(delivery.batch, verdict.reason));
-        }
+        if (this.#isRefusedElsewhere(verdict, delivery.batch.target))
+          return this.#giveUp(delivery, verdict.reason);
         return this.#backOff(delivery, verdict.ladder, verdict.retryAfterMs);
     }
   }
@@ -274,13 +270,11 @@ export class Sender {
   }
 
   #backOff(delivery: Delivery, ladder: Ladder, retryAfterMs = 0): void {
-    const { settlement, clock, random, settings } = this.#parts;
+    const { clock, random, settings } = this.#parts;
     const leftMs = delivery.sealedAtMs + settings.maxBatchAgeSeconds * 1_000 - clock.now();
     const isExhausted = delivery.attempts > (settings.maxRetries ?? Infinity);
-    if (isExhausted || leftMs <= 0) {
-      const reason = isExhausted ? 'retriesExhausted' : 'maxBatchAge';
-      return this.#settle(delivery, () => settlement.givenUp(delivery.batch, reason));
-    }
+    if (isExhausted) return this.#giveUp(delivery, 'retriesExhausted');
+    if (leftMs <= 0) return this.#giveUp(delivery, 'maxBatchAge');
     // Where the service takes some calls, the unlucky one need not climb higher than the others.
     const step = Math.max(1, Math.min(delivery.attempts, this.#retriesInARow));
     const jittered = backoffMs(ladder, step, settings.retryBaseDelay * 1_000, random());
@@ -302,14 +296,14 @@ export class Sender {
    * old when it wakes, and the service may well take them.
    */
   #giveUpAged(): void {
-    const { queue, settlement, clock, settings } = this.#parts;
+    const { queue, clock, settings } = this.#parts;
     const oldestMs = clock.now() - settings.maxBatchAgeSeconds * 1_000;
     if ((queue.oldest?.sealedAtMs ?? Infinity) > oldestMs) return;
     for (const delivery of queue.deliveries) {
       if (delivery.sealedAtMs > oldestMs) return;
       if (delivery.state === 'inFlight') continue;
       this.#wake(delivery);
-      this.#settle(delivery, () => settlement.givenUp(delivery.batch, 'maxBatchAge'));
+      this.#giveUp(delivery, 'maxBatchAge');
     }
   }
 
@@ -330,6 +324,10 @@ export class Sender {
     for (const { reason, part } of parts) if (reason) settlement.givenUp(part, reason);
     this.#parts.onSettled();
     return false;
+  }
+
+  #giveUp(delivery: Delivery, reason: string): void {
+    this.#settle(delivery, () => this.#parts.settlement.givenUp(delivery.batch, reason));
   }
 
   /**

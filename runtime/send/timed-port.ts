@@ -18,7 +18,7 @@ export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): Logs
     const stop = (): void => abort.abort(outer.reason);
     outer.addEventListener('abort', stop, { once: true });
     // The socket holds the process, the timer need not.
-    const timer = clock.after(timeoutMs, () => abort.abort(new RequestTimeoutError(timeoutMs)), false);
+    const timer = clock.after(timeoutMs, () => abort.abort(timeoutError(timeoutMs)), false);
     try {
       return await Promise.race([call(abort.signal), ended]);
     } finally {
@@ -36,10 +36,6 @@ export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): Logs
   };
 }
 
-class RequestTimeoutError extends Error {
-  override readonly name = 'RequestTimeout';
-
-  constructor(timeoutMs: number) {
-    super(`no answer within ${timeoutMs} ms`);
-  }
+function timeoutError(timeoutMs: number): Error {
+  return Object.assign(new Error(`no answer within ${timeoutMs} ms`), { name: 'RequestTimeout' });
 }

@@ -46,7 +46,7 @@ const THROTTLED = new Set([
 ]);
 
 /** Credentials, clock, policy or quota: a person has to act, and may do so while events wait. */
-const NEEDS_REPAIR = new Set([
+export const NEEDS_REPAIR = new Set([
   'UnrecognizedClientException',
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
@@ -89,7 +89,7 @@ export function verdictOfAnswer(answer: PutAnswer, count: number): Verdict {
 }
 
 /** The meaning of an error of the SDK, or of Node's network. Errors are told apart by name, never by class. */
-export function verdictOfError(error: unknown, facts: CallFacts): Verdict {
+export function verdictOfError(error: unknown, facts: Partial<CallFacts> = {}): Verdict {
   const { reason, status, retryAfterMs, expectedSequenceToken } = traits(error);
   const serverFault = status !== undefined && status >= 500;
   if (reason === 'ResourceNotFoundException') return { kind: 'provision', reason };
@@ -106,11 +106,6 @@ export function verdictOfError(error: unknown, facts: CallFacts): Verdict {
   if (NEEDS_REPAIR.has(reason)) return { kind: 'retry', ladder: 'slow', reason, retryAfterMs };
   if (MALFORMED.has(reason) || status === 413) return { kind: 'divide', reason };
   return { kind: 'retry', ladder: 'transient', reason, retryAfterMs };
-}
-
-/** Whether an error is of the kind that a person has to repair: credentials, policy, quota. */
-export function needsRepair(reason: string): boolean {
-  return NEEDS_REPAIR.has(reason);
 }
 
 interface SdkError {

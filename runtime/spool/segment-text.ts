@@ -35,11 +35,7 @@ export function segmentHead({ logGroupName, logStreamName }: Target): Buffer {
   return line(Buffer.from(HEAD + JSON.stringify({ logGroupName, logStreamName })));
 }
 
-export function segmentRecord({
-  rank,
-  encoded,
-  encodedBytes,
-}: Pick<LogEvent, 'rank' | 'encoded' | 'encodedBytes'>): Buffer {
+export function segmentRecord({ rank, encoded, encodedBytes }: LogEvent): Buffer {
   return line(Buffer.concat([Buffer.from(`${rank} `), encoded.subarray(0, encodedBytes)]));
 }
 

@@ -1,4 +1,9 @@
-import { needsRepair, verdictOfAnswer, verdictOfError, type Verdict } from '../../../runtime/send/verdict.js';
+import {
+  NEEDS_REPAIR,
+  verdictOfAnswer,
+  verdictOfError,
+  type Verdict,
+} from '../../../runtime/send/verdict.js';
 import { errorNamed } from '../../support/fake-port.js';
 
 const PLAIN_CALL = { isCompressed: false, isCustomEndpoint: false };
@@ -251,5 +256,7 @@ describe('a 200', () => {
 });
 
 test('what a person has to repair is what climbs the slow ladder', () => {
-  expect([...SLOW, ...THROTTLED, ...TRANSIENT, ...DIVIDE].filter(needsRepair)).toEqual(SLOW);
+  expect(
+    [...SLOW, ...THROTTLED, ...TRANSIENT, ...DIVIDE].filter((reason) => NEEDS_REPAIR.has(reason)),
+  ).toEqual(SLOW);
 });
