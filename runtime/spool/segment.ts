@@ -1,4 +1,5 @@
 import type { Backing, EncodedBatch } from '../batch/encoded-batch.js';
+import type { LogEvent } from '../batch/log-event.js';
 import type { Target } from '../batch/target.js';
 
 /** The events of a segment, as far as this process knows them. */
@@ -6,6 +7,17 @@ export interface Contents {
   readonly events: number;
   readonly firstTimestamp: number;
   readonly lastTimestamp: number;
+}
+
+export const NO_CONTENTS: Contents = { events: 0, firstTimestamp: Infinity, lastTimestamp: -Infinity };
+
+/** The contents with one more event. */
+export function plus({ events, firstTimestamp, lastTimestamp }: Contents, { timestamp }: LogEvent): Contents {
+  return {
+    events: events + 1,
+    firstTimestamp: Math.min(firstTimestamp, timestamp),
+    lastTimestamp: Math.max(lastTimestamp, timestamp),
+  };
 }
 
 /**

@@ -1,9 +1,8 @@
-import { promises, readFileSync, statSync, unlinkSync } from 'node:fs';
+import { readFileSync, statSync, unlinkSync } from 'node:fs';
 import type { Ledger } from '../ack/ledger.js';
 import type { Loss } from '../ack/losses.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { LogEvent } from '../batch/log-event.js';
-import { OpenBatch } from '../batch/open-batch.js';
 import type { Target } from '../batch/target.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
@@ -11,8 +10,9 @@ import { quietly } from '../io/quietly.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { HEARTBEAT_MS } from './owner.js';
 import { SegmentFile, type Fsync } from './segment-file.js';
-import { salvage, salvaging, segmentHead, segmentOf, segmentRecord, type Salvage } from './segment-text.js';
-import { Segment, type Contents } from './segment.js';
+import { batchesOf, readSegment } from './segment-reader.js';
+import { salvage, segmentHead, segmentOf, segmentRecord, type Salvage } from './segment-text.js';
+import { NO_CONTENTS, plus, Segment, type Contents } from './segment.js';
 import { isMissing, SpoolDirectory } from './spool-directory.js';
 
 export interface SpoolOptions {
@@ -47,9 +47,6 @@ const HOLD_OFF_MS = 5_000;
 
 const FSYNC_INTERVAL_MS = 1_000;
 const ADOPTION_INTERVAL_MS = 60_000;
-
-/** Lines that are read at a time before others may run. */
-const LINES_AT_A_TIME = 500;
 
 /**
  * Events on disk. Whatever the disk does, no method throws: what cannot be written stays where it is, and the caller
@@ -180,7 +177,7 @@ export class Spool {
     segment.state = 'loading';
     const isStill = (): boolean => segment.state === 'loading' && !this.#isClosed;
     try {
-      const salvaged = await paced(salvaging(await promises.readFile(this.#directory.pathOf(segment.name))));
+      const salvaged = await readSegment(this.#directory.pathOf(segment.name));
       return isStill() && this.#enter(segment, salvaged, entrance);
     } catch (error) {
       if (isStill()) this.#unreadable(segment, error);
@@ -396,34 +393,5 @@ export class Spool {
 
   #lost(reason: string, { firstTimestamp, lastTimestamp }: Contents, count: number): void {
     if (count > 0) this.#parts.onLost({ reason, count, fromMs: firstTimestamp, toMs: lastTimestamp });
-  }
-}
-
-function batchesOf(target: Target, events: readonly LogEvent[]): EncodedBatch[] {
-  const batches: EncodedBatch[] = [];
-  const open = new OpenBatch(target);
-  for (const event of events) {
-    if (!open.fits(event)) batches.push(open.seal());
-    open.add(event);
-  }
-  return open.count > 0 ? [...batches, open.seal()] : batches;
-}
-
-const NO_CONTENTS: Contents = { events: 0, firstTimestamp: Infinity, lastTimestamp: -Infinity };
-
-function plus({ events, firstTimestamp, lastTimestamp }: Contents, { timestamp }: LogEvent): Contents {
-  return {
-    events: events + 1,
-    firstTimestamp: Math.min(firstTimestamp, timestamp),
-    lastTimestamp: Math.max(lastTimestamp, timestamp),
-  };
-}
-
-/** Runs work to its end, and lets others run in between. */
-async function paced<Result>(work: Generator<void, Result>): Promise<Result> {
-  for (let lines = 1; ; lines++) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (lines % LINES_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }
