@@ -69,7 +69,7 @@ export class Settler implements Settlement {
 
   #reportRejected(batch: EncodedBatch, reason: string): void {
     const { diagnostics, onRejected } = this.#parts;
-    this.#report('rejected', batch, 'rejected by', reason);
+    this.#report(`rejected.${reason}`, batch, 'rejected by', reason);
     if (!onRejected) return;
     const onThrown = (thrown: unknown): void =>
       diagnostics.report('hook', `onRejected threw: ${reasonOf(thrown)}`);
@@ -79,7 +79,7 @@ export class Settler implements Settlement {
   /** Events that are not delivered go to disk if there is one, else to stderr; if even that is gone, they are lost. */
   givenUp(batch: EncodedBatch, reason: string): void {
     if (!HOPELESS.has(reason) && this.#parts.keep?.(batch)) {
-      this.#report('spooled', batch, 'spooled, for', reason);
+      this.#report(`spooled.${reason}`, batch, 'spooled, for', reason);
     } else this.#divert(batch, reason);
   }
 
@@ -87,18 +87,18 @@ export class Settler implements Settlement {
     const { ledger, writeStderr } = this.#parts;
     if (writeStderr(diversionText(batch, reason))) {
       ledger.divert(reason, batch.count);
-      this.#report('diverted', batch, 'diverted to stderr, for', reason);
+      this.#report(`diverted.${reason}`, batch, 'diverted to stderr, for', reason);
     } else {
       ledger.drop('stderrUnavailable', batch.count);
-      this.#report('dropped', batch, 'lost, for', reason, 'stderrUnavailable');
+      this.#report('dropped.stderrUnavailable', batch, 'lost, for', reason);
     }
     batch.backing?.release(batch.count);
   }
 
-  #report(part: string, { count, target }: EncodedBatch, act: string, why: string, reason = why): void {
+  #report(code: string, { count, target }: EncodedBatch, act: string, reason: string): void {
     const amount = count === 1 ? '1 log event was' : `${count} log events were`;
     const place = `log stream ${target.logStreamName} of log group ${target.logGroupName}`;
-    this.#parts.diagnostics.report(`${part}.${reason}`, `${amount} ${act} ${place}: ${why}`);
+    this.#parts.diagnostics.report(code, `${amount} ${act} ${place}: ${reason}`);
   }
 }
 
