@@ -29,7 +29,7 @@ export interface HealthParts {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** How delivery goes, by what was settled and what failed last. */
+/** How delivery goes, by its last success and its last failure. */
 export function healthOf({ batcher, queue, send, failures, settler, clock }: HealthParts): SinkHealth {
   const { last } = failures;
   const lastSuccessMs = settler.lastDeliveryMs;

@@ -66,7 +66,7 @@ export class Ledger {
     this.#dropped.add(reason, count);
   }
 
-  /** What waits and what lies on disk is counted there. */
+  /** Pending and spooled events are counted where they are. */
   account(pending: number, spooled = 0): Account {
     return {
       accepted: this.#accepted,

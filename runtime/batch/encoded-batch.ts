@@ -18,7 +18,7 @@ export interface DecodedEvent {
   readonly message: string;
 }
 
-/** What holds a batch's events besides memory, until all of them are settled. */
+/** Holds a batch's events besides memory, until all of them are settled. */
 export interface Backing {
   /** This many of the events are settled, or held elsewhere. */
   release(count: number): void;
@@ -82,7 +82,7 @@ export class EncodedBatch {
     let run = { start: 0, end: -1 };
     for (const { timestamp, bytes, rank, start: from, end: to } of slots) {
       const start = placed.length > 0 ? end + COMMA.length : end;
-      // What stands side by side already, with the comma between, is copied in one piece.
+      // Neighbours in the source are copied in one piece, with the comma between them.
       if (placed.length > 0 && from === run.end + COMMA.length) run.end = to;
       else {
         if (placed.length > 0) parts.push(source.subarray(run.start, run.end), COMMA);
@@ -137,7 +137,7 @@ export class EncodedBatch {
     ];
   }
 
-  /** The log events themselves: the slow way, for what is not sent. */
+  /** The log events themselves: slow, for events that are not sent. */
   decode(): DecodedEvent[] {
     return this.slots.map(
       ({ start, end }) => JSON.parse(this.body.toString('utf8', start, end)) as DecodedEvent,

@@ -6,9 +6,9 @@ export interface LogEvent {
   readonly timestamp: number;
   /** What the service counts for it: the message's UTF-8 bytes and its overhead. */
   readonly bytes: number;
-  /** Rank of the level: what is less important leaves first when memory is full. */
+  /** Rank of the level: the lowest leaves first when memory is full. */
   readonly rank: number;
-  /** The event as it stands in a request body, UTF-8; what stands behind its bytes is not part of it. */
+  /** Begins with the event as it stands in a request body, UTF-8. */
   readonly encoded: Buffer;
   /** Bytes of the event in {@link LogEvent.encoded}. */
   readonly encodedBytes: number;

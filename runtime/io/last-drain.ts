@@ -47,7 +47,7 @@ export function lastDrain(parts: LastDrainParts): () => void {
   });
 }
 
-/** Before the end, what waits is hurried, and what was logged in the meantime has a turn of its own. */
+/** Before the end, batches that back off are sent at once, and events logged in the meantime have a turn of their own. */
 async function drain(
   { clock, deadlineMs, isDrained, flush, hurry, finish }: LastDrainParts,
   isEnd: boolean,

@@ -1,6 +1,6 @@
 /**
- * Calls what the application handed in. Whatever it throws, now or in a promise, must not reach the application's log
- * call or end its process; `onThrown` hears of it.
+ * Calls a function, of the application for example. Whatever it throws, now or in a promise, must not reach a log call or
+ * end the process; `onThrown` is called with it.
  */
 export function quietly(action: () => unknown, onThrown: (thrown: unknown) => void = () => undefined): void {
   try {

@@ -4,7 +4,7 @@ import type { Diagnostics } from './diagnostics.js';
 /** A difference that network and rounding to seconds do not explain. */
 const TOLERANCE_MS = 60_000;
 
-/** The service's time, as far as its answers tell: whether an event is too old is for its clock to say, not for ours. */
+/** The service's time, from the dates of its answers: its clock decides whether an event is too old, not ours. */
 export class ServiceClock {
   readonly #clock: Clock;
   readonly #diagnostics: Diagnostics;
@@ -20,8 +20,8 @@ export class ServiceClock {
   }
 
   /** Takes the date of an answer that has just come in. */
-  observe(dateMs: number | undefined): void {
-    if (dateMs === undefined || Number.isNaN(dateMs)) return;
+  observe(dateMs: number): void {
+    if (Number.isNaN(dateMs)) return;
     const skewMs = dateMs - this.#clock.now();
     const isSkewed = Math.abs(skewMs) > TOLERANCE_MS;
     if (isSkewed && this.#skewMs === 0) this.#report(skewMs);

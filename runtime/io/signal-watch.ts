@@ -12,7 +12,7 @@ export type SignalledProcess = Pick<
 export interface SignalTasks {
   /** Delivers what waits, within a deadline. Never rejects. */
   drain(isEnd: boolean): Promise<void>;
-  /** Puts in safety, synchronously, what is left. */
+  /** Settles the rest, synchronously. */
   exit(): void;
 }
 
@@ -23,8 +23,8 @@ const DEAF_MS = 200;
  * Drains before a signal ends the process, then sends the same signal again without listening to it, so that the process
  * ends by what it would have ended by. A second signal means now.
  *
- * While somebody else listens to a signal, too, it is the application that decides what follows: what waits is sent, and
- * nothing else is done.
+ * While somebody else listens to the signal too, the application decides whether the process ends: the tasks deliver, and
+ * nothing else happens.
  */
 export class SignalWatch {
   readonly #process: SignalledProcess;
@@ -69,7 +69,11 @@ export class SignalWatch {
     setTimeout(() => this.#endDeaf(signal), DEAF_MS);
   }
 
-  /** The kernel spares the first process of a container the signals that it does not listen to. */
+  /**
+   * The kernel spares the first process of a container (PID 1) the signals that it does not listen to.
+   *
+   * @see https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
+   */
   #endDeaf(signal: NodeJS.Signals): void {
     if (this.#process.listenerCount(signal) === 0) this.#process.exit(128 + constants.signals[signal]);
   }

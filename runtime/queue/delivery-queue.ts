@@ -25,7 +25,7 @@ export class DeliveryQueue {
   #events = 0;
   #bytes = 0;
 
-  /** As they are now; what is settled meanwhile stays in it. */
+  /** A copy, which does not change while deliveries are settled. */
   get deliveries(): readonly Delivery[] {
     return [...this.#deliveries];
   }

@@ -21,7 +21,7 @@ const HIGH_WATER = 0.5;
 const MIN_FREED_BYTES = 65_536;
 const FREED_SHARE = 1 / 128;
 
-/** The memory that events take before they are settled: what is held, what fits, and who leaves for what does not. */
+/** Bounds the memory of events that are not settled: measures it, and makes room for a new event. */
 export class Room {
   readonly #parts: RoomParts;
   #isMaking = false;

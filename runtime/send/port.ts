@@ -12,7 +12,7 @@ export interface PutAnswer {
   readonly nextSequenceToken?: string | undefined;
 }
 
-/** A body, and the batch that it was made of, by which a port can tell which one is under way. */
+/** A body, and its batch, by which a port knows which batch is under way. */
 export interface PutBody extends CallBody {
   readonly batch?: EncodedBatch | undefined;
 }

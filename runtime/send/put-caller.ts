@@ -14,7 +14,7 @@ export interface PutCallerParts {
   readonly failures: FailureListener;
 }
 
-/** Makes one PutLogEvents call and says what came of it. */
+/** Makes one PutLogEvents call and judges the answer. */
 export class PutCaller {
   readonly #parts: PutCallerParts;
   #calls = 0;
@@ -23,7 +23,6 @@ export class PutCaller {
     this.#parts = parts;
   }
 
-  /** Calls made so far. */
   get calls(): number {
     return this.#calls;
   }

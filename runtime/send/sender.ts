@@ -103,7 +103,7 @@ export class Sender {
     }
   }
 
-  /** Tries at once what is backing off, and waits less from now on: somebody waits for the end. */
+  /** Sends at once the batches that back off, and waits less from now on: somebody waits for the end. */
   drain(): void {
     this.#isDraining = true;
     this.#throttled?.timer.cancel();

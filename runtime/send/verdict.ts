@@ -88,7 +88,7 @@ export function verdictOfAnswer(answer: PutAnswer, count: number): Verdict {
   return { kind: 'delivered', rejected, nextToken: answer.nextSequenceToken };
 }
 
-/** The meaning of an error of the SDK, or of Node's network. Errors are told apart by name, never by class. */
+/** The meaning of an error of the SDK, or of Node's network. Names decide, never classes. */
 export function verdictOfError(error: unknown, facts: Partial<CallFacts> = {}): Verdict {
   const { reason, status, retryAfterMs, expectedSequenceToken } = traits(error);
   const serverFault = status !== undefined && status >= 500;
@@ -116,13 +116,13 @@ interface SdkError {
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
 
-/** Node's network errors have a telling `code` and the name "Error". */
+/** Node's network errors are all called "Error" and differ in their `code`. */
 function traits(error: unknown) {
   const { name, code, expectedSequenceToken, $metadata, $response }: SdkError =
     typeof error === 'object' && error !== null ? error : {};
-  const telling = typeof code === 'string' && code !== '' ? code : name;
+  const chosen = typeof code === 'string' && code !== '' ? code : name;
   return {
-    reason: typeof telling === 'string' ? telling : 'unknown',
+    reason: typeof chosen === 'string' ? chosen : 'unknown',
     status: $metadata?.httpStatusCode,
     retryAfterMs: wishedDelayMs($response?.headers ?? {}),
     expectedSequenceToken: typeof expectedSequenceToken === 'string' ? expectedSequenceToken : undefined,

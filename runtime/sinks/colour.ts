@@ -24,7 +24,7 @@ function suitsColours(isTty: boolean, env: Environment): boolean {
 
 type StyleText = (style: Style, text: string, options?: { readonly validateStream: boolean }) => string;
 
-/** Node 20.12 has it; later versions look at standard output themselves unless they are told not to. */
+/** Since Node 20.12. Later versions look at standard output themselves, unless `validateStream` is off. */
 const { styleText } = util as { readonly styleText?: StyleText };
 
 function painted(style: Style, text: string): string {

@@ -61,7 +61,7 @@ export class FileOutput implements LineOutput {
     this.#attempt(() => this.#stream?.reopen());
   }
 
-  /** sonic-boom 5.0.2 never ends if it is told to between `reopen()` and the opening. */
+  /** sonic-boom 5.0.2 never ends if `end()` comes between `reopen()` and the opening. */
   end(): void {
     this.#isEnding = true;
     if (!this.#isReopening) this.#attempt(() => this.#stream?.end());

@@ -38,7 +38,7 @@ function guard(stream: StreamPort): void {
  *     queue → stuck? → stream
  *
  * A pipe or a terminal mostly takes a line at once. When it does not, that line is stuck in the stream, and the following
- * ones wait here: what a stream holds is gone when the process ends, what is here can still be written.
+ * ones wait here: a stream loses its lines when the process ends, this queue can still write them.
  */
 export class StreamOutput implements LineOutput {
   readonly #stream: StreamPort;

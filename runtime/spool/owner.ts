@@ -24,7 +24,7 @@ export function thisProcess(): Owner {
 
 /**
  * Whether an owner still lives. Process ids are used again, and containers have their own: where both processes belong
- * to one system and `/proc` tells of it, the time of the start decides; else the silence since the last sign of life.
+ * to one system that has `/proc`, the time of the start decides; else the silence since the last sign of life.
  */
 export function isAlive(owner: Owner | undefined, silenceMs: number, here = thisProcess()): boolean {
   if (owner?.system !== undefined && owner.system === here.system) {

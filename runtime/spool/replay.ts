@@ -20,7 +20,7 @@ const LOOK_AGAIN_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const MAX_PAUSE_MS = 60_000;
 
-/** Why nothing comes back for a target: what came last was given up. */
+/** How long nothing comes back for a target, because the sink gave up its last batch. */
 interface Pause {
   readonly failures: number;
   readonly untilMs: number;

@@ -37,7 +37,7 @@ export class SegmentFile {
     return this;
   }
 
-  /** Takes back what was written. */
+  /** Removes the file. */
   discard(): void {
     if (!this.#isClosed) closeSync(this.#fd);
     this.#isClosed = true;

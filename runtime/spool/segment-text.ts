@@ -63,7 +63,7 @@ function line(rest: Buffer): Buffer {
   return whole;
 }
 
-/** Puts the checksum before, and the line's end behind, what stands in between. */
+/** Writes the checksum and the line's end around the rest of a line, which is there already. */
 function frame(buffer: Buffer, start: number, end: number): void {
   const checksum = crc32(buffer, start + PREFIX_BYTES, end - 1);
   buffer.write(`${checksum.toString(16).padStart(CHECKSUM_DIGITS, '0')} `, start, 'latin1');
@@ -76,7 +76,7 @@ export function salvage(segment: Buffer): Salvage {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-/** {@link salvage} line by line, for who cannot stop for all of them. */
+/** {@link salvage} line by line, so that others can run in between. */
 export function* salvaging(segment: Buffer): Generator<void, Salvage> {
   let target: Target | undefined;
   const events: LogEvent[] = [];
@@ -119,7 +119,7 @@ function eventIn(rest: string): LogEvent | undefined {
   return logEvent(timestamp, message, Number(rank));
 }
 
-/** The members may be anything; none for what is no JSON. */
+/** The members may be anything; a text that is no JSON has none. */
 function parsed(json: string): Readonly<Record<string, unknown>> {
   return guarded(() => Object(JSON.parse(json)) as Record<string, unknown>, {});
 }

@@ -6,10 +6,10 @@ import { isAlive, parseOwner, thisProcess } from './owner.js';
 const OWNER = 'owner.json';
 const SEGMENT = /^\d{13}-.*\.segment$/;
 
-/** In front of the name of what is not ready yet, or is being taken apart. */
+/** The first character of a directory that is not ready yet, or is being taken apart. */
 const HIDDEN = '.';
 
-/** Hears of each file that is taken over. */
+/** Called with each file that is taken over. */
 type Found = (name: string, bytes: number) => void;
 
 /** Nothing else in the root is ours. */

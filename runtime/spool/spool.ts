@@ -49,8 +49,8 @@ const FSYNC_INTERVAL_MS = 1_000;
 const ADOPTION_INTERVAL_MS = 60_000;
 
 /**
- * Events on disk. Whatever the disk does, no method throws: what cannot be written stays where it is, and the caller
- * hears of it.
+ * Events on disk. Whatever the disk does, no method throws: events that cannot be written stay where they are, and the
+ * answer says so.
  *
  * Writing is synchronous, into the system's cache: a batch of 1 MiB takes a few milliseconds, order and account are
  * right after each step, and the way is the same one while the process exits.
@@ -96,7 +96,7 @@ export class Spool {
     return this.#adopted;
   }
 
-  /** The segment to be replayed next, of those whose target may have a batch; it is not known of those that are unread. */
+  /** The segment to be replayed next, of those whose target may have a batch; an unread one has none yet. */
   oldest(mayGo: (target: Target | undefined) => boolean = () => true): Segment | undefined {
     return this.#segments.find(
       ({ state, isUnreadable, target }) => state === 'resting' && !isUnreadable && mayGo(target),
@@ -195,7 +195,10 @@ export class Spool {
       // Its target is known by now, so that others can be looked at.
       return !mayGo;
     }
-    if (damagedLines > 0) this.#reportDamage(segment, damagedLines);
+    if (damagedLines > 0) {
+      const lines = `${damagedLines} line(s) of ${segment.name} in`;
+      this.#report('spool.damaged', lines, 'are torn or altered, the others are delivered');
+    }
     this.#account(segment, events.reduce(plus, NO_CONTENTS));
     segment.isReplayed = true;
     segment.hold(batches);
@@ -312,12 +315,9 @@ export class Spool {
     if (segment.contents) this.#lost('spoolLost', segment.contents, segment.events);
   }
 
-  /** The directory is gone: what was only there is lost, what is in memory too is not. */
+  /** The directory is gone: events that were only there are lost, events that are in memory too are not. */
   #vanished(): void {
-    this.#parts.diagnostics.report(
-      'spool.vanished',
-      `the spool directory ${this.#options.directory} vanished`,
-    );
+    this.#report('spool.vanished', 'somebody removed', '');
     const resting = this.#resting;
     for (const segment of this.#segments.toReversed()) this.#forget(segment);
     for (const { contents } of resting) if (contents) this.#lost('spoolLost', contents, contents.events);
@@ -337,7 +337,7 @@ export class Spool {
         this.#add(name, bytes);
       });
     } catch (error) {
-      if (!this.#isClosed) this.#failed('take over what is left in', error);
+      if (!this.#isClosed) this.#failed('take over files in', error);
     }
     if (this.#isClosed) return;
     for (const segment of this.#segments) segment.isUnreadable = false;
@@ -347,11 +347,7 @@ export class Spool {
 
   #adoptedFiles(files: number): void {
     this.#segments = this.#segments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const { directory } = this.#options;
-    this.#parts.diagnostics.report(
-      'spool.adopted',
-      `${files} segment(s) taken over in the spool ${directory}`,
-    );
+    this.#report('spool.adopted', `${files} segment(s) taken over in`, '');
     this.#bound();
   }
 
@@ -377,18 +373,12 @@ export class Spool {
   }
 
   #failed(what: string, error: unknown): void {
-    this.#parts.diagnostics.report(
-      'spool.failed',
-      `cannot ${what} the spool ${this.#options.directory} for now, events wait in memory or go to stderr instead: ` +
-        reasonOf(error),
-    );
+    const effect = `for now, events wait in memory or go to stderr instead: ${reasonOf(error)}`;
+    this.#report('spool.failed', `cannot ${what}`, effect);
   }
 
-  #reportDamage({ name }: Segment, lines: number): void {
-    this.#parts.diagnostics.report(
-      'spool.damaged',
-      `${lines} line(s) of ${name} in the spool ${this.#options.directory} are torn or altered, the others are delivered`,
-    );
+  #report(code: string, before: string, after: string): void {
+    this.#parts.diagnostics.report(code, `${before} the spool ${this.#options.directory} ${after}`.trimEnd());
   }
 
   #lost(reason: string, { firstTimestamp, lastTimestamp }: Contents, count: number): void {
