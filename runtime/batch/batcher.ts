@@ -84,11 +84,10 @@ export class Batcher {
   }
 
   #startLinger(): void {
-    const due = (): void => {
+    this.#openedAtMs = this.#clock.now();
+    this.#linger = this.#clock.after(this.#options.lingerMs, () => {
       this.#isDue = true;
       this.#listener.due();
-    };
-    this.#openedAtMs = this.#clock.now();
-    this.#linger = this.#clock.after(this.#options.lingerMs, due, false);
+    });
   }
 }

@@ -2,8 +2,8 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls back once. `holdsProcess` says whether the process stays alive for it. */
-  after(delayMs: number, callback: () => void, holdsProcess: boolean): Timer;
+  /** Calls back once. The process stays alive for it only if it `holdsProcess`. */
+  after(delayMs: number, callback: () => void, holdsProcess?: boolean): Timer;
 }
 
 export interface Timer {
@@ -15,7 +15,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  after(delayMs, callback, holdsProcess) {
+  after(delayMs, callback, holdsProcess = false) {
     const timeout = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
     if (!holdsProcess) timeout.unref();
     return { cancel: () => clearTimeout(timeout) };

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { traits } from './verdict.js';
 
 const MAX_SESSION_NAME_LENGTH = 64;
 
@@ -19,7 +20,7 @@ export class AssumeRoleError extends Error {
   constructor(roleArn: string, cause: unknown) {
     const { name, message } = cause instanceof Error ? cause : new Error(String(cause));
     super(`cannot assume ${roleArn}: ${name}: ${message}`, { cause });
-    this.name = nameFor(name, statusOf(cause));
+    this.name = nameFor(name, traits(cause).status);
   }
 }
 
@@ -28,9 +29,4 @@ function nameFor(causeName: string, status: number | undefined): AssumeRoleError
   if (/^Throttl|^RequestLimitExceeded$/.test(causeName) || status === 429) return 'ThrottlingException';
   const isRefusal = status !== undefined && status >= 400 && status < 500;
   return isRefusal || causeName === 'CredentialsProviderError' ? 'AssumeRoleRefused' : 'AssumeRoleFailed';
-}
-
-function statusOf(error: unknown): number | undefined {
-  const { $metadata } = (error ?? {}) as { $metadata?: { httpStatusCode?: number } };
-  return $metadata?.httpStatusCode;
 }

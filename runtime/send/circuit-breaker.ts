@@ -80,7 +80,7 @@ export class CircuitBreaker {
 
   #open(pauses: number): void {
     const pauseMs = Math.min(this.#maxPauseMs, FIRST_PAUSE_MS * 2 ** pauses);
-    const timer = this.#clock.after(pauseMs, () => this.#halfOpen(pauses + 1), false);
+    const timer = this.#clock.after(pauseMs, () => this.#halfOpen(pauses + 1));
     this.#state = { kind: 'open', pauses: pauses + 1, timer };
   }
 

@@ -255,11 +255,11 @@ export class Sender {
     const untilMs = this.#parts.clock.now() + delayMs;
     if (this.#throttled && this.#throttled.untilMs >= untilMs) return;
     this.#throttled?.timer.cancel();
-    const over = (): void => {
+    const timer = this.#parts.clock.after(delayMs, () => {
       this.#throttled = undefined;
       this.pump();
-    };
-    this.#throttled = { untilMs, timer: this.#parts.clock.after(delayMs, over, false) };
+    });
+    this.#throttled = { untilMs, timer };
   }
 
   /** Whether nothing is left whose delivery could prove anything. */
@@ -284,11 +284,11 @@ export class Sender {
     delivery.repairs = 0;
     if (ladder === 'throttle') return this.#throttle(delivery, delayMs);
     delivery.state = 'backingOff';
-    const awake = (): void => {
+    const timer = clock.after(delayMs, () => {
       this.#wake(delivery);
       this.pump();
-    };
-    this.#backingOff.set(delivery, clock.after(delayMs, awake, false));
+    });
+    this.#backingOff.set(delivery, timer);
   }
 
   /**

@@ -18,7 +18,7 @@ export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): Logs
     const stop = (): void => abort.abort(outer.reason);
     outer.addEventListener('abort', stop, { once: true });
     // The socket holds the process, the timer need not.
-    const timer = clock.after(timeoutMs, () => abort.abort(timeoutError(timeoutMs)), false);
+    const timer = clock.after(timeoutMs, () => abort.abort(timeoutError(timeoutMs)));
     try {
       return await Promise.race([call(abort.signal), ended]);
     } finally {

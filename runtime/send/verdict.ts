@@ -117,7 +117,7 @@ interface SdkError {
 }
 
 /** Node's network errors are all called "Error" and differ in their `code`. */
-function traits(error: unknown) {
+export function traits(error: unknown) {
   const { name, code, expectedSequenceToken, $metadata, $response }: SdkError =
     typeof error === 'object' && error !== null ? error : {};
   const chosen = typeof code === 'string' && code !== '' ? code : name;

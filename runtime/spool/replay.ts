@@ -102,10 +102,9 @@ export class Replay {
   }
 
   #lookLater(): void {
-    const look = (): void => {
+    this.#timer ??= this.#parts.clock.after(LOOK_AGAIN_MS, () => {
       this.#timer = undefined;
       this.pump();
-    };
-    this.#timer ??= this.#parts.clock.after(LOOK_AGAIN_MS, look, false);
+    });
   }
 }

@@ -352,11 +352,11 @@ export class Spool {
   }
 
   #every(intervalMs: number, work: () => void): void {
-    const ring = (): void => {
+    const timer = this.#parts.clock.after(intervalMs, () => {
       this.#every(intervalMs, work);
       work();
-    };
-    this.#timers.set(work, this.#parts.clock.after(intervalMs, ring, false));
+    });
+    this.#timers.set(work, timer);
   }
 
   /** `undefined` if the disk refuses, or has just done so. */

@@ -22,7 +22,7 @@ export class ManualClock implements Clock {
     return this.#nowMs;
   }
 
-  after(delayMs: number, ring: () => void, holdsProcess: boolean): Timer {
+  after(delayMs: number, ring: () => void, holdsProcess = false): Timer {
     const alarm = { dueMs: this.#nowMs + delayMs, delayMs, holdsProcess, ring };
     this.delays.push(delayMs);
     this.#alarms.add(alarm);
