@@ -24,7 +24,6 @@ export interface Account {
   readonly pending: number;
 }
 
-/** Counts of one part, by reason. */
 export class Tallies {
   readonly #counts = new Map<string, number>();
 

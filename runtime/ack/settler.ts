@@ -41,7 +41,6 @@ export class Settler implements Settlement {
     this.#parts = parts;
   }
 
-  /** When the service last took a batch. */
   get lastDeliveryMs(): number | undefined {
     return this.#lastDeliveryMs;
   }

@@ -93,7 +93,6 @@ export class Sender {
     return this.#throttled !== undefined || this.#backingOff.size > 0;
   }
 
-  /** Starts what can be started. */
   pump(): void {
     const { concurrency } = this.#parts;
     while (!this.#throttled && this.breaker.admits && this.#inFlight.size < concurrency.limit) {

@@ -33,7 +33,6 @@ export class Segment implements Backing {
   target: Target | undefined;
   /** `held`: its events are in memory too, and pending; `resting`, and `loading` from there: on disk only. */
   state: 'held' | 'resting' | 'loading' | 'gone' = 'resting';
-  /** Whether it has come back from disk. */
   isReplayed = false;
   /** The disk did not give it back; that may change. */
   isUnreadable = false;

@@ -86,7 +86,6 @@ export class Spool {
     return this.#resting.reduce((sum, { events }) => sum + events, 0);
   }
 
-  /** Bytes on disk. */
   get bytes(): number {
     return this.#bytes;
   }
