@@ -65,19 +65,19 @@ export class Provisioner {
     if (refusal || retentionInDays === undefined) return refusal;
     const unlimited = await refusalOf(this.#port.putRetentionPolicy(target, retentionInDays, signal));
     // The group works without it, but keeps its events for ever: worth a word, not worth their loss.
-    if (unlimited) this.#report('PutRetentionPolicy', target, unlimited, signal);
+    if (unlimited) this.#failed('PutRetentionPolicy', target, unlimited, signal);
     return undefined;
   }
 
   #outcome(step: string, target: Target, error: unknown, signal: AbortSignal): ProvisionFailure | undefined {
     if (!error) return undefined;
-    this.#report(step, target, error, signal);
+    this.#failed(step, target, error, signal);
     const verdict = verdictOfError(error);
     return verdict.kind === 'retry' ? verdict : { kind: 'retry', ladder: 'slow', reason: step };
   }
 
   /** No report: we aborted the call ourselves. */
-  #report(step: string, target: Target, error: unknown, { aborted }: AbortSignal): void {
+  #failed(step: string, target: Target, error: unknown, { aborted }: AbortSignal): void {
     if (!aborted) this.#failures.failed(step, target, error);
   }
 }

@@ -79,7 +79,7 @@ test.each([
     const queue = new DeliveryQueue();
     filled(queue, 'x');
     expect(queue.bytes).toBeGreaterThan(50);
-    const { room } = roomOf(settings, { queue, unsealed: { ...NONE, bytes, events } });
+    const { room } = roomOf(settings, { queue, unsealed: holding(bytes, events) });
     expect([room.needsDrain, room.isFilling]).toEqual([true, isFilling]);
   },
 );
