@@ -79,10 +79,9 @@ export class FirstOccurrenceFilter implements Filter {
   }
 
   #forgetOldest(): void {
-    for (const [key, { suppression }] of this.#kinds) {
-      this.#kinds.delete(key);
-      this.#forgotten = mergeSuppressions(this.#forgotten, suppression);
-      return;
-    }
+    const [oldest] = this.#kinds;
+    const [key, { suppression }] = oldest!;
+    this.#kinds.delete(key);
+    this.#forgotten = mergeSuppressions(this.#forgotten, suppression);
   }
 }

@@ -1,6 +1,6 @@
 import { requireLate } from '../io/late-modules.cjs';
 import type { LogRecord } from '../log-record.js';
-import { fieldOf } from './field.js';
+import { guarded } from '../serialize/guard.js';
 
 /** Longer keys are kept as a digest, since filters remember thousands of keys. */
 const MAX_KEY_LENGTH = 256;
@@ -23,4 +23,15 @@ export function shortKey(text: string): string {
   return text.length <= MAX_KEY_LENGTH
     ? text
     : requireLate('node:crypto').createHash('sha256').update(text).digest('base64');
+}
+
+/** Reads a field of a record. Dots lead into nested fields; later fields win, as in the line. Never throws. */
+function fieldOf({ fields }: LogRecord, path: string): unknown {
+  const [first = '', ...rest] = path.split('.');
+  const owner = fields.findLast((each) => guarded(() => Object.hasOwn(each, first), false));
+  return guarded(() => {
+    let value: unknown = owner?.[first];
+    for (const part of rest) value = (value as Record<string, unknown> | null | undefined)?.[part];
+    return value;
+  }, undefined);
 }

@@ -1,26 +1,27 @@
 import type { Timer } from '../io/clock.js';
 import type { LogRecord } from '../log-record.js';
 import type { FilterContext } from './filter.js';
-import { suppressed, summaryRecord, mergeSuppressions, type Suppression } from './suppression.js';
+import {
+  mergeSuppressions,
+  noSuppression,
+  summaryRecord,
+  suppressed,
+  type Suppression,
+} from './suppression.js';
 
-/** `running`: records were held back, and a summary of them is due at the end of the window. */
-type State =
-  | { readonly kind: 'idle' }
-  | {
-      readonly kind: 'running';
-      readonly suppression: Suppression;
-      readonly sinceMs: number;
-      readonly timer: Timer;
-    };
-
-const IDLE: State = { kind: 'idle' };
+/** Records that were held back; the timer emits their summary. */
+interface Window {
+  readonly suppression: Suppression;
+  readonly sinceMs: number;
+  readonly timer: Timer;
+}
 
 /** Emits one summary of suppressed records a window. The first record that is suppressed after a summary opens the next window. */
 export class SuppressionSummary {
   readonly #filter: string;
   readonly #windowMs: number;
   readonly #context: FilterContext;
-  #state: State = IDLE;
+  #window: Window | undefined;
 
   constructor(filter: string, windowMs: number, context: FilterContext) {
     this.#filter = filter;
@@ -29,31 +30,27 @@ export class SuppressionSummary {
   }
 
   add(record: LogRecord): void {
-    const state = this.#state;
-    this.#state =
-      state.kind === 'running'
-        ? { ...state, suppression: mergeSuppressions(state.suppression, suppressed(record)) }
-        : this.#opened(suppressed(record));
+    const window = this.#window ?? this.#opened();
+    this.#window = { ...window, suppression: mergeSuppressions(window.suppression, suppressed(record)) };
   }
 
   /** Called with each record, because timers stand still while a Lambda function is frozen. */
   emitIfDue(): void {
-    const state = this.#state;
-    if (state.kind === 'running' && this.#context.clock.now() - state.sinceMs >= this.#windowMs) this.emit();
+    if (this.#window && this.#context.clock.now() - this.#window.sinceMs >= this.#windowMs) this.emit();
   }
 
   /** Emits a summary now, if records were suppressed since the last one. */
   emit(): void {
-    const state = this.#state;
-    if (state.kind === 'idle') return;
-    this.#state = IDLE;
-    state.timer.cancel();
-    this.#context.emit(summaryRecord(this.#filter, state.suppression, this.#context.clock.now()));
+    const window = this.#window;
+    if (!window) return;
+    this.#window = undefined;
+    window.timer.cancel();
+    this.#context.emit(summaryRecord(this.#filter, window.suppression, this.#context.clock.now()));
   }
 
-  #opened(suppression: Suppression): State {
+  #opened(): Window {
     const { clock } = this.#context;
     const timer = clock.after(this.#windowMs, () => this.emit(), false);
-    return { kind: 'running', suppression, sinceMs: clock.now(), timer };
+    return { suppression: noSuppression, sinceMs: clock.now(), timer };
   }
 }

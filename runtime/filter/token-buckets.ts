@@ -1,3 +1,5 @@
+import type { ValuesOf } from '../../contract/sections.js';
+
 /** Buckets count thousandths of a token: with whole rates and milliseconds, nothing has to be rounded. */
 const TOKEN = 1_000;
 
@@ -7,24 +9,18 @@ interface Bucket {
   readonly atMs: number;
 }
 
-export interface TokenBucketOptions {
-  /** The most tokens that a bucket holds. It starts full. */
-  readonly capacity: number;
-  /** Tokens added per second, evenly. */
-  readonly refillRatePerSec: number;
-  /** The most buckets that are kept. Beyond that, the least recently used one is evicted; its key would start with a full one. */
-  readonly maxKeys: number;
-}
+type Options = Pick<ValuesOf<'rateLimit'>, 'capacity' | 'refillRatePerSec' | 'maxKeys'>;
 
 /**
- * Token buckets, one for each key. In any span of time, a bucket gives at most its capacity and what is added in that span.
+ * Token buckets, one for each key; each starts full. In any span of time, a bucket gives at most its capacity and what is added in
+ * that span. Beyond `maxKeys`, the least recently used bucket leaves, and its key would start with a full one.
  */
 export class TokenBuckets {
-  readonly #options: TokenBucketOptions;
+  readonly #options: Options;
   /** Least recently used first. */
   readonly #buckets = new Map<string | undefined, Bucket>();
 
-  constructor(options: TokenBucketOptions) {
+  constructor(options: Options) {
     this.#options = options;
   }
 
@@ -37,7 +33,7 @@ export class TokenBuckets {
     const level = this.#levelOf(key, nowMs);
     const hasToken = level >= TOKEN;
     this.#buckets.delete(key);
-    if (this.#buckets.size === this.#options.maxKeys) this.#forgetLeastRecentlyUsed();
+    if (this.#buckets.size === this.#options.maxKeys) this.#buckets.delete(this.#leastRecentlyUsed);
     this.#buckets.set(key, { level: hasToken ? level - TOKEN : level, atMs: nowMs });
     return hasToken;
   }
@@ -51,10 +47,8 @@ export class TokenBuckets {
     return Math.min(capacity * TOKEN, bucket.level + elapsedMs * refillRatePerSec);
   }
 
-  #forgetLeastRecentlyUsed(): void {
-    for (const key of this.#buckets.keys()) {
-      this.#buckets.delete(key);
-      return;
-    }
+  get #leastRecentlyUsed(): string | undefined {
+    const [key] = this.#buckets.keys();
+    return key;
   }
 }
