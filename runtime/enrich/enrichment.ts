@@ -6,8 +6,6 @@ import type { Report } from '../io/diagnostics.js';
 import type { Fields } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { ecsFields } from './ecs.js';
-import { kubernetesFields } from './kubernetes.js';
-import { lambdaFields } from './lambda.js';
 import { knownFields, variable } from './variables.js';
 
 /** Fields that say which process wrote a line. */
@@ -53,7 +51,7 @@ export function makeEnrichment(
   report: Report,
   clock: Clock = systemClock,
 ): Enrichment {
-  if (!enabled) return { fields: appFields(app), complete: Promise.resolve() };
+  if (!enabled) return { fields: knownFields(app), complete: Promise.resolve() };
   const enrichment = { fields: fieldsAtOnce(app, env), complete: Promise.resolve() };
   const uri = variable(env, 'ECS_CONTAINER_METADATA_URI_V4');
   const grow = async (metadataUri: string): Promise<void> => {
@@ -69,19 +67,30 @@ export function makeEnrichment(
 }
 
 function fieldsAtOnce(app: ValuesOf<'app'>, env: Environment): Fields {
-  const lambda = lambdaFields(env);
-  return Object.freeze({
-    ...appFields({
-      service: app.service ?? variable(env, 'OTEL_SERVICE_NAME') ?? variable(env, 'AWS_LAMBDA_FUNCTION_NAME'),
-      env: app.env,
-      version: app.version ?? (lambda['functionVersion'] as string | undefined),
-    }),
-    ...knownFields({ host: guarded(hostname, undefined), pid: process.pid }),
-    ...lambda,
-    ...kubernetesFields(env),
+  const functionName = variable(env, 'AWS_LAMBDA_FUNCTION_NAME');
+  const functionVersion = functionName && variable(env, 'AWS_LAMBDA_FUNCTION_VERSION');
+  const isInCluster = variable(env, 'KUBERNETES_SERVICE_HOST') !== undefined;
+  return knownFields({
+    service: app.service ?? variable(env, 'OTEL_SERVICE_NAME') ?? functionName,
+    env: app.env,
+    version: app.version ?? functionVersion,
+    host: guarded(hostname, undefined),
+    pid: process.pid,
+    ...(functionName === undefined ? {} : lambdaFields(env)),
+    // Pods usually fill these from the downward API. A pod's host name is its name.
+    podName: variable(env, 'POD_NAME') ?? (isInCluster ? variable(env, 'HOSTNAME') : undefined),
+    podNamespace: variable(env, 'POD_NAMESPACE'),
+    nodeName: variable(env, 'NODE_NAME'),
   });
 }
 
-function appFields({ service, env, version }: ValuesOf<'app'>): Fields {
-  return knownFields({ service, env, version });
+function lambdaFields(env: Environment): Fields {
+  const memoryMb = Number(variable(env, 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE'));
+  return {
+    functionName: variable(env, 'AWS_LAMBDA_FUNCTION_NAME'),
+    functionVersion: variable(env, 'AWS_LAMBDA_FUNCTION_VERSION'),
+    functionMemoryMb: Number.isInteger(memoryMb) ? memoryMb : undefined,
+    region: variable(env, 'AWS_REGION'),
+    logStream: variable(env, 'AWS_LAMBDA_LOG_STREAM_NAME'),
+  };
 }
