@@ -14,9 +14,8 @@ import type { CloseOptions, FlushOptions } from '../sink-port.js';
 import { boundFields } from './bound-fields.js';
 import { contextFields, withContext } from './context.js';
 import { readLogCall } from './log-call.js';
-import type { LoggerHealth } from './health.js';
 import { pinoMembers } from './pino-members.js';
-import type { LoggerAccount, Pipeline } from './pipeline.js';
+import type { LoggerAccount, LoggerHealth, Pipeline } from './pipeline.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**

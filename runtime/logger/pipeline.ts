@@ -1,3 +1,4 @@
+import type { SinkHealth } from '../ack/health.js';
 import { Ledger, Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
@@ -7,7 +8,6 @@ import { reasonOf } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
-import { healthOf, type LoggerHealth } from './health.js';
 import type { Routes } from './routing.js';
 
 /** The account over all sinks, and the records that filters held back before any sink accepted them. */
@@ -15,6 +15,15 @@ export interface LoggerAccount extends Account {
   /** Number of records held back, by filter. */
   readonly filtered: Tally;
 }
+
+/** The state of a logger's sinks. */
+export interface LoggerHealth {
+  /** The worst state of any sink. */
+  readonly state: SinkHealth['state'];
+  readonly sinks: readonly (SinkHealth & { readonly name: string })[];
+}
+
+const STATES = ['healthy', 'degraded', 'failing', 'closed'] as const satisfies readonly SinkHealth['state'][];
 
 export interface PipelineParts {
   readonly sinks: readonly Sink[];
@@ -132,24 +141,43 @@ export class Pipeline {
   }
 
   #accountOf(sink: Sink): Account {
-    return this.#asked(sink, 'stats()', nothing, () => {
-      const account = sink.stats();
-      // Throws here if it is no account.
-      totalAccount([account]);
-      return account;
-    });
+    return this.#asked(
+      sink,
+      'stats()',
+      () => nothing,
+      () => {
+        const account = sink.stats();
+        // Throws here if it is no account.
+        totalAccount([account]);
+        return account;
+      },
+    );
   }
 
   /** The state of the sinks. Makes no call to a service. */
   health(): LoggerHealth {
-    return healthOf(this.#parts.sinks, (sink, thrown) => this.#threw(sink, 'threw in health()', thrown));
+    const sinks = this.#parts.sinks.map((sink) => ({ name: sink.name, ...this.#healthOf(sink) }));
+    const worst = Math.max(0, ...sinks.map(({ state }) => STATES.indexOf(state)));
+    return { state: STATES[worst]!, sinks };
+  }
+
+  /** A sink without `health()` counts as healthy, one that throws as degraded. */
+  #healthOf(sink: Sink): SinkHealth {
+    return this.#asked(sink, 'health()', degraded, () => sink.health?.() ?? { state: 'healthy' });
   }
 
   /** Records that wait for filters count, too. */
   get needsDrain(): boolean {
     return (
       this.#filters.needsDrain ||
-      this.#parts.sinks.some((sink) => this.#asked(sink, 'needsDrain', false, () => sink.needsDrain === true))
+      this.#parts.sinks.some((sink) =>
+        this.#asked(
+          sink,
+          'needsDrain',
+          () => false,
+          () => sink.needsDrain === true,
+        ),
+      )
     );
   }
 
@@ -159,12 +187,17 @@ export class Pipeline {
   }
 
   /** Asks a sink, and reports it if it throws: a faulty sink must harm neither the application nor other sinks. */
-  #asked<Answer>(sink: Sink, what: string, fallback: Answer, ask: () => Answer): Answer {
+  #asked<Answer>(
+    sink: Sink,
+    what: string,
+    otherwise: (thrown: unknown) => Answer,
+    ask: () => Answer,
+  ): Answer {
     try {
       return ask();
     } catch (error) {
       this.#threw(sink, `threw in ${what}`, error);
-      return fallback;
+      return otherwise(error);
     }
   }
 
@@ -177,6 +210,10 @@ export class Pipeline {
 const LOADING_DEADLINE_MS = 10_000;
 
 const nothing = new Ledger().account(0);
+
+function degraded(thrown: unknown): SinkHealth {
+  return { state: 'degraded', lastError: reasonOf(thrown) };
+}
 
 /** The options, with the time that is left if they have a deadline. */
 function within<Options extends FlushOptions>(
