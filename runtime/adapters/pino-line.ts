@@ -1,8 +1,7 @@
 import { LEVELS, type Level } from '../../contract/levels.js';
 import type { FinishedLine } from '../log-record.js';
 
-/** The numbers of pino's default levels. */
-const FIRST_NUMBER = 10;
+/** Between the numbers of pino's default levels, and the first of them. */
 const STEP = 10;
 
 /** The start of each line of pino, unless options change how it writes level or time. */
@@ -31,12 +30,12 @@ function levelOf(level: unknown): Level {
   if (name) return name;
   const number = Number(level ?? NaN);
   if (Number.isNaN(number)) return 'info';
-  const rank = Math.floor((number - FIRST_NUMBER) / STEP);
+  const rank = Math.floor(number / STEP) - 1;
   return LEVELS[Math.min(Math.max(rank, 0), LEVELS.length - 1)]!;
 }
 
 function named(line: string, number: string, level: Level): string {
-  const isExact = Number(number) === FIRST_NUMBER + STEP * LEVELS.indexOf(level);
+  const isExact = Number(number) === STEP * (LEVELS.indexOf(level) + 1);
   return isExact ? `{"level":"${level}"${line.slice('{"level":'.length + number.length)}` : line;
 }
 

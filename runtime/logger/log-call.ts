@@ -56,11 +56,8 @@ class CallReader {
 
   read(args: readonly unknown[]): LogCall {
     const at = args.findIndex((arg) => typeof arg === 'string');
-    if (at < 0) this.#takeAll(args);
-    else {
-      this.#takeAll(args.slice(0, at));
-      this.#takeMessage(args[at] as string, args.slice(at + 1));
-    }
+    this.#takeAll(at < 0 ? args : args.slice(0, at));
+    if (at >= 0) this.#takeMessage(args[at] as string, args.slice(at + 1));
     // `logger.info(undefined)` logs that text rather than an empty line.
     if (this.#texts.length === 0 && !this.#fields) this.#texts.push(String(args[0]));
     if (this.#texts.length === 0) return this.#withoutText();
@@ -79,16 +76,9 @@ class CallReader {
 
   #takeMessage(template: string, values: readonly unknown[]): void {
     const { taken, left } = sharesOf(template, values, (value) => givenFields(value) !== undefined);
-    const text =
-      values.length === 0
-        ? template
-        : filledIn(
-            template,
-            taken,
-            (value) => this.#textOf(value),
-            (value) => this.#jsonOf(value),
-          );
-    this.#texts.push(text);
+    const textOf = (value: unknown): string => this.#textOf(value);
+    const jsonOf = (value: unknown): string => this.#jsonOf(value);
+    this.#texts.push(values.length === 0 ? template : filledIn(template, taken, textOf, jsonOf));
     // An error in place of a placeholder is the field `error` as well.
     for (const value of taken) if (isError(value)) this.#addError(value);
     this.#takeAll(left);
@@ -118,15 +108,11 @@ class CallReader {
     }
     const all = (this.#all ??= { ...membersOf(this.#fields) });
     for (const [name, value] of Object.entries(membersOf(fields) ?? {})) {
-      const isTaken = Object.hasOwn(all, name);
-      if (isTaken && isError(value) && !isError(all[name])) {
-        setMember(
-          all,
-          freeName(name, (free) => Object.hasOwn(all, free)),
-          all[name],
-        );
-        setMember(all, name, value);
-      } else setMember(all, isTaken ? freeName(name, (free) => Object.hasOwn(all, free)) : name, value);
+      const isTaken = (key: string): boolean => Object.hasOwn(all, key);
+      const free = isTaken(name) ? freeName(name, isTaken) : name;
+      const isFirst = isTaken(name) && isError(value) && !isError(all[name]);
+      if (isFirst) setMember(all, free, all[name]);
+      setMember(all, isFirst ? name : free, value);
     }
     this.#fields = all;
   }

@@ -46,14 +46,11 @@ export interface ChildOptions {
   readonly msgPrefix?: string | undefined;
 }
 
-const CHILD_OPTIONS: Readonly<Record<keyof ChildOptions, true>> = {
-  level: true,
-  serializers: true,
-  msgPrefix: true,
-};
-
-/** pino-http passes its own options on to `child()` with the others. */
-const OPTIONS_OF_PINO_HTTP = new Set([
+/** Options of `child()` that are not reported: its own, and those that pino-http passes on with them. */
+const KNOWN_OPTIONS = new Set([
+  'level',
+  'serializers',
+  'msgPrefix',
   'customErrorMessage',
   'customErrorObject',
   'customProps',
@@ -177,8 +174,7 @@ export class Logger {
       ? { ...this.#serializers, ...options.serializers }
       : this.#serializers;
     for (const [name, value] of Object.entries(options)) {
-      const isKnown = Object.hasOwn(CHILD_OPTIONS, name) || OPTIONS_OF_PINO_HTTP.has(name);
-      if (value !== undefined && !isKnown) this.#pipeline.reportOption(name);
+      if (value !== undefined && !KNOWN_OPTIONS.has(name)) this.#pipeline.reportOption(name);
     }
     return new Logger(this.#pipeline, {
       level: options.level === undefined ? this.#level : levelNamed(options.level),
