@@ -96,9 +96,7 @@ export class Lookup {
       const meant = nearest(canonicalName(key), names);
       if (meant === undefined) this.notices.push(`${where} belongs to no known ${kind}`);
       else {
-        // In code, a built-in sink or filter has its settings under the name of their section.
-        const right = builtInName(kind, meant) ? BUILT_IN[kind][meant] : meant;
-        const allowed = `settings of a known ${kind}; did you mean "${right}"?`;
+        const allowed = `settings of a known ${kind}; did you mean "${meant}"?`;
         this.problems.push({ where, value: undefined, allowed });
       }
     }

@@ -3,7 +3,15 @@ import type { GivenSettings } from '../../contract/codec.js';
 import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
 import { Withheld, withheld } from '../../contract/withheld.js';
-import { fileKey, filePath, sectionNames, sections, type Section } from '../../contract/sections.js';
+import {
+  fileKey,
+  sectionNames,
+  sections,
+  snakeCase,
+  type Section,
+  type SectionName,
+} from '../../contract/sections.js';
+import type { SettingsInput } from '../../contract/inputs.generated.js';
 import type { ParsedYaml } from './yaml.js';
 
 export interface DocumentSettings {
@@ -38,14 +46,18 @@ export interface ParsedDocument extends ParsedYaml {
  * @param name of the document in problems
  */
 export function readDocument(name: string, parsed: ParsedDocument): DocumentSettings {
-  return new DocumentReader(name, parsed).read();
+  return new SettingsReader(parsed, name).read();
 }
 
-type Node = Readonly<Record<string, unknown>>;
+/** Checks settings given in code. Their keys are in camelCase. */
+export function readCode(value: SettingsInput): DocumentSettings {
+  return new SettingsReader({ value, errors: [], lineOf: () => undefined }).read();
+}
 
-class DocumentReader {
-  readonly #name: string;
+class SettingsReader {
   readonly #parsed: ParsedDocument;
+  /** `undefined` for code. */
+  readonly #document: string | undefined;
   readonly #problems: Problem[] = [];
   readonly #settings: Record<string, Record<string, unknown>> = {};
   readonly #foreign: Record<keyof PluginSettings, Record<string, unknown>> = {
@@ -53,56 +65,67 @@ class DocumentReader {
     filterConfig: {},
   };
 
-  constructor(name: string, parsed: ParsedDocument) {
-    this.#name = name;
+  constructor(parsed: ParsedDocument, document?: string) {
     this.#parsed = parsed;
+    this.#document = document;
   }
 
   read(): DocumentSettings {
-    for (const error of this.#parsed.errors) {
-      this.#problems.push({ where: this.#name, value: new Withheld(error), allowed: 'YAML or JSON' });
+    const { errors, value } = this.#parsed;
+    for (const error of errors) {
+      this.#problems.push({
+        where: String(this.#document),
+        value: new Withheld(error),
+        allowed: 'YAML or JSON',
+      });
     }
-    const root = this.#node([], this.#parsed.value ?? {});
-    for (const [key, value] of Object.entries(root)) this.#readTop(key, value);
+    for (const [key, inner] of this.#members([], value)) this.#readTop(key, inner);
     return { settings: this.#settings, foreign: this.#foreign, problems: this.#problems };
   }
 
   #readTop(key: string, value: unknown): void {
-    const tops = [...new Set(sectionNames.map((name) => filePath(sections[name])[0]!))];
-    if (!tops.includes(key)) return this.#unknown([key], value, tops);
-    const own = sectionNames.find((name) => samePath(sections[name], [key]));
-    if (own) return this.#readSection(own, [key], value);
-    for (const [name, inner] of Object.entries(this.#node([key], value))) this.#readInner(key, name, inner);
+    const tops = sectionNames.map((name) => this.#spelled(sections[name].path[0]));
+    const own = sectionNames.filter((_, index) => tops[index] === key);
+    const [first] = own;
+    if (!first) return this.#unknown([key], value, [...new Set(tops)]);
+    const [top, isGroup]: Section['path'] = sections[first].path;
+    if (isGroup === undefined) return this.#readSection(first, [key], value);
+    for (const [name, inner] of this.#members([key], value)) {
+      const section = own.find((each) => isSpellingOf(sections[each].path[1]!, name));
+      if (section) this.#readSection(section, [key, name], inner);
+      else this.#foreign[top as keyof PluginSettings][name] = inner;
+    }
   }
 
-  #readInner(top: string, name: string, value: unknown): void {
-    const canonical = name.toLowerCase().replaceAll('-', '_');
-    const own = sectionNames.find((each) => samePath(sections[each], [top, canonical]));
-    if (own) this.#readSection(own, [top, name], value);
-    else this.#foreign[top === 'sink_config' ? 'sinkConfig' : 'filterConfig'][name] = value;
-  }
-
-  #readSection(name: string, path: readonly string[], value: unknown): void {
-    const section: Section = sections[name as keyof typeof sections];
-    const values: Record<string, unknown> = (this.#settings[name] = {});
-    const keys = new Map(Object.keys(section.rows).map((key) => [fileKey(section, key), key]));
-    for (const [field, given] of Object.entries(this.#node(path, value))) {
+  #readSection(name: SectionName, path: readonly string[], value: unknown): void {
+    const section: Section = sections[name];
+    const values = (this.#settings[name] ??= {});
+    const keys = new Map(Object.keys(section.rows).map((key) => [this.#keyOf(section, key), key]));
+    for (const [field, given] of this.#members(path, value)) {
       const key = keys.get(field);
       if (key === undefined) this.#unknown([...path, field], given, [...keys.keys()]);
-      else if (given !== null) {
-        const outcome = checkValue(section.rows[key]!, given, this.#where([...path, field]));
+      else if (given !== null && given !== undefined) {
+        const outcome = checkValue(section.rows[key]!, given, '');
         if ('problem' in outcome) this.#problem([...path, field], given, outcome.problem.allowed);
         else values[key] = outcome.value;
       }
     }
   }
 
-  /** The value as a mapping; an absent one is empty, and any other value is a problem. */
-  #node(path: readonly string[], value: unknown): Node {
-    if (value === null || value === undefined) return {};
-    if (typeof value === 'object' && !Array.isArray(value)) return value as Node;
+  #spelled(key: string): string {
+    return this.#document === undefined ? key : snakeCase(key);
+  }
+
+  #keyOf(section: Section, key: string): string {
+    return this.#document === undefined ? key : fileKey(section, key);
+  }
+
+  /** The members of a mapping; none of an absent one. Any other value is a problem. */
+  #members(path: readonly string[], value: unknown): [key: string, value: unknown][] {
+    if (value === null || value === undefined) return [];
+    if (typeof value === 'object' && !Array.isArray(value)) return Object.entries(value);
     this.#problem(path, value, 'a mapping of settings');
-    return {};
+    return [];
   }
 
   #unknown(path: readonly string[], value: unknown, known: readonly string[]): void {
@@ -117,12 +140,13 @@ class DocumentReader {
   }
 
   #where(path: readonly string[]): string {
+    if (this.#document === undefined) return path.join('.');
     const line = this.#parsed.lineOf(path);
-    return `${this.#name}${line === undefined ? '' : `:${line}`}: ${path.join('.')}`;
+    return `${this.#document}${line === undefined ? '' : `:${line}`}: ${path.join('.')}`;
   }
 }
 
-function samePath(section: Section, parts: readonly string[]): boolean {
-  const path = filePath(section);
-  return path.length === parts.length && path.every((part, index) => part === parts[index]);
+/** Whether a key means the sink or filter of this section. */
+function isSpellingOf(section: string, key: string): boolean {
+  return snakeCase(key).replaceAll('-', '_') === snakeCase(section);
 }

@@ -1,4 +1,3 @@
-import { checkInput } from '../../contract/check.js';
 import {
   parseEnvironment,
   variableName,
@@ -8,7 +7,6 @@ import {
 import { cloudWatchConflicts } from '../../contract/conflicts.js';
 import type { SettingsInput } from '../../contract/inputs.generated.js';
 import { LOG_GROUP_NAME_RULE } from '../../contract/names.js';
-import { nearest } from '../../contract/nearest.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import {
   sectionNames,
@@ -18,7 +16,7 @@ import {
   type ValuesOf,
 } from '../../contract/sections.js';
 import { complete } from '../../contract/settings/setting.js';
-import { noSettings, type DocumentSettings, type PluginSettings } from './document.js';
+import { noSettings, readCode, type DocumentSettings, type PluginSettings } from './document.js';
 import { readSettingsFile } from './file.js';
 import { readSettingsParameter, readSettingsParameterSync, SSM_VARIABLE } from './parameter.js';
 
@@ -72,8 +70,9 @@ export class Settings {
   ) {
     const { env = process.env, requireComplete = false } = options;
     const parsed = parseEnvironment(env);
-    const file = fileSettings(options.file ?? sourceNamed('FAPILOG_CONFIG_FILE', env));
-    const code = codeSettings(input);
+    const path = options.file ?? sourceNamed('FAPILOG_CONFIG_FILE', env);
+    const file = path === undefined ? noSettings : readSettingsFile(path);
+    const code = readCode(input);
     const values = merged([file.settings, parameter.settings, parsed.settings, code.settings]);
     const { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink } = values;
     const { level, rateLimit, sampling, firstOccurrence, sizeGuard } = values;
@@ -84,13 +83,10 @@ export class Settings {
     this.sinkRouting = values.sinkRouting;
     this.redaction = values.redaction;
     this.plugins = values.plugins;
+    const foreign = [file.foreign, parameter.foreign, code.foreign];
     this.foreign = {
-      sinkConfig: { ...file.foreign.sinkConfig, ...parameter.foreign.sinkConfig, ...code.foreign.sinkConfig },
-      filterConfig: {
-        ...file.foreign.filterConfig,
-        ...parameter.foreign.filterConfig,
-        ...code.foreign.filterConfig,
-      },
+      sinkConfig: Object.assign({}, ...foreign.map(({ sinkConfig }) => sinkConfig)),
+      filterConfig: Object.assign({}, ...foreign.map(({ filterConfig }) => filterConfig)),
     };
     this.notices = parsed.notices;
     const problems = [...code.problems, ...parsed.problems, ...parameter.problems, ...file.problems];
@@ -149,10 +145,6 @@ function sourceNamed(variable: string, env: Environment): string | undefined {
   return source?.trim() || undefined;
 }
 
-function fileSettings(path: string | undefined): DocumentSettings {
-  return path === undefined ? noSettings : readSettingsFile(path);
-}
-
 function parameterSettings(env: Environment | undefined): DocumentSettings {
   const source = parameterSource(env);
   return source ? readSettingsParameterSync(...source) : noSettings;
@@ -174,38 +166,4 @@ function merged(sources: readonly GivenSettings[]): Values {
       return [name, complete(sections[name].rows, given)];
     }),
   ) as unknown as Values;
-}
-
-function codeSettings(input: SettingsInput): DocumentSettings {
-  const problems: Problem[] = [];
-  const settings: Record<string, unknown> = {};
-  const foreign: Record<keyof PluginSettings, Record<string, unknown>> = { sinkConfig: {}, filterConfig: {} };
-  const check = (name: SectionName, given: unknown): void => {
-    const { rows, path } = sections[name];
-    const checked = checkInput(rows, (given ?? {}) as Record<string, unknown>, path.join('.'));
-    problems.push(...checked.problems);
-    settings[name] = checked.given;
-  };
-  const tops = [...new Set(sectionNames.map((name) => sections[name].path[0]))];
-  for (const [top, value] of Object.entries(input)) {
-    if (!tops.some((each) => each === top)) problems.push(unknownKey(top, value, tops));
-    else if (top === 'sinkConfig' || top === 'filterConfig') {
-      for (const [name, inner] of Object.entries((value ?? {}) as object)) {
-        const own = sectionNames.find((each) => sections[each].path.join('.') === `${top}.${name}`);
-        if (own) check(own, inner);
-        else foreign[top][name] = inner;
-      }
-    } else
-      check(
-        sectionNames.find((each) => sections[each].path.join('.') === top)!,
-        value,
-      );
-  }
-  return { settings, foreign, problems };
-}
-
-function unknownKey(key: string, value: unknown, known: readonly string[]): Problem {
-  const meant = nearest(key, known);
-  const hint = meant ? `did you mean "${meant}"?` : `there is ${known.join(', ')}`;
-  return { where: key, value, allowed: `no such key; ${hint}` };
 }

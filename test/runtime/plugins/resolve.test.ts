@@ -544,7 +544,7 @@ describe('settings of a sink that is not in use', () => {
   test.each([
     ['kafkaa', 'kafka'],
     ['cloudwach', 'cloudwatch'],
-    ['stdout_json', 'stdoutJson'],
+    ['stdoutJsn', 'stdout_json'],
     ['constructo', 'constructor'],
   ])('are a problem if they are misspelt: %s', (key, meant) => {
     registerSink('kafka', () => builtin);

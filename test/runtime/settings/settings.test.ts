@@ -71,6 +71,22 @@ describe('precedence', () => {
     expect(sinkConfig.cloudwatch.batchSize).toBe(50);
   });
 
+  test.each(['stdoutJson', 'stdout_json', 'Stdout-JSON'])('knows a built-in sink in code as %s', (name) => {
+    const { sinkConfig, foreign } = settingsOf({ sinkConfig: { [name]: { level: 'warn' } } });
+
+    expect(sinkConfig.stdoutJson.level).toBe('warn');
+    expect(foreign.sinkConfig).toEqual({});
+  });
+
+  test('lets null in code leave the setting to the environment', () => {
+    const { sinkConfig } = settingsOf(
+      { sinkConfig: { cloudwatch: { batchSize: null } } },
+      { FAPILOG_CLOUDWATCH__BATCH_SIZE: '50' },
+    );
+
+    expect(sinkConfig.cloudwatch.batchSize).toBe(50);
+  });
+
   test('lets code win over both spellings of a variable', () => {
     const { sinkConfig } = settingsOf(
       { sinkConfig: { cloudwatch: { batchSize: 1 } } },
@@ -99,7 +115,7 @@ describe('a problem', () => {
     [
       'a section',
       { cloudwatch: { batchSize: 1 } },
-      'cloudwatch is { batchSize: 1 }; allowed: no such key; there is core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
+      'cloudwatch is { batchSize: 1 }; allowed: no such setting; there are core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
     ],
     [
       'a setting of the sink',
@@ -113,6 +129,12 @@ describe('a problem', () => {
     ],
   ])('is %s that nobody knows', (_, input, problem) => {
     expect(String(thrownBy(() => settingsOf(input)))).toBe(`SettingsError: invalid setting: ${problem}`);
+  });
+
+  test('is a section that is no mapping', () => {
+    expect(String(thrownBy(() => settingsOf({ core: 7 })))).toBe(
+      'SettingsError: invalid setting: core is 7; allowed: a mapping of settings',
+    );
   });
 
   test.each<
@@ -161,7 +183,7 @@ describe('a problem', () => {
       'SettingsError: invalid settings:',
       '  - core.logLevel is "loud"; allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case',
       `  - sinkConfig.cloudwatch.batchSize is 0; allowed: ${BATCH_RULE}`,
-      '  - sink is 1; allowed: no such key; there is core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
+      '  - sink is 1; allowed: no such setting; there are core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
       '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch","stdout_json"] or "cloudwatch,stdout_json"',
       '  - FAPILOG_SINK_CONFIG__CLOUDWATCH__MAX_RETRIES is "-1"; allowed: an integer of at least 0',
       NO_GROUP.replace('SettingsError: invalid setting: ', '  - '),
