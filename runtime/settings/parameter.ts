@@ -6,11 +6,11 @@ import { getParameter, type ParameterAnswer, type ParameterRequest } from './get
 /** The variable with the name or ARN of an SSM parameter that holds settings. */
 export const SSM_VARIABLE = 'FAPILOG_CONFIG_SSM';
 
-/** Parameters that have been read, for as long as the process lives: every logger and every sink asks for them. */
-const parameters = new Map<string, ParameterAnswer>();
-
-/** Parameters that are being read. */
-const reading = new Map<string, Promise<ParameterAnswer>>();
+/**
+ * Parameters that have been read or are being read, for as long as the process lives: every logger and every sink asks for them. A
+ * failure is not kept, so that the next one who asks reads again.
+ */
+const parameters = new Map<string, ParameterAnswer | Promise<ParameterAnswer>>();
 
 /**
  * Reads the settings that an SSM parameter holds as one JSON document in the shape of a settings file; a SecureString is
@@ -29,7 +29,9 @@ export async function readSettingsParameter(
 /** As {@link readSettingsParameter}, and blocks until the parameter is there. */
 export function readSettingsParameterSync(name: string, region: string | undefined): DocumentSettings {
   const request = requestFor(name, region);
-  return documentOf(request, parameters.get(keyOf(request)) ?? kept(request, getParameterSync(request)));
+  const known = parameters.get(keyOf(request));
+  const answer = known instanceof Promise ? undefined : known;
+  return documentOf(request, answer ?? kept(request, getParameterSync(request)));
 }
 
 function requestFor(name: string, region: string | undefined): ParameterRequest {
@@ -43,20 +45,16 @@ function keyOf({ name, region }: ParameterRequest): string {
 
 async function remembered(request: ParameterRequest): Promise<ParameterAnswer> {
   const key = keyOf(request);
-  const known = parameters.get(key) ?? reading.get(key);
+  const known = parameters.get(key);
   if (known) return known;
   const answer = getParameter(request);
-  reading.set(key, answer);
-  try {
-    return kept(request, await answer);
-  } finally {
-    reading.delete(key);
-  }
+  parameters.set(key, answer);
+  return kept(request, await answer);
 }
 
-/** Keeps the text of a parameter. A failure is not kept, so that the next one who asks reads again. */
 function kept(request: ParameterRequest, answer: ParameterAnswer): ParameterAnswer {
   if ('text' in answer) parameters.set(keyOf(request), answer);
+  else parameters.delete(keyOf(request));
   return answer;
 }
 

@@ -1,4 +1,5 @@
 import { requireFrom } from '../io/late-modules.cjs';
+import { packageFolders } from './package-folders.js';
 
 /**
  * Loaded only when a file is read, by name, which bundlers do not follow: the parser is as large as the rest of this package, and
@@ -21,13 +22,9 @@ export function useParser(parser: Parser): void {
   given = parser;
 }
 
-/**
- * Parses YAML, or JSON. Without the parser, it parses JSON only and knows no lines.
- *
- * @param folders to load the parser from, besides that of this package
- */
-export function parseYaml(text: string, folders: readonly string[], name = 'yaml'): ParsedYaml {
-  const parser = given ?? (requireFrom(name, folders) as Parser | undefined);
+/** Parses YAML, or JSON. Without the parser, it parses JSON only and knows no lines. */
+export function parseYaml(text: string): ParsedYaml {
+  const parser = given ?? (requireFrom('yaml', packageFolders()) as Parser | undefined);
   return parser ? parseWith(parser, text) : parseJson(text);
 }
 
