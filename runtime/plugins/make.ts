@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { constants, runInThisContext } from 'node:vm';
+import vm from 'node:vm';
 import { assertNoProblems, shown, type Problem } from '../../contract/problems.js';
 import { reasonOf } from '../serialize/guard.js';
 import { checkConfig, checkConfigLater } from './config.js';
@@ -149,10 +149,13 @@ function plainImport(): Import {
   return new Function('url', 'return import(url)') as Import;
 }
 
-/** For where `new Function` is forbidden: with --disallow-code-generation-from-strings, and in contexts of `node:vm`. */
+/**
+ * For where `new Function` is forbidden: with --disallow-code-generation-from-strings, and in contexts of `node:vm`. Node.js before
+ * 20.12 has no `constants`, so they are not imported by name.
+ */
 function loaderImport(): Import {
-  return runInThisContext('(url) => import(url)', {
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  return vm.runInThisContext('(url) => import(url)', {
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }) as Import;
 }
 
