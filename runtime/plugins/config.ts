@@ -51,12 +51,6 @@ export async function checkConfigLater(
   return schema ? outcomeOf(await validated(schema, config.value), config, problems) : config.value;
 }
 
-/** A mapping by its keys; `undefined` for anything else. */
-export function asMapping(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isMapping ? (value as Readonly<Record<string, unknown>>) : undefined;
-}
-
 type Result = StandardResult<unknown>;
 
 function validated(schema: StandardSchema, config: unknown): Result | Promise<Result> {

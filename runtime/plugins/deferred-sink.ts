@@ -1,5 +1,6 @@
 import { Ledger, totalAccount, type Account } from '../ack/ledger.js';
 import type { Clock } from '../io/clock.js';
+import type { Report } from '../io/diagnostics.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { formatLine } from '../serialize/line.js';
@@ -9,8 +10,7 @@ import { HeldRecords } from './held-records.js';
 
 export interface DeferredSinkParts {
   readonly clock: Clock;
-  /** Reports trouble to the operator. */
-  readonly report: (code: string, message: string) => void;
+  readonly report: Report;
   /** Returns whether it could write. */
   readonly writeStderr: (text: string) => boolean;
 }

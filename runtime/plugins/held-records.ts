@@ -1,6 +1,7 @@
 import type { Account, Ledger } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import type { Clock } from '../io/clock.js';
+import type { Report } from '../io/diagnostics.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import { quietly } from '../io/quietly.js';
 import type { LogRecord } from '../log-record.js';
@@ -17,8 +18,7 @@ const HIGH_WATER = 0.5;
 
 export interface HeldRecordsParts {
   readonly clock: Clock;
-  /** Reports trouble to the operator. */
-  readonly report: (code: string, message: string) => void;
+  readonly report: Report;
   /** Counts the records that are lost, not those that wait. */
   readonly ledger: Ledger;
   /** Why records wait, as in "sink kafka is still loading". */

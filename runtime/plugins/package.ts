@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { shown } from '../../contract/problems.js';
 import { reasonOf } from '../serialize/guard.js';
-import { asMapping } from './config.js';
+import { asMapping } from '../settings/document.js';
 import { canonicalName, nameProblem, type PluginKind } from './registry.js';
 
 /** A package whose package.json names the files that make sinks and filters. */

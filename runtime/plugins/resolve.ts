@@ -4,26 +4,23 @@ import type { MinimumLevel } from '../../contract/levels.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { level as levelRow } from '../../contract/settings/sink-level.js';
 import type { Filter, FilterContext } from '../filter/filter.js';
-import { systemClock, type Clock } from '../io/clock.js';
+import { systemClock } from '../io/clock.js';
+import type { Report } from '../io/diagnostics.js';
 import { writeStderr } from '../io/stderr.js';
 import type { Settings } from '../settings/settings.js';
 import type { Sink } from '../sink-port.js';
-import { asMapping, type RawConfig } from './config.js';
-import { DeferredSink } from './deferred-sink.js';
+import { asMapping } from '../settings/document.js';
+import type { RawConfig } from './config.js';
+import { DeferredSink, type DeferredSinkParts } from './deferred-sink.js';
 import { isThenable, type SinkContext } from './definition.js';
 import { Lookup, type Choice, type PluginSource } from './lookup.js';
 import { importFile, makeOf, type ImportFile, type Make } from './make.js';
 
 /** What resolving needs besides the settings. */
-export interface ResolveOptions {
-  /** Reports trouble to the operator, not through the logger. */
-  readonly report: (code: string, message: string) => void;
+export interface ResolveOptions extends Partial<DeferredSinkParts> {
+  readonly report: Report;
   /** The folder from which packages are looked for. @default - the working directory of the process */
   readonly from?: string | undefined;
-  /** @default - the system's */
-  readonly clock?: Clock | undefined;
-  /** Returns whether it could write. @default - writes to stderr at once */
-  readonly writeStderr?: ((text: string) => boolean) | undefined;
   /** @default - as Node loads modules */
   readonly importFile?: ImportFile | undefined;
 }

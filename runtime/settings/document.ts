@@ -123,7 +123,8 @@ class SettingsReader {
   /** The members of a mapping; none of an absent one. Any other value is a problem. */
   #members(path: readonly string[], value: unknown): [key: string, value: unknown][] {
     if (value === null || value === undefined) return [];
-    if (typeof value === 'object' && !Array.isArray(value)) return Object.entries(value);
+    const mapping = asMapping(value);
+    if (mapping) return Object.entries(mapping);
     this.#problem(path, value, 'a mapping of settings');
     return [];
   }
@@ -149,4 +150,10 @@ class SettingsReader {
 /** Whether a key means the sink or filter of this section. */
 function isSpellingOf(section: string, key: string): boolean {
   return snakeCase(key).replaceAll('-', '_') === snakeCase(section);
+}
+
+/** A mapping by its keys; `undefined` for anything else. */
+export function asMapping(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMapping ? (value as Readonly<Record<string, unknown>>) : undefined;
 }

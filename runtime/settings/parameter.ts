@@ -1,5 +1,6 @@
 import { jsonErrorHint } from '../../contract/json-error.js';
-import { noSettings, readDocument, type DocumentSettings } from './document.js';
+import { guarded } from '../serialize/guard.js';
+import { asMapping, noSettings, readDocument, type DocumentSettings } from './document.js';
 import { getParameterSync } from './get-parameter-sync.js';
 import { getParameter, type ParameterAnswer, type ParameterRequest } from './get-parameter.js';
 
@@ -60,7 +61,7 @@ function kept(request: ParameterRequest, answer: ParameterAnswer): ParameterAnsw
 
 function documentOf({ name, region }: ParameterRequest, answer: ParameterAnswer): DocumentSettings {
   if ('error' in answer) return unusable(name, `that can be read; ${causeOf(answer.error, region)}`);
-  const value = asObject(answer.text);
+  const value = guarded(() => asMapping(JSON.parse(answer.text)), undefined);
   // The text itself is not shown: it may be a SecureString's.
   if (value === undefined) return unusable(name, NOT_JSON + jsonErrorHint(answer.text));
   const { isSecret } = answer;
@@ -73,15 +74,6 @@ function regionOf(name: string): string | undefined {
 
 const NOT_JSON =
   'whose text is one JSON object in the shape of a settings file, such as {"core":{"log_level":"info"}}';
-
-function asObject(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 function unusable(name: string, rule: string): DocumentSettings {
   const problem = {
