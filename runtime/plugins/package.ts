@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { shown } from '../../contract/problems.js';
-import { reasonOf } from '../serialize/guard.js';
+import { guarded, reasonOf } from '../serialize/guard.js';
 import { asMapping } from '../settings/document.js';
 import { canonicalName, nameProblem, type PluginKind } from './registry.js';
 
@@ -19,24 +19,20 @@ export interface PluginPackage {
 /** The result of a search. `allowed` says what the setting should name instead. */
 export type FoundPackage =
   | { readonly kind: 'package'; readonly package: PluginPackage }
-  /** No package of this name, or one without sinks and filters. */
-  | { readonly kind: 'none'; readonly allowed: string }
-  /** A plugin with a faulty package.json. */
-  | { readonly kind: 'broken'; readonly allowed: string };
+  /** `none` is no package of this name, or one without sinks and filters; `broken` has a faulty package.json. */
+  | { readonly kind: 'none' | 'broken'; readonly allowed: string };
 
 const MEMBERS: Readonly<Record<PluginKind, string>> = { sink: 'sinks', filter: 'filters' };
 
-/** Whether npm takes it as the name of a package. Such a name is no path out of node_modules. */
-function isPackageName(name: string): boolean {
-  return /^(@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i.test(name);
-}
+/** What npm takes as the name of a package. Such a name is no path out of node_modules. */
+const PACKAGE_NAME = /^(@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i;
 
 /**
  * Reads the package.json of a package, and nothing else of it: from `node_modules` in the folder `from`, or in the nearest
  * one above that has the package. Reads it as a file, because `exports` may hide it from `require`.
  */
 export function findPackage(name: string, from: string): FoundPackage {
-  if (!isPackageName(name)) return { kind: 'none', allowed: 'the name of an npm package' };
+  if (!PACKAGE_NAME.test(name)) return { kind: 'none', allowed: 'the name of an npm package' };
   for (const folder of packageFolders(name, resolve(from))) {
     try {
       const text = readFileSync(join(folder, 'package.json'), 'utf8');
@@ -100,33 +96,23 @@ function filesOf(
   }
   for (const [name, path] of Object.entries(mapping)) {
     const twice = files.has(canonicalName(name)) ? `the ${kind} "${name}" is declared twice` : undefined;
-    const problem = nameProblem(kind, name) ?? twice ?? pathProblem(folder, path, `the ${kind} "${name}"`);
-    if (problem === undefined) files.set(canonicalName(name), realpathSync(resolve(folder, String(path))));
-    else problems.push(problem);
+    const problem = nameProblem(kind, name) ?? twice;
+    const file = fileIn(folder, path);
+    if (problem !== undefined) problems.push(problem);
+    else if (file !== undefined) files.set(canonicalName(name), file);
+    else problems.push(`the ${kind} "${name}" is ${shown(path)}, and must be a file in the package`);
   }
   return files;
 }
 
-/** Follows links: a file that a package declares must lie inside the package. */
-function pathProblem(folder: string, path: unknown, what: string): string | undefined {
-  if (typeof path !== 'string' || path.trim() === '') {
-    return `${what} is ${shown(path)}, and must be the path of a file`;
-  }
-  if (isAbsolute(path) || !isInside(folder, resolve(folder, path))) {
-    return `${what} is ${shown(path)}, which is outside of the package`;
-  }
-  try {
-    const file = realpathSync(resolve(folder, path));
-    if (!isInside(realpathSync(folder), file)) return `${what} is ${shown(path)}, a link out of the package`;
-    return statSync(file).isFile() ? undefined : `${what} is ${shown(path)}, which is not a file`;
-  } catch (error) {
-    return `${what} is ${shown(path)}, which cannot be read (${reasonOf(error)})`;
-  }
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+/** The path of a file of a package, with links followed; `undefined` if there is no file, or if it lies outside of the package. */
+function fileIn(folder: string, path: unknown): string | undefined {
+  return guarded(() => {
+    const file = realpathSync(resolve(folder, path as string));
+    const way = relative(realpathSync(folder), file);
+    const isOutside = way.startsWith(`..${sep}`) || isAbsolute(way);
+    return !isOutside && statSync(file).isFile() ? file : undefined;
+  }, undefined);
 }
 
 function member(value: unknown, key: string): unknown {
