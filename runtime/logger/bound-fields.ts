@@ -1,9 +1,9 @@
 import type { Fields } from '../log-record.js';
-import { guarded, isError } from '../serialize/guard.js';
+import { isError } from '../serialize/guard.js';
 import { httpShape } from '../serialize/http-shapes.js';
 import { CUT, Reading } from '../serialize/reading.js';
 import { membersOf, setMember } from '../serialize/view.js';
-import { givenFields } from './given-fields.js';
+import { givenFields, isPlain } from './given-fields.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**
@@ -37,7 +37,6 @@ function fieldsFrom(given: object | null | undefined): Fields {
 
 /** Reads requests and responses at once: later, a request has neither socket nor address. */
 function settled(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const isPlain = guarded(() => Object.getPrototypeOf(value) === Object.prototype, false);
-  return isPlain ? value : (httpShape(value) ?? value);
+  if (typeof value !== 'object' || value === null || isPlain(value)) return value;
+  return httpShape(value) ?? value;
 }

@@ -3,12 +3,11 @@ import { makeBuiltinFilter } from '../filter/make-builtin-filter.js';
 import { systemClock } from '../io/clock.js';
 import { Diagnostics, type Report } from '../io/diagnostics.js';
 import { writeStderr } from '../io/stderr.js';
-import { resolvePlugins, type ResolvedFilter } from '../plugins/resolve.js';
+import { resolvePlugins } from '../plugins/resolve.js';
 import { makeRedactor } from '../redact/redactor.js';
 import type { Settings } from '../settings/settings.js';
 import { makeBuiltinSink, type WorkerChoice } from '../sinks/make-builtin-sink.js';
 import type { Sink } from '../sink-port.js';
-import type { FilterMaker } from './filter-chain.js';
 import { Pipeline } from './pipeline.js';
 import { routesOf, type RoutedSink } from './routing.js';
 import { traceReader } from './trace-ids.js';
@@ -48,14 +47,14 @@ export function makePipeline(
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
     traceFields: traceReader(process.env),
     redactor,
-    filters: resolved.filters.map((each) => makerOf(each, report)),
+    filters: resolved.filters.map(
+      ({ make }) =>
+        (emit) =>
+          make({ clock: systemClock, random: Math.random, emit, report }),
+    ),
     clock: systemClock,
     diagnostics,
   });
-}
-
-function makerOf(filter: ResolvedFilter, report: Report): FilterMaker {
-  return (emit) => filter.make({ clock: systemClock, random: Math.random, emit, report });
 }
 
 /** The settings without their sinks, which need not exist where the caller made others. */

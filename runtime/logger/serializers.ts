@@ -8,17 +8,14 @@ export type Serializers = Readonly<Record<string, (value: any) => unknown>>; // 
 /** Applies the serializers to fields. The result of one that throws is a mark. */
 export function serialized(fields: Fields, serializers: Serializers | undefined): Fields {
   if (!serializers) return fields;
-  const isThere = (name: string): boolean => readable(() => fields[name]) !== undefined;
-  const chosen = Object.keys(fields).filter(
-    (name) => serializerOf(name, fields, serializers) && isThere(name),
-  );
-  if (chosen.length === 0) return fields;
-  const all: Record<string, unknown> = { ...membersOf(fields) };
-  for (const name of chosen) {
-    const serializer = serializerOf(name, all, serializers);
-    all[name] = readable(() => serializer?.(all[name]));
+  let all: Record<string, unknown> | undefined;
+  for (const name of Object.keys(fields)) {
+    const serializer = serializerOf(name, fields, serializers);
+    if (!serializer || readable(() => fields[name]) === undefined) continue;
+    const members = (all ??= { ...membersOf(fields) });
+    members[name] = readable(() => serializer(members[name]));
   }
-  return all;
+  return all ?? fields;
 }
 
 function serializerOf(

@@ -107,37 +107,37 @@ export class Settings {
 
   /** Looks for conflicts, unless a setting that could be in one is malformed. */
   #conflicts(problems: readonly Problem[]): Problem[] {
-    const isMalformed = problems.some(({ where }) =>
-      /(log_?stream_?(name|prefix)|role_?arn|external_?id)$/i.test(where),
+    const isMalformed = ['logStreamName', 'logStreamPrefix', 'roleArn', 'externalId'].some((key) =>
+      isAmong(problems, key),
     );
     return isMalformed ? [] : cloudWatchConflicts(this.sinkConfig.cloudwatch);
   }
 
   /** Required settings that are absent. A malformed one counts as present, since it is a problem already. */
   #missing(problems: readonly Problem[]): Problem[] {
-    const lacks = (sink: string, value: unknown, badly: RegExp): boolean =>
-      this.core.sinks.includes(sink) &&
-      value === undefined &&
-      !problems.some(({ where }) => badly.test(where));
-    const { cloudwatch, file } = this.sinkConfig;
-    return [
-      ...(lacks('cloudwatch', cloudwatch.logGroupName, /log_?group_?name$/i) ? [missingLogGroup] : []),
-      ...(lacks('file', file.path, /[_.]path$/i) ? [missingPath] : []),
-    ];
+    return REQUIRED.filter(({ sink, key }) => {
+      const values: Readonly<Record<string, unknown>> = this.sinkConfig[sink];
+      return this.core.sinks.includes(sink) && values[key] === undefined && !isAmong(problems, key);
+    }).map(({ sink, key, allowed }) => {
+      return { where: variableName(sections[sink], key), value: undefined, allowed };
+    });
   }
 }
 
-const missingLogGroup: Problem = {
-  where: variableName(sections.cloudwatch, 'logGroupName'),
-  value: undefined,
-  allowed: `${LOG_GROUP_NAME_RULE}. CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName`,
-};
+/** Settings without which a sink cannot be made. */
+const REQUIRED = [
+  {
+    sink: 'cloudwatch',
+    key: 'logGroupName',
+    allowed: `${LOG_GROUP_NAME_RULE}. CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName`,
+  },
+  { sink: 'file', key: 'path', allowed: 'the path of a file' },
+] as const;
 
-const missingPath: Problem = {
-  where: variableName(sections.file, 'path'),
-  value: undefined,
-  allowed: 'the path of a file',
-};
+/** Whether there is a problem with this setting, by whatever name. */
+function isAmong(problems: readonly Problem[], key: string): boolean {
+  return problems.some(({ where }) => where.replaceAll('_', '').toLowerCase().endsWith(key.toLowerCase()));
+}
 
 /** The file or parameter that this variable names, which may be spelled in any case. Blank means absent. */
 function sourceNamed(variable: string, env: Environment): string | undefined {
