@@ -2,20 +2,20 @@ import type { FilterName } from '../../contract/built-in.js';
 import type { Settings } from '../settings/settings.js';
 import type { Filter, FilterContext } from './filter.js';
 import { FirstOccurrenceFilter } from './first-occurrence.js';
-import { LevelFilter } from './level.js';
+import { levelFilter } from './level.js';
 import { RateLimitFilter } from './rate-limit.js';
-import { SamplingFilter } from './sampling.js';
-import { SizeGuardFilter } from './size-guard.js';
+import { samplingFilter } from './sampling.js';
+import { sizeGuardFilter } from './size-guard.js';
 
 type FilterSettings = Settings['filterConfig'];
 type Make = (settings: FilterSettings, context: FilterContext) => Filter;
 
 const makers: Readonly<Record<FilterName, Make>> = {
-  level: ({ level }) => new LevelFilter(level),
+  level: ({ level }) => levelFilter(level),
   rate_limit: ({ rateLimit }, context) => new RateLimitFilter(rateLimit, context),
-  sampling: ({ sampling }, context) => new SamplingFilter(sampling, context),
+  sampling: ({ sampling }, context) => samplingFilter(sampling, context),
   first_occurrence: ({ firstOccurrence }, context) => new FirstOccurrenceFilter(firstOccurrence, context),
-  size_guard: ({ sizeGuard }, context) => new SizeGuardFilter(sizeGuard, context),
+  size_guard: ({ sizeGuard }, context) => sizeGuardFilter(sizeGuard, context),
 };
 
 /** Makes a filter that comes with the package, with its own settings. */

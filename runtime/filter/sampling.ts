@@ -10,21 +10,14 @@ import { shareOf } from './share.js';
  * lose a trace as a whole, and a higher rate keeps all that a lower one keeps. Records without such a value are kept at random.
  * Records at `alwaysLevel` and above always pass.
  */
-export class SamplingFilter implements Filter {
-  readonly name = 'sampling';
-  readonly #settings: ValuesOf<'sampling'>;
-  readonly #random: () => number;
-
-  constructor(settings: ValuesOf<'sampling'>, { random }: Pick<FilterContext, 'random'>) {
-    this.#settings = settings;
-    this.#random = random;
-  }
-
-  apply(record: LogRecord): LogRecord | undefined {
-    const { alwaysLevel, keyField, rate } = this.#settings;
-    if (passes(record.level, alwaysLevel)) return record;
+export function samplingFilter(
+  { alwaysLevel, keyField, rate }: ValuesOf<'sampling'>,
+  { random }: Pick<FilterContext, 'random'>,
+): Filter {
+  const isKept = (record: LogRecord): boolean => {
+    if (passes(record.level, alwaysLevel)) return true;
     const key = keyOf(record, keyField);
-    const share = key === undefined ? this.#random() : shareOf(key);
-    return share < rate ? record : undefined;
-  }
+    return (key === undefined ? random() : shareOf(key)) < rate;
+  };
+  return { name: 'sampling', apply: (record) => (isKept(record) ? record : undefined) };
 }

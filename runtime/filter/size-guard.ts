@@ -17,30 +17,23 @@ const DONE: Readonly<Record<Action, string>> = {
  * The filter `size_guard`: limits the UTF-8 bytes of a line. It shrinks the largest members of a longer line until it fits
  * (but not `preserveFields`; see {@link shrunkMembers}), drops the record or leaves it as it is, and reports which.
  */
-export class SizeGuardFilter implements Filter {
-  readonly name = 'size_guard';
-  readonly #settings: ValuesOf<'sizeGuard'>;
-  readonly #report: FilterContext['report'];
-
-  constructor(settings: ValuesOf<'sizeGuard'>, { report }: Pick<FilterContext, 'report'>) {
-    this.#settings = settings;
-    this.#report = report;
-  }
-
-  apply(record: LogRecord): LogRecord | undefined {
-    const { action, maxBytes, preserveFields } = this.#settings;
+export function sizeGuardFilter(
+  { action, maxBytes, preserveFields }: ValuesOf<'sizeGuard'>,
+  { report }: Pick<FilterContext, 'report'>,
+): Filter {
+  const apply = (record: LogRecord): LogRecord | undefined => {
     const content = readContent(record);
     if (content.mostBytes <= maxBytes) return record;
     const line = lineMembers(record, content);
     const bytes = Buffer.byteLength(JSON.stringify(line));
     if (bytes <= maxBytes) return record;
     const limit = `a log line has ${bytes} bytes, over the limit of ${maxBytes}`;
-    this.#report(`size_guard.${action}`, `${limit}: ${DONE[action]}`);
+    report(`size_guard.${action}`, `${limit}: ${DONE[action]}`);
     if (action === 'drop') return undefined;
-    return action === 'warn'
-      ? record
-      : shortened(record, shrunkMembers(line, maxBytes, preserveFields), maxBytes);
-  }
+    if (action === 'warn') return record;
+    return shortened(record, shrunkMembers(line, maxBytes, preserveFields), maxBytes);
+  };
+  return { name: 'size_guard', apply };
 }
 
 /** A record whose line has these members. */

@@ -1,9 +1,9 @@
 import { LEVELS } from '../../../contract/levels.js';
-import { LevelFilter } from '../../../runtime/filter/level.js';
+import { levelFilter } from '../../../runtime/filter/level.js';
 import { FilterFixture, filterSettings } from './fixture.js';
 
 test('lets its level and those above through, unchanged', () => {
-  const filter = new LevelFilter(filterSettings('level', { minLevel: 'warn' }));
+  const filter = levelFilter(filterSettings('level', { minLevel: 'warn' }));
   const records = LEVELS.map((level) => new FilterFixture().record({}, level));
 
   expect(records.map((record) => filter.apply(record))).toEqual([
@@ -16,13 +16,13 @@ test('lets its level and those above through, unchanged', () => {
 });
 
 test('lets everything through by default', () => {
-  const filter = new LevelFilter(filterSettings('level', {}));
+  const filter = levelFilter(filterSettings('level', {}));
 
   expect(LEVELS.filter((level) => filter.apply(new FilterFixture().record({}, level)))).toEqual(LEVELS);
 });
 
 test('lets nothing through that is to be silent', () => {
-  const filter = new LevelFilter(filterSettings('level', { minLevel: 'silent' }));
+  const filter = levelFilter(filterSettings('level', { minLevel: 'silent' }));
 
   expect(LEVELS.filter((level) => filter.apply(new FilterFixture().record({}, level)))).toEqual([]);
 });

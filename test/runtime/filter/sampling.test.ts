@@ -1,14 +1,15 @@
 import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
-import { SamplingFilter } from '../../../runtime/filter/sampling.js';
+import type { Filter } from '../../../runtime/filter/filter.js';
+import { samplingFilter } from '../../../runtime/filter/sampling.js';
 import { shareOf } from '../../../runtime/filter/share.js';
 import { FilterFixture, filterSettings, passed, seededRandom } from './fixture.js';
 
 type Given = Parameters<typeof filterSettings<'sampling'>>[1];
 
 const fixture = new FilterFixture();
-const sampling = (given: Given, random: () => number = () => 0.5): SamplingFilter =>
-  new SamplingFilter(filterSettings('sampling', given), { random });
+const sampling = (given: Given, random: () => number = () => 0.5): Filter =>
+  samplingFilter(filterSettings('sampling', given), { random });
 
 const rates = fc.double({ min: 0, max: 1, noNaN: true });
 const ids = fc.oneof(fc.uuid(), fc.nat(), fc.string());

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { SizeGuardFilter } from '../../../runtime/filter/size-guard.js';
+import type { Filter } from '../../../runtime/filter/filter.js';
+import { sizeGuardFilter } from '../../../runtime/filter/size-guard.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { readRecord } from '../../../runtime/serialize/fields.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
@@ -13,10 +14,10 @@ const fixture = new FilterFixture();
 const bytesOf = (record: LogRecord): number => Buffer.byteLength(formatLine(record));
 const lineAsRead = (record: LogRecord | undefined): Line => JSON.parse(formatLine(record!)) as Line;
 
-function sizeGuard(given: Given): { readonly filter: SizeGuardFilter; readonly reports: unknown[] } {
+function sizeGuard(given: Given): { readonly filter: Filter; readonly reports: unknown[] } {
   const context = new FilterFixture();
   return {
-    filter: new SizeGuardFilter(filterSettings('sizeGuard', given), context),
+    filter: sizeGuardFilter(filterSettings('sizeGuard', given), context),
     reports: context.reports,
   };
 }
