@@ -52,7 +52,6 @@ type Found<Kind extends PluginKind> = { readonly source: Source<Kind> } | { read
 export class Lookup {
   readonly #settings: Settings;
   readonly #from: string;
-  readonly #found = new Map<string, FoundPackage>();
   readonly #packages: readonly PluginPackage[];
   /** What is wrong with the settings that were looked up so far. */
   readonly problems: Problem[] = [];
@@ -135,17 +134,10 @@ export class Lookup {
   }
 
   #package(name: string): FoundPackage {
-    const known = this.#found.get(name);
-    if (known) return known;
-    const found = this.#isDenied(name) ? DENIED : this.#permitted(findPackage(name, this.#from));
-    this.#found.set(name, found);
-    return found;
-  }
-
-  #permitted(found: FoundPackage): FoundPackage {
+    if (this.#isDenied(name)) return DENIED;
+    const found = findPackage(name, this.#from);
     if (found.kind !== 'package') return found;
-    const { name, ownName } = found.package;
-    if (this.#isDenied(ownName)) return DENIED;
+    if (this.#isDenied(found.package.ownName)) return DENIED;
     // Compares the exact spelling: another one is another package.
     return this.#settings.plugins.allowlist?.includes(name) === false ? NOT_ALLOWED : found;
   }
