@@ -1,5 +1,6 @@
 import { LEVELS, type Level } from '../../contract/levels.js';
 import type { FinishedLine } from '../log-record.js';
+import { guarded } from '../serialize/guard.js';
 
 /** Between the numbers of pino's default levels, and the first of them. */
 const STEP = 10;
@@ -44,11 +45,12 @@ function timeOf(time: unknown): number {
   return Number.isFinite(timeMs) ? timeMs : Date.now();
 }
 
+interface PinoMembers {
+  readonly level?: unknown;
+  readonly time?: unknown;
+}
+
 /** Parses a whole line, whose options changed how pino writes level or time. */
-function membersOf(line: string): { readonly level?: unknown; readonly time?: unknown } {
-  try {
-    return (JSON.parse(line) ?? {}) as { readonly level?: unknown; readonly time?: unknown };
-  } catch {
-    return {};
-  }
+function membersOf(line: string): PinoMembers {
+  return guarded(() => (JSON.parse(line) ?? {}) as PinoMembers, {});
 }

@@ -51,7 +51,7 @@ export function readDocument(name: string, parsed: ParsedDocument): DocumentSett
 
 /** Checks settings given in code. Their keys are in camelCase. */
 export function readCode(value: SettingsInput): DocumentSettings {
-  return new SettingsReader({ value, errors: [], lineOf: () => undefined }).read();
+  return new SettingsReader({ value, errors: [] }).read();
 }
 
 class SettingsReader {
@@ -142,7 +142,7 @@ class SettingsReader {
 
   #where(path: readonly string[]): string {
     if (this.#document === undefined) return path.join('.');
-    const line = this.#parsed.lineOf(path);
+    const line = this.#parsed.lineOf?.(path);
     return `${this.#document}${line === undefined ? '' : `:${line}`}: ${path.join('.')}`;
   }
 }

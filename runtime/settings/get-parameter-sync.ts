@@ -1,4 +1,5 @@
 import { requireLate } from '../io/late-modules.cjs';
+import { guarded } from '../serialize/guard.js';
 import {
   failed,
   SSM_CLIENT,
@@ -30,18 +31,11 @@ export function getParameterSync(request: ParameterRequest): ParameterAnswer {
     },
   );
   const answer = output?.[3]?.toString() ?? '';
-  if (answer !== '') return parsedAnswer(answer);
+  // A child that was killed in the middle leaves a part of its answer, which must not be quoted.
+  const partial = failed('Error', 'its text did not arrive whole');
+  if (answer !== '') return guarded(() => JSON.parse(answer) as ParameterAnswer, partial);
   if (error?.code === 'ETIMEDOUT') return timedOut(timeoutMs);
   return failed('Error', error?.message ?? 'the process that reads it ended early');
-}
-
-/** A child that was killed in the middle leaves a part of its answer, which must not be quoted. */
-function parsedAnswer(json: string): ParameterAnswer {
-  try {
-    return JSON.parse(json) as ParameterAnswer;
-  } catch {
-    return failed('Error', 'its text did not arrive whole');
-  }
 }
 
 /** With the code of an error, which the types leave out. */

@@ -65,7 +65,7 @@ function documentOf({ name, region }: ParameterRequest, answer: ParameterAnswer)
   // The text itself is not shown: it may be a SecureString's.
   if (value === undefined) return unusable(name, NOT_JSON + jsonErrorHint(answer.text));
   const { isSecret } = answer;
-  return readDocument(`${SSM_VARIABLE} (${name})`, { value, errors: [], isSecret, lineOf: () => undefined });
+  return readDocument(`${SSM_VARIABLE} (${name})`, { value, errors: [], isSecret });
 }
 
 function regionOf(name: string): string | undefined {

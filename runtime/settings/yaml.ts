@@ -12,7 +12,7 @@ export interface ParsedYaml {
   /** What is malformed, and where. They quote nothing of the text, which the parser's own messages do. */
   readonly errors: readonly string[];
   /** The line of the value at this path, from 1; `undefined` if it is not known. */
-  lineOf(path: readonly string[]): number | undefined;
+  readonly lineOf?: (path: readonly string[]) => number | undefined;
 }
 
 let given: Parser | undefined;
@@ -46,14 +46,10 @@ function parseWith({ LineCounter, isNode, parseDocument }: Parser, text: string)
 
 function parseJson(text: string): ParsedYaml {
   try {
-    return { value: JSON.parse(text), errors: [], lineOf: noLine };
+    return { value: JSON.parse(text), errors: [] };
   } catch {
-    return { value: undefined, errors: [NO_PARSER], lineOf: noLine };
+    return { value: undefined, errors: [NO_PARSER] };
   }
-}
-
-function noLine(): undefined {
-  return undefined;
 }
 
 /** Short, because it is shown as a value. */
