@@ -1,4 +1,4 @@
-import { Ledger, type Account } from '../ack/ledger.js';
+import { Ledger } from '../ack/ledger.js';
 import type { Filter } from '../filter/filter.js';
 import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
@@ -23,8 +23,8 @@ export interface FilterChainParts {
 /** The filters in their order. While filters of packages are being loaded, records wait for them, up to a bound. */
 export class FilterChain {
   readonly #parts: FilterChainParts;
-  /** `undefined` if no filter has to be loaded. */
-  readonly #held: HeldRecords | undefined;
+  /** The records that wait for filters; `undefined` if no filter has to be loaded. */
+  readonly held: HeldRecords | undefined;
   #filters: readonly (Filter | undefined)[] = [];
   #isClosed = false;
 
@@ -33,7 +33,7 @@ export class FilterChain {
     const made = makers.map((make, index) => make((record) => this.#pass(record, index + 1)));
     this.#filters = made.map((filter) => (isThenable(filter) ? undefined : filter));
     if (!made.some(isThenable)) return;
-    this.#held = new HeldRecords({
+    this.held = new HeldRecords({
       clock: parts.clock,
       report: parts.report,
       ledger: new Ledger(),
@@ -61,13 +61,8 @@ export class FilterChain {
   }
 
   take(record: LogRecord): void {
-    if (this.#held) this.#held.take(record);
+    if (this.held) this.held.take(record);
     else this.#pass(record, 0);
-  }
-
-  /** Waits until all filters are loaded, or the deadline. Resolves to the milliseconds that are left of it. */
-  async loaded(deadlineMs = Infinity): Promise<number> {
-    return (await this.#held?.released(deadlineMs)) ?? deadlineMs;
   }
 
   /** Lets waiting records go on and closes the filters, also those that are loaded later. */
@@ -77,24 +72,9 @@ export class FilterChain {
     this.#closeAll(this.#filters);
   }
 
-  /** The account of the records that wait for filters. */
-  account(): Account {
-    return this.#held?.account() ?? nothing;
-  }
-
-  /** Whether so many records wait for filters that a producer should wait, if it can, for {@link FilterChain.ready}. */
-  get needsDrain(): boolean {
-    return this.#held?.needsDrain ?? false;
-  }
-
-  /** Resolves once {@link FilterChain.needsDrain} is false. */
-  async ready(): Promise<void> {
-    await this.#held?.ready();
-  }
-
   /** Lets records go on without the filters that are still loading: losing lines would be worse. */
   #abandon(): void {
-    const count = this.#held?.count ?? 0;
+    const count = this.held?.count ?? 0;
     this.#release();
     if (count === 0) return;
     this.#parts.report(
@@ -104,7 +84,7 @@ export class FilterChain {
   }
 
   #release(): void {
-    this.#held?.release((record) => this.#pass(record, 0));
+    this.held?.release((record) => this.#pass(record, 0));
   }
 
   #closeAll(filters: readonly (Filter | undefined)[]): void {
@@ -139,5 +119,3 @@ export class FilterChain {
     this.#parts.report('filter', `filter ${filter?.name} threw: ${reasonOf(thrown)}`);
   }
 }
-
-const nothing = new Ledger().account(0);

@@ -98,7 +98,8 @@ export class Pipeline {
   }
 
   async flush(options?: FlushOptions): Promise<LoggerAccount> {
-    const leftMs = await this.#filters.loaded(options?.deadlineMs);
+    const deadlineMs = options?.deadlineMs;
+    const leftMs = (await this.#filters.held?.released(deadlineMs)) ?? deadlineMs;
     await this.#all('flush', (sink) => sink.flush(within(leftMs, options)));
     return this.stats();
   }
@@ -111,7 +112,7 @@ export class Pipeline {
   async #close(options?: CloseOptions): Promise<LoggerAccount> {
     // Half of the time is for loading filters. The other half is for delivering the records that waited for them.
     const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
-    const leftMs = halfMs + (await this.#filters.loaded(halfMs));
+    const leftMs = halfMs + ((await this.#filters.held?.released(halfMs)) ?? halfMs);
     this.#filters.close();
     await this.#all('close', (sink) => sink.close(within(leftMs, options)));
     return this.stats();
@@ -133,10 +134,10 @@ export class Pipeline {
 
   stats(): LoggerAccount {
     const accounts = this.#parts.sinks.map((sink) => this.#accountOf(sink));
-    const waiting = this.#filters.account();
+    const waiting = this.#filters.held?.account();
+    if (waiting && waiting.accepted > 0) accounts.push(waiting);
     const [only] = accounts;
-    const account =
-      accounts.length === 1 && waiting.accepted === 0 && only ? only : totalAccount([...accounts, waiting]);
+    const account = only && accounts.length === 1 ? only : totalAccount(accounts);
     return { ...account, filtered: this.#filtered.tally() };
   }
 
@@ -169,7 +170,7 @@ export class Pipeline {
   /** Records that wait for filters count, too. */
   get needsDrain(): boolean {
     return (
-      this.#filters.needsDrain ||
+      this.#filters.held?.needsDrain === true ||
       this.#parts.sinks.some((sink) =>
         this.#asked(
           sink,
@@ -182,7 +183,7 @@ export class Pipeline {
   }
 
   async ready(): Promise<void> {
-    await this.#filters.ready();
+    await this.#filters.held?.ready();
     await this.#all('get ready', (sink) => sink.ready?.());
   }
 
@@ -217,7 +218,7 @@ function degraded(thrown: unknown): SinkHealth {
 
 /** The options, with the time that is left if they have a deadline. */
 function within<Options extends FlushOptions>(
-  leftMs: number,
+  leftMs: number | undefined,
   options: Options | undefined,
 ): Options | undefined {
   return options?.deadlineMs === undefined ? options : { ...options, deadlineMs: leftMs };
