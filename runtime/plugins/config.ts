@@ -38,7 +38,7 @@ export function checkConfig(
   // Nobody waits for its answer.
   Promise.resolve(result).catch(() => undefined);
   const allowed = 'settings whose schema answers at once; an asynchronous schema needs a package';
-  problems.push({ where: config.where, value: withoutSecrets(config.value), allowed });
+  problems.push({ where: config.where, value: shareable(config.value), allowed });
   return undefined;
 }
 
@@ -76,14 +76,14 @@ function problemOf({ message, path = [] }: StandardIssue, config: RawConfig): Pr
   const isSecret = keys.some(isSecretName);
   return {
     where: [config.where, ...keys].join('.'),
-    value: isSecret && value !== undefined ? withheld(value) : withoutSecrets(value),
+    value: shareable(value, isSecret),
     // The message of a schema often repeats the value.
     allowed: isSecret ? 'what the schema of the plugin allows' : message,
   };
 }
 
-/** Shows the keys of an object and the length of a list: what is inside may be secret. */
-function withoutSecrets(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? `a list of ${value.length}` : `{${Object.keys(value).join(', ')}}`;
+/** What is inside of an object may be secret. */
+function shareable(value: unknown, isSecret = false): unknown {
+  if (value === undefined || value === null) return value;
+  return isSecret || typeof value === 'object' ? withheld(value) : value;
 }

@@ -66,7 +66,7 @@ test('a schema gives the value, and says what is wrong and where', () => {
       },
       {
         where: 'sink_config.kafka.retries',
-        value: '{}',
+        value: withheld({}),
         allowed: 'Invalid type: Expected number but received Object',
       },
     ],
@@ -103,7 +103,7 @@ test('nor is what is inside an object or a list', () => {
   expect(
     checked(strict, { where: 'x', value: { sasl: { user: 'u', password: 'p' }, hosts: ['h'] } }),
   ).toMatchObject({
-    problems: [{ value: '{user, password}' }, { value: 'a list of 1' }],
+    problems: [{ value: withheld({}) }, { value: withheld(['h']) }],
   });
 });
 
@@ -112,7 +112,7 @@ test('a schema that takes its time is a problem where nobody can wait', async ()
     problems: [
       {
         where: 'sink_config.kafka',
-        value: '{a}',
+        value: withheld({}),
         allowed: 'settings whose schema answers at once; an asynchronous schema needs a package',
       },
     ],
@@ -123,7 +123,9 @@ test('a schema that takes its time is a problem where nobody can wait', async ()
 });
 
 test('a schema that throws is a problem', async () => {
-  const problems = [{ where: 'x', value: '{}', allowed: 'settings that the schema can check; it threw: no' }];
+  const problems = [
+    { where: 'x', value: withheld({}), allowed: 'settings that the schema can check; it threw: no' },
+  ];
 
   expect(checked(throwing, { where: 'x', value: {} })).toEqual({ problems });
   expect(await checkedLater(throwing, { where: 'x', value: {} })).toEqual({ problems });
