@@ -3,6 +3,7 @@ import type { Environment } from '../../contract/codec.js';
 import type { ValuesOf } from '../../contract/sections.js';
 import { systemClock, type Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
+import { quietly } from '../io/quietly.js';
 import type { Fields } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { ecsFields } from './ecs.js';
@@ -54,15 +55,12 @@ export function makeEnrichment(
   if (!enabled) return { fields: knownFields(app), complete: Promise.resolve() };
   const enrichment = { fields: fieldsAtOnce(app, env), complete: Promise.resolve() };
   const uri = variable(env, 'ECS_CONTAINER_METADATA_URI_V4');
-  const grow = async (metadataUri: string): Promise<void> => {
-    try {
-      const task = await ecsFields(metadataUri, clock);
-      enrichment.fields = Object.freeze({ ...enrichment.fields, ...task });
-    } catch (error) {
-      guarded(() => report('enrichment', `no metadata of the ECS task: ${reasonOf(error)}`), undefined);
-    }
-  };
-  if (uri !== undefined) enrichment.complete = grow(uri);
+  if (uri === undefined) return enrichment;
+  enrichment.complete = ecsFields(uri, clock).then(
+    (task) => void (enrichment.fields = Object.freeze({ ...enrichment.fields, ...task })),
+    (error: unknown) =>
+      quietly(() => report('enrichment', `no metadata of the ECS task: ${reasonOf(error)}`)),
+  );
   return enrichment;
 }
 

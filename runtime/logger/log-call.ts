@@ -47,8 +47,6 @@ class CallReader {
   #fields: Fields | undefined;
   /** The fields, once they are copied into an object that may be changed. */
   #all: Record<string, unknown> | undefined;
-  /** The message of the first error. */
-  #errorMessage: string | undefined;
 
   constructor(rules: Rules | undefined) {
     this.#rules = rules;
@@ -71,7 +69,8 @@ class CallReader {
       const { message, ...others } = membersOf(fields) ?? {};
       if (typeof message === 'string') return { message, fields: others };
     }
-    return { message: this.#messageFromErrors, fields: this.#fields };
+    const [error] = this.#errors;
+    return { message: error ? this.#messageOf(error) : '', fields: this.#fields };
   }
 
   #takeMessage(template: string, values: readonly unknown[]): void {
@@ -96,7 +95,6 @@ class CallReader {
   }
 
   #addError(error: Error): void {
-    this.#errorMessage ??= this.#messageOf(error);
     if (!this.#errors.includes(error)) this.#add({ error });
   }
 
@@ -121,12 +119,6 @@ class CallReader {
   get #errors(): Error[] {
     const fields = this.#fields ?? {};
     return ['err', 'error'].map((name) => readable(() => fields[name])).filter(isError);
-  }
-
-  get #messageFromErrors(): string {
-    if (this.#errorMessage !== undefined) return this.#errorMessage;
-    const [error] = this.#errors;
-    return error ? this.#messageOf(error) : '';
   }
 
   #messageOf(error: Error): string {
