@@ -1,4 +1,3 @@
-import { Ledger } from '../ack/ledger.js';
 import type { Filter } from '../filter/filter.js';
 import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
@@ -36,7 +35,6 @@ export class FilterChain {
     this.held = new HeldRecords({
       clock: parts.clock,
       report: parts.report,
-      ledger: new Ledger(),
       cause: 'filters are still loading',
       atExit: () => this.#abandon(),
     });

@@ -1,6 +1,7 @@
-import { Ledger, totalAccount, type Account } from '../ack/ledger.js';
+import { totalAccount, type Account } from '../ack/ledger.js';
 import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
+import { quietly } from '../io/quietly.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { formatLine } from '../serialize/line.js';
@@ -33,7 +34,6 @@ type State =
 export class DeferredSink implements Sink {
   readonly name: string;
   readonly #parts: DeferredSinkParts;
-  readonly #ledger = new Ledger();
   readonly #held: HeldRecords;
   #state: State = { kind: 'loading' };
   #closing: Promise<Account> | undefined;
@@ -45,7 +45,6 @@ export class DeferredSink implements Sink {
     this.#held = new HeldRecords({
       clock: parts.clock,
       report: parts.report,
-      ledger: this.#ledger,
       cause: `sink ${name} is still loading`,
       atExit: () => this.#abandon('exit'),
     });
@@ -118,7 +117,8 @@ export class DeferredSink implements Sink {
   }
 
   #arrived(sink: Sink): void {
-    if (this.#state.kind === 'abandoned') return void release(sink);
+    // It came too late and took no record: nobody waits for it.
+    if (this.#state.kind === 'abandoned') return quietly(() => sink.close({ deadlineMs: 0 }));
     this.#state = { kind: 'there', sink };
     this.#held.release((record) => this.#forward(sink, record));
   }
@@ -161,16 +161,7 @@ export class DeferredSink implements Sink {
     if (!this.#parts.writeStderr(`${line}\n`)) {
       return this.#held.drop('stderrUnavailable', 'stderr is gone');
     }
-    this.#ledger.accept();
-    this.#ledger.divert(reason, 1);
-  }
-}
-
-/** Closes a sink that came too late; nobody waits for it. */
-async function release(sink: Sink): Promise<void> {
-  try {
-    await sink.close({ deadlineMs: 0 });
-  } catch {
-    // It took no record.
+    this.#held.ledger.accept();
+    this.#held.ledger.divert(reason, 1);
   }
 }

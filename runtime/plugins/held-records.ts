@@ -1,4 +1,4 @@
-import type { Account, Ledger } from '../ack/ledger.js';
+import { Ledger, type Account } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
@@ -19,8 +19,6 @@ const HIGH_WATER = 0.5;
 export interface HeldRecordsParts {
   readonly clock: Clock;
   readonly report: Report;
-  /** Counts the records that are lost, not those that wait. */
-  readonly ledger: Ledger;
   /** Why records wait, as in "sink kafka is still loading". */
   readonly cause: string;
   /** Called when the process ends while records wait: the last chance to release them. */
@@ -34,6 +32,8 @@ export interface HeldRecordsParts {
  * A record leaves the account when it is handed out, so that it is in one account at a time.
  */
 export class HeldRecords {
+  /** Counts the records that are settled here, not those that wait. */
+  readonly ledger = new Ledger();
   readonly #parts: HeldRecordsParts;
   readonly #progress: Progress;
   readonly #leaveProcess: () => void;
@@ -90,16 +90,15 @@ export class HeldRecords {
 
   /** Counts a record as lost, and reports it. */
   drop(reason: string, message: string): void {
-    const { ledger, report } = this.#parts;
     // drop() needs more stack than accept(): where the stack ends, it ends before either of the two counts.
-    ledger.drop(reason, 1);
-    ledger.accept();
-    report(`dropped.${reason}`, message);
+    this.ledger.drop(reason, 1);
+    this.ledger.accept();
+    this.#parts.report(`dropped.${reason}`, message);
   }
 
   /** The ledger's account and the records that wait. */
   account(): Account {
-    const account = this.#parts.ledger.account(this.count);
+    const account = this.ledger.account(this.count);
     return { ...account, accepted: account.accepted + this.count };
   }
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isBalanced, Ledger } from '../../../runtime/ack/ledger.js';
+import { isBalanced, type Ledger } from '../../../runtime/ack/ledger.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { HeldRecords, MAX_HELD_CHARACTERS, MAX_HELD_RECORDS } from '../../../runtime/plugins/held-records.js';
 import { listener, ManualClock, record, recordOf, settle, type Report } from './fixture.js';
@@ -23,7 +23,6 @@ afterEach(() => {
 function bench(onOut: (message: string) => void = () => undefined): Bench {
   const clock = new ManualClock();
   const { reports, report } = listener();
-  const ledger = new Ledger();
   const out: string[] = [];
   const release = (): void =>
     held.release(({ message }) => {
@@ -31,8 +30,8 @@ function bench(onOut: (message: string) => void = () => undefined): Bench {
       onOut(message);
     });
   const cause = 'sink kafka is still loading';
-  const held = new HeldRecords({ clock, report, ledger, cause, atExit: release });
-  const made = { held, ledger, clock, reports, out, release };
+  const held = new HeldRecords({ clock, report, cause, atExit: release });
+  const made = { held, ledger: held.ledger, clock, reports, out, release };
   benches.push(made);
   return made;
 }
