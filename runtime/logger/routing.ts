@@ -28,9 +28,7 @@ function namesFor(
   level: Level,
   { rules, fallbackSinks }: ValuesOf<'sinkRouting'>,
 ): readonly string[] | undefined {
-  const named = rules
-    .filter((rule) => rule.levels.includes(level))
-    .flatMap((rule) => rule.sinks.map(canonicalName));
-  if (named.length > 0) return named;
-  return fallbackSinks.length > 0 ? fallbackSinks.map(canonicalName) : undefined;
+  const named = rules.filter((rule) => rule.levels.includes(level)).flatMap((rule) => rule.sinks);
+  const names = named.length > 0 ? named : fallbackSinks;
+  return names.length > 0 ? names.map(canonicalName) : undefined;
 }

@@ -38,11 +38,6 @@ export interface Choice<From = Source<PluginKind>> {
   readonly config: RawConfig;
 }
 
-/** The setting that names sinks, or filters. */
-export const NAMES_SETTING = { sink: 'core.sinks', filter: 'core.filters' } as const;
-const CONFIG_SETTING = { sink: 'sink_config', filter: 'filter_config' } as const;
-const CONFIG_KEY = { sink: 'sinkConfig', filter: 'filterConfig' } as const;
-
 type Found<Kind extends PluginKind> = { readonly source: Source<Kind> } | { readonly allowed: string };
 
 /**
@@ -74,12 +69,12 @@ export class Lookup {
   choose<Kind extends PluginKind>(kind: Kind): Choice<Source<Kind>>[] {
     const { core, foreign } = this.#settings;
     const choices: Choice<Source<Kind>>[] = [];
-    for (const value of kind === 'sink' ? core.sinks : core.filters) {
+    for (const value of core[`${kind}s` as const]) {
       const found = this.#find(kind, value);
       const allowed = 'allowed' in found ? found.allowed : `each ${kind} once`;
       if ('allowed' in found || choices.some((other) => isSame(other, value, found.source))) {
-        this.problems.push({ where: NAMES_SETTING[kind], value, allowed });
-      } else choices.push(choiceOf(kind, value, found.source, foreign[CONFIG_KEY[kind]]));
+        this.problems.push({ where: `core.${kind}s`, value, allowed });
+      } else choices.push(choiceOf(kind, value, found.source, foreign[`${kind}Config` as const]));
     }
     const used = choices.flatMap(({ name, source }) => namesOf(name, source));
     this.#checkConfigKeys(kind, [...used, ...this.#known(kind)]);
@@ -89,9 +84,9 @@ export class Lookup {
   /** Settings of a known sink or filter may go unused. Settings of an unknown one are probably misspelt. */
   #checkConfigKeys(kind: PluginKind, names: readonly string[]): void {
     const plugins = names.filter((name) => !builtInName(kind, name));
-    for (const key of Object.keys(this.#settings.foreign[CONFIG_KEY[kind]])) {
+    for (const key of Object.keys(this.#settings.foreign[`${kind}Config` as const])) {
       if (plugins.some((name) => isSpellingOf(name, key))) continue;
-      const where = `${CONFIG_KEY[kind]}.${key}`;
+      const where = `${kind}Config.${key}`;
       const meant = nearest(canonicalName(key), names);
       if (meant === undefined) this.notices.push(`${where} belongs to no known ${kind}`);
       else {
@@ -175,7 +170,7 @@ function choiceOf<From extends Source<PluginKind>>(
 ): Choice<From> {
   const name = canonicalName(given);
   const value = configOf(configs, namesOf(name, source));
-  return { kind, name, source, config: { where: `${CONFIG_SETTING[kind]}.${given}`, value } };
+  return { kind, name, source, config: { where: `${kind}_config.${given}`, value } };
 }
 
 /** The names under which the settings may stand. */

@@ -4,7 +4,7 @@ import { assertNoProblems, shown, type Problem } from '../../contract/problems.j
 import { reasonOf } from '../serialize/guard.js';
 import { checkConfig, checkConfigLater } from './config.js';
 import { isThenable, type Definition } from './definition.js';
-import { NAMES_SETTING, type Choice, type PluginSource } from './lookup.js';
+import type { Choice, PluginSource } from './lookup.js';
 import { isFactory, PluginError, type Factory, type PluginKind } from './registry.js';
 
 export type ImportFile = (path: string) => Promise<unknown>;
@@ -83,7 +83,7 @@ async function stage<Result>(
 function failure({ kind, name, source }: Choice<PluginSource>, what: string, cause: unknown): PluginError {
   const from = source.kind === 'package' ? source.package : undefined;
   const subject = from === undefined ? `${kind} "${name}"` : `${kind} "${name}" of package ${from}`;
-  const advice = `${adviceFor(what, from)}or take it out of ${NAMES_SETTING[kind]}`;
+  const advice = `${adviceFor(what, from)}or take it out of core.${kind}s`;
   return new PluginError(`${subject} ${what}: ${reasonOf(cause)}; ${advice}`, { cause });
 }
 

@@ -22,8 +22,6 @@ export type FoundPackage =
   /** `none` is no package of this name, or one without sinks and filters; `broken` has a faulty package.json. */
   | { readonly kind: 'none' | 'broken'; readonly allowed: string };
 
-const MEMBERS: Readonly<Record<PluginKind, string>> = { sink: 'sinks', filter: 'filters' };
-
 /** What npm takes as the name of a package. Such a name is no path out of node_modules. */
 const PACKAGE_NAME = /^(@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i;
 
@@ -64,7 +62,7 @@ function readManifest(name: string, folder: string, manifest: unknown): FoundPac
   }
   const problems = shapeProblems(declared);
   const read = (kind: PluginKind): Map<string, string> =>
-    filesOf(kind, folder, member(declared, MEMBERS[kind]), problems);
+    filesOf(kind, folder, member(declared, `${kind}s`), problems);
   const stated = member(manifest, 'name');
   const ownName = typeof stated === 'string' ? stated : name;
   const found: PluginPackage = { name, ownName, sink: read('sink'), filter: read('filter') };
@@ -91,7 +89,7 @@ function filesOf(
   if (declared === undefined) return files;
   const mapping = asMapping(declared);
   if (!mapping) {
-    problems.push(`"${MEMBERS[kind]}" is ${shown(declared)}, and must be {"name": "./file.js"}`);
+    problems.push(`"${kind}s" is ${shown(declared)}, and must be {"name": "./file.js"}`);
     return files;
   }
   for (const [name, path] of Object.entries(mapping)) {

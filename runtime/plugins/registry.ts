@@ -13,17 +13,13 @@ export class PluginError extends Error {
   readonly code = 'FAPILOG_PLUGIN';
 }
 
-/** Names that come with the package, by kind. */
+/** The sinks and filters that come with the package. Plugins cannot take these names. */
+export const BUILT_IN = { sink: SINKS, filter: FILTERS } as const;
+
 export interface BuiltInNames {
   readonly sink: SinkName;
   readonly filter: FilterName;
 }
-
-/** The section of each built-in sink and filter. Plugins cannot take these names. */
-export const BUILT_IN: Readonly<Record<PluginKind, Readonly<Record<string, string>>>> = {
-  sink: SINKS,
-  filter: FILTERS,
-};
 
 /** By canonical name. */
 type Registry = Readonly<Record<PluginKind, Map<string, Factory>>>;
