@@ -82,7 +82,7 @@ function problemOf({ message, path = [] }: StandardIssue, config: RawConfig): Pr
   };
 }
 
-/** What is inside of an object may be secret. */
+/** Withholds objects and lists, which may hold secrets. */
 function shareable(value: unknown, isSecret = false): unknown {
   if (value === undefined || value === null) return value;
   return isSecret || typeof value === 'object' ? withheld(value) : value;

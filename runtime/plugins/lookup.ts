@@ -48,9 +48,9 @@ export class Lookup {
   readonly #settings: Settings;
   readonly #from: string;
   readonly #packages: readonly PluginPackage[];
-  /** What is wrong with the settings that were looked up so far. */
+  /** Problems with the settings that were looked up so far. */
   readonly problems: Problem[] = [];
-  /** Sentences about what looks wrong and is no error. */
+  /** Warnings, as sentences: probable mistakes that are no errors. */
   readonly notices: string[] = [];
 
   /** @param from the folder from which packages are looked for */
@@ -96,7 +96,7 @@ export class Lookup {
     }
   }
 
-  /** The names that can be known without reading further packages. */
+  /** All names, without those in packages that were not read. */
   #known(kind: PluginKind): string[] {
     const declared = this.#packages.flatMap((each) => [...each[kind].keys()]);
     return [...new Set([...Object.keys(BUILT_IN[kind]), ...registeredNames(kind), ...declared])];
@@ -146,7 +146,7 @@ export class Lookup {
 const DENIED: FoundPackage = { kind: 'broken', allowed: 'a package that is not in plugins.denylist' };
 const NOT_ALLOWED: FoundPackage = { kind: 'broken', allowed: 'a package that is in plugins.allowlist' };
 
-/** What a package's name stands for: its only sink or filter, or the one with the name of the package. */
+/** Resolves the name of a package: to its only sink or filter, or to the one with the name of the package. */
 function mainOf(found: PluginPackage, kind: PluginKind): { source: PluginSource } | { allowed: string } {
   const names = [...found[kind].keys()];
   const unscoped = canonicalName(found.name.replace(/^@[^/]*\//, ''));

@@ -13,8 +13,8 @@ export type ImportFile = (path: string) => Promise<unknown>;
 export type Make<Context, Thing> = (context: Context) => Thing | Promise<Thing>;
 
 /**
- * How a plugin is made. Checks the settings of a registered one at once, and adds what is wrong to `problems`: then nothing
- * may be made. A package brings its schema along, so that its settings are checked when it is loaded.
+ * Returns the function that makes a plugin. Checks the settings of a registered one at once; if it adds to `problems`, nothing may
+ * be made. The schema of a package is in its module, so that its settings are checked when the module is loaded.
  */
 export function makeOf<Context, Thing>(
   choice: Choice<PluginSource>,

@@ -16,13 +16,13 @@ export interface PluginPackage {
   readonly filter: ReadonlyMap<string, string>;
 }
 
-/** The result of a search. `allowed` says what the setting should name instead. */
+/** The result of a search. `allowed` describes a package that the setting may name instead. */
 export type FoundPackage =
   | { readonly kind: 'package'; readonly package: PluginPackage }
   /** `none` is no package of this name, or one without sinks and filters; `broken` has a faulty package.json. */
   | { readonly kind: 'none' | 'broken'; readonly allowed: string };
 
-/** What npm takes as the name of a package. Such a name is no path out of node_modules. */
+/** Names that npm accepts. None of them is a path out of node_modules. */
 const PACKAGE_NAME = /^(@[a-z0-9~][\w.~-]*\/)?[a-z0-9~][\w.~-]*$/i;
 
 /**

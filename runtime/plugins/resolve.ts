@@ -52,7 +52,7 @@ export interface ResolvedFilter {
 export interface Resolved {
   readonly sinks: readonly ResolvedSink[];
   readonly filters: readonly ResolvedFilter[];
-  /** Sentences about what looks wrong and is no error. */
+  /** Warnings, as sentences: probable mistakes that are no errors. */
   readonly notices: readonly string[];
 }
 

@@ -8,8 +8,8 @@ import { getParameter, type ParameterAnswer, type ParameterRequest } from './get
 export const SSM_VARIABLE = 'FAPILOG_CONFIG_SSM';
 
 /**
- * Parameters that have been read or are being read, for as long as the process lives: every logger and every sink asks for them. A
- * failure is not kept, so that the next one who asks reads again.
+ * Parameters that were read or are being read, kept for the life of the process: every logger and every sink asks for them. Failures
+ * are not kept: the next call reads again.
  */
 const parameters = new Map<string, ParameterAnswer | Promise<ParameterAnswer>>();
 

@@ -56,7 +56,7 @@ export class Settings {
   readonly plugins: ValuesOf<'plugins'>;
   /** Settings of sinks and filters of plugins, which check them. */
   readonly foreign: PluginSettings;
-  /** Sentences about what may be a mistake but is no error, such as an unknown variable. */
+  /** Warnings, as sentences: probable mistakes that are no errors, such as an unknown variable. */
   readonly notices: readonly string[];
 
   /** Reads the sources at once. Where `FAPILOG_CONFIG_SSM` is set, the first call blocks the thread, for ten seconds at the most. */
@@ -95,8 +95,8 @@ export class Settings {
   }
 
   /**
-   * Settings of all sources, as the constructor reads them; but an SSM parameter is read without blocking. Whoever asks for its
-   * settings later in this process has them without another call: `await Settings.load()` before the first logger is enough.
+   * Settings of all sources, as the constructor reads them; but an SSM parameter is read without blocking. Loggers and sinks
+   * that this process makes later use it without another call: `await Settings.load()` before the first logger is enough.
    *
    * @throws SettingsError (the promise rejects) as the constructor does.
    */
@@ -150,7 +150,7 @@ function parameterSettings(env: Environment | undefined): DocumentSettings {
   return source ? readSettingsParameterSync(...source) : noSettings;
 }
 
-/** The parameter that the environment names, and the Region that it says. */
+/** The parameter and the Region that the environment names. */
 function parameterSource(
   env: Environment = process.env,
 ): readonly [name: string, region: string | undefined] | undefined {
