@@ -18,8 +18,8 @@ export type Make<Context, Thing> = (context: Context) => Thing | Promise<Thing>;
  */
 export function makeOf<Context, Thing>(
   choice: Choice<PluginSource>,
-  load: ImportFile,
   problems: Problem[],
+  load: ImportFile = importFile,
 ): Make<Context, Thing> {
   const { source, config } = choice;
   if (source.kind === 'package') {
@@ -36,16 +36,16 @@ async function loadAndMake<Thing>(
   load: () => Promise<unknown>,
   context: unknown,
 ): Promise<Thing> {
-  const definition = await stage(choice, CANNOT_BE_LOADED, async () =>
+  const definition = await stage(choice, 'cannot be loaded', async () =>
     definitionOf<unknown, Thing>(exportedFactory(await load())),
   );
-  const value = await stage(choice, HAS_WRONG_SETTINGS, async () => {
+  const value = await stage(choice, 'has wrong settings', async () => {
     const problems: Problem[] = [];
     const checked = await checkConfigLater(definition.schema, choice.config, problems);
     assertNoProblems(problems);
     return checked;
   });
-  return stage(choice, CANNOT_BE_MADE, async () =>
+  return stage(choice, 'cannot be made', async () =>
     complete(choice.kind, await definition.create(value, context)),
   );
 }
@@ -57,19 +57,24 @@ function makeNow<Thing>(
   try {
     const made = create();
     if (!isThenable(made)) return complete(choice.kind, made);
-    return stage(choice, CANNOT_BE_MADE, async () => complete(choice.kind, await made));
+    return stage(choice, 'cannot be made', async () => complete(choice.kind, await made));
   } catch (error) {
-    return Promise.reject(failure(choice, CANNOT_BE_MADE, error));
+    return Promise.reject(failure(choice, 'cannot be made', error));
   }
 }
 
-const CANNOT_BE_LOADED = 'cannot be loaded';
-const HAS_WRONG_SETTINGS = 'has wrong settings';
-const CANNOT_BE_MADE = 'cannot be made';
+/** What to do about a failure, by what failed. */
+const ADVICE = {
+  'cannot be loaded': 'see that the package is installed with all that it needs, ',
+  'has wrong settings': 'correct them, ',
+  'cannot be made': '',
+};
+
+type Failure = keyof typeof ADVICE;
 
 async function stage<Result>(
   choice: Choice<PluginSource>,
-  what: string,
+  what: Failure,
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
@@ -80,16 +85,10 @@ async function stage<Result>(
 }
 
 /** Says which sink or filter failed, why, and what to do. */
-function failure({ kind, name, source }: Choice<PluginSource>, what: string, cause: unknown): PluginError {
-  const from = source.kind === 'package' ? source.package : undefined;
-  const subject = from === undefined ? `${kind} "${name}"` : `${kind} "${name}" of package ${from}`;
-  const advice = `${adviceFor(what, from)}or take it out of core.${kind}s`;
-  return new PluginError(`${subject} ${what}: ${reasonOf(cause)}; ${advice}`, { cause });
-}
-
-function adviceFor(what: string, from: string | undefined): string {
-  if (what === CANNOT_BE_LOADED) return `see that ${from} is installed with all that it needs, `;
-  return what === HAS_WRONG_SETTINGS ? 'correct them, ' : '';
+function failure({ kind, name, source }: Choice<PluginSource>, what: Failure, cause: unknown): PluginError {
+  const from = source.kind === 'package' ? ` of package ${source.package}` : '';
+  const advice = `${ADVICE[what]}or take it out of core.${kind}s`;
+  return new PluginError(`${kind} "${name}"${from} ${what}: ${reasonOf(cause)}; ${advice}`, { cause });
 }
 
 const METHODS: Readonly<Record<PluginKind, readonly string[]>> = {

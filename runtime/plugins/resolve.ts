@@ -14,7 +14,7 @@ import type { RawConfig } from './config.js';
 import { DeferredSink, type DeferredSinkParts } from './deferred-sink.js';
 import { isThenable, type SinkContext } from './definition.js';
 import { Lookup, type Choice, type PluginSource } from './lookup.js';
-import { importFile, makeOf, type ImportFile, type Make } from './make.js';
+import { makeOf, type ImportFile, type Make } from './make.js';
 
 /** What resolving needs besides the settings. */
 export interface ResolveOptions extends Partial<DeferredSinkParts> {
@@ -74,7 +74,7 @@ export function resolvePlugins(settings: Settings, makers: BuiltInMakers, option
   const filters = lookup.choose('filter').map((choice): ResolvedFilter => {
     const { name, source } = choice;
     if (source.kind === 'builtin') return { name, make: (context) => makers.filter(source.name, context) };
-    return { name, make: makeOf({ ...choice, source }, options.importFile ?? importFile, problems) };
+    return { name, make: makeOf({ ...choice, source }, problems, options.importFile) };
   });
   assertNoProblems(problems);
   return { sinks, filters, notices };
@@ -86,13 +86,12 @@ function pluginSink(
   problems: Problem[],
 ): ResolvedSink {
   const { name } = choice;
-  const { report, clock = systemClock, writeStderr: write = writeStderr } = options;
   const { level, config } = withoutLevel(choice.config, problems);
-  const load = options.importFile ?? importFile;
-  const makeSink = makeOf<SinkContext, Sink>({ ...choice, config }, load, problems);
+  const makeSink = makeOf<SinkContext, Sink>({ ...choice, config }, problems, options.importFile);
   const make = (): Sink => {
-    const sink = makeSink({ name, report });
-    return isThenable(sink) ? new DeferredSink(name, sink, { report, clock, writeStderr: write }) : sink;
+    const sink = makeSink({ name, report: options.report });
+    const parts = { clock: systemClock, writeStderr, ...options };
+    return isThenable(sink) ? new DeferredSink(name, sink, parts) : sink;
   };
   return { name, level, make };
 }

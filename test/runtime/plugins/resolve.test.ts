@@ -371,13 +371,13 @@ describe('a sink of a package', () => {
     [
       'has no module',
       {},
-      'cannot be loaded: no module; see that @acme/fapilog-kafka is installed with all that it needs, or',
+      'cannot be loaded: no module; see that the package is installed with all that it needs, or',
     ],
     [
       'exports nothing',
       { 'sink.js': { default: 1 } },
-      'cannot be loaded: its default export is 1; a function or { schema, create } is wanted; see that ' +
-        '@acme/fapilog-kafka is installed with all that it needs, or',
+      'cannot be loaded: its default export is 1; a function or { schema, create } is wanted; see that the ' +
+        'package is installed with all that it needs, or',
     ],
     [
       'has wrong settings',
