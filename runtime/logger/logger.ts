@@ -73,8 +73,16 @@ export interface LoggerState {
 /** Fastify reads the serializers of a logger under this symbol. */
 const PINO_SERIALIZERS = Symbol.for('pino.serializers');
 
+const NUMBERED_LEVELS = LEVELS.map((level, rank) => [level, (rank + 1) * 10] as const);
+
 /** As in pino, `silent` has a number but is not enumerable. */
-const PINO_LEVELS = pinoLevels();
+const PINO_LEVELS = {
+  labels: Object.fromEntries(NUMBERED_LEVELS.map(([level, number]) => [number, level])),
+  values: Object.defineProperty(Object.fromEntries(NUMBERED_LEVELS), 'silent', { value: Infinity }),
+} as {
+  readonly labels: Readonly<Record<number, Level>>;
+  readonly values: Readonly<Record<MinimumLevel, number>>;
+};
 
 /**
  * Writes log records to its sinks. It has the methods of a pino logger, so that Fastify and others accept it. Log calls never throw
@@ -281,16 +289,4 @@ function levelNamed(word: unknown): MinimumLevel {
   const hint = meant ? `; did you mean "${meant}"?` : '';
   const message = `level is ${shown(word)}; allowed: one of ${MINIMUM_LEVELS.join(', ')}${hint}`;
   throw Object.assign(new TypeError(message), { code: 'FAPILOG_LEVEL' });
-}
-
-function pinoLevels(): {
-  readonly labels: Readonly<Record<number, Level>>;
-  readonly values: Readonly<Record<MinimumLevel, number>>;
-} {
-  const numbered = LEVELS.map((level, rank) => [level, (rank + 1) * 10] as const);
-  const values = Object.defineProperty(Object.fromEntries(numbered), 'silent', { value: Infinity });
-  return {
-    labels: Object.fromEntries(numbered.map(([level, number]) => [number, level])),
-    values: values as Record<MinimumLevel, number>,
-  };
 }

@@ -62,9 +62,7 @@ export class DeferredSink implements Sink {
   /** Resolves once the sink is there and has flushed, or at the deadline. */
   async flush({ deadlineMs }: FlushOptions = {}): Promise<Account> {
     const restMs = await this.#held.released(deadlineMs);
-    if (this.#state.kind === 'there') {
-      await this.#state.sink.flush(restMs === Infinity ? {} : { deadlineMs: restMs });
-    }
+    await this.#sink?.flush(restMs === Infinity ? {} : { deadlineMs: restMs });
     return this.stats();
   }
 
@@ -73,15 +71,11 @@ export class DeferredSink implements Sink {
     return (this.#closing ??= this.#close(deadlineMs));
   }
 
+  /** Counts what was lost before the sink came, even if the sink's `stats` throws. */
   stats(): Account {
     const account = this.#held.account();
-    return this.#state.kind === 'there' ? this.#withAccountOf(this.#state.sink, account) : account;
-  }
-
-  /** Counts what was lost before the sink came, even if the sink's `stats` throws. */
-  #withAccountOf(sink: Sink, account: Account): Account {
     try {
-      return totalAccount([account, sink.stats()]);
+      return this.#sink ? totalAccount([account, this.#sink.stats()]) : account;
     } catch (error) {
       this.#parts.report('sink', `sink ${this.name} threw in stats(): ${reasonOf(error)}`);
       return account;
@@ -89,12 +83,12 @@ export class DeferredSink implements Sink {
   }
 
   get needsDrain(): boolean {
-    return this.#held.needsDrain || (this.#state.kind === 'there' && this.#state.sink.needsDrain === true);
+    return this.#held.needsDrain || this.#sink?.needsDrain === true;
   }
 
   async ready(): Promise<void> {
     await this.#held.ready();
-    if (this.#state.kind === 'there') await this.#state.sink.ready?.();
+    await this.#sink?.ready?.();
   }
 
   health(): SinkHealth {
@@ -109,10 +103,15 @@ export class DeferredSink implements Sink {
     return { state: 'healthy', oldestPendingAgeMs: this.#held.oldestAgeMs };
   }
 
+  /** The sink, once it is there. */
+  get #sink(): Sink | undefined {
+    return this.#state.kind === 'there' ? this.#state.sink : undefined;
+  }
+
   async #close(deadlineMs: number): Promise<Account> {
     const restMs = await this.#held.released(deadlineMs);
     this.#abandon('deadline');
-    if (this.#state.kind === 'there') await this.#state.sink.close({ deadlineMs: restMs });
+    await this.#sink?.close({ deadlineMs: restMs });
     return this.stats();
   }
 
