@@ -57,6 +57,10 @@ export interface Stages {
   readonly excludes: (timestamp: number) => OutOfWindow | undefined;
   /** PutLogEvents calls made. */
   readonly calls: () => number;
+  /** Whether nothing waits, neither in memory nor, while the service takes it, on disk. */
+  readonly isDrained: () => boolean;
+  /** Ends delivery now, and lets what is not settled be given up for this reason. */
+  readonly stop: (reason: string) => void;
   /**
    * Begins to deliver what is left while the process exits, which only a worker thread can. Returns what waits for it.
    */
@@ -165,6 +169,14 @@ export function assemble(parts: StageParts): Stages {
     port,
     excludes,
     calls: () => send.caller.calls + callsAtExit,
+    isDrained: () => room.held.events === 0 && !replay?.isActive,
+    stop(reason) {
+      replay?.stop();
+      spool?.hurry();
+      batcher.seal();
+      send.sender.stop(reason);
+      spool?.close();
+    },
     deliverAtExit() {
       if (!worker) return undefined;
       const drained = drainAtExit(

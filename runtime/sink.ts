@@ -125,11 +125,11 @@ export class CloudWatchSink implements Sink {
   }
 
   async #close({ deadlineMs = this.shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
-    const { batcher, send, progress, port } = this.#stages;
+    const { batcher, send, progress, port, isDrained } = this.#stages;
     this.#markLosses();
     batcher.seal();
     send.sender.drain();
-    await progress.until(() => this.#isDrained, deadlineMs);
+    await progress.until(isDrained, deadlineMs);
     this.#abandon('deadline');
     this.#leaveProcess();
     port.close();
@@ -175,32 +175,22 @@ export class CloudWatchSink implements Sink {
     return this.#settings.shutdownDeadlineSeconds * 1_000;
   }
 
-  /** Whether nothing waits, neither in memory nor, while the service takes it, on disk. */
-  get #isDrained(): boolean {
-    return this.#stages.room.held.events === 0 && !this.#stages.replay?.isActive;
-  }
-
   /** Settles whatever is not settled, on disk or on stderr. Synchronous, so that it works while the process exits. */
   #abandon(reason: string): void {
-    const { replay, spool, batcher, send } = this.#stages;
     this.#isAbandoned = true;
-    replay?.stop();
-    spool?.hurry();
-    batcher.seal();
-    send.sender.stop(reason);
-    spool?.close();
+    this.#stages.stop(reason);
   }
 
   #joinProcess(): () => void {
-    const { batcher, send, progress, clock } = this.#stages;
+    const { batcher, send, progress, clock, isDrained } = this.#stages;
     return lastDrain({
       clock,
       deadlineMs: this.shutdownDeadlineMs,
       signals: this.#settings.installSignalHandlers,
-      isDrained: () => this.#isDrained,
+      isDrained,
       flush: (deadlineMs) => this.flush({ deadlineMs }),
       hurry: () => send.sender.drain(),
-      finish(deadlineMs, isDrained) {
+      finish(deadlineMs) {
         batcher.seal();
         return progress.until(isDrained, deadlineMs);
       },

@@ -14,7 +14,7 @@ export interface LastDrainParts {
   /** Tries again at once what backs off. */
   readonly hurry: () => void;
   /** Delivers what came meanwhile, until it is drained. */
-  readonly finish: (deadlineMs: number, isDrained: () => boolean) => Promise<unknown>;
+  readonly finish: (deadlineMs: number) => Promise<unknown>;
   /** Lets others deliver what is left while the process exits; not called when it must not wait any longer. */
   readonly handOver: () => void;
   /** Settles what is left, synchronously, once what was handed over is over. */
@@ -57,5 +57,5 @@ async function drain(
   const flushed = flush(leftMs());
   if (isEnd) hurry();
   await flushed;
-  if (isEnd && !isDrained()) await finish(leftMs(), isDrained);
+  if (isEnd && !isDrained()) await finish(leftMs());
 }
