@@ -7,8 +7,6 @@ export const SMALL_BYTES = 64;
 /** If not all members can stay, none of those that stay gets more than this part of the room. */
 const PARTS = 16;
 
-const MAX_ROUNDS = 64;
-
 /** Members that share a number of bytes, the room. */
 export interface Claims {
   /** Bytes of each. */
@@ -33,7 +31,7 @@ export function shares(claims: Claims, room: number): number[] {
   if (isUseful && staying(claims, level) === sizes) return sizes.map((size) => Math.min(size, level));
   const left = room - markBytes;
   const most = Math.max(large, waterLevel(staying(claims, large), left));
-  return isList ? firstItems(claims, most, left) : firstMembers(claims, most, left);
+  return firstOnes(claims, most, left);
 }
 
 /** The sizes of members that can shrink to this level; those with long names cannot. */
@@ -42,60 +40,36 @@ function staying({ sizes, leastOf }: Claims, level: number): readonly number[] {
   return sizes.every(stays) ? sizes : sizes.filter(stays);
 }
 
-function firstItems({ sizes, leastOf }: Claims, most: number, room: number): number[] {
-  const granted: number[] = [];
-  let left = room;
-  for (let index = 0; index < sizes.length; index++) {
-    const due = Math.min(sizes[index]!, most);
-    const share = Math.min(due, left);
-    // Leaves the last item out rather than keep little of it.
-    if (share < sizes[index]! && share < Math.max(leastOf(index), due / 2)) break;
-    granted.push(share);
-    left -= share;
-  }
-  return granted;
-}
-
-function firstMembers({ sizes, leastOf }: Claims, most: number, room: number): number[] {
+/** The first items of a list; of an object, the first small members and then the first large ones. */
+function firstOnes({ sizes, leastOf, isList }: Claims, most: number, room: number): number[] {
   const granted = sizes.map(() => 0);
   let left = room;
-  for (const areSmall of [true, false]) {
-    for (let index = 0; index < sizes.length; index++) {
-      const share = Math.min(sizes[index]!, most, left);
-      if (sizes[index]! <= SMALL_BYTES !== areSmall) continue;
-      if (share < sizes[index]! && share < leastOf(index)) continue;
-      granted[index] = share;
-      left -= share;
-    }
+  for (const index of isList ? sizes.keys() : smallFirst(sizes)) {
+    const size = sizes[index]!;
+    const due = Math.min(size, most);
+    const share = Math.min(due, left);
+    // Leaves a member out rather than keep little of it.
+    if (share === size || share >= Math.max(leastOf(index), due / 2)) left -= granted[index] = share;
+    else if (isList) break;
   }
   return granted;
 }
 
-/** About the greatest size to which the larger members can shrink so that all fit into `room`. */
-function waterLevel(sizes: readonly number[], room: number): number {
-  let level = 0;
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { small, larger } = dividedAt(level, sizes);
-    if (larger === 0) return Infinity;
-    const next = Math.floor((room - small) / larger);
-    if (next <= level) return level;
-    level = next;
-  }
-  return level;
+function smallFirst(sizes: readonly number[]): number[] {
+  const isSmall = (index: number): boolean => sizes[index]! <= SMALL_BYTES;
+  const indexes = [...sizes.keys()];
+  return [...indexes.filter(isSmall), ...indexes.filter((index) => !isSmall(index))];
 }
 
-/** The sum of the sizes up to a level, and the number of larger ones. */
-function dividedAt(
-  level: number,
-  sizes: readonly number[],
-): { readonly small: number; readonly larger: number } {
-  let small = 0;
-  let larger = 0;
-  for (const size of sizes) {
-    if (size > level) larger++;
-    else small += size;
+/** The greatest size to which the larger members can shrink so that all fit into `room`; `Infinity` if all fit as they are. */
+function waterLevel(sizes: readonly number[], room: number): number {
+  let left = room;
+  for (const [index, size] of Uint32Array.from(sizes).toSorted().entries()) {
+    const level = Math.floor(left / (sizes.length - index));
+    if (size > level) return level;
+    left -= size;
   }
-  return { small, larger };
+  return Infinity;
 }
 
 export function sum(numbers: readonly number[]): number {

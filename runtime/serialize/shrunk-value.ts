@@ -53,7 +53,8 @@ export function bare(): Record<string, unknown> {
 const ITEMS_MARK = /^\[cut: (\d+) more items\]$/;
 
 function shrunkList(list: Measured, room: number): unknown[] {
-  const items = sharesIn(list, room).map((share, index) => member(list, index, share));
+  const granted = sharesIn(list, room).filter((share) => share > 0);
+  const items = granted.map((share, index) => member(list, index, share));
   const missing = list.sizes.length - items.length;
   if (missing === 0) return items;
   const before = ITEMS_MARK.exec(String(list.values.at(-1)))?.[1];

@@ -13,9 +13,6 @@ function escapedBytes(codePoint: number): number {
 /** For a longer text, the engine's own encoding is quicker than a loop. */
 const LONG_TEXT = 64;
 
-/** UTF-16 units measured at once. */
-const PIECE = 4_096;
-
 /** Bytes of a text inside a JSON string, without the quotes. */
 export function jsonBytes(text: string): number {
   if (text.length > LONG_TEXT) return Buffer.byteLength(JSON.stringify(text)) - 2;
@@ -32,13 +29,6 @@ export function jsonBytes(text: string): number {
 export function fittingLength(text: string, maxJsonBytes: number, from = 0): number {
   let bytes = 0;
   let index = from;
-  // Measures whole pieces while they fit, then single characters.
-  for (let end = endOfPiece(text, index); end < text.length; end = endOfPiece(text, index)) {
-    const sum = bytes + jsonBytes(text.slice(index, end));
-    if (sum > maxJsonBytes) break;
-    bytes = sum;
-    index = end;
-  }
   while (index < text.length) {
     const codePoint = text.codePointAt(index)!;
     bytes += escapedBytes(codePoint);
@@ -46,11 +36,4 @@ export function fittingLength(text: string, maxJsonBytes: number, from = 0): num
     index += codePoint > 0xffff ? 2 : 1;
   }
   return index - from;
-}
-
-/** The end of a piece, which never divides a surrogate pair. */
-function endOfPiece(text: string, from: number): number {
-  const end = from + PIECE;
-  const last = text.charCodeAt(end - 1);
-  return last >= 0xd800 && last <= 0xdbff ? end - 1 : end;
 }
