@@ -31,7 +31,7 @@ export function sizeGuardFilter(
     report(`size_guard.${action}`, `${limit}: ${DONE[action]}`);
     if (action === 'drop') return undefined;
     if (action === 'warn') return record;
-    return shortened(record, shrunkMembers(line, maxBytes, preserveFields), maxBytes);
+    return shortened(record, shrunkMembers(line, bytes, maxBytes, preserveFields), maxBytes);
   };
   return { name: 'size_guard', apply };
 }

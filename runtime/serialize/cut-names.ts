@@ -1,15 +1,26 @@
-import type { Measured } from './measured.js';
-import { sharesIn } from './shrunk-value.js';
+import { isObject } from './part.js';
+
+type Members = Readonly<Record<string, unknown>>;
 
 /**
- * Names of the members that are cut, at two levels. A deeper value, or one in an array, is named by the member that holds it.
+ * Names of the members that are not in the shortened line as they were, at two levels. A deeper value, or one in a list, is named by
+ * the member that holds it.
  */
-export function cutNames(owner: Measured, granted: readonly number[], within?: string): string[] {
-  return owner.names!.flatMap((member, index) => {
-    const name = within === undefined ? member : `${within}.${member}`;
-    const share = granted[index]!;
-    if (share === owner.sizes[index]) return owner.isDeep(index) ? [name] : [];
-    const inner = share > 0 && within === undefined ? owner.inner(index) : undefined;
-    return inner?.names ? cutNames(inner, sharesIn(inner, share - owner.overhead(index)), name) : [name];
+export function cutNames(whole: Members, cut: Members): string[] {
+  return changedNames(whole, cut).flatMap((name) => {
+    const [before, after] = [whole[name], cut[name]];
+    if (!isObject(before) || !isObject(after)) return [name];
+    return changedNames(before, after).map((inner) => `${name}.${inner}`);
   });
+}
+
+function changedNames(whole: Members, cut: Members): string[] {
+  return Object.keys(whole).filter((name) => !isSame(whole[name], cut[name]));
+}
+
+/** Whatever fits stays the same value; an object is made anew if a part of it is preserved or essential. */
+function isSame(before: unknown, after: unknown): boolean {
+  return (
+    before === after || (isObject(before) && isObject(after) && changedNames(before, after).length === 0)
+  );
 }

@@ -1,4 +1,4 @@
-import { EVENT_OVERHEAD_BYTES, MAX_EVENT_BYTES, MAX_MESSAGE_BYTES } from '../../contract/limits.js';
+import { MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import { levelRank } from '../../contract/levels.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
@@ -7,7 +7,7 @@ import { MAX_SPLIT_UNITS, MAX_UNITS } from './budget.js';
 import { readContent } from './fields.js';
 import { isoTime, lineMembers } from './line.js';
 import { splitLine } from './split.js';
-import { shrunk, truncated } from './truncate.js';
+import { truncated } from './truncate.js';
 
 export type OversizeAction = CloudWatchValues['oversizeAction'];
 
@@ -18,49 +18,30 @@ export interface Serialized {
   readonly oversize: OversizeAction | undefined;
 }
 
-/** A line, and how to shorten it. */
-interface Line {
-  readonly text: string;
-  readonly shortened: () => string;
-}
-
 /** Makes the log events of a record: one, unless its line is over the service's limit and is split or dropped. */
 export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
-  const line =
-    'line' in record ? finishedLine(record.line) : lineOfMembers(membersFor(record, oversizeAction));
+  const line = 'line' in record ? record.line : lineOf(record, oversizeAction);
+  const fits = Buffer.byteLength(line) <= MAX_MESSAGE_BYTES;
+  const lines = fits ? [line] : fittingLines(line, record, oversizeAction);
   const rank = levelRank[record.level];
-  if (Buffer.byteLength(line.text) + EVENT_OVERHEAD_BYTES <= MAX_EVENT_BYTES) {
-    return { events: [logEvent(record.timeMs, line.text, rank)], oversize: undefined };
-  }
   return {
-    events: fittingLines(line, record, oversizeAction).map((each) => logEvent(record.timeMs, each, rank)),
-    oversize: oversizeAction,
+    events: lines.map((each) => logEvent(record.timeMs, each, rank)),
+    oversize: fits ? undefined : oversizeAction,
   };
-}
-
-function finishedLine(text: string): Line {
-  return { text, shortened: () => truncated(text, MAX_MESSAGE_BYTES) };
 }
 
 /** A record that is split may have more text than one event has room for. */
-function membersFor(record: LogRecord, action: OversizeAction): Readonly<Record<string, unknown>> {
+function lineOf(record: LogRecord, action: OversizeAction): string {
   const maxUnits = action === 'split' ? MAX_SPLIT_UNITS : MAX_UNITS;
-  return lineMembers(record, readContent(record, undefined, maxUnits));
-}
-
-function lineOfMembers(members: Readonly<Record<string, unknown>>): Line {
-  return {
-    text: JSON.stringify(members),
-    shortened: () => shrunk(members, MAX_MESSAGE_BYTES),
-  };
+  return JSON.stringify(lineMembers(record, readContent(record, undefined, maxUnits)));
 }
 
 function fittingLines(
-  { text, shortened }: Line,
+  line: string,
   { timeMs, level }: Pick<LogRecord, 'timeMs' | 'level'>,
   action: OversizeAction,
 ): string[] {
   if (action === 'drop') return [];
-  if (action === 'truncate') return [shortened()];
-  return splitLine(text, MAX_MESSAGE_BYTES, isoTime(timeMs), level);
+  if (action === 'truncate') return [truncated(line, MAX_MESSAGE_BYTES)];
+  return splitLine(line, MAX_MESSAGE_BYTES, isoTime(timeMs), level);
 }

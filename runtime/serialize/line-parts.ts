@@ -1,25 +1,18 @@
 import { pathBytes } from './json-sizes.js';
-import type { Measured, Taken } from './measured.js';
-import { MARK_BYTES, sum } from './shares.js';
+import { isObject, Part, sizeOf } from './part.js';
+import { MARK_BYTES } from './shares.js';
+import { bare } from './shrunk-value.js';
 
 type Path = readonly string[];
-
-/** A value that is taken out of its object, to be kept or shortened by itself. */
-export interface Leaf extends Taken {
-  readonly path: Path;
-  /** Bytes of names and braces around the value. */
-  readonly overhead: number;
-}
+type Members = Readonly<Record<string, unknown>>;
 
 /** The parts of a line, by the order in which they are shortened: the last first. */
 export interface LineParts {
-  /** Not shortened. */
-  readonly kept: readonly Leaf[];
+  /** Not shortened. Preserved members without room are in no list. */
+  readonly kept: readonly Part[];
   /** Shortened after the rest. */
-  readonly essential: readonly Leaf[];
-  readonly rest: Measured;
-  /** Preserved members without room. */
-  readonly lost: readonly Leaf[];
+  readonly essential: readonly Part[];
+  readonly rest: readonly Part[];
 }
 
 /** Members of every line; `time` is the timestamp of other loggers. */
@@ -33,55 +26,48 @@ const ERROR = [...CAUSE, 'code', 'stack'];
 /** Preserved members leave at least this room to the message: that of a mark. */
 const MESSAGE_BYTES = pathBytes(['message']) + MARK_BYTES;
 
-/** Divides a line into its parts. If the preserved members have no room together, those at the end of the list are lost. */
-export function lineParts(line: Measured, preserved: readonly string[], room: number): LineParts {
-  const fixed = fitting(leavesOf(line, FIXED), room);
+/** Divides a line into its parts. If the preserved members have no room together, those at the end of the list are left out. */
+export function lineParts(line: Members, preserved: readonly string[], room: number): LineParts {
+  const rest = Object.assign(bare(), line);
+  const fixed = fitting(partsAt(rest, FIXED), room);
   const paths = preserved.map((path) => path.split('.'));
-  const whole = fitting(leavesOf(line, paths), room - sum(fixed.kept.map(bytesOf)) - MESSAGE_BYTES);
-  return {
-    kept: [...fixed.kept, ...whole.kept],
-    essential: leavesOf(line, essentialPaths(line)),
-    rest: line,
-    lost: [...fixed.lost, ...whole.lost],
-  };
+  const whole = fitting(partsAt(rest, paths), room - sizeOf(fixed) - MESSAGE_BYTES);
+  const essential = partsAt(rest, essentialPaths(rest));
+  return { kept: [...fixed, ...whole], essential, rest: new Part(rest).members! };
 }
 
-/** Bytes of a leaf with the names and braces around it. */
-export function bytesOf({ bytes, overhead }: Leaf): number {
-  return bytes + overhead;
-}
-
-/** The name of a leaf in `truncatedFields`: at most two levels. */
-export function nameOf({ path }: Leaf): string {
-  return path.slice(0, 2).join('.');
-}
-
-/** Whether a leaf holds something that is nested too deeply. */
-export function isDeep({ inner }: Leaf): boolean {
-  return inner?.isDeepWithin === true;
-}
-
-function leavesOf(line: Measured, paths: readonly Path[]): Leaf[] {
+/** Takes the values at these paths out of an object. */
+function partsAt(members: Record<string, unknown>, paths: readonly Path[]): Part[] {
   return paths.flatMap((path) => {
-    const taken = line.take(path);
-    return taken ? [{ ...taken, path, overhead: pathBytes(path) }] : [];
+    const value = take(members, path);
+    return value === undefined ? [] : [new Part(value, path)];
   });
 }
 
-function fitting(leaves: readonly Leaf[], room: number): Pick<LineParts, 'kept' | 'lost'> {
+/** Objects on the path are copied, and removed if they become empty. */
+function take(members: Record<string, unknown>, [name = '', ...deeper]: Path): unknown {
+  const value = members[name];
+  if (deeper.length > 0 && !isObject(value)) return undefined;
+  const inner = Object.assign(bare(), deeper.length > 0 && value);
+  const taken = deeper.length > 0 ? take(inner, deeper) : value;
+  if (taken !== undefined && Object.keys(inner).length > 0) members[name] = inner;
+  else if (taken !== undefined) delete members[name];
+  return taken;
+}
+
+function fitting(parts: readonly Part[], room: number): readonly Part[] {
   let left = room;
-  const end = leaves.findIndex((leaf) => (left -= bytesOf(leaf)) < 0);
-  return end < 0 ? { kept: leaves, lost: [] } : { kept: leaves.slice(0, end), lost: leaves.slice(end) };
+  const end = parts.findIndex(({ size }) => (left -= size) < 0);
+  return end < 0 ? parts : parts.slice(0, end);
 }
 
-function essentialPaths(line: Measured): Path[] {
-  const error = ['error', 'err'].find((name) => line.names?.includes(name));
-  return [...MESSAGE, ...(error === undefined ? [] : errorPaths(line, error)), ...IDENTITY];
+function essentialPaths(line: Members): Path[] {
+  const error = ['error', 'err'].find((name) => line[name] !== undefined);
+  return [...MESSAGE, ...(error === undefined ? [] : errorPaths(line[error], error)), ...IDENTITY];
 }
 
-function errorPaths(line: Measured, name: string): Path[] {
-  const error = line.innerOf(name);
-  if (!error?.names) return [[name]];
-  const cause = error.innerOf('cause')?.names ? CAUSE.map((each) => ['cause', each]) : [['cause']];
+function errorPaths(error: unknown, name: string): Path[] {
+  if (!isObject(error)) return [[name]];
+  const cause = isObject(error['cause']) ? CAUSE.map((each) => ['cause', each]) : [['cause']];
   return [...ERROR.map((each) => [each]), ...cause].map((path) => [name, ...path]);
 }

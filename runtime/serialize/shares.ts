@@ -1,3 +1,5 @@
+import type { Part } from './part.js';
+
 /** The least bytes to which a text, an array or an object can shrink: those of its mark. */
 export const MARK_BYTES = 40;
 
@@ -7,71 +9,56 @@ export const SMALL_BYTES = 64;
 /** If not all members can stay, none of those that stay gets more than this part of the room. */
 const PARTS = 16;
 
-/** Members that share a number of bytes, the room. */
-export interface Claims {
-  /** Bytes of each. */
-  readonly sizes: readonly number[];
-  /** The least bytes to which a large member can shrink. */
-  readonly leastOf: (index: number) => number;
-  /** Whether only the last members may leave, and do so before many shrink. */
-  readonly isList: boolean;
-  /** Bytes of the mark that counts the members that left. */
-  readonly markBytes: number;
-}
-
 /**
- * Divides the room: bytes for each member, 0 for those that leave. If the room allows, all stay and the largest shrink to one size.
- * Otherwise the first members stay, small ones before large ones, until the room is used up.
+ * Divides a room: bytes for each part, 0 for those that leave. If the room allows, all stay and the largest shrink to one size.
+ * Otherwise the first ones stay, small ones before large ones, until the room is used up. Items of a list stay in order, and leave
+ * before many of them shrink.
+ *
+ * @param markBytes bytes of the mark that counts the parts that left
  */
-export function shares(claims: Claims, room: number): number[] {
-  const { sizes, isList, markBytes } = claims;
+export function shares(parts: readonly Part[], room: number, markBytes = 0, isList = false): number[] {
   const large = Math.max(SMALL_BYTES, Math.floor(room / PARTS));
-  const level = waterLevel(sizes, room);
+  const level = waterLevel(parts, room);
   const isUseful = !isList || level >= large;
-  if (isUseful && staying(claims, level) === sizes) return sizes.map((size) => Math.min(size, level));
+  if (isUseful && parts.every(canShrinkTo(level))) return parts.map(({ size }) => Math.min(size, level));
   const left = room - markBytes;
-  const most = Math.max(large, waterLevel(staying(claims, large), left));
-  return firstOnes(claims, most, left);
+  const most = Math.max(large, waterLevel(parts.filter(canShrinkTo(large)), left));
+  return firstShares(parts, most, left, isList);
 }
 
-/** The sizes of members that can shrink to this level; those with long names cannot. */
-function staying({ sizes, leastOf }: Claims, level: number): readonly number[] {
-  const stays = (size: number, index: number): boolean => size <= level || leastOf(index) <= level;
-  return sizes.every(stays) ? sizes : sizes.filter(stays);
+/** Whether a part can shrink to this size; one with a long name cannot. */
+function canShrinkTo(level: number): (part: Part) => boolean {
+  return ({ size, overhead }) => size <= level || overhead + MARK_BYTES <= level;
 }
 
-/** The first items of a list; of an object, the first small members and then the first large ones. */
-function firstOnes({ sizes, leastOf, isList }: Claims, most: number, room: number): number[] {
-  const granted = sizes.map(() => 0);
+function firstShares(parts: readonly Part[], most: number, room: number, isList: boolean): number[] {
+  const granted = parts.map(() => 0);
   let left = room;
-  for (const index of isList ? sizes.keys() : smallFirst(sizes)) {
-    const size = sizes[index]!;
+  for (const index of isList ? parts.keys() : smallFirst(parts)) {
+    const { size, overhead } = parts[index]!;
     const due = Math.min(size, most);
     const share = Math.min(due, left);
     // Leaves a member out rather than keep little of it.
-    if (share === size || share >= Math.max(leastOf(index), due / 2)) left -= granted[index] = share;
+    if (share === size || share >= Math.max(overhead + MARK_BYTES, due / 2)) left -= granted[index] = share;
     else if (isList) break;
   }
   return granted;
 }
 
-function smallFirst(sizes: readonly number[]): number[] {
-  const isSmall = (index: number): boolean => sizes[index]! <= SMALL_BYTES;
-  const indexes = [...sizes.keys()];
+function smallFirst(parts: readonly Part[]): number[] {
+  const isSmall = (index: number): boolean => parts[index]!.size <= SMALL_BYTES;
+  const indexes = [...parts.keys()];
   return [...indexes.filter(isSmall), ...indexes.filter((index) => !isSmall(index))];
 }
 
-/** The greatest size to which the larger members can shrink so that all fit into `room`; `Infinity` if all fit as they are. */
-function waterLevel(sizes: readonly number[], room: number): number {
+/** The greatest size to which the larger parts can shrink so that all fit into `room`; `Infinity` if all fit as they are. */
+function waterLevel(parts: readonly Part[], room: number): number {
   let left = room;
-  for (const [index, size] of Uint32Array.from(sizes).toSorted().entries()) {
+  const sizes = Uint32Array.from(parts, ({ size }) => size).toSorted();
+  for (const [index, size] of sizes.entries()) {
     const level = Math.floor(left / (sizes.length - index));
     if (size > level) return level;
     left -= size;
   }
   return Infinity;
-}
-
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
 }

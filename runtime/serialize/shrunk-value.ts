@@ -1,8 +1,9 @@
-import { QUOTES_BYTES } from './json-sizes.js';
-import type { Measured } from './measured.js';
-import { TOO_DEEP } from './reading.js';
+import { FRAME_BYTES, QUOTES_BYTES } from './json-sizes.js';
+import { isObject, type Part } from './part.js';
 import { MARK_BYTES, shares } from './shares.js';
 import { fittingLength } from './utf8.js';
+
+type Members = Record<string, unknown>;
 
 /** Name of the member that counts the members that left an object. */
 const MARK_NAME = '[cut]';
@@ -14,70 +15,61 @@ const MARK_PART = 16;
 const MAX_NAMES = 20;
 const MAX_NAME_BYTES = 40;
 
-/** Braces, less the comma that the last member does not need. */
-const FRAME_BYTES = 1;
 const LEAST_MARK_BYTES = MARK_BYTES - FRAME_BYTES;
-
-/** A value in at most `room` bytes, which are at least those of a mark if the value is larger. */
-export function shrunkValue(value: unknown, inner: Measured | undefined, room: number): unknown {
-  if (inner) return inner.names ? shrunkObject(inner, room) : shrunkList(inner, room);
-  if (typeof value === 'object' && value !== null) return TOO_DEEP;
-  return typeof value === 'string' && room < Infinity ? shrunkText(value, room) : value;
-}
-
-/** Divides the room of a container among its members, less the bytes for braces and mark. */
-export function sharesIn(owner: Measured, room: number): number[] {
-  return sharesOf(owner, room - FRAME_BYTES, owner.names ? markBytesIn(room) : LEAST_MARK_BYTES);
-}
-
-/** Divides a room among members, without braces. */
-export function sharesOf(owner: Measured, room: number, markBytes = 0): number[] {
-  const leastOf = (index: number): number => owner.overhead(index) + MARK_BYTES;
-  return shares({ sizes: owner.sizes, leastOf, isList: !owner.names, markBytes }, room);
-}
-
-/** Puts members into an object, each within its share. A part of a member that is an object may be there already. */
-export function putMembers(owner: Measured, granted: readonly number[], into: Record<string, unknown>): void {
-  for (const [index, name] of owner.names!.entries()) {
-    const share = granted[index]!;
-    if (share > 0) into[name] = member(owner, index, share, into[name] as Record<string, unknown>);
-  }
-}
-
-/** An object without prototype, in which a member called __proto__ is like any other. */
-export function bare(): Record<string, unknown> {
-  return Object.create(null) as Record<string, unknown>;
-}
 
 /** The mark of a list that was cut when the record was read. */
 const ITEMS_MARK = /^\[cut: (\d+) more items\]$/;
 
-function shrunkList(list: Measured, room: number): unknown[] {
-  const granted = sharesIn(list, room).filter((share) => share > 0);
-  const items = granted.map((share, index) => member(list, index, share));
-  const missing = list.sizes.length - items.length;
-  if (missing === 0) return items;
-  const before = ITEMS_MARK.exec(String(list.values.at(-1)))?.[1];
-  items.push(`[cut: ${before === undefined ? missing : missing - 1 + Number(before)} more items]`);
-  return items;
+/** The value of a part in at most `room` bytes, which are at least those of a mark if the value is larger. */
+export function shrunkValue({ value, members, size, overhead }: Part, room: number): unknown {
+  if (size - overhead <= room) return value;
+  if (members) return isObject(value) ? shrunkObject(members, room) : shrunkList(members, room);
+  return typeof value === 'string' ? shrunkText(value, room) : value;
 }
 
-function shrunkObject(object: Measured, room: number, into = bare()): Record<string, unknown> {
-  const granted = sharesIn(object, room);
-  putMembers(object, granted, into);
-  const missing = object.names!.filter((_, index) => granted[index] === 0);
-  if (missing.length > 0) into[MARK_NAME] = namesMark(missing, markBytesIn(room) - MARK_MEMBER_BYTES);
+/** Puts parts into an object, each at its path and within its share. Other parts of the same object may be there already. */
+export function put(
+  into: Members,
+  parts: readonly Part[],
+  granted: readonly number[] = parts.map(({ size }) => size),
+): Members {
+  for (const [index, part] of parts.entries()) {
+    const share = granted[index]!;
+    if (share > 0) join(into, part.path, shrunkValue(part, share - part.overhead));
+  }
   return into;
 }
 
-function member(owner: Measured, index: number, share: number, into?: Record<string, unknown>): unknown {
-  const isWhole = share === owner.sizes[index];
-  if (isWhole && owner.isWhole(index)) return owner.values[index];
-  const room = isWhole ? Infinity : share - owner.overhead(index);
-  const inner = owner.inner(index);
-  return into && inner?.names
-    ? shrunkObject(inner, room, into)
-    : shrunkValue(owner.values[index], inner, room);
+/** An object without prototype, in which a member called __proto__ is like any other. */
+export function bare(): Members {
+  return Object.create(null) as Members;
+}
+
+function join(into: Members, [name = '', ...deeper]: readonly string[], value: unknown): void {
+  const there = into[name];
+  if (deeper.length > 0) join((into[name] ??= bare()) as Members, deeper, value);
+  else if (!isObject(there) || !isObject(value)) into[name] = value;
+  else for (const [inner, each] of Object.entries(value)) join(there, [inner], each);
+}
+
+function shrunkList(items: readonly Part[], room: number): unknown[] {
+  const granted = shares(items, room - FRAME_BYTES, LEAST_MARK_BYTES, true);
+  const kept = items.filter((_, index) => granted[index]! > 0);
+  const list = kept.map((item, index) => shrunkValue(item, granted[index]! - item.overhead));
+  const missing = items.length - kept.length;
+  if (missing === 0) return list;
+  const before = ITEMS_MARK.exec(String(items.at(-1)!.value))?.[1];
+  list.push(`[cut: ${before === undefined ? missing : missing - 1 + Number(before)} more items]`);
+  return list;
+}
+
+function shrunkObject(members: readonly Part[], room: number): Members {
+  const markBytes = Math.max(LEAST_MARK_BYTES, Math.min(MAX_MARK_BYTES, Math.floor(room / MARK_PART)));
+  const granted = shares(members, room - FRAME_BYTES, markBytes);
+  const object = put(bare(), members, granted);
+  const missing = members.filter((_, index) => granted[index] === 0).map(({ path }) => path.join());
+  if (missing.length > 0) object[MARK_NAME] = namesMark(missing, markBytes - MARK_MEMBER_BYTES);
+  return object;
 }
 
 /** The beginning of a text, with a mark that counts the missing characters. */
@@ -102,10 +94,6 @@ const TEXT_MARK_END = ' characters]';
 
 function textMark(missing: number): string {
   return TEXT_MARK_START + missing + TEXT_MARK_END;
-}
-
-function markBytesIn(room: number): number {
-  return Math.max(LEAST_MARK_BYTES, Math.min(MAX_MARK_BYTES, Math.floor(room / MARK_PART)));
 }
 
 /** Counts the missing members and names the first ones, as far as there is room. */

@@ -191,7 +191,7 @@ test('where there is no room for all preserved fields, the last ones leave and t
     message: expect.stringMatching(/^m+…\[cut: \d+ characters\]$/),
     requestId: 'r-1',
     truncatedFromBytes: bytesOf(record),
-    truncatedFields: ['traceId', 'message'],
+    truncatedFields: ['message', 'traceId'],
   });
 });
 

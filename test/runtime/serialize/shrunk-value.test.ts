@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
-import { Measured } from '../../../runtime/serialize/measured.js';
+import { Part } from '../../../runtime/serialize/part.js';
 import { MARK_BYTES } from '../../../runtime/serialize/shares.js';
-import { putMembers, sharesOf, shrunkValue } from '../../../runtime/serialize/shrunk-value.js';
+import { put, shrunkValue } from '../../../runtime/serialize/shrunk-value.js';
 import { texts } from '../../support/events.js';
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 function shrunk(value: unknown, room: number): unknown {
-  const inner = typeof value === 'object' && value !== null ? new Measured(value) : undefined;
-  return JSON.parse(JSON.stringify(shrunkValue(value, inner, room))) as unknown;
+  return JSON.parse(JSON.stringify(shrunkValue(new Part(value), room))) as unknown;
 }
 
 test('a larger value of any kind fits into the room of a mark or more', () => {
@@ -76,31 +75,37 @@ test('small members stay whole wherever they are', () => {
   });
 });
 
-test('what is nested too deeply is a mark', () => {
-  let value: unknown = 'end';
-  for (let level = 0; level < 102; level++) value = [value];
-  const text = JSON.stringify(shrunkValue(value, new Measured(value as object), Infinity));
-  expect(text).toBe(`${'['.repeat(101)}"[nested too deeply]"${']'.repeat(101)}`);
+test('parts join those of an object that is there in part', () => {
+  const whole = { type: 'Cause' };
+  const parts = [
+    new Part(7, ['id']),
+    new Part('E', ['error', 'type']),
+    new Part({ rows: [1], cause: { extra: 1 } }, ['error']),
+    new Part(whole, ['cause']),
+  ];
+  const line = { error: { cause: { type: 'C' } } };
+  expect(put(line, parts)).toEqual({
+    id: 7,
+    error: { type: 'E', rows: [1], cause: { type: 'C', extra: 1 } },
+    cause: whole,
+  });
+  expect(whole).toEqual({ type: 'Cause' });
 });
 
-test('members join those of an object that is there in part', () => {
-  const measured = new Measured({ error: { type: 'E', rows: [1] }, id: 7 });
-  measured.take(['error', 'type']);
-  const line = { error: { type: 'E' } };
-  putMembers(measured, sharesOf(measured, 100), line);
-  expect(line).toEqual({ error: { type: 'E', rows: [1] }, id: 7 });
+test('a part without a share is left out', () => {
+  expect(put({}, [new Part('a', ['a']), new Part('b', ['b'])], [0, 8])).toEqual({ b: 'b' });
 });
 
 describe('what was cut before is counted', () => {
   test('characters of a text', () => {
     const text = `${'x'.repeat(100)}…[cut: 900 characters]`;
 
-    expect(shrunkValue(text, undefined, 60)).toBe(`${'x'.repeat(34)}…[cut: 966 characters]`);
+    expect(shrunkValue(new Part(text), 60)).toBe(`${'x'.repeat(34)}…[cut: 966 characters]`);
   });
 
   test('items of a list', () => {
     const list = [...Array.from({ length: 50 }, (_, index) => index), '[cut: 950 more items]'];
-    const shorter = shrunkValue(list, new Measured(list), 60) as unknown[];
+    const shorter = shrunkValue(new Part(list), 60) as unknown[];
 
     expect(shorter.at(-1)).toBe(`[cut: ${1_000 - shorter.length + 1} more items]`);
   });

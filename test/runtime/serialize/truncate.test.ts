@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { MAX_MESSAGE_BYTES } from '../../../contract/limits.js';
-import { shrunk, truncated, type Members } from '../../../runtime/serialize/truncate.js';
+import { shrunkMembers, truncated, type Members } from '../../../runtime/serialize/truncate.js';
 import { texts } from '../../support/events.js';
 import { nested } from '../../support/hostile.js';
 
@@ -11,6 +11,8 @@ const MIB = 1_048_576;
 const AT = '2026-01-15T12:00:00.000Z';
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);
+const shrunk = (members: Members, maxBytes: number, preserved: readonly string[] = []): string =>
+  JSON.stringify(shrunkMembers(members, bytesOf(JSON.stringify(members)), maxBytes, preserved));
 const parsed = (line: string): Record<string, unknown> => JSON.parse(line) as Record<string, unknown>;
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const numbered = (count: number): Members =>
@@ -70,9 +72,10 @@ describe('laws', () => {
       fc.property(lines, fc.integer({ min: LEAST, max: 3_000 }), paths, (members, maxBytes, preserved) => {
         const line = JSON.stringify(members);
         fc.pre(bytesOf(line) > maxBytes);
-        const cut = truncated(line, maxBytes, preserved);
-        expect(bytesOf(cut)).toBeLessThanOrEqual(maxBytes);
-        expect(parsed(cut)['truncatedFromBytes']).toBe(bytesOf(line));
+        for (const cut of [truncated(line, maxBytes), shrunk(members, maxBytes, preserved)]) {
+          expect(bytesOf(cut)).toBeLessThanOrEqual(maxBytes);
+          expect(parsed(cut)['truncatedFromBytes']).toBe(bytesOf(line));
+        }
       }),
       { numRuns: 500 },
     );
@@ -90,16 +93,6 @@ describe('laws', () => {
         const cut = truncated(line, maxBytes);
         expect(bytesOf(cut)).toBeLessThanOrEqual(maxBytes);
         expect(parsed(cut)['truncatedFromBytes']).toBe(bytesOf(line));
-      }),
-    );
-  });
-
-  test('a line that fits is as it was', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (members) => {
-        const line = JSON.stringify(members);
-        expect(shrunk(members, bytesOf(line))).toBe(line);
-        expect(truncated(line, bytesOf(line))).toBe(line);
       }),
     );
   });
@@ -287,7 +280,7 @@ describe('what nobody expects', () => {
     const cut = truncated(line, MAX_MESSAGE_BYTES);
     expect(bytesOf(cut)).toBe(MAX_MESSAGE_BYTES);
     expect(cut).toContain(`${'['.repeat(99)}"[nested too deeply]"${']'.repeat(99)}`);
-    expect(parsed(cut)).toMatchObject({ message: 'm', truncatedFields: ['deep', 'text'] });
+    expect(parsed(cut)).toMatchObject({ message: 'm', truncatedFields: ['text'] });
   });
 
   test('members without a prototype, and one called __proto__', () => {
@@ -322,7 +315,7 @@ describe('preserved members', () => {
 
   test('leave whole from the end of the list, and are named', () => {
     const cut = parsed(shrunk(members, 600, ['requestId', 'order.id']));
-    expect(cut).toMatchObject({ requestId: id, truncatedFields: ['order.id', 'message', 'order'] });
+    expect(cut).toMatchObject({ requestId: id, truncatedFields: ['message', 'order'] });
     expect(cut).not.toHaveProperty('order');
   });
 });
@@ -333,9 +326,9 @@ test('where nothing else fits, the line says that it was there', () => {
 });
 
 test('text of a foreign logger becomes the message', () => {
-  expect(truncated('plain', 1_000)).toBe('{"message":"plain"}');
-  expect(truncated('[1,2]', 1_000)).toBe('{"message":"[1,2]"}');
-  expect(truncated('null', 1_000)).toBe('{"message":"null"}');
+  for (const text of ['plain', '[1,2]', 'null']) {
+    expect(parsed(truncated(text, 1_000))).toEqual({ message: text, truncatedFromBytes: text.length });
+  }
   expect(parsed(truncated('x'.repeat(1_000), 200))).toEqual({
     message: expect.stringMatching(/^x+…\[cut: \d+ characters\]$/) as string,
     truncatedFromBytes: 1_000,

@@ -1,0 +1,35 @@
+import * as fc from 'fast-check';
+import { Part, sizeOf } from '../../../runtime/serialize/part.js';
+
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+const names = fc.string({ unit: 'binary' });
+
+test('a part takes the bytes that JSON.stringify makes, with its names and a comma', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.array(names), (value, path) => {
+      const nested = path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
+      const [outer, comma] = path.length === 0 ? [0, 1] : [2, 1];
+      const { size, overhead } = new Part(value, path);
+      expect([size, size - overhead]).toEqual([bytesOf(nested) - outer + comma, bytesOf(value)]);
+    }),
+  );
+});
+
+test('so do its members, in order', () => {
+  const containers = fc.oneof(fc.dictionary(names, fc.jsonValue()), fc.array(fc.jsonValue()));
+  fc.assert(
+    fc.property(containers, (container) => {
+      const members = new Part(container).members!;
+      expect(members.map(({ value }) => value)).toEqual(Object.values(container));
+      expect(members.flatMap(({ path }) => path)).toEqual(
+        Array.isArray(container) ? [] : Object.keys(container),
+      );
+      expect(sizeOf(members)).toBe(bytesOf(container) - (members.length === 0 ? 2 : 1));
+    }),
+  );
+});
+
+test.each(['text', 7, true, null])('%j has no members', (value) => {
+  expect(new Part(value).members).toBeUndefined();
+});
