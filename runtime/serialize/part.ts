@@ -1,4 +1,6 @@
-import { COMMA_BYTES, FRAME_BYTES, pathBytes, plainBytes, sum } from './json-sizes.js';
+import { COMMA_BYTES, FRAME_BYTES, pathBytes, plainBytes } from './json-sizes.js';
+
+const NO_NAMES: readonly string[] = [];
 
 /** A part of a line: a value with the names that lead to it, and the bytes that it takes as JSON. */
 export class Part {
@@ -12,7 +14,7 @@ export class Part {
   readonly size: number;
 
   /** @param path empty for an item of a list */
-  constructor(value: unknown, path: readonly string[] = []) {
+  constructor(value: unknown, path = NO_NAMES) {
     this.value = value;
     this.path = path;
     this.members = membersOf(value);
@@ -32,7 +34,7 @@ function containerBytes(members: readonly Part[]): number {
 
 /** Bytes of all parts together. */
 export function sizeOf(parts: readonly Part[]): number {
-  return sum(parts.map(({ size }) => size));
+  return parts.reduce((sum, { size }) => sum + size, 0);
 }
 
 /** Whether a value of plain data is an object, and no list. */

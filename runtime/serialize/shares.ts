@@ -1,4 +1,4 @@
-import type { Part } from './part.js';
+import { sizeOf, type Part } from './part.js';
 
 /** The least bytes to which a text, an array or an object can shrink: those of its mark. */
 export const MARK_BYTES = 40;
@@ -53,12 +53,13 @@ function smallFirst(parts: readonly Part[]): number[] {
 
 /** The greatest size to which the larger parts can shrink so that all fit into `room`; `Infinity` if all fit as they are. */
 function waterLevel(parts: readonly Part[], room: number): number {
-  let left = room;
-  const sizes = Uint32Array.from(parts, ({ size }) => size).toSorted();
-  for (const [index, size] of sizes.entries()) {
-    const level = Math.floor(left / (sizes.length - index));
-    if (size > level) return level;
-    left -= size;
+  let larger = parts;
+  for (let left = room; larger.length > 0;) {
+    const level = Math.floor(left / larger.length);
+    const whole = larger.filter(({ size }) => size <= level);
+    if (whole.length === 0) return level;
+    left -= sizeOf(whole);
+    larger = larger.filter(({ size }) => size > level);
   }
   return Infinity;
 }

@@ -65,20 +65,22 @@ export function shrunkMembers(
 
 function asObject(line: string): Members {
   try {
-    const parsed: unknown = bounded(JSON.parse(line));
-    if (isObject(parsed)) return parsed;
+    const parsed: unknown = JSON.parse(line);
+    if (isObject(parsed)) return bounded(parsed);
   } catch {
     // A text of another logger.
   }
   return { message: line };
 }
 
-/** Replaces what is nested deeper than in a line of our own. */
-function bounded(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth > MAX_DEPTH) return TOO_DEEP;
-  if (Array.isArray(value)) return value.map((item) => bounded(item, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, bounded(each, depth + 1)]));
+/** Replaces in an object what is nested deeper than in a line of our own. */
+function bounded<Container extends object>(container: Container, depth = 0): Container {
+  for (const [name, value] of Object.entries(container)) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth < MAX_DEPTH) bounded(value as object, depth + 1);
+    else Object.assign(container, { [name]: TOO_DEEP });
+  }
+  return container;
 }
 
 function roomForNames(room: number): number {
