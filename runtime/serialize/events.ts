@@ -7,7 +7,7 @@ import { MAX_SPLIT_UNITS, MAX_UNITS } from './budget.js';
 import { readContent } from './fields.js';
 import { isoTime, lineMembers } from './line.js';
 import { splitLine } from './split.js';
-import { truncated } from './truncate.js';
+import { membersOfLine, shrunkMembers, type Members } from './truncate.js';
 
 export type OversizeAction = CloudWatchValues['oversizeAction'];
 
@@ -20,9 +20,10 @@ export interface Serialized {
 
 /** Makes the log events of a record: one, unless its line is over the service's limit and is split or dropped. */
 export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
-  const line = 'line' in record ? record.line : lineOf(record, oversizeAction);
+  const members = 'line' in record ? undefined : membersFor(record, oversizeAction);
+  const line = 'line' in record ? record.line : JSON.stringify(members);
   const fits = Buffer.byteLength(line) <= MAX_MESSAGE_BYTES;
-  const lines = fits ? [line] : fittingLines(line, record, oversizeAction);
+  const lines = fits ? [line] : fittingLines(line, members, record, oversizeAction);
   const rank = levelRank[record.level];
   return {
     events: lines.map((each) => logEvent(record.timeMs, each, rank)),
@@ -31,17 +32,20 @@ export function serialize(record: LogRecord | FinishedLine, oversizeAction: Over
 }
 
 /** A record that is split may have more text than one event has room for. */
-function lineOf(record: LogRecord, action: OversizeAction): string {
+function membersFor(record: LogRecord, action: OversizeAction): Members {
   const maxUnits = action === 'split' ? MAX_SPLIT_UNITS : MAX_UNITS;
-  return JSON.stringify(lineMembers(record, readContent(record, undefined, maxUnits)));
+  return lineMembers(record, readContent(record, undefined, maxUnits));
 }
 
 function fittingLines(
   line: string,
+  members: Members | undefined,
   { timeMs, level }: Pick<LogRecord, 'timeMs' | 'level'>,
   action: OversizeAction,
 ): string[] {
   if (action === 'drop') return [];
-  if (action === 'truncate') return [truncated(line, MAX_MESSAGE_BYTES)];
-  return splitLine(line, MAX_MESSAGE_BYTES, isoTime(timeMs), level);
+  if (action === 'split') return splitLine(line, MAX_MESSAGE_BYTES, isoTime(timeMs), level);
+  return [
+    JSON.stringify(shrunkMembers(members ?? membersOfLine(line), Buffer.byteLength(line), MAX_MESSAGE_BYTES)),
+  ];
 }

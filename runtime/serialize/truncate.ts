@@ -26,11 +26,6 @@ const NAMES_OVERHEAD_BYTES = pathBytes(['truncatedFields']);
 const REST_PART = 4;
 const SMALL_PART = 16;
 
-/** Shortens a line that is longer than `maxBytes`: see {@link shrunkMembers}. Text that is no JSON object becomes the message of one. */
-export function truncated(line: string, maxBytes: number): string {
-  return JSON.stringify(shrunkMembers(asObject(line), Buffer.byteLength(line), maxBytes));
-}
-
 /**
  * Shortens a line of too many bytes to members whose JSON has at most `maxBytes`. The largest ones shrink first, to one size: texts
  * to their beginning, arrays to their first items, objects to their first members, each with a mark that counts the rest. Time and
@@ -63,24 +58,23 @@ export function shrunkMembers(
   return Object.assign(line, length, names);
 }
 
-function asObject(line: string): Members {
+/** The members of a line, perhaps of another logger. Text that is no JSON object becomes the message of one. */
+export function membersOfLine(line: string): Members {
   try {
-    const parsed: unknown = JSON.parse(line);
-    if (isObject(parsed)) return bounded(parsed);
+    const parsed: unknown = bounded(JSON.parse(line));
+    if (isObject(parsed)) return parsed;
   } catch {
     // A text of another logger.
   }
   return { message: line };
 }
 
-/** Replaces in an object what is nested deeper than in a line of our own. */
-function bounded<Container extends object>(container: Container, depth = 0): Container {
-  for (const [name, value] of Object.entries(container)) {
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth < MAX_DEPTH) bounded(value as object, depth + 1);
-    else Object.assign(container, { [name]: TOO_DEEP });
-  }
-  return container;
+/** Replaces what is nested deeper than in a line of our own. */
+function bounded(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH) return TOO_DEEP;
+  if (Array.isArray(value)) return value.map((item) => bounded(item, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, bounded(each, depth + 1)]));
 }
 
 function roomForNames(room: number): number {

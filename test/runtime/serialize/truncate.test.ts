@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { MAX_MESSAGE_BYTES } from '../../../contract/limits.js';
-import { shrunkMembers, truncated, type Members } from '../../../runtime/serialize/truncate.js';
+import { membersOfLine, shrunkMembers, type Members } from '../../../runtime/serialize/truncate.js';
 import { texts } from '../../support/events.js';
 import { nested } from '../../support/hostile.js';
 
@@ -13,6 +13,8 @@ const AT = '2026-01-15T12:00:00.000Z';
 const bytesOf = (text: string): number => Buffer.byteLength(text);
 const shrunk = (members: Members, maxBytes: number, preserved: readonly string[] = []): string =>
   JSON.stringify(shrunkMembers(members, bytesOf(JSON.stringify(members)), maxBytes, preserved));
+const truncated = (line: string, maxBytes: number): string =>
+  JSON.stringify(shrunkMembers(membersOfLine(line), bytesOf(line), maxBytes));
 const parsed = (line: string): Record<string, unknown> => JSON.parse(line) as Record<string, unknown>;
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 const numbered = (count: number): Members =>
