@@ -11,38 +11,25 @@ export type Member = readonly [name: string, value: unknown];
  */
 export function membersOfError(error: Error): Member[] {
   const type = readable(() => error.constructor?.name || error.name);
+  const name = readable(() => error.name);
   const known: Member[] = [
     ['type', type],
     ['message', readable(() => error.message)],
     ['stack', readable(() => error.stack)],
-    ['name', nameBeside(error, type)],
+    // Some classes have another name, such as AbortError.
+    ['name', name === type || name === 'Error' ? undefined : name],
     ['code', readable(() => (error as NodeJS.ErrnoException).code)],
     ['cause', readable(() => causeOf(error))],
     ['errors', readable(() => Object.getOwnPropertyDescriptor(error, 'errors')?.value as unknown)],
   ];
   const present = known.filter(([, value]) => value !== undefined);
-  return [
-    ...present,
-    ...furtherMembers(
-      error,
-      new Map(present).set(
-        'name',
-        readable(() => error.name),
-      ),
-    ),
-  ];
+  return [...present, ...furtherMembers(error, new Map(present).set('name', name))];
 }
 
 /** In some libraries `cause` is a method, and its result is a member of another name. */
 function causeOf(error: Error): unknown {
   const { cause } = error;
   return typeof cause === 'function' && !Object.hasOwn(error, 'cause') ? undefined : cause;
-}
-
-/** The name of an error whose class has another one, such as AbortError. */
-function nameBeside(error: Error, type: unknown): unknown {
-  const name = readable(() => error.name);
-  return name === type || name === 'Error' ? undefined : name;
 }
 
 function furtherMembers(error: Error, known: ReadonlyMap<string, unknown>): Member[] {

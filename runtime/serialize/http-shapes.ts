@@ -9,7 +9,7 @@ const SHOWN_HEADERS = ['host', 'content-length'];
 
 /**
  * The members that a line has of an HTTP request or response: pino's shape, with only those headers that hold no credential.
- * `undefined` for any other object.
+ * `undefined` for any other object. A member that is `undefined` is not there.
  *
  * Knows requests and responses of Node.js (`http`, `http2`), the objects that frameworks put around them with a member `raw`
  * (Fastify, Hono, pino's own serializers), those of fetch, and requests to other services.
@@ -69,7 +69,7 @@ function isOfSuperagent(value: object): value is SuperagentResponse {
 
 /** Superagent leaves the body empty if it is not JSON. */
 function answerOfSuperagent({ statusCode, body, text }: SuperagentResponse): Members {
-  return present({ statusCode, ...(hasMembers(body) ? { body } : { text }) });
+  return { statusCode, ...(hasMembers(body) ? { body } : { text }) };
 }
 
 interface Outgoing {
@@ -113,7 +113,7 @@ interface OuterRequest {
 function requestShape(outer: OuterRequest, inner: IncomingMessage): Members {
   const { method, params, info } = outer;
   const { remoteAddress, remotePort } = info ?? outer.socket ?? {};
-  return present({
+  return {
     id: idOf(outer),
     method,
     url: urlOf(outer),
@@ -121,7 +121,7 @@ function requestShape(outer: OuterRequest, inner: IncomingMessage): Members {
     ...headersOf(Object.entries(inner.headers)),
     remoteAddress,
     remotePort,
-  });
+  };
 }
 
 function idOf({ id, info }: OuterRequest): unknown {
@@ -140,7 +140,7 @@ function response(value: ServerResponse): Members {
 
 /** A response of another service to this process. */
 function answer({ statusCode, statusMessage, headers }: IncomingMessage): Members {
-  return present({ statusCode, statusMessage, ...headersOf(Object.entries(headers)) });
+  return { statusCode, statusMessage, ...headersOf(Object.entries(headers)) };
 }
 
 function outgoing(sent: Outgoing): Members {
@@ -155,10 +155,6 @@ function headersOf(entries: Iterable<readonly [string, unknown]>): Members {
 
 function hasMembers(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
-}
-
-function present(members: Members): Members {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 /** Members shown of the requests and responses that HTTP clients put into their errors. */
@@ -199,5 +195,5 @@ export function axiosShape(value: object): Members | undefined {
 function picked(value: object, names: readonly string[]): Members {
   const members = value as Members;
   const shown = names.map((name) => [name, guarded(() => members[name], undefined)] as const);
-  return present({ ...Object.fromEntries(shown), headers: CENSOR });
+  return { ...Object.fromEntries(shown), headers: CENSOR };
 }

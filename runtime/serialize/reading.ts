@@ -1,9 +1,9 @@
 import type { Fields } from '../log-record.js';
 import { CENSOR } from './censor.js';
 import { Budget, MORE } from './budget.js';
-import { guarded, unreadable } from './guard.js';
+import { guarded, readable } from './guard.js';
 import { maskUrlCredentials } from './url-credentials.js';
-import { ListedValues, NamedValues, namedViewOf, setMember, viewOf } from './view.js';
+import { namedViewOf, setMember, View, viewOf, type NamedView } from './view.js';
 
 /** Rules of redaction: which names are sensitive, and what to hide in any text. */
 export interface Rules {
@@ -86,11 +86,10 @@ export class Reading {
   }
 
   /** The members of an object that was given as fields. An object without members is the member `value`. */
-  members(fields: Fields): NamedValues {
+  members(fields: Fields): NamedView {
     const view = namedViewOf(fields);
-    this.#fields = NamedValues.is(view) ? fields : undefined;
-    if (NamedValues.is(view)) return view;
-    return NamedValues.from([['value', ListedValues.is(view) ? fields : view]]);
+    this.#fields = View.isNamed(view) ? fields : undefined;
+    return View.isNamed(view) ? view : View.ofMembers([['value', View.is(view) ? fields : view]]);
   }
 
   /** The name of a field, without secrets. */
@@ -167,25 +166,16 @@ export class Reading {
   #contents(object: object, name: string): unknown {
     this.#within.push(object);
     try {
-      const view = this.#viewOf(object, name);
-      if (NamedValues.is(view)) return this.#named(view);
-      if (ListedValues.is(view)) return this.#listed(view, name);
-      return this.#value(view ?? null, name);
+      const view = readable(() => viewOf(object, name));
+      if (View.isNamed(view)) return this.#named(view);
+      return View.is(view) ? this.#listed(view, name) : this.#value(view ?? null, name);
     } finally {
       this.#within.pop();
       this.#done.add(object);
     }
   }
 
-  #viewOf(object: object, name: string): unknown {
-    try {
-      return viewOf(object, name);
-    } catch (error) {
-      return unreadable(error);
-    }
-  }
-
-  #named(view: NamedValues): Members {
+  #named(view: NamedView): Members {
     const { names, count } = view;
     const cost = count > MANY_MEMBERS ? 2 * MEMBER_COST : MEMBER_COST;
     // @pinojs/redact copies members by assignment. Without a prototype, that works for a member called `__proto__`, too.
@@ -205,7 +195,7 @@ export class Reading {
     return this.withoutSecretPair(members);
   }
 
-  #listed(view: ListedValues, name: string): unknown[] {
+  #listed(view: View, name: string): unknown[] {
     const items: unknown[] = [];
     let before: unknown;
     for (let index = 0; index < view.length; index++) {

@@ -6,74 +6,51 @@ import type { Fields } from '../log-record.js';
 import { guarded, isError, readable, unreadable } from './guard.js';
 import { axiosShape, httpShape } from './http-shapes.js';
 
-const NO_FIELDS: Fields = {};
+/** A view of an object, by the names of its members. */
+export type NamedView = View & { readonly names: readonly string[] };
 
-/** The members of an object, each read when it is asked for. */
-export class NamedValues {
+/** The members of an object, or the items of a list, each read when it is asked for. */
+export class View {
   // `is` tests for this private member, which does not ask a proxy for its prototype.
-  readonly #owner: Fields;
-  readonly #values: readonly unknown[] | undefined;
-  readonly names: readonly string[];
-  /** The number of all members, if `names` has only the first of them. */
-  readonly count: number;
-
-  private constructor(
-    owner: Fields,
-    names: readonly string[],
-    values?: readonly unknown[],
-    count = names.length,
-  ) {
-    this.#owner = owner;
-    this.#values = values;
-    this.names = names;
-    this.count = count;
-  }
-
-  static is(view: unknown): view is NamedValues {
-    return typeof view === 'object' && view !== null && #owner in view;
-  }
-
-  static of(object: object, names: readonly string[] = Object.keys(object)): NamedValues {
-    return new NamedValues(object as Fields, names);
-  }
-
-  static from(members: readonly Member[], count = members.length): NamedValues {
-    const names = members.map(([name]) => name);
-    const values = members.map(([, value]) => value);
-    return new NamedValues(NO_FIELDS, names, values, count);
-  }
-
-  /** The value of a member, or a mark if it cannot be read. */
-  at(index: number): unknown {
-    try {
-      return this.#values ? this.#values[index] : this.#owner[this.names[index]!];
-    } catch (error) {
-      return unreadable(error);
-    }
-  }
-}
-
-/** The items of a list, each read when it is asked for. */
-export class ListedValues {
-  readonly #values: readonly unknown[];
+  readonly #owner: Readonly<Record<string | number, unknown>>;
+  /** Names of the members; `undefined` for a list. */
+  readonly names: readonly string[] | undefined;
   readonly length: number;
-  /** The number of all items, if there are only the first of them here. */
+  /** The number of all values, if these are only the first of them. */
   readonly count: number;
 
-  constructor(values: readonly unknown[], count = values.length) {
-    this.#values = values;
-    this.length = values.length;
+  private constructor(owner: object, names: readonly string[] | undefined, length: number, count = length) {
+    this.#owner = owner as Fields;
+    this.names = names;
+    this.length = length;
     this.count = count;
   }
 
-  static is(view: unknown): view is ListedValues {
-    return typeof view === 'object' && view !== null && #values in view;
+  static is(value: unknown): value is View {
+    return typeof value === 'object' && value !== null && #owner in value;
   }
 
-  /** An item, or a mark if it cannot be read. */
+  static isNamed(value: unknown): value is NamedView {
+    return View.is(value) && value.names !== undefined;
+  }
+
+  static of(object: object, names: readonly string[] = Object.keys(object), count?: number): NamedView {
+    return new View(object, names, names.length, count) as NamedView;
+  }
+
+  static ofMembers(members: readonly Member[], count?: number): NamedView {
+    const names = members.map(([name]) => name);
+    return View.of(Object.fromEntries(members), names, count);
+  }
+
+  static ofList(values: readonly unknown[], count?: number): View {
+    return new View(values, undefined, values.length, count);
+  }
+
+  /** A value, or a mark if it cannot be read. */
   at(index: number): unknown {
     try {
-      return this.#values[index];
+      return this.#owner[this.names ? this.names[index]! : index];
     } catch (error) {
       return unreadable(error);
     }
@@ -106,15 +83,15 @@ export function namedViewOf(object: object): unknown {
 }
 
 function isUnseen(view: unknown): view is object {
-  return typeof view === 'object' && view !== null && !NamedValues.is(view) && !ListedValues.is(view);
+  return typeof view === 'object' && view !== null && !View.is(view);
 }
 
 /** Copies the members of an object, each read once, as many as a line can have; `undefined` if it has none. Never throws. */
 export function membersOf(object: object): Fields | undefined {
   const view = namedViewOf(object);
-  if (!NamedValues.is(view)) return undefined;
+  if (!View.isNamed(view)) return undefined;
   const members: Record<string, unknown> = {};
-  const length = Math.min(view.names.length, MAX_VALUES);
+  const length = Math.min(view.length, MAX_VALUES);
   for (let index = 0; index < length; index++) setMember(members, view.names[index]!, view.at(index));
   if (view.count > MAX_VALUES) members[MORE] = `[cut: ${view.count - MAX_VALUES} more members]`;
   return members;
@@ -133,19 +110,19 @@ export function isPlain(object: object): boolean {
 }
 
 function viewOfPlain(object: object): unknown {
-  return membersOrMark(object, NamedValues.of(axiosShape(object) ?? object));
+  return membersOrMark(object, View.of(axiosShape(object) ?? object));
 }
 
 function viewOfInstance(object: object, name: string): unknown {
-  if (isError(object)) return NamedValues.from(membersOfError(object));
+  if (isError(object)) return View.ofMembers(membersOfError(object));
   if (!hasOwnView(object)) {
     const special = viewByTag(object);
     if (special !== undefined) return special;
   }
   const error = errorBehind(object);
-  if (error) return NamedValues.from(membersOfError(error));
+  if (error) return View.ofMembers(membersOfError(error));
   const shape = httpShape(object);
-  return shape ? NamedValues.of(shape) : ownView(object, name, membersOrClass);
+  return shape ? View.of(shape) : ownView(object, name, membersOrClass);
 }
 
 /** Whether an object has a `toJSON` of its own; those of dates and buffers say no more than the views here. */
@@ -172,15 +149,15 @@ function ownView<Kind extends object>(object: Kind, name: string, view: (object:
 /** The own members of an instance. An instance without any, and a handle, is shown as its class. */
 function membersOrClass(object: object): unknown {
   const name = className(object);
-  return name !== 'Object' && isHandle(object) ? `[${name}]` : membersOrMark(object, NamedValues.of(object));
+  return name !== 'Object' && isHandle(object) ? `[${name}]` : membersOrMark(object, View.of(object));
 }
 
 /** An ErrorEvent has no own members, and a getter for its error. */
-function membersOrMark(object: object, members: NamedValues): unknown {
+function membersOrMark(object: object, members: NamedView): unknown {
   if (members.count > 0 || isEmpty(object)) return members;
   const { error } = object as { readonly error?: unknown };
   const type = className(object);
-  return isError(error) ? NamedValues.from(Object.entries({ type, error })) : `[${type}]`;
+  return isError(error) ? View.ofMembers(Object.entries({ type, error })) : `[${type}]`;
 }
 
 /** Whether an object has nothing at all: no symbols, no hidden members, and nothing inherited. */
@@ -212,9 +189,9 @@ const PROBES = 64;
 
 /** An array that is mostly holes is shown as an object, with its length. */
 function viewOfArray(array: readonly unknown[]): unknown {
-  if (!isSparse(array)) return new ListedValues(array);
+  if (!isSparse(array)) return View.ofList(array);
   const names = ['length', ...Object.keys(array)];
-  return NamedValues.of(array, names);
+  return View.of(array, names);
 }
 
 function isSparse(array: readonly unknown[]): boolean {
@@ -233,7 +210,7 @@ function viewByTag(object: object): unknown {
     case 'Map':
       return types.isMap(object) ? viewOfMap(object) : undefined;
     case 'Set':
-      return types.isSet(object) ? new ListedValues(firstOf(object), object.size) : undefined;
+      return types.isSet(object) ? View.ofList(firstOf(object), object.size) : undefined;
     case 'Date':
       return types.isDate(object) && Number.isNaN(object.getTime()) ? '[invalid Date]' : undefined;
     case 'RegExp':
@@ -257,8 +234,8 @@ function viewOfMap(map: ReadonlyMap<unknown, unknown>): unknown {
   if (map.size === 0) return '[empty Map]';
   const pairs = firstOf(map);
   return pairs.every((pair): pair is [string, unknown] => typeof pair[0] === 'string')
-    ? NamedValues.from(pairs, map.size)
-    : new ListedValues(pairs, map.size);
+    ? View.ofMembers(pairs, map.size)
+    : View.ofList(pairs, map.size);
 }
 
 /** A name that occurs several times has a list of its values. */
@@ -271,7 +248,7 @@ function viewOfPairs(object: Partial<URLSearchParams>, tag: string): unknown {
     else byName.set(name, [value]);
   }
   if (byName.size === 0) return `[empty ${tag}]`;
-  return NamedValues.from(
+  return View.ofMembers(
     [...byName].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
   );
 }
