@@ -15,6 +15,9 @@ export interface LineParts {
   readonly rest: readonly Part[];
 }
 
+/** Members that say how a line was shortened. Others of these names give way. */
+export const OWN_MEMBERS = ['truncatedFromBytes', 'truncatedFields'];
+
 /** Members of every line; `time` is the timestamp of other loggers. */
 const FIXED = [['timestamp'], ['time'], ['level']];
 
@@ -29,6 +32,7 @@ const MESSAGE_BYTES = pathBytes(['message']) + MARK_BYTES;
 /** Divides a line into its parts. If the preserved members have no room together, those at the end of the list are left out. */
 export function lineParts(line: Members, preserved: readonly string[], room: number): LineParts {
   const rest = Object.assign(bare(), line);
+  for (const own of OWN_MEMBERS) delete rest[own];
   const fixed = fitting(partsAt(rest, FIXED), room);
   const paths = preserved.map((path) => path.split('.'));
   const whole = fitting(partsAt(rest, paths), room - sizeOf(fixed) - MESSAGE_BYTES);

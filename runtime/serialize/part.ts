@@ -1,4 +1,4 @@
-import { COMMA_BYTES, FRAME_BYTES, pathBytes, plainBytes } from './json-sizes.js';
+import { bytesOf, COMMA_BYTES, FRAME_BYTES, pathBytes } from './json-sizes.js';
 
 const NO_NAMES: readonly string[] = [];
 
@@ -19,7 +19,7 @@ export class Part {
     this.path = path;
     this.members = membersOf(value);
     this.overhead = path.length === 0 ? COMMA_BYTES : pathBytes(path);
-    this.size = this.overhead + (this.members ? containerBytes(this.members) : plainBytes(value));
+    this.size = this.overhead + (this.members ? containerBytes(this.members) : bytesOf(value));
   }
 }
 

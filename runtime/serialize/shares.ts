@@ -56,10 +56,10 @@ function waterLevel(parts: readonly Part[], room: number): number {
   let larger = parts;
   for (let left = room; larger.length > 0;) {
     const level = Math.floor(left / larger.length);
-    const whole = larger.filter(({ size }) => size <= level);
-    if (whole.length === 0) return level;
-    left -= sizeOf(whole);
-    larger = larger.filter(({ size }) => size > level);
+    const still = larger.filter(({ size }) => size > level);
+    if (still.length === larger.length) return level;
+    left -= sizeOf(larger) - sizeOf(still);
+    larger = still;
   }
   return Infinity;
 }

@@ -1,6 +1,6 @@
 import { cutNames } from './cut-names.js';
 import { bytesOf, FRAME_BYTES, pathBytes, sum } from './json-sizes.js';
-import { lineParts, type LineParts } from './line-parts.js';
+import { lineParts, OWN_MEMBERS, type LineParts } from './line-parts.js';
 import { isObject, Part, sizeOf } from './part.js';
 import { MAX_DEPTH, TOO_DEEP } from './reading.js';
 import { MARK_BYTES, shares, SMALL_BYTES } from './shares.js';
@@ -42,14 +42,14 @@ export function shrunkMembers(
   maxBytes: number,
   preserved: readonly string[] = [],
 ): Members {
-  const { truncatedFromBytes: _bytes, truncatedFields: _fields, ...own } = members;
   const length = { truncatedFromBytes: bytes };
   const room = maxBytes - bytesOf(length);
   const namesRoom = roomForNames(room);
-  const parts = lineParts(own, preserved, room - namesRoom);
+  const parts = lineParts(members, preserved, room - namesRoom);
   const shrunkBeside = (reserved: number): Shrunk => {
     const line = lineOf(parts, room - reserved);
-    return { line, names: named(cutNames(own, line), namesRoom) };
+    const cut = cutNames(members, line).filter((name) => !OWN_MEMBERS.includes(name));
+    return { line, names: named(cut, namesRoom) };
   };
   // Names take room, so that more is cut. The first line reserves the most for names, the second what the names of the first took.
   const careful = shrunkBeside(namesRoom);

@@ -10,21 +10,6 @@ function escapedBytes(codePoint: number): number {
   return codePoint < 0x10000 ? 3 : 4;
 }
 
-/** For a longer text, the engine's own encoding is quicker than a loop. */
-const LONG_TEXT = 64;
-
-/** Bytes of a text inside a JSON string, without the quotes. */
-export function jsonBytes(text: string): number {
-  if (text.length > LONG_TEXT) return Buffer.byteLength(JSON.stringify(text)) - 2;
-  let bytes = 0;
-  for (let index = 0; index < text.length; index++) {
-    const codePoint = text.codePointAt(index)!;
-    bytes += escapedBytes(codePoint);
-    if (codePoint > 0xffff) index++;
-  }
-  return bytes;
-}
-
 /** The number of UTF-16 units of a text that fit into this many bytes of a JSON string; never half a character. */
 export function fittingLength(text: string, maxJsonBytes: number, from = 0): number {
   let bytes = 0;
