@@ -5,11 +5,9 @@ import { readContent, readRecord } from '../serialize/fields.js';
 import { lineName } from '../serialize/names.js';
 import { guarded } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
-import { CENSOR } from '../serialize/censor.js';
-import { checkRedaction } from './check.js';
 import { nameMatcher, remembering } from './key-names.js';
 import { maskFor } from './mask.js';
-import { pathHider } from './paths.js';
+import { checkPaths, pathHider } from './paths.js';
 
 type Members = Record<string, unknown>;
 
@@ -33,7 +31,7 @@ export interface Redactor {
  * @throws SettingsError if a path is malformed.
  */
 export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): Redactor {
-  checkRedaction(settings);
+  checkPaths(settings.paths);
   if (!settings.enabled) return { rules: undefined, redact: (record) => record };
   const isSensitive = nameMatcher(settings.keys);
   const mask = maskFor(settings.patterns, isSensitive);
@@ -64,7 +62,7 @@ function redacted(record: LogRecord, rules: Rules, hidePaths: (line: Members) =>
 
 function pathsOfLine(paths: readonly string[]): (line: Members) => Members {
   if (paths.length === 0) return (line) => line;
-  return pathHider([...new Set(paths.flatMap((path) => [path, asInLine(path)]))], CENSOR);
+  return pathHider([...new Set(paths.flatMap((path) => [path, asInLine(path)]))]);
 }
 
 /** The path with the name that the line has for its first field: `err.code` as `error.code`. */
