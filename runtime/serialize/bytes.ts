@@ -6,16 +6,10 @@ const SHOWN_NUMBERS = 8;
 
 /** Type, length and beginning of a buffer or typed array, such as `[Buffer(5): 68656c6c6f]`; `undefined` for another object. */
 export function bytesText(object: object): string | undefined {
-  if (types.isAnyArrayBuffer(object)) return textOf(object, object.byteLength, new Uint8Array(object));
-  if (types.isDataView(object)) {
-    return textOf(
-      object,
-      object.byteLength,
-      new Uint8Array(object.buffer, object.byteOffset, object.byteLength),
-    );
-  }
-  if (!types.isTypedArray(object)) return undefined;
-  return textOf(object, object.length, object);
+  const numbers = numbersOf(object);
+  if (!numbers) return undefined;
+  const beginning = numbers.length === 0 ? '' : `: ${beginningOf(numbers)}`;
+  return `[${object.constructor.name}(${numbers.length})${beginning}]`;
 }
 
 /** Size of a blob or file, with name and type if it has any, such as `[File(3): a.txt, text/plain]`. */
@@ -25,21 +19,19 @@ export function blobText({ size, name, type }: Partial<File>, tag: string): stri
   return `[${tag}(${size})${known === '' ? '' : `: ${known}`}]`;
 }
 
-type Numbers = NodeJS.TypedArray;
-
-function textOf(object: object, length: number, numbers: Numbers): string {
-  const start = types.isUint8Array(numbers) ? hexadecimal(numbers) : decimal(numbers);
-  return `[${object.constructor.name}(${length})${length === 0 ? '' : `: ${start}`}]`;
+function numbersOf(object: object): NodeJS.TypedArray | undefined {
+  if (types.isAnyArrayBuffer(object)) return new Uint8Array(object);
+  if (types.isDataView(object)) return new Uint8Array(object.buffer, object.byteOffset, object.byteLength);
+  return types.isTypedArray(object) ? object : undefined;
 }
 
-function hexadecimal(bytes: Uint8Array): string {
-  const shown = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, SHOWN_BYTES)).toString(
-    'hex',
-  );
-  return bytes.length > SHOWN_BYTES ? `${shown}…` : shown;
+function beginningOf(numbers: NodeJS.TypedArray): string {
+  const isBytes = types.isUint8Array(numbers);
+  const [most, separator] = isBytes ? [SHOWN_BYTES, ''] : [SHOWN_NUMBERS, ', '];
+  const shown = Array.from(numbers.subarray(0, most), isBytes ? hexadecimal : String).join(separator);
+  return numbers.length > most ? `${shown}${separator}…` : shown;
 }
 
-function decimal(numbers: Numbers): string {
-  const shown = Array.from(numbers.subarray(0, SHOWN_NUMBERS), String).join(', ');
-  return numbers.length > SHOWN_NUMBERS ? `${shown}, …` : shown;
+function hexadecimal(byte: number | bigint): string {
+  return byte.toString(16).padStart(2, '0');
 }
