@@ -8,7 +8,7 @@ import { maskCardNumbers } from './patterns/card-number.js';
 import { maskEmails } from './patterns/email.js';
 
 /**
- * Hides the secrets in a text. `key` is the name of the field that holds the text: it can say what the text is. Takes time
+ * Hides the secrets in a text. `key` is the name of the field that holds the text, a hint at its kind. Takes time
  * in proportion to the length of the text.
  */
 export type Mask = (text: string, key: string) => string;

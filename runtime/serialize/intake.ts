@@ -24,7 +24,7 @@ export class Intake {
     this.#parts = parts;
   }
 
-  /** Records that were over the service's size limit, by what was done about it. */
+  /** Counts the records over the service's size limit, by the action taken. */
   get oversize(): Readonly<Record<OversizeAction, number>> {
     return { ...this.#oversize };
   }
@@ -42,7 +42,7 @@ export class Intake {
     }
   }
 
-  /** The events of a record by the slow path; none if it is lost, which is then noted. */
+  /** Makes the events of a record on the slow path: none if the record is lost, which is noted. */
   eventsOf(record: LogRecord | FinishedLine): readonly LogEvent[] {
     const { events, oversize } = this.#serialize(record);
     if (oversize) this.#noteOversize(oversize, record.timeMs);

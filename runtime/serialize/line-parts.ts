@@ -6,11 +6,11 @@ import { bare } from './shrunk-value.js';
 type Path = readonly string[];
 type Members = Readonly<Record<string, unknown>>;
 
-/** The parts of a line, by the order in which they are shortened: the last first. */
+/** The parts of a line. The last are shortened first. */
 export interface LineParts {
-  /** Not shortened. Preserved members without room are in no list. */
+  /** Stay whole. Preserved members without room are in no list. */
   readonly kept: readonly Part[];
-  /** Shortened after the rest. */
+  /** Are shortened after the rest. */
   readonly essential: readonly Part[];
   readonly rest: readonly Part[];
 }
@@ -48,14 +48,14 @@ function partsAt(members: Record<string, unknown>, paths: readonly Path[]): Part
   });
 }
 
-/** Objects on the path are copied, and removed if they become empty. */
+/** Copies the objects on the path, and removes those that become empty. */
 function take(members: Record<string, unknown>, [name = '', ...deeper]: Path): unknown {
   const value = members[name];
-  if (deeper.length > 0 && !isObject(value)) return undefined;
-  const inner = Object.assign(bare(), deeper.length > 0 && value);
+  const inner = deeper.length > 0 && isObject(value) ? Object.assign(bare(), value) : {};
   const taken = deeper.length > 0 ? take(inner, deeper) : value;
-  if (taken !== undefined && Object.keys(inner).length > 0) members[name] = inner;
-  else if (taken !== undefined) delete members[name];
+  if (taken === undefined) return undefined;
+  if (Object.keys(inner).length > 0) members[name] = inner;
+  else delete members[name];
   return taken;
 }
 

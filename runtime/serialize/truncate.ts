@@ -9,9 +9,9 @@ import { bare, put, shrunkValue } from './shrunk-value.js';
 /** The members of a line as plain data: texts, finite numbers, booleans, null, arrays and objects, without cycles. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** A line, and the member that names what was cut; it may be without. */
 interface Shrunk {
   readonly line: Record<string, unknown>;
+  /** The member that names the members that were cut; without one, nothing was cut or there is no room. */
   readonly names: { readonly truncatedFields?: unknown };
 }
 
@@ -44,18 +44,22 @@ export function shrunkMembers(
 ): Members {
   const length = { truncatedFromBytes: bytes };
   const room = maxBytes - bytesOf(length);
-  const namesRoom = roomForNames(room);
-  const parts = lineParts(members, preserved, room - namesRoom);
-  const shrunkBeside = (reserved: number): Shrunk => {
-    const line = lineOf(parts, room - reserved);
-    const cut = cutNames(members, line).filter((name) => !OWN_MEMBERS.includes(name));
-    return { line, names: named(cut, namesRoom) };
-  };
-  // Names take room, so that more is cut. The first line reserves the most for names, the second what the names of the first took.
-  const careful = shrunkBeside(namesRoom);
-  const exact = shrunkBeside(memberBytes(careful.names));
-  const { line, names } = memberBytes(exact.names) <= memberBytes(careful.names) ? exact : careful;
+  const parts = lineParts(members, preserved, room - roomForNames(room));
+  const { line, names } = bestLine(members, parts, room);
   return Object.assign(line, length, names);
+}
+
+/** Names take room, so that more is cut. The first line reserves the most for names, the second only the bytes of the first names. */
+function bestLine(whole: Members, parts: LineParts, room: number): Shrunk {
+  const careful = shrunkLine(whole, parts, room, roomForNames(room));
+  const exact = shrunkLine(whole, parts, room, memberBytes(careful.names));
+  return memberBytes(exact.names) <= memberBytes(careful.names) ? exact : careful;
+}
+
+function shrunkLine(whole: Members, parts: LineParts, room: number, reserved: number): Shrunk {
+  const line = lineOf(parts, room - reserved);
+  const cut = cutNames(whole, line).filter((name) => !OWN_MEMBERS.includes(name));
+  return { line, names: named(cut, roomForNames(room)) };
 }
 
 /** The members of a line, perhaps of another logger. Text that is no JSON object becomes the message of one. */
@@ -64,12 +68,12 @@ export function membersOfLine(line: string): Members {
     const parsed: unknown = bounded(JSON.parse(line));
     if (isObject(parsed)) return parsed;
   } catch {
-    // A text of another logger.
+    // Another logger may write any text.
   }
   return { message: line };
 }
 
-/** Replaces what is nested deeper than in a line of our own. */
+/** Replaces values that are nested deeper than {@link MAX_DEPTH}, as a line of our own does. */
 function bounded(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > MAX_DEPTH) return TOO_DEEP;

@@ -203,7 +203,7 @@ function isSparse(array: readonly unknown[]): boolean {
   return missing.length > PROBES / 2;
 }
 
-/** Views of kinds that `Object.prototype.toString` names. An object that only claims to be of a kind has none here. */
+/** Views an object by the kind that `Object.prototype.toString` names. `undefined` if it only claims to be of that kind. */
 function viewByTag(object: object): unknown {
   const tag = tagOf(object);
   switch (tag) {

@@ -15,7 +15,7 @@ interface Digits {
 
 /**
  * Hides card numbers: 13 to 19 digits, in one group or in groups divided by single spaces or dashes, with a right checksum and a
- * first digit that cards have. Digits within a hexadecimal id or behind a decimal point are none.
+ * first digit that cards have. Digits within a hexadecimal id or behind a decimal point do not count.
  */
 export function maskCardNumbers(text: string): string {
   if (!ENOUGH_DIGITS.test(text)) return text;
