@@ -1,7 +1,7 @@
 import type { Fields } from '../log-record.js';
 import { CENSOR } from './censor.js';
 import { Budget, MORE } from './budget.js';
-import { guarded, readable } from './guard.js';
+import { guarded, unreadable } from './guard.js';
 import { maskUrlCredentials } from './url-credentials.js';
 import { namedViewOf, setMember, View, viewOf, type NamedView } from './view.js';
 
@@ -166,12 +166,20 @@ export class Reading {
   #contents(object: object, name: string): unknown {
     this.#within.push(object);
     try {
-      const view = readable(() => viewOf(object, name));
+      const view = this.#viewOf(object, name);
       if (View.isNamed(view)) return this.#named(view);
       return View.is(view) ? this.#listed(view, name) : this.#value(view ?? null, name);
     } finally {
       this.#within.pop();
       this.#done.add(object);
+    }
+  }
+
+  #viewOf(object: object, name: string): unknown {
+    try {
+      return viewOf(object, name);
+    } catch (error) {
+      return unreadable(error);
     }
   }
 

@@ -13,14 +13,22 @@ export type NamedView = View & { readonly names: readonly string[] };
 export class View {
   // `is` tests for this private member, which does not ask a proxy for its prototype.
   readonly #owner: Readonly<Record<string | number, unknown>>;
+  readonly #isByName: boolean;
   /** Names of the members; `undefined` for a list. */
   readonly names: readonly string[] | undefined;
   readonly length: number;
   /** The number of all values, if these are only the first of them. */
   readonly count: number;
 
-  private constructor(owner: object, names: readonly string[] | undefined, length: number, count = length) {
+  private constructor(
+    owner: object,
+    isByName: boolean,
+    names: readonly string[] | undefined,
+    length: number,
+    count = length,
+  ) {
     this.#owner = owner as Fields;
+    this.#isByName = isByName;
     this.names = names;
     this.length = length;
     this.count = count;
@@ -34,23 +42,24 @@ export class View {
     return View.is(value) && value.names !== undefined;
   }
 
-  static of(object: object, names: readonly string[] = Object.keys(object), count?: number): NamedView {
-    return new View(object, names, names.length, count) as NamedView;
+  static of(object: object, names: readonly string[] = Object.keys(object)): NamedView {
+    return new View(object, true, names, names.length) as NamedView;
   }
 
   static ofMembers(members: readonly Member[], count?: number): NamedView {
     const names = members.map(([name]) => name);
-    return View.of(Object.fromEntries(members), names, count);
+    const values = members.map(([, value]) => value);
+    return new View(values, false, names, names.length, count) as NamedView;
   }
 
   static ofList(values: readonly unknown[], count?: number): View {
-    return new View(values, undefined, values.length, count);
+    return new View(values, false, undefined, values.length, count);
   }
 
   /** A value, or a mark if it cannot be read. */
   at(index: number): unknown {
     try {
-      return this.#owner[this.names ? this.names[index]! : index];
+      return this.#isByName ? this.#owner[this.names![index]!] : this.#owner[index];
     } catch (error) {
       return unreadable(error);
     }
