@@ -1,5 +1,5 @@
 import { pathBytes } from './json-sizes.js';
-import { isObject, Part, sizeOf } from './part.js';
+import { isObject, type Part, partOf, sizeOf } from './part.js';
 import { MARK_BYTES } from './shares.js';
 import { bare } from './shrunk-value.js';
 
@@ -37,14 +37,14 @@ export function lineParts(line: Members, preserved: readonly string[], room: num
   const paths = preserved.map((path) => path.split('.'));
   const whole = fitting(partsAt(rest, paths), room - sizeOf(fixed) - MESSAGE_BYTES);
   const essential = partsAt(rest, essentialPaths(rest));
-  return { kept: [...fixed, ...whole], essential, rest: new Part(rest).members! };
+  return { kept: [...fixed, ...whole], essential, rest: partOf(rest).members! };
 }
 
 /** Takes the values at these paths out of an object. */
 function partsAt(members: Record<string, unknown>, paths: readonly Path[]): Part[] {
   return paths.flatMap((path) => {
     const value = take(members, path);
-    return value === undefined ? [] : [new Part(value, path)];
+    return value === undefined ? [] : [partOf(value, path)];
   });
 }
 

@@ -3,7 +3,8 @@ import { bytesOf, COMMA_BYTES, FRAME_BYTES, pathBytes } from './json-sizes.js';
 const NO_NAMES: readonly string[] = [];
 
 /** A part of a line: a value with the names that lead to it, and the bytes that it takes as JSON. */
-export class Part {
+export interface Part {
+  /** Empty for an item of a list. */
   readonly path: readonly string[];
   readonly value: unknown;
   /** The members of an object, or the items of a list. */
@@ -12,20 +13,23 @@ export class Part {
   readonly overhead: number;
   /** Bytes of the value with its overhead. */
   readonly size: number;
+}
 
-  /** @param path empty for an item of a list */
-  constructor(value: unknown, path = NO_NAMES) {
-    this.value = value;
-    this.path = path;
-    this.members = membersOf(value);
-    this.overhead = path.length === 0 ? COMMA_BYTES : pathBytes(path);
-    this.size = this.overhead + (this.members ? containerBytes(this.members) : bytesOf(value));
-  }
+export function partOf(value: unknown, path = NO_NAMES): Part {
+  const members = membersOf(value);
+  const overhead = path.length === 0 ? COMMA_BYTES : pathBytes(path);
+  return {
+    path,
+    value,
+    members,
+    overhead,
+    size: overhead + (members ? containerBytes(members) : bytesOf(value)),
+  };
 }
 
 function membersOf(value: unknown): Part[] | undefined {
-  if (Array.isArray(value)) return value.map((item) => new Part(item));
-  return isObject(value) ? Object.keys(value).map((name) => new Part(value[name], [name])) : undefined;
+  if (Array.isArray(value)) return value.map((item) => partOf(item));
+  return isObject(value) ? Object.keys(value).map((name) => partOf(value[name], [name])) : undefined;
 }
 
 function containerBytes(members: readonly Part[]): number {
@@ -34,7 +38,9 @@ function containerBytes(members: readonly Part[]): number {
 
 /** Bytes of all parts together. */
 export function sizeOf(parts: readonly Part[]): number {
-  return parts.reduce((sum, { size }) => sum + size, 0);
+  let bytes = 0;
+  for (const { size } of parts) bytes += size;
+  return bytes;
 }
 
 /** Whether a value of plain data is an object, and no list. */

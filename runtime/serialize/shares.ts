@@ -1,4 +1,5 @@
-import { sizeOf, type Part } from './part.js';
+import { sum } from './json-sizes.js';
+import type { Part } from './part.js';
 
 /** The least bytes to which a text, an array or an object can shrink: those of its mark. */
 export const MARK_BYTES = 40;
@@ -22,7 +23,8 @@ export function shares(parts: readonly Part[], room: number, markBytes = 0, isLi
   const isUseful = !isList || level >= large;
   if (isUseful && parts.every(canShrinkTo(level))) return parts.map(({ size }) => Math.min(size, level));
   const left = room - markBytes;
-  const most = Math.max(large, waterLevel(parts.filter(canShrinkTo(large)), left));
+  const isAnyLarger = parts.some(({ size }) => size > large);
+  const most = isAnyLarger ? Math.max(large, waterLevel(parts.filter(canShrinkTo(large)), left)) : large;
   return firstShares(parts, most, left, isList);
 }
 
@@ -53,12 +55,12 @@ function smallFirst(parts: readonly Part[]): number[] {
 
 /** The greatest size to which the larger parts can shrink so that all fit into `room`; `Infinity` if all fit as they are. */
 function waterLevel(parts: readonly Part[], room: number): number {
-  let larger = parts;
-  for (let left = room; larger.length > 0;) {
+  let left = room;
+  for (let larger = parts.map(({ size }) => size); larger.length > 0;) {
     const level = Math.floor(left / larger.length);
-    const still = larger.filter(({ size }) => size > level);
+    const still = larger.filter((size) => size > level);
     if (still.length === larger.length) return level;
-    left -= sizeOf(larger) - sizeOf(still);
+    left -= sum(larger) - sum(still);
     larger = still;
   }
   return Infinity;

@@ -54,7 +54,8 @@ function join(into: Members, [name = '', ...deeper]: readonly string[], value: u
 
 function shrunkList(items: readonly Part[], room: number): unknown[] {
   const granted = shares(items, room - FRAME_BYTES, LEAST_MARK_BYTES, true);
-  const kept = items.filter((_, index) => granted[index]! > 0);
+  const end = granted.indexOf(0);
+  const kept = end < 0 ? items : items.slice(0, end);
   const list = kept.map((item, index) => shrunkValue(item, granted[index]! - item.overhead));
   const missing = items.length - kept.length;
   if (missing === 0) return list;

@@ -1,7 +1,7 @@
 import { cutNames } from './cut-names.js';
 import { bytesOf, FRAME_BYTES, pathBytes, sum } from './json-sizes.js';
 import { lineParts, OWN_MEMBERS, type LineParts } from './line-parts.js';
-import { isObject, Part, sizeOf } from './part.js';
+import { isObject, type Part, partOf, sizeOf } from './part.js';
 import { MAX_DEPTH, TOO_DEEP } from './reading.js';
 import { MARK_BYTES, shares, SMALL_BYTES } from './shares.js';
 import { bare, put, shrunkValue } from './shrunk-value.js';
@@ -90,7 +90,7 @@ function roomForNames(room: number): number {
 function named(cut: readonly string[], room: number): Shrunk['names'] {
   const left = room - NAMES_OVERHEAD_BYTES;
   const isEmpty = cut.length === 0 || (left < MARK_BYTES && bytesOf(cut) > left);
-  return isEmpty ? {} : { truncatedFields: shrunkValue(new Part(cut), left) };
+  return isEmpty ? {} : { truncatedFields: shrunkValue(partOf(cut), left) };
 }
 
 /** Bytes of members in a line, with a comma. */

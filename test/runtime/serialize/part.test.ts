@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Part, sizeOf } from '../../../runtime/serialize/part.js';
+import { partOf, sizeOf } from '../../../runtime/serialize/part.js';
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
@@ -10,7 +10,7 @@ test('a part takes the bytes that JSON.stringify makes, with its names and a com
     fc.property(fc.jsonValue(), fc.array(names), (value, path) => {
       const nested = path.reduceRight<unknown>((inner, name) => ({ [name]: inner }), value);
       const [outer, comma] = path.length === 0 ? [0, 1] : [2, 1];
-      const { size, overhead } = new Part(value, path);
+      const { size, overhead } = partOf(value, path);
       expect([size, size - overhead]).toEqual([bytesOf(nested) - outer + comma, bytesOf(value)]);
     }),
   );
@@ -20,7 +20,7 @@ test('so do its members, in order', () => {
   const containers = fc.oneof(fc.dictionary(names, fc.jsonValue()), fc.array(fc.jsonValue()));
   fc.assert(
     fc.property(containers, (container) => {
-      const members = new Part(container).members!;
+      const members = partOf(container).members!;
       expect(members.map(({ value }) => value)).toEqual(Object.values(container));
       expect(members.flatMap(({ path }) => path)).toEqual(
         Array.isArray(container) ? [] : Object.keys(container),
@@ -31,5 +31,5 @@ test('so do its members, in order', () => {
 });
 
 test.each(['text', 7, true, null])('%j has no members', (value) => {
-  expect(new Part(value).members).toBeUndefined();
+  expect(partOf(value).members).toBeUndefined();
 });

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { sum } from '../../../runtime/serialize/json-sizes.js';
-import { Part } from '../../../runtime/serialize/part.js';
+import { type Part, partOf } from '../../../runtime/serialize/part.js';
 import { MARK_BYTES, shares } from '../../../runtime/serialize/shares.js';
 
 const LEAST = MARK_BYTES + 1;
 
 /** Items of these sizes, a comma included. */
 const parts = (sizes: readonly number[]): Part[] =>
-  sizes.map((size) => new Part(size < 3 ? 1 : 'x'.repeat(size - 3)));
+  sizes.map((size) => partOf(size < 3 ? 1 : 'x'.repeat(size - 3)));
 
 const allSizes = fc.array(fc.oneof(fc.integer({ min: 2, max: 50 }), fc.integer({ min: 2, max: 5_000 })), {
   maxLength: 200,
@@ -58,11 +58,11 @@ test('no item takes all the room from the next', () => {
 });
 
 test('a member whose name alone is too long leaves, and the others share its room', () => {
-  const longName = new Part(1, ['n'.repeat(3_000)]);
+  const longName = partOf(1, ['n'.repeat(3_000)]);
   expect(shares([longName, ...parts([2_000, 20])], 1_000, 40)).toEqual([0, 940, 20]);
 });
 
 test('small members behind large ones stay where members are many', () => {
-  const named = Array.from({ length: 50 }, () => new Part(1, ['n'.repeat(400)]));
+  const named = Array.from({ length: 50 }, () => partOf(1, ['n'.repeat(400)]));
   expect(shares([...named, ...parts([20])], 1_000).at(-1)).toBe(20);
 });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Part } from '../../../runtime/serialize/part.js';
+import { partOf } from '../../../runtime/serialize/part.js';
 import { MARK_BYTES } from '../../../runtime/serialize/shares.js';
 import { put, shrunkValue } from '../../../runtime/serialize/shrunk-value.js';
 import { texts } from '../../support/events.js';
@@ -7,7 +7,7 @@ import { texts } from '../../support/events.js';
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
 function shrunk(value: unknown, room: number): unknown {
-  return JSON.parse(JSON.stringify(shrunkValue(new Part(value), room))) as unknown;
+  return JSON.parse(JSON.stringify(shrunkValue(partOf(value), room))) as unknown;
 }
 
 test('a larger value of any kind fits into the room of a mark or more', () => {
@@ -78,10 +78,10 @@ test('small members stay whole wherever they are', () => {
 test('parts join those of an object that is there in part', () => {
   const whole = { type: 'Cause' };
   const parts = [
-    new Part(7, ['id']),
-    new Part('E', ['error', 'type']),
-    new Part({ rows: [1], cause: { extra: 1 } }, ['error']),
-    new Part(whole, ['cause']),
+    partOf(7, ['id']),
+    partOf('E', ['error', 'type']),
+    partOf({ rows: [1], cause: { extra: 1 } }, ['error']),
+    partOf(whole, ['cause']),
   ];
   const line = { error: { cause: { type: 'C' } } };
   expect(put(line, parts)).toEqual({
@@ -93,19 +93,19 @@ test('parts join those of an object that is there in part', () => {
 });
 
 test('a part without a share is left out', () => {
-  expect(put({}, [new Part('a', ['a']), new Part('b', ['b'])], [0, 8])).toEqual({ b: 'b' });
+  expect(put({}, [partOf('a', ['a']), partOf('b', ['b'])], [0, 8])).toEqual({ b: 'b' });
 });
 
 describe('what was cut before is counted', () => {
   test('characters of a text', () => {
     const text = `${'x'.repeat(100)}…[cut: 900 characters]`;
 
-    expect(shrunkValue(new Part(text), 60)).toBe(`${'x'.repeat(34)}…[cut: 966 characters]`);
+    expect(shrunkValue(partOf(text), 60)).toBe(`${'x'.repeat(34)}…[cut: 966 characters]`);
   });
 
   test('items of a list', () => {
     const list = [...Array.from({ length: 50 }, (_, index) => index), '[cut: 950 more items]'];
-    const shorter = shrunkValue(new Part(list), 60) as unknown[];
+    const shorter = shrunkValue(partOf(list), 60) as unknown[];
 
     expect(shorter.at(-1)).toBe(`[cut: ${1_000 - shorter.length + 1} more items]`);
   });
