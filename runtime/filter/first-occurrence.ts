@@ -2,13 +2,7 @@ import type { ValuesOf } from '../../contract/sections.js';
 import type { LogRecord } from '../log-record.js';
 import type { Filter, FilterContext } from './filter.js';
 import { keyOf, shortKey } from './key.js';
-import {
-  noSuppression,
-  summaryRecord,
-  suppressed,
-  mergeSuppressions,
-  type Suppression,
-} from './suppression.js';
+import { Suppression } from './suppression.js';
 
 /** Records that count as alike. */
 interface Kind {
@@ -29,7 +23,7 @@ export class FirstOccurrenceFilter implements Filter {
   /** In the order in which their windows began. */
   readonly #kinds = new Map<string, Kind>();
   /** Suppressed records of kinds that had to leave the map. */
-  #forgotten = noSuppression;
+  #forgotten = new Suppression();
 
   constructor(settings: ValuesOf<'firstOccurrence'>, context: FilterContext) {
     this.#settings = settings;
@@ -40,8 +34,7 @@ export class FirstOccurrenceFilter implements Filter {
     const key = this.#keyOf(record);
     const kind = this.#kinds.get(key);
     if (kind && this.#isCurrent(kind)) {
-      const suppression = mergeSuppressions(kind.suppression, suppressed(record));
-      this.#kinds.set(key, { ...kind, suppression });
+      kind.suppression.add(record);
       return undefined;
     }
     this.#remember(key);
@@ -50,14 +43,12 @@ export class FirstOccurrenceFilter implements Filter {
   }
 
   close(): void {
-    const unreported = [...this.#kinds.values()].reduce(
-      (total, { suppression }) => mergeSuppressions(total, suppression),
-      this.#forgotten,
-    );
+    const unreported = this.#forgotten;
+    for (const { suppression } of this.#kinds.values()) unreported.addAll(suppression);
     this.#kinds.clear();
-    this.#forgotten = noSuppression;
-    if (unreported.count > 0)
-      this.#context.emit(summaryRecord(this.name, unreported, this.#context.clock.now()));
+    this.#forgotten = new Suppression();
+    const { emit, clock } = this.#context;
+    if (unreported.count > 0) emit(unreported.summary(this.name, clock.now()));
   }
 
   #keyOf(record: LogRecord): string {
@@ -75,13 +66,13 @@ export class FirstOccurrenceFilter implements Filter {
   #remember(key: string): void {
     this.#kinds.delete(key);
     if (this.#kinds.size === this.#settings.maxKeys) this.#forgetOldest();
-    this.#kinds.set(key, { sinceMs: this.#context.clock.now(), suppression: noSuppression });
+    this.#kinds.set(key, { sinceMs: this.#context.clock.now(), suppression: new Suppression() });
   }
 
   #forgetOldest(): void {
     const [oldest] = this.#kinds;
     const [key, { suppression }] = oldest!;
     this.#kinds.delete(key);
-    this.#forgotten = mergeSuppressions(this.#forgotten, suppression);
+    this.#forgotten.addAll(suppression);
   }
 }

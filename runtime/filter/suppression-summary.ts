@@ -1,13 +1,7 @@
 import type { Timer } from '../io/clock.js';
 import type { LogRecord } from '../log-record.js';
 import type { FilterContext } from './filter.js';
-import {
-  mergeSuppressions,
-  noSuppression,
-  summaryRecord,
-  suppressed,
-  type Suppression,
-} from './suppression.js';
+import { Suppression } from './suppression.js';
 
 /** Records that were held back; the timer emits their summary. */
 interface Window {
@@ -30,8 +24,8 @@ export class SuppressionSummary {
   }
 
   add(record: LogRecord): void {
-    const window = this.#window ?? this.#opened();
-    this.#window = { ...window, suppression: mergeSuppressions(window.suppression, suppressed(record)) };
+    this.#window ??= this.#opened();
+    this.#window.suppression.add(record);
   }
 
   /** Called with each record, because timers stand still while a Lambda function is frozen. */
@@ -45,12 +39,12 @@ export class SuppressionSummary {
     if (!window) return;
     this.#window = undefined;
     window.timer.cancel();
-    this.#context.emit(summaryRecord(this.#filter, window.suppression, this.#context.clock.now()));
+    this.#context.emit(window.suppression.summary(this.#filter, this.#context.clock.now()));
   }
 
   #opened(): Window {
     const { clock } = this.#context;
     const timer = clock.after(this.#windowMs, () => this.emit(), false);
-    return { suppression: noSuppression, sinceMs: clock.now(), timer };
+    return { suppression: new Suppression(), sinceMs: clock.now(), timer };
   }
 }
