@@ -12,12 +12,8 @@ const MAX_UNDERSCORES = 8;
 
 /** A free name for a value whose own name is taken: with underscores before it, or with one underscore and a number. */
 export function freeName(name: string, isTaken: (name: string) => boolean): string {
-  let free = name;
-  for (let count = 1; count <= MAX_UNDERSCORES; count++) {
-    free = `_${free}`;
+  for (let count = 1; ; count++) {
+    const free = count <= MAX_UNDERSCORES ? '_'.repeat(count) + name : `_${name}_${count}`;
     if (!isTaken(free)) return free;
-  }
-  for (let number = MAX_UNDERSCORES + 1; ; number++) {
-    if (!isTaken(`_${name}_${number}`)) return `_${name}_${number}`;
   }
 }
