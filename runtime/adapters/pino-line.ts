@@ -16,7 +16,7 @@ const HEAD = /^\{"level":(?:(\d+)|"([^"\\]*)"),"time":(\d+(?:\.\d+)?)[,}]/;
  */
 export function finishedLine(line: string, withLevelNames: boolean): FinishedLine {
   const head = HEAD.exec(line);
-  const { level, time } = head ? { level: head[1] ?? head[2], time: Number(head[3]) } : membersOf(line);
+  const { level, time } = head ? { level: head[1] ?? head[2], time: Number(head[3]) } : parsed(line);
   const known = levelOf(level);
   return {
     timeMs: timeOf(time),
@@ -45,12 +45,7 @@ function timeOf(time: unknown): number {
   return Number.isFinite(timeMs) ? timeMs : Date.now();
 }
 
-interface PinoMembers {
-  readonly level?: unknown;
-  readonly time?: unknown;
-}
-
 /** Parses a whole line, whose options changed how pino writes level or time. */
-function membersOf(line: string): PinoMembers {
-  return guarded(() => (JSON.parse(line) ?? {}) as PinoMembers, {});
+function parsed(line: string): { readonly level?: unknown; readonly time?: unknown } {
+  return guarded(() => (JSON.parse(line) ?? {}) as object, {});
 }
