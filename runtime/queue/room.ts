@@ -43,18 +43,13 @@ export class Room {
 
   /** Whether so much is held that a producer who can wait should wait. */
   get needsDrain(): boolean {
-    return this.#isHigh(this.held);
+    return this.#exceeds(this.held, HIGH_WATER);
   }
 
   /** Whether the batch that is being filled is too much by itself: no delivery of others makes room. */
   get isFilling(): boolean {
     const { bytes, count: events } = this.#parts.unsealed.open;
-    return this.#isHigh({ bytes, events });
-  }
-
-  #isHigh({ bytes, events }: Held): boolean {
-    const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
-    return bytes > maxQueueBytes * HIGH_WATER || events > maxQueueEvents * HIGH_WATER;
+    return this.#exceeds({ bytes, events }, HIGH_WATER);
   }
 
   /** Whether an event can come in as things are. */
@@ -74,12 +69,15 @@ export class Room {
 
   /** Whether so much more can be held, or a share of what can be; anything can while nothing is. */
   takes({ bytes, events }: Held, share = 1): boolean {
-    const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
     const { held } = this;
     return (
-      held.events === 0 ||
-      (held.bytes + bytes <= maxQueueBytes * share && held.events + events <= maxQueueEvents * share)
+      held.events === 0 || !this.#exceeds({ bytes: held.bytes + bytes, events: held.events + events }, share)
     );
+  }
+
+  #exceeds({ bytes, events }: Held, share: number): boolean {
+    const { maxQueueBytes, maxQueueEvents } = this.#parts.settings;
+    return bytes > maxQueueBytes * share || events > maxQueueEvents * share;
   }
 
   /** Says whether the event can come in, if need be after others have left. */
