@@ -3,7 +3,7 @@ import { isError } from '../serialize/guard.js';
 import { httpShape } from '../serialize/http-shapes.js';
 import { CUT, Reading } from '../serialize/reading.js';
 import { membersOf, setMember } from '../serialize/view.js';
-import { givenFields, isPlain } from './given-fields.js';
+import { givenFields, isFields } from './given-fields.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**
@@ -37,6 +37,6 @@ function fieldsFrom(given: object | null | undefined): Fields {
 
 /** Reads requests and responses at once: later, a request has neither socket nor address. */
 function settled(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || isPlain(value)) return value;
+  if (typeof value !== 'object' || value === null || isFields(value)) return value;
   return httpShape(value) ?? value;
 }

@@ -10,13 +10,13 @@ import { membersOf } from '../serialize/view.js';
 export function givenFields(value: unknown): Fields | undefined {
   if (isError(value)) return { error: value };
   if (typeof value !== 'object' || value === null) return undefined;
-  if (isPlain(value)) return value;
+  if (isFields(value)) return value;
   const name = httpName(value);
   return name === undefined ? membersOf(value) : { [name]: value };
 }
 
-/** Whether a value is a plain object without a `toJSON`. */
-export function isPlain(value: unknown): value is Fields {
+/** Whether a value stands for its members as they are: a plain object without a `toJSON`. */
+export function isFields(value: unknown): value is Fields {
   if (typeof value !== 'object' || value === null) return false;
   return guarded(() => Object.getPrototypeOf(value) === Object.prototype && !('toJSON' in value), false);
 }

@@ -3,7 +3,7 @@ import { guarded, isError, readable } from '../serialize/guard.js';
 import { CUT, Reading, type Rules } from '../serialize/reading.js';
 import { freeName } from '../serialize/names.js';
 import { membersOf, setMember } from '../serialize/view.js';
-import { givenFields, isPlain } from './given-fields.js';
+import { givenFields, isFields } from './given-fields.js';
 import { filledIn, sharesOf } from './placeholders.js';
 
 /** The message and the fields of a log call, in whatever order they were given. */
@@ -27,10 +27,10 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
   // Nearly all calls have one of these forms.
   if (args.length === 1 && typeof first === 'string') return { message: first, fields: undefined };
   if (args.length === 2) {
-    if (typeof first === 'string' && isPlain(second) && !first.includes('%')) {
+    if (typeof first === 'string' && isFields(second) && !first.includes('%')) {
       return { message: first, fields: second };
     }
-    if (typeof second === 'string' && isPlain(first)) return { message: second, fields: first };
+    if (typeof second === 'string' && isFields(first)) return { message: second, fields: first };
   }
   try {
     return new CallReader(rules).read(args);
