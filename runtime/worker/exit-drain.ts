@@ -32,7 +32,10 @@ export function drainAtExit(
     const outcomes = outcomesByBatch(messages);
     for (const [index, delivery] of deliveries.entries())
       settle(delivery, outcomes.get(index) ?? [], queue, settlement);
-    for (const message of messages) if (message.kind === 'failedCall') reportFailure(message, failures);
+    for (const message of messages) {
+      if (message.kind !== 'failedCall') continue;
+      failures.failed(message.operation, message.target, errorOf(message.error), message.reason);
+    }
     return messages.reduce((sum, message) => sum + (message.kind === 'drained' ? message.calls : 0), 0);
   };
 }
@@ -75,11 +78,4 @@ function partOf(batch: EncodedBatch, { part }: Outcome): EncodedBatch {
   if (!part) return batch;
   const restored = EncodedBatch.restore(part);
   return batch.backing ? restored.backedBy(batch.backing) : restored;
-}
-
-function reportFailure(
-  { operation, target, error, reason }: Extract<FromThread, { kind: 'failedCall' }>,
-  failures: FailureListener,
-): void {
-  failures.failed(operation, target, errorOf(error), reason);
 }

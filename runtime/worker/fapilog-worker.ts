@@ -8,6 +8,7 @@ import { sdkLogsPort } from '../send/client.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { timedPort } from '../send/timed-port.js';
 import {
+  callOn,
   carried,
   IS_DRAINED,
   IS_READY,
@@ -63,12 +64,10 @@ class CallThread {
     this.#dateMs = undefined;
   }
 
-  async #make({ id, operation, args }: CallMessage): Promise<unknown> {
+  async #make(message: CallMessage): Promise<unknown> {
     const abort = new AbortController();
-    this.#aborts.set(id, abort);
-    const port = this.#port;
-    const make = port[operation].bind(port) as (...all: readonly unknown[]) => Promise<unknown>;
-    return make(...args, abort.signal);
+    this.#aborts.set(message.id, abort);
+    return callOn(this.#port, message, abort.signal);
   }
 
   #drain({ batches, untilMs }: Extract<ToThread, { kind: 'drain' }>): void {

@@ -26,6 +26,16 @@ export const FLAGS = 3;
 
 export type Operation = Exclude<keyof LogsPort, 'close'>;
 
+/** Makes a call by the name of its operation. */
+export function callOn(
+  port: LogsPort,
+  { operation, args }: { readonly operation: Operation; readonly args: readonly unknown[] },
+  signal: AbortSignal,
+): Promise<unknown> {
+  const call = port[operation].bind(port) as (...all: readonly unknown[]) => Promise<unknown>;
+  return call(...args, signal);
+}
+
 /** A batch as it crosses to the other thread. */
 export interface CarriedBatch {
   readonly target: Target;

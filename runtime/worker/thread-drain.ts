@@ -69,13 +69,10 @@ export class ThreadDrain {
 
   run(handed: readonly HandedBatch[], deadlineMs: number): void {
     setTimeout(() => this.#end(), deadlineMs).unref();
-    const origins = handed.map((each, index) => new Origin(index, EncodedBatch.restore(each)));
-    const answers = handed.map(({ callId }) =>
-      callId === undefined ? undefined : this.#parts.answerOf(callId),
-    );
-    for (const [index, origin] of origins.entries()) {
-      const answer = answers[index];
-      const delivery = this.#queue.push(origin.batch.backedBy(origin), Date.now());
+    for (const [index, each] of handed.entries()) {
+      const batch = EncodedBatch.restore(each);
+      const delivery = this.#queue.push(batch.backedBy(new Origin(index, batch)), Date.now());
+      const answer = each.callId === undefined ? undefined : this.#parts.answerOf(each.callId);
       if (answer) void this.#heed(delivery, answer);
     }
     this.#send.sender.drain();

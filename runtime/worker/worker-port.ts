@@ -7,6 +7,7 @@ import { quietly } from '../io/quietly.js';
 import type { LogsPort, PutAnswer, PutBody } from '../send/port.js';
 import { reasonOf } from '../serialize/guard.js';
 import {
+  callOn,
   errorOf,
   FLAGS,
   IS_DRAINED,
@@ -163,10 +164,9 @@ export class WorkerPort implements LogsPort {
     else call?.reject(errorOf(message.error));
   }
 
-  #callHere({ operation, args, signal, resolve, reject }: Call): void {
+  #callHere(call: Call): void {
     const port = (this.#ownPort ??= this.#parts.makeOwnPort());
-    const make = port[operation].bind(port) as (...all: readonly unknown[]) => Promise<unknown>;
-    make(...args, signal).then(resolve, reject);
+    callOn(port, call, call.signal).then(call.resolve, call.reject);
   }
 
   #goOnHere(reason: string): void {
