@@ -3,7 +3,7 @@ import type { ProxyMode } from '../../support/fault-proxy.js';
 import type { Scenario } from './scenario.js';
 
 /** One connection, kept alive, so that the faults hit in the middle of it. */
-const oneConnection = { proxied: true, sink: { maxConcurrency: 1, requestTimeoutSeconds: 0.5 } };
+const oneConnection = { proxied: true, sink: { maxConcurrency: 1 } };
 
 async function logThrough(
   stage: DeliveryStage,
@@ -54,7 +54,7 @@ export const connections: readonly Scenario[] = [
   },
   {
     name: 'silence, 2 times',
-    options: oneConnection,
+    options: { ...oneConnection, sink: { ...oneConnection.sink, requestTimeoutSeconds: 0.5 } },
     run: (stage) => logThrough(stage, 'silence', 'pass', 'silence'),
     says: ['failed.RequestTimeout'],
     check: (_, stage) => expectHitOnReuse(stage, 'silence'),
