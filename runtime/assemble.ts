@@ -9,6 +9,7 @@ import type { Target } from './batch/target.js';
 import { Window, type OutOfWindow } from './batch/window.js';
 import type { SinkEdges } from './edges.js';
 import { systemClock, type Clock } from './io/clock.js';
+import { afterwards } from './io/afterwards.js';
 import { Diagnostics, type Report } from './io/diagnostics.js';
 import { ServiceClock } from './io/service-clock.js';
 import { writeStderr as writeToStderr } from './io/stderr.js';
@@ -91,7 +92,8 @@ export function assemble(parts: StageParts): Stages {
     oversizeAction: settings.oversizeAction,
     report,
     enter: parts.enter,
-    lose: (reason, timeMs) => losses.lose(reason, timeMs),
+    ledger,
+    drop: (reason, timeMs) => losses.drop(reason, timeMs),
   });
   const settler = new Settler({
     ledger,
@@ -124,11 +126,22 @@ export function assemble(parts: StageParts): Stages {
     clock,
     random,
   });
+  const wakeSender = afterwards(() => {
+    send.sender.prune();
+    send.sender.pump();
+    progress.made();
+  });
   const batcher = new Batcher(target, batcherOptions(settings), clock, {
     added: (event) => spool?.append(event),
     sealed(batch) {
-      queue.push(spool?.sealed(batch) ?? batch, clock.now());
-      if (!room.isMaking) send.sender.pump();
+      // First, so that no batch is in the queue of which the sender does not hear.
+      wakeSender();
+      const delivery = queue.push(batch, clock.now());
+      try {
+        if (spool) delivery.batch = spool.sealed(batch);
+      } catch {
+        // The batch is handed over by now: it must not stay where it was, too.
+      }
     },
     due: () => send.sender.pump(),
   });
@@ -139,14 +152,12 @@ export function assemble(parts: StageParts): Stages {
     unsealed: batcher,
     keep: spool && ((batch) => spool.keep(batch)),
     onLeft(removed) {
-      send.sender.prune();
-      send.sender.pump();
       if (removed) {
         const { count, firstTimestamp: fromMs, lastTimestamp: toMs } = removed;
         losses.note({ reason: 'queueFull', count, fromMs, toMs });
         removed.backing?.release(count);
       }
-      progress.made();
+      wakeSender();
     },
   });
   const replay = spool && makeReplay(spool, { queue, room, send, progress, clock });

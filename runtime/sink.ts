@@ -1,5 +1,6 @@
 import { levelRank } from '../contract/levels.js';
 import type { CloudWatchValues } from '../contract/sections.js';
+import { missingIn } from './ack/ledger.js';
 import { healthOf, type SinkHealth } from './ack/health.js';
 import { lossRecord } from './ack/losses.js';
 import { assemble, type Stages } from './assemble.js';
@@ -68,29 +69,75 @@ export class CloudWatchSink implements Sink {
     this.#take(line);
   }
 
-  /** A record below the sink's level is never accepted, as one below the logger's is not. */
+  /**
+   * A record below the sink's level is never accepted, as one below the logger's is not. Where something throws, what counts
+   * are fields and no calls: the stack may be full.
+   */
   #take(record: LogRecord | FinishedLine): void {
     if (levelRank[record.level] < levelRank[this.#settings.level]) return;
-    if (this.#isClosing) return this.#stages.losses.refuse();
-    this.#stages.intake.take(record);
-    if (this.#isExiting) this.#abandon('exit');
+    const { ledger, intake, losses } = this.#stages;
+    let isAccepted = false;
+    try {
+      if (this.#isClosing) {
+        ledger.accepted++;
+        isAccepted = true;
+        losses.refuse();
+      } else {
+        intake.take(record);
+        isAccepted = true;
+      }
+      if (this.#isExiting) this.#abandon('exit');
+    } catch {
+      if (!isAccepted) ledger.accepted++;
+      ledger.isTorn = true;
+    }
+    try {
+      if (ledger.isTorn) this.#mend();
+    } catch {
+      // The next log call, or look at the account, tries again.
+    }
   }
 
   /** Accepts and enters an event in one step, so that the account balances for whoever looks at it meanwhile. */
   #enter(event: LogEvent): void {
     const { diagnostics, excludes, ledger, losses, settler, room, batcher } = this.#stages;
+    const wasMoving = ledger.isMoving;
+    const wasHolding = diagnostics.isHolding;
+    let isAccepted = false;
     // A hook that logs would take the room that is made for this event, for ever.
-    diagnostics.hold();
+    diagnostics.isHolding = true;
+    ledger.isMoving = true;
     try {
       const outOfWindow = excludes(event.timestamp);
       const isAdmitted = outOfWindow === undefined && room.makeFor(event);
-      ledger.accept();
+      ledger.accepted++;
+      isAccepted = true;
       if (outOfWindow) settler.givenUp(batchOfOne(this.#target, event), outOfWindow);
       else if (isAdmitted) batcher.add(event);
       else losses.drop('queueFull', event.timestamp);
+    } catch {
+      if (!isAccepted) ledger.accepted++;
+      ledger.isTorn = true;
     } finally {
-      diagnostics.reportHeld();
+      diagnostics.isHolding = wasHolding;
+      ledger.isMoving = wasMoving;
     }
+    try {
+      if (diagnostics.hasHeld) diagnostics.reportHeld();
+    } catch {
+      // They are reported with the next ones.
+    }
+  }
+
+  /** Counts as dropped what is accepted and in no place, because something threw. */
+  #mend(): void {
+    const { ledger, room, spool, losses, clock } = this.#stages;
+    if (ledger.isMoving) return;
+    const count = missingIn(ledger.account(room.held.events, spool?.events));
+    const nowMs = clock.now();
+    ledger.isTorn = false;
+    if (count < 0) ledger.accepted -= count;
+    if (count > 0) losses.note({ reason: 'threw', count, fromMs: nowMs, toMs: nowMs });
   }
 
   /** Writes a loss marker to the stream once there is room, so that the marker causes no further loss. */
@@ -107,8 +154,9 @@ export class CloudWatchSink implements Sink {
 
   /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
   async flush({ deadlineMs }: FlushOptions = {}): Promise<DeliveryReport> {
-    const { batcher, queue, progress } = this.#stages;
+    const { batcher, queue, send, progress } = this.#stages;
     batcher.seal();
+    send.sender.pump();
     const { lastSequence } = queue;
     await progress.until(() => queue.isSettledUpTo(lastSequence), deadlineMs);
     return this.stats();
@@ -139,6 +187,7 @@ export class CloudWatchSink implements Sink {
   /** The account as of now. */
   stats(): DeliveryReport {
     const { intake, ledger, room, send, spool } = this.#stages;
+    if (ledger.isTorn) this.#mend();
     const { bytes: pendingBytes, events: pending } = room.held;
     return {
       ...ledger.account(pending, spool?.events),

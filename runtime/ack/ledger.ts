@@ -39,15 +39,16 @@ export class Tallies {
 
 /** The book in which every accepted event is settled exactly once. */
 export class Ledger {
-  #accepted = 0;
+  /** Log events that were taken. A field, because a log call counts them where the stack may be full and no call can be made. */
+  accepted = 0;
+  /** Whether something threw while an event was being entered, so that the account may have to be mended. */
+  isTorn = false;
+  /** Whether events are on their way from one place to another, so that nobody can say what is missing. */
+  isMoving = false;
   #delivered = 0;
   readonly #rejected = new Tallies();
   readonly #diverted = new Tallies();
   readonly #dropped = new Tallies();
-
-  accept(count = 1): void {
-    this.#accepted += count;
-  }
 
   deliver(count: number): void {
     this.#delivered += count;
@@ -68,7 +69,7 @@ export class Ledger {
   /** Pending and spooled events are counted where they are. */
   account(pending: number, spooled = 0): Account {
     return {
-      accepted: this.#accepted,
+      accepted: this.accepted,
       delivered: this.#delivered,
       rejected: this.#rejected.tally(),
       spooled,
@@ -79,10 +80,34 @@ export class Ledger {
   }
 }
 
+/** Counts the accepted events that stand in no place. Negative if some stand in two. */
+export function missingIn(account: Account): number {
+  const { accepted, delivered, rejected, spooled, diverted, dropped, pending } = account;
+  return accepted - (delivered + rejected.total + spooled + diverted.total + dropped.total + pending);
+}
+
 /** Whether every accepted event stands in exactly one place. */
 export function isBalanced(account: Account): boolean {
-  const { accepted, delivered, rejected, spooled, diverted, dropped, pending } = account;
-  return accepted === delivered + rejected.total + spooled + diverted.total + dropped.total + pending;
+  return missingIn(account) === 0;
+}
+
+/**
+ * Checks an account that comes from a sink of the application's.
+ *
+ * @throws TypeError if it is none.
+ */
+export function checkAccount(account: Account): void {
+  const { accepted, delivered, rejected, spooled, diverted, dropped, pending } = totalAccount([account]);
+  const counts = [accepted, delivered, rejected.total, spooled, diverted.total, dropped.total, pending];
+  if (!counts.every(Number.isSafeInteger)) throw new TypeError('what it returns is no account');
+}
+
+/** The account of records that were dropped and nothing else. */
+export function droppedAs(reason: string, count: number): Account {
+  const ledger = new Ledger();
+  ledger.accepted = count;
+  ledger.drop(reason, count);
+  return ledger.account(0);
 }
 
 /** The account over several sinks: each of them accepts every record, so a record counts once for each. */

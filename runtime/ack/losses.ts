@@ -23,17 +23,10 @@ export class Losses {
     this.#report = report;
   }
 
-  /** A record that came after the end is accepted and lost in one step, and not reported in the stream, which is closed. */
+  /** A record that is accepted came after the end. It is not reported in the stream, which is closed. */
   refuse(): void {
-    this.#ledger.accept();
     this.#ledger.drop('closed', 1);
     this.#report('dropped.closed', 'a log call came after close()');
-  }
-
-  /** A record that has no event is accepted and lost in one step. */
-  lose(reason: string, timeMs: number): void {
-    this.#ledger.accept();
-    this.drop(reason, timeMs);
   }
 
   /** One event that is accepted is lost. */

@@ -83,8 +83,8 @@ export class Settler implements Settlement {
   }
 
   #divert(batch: EncodedBatch, reason: string): void {
-    const { ledger, writeStderr } = this.#parts;
-    if (writeStderr(diversionText(batch, reason))) {
+    const { ledger } = this.#parts;
+    if (this.#isWritten(diversionText(batch, reason))) {
       ledger.divert(reason, batch.count);
       this.#report(`diverted.${reason}`, batch, 'diverted to stderr, for', reason);
     } else {
@@ -92,6 +92,18 @@ export class Settler implements Settlement {
       this.#report('dropped.stderrUnavailable', batch, 'lost, for', reason);
     }
     batch.backing?.release(batch.count);
+  }
+
+  /** A program that put a function of its own in the place of stderr's may log in it. */
+  #isWritten(text: string): boolean {
+    const { ledger, writeStderr } = this.#parts;
+    const wasMoving = ledger.isMoving;
+    ledger.isMoving = true;
+    try {
+      return writeStderr(text);
+    } finally {
+      ledger.isMoving = wasMoving;
+    }
   }
 
   #report(code: string, { count, target }: EncodedBatch, act: string, reason: string): void {

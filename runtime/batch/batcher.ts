@@ -1,5 +1,6 @@
 import { MAX_CALL_EVENTS } from '../../contract/limits.js';
 import type { Clock, Timer } from '../io/clock.js';
+import { needStack } from '../io/stack.js';
 import type { EncodedBatch } from './encoded-batch.js';
 import type { LogEvent } from './log-event.js';
 import { OpenBatch } from './open-batch.js';
@@ -18,6 +19,7 @@ export interface BatcherOptions {
 export interface BatcherListener {
   /** The event is in the open batch; it is not sealed yet. */
   added?(event: LogEvent): void;
+  /** Takes the batch, or throws; then its events stay in the open batch. */
   sealed(batch: EncodedBatch): void;
   /** The open batch has waited long enough; {@link Batcher.sealDue} closes it. */
   due(): void;
@@ -54,9 +56,9 @@ export class Batcher {
 
   add(event: LogEvent): void {
     const { batchSize, mayLeave = true } = this.#options;
-    if (!this.open.fits(event))
-      this.#hand(mayLeave ? this.open.sealFor(event, MAX_LEFT_SHARE) : this.open.seal());
-    if (this.#linger === undefined) this.#startLinger();
+    if (!this.open.fits(event)) this.#hand(mayLeave ? event : undefined);
+    this.#openedAtMs ??= this.#clock.now();
+    if (!this.#isDue) this.#linger ??= this.#startLinger(this.#options.lingerMs);
     this.open.add(event);
     this.#listener.added?.(event);
     // At the service's own limit the next event seals, which can then choose where to cut.
@@ -65,7 +67,7 @@ export class Batcher {
 
   /** Closes the open batch and hands it on; nothing happens if it is empty. */
   seal(): void {
-    if (this.open.count > 0) this.#hand(this.open.seal());
+    if (this.open.count > 0) this.#hand();
   }
 
   /** Closes the open batch if its oldest event has waited long enough; says whether it did. */
@@ -75,19 +77,30 @@ export class Batcher {
     return true;
   }
 
-  #hand(batch: EncodedBatch): void {
-    this.#linger?.cancel();
-    this.#linger = undefined;
+  /** @param next the event for which room is made, if the batch may leave some events to it */
+  #hand(next?: LogEvent): void {
+    needStack();
+    const handOver = (batch: EncodedBatch): void => this.#listener.sealed(batch);
+    if (next) this.open.sealFor(next, MAX_LEFT_SHARE, handOver);
+    else this.open.seal(handOver);
     this.#isDue = false;
-    this.#openedAtMs = undefined;
-    this.#listener.sealed(batch);
+    this.#openedAtMs = this.open.count > 0 ? this.#clock.now() : undefined;
   }
 
-  #startLinger(): void {
-    this.#openedAtMs = this.#clock.now();
-    this.#linger = this.#clock.after(this.#options.lingerMs, () => {
-      this.#isDue = true;
-      this.#listener.due();
-    });
+  #startLinger(delayMs: number): Timer {
+    return this.#clock.after(delayMs, () => this.#lingered());
+  }
+
+  /** The timer is not stopped for each batch that is sealed: it may be a later batch that waits now. */
+  #lingered(): void {
+    this.#linger = undefined;
+    if (this.#openedAtMs === undefined) return;
+    const leftMs = this.#openedAtMs + this.#options.lingerMs - this.#clock.now();
+    if (leftMs > 0) {
+      this.#linger = this.#startLinger(Math.min(leftMs, this.#options.lingerMs));
+      return;
+    }
+    this.#isDue = true;
+    this.#listener.due();
   }
 }

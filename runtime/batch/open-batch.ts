@@ -7,6 +7,9 @@ const INITIAL_BYTES = 8_192;
 const COMMA = 0x2c;
 const COMMA_BYTES = 1;
 
+/** Takes a sealed batch, or throws and has not taken it. */
+export type HandOver = (batch: EncodedBatch) => void;
+
 /**
  * The batch that is being filled. Each event goes straight into the body of the request. Sealing copies the body
  * out, so that one buffer serves all batches.
@@ -61,66 +64,69 @@ export class OpenBatch {
 
   /** Adds an event that {@link OpenBatch.fits}. */
   add(event: LogEvent): void {
-    this.#reserve(event.encodedBytes + COMMA_BYTES);
-    const start = this.#startOfNext();
-    this.#end = start + event.encoded.copy(this.#buffer, start, 0, event.encodedBytes);
-    this.#place(event, start);
+    const { timestamp, bytes, rank, encoded, encodedBytes } = event;
+    this.#reserve(encodedBytes + COMMA_BYTES);
+    const isFirst = this.#slots.length === 0;
+    const start = isFirst ? this.#end : this.#end + COMMA_BYTES;
+    encoded.copy(this.#buffer, start, 0, encodedBytes);
+    // From here on, no function of ours is called, so that nothing can throw between two of the steps.
+    if (!isFirst) this.#buffer[this.#end] = COMMA;
+    this.#end = start + encodedBytes;
+    this.#slots.push({ timestamp, bytes, rank, start, end: this.#end });
+    this.#countedBytes += bytes;
+    if (timestamp < this.#earliest) this.#earliest = timestamp;
+    if (timestamp > this.#latest) this.#latest = timestamp;
+    if (rank < this.#lowestRank) this.#lowestRank = rank;
   }
 
-  /** Hands the events out as a batch, and starts anew. */
-  seal(): EncodedBatch {
-    return this.#take(this.count);
+  /**
+   * Hands the events out as a batch, and starts anew. If `handOver` throws, they stay here.
+   *
+   * @param handOver takes the batch, or throws
+   */
+  seal(handOver?: HandOver): EncodedBatch {
+    return this.#take(this.count, handOver);
   }
 
   /**
    * Makes room for an event that does not fit. If it falls into the last millisecond of the batch, the events of that
    * millisecond stay here, so that the two batches can be in flight together; unless they are more than the given
    * share of the batch.
+   *
+   * @param handOver takes the batch, or throws; then all events stay here
    */
-  sealFor(event: LogEvent, maxLeftShare: number): EncodedBatch {
-    if (event.timestamp !== this.#latest) return this.seal();
+  sealFor(event: LogEvent, maxLeftShare: number, handOver?: HandOver): EncodedBatch {
+    if (event.timestamp !== this.#latest) return this.seal(handOver);
     const first = this.#slots.findIndex(({ timestamp }) => timestamp === this.#latest);
     const left = this.#slots.slice(first);
     const leftBytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
     const inOrder = left.every(({ timestamp }) => timestamp === this.#latest);
     const worthIt =
       leftBytes <= this.#countedBytes * maxLeftShare && leftBytes + event.bytes <= MAX_CALL_BYTES;
-    return first > 0 && inOrder && worthIt ? this.#take(first) : this.seal();
+    return first > 0 && inOrder && worthIt ? this.#take(first, handOver) : this.seal(handOver);
   }
 
-  #take(count: number): EncodedBatch {
+  #take(count: number, handOver: HandOver = () => undefined): EncodedBatch {
     const taken = this.#slots.slice(0, count);
     const left = this.#slots.slice(count);
+    const end = this.#end;
+    const from = left[0]?.start ?? end;
+    const offset = this.#headBytes - from;
+    const slots = left.map((slot) => ({ ...slot, start: slot.start + offset, end: slot.end + offset }));
+    const countedBytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
+    const lowestRank = left.reduce((lowest, { rank }) => Math.min(lowest, rank), Infinity);
     const batch = EncodedBatch.seal(this.#target, taken, this.#buffer.subarray(0, taken.at(-1)?.end));
-    this.#slots = [];
-    this.#end = this.#headBytes;
-    this.#countedBytes = 0;
-    this.#earliest = Infinity;
-    this.#latest = -Infinity;
-    this.#lowestRank = Infinity;
-    for (const slot of left) this.#move(slot);
+    handOver(batch);
+    // From here on, no function of ours is called, so that nothing can throw between two of the steps.
+    this.#buffer.copyWithin(this.#headBytes, from, end);
+    this.#slots = slots;
+    this.#end = end + offset;
+    this.#countedBytes = countedBytes;
+    // Those that stay are all of the last millisecond.
+    this.#earliest = left[0]?.timestamp ?? Infinity;
+    this.#latest = left[0]?.timestamp ?? -Infinity;
+    this.#lowestRank = lowestRank;
     return batch;
-  }
-
-  /** Towards the front only, so that nothing is overwritten that is still to be moved. */
-  #move(slot: Slot): void {
-    const start = this.#startOfNext();
-    this.#buffer.copyWithin(start, slot.start, slot.end);
-    this.#end = start + slot.end - slot.start;
-    this.#place(slot, start);
-  }
-
-  #startOfNext(): number {
-    if (this.count > 0) this.#buffer[this.#end++] = COMMA;
-    return this.#end;
-  }
-
-  #place({ timestamp, bytes, rank }: Omit<Slot, 'start' | 'end'>, start: number): void {
-    this.#slots.push({ timestamp, bytes, rank, start, end: this.#end });
-    this.#countedBytes += bytes;
-    this.#earliest = Math.min(this.#earliest, timestamp);
-    this.#latest = Math.max(this.#latest, timestamp);
-    this.#lowestRank = Math.min(this.#lowestRank, rank);
   }
 
   #reserve(bytes: number): void {

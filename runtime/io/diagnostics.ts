@@ -32,8 +32,12 @@ export class Diagnostics {
   readonly #writeError: (line: string) => void;
   readonly #hook: DiagnosticHook | undefined;
   readonly #occurrences = new Map<string, Occurrences>();
+  /**
+   * Whether reports wait for {@link Diagnostics.reportHeld}, so that no listener runs in between. A field, because setting it
+   * back must not need a call: the stack may be full.
+   */
+  isHolding = false;
   #isPublishing = false;
-  #isHolding = false;
   #held: [code: string, message: string][] = [];
 
   constructor(clock: Clock, writeError: (line: string) => void, hook?: DiagnosticHook) {
@@ -42,21 +46,18 @@ export class Diagnostics {
     this.#hook = hook;
   }
 
-  /** Holds reports back until {@link Diagnostics.reportHeld}, so that no listener runs in between. */
-  hold(): void {
-    this.#isHolding = true;
+  /** Whether a report was held back. */
+  get hasHeld(): boolean {
+    return this.#held.length > 0;
   }
 
   reportHeld(): void {
-    this.#isHolding = false;
-    if (this.#held.length === 0) return;
-    const held = this.#held;
-    this.#held = [];
-    for (const [code, message] of held) this.report(code, message);
+    if (this.isHolding) return;
+    for (let first = this.#held.shift(); first; first = this.#held.shift()) this.report(...first);
   }
 
   report(code: string, message: string): void {
-    if (this.#isHolding) {
+    if (this.isHolding) {
       this.#held.push([code, message]);
       return;
     }

@@ -2,7 +2,7 @@ import type { Fields } from '../log-record.js';
 import { isError } from '../serialize/guard.js';
 import { httpShape } from '../serialize/http-shapes.js';
 import { CUT, Reading } from '../serialize/reading.js';
-import { membersOf, setMember } from '../serialize/view.js';
+import { copyOf, setMember } from '../serialize/view.js';
 import { givenFields, isFields } from './given-fields.js';
 import { serialized, type Serializers } from './serializers.js';
 
@@ -32,7 +32,7 @@ function mapped(fields: Fields, valueOf: (name: string, value: unknown) => unkno
 
 function fieldsFrom(given: object | null | undefined): Fields {
   if (given === undefined || given === null) return {};
-  return membersOf(givenFields(given) ?? { value: given }) ?? {};
+  return copyOf(givenFields(given) ?? { value: given });
 }
 
 /** Reads requests and responses at once: later, a request has neither socket nor address. */

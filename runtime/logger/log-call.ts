@@ -2,7 +2,7 @@ import type { Fields } from '../log-record.js';
 import { guarded, isError, readable } from '../serialize/guard.js';
 import { CUT, Reading, type Rules } from '../serialize/reading.js';
 import { freeName } from '../serialize/names.js';
-import { membersOf, setMember } from '../serialize/view.js';
+import { copyOf, setMember } from '../serialize/view.js';
 import { givenFields, isFields } from './given-fields.js';
 import { filledIn, sharesOf } from './placeholders.js';
 
@@ -66,7 +66,7 @@ class CallReader {
   #withoutText(): LogCall {
     const fields = this.#fields ?? {};
     if (guarded(() => Object.hasOwn(fields, 'message'), false)) {
-      const { message, ...others } = membersOf(fields) ?? {};
+      const { message, ...others } = copyOf(fields);
       if (typeof message === 'string') return { message, fields: others };
     }
     const [error] = this.#errors;
@@ -104,8 +104,8 @@ class CallReader {
       this.#fields = fields;
       return;
     }
-    const all = (this.#all ??= { ...membersOf(this.#fields) });
-    for (const [name, value] of Object.entries(membersOf(fields) ?? {})) {
+    const all = (this.#all ??= { ...copyOf(this.#fields) });
+    for (const [name, value] of Object.entries(copyOf(fields))) {
       const isTaken = (key: string): boolean => Object.hasOwn(all, key);
       const free = isTaken(name) ? freeName(name, isTaken) : name;
       const isFirst = isTaken(name) && isError(value) && !isError(all[name]);

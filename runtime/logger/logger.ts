@@ -107,23 +107,23 @@ export class Logger {
   }
 
   /** Logs at `trace` (pino's 10): single steps, for those who follow the program closely. See {@link LogMethod}. */
-  readonly trace: LogMethod = (...args: unknown[]) => this.#log('trace', args);
+  readonly trace: LogMethod = this.#methodOf('trace');
   /** Logs at `debug` (20): details that help to find a fault. See {@link LogMethod}. */
-  readonly debug: LogMethod = (...args: unknown[]) => this.#log('debug', args);
+  readonly debug: LogMethod = this.#methodOf('debug');
   /**
    * Logs at `info` (30): normal operation. `logger.info('order placed', { orderId: 'ord-1' })`. See {@link LogMethod} for other
    * orders of arguments.
    */
-  readonly info: LogMethod = (...args: unknown[]) => this.#log('info', args);
+  readonly info: LogMethod = this.#methodOf('info');
   /** Logs at `warn` (40): something unusual that the program could handle. See {@link LogMethod}. */
-  readonly warn: LogMethod = (...args: unknown[]) => this.#log('warn', args);
+  readonly warn: LogMethod = this.#methodOf('warn');
   /**
    * Logs at `error` (50): an operation failed. `logger.error('payment failed', error, { orderId: 'ord-1' })`. See
    * {@link LogMethod}.
    */
-  readonly error: LogMethod = (...args: unknown[]) => this.#log('error', args);
+  readonly error: LogMethod = this.#methodOf('error');
   /** Logs at `fatal` (60): the program cannot go on. It does not end the process and does not flush. See {@link LogMethod}. */
-  readonly fatal: LogMethod = (...args: unknown[]) => this.#log('fatal', args);
+  readonly fatal: LogMethod = this.#methodOf('fatal');
 
   /** Does nothing. Frameworks expect it, as pino has it. */
   readonly silent = (): void => undefined;
@@ -263,8 +263,32 @@ export class Logger {
     return own ? [...bindings, context, own] : [...bindings, context];
   }
 
+  /**
+   * The function that is called. It is small, so that it can begin on a stack that is nearly full; where it cannot, nothing of a log
+   * call has happened.
+   */
+  #methodOf(level: Level): LogMethod {
+    return (...args: readonly unknown[]): void => {
+      if (levelRank[level] < this.#rank) return;
+      const { thrown } = this.#pipeline;
+      try {
+        this.#log(level, args);
+      } catch (error) {
+        // No call is made here: the stack may be full.
+        thrown.count++;
+        thrown.isUntold = true;
+        thrown.last = error;
+      }
+      if (!thrown.isUntold) return;
+      try {
+        this.#pipeline.tellThrown();
+      } catch {
+        thrown.isUntold = true;
+      }
+    };
+  }
+
   #log(level: Level, args: readonly unknown[]): void {
-    if (levelRank[level] < this.#rank) return;
     const timeMs = Date.now();
     const { message, fields } = readLogCall(args, this.#pipeline.rules);
     const own = fields && serialized(fields, this.#serializers);

@@ -1,10 +1,18 @@
 import type { SinkHealth } from '../ack/health.js';
-import { Ledger, Tallies, totalAccount, type Account, type Tally } from '../ack/ledger.js';
-import type { Clock } from '../io/clock.js';
+import {
+  checkAccount,
+  droppedAs,
+  Ledger,
+  Tallies,
+  totalAccount,
+  type Account,
+  type Tally,
+} from '../ack/ledger.js';
+import type { Clock, Timer } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import type { Redactor } from '../redact/redactor.js';
-import { reasonOf } from '../serialize/guard.js';
+import { guarded, reasonOf } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
@@ -48,6 +56,15 @@ export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #filters: FilterChain;
   readonly #filtered = new Tallies();
+  /**
+   * Records that did not come to a sink, because something threw. Fields, because where the stack is full, counting must not need
+   * a call.
+   */
+  readonly thrown: { count: number; isUntold: boolean; last: unknown } = {
+    count: 0,
+    isUntold: false,
+    last: undefined,
+  };
   readonly #reportedOptions = new Set<string>();
   #closing: Promise<LoggerAccount> | undefined;
 
@@ -85,22 +102,33 @@ export class Pipeline {
     this.#filters.take(redactor.redact({ timeMs, level, message, fields }));
   }
 
+  /** A sink that throws has not taken the record, and keeps no other one from taking it. */
   #deliver(record: LogRecord): void {
-    for (const sink of this.#parts.routes[record.level]) this.#writeTo(sink, record);
+    for (const sink of this.#parts.routes[record.level]) {
+      try {
+        sink.write(record);
+      } catch (error) {
+        this.thrown.count++;
+        guarded(() => this.#threw(sink, 'threw', error), undefined);
+      }
+    }
   }
 
-  #writeTo(sink: Sink, record: LogRecord): void {
-    try {
-      sink.write(record);
-    } catch (error) {
-      this.#threw(sink, 'threw', error);
-    }
+  /** Reports what was thrown since the last report. */
+  tellThrown(): void {
+    const { last } = this.thrown;
+    this.thrown.isUntold = false;
+    this.thrown.last = undefined;
+    this.#parts.diagnostics.report(
+      'dropped.threw',
+      `a log record was dropped, because its log call threw: ${reasonOf(last)}`,
+    );
   }
 
   async flush(options?: FlushOptions): Promise<LoggerAccount> {
     const deadlineMs = options?.deadlineMs;
     const leftMs = (await this.#filters.held?.released(deadlineMs)) ?? deadlineMs;
-    await this.#all('flush', (sink) => sink.flush(within(leftMs, options)));
+    await this.#all('flush', (sink) => sink.flush(within(leftMs, options)), within(leftMs, options));
     return this.stats();
   }
 
@@ -114,17 +142,28 @@ export class Pipeline {
     const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
     const leftMs = halfMs + ((await this.#filters.held?.released(halfMs)) ?? halfMs);
     this.#filters.close();
-    await this.#all('close', (sink) => sink.close(within(leftMs, options)));
+    await this.#all('close', (sink) => sink.close(within(leftMs, options)), within(leftMs, options));
     return this.stats();
   }
 
-  /** Calls all sinks. One that fails does not keep the others from finishing. */
-  async #all(what: string, act: (sink: Sink) => Promise<unknown> | undefined): Promise<void> {
-    const outcomes = await Promise.allSettled(this.#parts.sinks.map(async (sink) => act(sink)));
-    for (const outcome of outcomes) {
-      if (outcome.status === 'rejected') {
-        this.#parts.diagnostics.report('sink', `a sink did not ${what}: ${reasonOf(outcome.reason)}`);
-      }
+  /** Calls all sinks. One that fails, or does not keep to the deadline, does not keep the others from finishing. */
+  async #all(
+    what: string,
+    act: (sink: Sink) => Promise<unknown> | undefined,
+    { deadlineMs }: FlushOptions = {},
+  ): Promise<void> {
+    const { sinks, clock, diagnostics } = this.#parts;
+    const untilMs = deadlineMs === undefined ? Infinity : deadlineMs + GRACE_MS;
+    const acts = sinks.map(async (sink) => {
+      if (!(await endsWithin(untilMs, clock, async () => act(sink))))
+        throw new Error(`it did not end within ${untilMs} ms`);
+    });
+    for (const [index, outcome] of (await Promise.allSettled(acts)).entries()) {
+      if (outcome.status === 'fulfilled') continue;
+      diagnostics.report(
+        'sink',
+        `sink ${nameOf(sinks[index]!)} did not ${what}: ${reasonOf(outcome.reason)}`,
+      );
     }
   }
 
@@ -136,6 +175,7 @@ export class Pipeline {
     const accounts = this.#parts.sinks.map((sink) => this.#accountOf(sink));
     const waiting = this.#filters.held?.account();
     if (waiting && waiting.accepted > 0) accounts.push(waiting);
+    if (this.thrown.count > 0) accounts.push(droppedAs('threw', this.thrown.count));
     const [only] = accounts;
     const account = only && accounts.length === 1 ? only : totalAccount(accounts);
     return { ...account, filtered: this.#filtered.tally() };
@@ -148,8 +188,7 @@ export class Pipeline {
       () => nothing,
       () => {
         const account = sink.stats();
-        // Throws here if it is no account.
-        totalAccount([account]);
+        checkAccount(account);
         return account;
       },
     );
@@ -157,7 +196,7 @@ export class Pipeline {
 
   /** The state of the sinks. Makes no call to a service. */
   health(): LoggerHealth {
-    const sinks = this.#parts.sinks.map((sink) => ({ name: sink.name, ...this.#healthOf(sink) }));
+    const sinks = this.#parts.sinks.map((sink) => ({ name: nameOf(sink), ...this.#healthOf(sink) }));
     const worst = Math.max(0, ...sinks.map(({ state }) => STATES.indexOf(state)));
     return { state: STATES[worst]!, sinks };
   }
@@ -203,8 +242,27 @@ export class Pipeline {
   }
 
   #threw(sink: Sink, what: string, thrown: unknown): void {
-    this.#parts.diagnostics.report('sink', `sink ${sink.name} ${what}: ${reasonOf(thrown)}`);
+    this.#parts.diagnostics.report('sink', `sink ${nameOf(sink)} ${what}: ${reasonOf(thrown)}`);
   }
+}
+
+/** How much longer than its deadline a sink may take. */
+const GRACE_MS = 500;
+
+/** Whether the action ends in time. */
+function endsWithin(limitMs: number, clock: Clock, action: () => Promise<unknown>): Promise<boolean> {
+  const ended = action().then(() => true);
+  if (limitMs === Infinity) return ended;
+  let timer: Timer | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = clock.after(limitMs, () => resolve(false), true);
+  });
+  return Promise.race([ended, late]).finally(() => timer?.cancel());
+}
+
+/** A sink of the application's may have a getter for its name, or no name. */
+function nameOf(sink: { readonly name?: unknown }): string {
+  return guarded(() => String(sink.name), 'without a name');
 }
 
 /** How long close() waits for filters without a deadline. */

@@ -1,6 +1,6 @@
 import type { Fields } from '../log-record.js';
 import { isError, readable } from '../serialize/guard.js';
-import { membersOf } from '../serialize/view.js';
+import { copyOf } from '../serialize/view.js';
 
 /** Functions that replace the value of a field by its name, as in pino. The one for `err` gets errors, also under `error`. */
 export type Serializers = Readonly<Record<string, (value: any) => unknown>>; // oxlint-disable-line typescript/no-explicit-any -- as pino has it
@@ -12,7 +12,7 @@ export function serialized(fields: Fields, serializers: Serializers | undefined)
   for (const name of Object.keys(fields)) {
     const serializer = serializerOf(name, fields, serializers);
     if (!serializer || readable(() => fields[name]) === undefined) continue;
-    const members = (all ??= { ...membersOf(fields) });
+    const members = (all ??= { ...copyOf(fields) });
     members[name] = readable(() => serializer(members[name]));
   }
   return all ?? fields;

@@ -160,7 +160,7 @@ export class DeferredSink implements Sink {
     if (!this.#parts.writeStderr(`${line}\n`)) {
       return this.#held.drop('stderrUnavailable', 'stderr is gone');
     }
-    this.#held.ledger.accept();
     this.#held.ledger.divert(reason, 1);
+    this.#held.ledger.accepted++;
   }
 }

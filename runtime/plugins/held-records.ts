@@ -90,9 +90,9 @@ export class HeldRecords {
 
   /** Counts a record as lost, and reports it. */
   drop(reason: string, message: string): void {
-    // drop() needs more stack than accept(): where the stack ends, it ends before either of the two counts.
+    // In this order, a drop that throws is not accepted either: whoever called counts it.
     this.ledger.drop(reason, 1);
-    this.ledger.accept();
+    this.ledger.accepted++;
     this.#parts.report(`dropped.${reason}`, message);
   }
 
@@ -147,7 +147,7 @@ export class HeldRecords {
       this.#characters -= held.characters;
       quietly(
         () => this.#handOn(held.record),
-        (thrown) => this.#parts.report('held', `a log record that waited was not taken: ${reasonOf(thrown)}`),
+        (thrown) => this.drop('threw', `a log record that waited was not taken: ${reasonOf(thrown)}`),
       );
     }
   }

@@ -18,7 +18,10 @@ export interface Delivery {
   refusedAfter: number | undefined;
 }
 
-/** The sealed batches that are not settled yet, in the order in which they were sealed. */
+/**
+ * The sealed batches that are not settled yet, in the order in which they were sealed. Each change is made in statements that
+ * call no function of ours, so that nothing that is thrown can leave half of it.
+ */
 export class DeliveryQueue {
   readonly #deliveries: Delivery[] = [];
   #sequence = 0;
@@ -64,8 +67,10 @@ export class DeliveryQueue {
       refusals: 0,
       refusedAfter: undefined,
     };
+    const { count, body } = batch;
     this.#deliveries.push(delivery);
-    this.#count(batch, 1);
+    this.#events += count;
+    this.#bytes += body.length;
     return delivery;
   }
 
@@ -100,9 +105,22 @@ export class DeliveryQueue {
     const replacements = parts
       .filter(({ count }) => count > 0)
       .map((batch): Delivery => ({ ...delivery, batch, state: 'waiting', attempts: 0 }));
+    const { events, bytes } = sumOf(replacements);
+    const { count, body } = delivery.batch;
     this.#deliveries.splice(index, 1, ...replacements);
-    this.#count(delivery.batch, -1);
-    for (const { batch } of replacements) this.#count(batch, 1);
+    this.#events += events - count;
+    this.#bytes += bytes - body.length;
+    return true;
+  }
+
+  /** Lets a batch go to whoever says that it takes it. Says whether it went; it stays if `take` throws. */
+  handOver(delivery: Delivery, take: (batch: EncodedBatch) => boolean): boolean {
+    const index = this.#deliveries.indexOf(delivery);
+    const { count, body } = delivery.batch;
+    if (!take(delivery.batch)) return false;
+    this.#deliveries.splice(index, 1);
+    this.#events -= count;
+    this.#bytes -= body.length;
     return true;
   }
 
@@ -126,10 +144,13 @@ export class DeliveryQueue {
       }
       return isTaken;
     });
-    this.#count(delivery.batch, -1);
+    const { count, body } = delivery.batch;
+    const { count: leftCount } = left;
+    const leftBytes = leftCount > 0 ? left.body.length : 0;
     delivery.batch = left;
-    if (left.count > 0) this.#count(left, 1);
-    else this.#deliveries.splice(this.#deliveries.indexOf(delivery), 1);
+    this.#events += leftCount - count;
+    this.#bytes += leftBytes - body.length;
+    if (leftCount === 0) this.#deliveries.splice(this.#deliveries.indexOf(delivery), 1);
     return taken;
   }
 
@@ -141,11 +162,16 @@ export class DeliveryQueue {
     }
     return false;
   }
+}
 
-  #count({ count, body }: EncodedBatch, sign: 1 | -1): void {
-    this.#events += sign * count;
-    this.#bytes += sign * body.length;
+function sumOf(deliveries: readonly Delivery[]): { readonly events: number; readonly bytes: number } {
+  let events = 0;
+  let bytes = 0;
+  for (const { batch } of deliveries) {
+    events += batch.count;
+    bytes += batch.body.length;
   }
+  return { events, bytes };
 }
 
 /** The service called it malformed, and it is an event alone. */

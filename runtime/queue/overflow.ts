@@ -56,9 +56,7 @@ export function moveOut(
   const oldest = (): Delivery | undefined => queue.deliveries.find(isRemovable);
   if (!oldest() && unsealed.open.count > 0) unsealed.seal();
   const delivery = oldest();
-  if (!delivery || !keep(delivery.batch)) return false;
-  queue.remove(delivery);
-  return true;
+  return delivery !== undefined && queue.handOver(delivery, keep);
 }
 
 function isRemovable({ state }: Delivery): boolean {

@@ -1,6 +1,7 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { LogEvent } from '../batch/log-event.js';
+import { needStack } from '../io/stack.js';
 import type { DeliveryQueue } from './delivery-queue.js';
 import { makeRoom, moveOut, type Held, type UnsealedEvents } from './overflow.js';
 
@@ -24,7 +25,6 @@ const FREED_SHARE = 1 / 128;
 /** Bounds the memory of events that are not settled: measures it, and makes room for a new event. */
 export class Room {
   readonly #parts: RoomParts;
-  #isMaking = false;
 
   constructor(parts: RoomParts) {
     this.#parts = parts;
@@ -34,11 +34,6 @@ export class Room {
     const { queue, unsealed } = this.#parts;
     const { bytes, count } = unsealed.open;
     return { bytes: bytes + queue.bytes, events: count + queue.events };
-  }
-
-  /** Sealing must not start a send now: the victim has to be chosen first. */
-  get isMaking(): boolean {
-    return this.#isMaking;
   }
 
   /** Whether so much is held that a producer who can wait should wait. */
@@ -93,14 +88,10 @@ export class Room {
   /** Whole batches go to disk; if they cannot, events are removed; `undefined` if it is the new event that has to go. */
   #takeOut(excess: Held, newRank: number): { readonly removed: EncodedBatch | undefined } | undefined {
     const { queue, unsealed, settings, keep } = this.#parts;
-    this.#isMaking = true;
-    try {
-      if (keep && moveOut(queue, unsealed, keep)) return { removed: undefined };
-      const removed = makeRoom(queue, unsealed, settings.overflowPolicy, newRank, this.#toFree(excess));
-      return removed && { removed };
-    } finally {
-      this.#isMaking = false;
-    }
+    needStack();
+    if (keep && moveOut(queue, unsealed, keep)) return { removed: undefined };
+    const removed = makeRoom(queue, unsealed, settings.overflowPolicy, newRank, this.#toFree(excess));
+    return removed && { removed };
   }
 
   #toFree({ bytes, events }: Held): Held {

@@ -8,11 +8,16 @@ import { reasonOf } from './guard.js';
 export interface IntakeParts {
   readonly oversizeAction: OversizeAction;
   readonly report: Report;
-  /** Takes an event, whose bytes may change once this returns. */
+  /** Accepts an event, whose bytes may change once this returns, and enters it. If this throws, the event is not accepted. */
   readonly enter: (event: LogEvent) => void;
-  /** Takes note of a record that has no event. */
-  readonly lose: (reason: 'tooLarge' | 'unserializable', timeMs: number) => void;
+  /** The book in which records are accepted that do not come to be entered. */
+  readonly ledger: { accepted: number; isTorn: boolean };
+  /** Drops an event that is accepted. */
+  readonly drop: (reason: 'tooLarge' | 'unserializable', timeMs: number) => void;
 }
+
+/** The events of a record, or why it has none. */
+type Taken = Partial<Serialized> & Pick<Serialized, 'events'> & { readonly reason?: string };
 
 /** Makes log events of records: on the fast path into a buffer that is used again, else on the slow one. */
 export class Intake {
@@ -29,41 +34,60 @@ export class Intake {
     return { ...this.#oversize };
   }
 
+  /** Accepts each event of the record, or the record itself if it has none, whatever is thrown meanwhile. */
   take(record: LogRecord | FinishedLine): void {
+    const { ledger } = this.#parts;
     // Taken out while in use: a getter or a hook that logs would overwrite its buffer; that call takes the slow path.
     const encoder = this.#encoder;
     this.#encoder = undefined;
+    // What is still to be accepted.
+    let left = 1;
     try {
       const event = 'fields' in record ? encoder?.encode(record) : undefined;
-      if (event) this.#parts.enter(event);
-      else for (const each of this.eventsOf(record)) this.#parts.enter(each);
+      const serialized = event ? { events: [event] } : this.#serialize(record);
+      left = serialized.events.length;
+      if (left === 0) {
+        ledger.accepted++;
+        this.#lose(serialized, record.timeMs);
+        return;
+      }
+      this.#noteOversize(serialized.oversize);
+      for (const each of serialized.events) {
+        this.#parts.enter(each);
+        left--;
+      }
+    } catch {
+      // No call is made here: the stack may be full. What is accepted and in no place is counted as dropped later.
+      ledger.accepted += left;
+      ledger.isTorn = true;
     } finally {
       this.#encoder = encoder;
     }
   }
 
-  /** Makes the events of a record on the slow path: none if the record is lost, which is noted. */
-  eventsOf(record: LogRecord | FinishedLine): readonly LogEvent[] {
-    const { events, oversize } = this.#serialize(record);
-    if (oversize) this.#noteOversize(oversize, record.timeMs);
-    return events;
+  /** Makes the events of a record of our own, on the slow path. */
+  eventsOf(record: LogRecord): readonly LogEvent[] {
+    return serialize(record, 'truncate').events;
   }
 
-  /** A line longer than the engine can hold is the only known cause of an error here. */
-  #serialize(record: LogRecord | FinishedLine): Serialized {
-    const { oversizeAction, report, lose } = this.#parts;
+  /** A line longer than the engine can hold is the only known cause of an error here, besides a full stack. */
+  #serialize(record: LogRecord | FinishedLine): Taken {
     try {
-      return serialize(record, oversizeAction);
-    } catch (error) {
-      lose('unserializable', record.timeMs);
-      report('unserializable', `a log record has no line: ${reasonOf(error)}`);
-      return { events: [], oversize: undefined };
+      return serialize(record, this.#parts.oversizeAction);
+    } catch (thrown) {
+      return { events: [], reason: reasonOf(thrown) };
     }
   }
 
-  #noteOversize(action: OversizeAction, timeMs: number): void {
+  #lose({ oversize, reason }: Taken, timeMs: number): void {
+    this.#parts.drop(oversize ? 'tooLarge' : 'unserializable', timeMs);
+    this.#noteOversize(oversize);
+    if (!oversize) this.#parts.report('unserializable', `a log record has no line: ${reason}`);
+  }
+
+  #noteOversize(action: OversizeAction | undefined): void {
+    if (!action) return;
     this.#oversize[action]++;
     this.#parts.report(`oversize.${action}`, `a log event was over the service's size limit: ${action}`);
-    if (action === 'drop') this.#parts.lose('tooLarge', timeMs);
   }
 }

@@ -106,6 +106,11 @@ export function membersOf(object: object): Fields | undefined {
   return members;
 }
 
+/** As {@link membersOf}, with a mark in place of members that cannot be read. */
+export function copyOf(object: object): Fields {
+  return membersOf(object) ?? { value: '[unreadable]' };
+}
+
 /** Sets a member, which may be called `__proto__`. */
 export function setMember(members: Record<string, unknown>, name: string, value: unknown): void {
   if (name !== '__proto__') members[name] = value;

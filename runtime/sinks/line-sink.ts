@@ -1,4 +1,4 @@
-import { Ledger, type Account } from '../ack/ledger.js';
+import { Ledger, missingIn, type Account } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import { systemClock, type Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
@@ -41,7 +41,6 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   readonly #ledger = new Ledger();
   readonly #progress: Progress;
   readonly #leaveProcess: () => void;
-  #accepted = 0;
   #isExiting = false;
   #closing: Promise<Account> | undefined;
 
@@ -62,8 +61,25 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
 
   /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */
   write(record: LogRecord): void {
-    this.#ledger.accept();
-    this.#accepted++;
+    const ledger = this.#ledger;
+    const wasMoving = ledger.isMoving;
+    ledger.accepted++;
+    ledger.isMoving = true;
+    try {
+      this.#take(record);
+    } catch {
+      ledger.isTorn = true;
+    } finally {
+      ledger.isMoving = wasMoving;
+    }
+    try {
+      if (ledger.isTorn) this.#mend();
+    } catch {
+      // The next log call, or look at the account, tries again: the stack may be full.
+    }
+  }
+
+  #take(record: LogRecord): void {
     if (this.#closing) return this.#drop('closed', 1, 'a log call came after close()');
     const line = this.#lineOf(record);
     if (line === undefined) return;
@@ -72,11 +88,20 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     if (this.#isExiting) this.output.writeSync();
   }
 
+  /** Counts as dropped what is accepted and in no place, because something threw. */
+  #mend(): void {
+    if (this.#ledger.isMoving) return;
+    const missing = missingIn(this.#ledger.account(this.output.lines));
+    this.#ledger.isTorn = false;
+    if (missing < 0) this.#ledger.accepted -= missing;
+    if (missing > 0) this.#drop('threw', missing, 'the log call threw');
+  }
+
   /** Resolves once everything logged so far is settled, or at the deadline. */
   async flush({ deadlineMs }: FlushOptions = {}): Promise<Account> {
-    const accepted = this.#accepted;
+    const { accepted } = this.#ledger;
     this.output.flush?.();
-    await this.#progress.until(() => this.#accepted - this.output.lines >= accepted, deadlineMs);
+    await this.#progress.until(() => this.#ledger.accepted - this.output.lines >= accepted, deadlineMs);
     return this.stats();
   }
 
@@ -100,6 +125,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
 
   /** The account as of now. */
   stats(): Account {
+    if (this.#ledger.isTorn) this.#mend();
     return this.#ledger.account(this.output.lines);
   }
 

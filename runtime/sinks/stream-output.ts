@@ -105,12 +105,15 @@ export class StreamOutput implements LineOutput {
   #pump(): void {
     if (this.#isPumping) return;
     this.#isPumping = true;
-    while (!this.#stuck) {
-      const line = this.#queue.shift();
-      if (!line) break;
-      this.#give(line);
+    try {
+      while (!this.#stuck) {
+        const line = this.#queue.shift();
+        if (!line) break;
+        this.#give(line);
+      }
+    } finally {
+      this.#isPumping = false;
     }
-    this.#isPumping = false;
   }
 
   #give(line: WaitingLine<string>): void {

@@ -211,7 +211,7 @@ export class Spool {
     const { contents } = segment;
     segment.contents = read;
     if (!contents) {
-      this.#parts.ledger.accept(read.events);
+      this.#parts.ledger.accepted += read.events;
       this.#adopted += read.events;
     } else this.#lost('spoolDamaged', contents, contents.events - read.events);
   }

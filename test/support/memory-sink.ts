@@ -24,7 +24,7 @@ export class MemorySink implements Sink {
   }
 
   write(record: LogRecord): void {
-    this.#ledger.accept();
+    this.#ledger.accepted++;
     this.records.push(record);
     this.lines.push(formatLine(record));
     this.#ledger.deliver(1);

@@ -98,10 +98,13 @@ test('what is held is told afterwards, to a listener that may report in turn', (
     heard.push(code);
     diagnostics.report('from the hook', 'm');
   });
-  diagnostics.hold();
+  diagnostics.isHolding = true;
   diagnostics.report('a', 'm');
   diagnostics.report('b', 'm');
   expect([heard, lines]).toEqual([[], []]);
+  diagnostics.reportHeld();
+  expect([heard, diagnostics.hasHeld]).toEqual([[], true]);
+  diagnostics.isHolding = false;
   diagnostics.reportHeld();
   expect(heard).toEqual(['a', 'b']);
   expect(lines).toHaveLength(3);

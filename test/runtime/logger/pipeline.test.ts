@@ -340,7 +340,7 @@ describe('a sink that throws wherever it is asked', () => {
     expect(messages()).toEqual([
       'sink broken threw in needsDrain: no',
       'sink broken threw in needsDrain: no',
-      'a sink did not get ready: no',
+      'sink broken did not get ready: no',
     ]);
   });
 
@@ -351,9 +351,9 @@ describe('a sink that throws wherever it is asked', () => {
 
     expect([other.flushes, other.closes]).toEqual([1, 1]);
     expect(messages()).toEqual([
-      'a sink did not flush: no',
+      'sink broken did not flush: no',
       'sink broken threw in stats(): no',
-      'a sink did not close: no',
+      'sink broken did not close: no',
       'sink broken threw in stats(): no',
     ]);
   });

@@ -77,7 +77,7 @@ export class TestSink implements Sink {
 
   write({ message }: LogRecord): void {
     if (this.refused.includes(message)) throw new Error(`not ${message}`);
-    this.#ledger.accept();
+    this.#ledger.accepted++;
     this.#pending++;
     this.taken.push(message);
   }

@@ -254,10 +254,10 @@ describe('while records are handed out', () => {
     release();
 
     expect(out.length).toBeGreaterThan(100);
-    expect(held.account()).toMatchObject({ accepted: 0, pending: 0 });
+    expect(held.account()).toMatchObject({ accepted: 1, dropped: { total: 1 }, pending: 0 });
     expect(reports).toEqual([
       {
-        code: 'held',
+        code: 'dropped.threw',
         message: expect.stringMatching(/^a log record that waited was not taken: Maximum call/),
       },
     ]);
@@ -272,7 +272,9 @@ describe('while records are handed out', () => {
     release();
 
     expect(out).toEqual(['a', 'b', 'c']);
-    expect(reports).toEqual([{ code: 'held', message: 'a log record that waited was not taken: no' }]);
+    expect(reports).toEqual([
+      { code: 'dropped.threw', message: 'a log record that waited was not taken: no' },
+    ]);
   });
 
   test('the process may end: then the rest is handed out at once, and nothing twice', () => {

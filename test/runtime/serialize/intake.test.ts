@@ -10,6 +10,7 @@ function record(message: string, fields: object = {}): LogRecord {
 class Bench {
   readonly entered: string[] = [];
   readonly lost: string[] = [];
+  readonly ledger = { accepted: 0, isTorn: false };
   readonly reports: string[] = [];
   readonly intake: Intake;
 
@@ -21,7 +22,8 @@ class Bench {
         const { message } = JSON.parse(encoded.toString('utf8', 0, encodedBytes)) as { message: string };
         this.entered.push((JSON.parse(message) as { message: string }).message);
       },
-      lose: (reason, timeMs) => this.lost.push(`${reason} ${timeMs - NOW_MS}`),
+      ledger: this.ledger,
+      drop: (reason, timeMs) => this.lost.push(`${reason} ${timeMs - NOW_MS}`),
       ...parts,
     });
   }
@@ -52,13 +54,15 @@ test('a getter that logs does not disturb the record that it belongs to', () => 
 
 test('whatever is thrown while an event is entered, the next ones take the fast path again', () => {
   const buffers: Buffer[] = [];
-  const { intake } = new Bench({
+  const { intake, ledger } = new Bench({
     enter({ encoded }) {
       buffers.push(encoded);
       if (buffers.length === 1) throw new RangeError('the stack is full');
     },
   });
-  expect(() => intake.take(record('a'))).toThrow('the stack is full');
+  intake.take(record('a'));
+  // In the account, to be counted as dropped by whoever keeps the account.
+  expect(ledger).toEqual({ accepted: 1, isTorn: true });
   intake.take(record('b'));
 
   // The fast path writes into the same buffer each time.
@@ -90,4 +94,19 @@ test('a record that cannot be serialized is lost once, and said to be', () => {
   bench.intake.take({ timeMs: NOW_MS, level: 'info', line });
 
   expect(bench).toMatchObject({ entered: [], lost: ['unserializable 0'], reports: ['unserializable'] });
+  expect(bench.ledger).toEqual({ accepted: 1, isTorn: false });
+});
+
+test('of a record that is split, the events are accepted that were not entered, and no others', () => {
+  let calls = 0;
+  const { intake, ledger } = new Bench({
+    oversizeAction: 'split',
+    enter() {
+      if (++calls === 2) throw new Error('no');
+    },
+  });
+  intake.take({ timeMs: NOW_MS, level: 'info', line: JSON.stringify({ message: 'x'.repeat(2_500_000) }) });
+
+  // The first one was entered; whoever enters an event accepts it.
+  expect([calls, ledger]).toEqual([2, { accepted: 2, isTorn: true }]);
 });
