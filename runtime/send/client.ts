@@ -3,9 +3,10 @@ import { variableName } from '../../contract/codec.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
 import { untraced } from '../io/open-telemetry.js';
-import { AssumeRoleError, roleSessionName } from './assumed-role.js';
 import type { CallBody } from './compression.js';
+import { HeldCredentials } from './held-credentials.js';
 import type { LogsPort, PutAnswer } from './port.js';
+import { isRefusalOfCaller } from './verdict.js';
 
 export interface ClientOptions {
   /** The Region, the endpoint, for CloudWatch Logs only, the role whose credentials sign, and the time that a call may take. */
@@ -32,16 +33,8 @@ export function sdkLogsPort(options: ClientOptions): LogsPort {
     return loading;
   };
   const call = async <Result>(send: (client: LoadedClient) => Promise<Result>): Promise<Result> => {
-    const current = load();
-    const client = await current;
-    try {
-      return await untraced(() => send(client));
-    } catch (error) {
-      // The client keeps credentials that have no date of expiry for ever; the next call asks for them again.
-      if (loading === current && error instanceof Error && REFUSED_CREDENTIALS.has(error.name))
-        loading = undefined;
-      throw error;
-    }
+    const client = await load();
+    return untraced(() => send(client));
   };
   if (options.isEager) void load().catch(() => undefined);
   return {
@@ -64,75 +57,31 @@ export function sdkLogsPort(options: ClientOptions): LogsPort {
   };
 }
 
-const REFUSED_CREDENTIALS = new Set([
-  'AssumeRoleRefused',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'InvalidClientTokenId',
-  'UnrecognizedClientException',
-]);
-
 interface LoadedClient {
   readonly sdk: typeof import('./sdk.js');
   readonly logs: CloudWatchLogsClient;
 }
 
 async function loadClient(options: ClientOptions): Promise<LoadedClient> {
-  const { region, endpointUrl, roleArn, externalId, requestTimeoutSeconds } = options.settings;
+  const { region, endpointUrl, requestTimeoutSeconds } = options.settings;
   const sdk = await import('./sdk.js');
+  const { credentialSource } = await import('./credential-source.js');
+  const held = new HeldCredentials(credentialSource(options.settings), requestTimeoutSeconds * 1_000);
   const chosenRegion = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
   const config: CloudWatchLogsClientConfig = {
     // Retries are the sender's: two loops inside each other multiply.
     maxAttempts: 1,
     ...(chosenRegion ? { region: chosenRegion } : {}),
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
-    // The call that assumes the role may take half of the time.
-    ...(roleArn
-      ? { credentials: await credentialsOf(roleArn, externalId, requestTimeoutSeconds * 500) }
-      : {}),
+    credentials: held.provide,
   };
   const logs = new sdk.CloudWatchLogsClient(config);
   await logs.config.region().catch((cause: unknown) => {
     throw regionMissing(cause);
   });
   watchDates(logs, options.onServiceDate);
+  watchCallers(logs, held);
   return { sdk, logs };
-}
-
-/**
- * Credentials of the role, which the SDK asks for again before they expire. Those of the process are the SDK's default
- * chain, and the Region is that of the client.
- */
-async function credentialsOf(
-  roleArn: string,
-  externalId: string | undefined,
-  timeoutMs: number,
-): Promise<NonNullable<CloudWatchLogsClientConfig['credentials']>> {
-  const { fromTemporaryCredentials } = await import('./sdk-credentials.js');
-  const provide = fromTemporaryCredentials({
-    params: {
-      RoleArn: roleArn,
-      RoleSessionName: roleSessionName(),
-      ...(externalId ? { ExternalId: externalId } : {}),
-    },
-    clientConfig: {
-      maxAttempts: 1,
-      // All calls wait for the same answer, so that one that never comes would stop delivery for ever.
-      requestHandler: {
-        connectionTimeout: timeoutMs,
-        requestTimeout: timeoutMs,
-        socketTimeout: timeoutMs,
-        throwOnRequestTimeout: true,
-      },
-    },
-  });
-  return async (identityProperties) => {
-    try {
-      return await provide(identityProperties);
-    } catch (error) {
-      throw new AssumeRoleError(roleArn, error);
-    }
-  };
 }
 
 /** The SDK's own message does not say where it looked. */
@@ -157,6 +106,29 @@ function watchDates(logs: CloudWatchLogsClient, onServiceDate: (dateMs: number) 
     // Nearest to the wire, where an error is still an ordinary response.
     { name: 'serviceDate', step: 'deserialize', priority: 'low' },
   );
+}
+
+/** Says of the credentials whether the service takes them. */
+function watchCallers(logs: CloudWatchLogsClient, held: HeldCredentials): void {
+  logs.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        const result = await next(args);
+        held.accepted();
+        return result;
+      } catch (error) {
+        if (isRefusalOfCaller(error)) held.refused(accessKeyIdOf(args.request));
+        throw error;
+      }
+    },
+    // Where the request is signed already, and an error has its name.
+    { name: 'heldCredentials', step: 'deserialize', priority: 'high' },
+  );
+}
+
+function accessKeyIdOf(request: unknown): string | undefined {
+  const { headers } = request as { headers: Readonly<Record<string, string | undefined>> };
+  return /Credential=([^/]+)\//.exec(headers['authorization'] ?? '')?.[1];
 }
 
 /** The SDK resolves, signs and sends; the body is the batch's own, escaped when its events were queued. */

@@ -45,25 +45,43 @@ const THROTTLED = new Set([
   'SlowDown',
 ]);
 
-/** Credentials, clock, policy or quota: a person has to act, and may do so while events wait. */
-export const NEEDS_REPAIR = new Set([
+/** The service does not accept who calls, or that it may: other credentials might be accepted. */
+const REFUSED_CALLERS = new Set([
   'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidAccessKeyId',
   'InvalidSignatureException',
   'SignatureDoesNotMatch',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
   'ExpiredTokenException',
   'ExpiredToken',
+  'TokenRefreshRequired',
   'RequestExpired',
+  'RequestTimeTooSkewed',
   'AccessDeniedException',
   'AccessDenied',
+  'NotAuthorized',
+  'AuthFailure',
   'MissingAuthenticationToken',
   'MissingAuthenticationTokenException',
-  'InvalidClientTokenId',
+]);
+
+/** Credentials, clock, policy, Region or quota: a person has to act, and may do so while events wait. */
+export const NEEDS_REPAIR = new Set([
+  ...REFUSED_CALLERS,
   'CredentialsProviderError',
   'AssumeRoleRefused',
   'RegionMissing',
+  'RegionMalformed',
   'OptInRequired',
   'LimitExceededException',
 ]);
+
+/** Whether the service refuses the credentials, rather than what was asked with them. */
+export function isRefusalOfCaller(error: unknown): boolean {
+  return REFUSED_CALLERS.has(traits(error).reason);
+}
 
 const MALFORMED = new Set([
   'InvalidParameterException',
@@ -106,6 +124,13 @@ export function verdictOfError(error: unknown, facts: Partial<CallFacts> = {}): 
   if (NEEDS_REPAIR.has(reason)) return { kind: 'retry', ladder: 'slow', reason, retryAfterMs };
   if (MALFORMED.has(reason) || status === 413) return { kind: 'divide', reason };
   return { kind: 'retry', ladder: 'transient', reason, retryAfterMs };
+}
+
+/** The text of an error. That of several attempts to connect has none of its own. */
+export function messageOf(error: unknown): string {
+  const { message, errors }: { message?: unknown; errors?: unknown } = Object(error);
+  if (message === '' && Array.isArray(errors)) return errors.map(messageOf).join(', ');
+  return typeof message === 'string' ? message : String(error);
 }
 
 interface SdkError {

@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
 const SDK_FILE = 'runtime/send/client.ts';
 
 /** What it loads with its first call: by name, what is used of the SDK. */
-const SDK_PARTS = ['runtime/send/sdk.ts', 'runtime/send/sdk-credentials.ts'];
+const SDK_PARTS = ['runtime/send/sdk.ts', 'runtime/send/credential-source.ts'];
 
 /** Folders behind the package's own name, by which it can import itself. */
 const entryFolders = new Map(entryPoints(root).map(({ name, source }) => [name, source.split('/')[0]!]));

@@ -109,16 +109,26 @@ test('a failure of STS is not held against compression', async () => {
   expect(bench.puts(target).map(({ encoding }) => encoding)).toEqual(['gzip']);
 });
 
-test('credentials about to expire are asked for again', async () => {
-  sts.answer({ kind: 'credentials', lifetimeMs: 1_000 });
+test('credentials about to expire are asked for again, while the old ones are used', async () => {
+  sts.answer({ kind: 'credentials', lifetimeMs: 2_000 });
   const sink = sinkWithRole();
 
   await deliver(sink, 'one');
-  await deliver(sink, 'two');
-  await deliver(sink, 'three');
+  while (sts.calls.length < 2) await deliver(sink, 'more');
+  while (!signers().at(-1)?.startsWith('ASSUMED2')) await deliver(sink, 'last');
 
   expect(sts.calls).toHaveLength(2);
-  expect(signers().slice(1)).toEqual(['ASSUMED2 200', 'ASSUMED2 200']);
+  expect(signers().every((each) => each.endsWith(' 200'))).toBe(true);
+});
+
+test('short-lived credentials are asked for once, not with each flush', async () => {
+  sts.answer({ kind: 'credentials', lifetimeMs: 240_000 });
+  const sink = sinkWithRole();
+
+  for (let flush = 0; flush < 20; flush++) await deliver(sink, `number ${flush}`);
+
+  expect(signers()).toEqual(Array.from({ length: 20 }, () => 'ASSUMED1 200'));
+  expect(sts.calls).toHaveLength(1);
 });
 
 test('credentials that the service refuses are asked for again', async () => {

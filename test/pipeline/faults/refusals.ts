@@ -1,4 +1,7 @@
-import { pause, until } from '../../support/delivery-stage.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pause, until, type DeliveryStage } from '../../support/delivery-stage.js';
 import type { Scenario } from './scenario.js';
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
@@ -96,6 +99,30 @@ export const refusals: readonly Scenario[] = [
     },
   },
   {
+    name: 'credentials rotated on disk, and the old ones refused',
+    async run(stage) {
+      await withCredentialsFile(async (rotate) => {
+        rotate('AKIDOLD');
+        await stage.logMany(500);
+        await stage.sink.flush();
+        stage.inject({
+          kind: 'error',
+          status: 400,
+          errorName: 'UnrecognizedClientException',
+          message: 'The security token included in the request is invalid.',
+          times: FOR_EVER,
+          when: ({ accessKeyId }) => accessKeyId === 'AKIDOLD',
+        });
+        await stage.logMany(500);
+        await until(() => refusedCalls(stage) > 2);
+        rotate('AKIDNEW');
+        await stage.sink.flush();
+      });
+    },
+    says: ['failed.UnrecognizedClientException'],
+    check: (_, { puts }) => expect(puts.at(-1)?.accessKeyId).toBe('AKIDNEW'),
+  },
+  {
     name: 'a quota of the account used up for a while',
     async run(stage) {
       const limit = {
@@ -158,3 +185,26 @@ export const refusals: readonly Scenario[] = [
     says: ['failed.SyntaxError'],
   },
 ];
+
+function refusedCalls({ puts }: DeliveryStage): number {
+  return puts.filter(({ status }) => status === 400).length;
+}
+
+/** Lets the process find its credentials in a file, and nowhere else. */
+async function withCredentialsFile(
+  use: (rotate: (accessKeyId: string) => void) => Promise<void>,
+): Promise<void> {
+  const before = process.env;
+  const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
+  const file = join(folder, 'credentials');
+  process.env = { ...before, AWS_SHARED_CREDENTIALS_FILE: file };
+  delete process.env['AWS_ACCESS_KEY_ID'];
+  try {
+    await use((accessKeyId) =>
+      writeFileSync(file, `[default]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = secret\n`),
+    );
+  } finally {
+    process.env = before;
+    rmSync(folder, { recursive: true });
+  }
+}

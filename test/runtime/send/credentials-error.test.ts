@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { AssumeRoleError, roleSessionName } from '../../../runtime/send/assumed-role.js';
+import { CredentialsError, roleSessionName } from '../../../runtime/send/credentials-error.js';
 import { verdictOfError } from '../../../runtime/send/verdict.js';
 
 const ARN = 'arn:aws:iam::210987654321:role/log-writer';
@@ -36,7 +36,7 @@ test.each([
   ['InternalFailure', 500, 'AssumeRoleFailed', 'transient'],
   ['TimeoutError', undefined, 'AssumeRoleFailed', 'transient'],
 ] as const)('%s with status %p is %s: a retry, and %s', (name, status, reason, ladder) => {
-  const error = new AssumeRoleError(ARN, answer(name, status));
+  const error = new CredentialsError(answer(name, status), ARN);
 
   expect(String(error)).toBe(`${reason}: cannot assume ${ARN}: ${name}: why`);
   expect(verdictOfError(error, facts)).toEqual({ kind: 'retry', ladder, reason });

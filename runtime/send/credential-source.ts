@@ -1,0 +1,55 @@
+import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import type { CloudWatchValues } from '../../contract/sections.js';
+import { CredentialsError, roleSessionName } from './credentials-error.js';
+import type { CredentialSource } from './held-credentials.js';
+
+export type CredentialSettings = Pick<CloudWatchValues, 'requestTimeoutSeconds'> &
+  Partial<Pick<CloudWatchValues, 'roleArn' | 'externalId'>>;
+
+/**
+ * The SDK's default chain of providers, or the role that its credentials assume. Both are made anew each time and read
+ * shared files anew: the SDK remembers the text of a file, and even that there was none, for the life of the process.
+ */
+export function credentialSource({
+  roleArn,
+  externalId,
+  requestTimeoutSeconds,
+}: CredentialSettings): CredentialSource {
+  const clientConfig = clientConfigFor(requestTimeoutSeconds);
+  const ofProcess = (): ReturnType<typeof fromNodeProviderChain> =>
+    fromNodeProviderChain({ ignoreCache: true, clientConfig });
+  const ofRole = (RoleArn: string): ReturnType<typeof fromTemporaryCredentials> =>
+    fromTemporaryCredentials({
+      params: {
+        RoleArn,
+        RoleSessionName: roleSessionName(),
+        ...(externalId ? { ExternalId: externalId } : {}),
+      },
+      masterCredentials: ofProcess(),
+      clientConfig,
+    });
+  return async (properties) => {
+    try {
+      return await (roleArn ? ofRole(roleArn) : ofProcess())(properties);
+    } catch (error) {
+      throw new CredentialsError(error, roleArn);
+    }
+  };
+}
+
+/**
+ * For STS and SSO. The call that asks for credentials may take half of the time of the call that needs them, and all wait for
+ * the same answer: one that never came would stop delivery for ever.
+ */
+function clientConfigFor(requestTimeoutSeconds: number) {
+  const timeoutMs = requestTimeoutSeconds * 500;
+  return {
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: timeoutMs,
+      requestTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  };
+}
