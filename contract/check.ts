@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Kind } from './kinds.js';
 import { nearest } from './nearest.js';
 import type { Problem } from './problems.js';
 import type { GivenValues, Rows, Setting } from './settings/setting.js';
@@ -12,8 +13,11 @@ type Outcome = { readonly value: unknown } | { readonly problem: Problem };
 
 /** The checked value, or the problem with it. */
 export function checkValue(row: Setting<any, any, any>, value: unknown, where: string): Outcome {
-  const result = v.safeParse(row.kind.schema, value);
-  return result.success ? { value: result.output } : { problem: { where, value, allowed: row.kind.allowed } };
+  const { schema, allowed, hint }: Kind<unknown> = row.kind;
+  const result = v.safeParse(schema, value);
+  return result.success
+    ? { value: result.output }
+    : { problem: { where, value, allowed: allowed + (hint?.(value) ?? '') } };
 }
 
 /**

@@ -8,6 +8,8 @@ import * as v from 'valibot';
 export interface Kind<Output, Input = Output> {
   /** What is allowed, as the end of a sentence: "an integer from 1 to 10000". */
   readonly allowed: string;
+  /** What a value that is not allowed probably means, as the rest of that sentence; empty if nothing comes to mind. */
+  readonly hint?: (value: unknown) => string;
   readonly schema: v.GenericSchema<unknown, Output>;
   /** The text of a variable. It is chosen so that Python's fapilog reads the same value from it. */
   readonly encode: (value: Output) => string;
@@ -20,9 +22,14 @@ export interface Kind<Output, Input = Output> {
 const trimmed = v.pipe(v.string(), v.trim());
 
 /** Refuses blank text whatever the rule, because a blank variable counts as absent. */
-export function text(rule: string, isAllowed: (value: string) => boolean): Kind<string> {
+export function text(
+  rule: string,
+  isAllowed: (value: string) => boolean,
+  hint: (value: unknown) => string = () => '',
+): Kind<string> {
   return {
     allowed: rule,
+    hint,
     inputType: 'string',
     schema: v.pipe(
       v.string(),

@@ -12,12 +12,11 @@ import {
   ROLE_ARN_RULE,
   roleArnProblem,
 } from '../names.js';
+import { isRegion, REGION_RULE, regionHint } from '../region.js';
 import { optional, withDefault, type Rows } from './setting.js';
 import { level } from './sink-level.js';
 
-const regionName = text('the name of an AWS Region, such as us-west-2', (value) =>
-  /^[a-z]{2}(-[a-z]+)+-\d+$/.test(value),
-);
+const regionName = text(REGION_RULE, isRegion, regionHint);
 
 const httpUrl = text(
   'an http or https URL, such as http://127.0.0.1:4566',

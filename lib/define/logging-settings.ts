@@ -3,6 +3,7 @@ import { checkInput } from '../../contract/check.js';
 import type { GivenSettings } from '../../contract/codec.js';
 import { MAX_PAST_MS } from '../../contract/limits.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import { regionProblem } from '../../contract/region.js';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { redactionOf, type Sensitive } from '../group/sensitive.js';
 import { isUnresolved } from '../tokens.js';
@@ -52,12 +53,18 @@ export function checkedSettings(
 /**
  * Adds the settings that follow from the log group. The Region is among them, because the program may run in another
  * one.
+ *
+ * @throws SettingsError if the Region is none, but an Availability Zone perhaps
  */
 export function completedSettings(
   settings: GivenSettings,
   { logGroup, retention, sensitive = [] }: LogGroupFacts,
 ): GivenSettings {
-  const { logGroupName, env } = logGroup;
+  const { logGroupName, env, node } = logGroup;
+  // CDK takes any text, and the sink would refuse this one when it starts.
+  const allowed = isUnresolved(env.region) ? undefined : regionProblem(env.region);
+  if (allowed !== undefined)
+    assertNoProblems([{ where: `Region of the log group ${node.path}`, value: env.region, allowed }]);
   // A longer retention changes nothing: the service refuses older events anyway.
   const isShort = retention !== undefined && (isUnresolved(retention) || retention * DAY_MS < MAX_PAST_MS);
   const followed: GivenSettings = {

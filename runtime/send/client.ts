@@ -1,5 +1,7 @@
 import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { variableName } from '../../contract/codec.js';
+import { shown } from '../../contract/problems.js';
+import { regionOfEnvironment, regionProblem } from '../../contract/region.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
 import { untraced } from '../io/open-telemetry.js';
@@ -65,9 +67,10 @@ interface LoadedClient {
 async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   const { region, endpointUrl, requestTimeoutSeconds } = options.settings;
   const sdk = await import('./sdk.js');
-  const { credentialSource } = await import('./credential-source.js');
+  const { credentialSource, rereadSharedFiles } = await import('./credential-source.js');
   const held = new HeldCredentials(credentialSource(options.settings), requestTimeoutSeconds * 1_000);
-  const chosenRegion = region ?? process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION'];
+  const chosenRegion = region ?? regionOfEnvironment(process.env)?.region;
+  if (chosenRegion === undefined) await rereadSharedFiles();
   const config: CloudWatchLogsClientConfig = {
     // Retries are the sender's: two loops inside each other multiply.
     maxAttempts: 1,
@@ -76,19 +79,27 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
     credentials: held.provide,
   };
   const logs = new sdk.CloudWatchLogsClient(config);
-  await logs.config.region().catch((cause: unknown) => {
-    throw regionMissing(cause);
-  });
+  assertRegion(await logs.config.region().catch(regionMissing));
   watchDates(logs, options.onServiceDate);
   watchCallers(logs, held);
   return { sdk, logs };
 }
 
 /** The SDK's own message does not say where it looked. */
-function regionMissing(cause: unknown): Error {
+function regionMissing(cause: unknown): never {
   const variable = variableName(sections.cloudwatch, 'region');
   const message = `there is no AWS Region; set ${variable} or AWS_REGION, or give the sink its region`;
-  return Object.assign(new Error(message, { cause }), { name: 'RegionMissing' });
+  throw Object.assign(new Error(message, { cause }), { name: 'RegionMissing' });
+}
+
+/** Settings are checked already; what remains is a shared file, and a variable that was set later. */
+function assertRegion(region: string): void {
+  const allowed = regionProblem(region);
+  if (allowed === undefined) return;
+  const { variable = `region of the profile ${process.env['AWS_PROFILE'] ?? 'default'}` } =
+    regionOfEnvironment(process.env) ?? {};
+  const message = `${variable} is ${shown(region)}; allowed: ${allowed}`;
+  throw Object.assign(new Error(message), { name: 'RegionMalformed' });
 }
 
 /** Errors carry their response, and success keeps no headers: the date is read where both pass. */

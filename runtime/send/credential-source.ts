@@ -1,4 +1,4 @@
-import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { CredentialsError, roleSessionName } from './credentials-error.js';
 import type { CredentialSource } from './held-credentials.js';
@@ -35,6 +35,16 @@ export function credentialSource({
       throw new CredentialsError(error, roleArn);
     }
   };
+}
+
+/**
+ * Lets the SDK read its shared files anew for whatever else it finds there: the Region. It does so for a profile, and
+ * fails, because there is none of this name.
+ */
+export async function rereadSharedFiles(): Promise<void> {
+  await fromIni({ ignoreCache: true, profile: 'fapilog-cloudwatch reads the files' })().catch(
+    () => undefined,
+  );
 }
 
 /**

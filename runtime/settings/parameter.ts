@@ -1,4 +1,5 @@
 import { jsonErrorHint } from '../../contract/json-error.js';
+import { isRegion, regionHint, regionOfEnvironment } from '../../contract/region.js';
 import { guarded } from '../serialize/guard.js';
 import { asMapping, noSettings, readDocument, type DocumentSettings } from './document.js';
 import { getParameterSync } from './get-parameter-sync.js';
@@ -24,20 +25,27 @@ export async function readSettingsParameter(
   region: string | undefined,
 ): Promise<DocumentSettings> {
   const request = requestFor(name, region);
-  return documentOf(request, await remembered(request));
+  return wrongRegion(request) ?? documentOf(request, await remembered(request));
 }
 
 /** As {@link readSettingsParameter}, and blocks until the parameter is there. */
 export function readSettingsParameterSync(name: string, region: string | undefined): DocumentSettings {
   const request = requestFor(name, region);
+  const wrong = wrongRegion(request);
+  if (wrong) return wrong;
   const known = parameters.get(keyOf(request));
   const answer = known instanceof Promise ? undefined : known;
   return documentOf(request, answer ?? kept(request, getParameterSync(request)));
 }
 
 function requestFor(name: string, region: string | undefined): ParameterRequest {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  return { name, region: regionOf(name) ?? region ?? AWS_REGION ?? AWS_DEFAULT_REGION };
+  return { name, region: regionOf(name) ?? region ?? regionOfEnvironment(process.env)?.region };
+}
+
+/** A Region that is none has no endpoint: the call would only wait for one. */
+function wrongRegion({ name, region }: ParameterRequest): DocumentSettings | undefined {
+  if (region === undefined || isRegion(region)) return undefined;
+  return unusable(name, `in a Region that exists; ${region} is none${regionHint(region)}`);
 }
 
 function keyOf({ name, region }: ParameterRequest): string {

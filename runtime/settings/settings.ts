@@ -8,6 +8,7 @@ import { cloudWatchConflicts } from '../../contract/conflicts.js';
 import type { SettingsInput } from '../../contract/inputs.generated.js';
 import { LOG_GROUP_NAME_RULE } from '../../contract/names.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import { regionOfEnvironment, regionProblem } from '../../contract/region.js';
 import {
   sectionNames,
   sections,
@@ -90,7 +91,7 @@ export class Settings {
     };
     this.notices = parsed.notices;
     const problems = [...code.problems, ...parsed.problems, ...parameter.problems, ...file.problems];
-    problems.push(...this.#conflicts(problems));
+    problems.push(...this.#conflicts(problems), ...this.#ambientRegion(env, problems));
     assertNoProblems(requireComplete ? [...problems, ...this.#missing(problems)] : problems);
   }
 
@@ -111,6 +112,15 @@ export class Settings {
       isAmong(problems, key),
     );
     return isMalformed ? [] : cloudWatchConflicts(this.sinkConfig.cloudwatch);
+  }
+
+  /** The Region of the environment, if it is the one that counts. */
+  #ambientRegion(env: Environment, problems: readonly Problem[]): Problem[] {
+    const ambient = regionOfEnvironment(env);
+    const hasOwn = this.sinkConfig.cloudwatch.region !== undefined || isAmong(problems, 'region');
+    if (!ambient || hasOwn || !this.core.sinks.includes('cloudwatch')) return [];
+    const allowed = regionProblem(ambient.region);
+    return allowed === undefined ? [] : [{ where: ambient.variable, value: ambient.region, allowed }];
   }
 
   /** Required settings that are absent. A malformed one counts as present, since it is a problem already. */

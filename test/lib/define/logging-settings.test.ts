@@ -1,6 +1,7 @@
+import { App, Stack } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { RETENTION_DAYS } from '../../../contract/limits.js';
-import { SettingsError, type CloudWatchLoggingProps } from '../../../lib/index.js';
+import { CloudWatchLogging, SettingsError, type CloudWatchLoggingProps } from '../../../lib/index.js';
 import { flagSets, loggingIn, newStack } from '../stacks.js';
 
 const GROUP_RULE = '1 to 512 of the characters a-z A-Z 0-9 _ - / . #, not starting with "aws/"';
@@ -114,6 +115,23 @@ describe.each(flagSets)('props %s', (_, context) => {
   ])('may have %s', (__, props) => {
     expect(refusal(props)).toBeUndefined();
   });
+});
+
+test.each([
+  ['eu-west-1a', '; did you mean eu-west-1?'],
+  ['Frankfurt', ''],
+])('a log group in the Region %s is refused, for the sink would not start', (region, hint) => {
+  const stack = new Stack(new App(), 'Stack', { env: { account: '123456789012', region } });
+  const arn = `arn:aws:logs:${region}:123456789012:log-group:/app`;
+  const there = new Stack(new App(), 'There', { env: { account: '123456789012', region: 'eu-west-1' } });
+
+  expect(() => new CloudWatchLogging(stack, 'Logging', {})).toThrow(
+    `invalid setting: Region of the log group Stack/Logging/LogGroup is "${region}"; ` +
+      `allowed: the name of an AWS Region, such as us-west-2${hint}`,
+  );
+  expect(() =>
+    CloudWatchLogging.fromLogGroup(there, 'Logging', logs.LogGroup.fromLogGroupArn(there, 'Group', arn)),
+  ).toThrow(`Region of the log group There/Group is "${region}"`);
 });
 
 test('the days of retention that CDK knows are those of the contract', () => {

@@ -95,6 +95,20 @@ describe('the Region of a parameter', () => {
   });
 });
 
+test.each([
+  ['/zone', { FAPILOG_CONFIG_SSM: '/zone', AWS_REGION: 'eu-west-1a' }],
+  [ARN.replace('eu-central-1', 'eu-west-1a'), {}],
+])('a Region that is none is not asked for %s', async (name, env) => {
+  Object.assign(process.env, env);
+  expect(problemWith(name)).toBe(
+    isNot(name, 'in a Region that exists; eu-west-1a is none; did you mean eu-west-1?'),
+  );
+  await expect(Settings.load({ env: { FAPILOG_CONFIG_SSM: name } })).rejects.toThrow(
+    'did you mean eu-west-1?',
+  );
+  expect(await callsFor(name)).toEqual([]);
+});
+
 test('code wins over the environment, the environment over a parameter, a parameter over a file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fapilog-ssm-'));
   const file = join(folder, 'settings.yaml');

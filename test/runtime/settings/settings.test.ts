@@ -145,7 +145,12 @@ describe('a problem', () => {
     ['logGroupName', 'LOG_GROUP_NAME', 'aws/x', GROUP_RULE],
     ['logGroupName', 'LOG_GROUP_NAME', 'bad group!', GROUP_RULE],
     ['logStreamName', 'LOG_STREAM_NAME', '2026-11-22T08:00', STREAM_RULE],
-    ['region', 'REGION', 'us-west-2a', 'the name of an AWS Region, such as us-west-2'],
+    [
+      'region',
+      'REGION',
+      'us-west-2a',
+      'the name of an AWS Region, such as us-west-2; did you mean us-west-2?',
+    ],
     [
       'batchTimeoutSeconds',
       'BATCH_TIMEOUT_SECONDS',
@@ -164,6 +169,21 @@ describe('a problem', () => {
       `SettingsError: invalid setting: FAPILOG_CLOUDWATCH__${field} is "${String(value)}"; allowed: ${rule}`,
     );
     expect(String(sink)).toBe(String(code));
+  });
+
+  test.each([
+    [{ AWS_REGION: 'eu-west-1a' }, 'AWS_REGION is "eu-west-1a"'],
+    [{ AWS_DEFAULT_REGION: 'EU-WEST-1' }, 'AWS_DEFAULT_REGION is "EU-WEST-1"'],
+    [{ AWS_REGION: ' ', AWS_DEFAULT_REGION: 'eu_west_1' }, 'AWS_DEFAULT_REGION is "eu_west_1"'],
+  ])('is a Region in %p, where the sink has none of its own', (env, problem) => {
+    const options = { logGroupName: 'g', env };
+
+    expect(String(thrownBy(() => new CloudWatchSink(options)))).toBe(
+      `SettingsError: invalid setting: ${problem}; allowed: the name of an AWS Region, such as us-west-2; ` +
+        'did you mean eu-west-1?',
+    );
+    expect(() => new CloudWatchSink({ ...options, region: 'eu-west-1' })).not.toThrow();
+    expect(() => new Settings({}, { env: { ...env, FAPILOG_CORE__SINKS: 'stdout_json' } })).not.toThrow();
   });
 
   test('never comes alone if there are several', () => {
