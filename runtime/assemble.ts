@@ -83,7 +83,12 @@ export function assemble(parts: StageParts): Stages {
   const ledger = new Ledger();
   const losses = new Losses(ledger, report);
   const progress = new Progress(clock);
-  const failures = new FailureReport(diagnostics, target, clock);
+  const failures = new FailureReport(diagnostics, target, clock, () => ({
+    region: settings.region,
+    endpointUrl: settings.endpointUrl,
+    env: process.env,
+    skewMs: serviceClock.now() - clock.now(),
+  }));
   const queue = new DeliveryQueue();
   const client = { settings, onServiceDate: (dateMs: number): void => serviceClock.observe(dateMs) };
   const worker = edges.worker && makeWorkerPort(parts, client, report);

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { messageOf, traits } from './verdict.js';
+import { describeError, messageOf, traits } from './verdict.js';
 
 const MAX_SESSION_NAME_LENGTH = 64;
 
@@ -29,7 +29,12 @@ export class CredentialsError extends Error {
   constructor(cause: unknown, roleArn?: string) {
     const { reason, status } = traits(cause);
     const what = roleArn === undefined ? 'no credentials' : `cannot assume ${roleArn}`;
-    super(`${what}: ${reason}: ${messageOf(cause)}`, { cause });
+    // The name of the error says it already.
+    const text = messageOf(cause);
+    super(
+      `${what}: ${reason === 'CredentialsProviderError' && !roleArn ? text : describeError(reason, text)}`,
+      { cause },
+    );
     const isRole = roleArn !== undefined;
     if (isThrottled(reason, status)) this.name = 'ThrottlingException';
     else if (isRefusal(reason, status)) this.name = isRole ? 'AssumeRoleRefused' : 'CredentialsProviderError';

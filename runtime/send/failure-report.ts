@@ -1,24 +1,35 @@
 import { targetKey, type Target } from '../batch/target.js';
 import type { Clock } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
-import { NEEDS_REPAIR } from './verdict.js';
+import { adviceFor, type Surroundings } from './advice.js';
+import { describeError, messageOf, traits } from './verdict.js';
 
 /** Takes note of calls that failed. */
 export interface FailureListener {
   failed(operation: string, target: Target, error: unknown, reason?: string): void;
 }
 
+/** There was no call yet: no one to sign it, or no place to send it to. */
+const BEFORE_THE_CALL = /^(Credentials|AssumeRole|Region)/;
+
 /** Reports failed calls. Where a person can repair the cause, it says what, where and how. */
 export class FailureReport implements FailureListener {
   readonly #diagnostics: Diagnostics;
   readonly #target: Target;
   readonly #clock: Clock;
+  readonly #surroundings: () => Surroundings;
   #last: { readonly atMs: number; readonly message: string } | undefined;
 
-  constructor(diagnostics: Diagnostics, target: Target, clock: Clock) {
+  constructor(
+    diagnostics: Diagnostics,
+    target: Target,
+    clock: Clock,
+    surroundings: () => Surroundings = () => ({ env: process.env, skewMs: 0 }),
+  ) {
     this.#diagnostics = diagnostics;
     this.#target = target;
     this.#clock = clock;
+    this.#surroundings = surroundings;
   }
 
   /** The last failure, for health. */
@@ -28,36 +39,28 @@ export class FailureReport implements FailureListener {
 
   /** What another process left in the spool says nothing of this one's health, and has codes of its own. */
   failed(operation: string, target: Target, error: unknown, reason = nameOf(error)): void {
-    const { logGroupName, logStreamName } = target;
-    const place = `${logGroupName} (stream ${logStreamName})`;
-    const cause = error instanceof Error ? `${reason}: ${error.message}` : reason;
+    const message = error instanceof Error ? messageOf(error) : '';
+    const cause = describeError(reason, message);
     const isOwn = targetKey(target) === targetKey(this.#target);
     if (isOwn) this.#last = { atMs: this.#clock.now(), message: cause };
-    const advice = adviceFor(operation, reason, logGroupName);
+    const { status } = traits(error);
+    const advice = adviceFor({
+      operation,
+      target,
+      reason,
+      message,
+      status,
+      surroundings: this.#surroundings(),
+    });
+    const outcome = BEFORE_THE_CALL.test(reason) ? 'could not be sent' : 'failed';
     this.#diagnostics.report(
       `${isOwn ? 'failed' : 'replay'}.${reason}`,
-      `${operation} on ${place} failed, events wait${isOwn ? '' : ' in the spool'}: ${cause}${advice ? `; ${advice}` : ''}`,
+      `${operation} on ${target.logGroupName} (stream ${target.logStreamName}) ${outcome}, ` +
+        `events wait${isOwn ? '' : ' in the spool'}: ${cause}${advice ? `; ${advice}` : ''}`,
     );
   }
 }
 
-function adviceFor(operation: string, reason: string, logGroupName: string): string | undefined {
-  // The error itself says what to do.
-  if (!NEEDS_REPAIR.has(reason) || reason === 'RegionMissing') return undefined;
-  if (reason === 'LimitExceededException') return 'a quota of the account is used up';
-  if (reason === 'AssumeRoleRefused') {
-    return 'allow sts:AssumeRole on the role to this process, and let the trust policy of the role name it and its external ID';
-  }
-  if (!reason.startsWith('AccessDenied')) return 'check the credentials and the clock of this process';
-  if (operation === 'CreateLogGroup' || operation === 'PutRetentionPolicy') {
-    return `allow logs:${operation} on ${logGroupName}, or define the log group in the stack and set createLogGroup to false`;
-  }
-  return (
-    `allow logs:${operation} on the streams of ${logGroupName}: ` +
-    'CloudWatchLogging.bindTo(…) or grantWrite(role) in the stack does'
-  );
-}
-
 function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
+  return error instanceof Error ? traits(error).reason : 'unknown';
 }

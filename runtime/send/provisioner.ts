@@ -1,7 +1,7 @@
 import { targetKey, type Target } from '../batch/target.js';
 import type { FailureListener } from './failure-report.js';
 import type { LogsPort } from './port.js';
-import { verdictOfError, type Verdict } from './verdict.js';
+import { traits, verdictOfError, type Verdict } from './verdict.js';
 
 export interface ProvisionerOptions {
   readonly createLogGroup: boolean;
@@ -40,13 +40,14 @@ export class Provisioner {
   }
 
   async #run(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
+    // What is switched off is not called: the call that found something missing is the one that failed.
     if (!this.#options.createLogStream)
-      return this.#outcome('CreateLogStream', target, switchedOff('createLogStream'), signal);
+      return this.#outcome('PutLogEvents', target, switchedOff('createLogStream'), signal);
     const missing = await this.#createStream(target, signal);
     if (!isNamed(missing, 'ResourceNotFoundException'))
       return this.#outcome('CreateLogStream', target, missing, signal);
     if (!this.#options.createLogGroup)
-      return this.#outcome('CreateLogGroup', target, switchedOff('createLogGroup'), signal);
+      return this.#outcome('CreateLogStream', target, switchedOff('createLogGroup'), signal);
     // A refused group is no reason not to try the stream: others may have made the group meanwhile.
     const refusal = await this.#createGroup(target, signal);
     const stillMissing = await this.#createStream(target, signal);
@@ -73,7 +74,9 @@ export class Provisioner {
     if (!error) return undefined;
     this.#failed(step, target, error, signal);
     const verdict = verdictOfError(error);
-    return verdict.kind === 'retry' ? verdict : { kind: 'retry', ladder: 'slow', reason: step };
+    return verdict.kind === 'retry'
+      ? verdict
+      : { kind: 'retry', ladder: 'slow', reason: traits(error).reason };
   }
 
   /** No report: we aborted the call ourselves. */
@@ -82,8 +85,9 @@ export class Provisioner {
   }
 }
 
-function switchedOff(setting: string): Error {
-  return Object.assign(new Error(`the log stream or its group is missing, and ${setting} is off`), {
+function switchedOff(setting: 'createLogGroup' | 'createLogStream'): Error {
+  const missing = setting === 'createLogGroup' ? 'the log group' : 'the log stream, or its log group,';
+  return Object.assign(new Error(`${missing} is missing, and ${setting} is off`), {
     name: 'ResourceNotFoundException',
   });
 }

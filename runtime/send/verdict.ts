@@ -126,11 +126,19 @@ export function verdictOfError(error: unknown, facts: Partial<CallFacts> = {}): 
   return { kind: 'retry', ladder: 'transient', reason, retryAfterMs };
 }
 
-/** The text of an error. That of several attempts to connect has none of its own. */
+/** The text of an error in one line. That of several attempts to connect has none of its own. */
 export function messageOf(error: unknown): string {
   const { message, errors }: { message?: unknown; errors?: unknown } = Object(error);
   if (message === '' && Array.isArray(errors)) return errors.map(messageOf).join(', ');
-  return typeof message === 'string' ? message : String(error);
+  const text = typeof message === 'string' ? message : String(error);
+  return text.trim().replaceAll(/\s+/g, ' ');
+}
+
+/** Name and text of an error. Those of Node.js have their code at the beginning of the text, or after the system call. */
+export function describeError(reason: string, message: string): string {
+  if (message === '') return reason;
+  const [, code] = /^(?:[a-z]+ )?([A-Z][A-Z_]+)\b/.exec(message) ?? [];
+  return code === reason ? message : `${reason}: ${message}`;
 }
 
 interface SdkError {

@@ -3,6 +3,7 @@ import type { Target } from '../batch/target.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { LogsPort } from '../send/port.js';
 import type { RejectedRange } from '../send/rejections.js';
+import { messageOf } from '../send/verdict.js';
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -120,7 +121,7 @@ export function carried(thrown: unknown): CarriedError {
   const headers = Object.entries($response?.headers ?? {}).filter(([key]) => RETRY_HEADERS.includes(key));
   return {
     name,
-    message,
+    message: message || messageOf(error),
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof expectedSequenceToken === 'string' ? { expectedSequenceToken } : {}),
     $metadata: { httpStatusCode: $metadata?.httpStatusCode },

@@ -16,28 +16,56 @@ function told(tell: (report: FailureReport) => void): [string, string][] {
 }
 
 const PLACE = 'on /myapp/production (stream api-server) failed, events wait';
-const GRANT =
-  'on the streams of /myapp/production: CloudWatchLogging.bindTo(…) or grantWrite(role) in the stack does';
 
 test.each([
   ['InternalFailure', ''],
-  ['ThrottlingException', ''],
-  ['AccessDeniedException', `; allow logs:PutLogEvents ${GRANT}`],
-  ['AccessDenied', `; allow logs:PutLogEvents ${GRANT}`],
-  ['ExpiredTokenException', '; check the credentials and the clock of this process'],
-  ['CredentialsProviderError', '; check the credentials and the clock of this process'],
-  ['LimitExceededException', '; a quota of the account is used up'],
-  ['RegionMissing', ''],
+  [
+    'LimitExceededException',
+    '; a quota of the account is used up: delete what is not needed, or have it raised',
+  ],
 ])('%s', (name, advice) => {
   expect(told((report) => report.failed('PutLogEvents', TARGET, errorNamed(name)))).toEqual([
     [`failed.${name}`, `PutLogEvents ${PLACE}: ${name}: this is ${name}${advice}`],
   ]);
 });
 
-test('the operation is the one that was refused', () => {
-  expect(
-    told((report) => report.failed('CreateLogStream', TARGET, errorNamed('AccessDeniedException')))[0]?.[1],
-  ).toContain(`allow logs:CreateLogStream ${GRANT}`);
+test.each(['RegionMissing', 'RegionMalformed', 'CredentialsProviderError', 'AssumeRoleRefused'])(
+  '%s comes before the call, which therefore did not fail',
+  (name) => {
+    const [[, message] = []] = told((report) => report.failed('PutLogEvents', TARGET, errorNamed(name)));
+
+    expect(message).toMatch(
+      /^PutLogEvents on \/myapp\/production \(stream api-server\) could not be sent, events wait: /,
+    );
+  },
+);
+
+test.each([
+  [
+    Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' }),
+    'connect ECONNREFUSED 127.0.0.1:1',
+  ],
+  [Object.assign(new Error('ENOENT: no such file'), { code: 'ENOENT' }), 'ENOENT: no such file'],
+  [
+    Object.assign(new Error('self-signed certificate'), { code: 'X_CERT' }),
+    'X_CERT: self-signed certificate',
+  ],
+  [Object.assign(new Error('several\n  lines\n'), { name: 'SyntaxError' }), 'SyntaxError: several lines'],
+  [
+    Object.assign(new Error(''), {
+      code: 'ECONNREFUSED',
+      errors: [new Error('connect ECONNREFUSED ::1:1'), new Error('connect ECONNREFUSED 127.0.0.1:1')],
+    }),
+    'connect ECONNREFUSED ::1:1, connect ECONNREFUSED 127.0.0.1:1',
+  ],
+])('%o has its name once, in one line', (error, text) => {
+  let last: string | undefined;
+  told((report) => {
+    report.failed('CreateLogStream', TARGET, error);
+    last = report.last?.message;
+  });
+
+  expect(last).toBe(text);
 });
 
 test('what failed without an error has its reason', () => {

@@ -128,7 +128,7 @@ test.each<[string, Story]>([
       stream: [MISSING, MISSING],
       calls: ['createLogStream', 'createLogGroup', 'createLogStream'],
       failures: ['CreateLogStream ResourceNotFoundException'],
-      outcome: slow('CreateLogStream'),
+      outcome: slow('ResourceNotFoundException'),
     },
   ],
   [
@@ -137,7 +137,7 @@ test.each<[string, Story]>([
       stream: [errorNamed('InvalidParameterException')],
       calls: ['createLogStream'],
       failures: ['CreateLogStream InvalidParameterException'],
-      outcome: slow('CreateLogStream'),
+      outcome: slow('InvalidParameterException'),
     },
   ],
   [
@@ -145,8 +145,8 @@ test.each<[string, Story]>([
     {
       options: { createLogStream: false },
       calls: [],
-      failures: ['CreateLogStream ResourceNotFoundException'],
-      outcome: slow('CreateLogStream'),
+      failures: ['PutLogEvents ResourceNotFoundException'],
+      outcome: slow('ResourceNotFoundException'),
     },
   ],
   [
@@ -155,8 +155,8 @@ test.each<[string, Story]>([
       stream: [MISSING],
       options: { createLogGroup: false, retentionInDays: 14 },
       calls: ['createLogStream'],
-      failures: ['CreateLogGroup ResourceNotFoundException'],
-      outcome: slow('CreateLogGroup'),
+      failures: ['CreateLogStream ResourceNotFoundException'],
+      outcome: slow('ResourceNotFoundException'),
     },
   ],
 ])('%s', async (_, { stream = [], group = [], retention = [], options, calls, failures = [], outcome }) => {
