@@ -104,6 +104,9 @@ const sources: readonly Source[] = [
   },
 ];
 
+/** Those that ask somebody over HTTP. The role in `roleArn` is a setting of the sink. */
+const ASKS = /^a role with|^a web identity|^the token|^the endpoint|^the metadata/;
+
 const environment = process.env;
 let home: string;
 let services: CredentialServices;
@@ -130,25 +133,17 @@ describe.each([
     '%s',
     async (_name, { files = {}, env = () => ({}), signers = ['OLD', 'NEW'] }) => {
       // GIVEN
-      const { endpoint } = services;
-      const written = Object.entries(files).map(([path, text]) => [join(home, path), text] as const);
-      for (const [path, text] of written) write(path, text);
+      const written = writeFiles(files);
       refuseAfterOneCall(signers[0]);
       process.env = {
-        PATH: environment['PATH'],
-        HOME: home,
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-        AWS_EC2_METADATA_DISABLED: 'true',
-        AWS_ENDPOINT_URL_STS: endpoint,
-        AWS_ENDPOINT_URL_SSO: endpoint,
+        ...environmentOf(env),
         FAPILOG_CLOUDWATCH__RETRY_BASE_DELAY: '0.01',
         FAPILOG_CLOUDWATCH__GZIP: 'false',
-        ROTATE_URL: `${endpoint}/rotate`,
+        ROTATE_URL: `${services.endpoint}/rotate`,
         ROTATED_FILES: JSON.stringify(
           Object.fromEntries(written.map(([path, text]) => [path, text.replaceAll('OLD', 'NEW')])),
         ),
         ...mode,
-        ...env({ home, endpoint }),
       };
 
       // WHEN
@@ -167,9 +162,46 @@ describe.each([
   );
 });
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+// The SDK itself asks again with each call in the five minutes before they expire.
+test.each(sources.filter(({ name }) => ASKS.test(name)).map((source) => [source.name, source] as const))(
+  'credentials for four minutes are asked for once in many flushes: %s',
+  async (_name, { files = {}, env = () => ({}), signers = ['OLD'] }) => {
+    await services.stop();
+    services = await CredentialServices.start(240_000);
+    writeFiles(files);
+    process.env = environmentOf(env);
+
+    for (let flush = 0; flush < 15; flush++) {
+      stage.log();
+      await stage.sink.flush();
+    }
+
+    expect(stage.puts.map(({ accessKeyId }) => accessKeyId)).toEqual(Array(15).fill(signers[0]));
+    expect(new Set(services.asked).size).toBe(services.asked.length);
+  },
+  60_000,
+);
+
+function writeFiles(files: Readonly<Record<string, string>>): (readonly [path: string, text: string])[] {
+  const written = Object.entries(files).map(([path, text]) => [join(home, path), text] as const);
+  for (const [path, text] of written) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  return written;
+}
+
+function environmentOf(env: NonNullable<Source['env']>): NodeJS.ProcessEnv {
+  const { endpoint } = services;
+  return {
+    PATH: environment['PATH'],
+    HOME: home,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL_STS: endpoint,
+    AWS_ENDPOINT_URL_SSO: endpoint,
+    ...env({ home, endpoint }),
+  };
 }
 
 function refuseAfterOneCall(key: string): void {

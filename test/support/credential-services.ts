@@ -15,12 +15,13 @@ export class CredentialServices {
   #isRotated = false;
   #hasServedOld = false;
 
-  private constructor() {
+  private constructor(readonly lifeMs: number) {
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
-  static async start(): Promise<CredentialServices> {
-    const services = new CredentialServices();
+  /** @param lifeMs how long the credentials live that it hands out */
+  static async start(lifeMs = HOUR_MS): Promise<CredentialServices> {
+    const services = new CredentialServices(lifeMs);
     await new Promise<void>((resolve) => services.#server.listen(0, '127.0.0.1', resolve));
     return services;
   }
@@ -45,7 +46,9 @@ export class CredentialServices {
     if (pathname === '/federation/credentials') return this.#portal(request, response);
     if (pathname.endsWith('/security-credentials/')) return void response.end('role');
     if (pathname.endsWith('/security-credentials/role')) this.asked.push(`instance ${own}`);
-    response.end(pathname === '/latest/api/token' ? 'token' : JSON.stringify(plainCredentials(own)));
+    response.end(
+      pathname === '/latest/api/token' ? 'token' : JSON.stringify(plainCredentials(own, this.lifeMs)),
+    );
   }
 
   #sts({ headers }: IncomingMessage, body: URLSearchParams, response: ServerResponse): void {
@@ -59,7 +62,7 @@ export class CredentialServices {
       response.writeHead(403, { 'content-type': 'text/xml' });
       return void response.end(`<ErrorResponse>${error}<RequestId>r</RequestId></ErrorResponse>`);
     }
-    const expiration = new Date(Date.now() + HOUR_MS).toISOString();
+    const expiration = new Date(Date.now() + this.lifeMs).toISOString();
     const credentials =
       `<Credentials><AccessKeyId>ROLE_OF_${shown}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>` +
       `<SessionToken>token</SessionToken><Expiration>${expiration}</Expiration></Credentials>`;
@@ -76,7 +79,9 @@ export class CredentialServices {
       return void response.end(JSON.stringify({ message: 'Session token not found or invalid' }));
     }
     const credentials = { accessKeyId: `ROLE_OF_${shown}`, secretAccessKey: 'secret', sessionToken: 'token' };
-    response.end(JSON.stringify({ roleCredentials: { ...credentials, expiration: Date.now() + HOUR_MS } }));
+    response.end(
+      JSON.stringify({ roleCredentials: { ...credentials, expiration: Date.now() + this.lifeMs } }),
+    );
   }
 
   #refuses(shown: string): boolean {
@@ -87,8 +92,8 @@ export class CredentialServices {
   }
 }
 
-function plainCredentials(AccessKeyId: string): object {
-  const Expiration = new Date(Date.now() + HOUR_MS).toISOString();
+function plainCredentials(AccessKeyId: string, lifeMs: number): object {
+  const Expiration = new Date(Date.now() + lifeMs).toISOString();
   return { Code: 'Success', AccessKeyId, SecretAccessKey: 'secret', Token: 'token', Expiration };
 }
 
