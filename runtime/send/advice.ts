@@ -35,11 +35,7 @@ export function adviceFor(call: FailedCall): string | undefined {
 const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
   [/^(AccessDenied|NotAuthorized)/, accessAdvice],
   [/^(ExpiredToken|TokenRefreshRequired)/, ({ surroundings: { env } }) => renewal('have expired', env)],
-  [
-    /^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure)/,
-    ({ surroundings: { env } }) =>
-      renewal('are unknown to the service: deleted, inactive, or not of this Region’s partition', env),
-  ],
+  [/^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure)/, unknownCaller],
   [/^(InvalidSignature|SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed)/, signatureAdvice],
   [
     /^(MissingAuthenticationToken|IncompleteSignature)/,
@@ -50,11 +46,7 @@ const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
     /^CredentialsUnavailable$/,
     (call) => `let this process reach what hands out its credentials${proxyNote(call)}`,
   ],
-  [
-    /^AssumeRoleRefused$/,
-    () =>
-      'allow sts:AssumeRole on the role to this process, and let the trust policy of the role name it and its external ID',
-  ],
+  [/^AssumeRoleRefused$/, assumeRoleAdvice],
   [/^LimitExceeded/, () => 'a quota of the account is used up: delete what is not needed, or have it raised'],
   [/^OptInRequired$/, () => 'enable the Region for this account, or log to another one'],
   [/^ResourceNotFound/, missingAdvice],
@@ -143,10 +135,26 @@ function timeOf(basic: string): number {
   return Date.parse(basic.replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
+/** STS may refuse the credentials of the process, or there may be none to ask with. */
+function assumeRoleAdvice(call: FailedCall): string {
+  const { message, surroundings } = call;
+  if (/: (CredentialsProviderError|E[A-Z]+):/.test(message)) return credentialsAdvice(call);
+  if (/: ExpiredToken/.test(message)) return renewal('have expired', surroundings.env);
+  if (/: (InvalidClientTokenId|UnrecognizedClient)/.test(message)) return unknownCaller(call);
+  if (/: (SignatureDoesNotMatch|InvalidSignature|RequestExpired)/.test(message)) return signatureAdvice(call);
+  return 'allow sts:AssumeRole on the role to this process, and let the trust policy of the role name it and its external ID';
+}
+
+function unknownCaller({ surroundings: { env } }: FailedCall): string {
+  return renewal('are unknown to the service: deleted, inactive, or not of this Region’s partition', env);
+}
+
 function credentialsAdvice({ message, surroundings: { env } }: FailedCall): string {
   if (/ENOENT|EACCES|EISDIR/.test(message))
     return 'let AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile, name a file that this process can read';
   if (/SSO|sso/.test(message)) return 'run aws sso login for this profile';
+  if (/ExpiredToken|InvalidIdentityToken|IDPRejectedClaim/.test(message))
+    return 'renew the token or the keys that the profile or the web identity has: they are read again, without a restart';
   if (/AccessDenied/.test(message))
     return 'let the trust policy of the role allow it to the source of its profile or to the web identity';
   if (!/Could not load credentials/.test(message))

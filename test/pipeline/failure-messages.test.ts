@@ -183,7 +183,7 @@ const stories: readonly Story[] = [
   {
     name: 'https to a port of plain HTTP',
     open: () => listening(answering(200, ''), 'https'),
-    says: `PutLogEvents ${AT} failed, events wait: *EPROTO *; the port speaks plain HTTP: write http:// in endpointUrl, or the port that speaks TLS`,
+    says: `PutLogEvents ${AT} failed, events wait: *wrong version number*; the port speaks plain HTTP: write http:// in endpointUrl, or the port that speaks TLS`,
   },
   {
     name: 'http to a port of TLS',

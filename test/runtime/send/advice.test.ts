@@ -151,6 +151,27 @@ test.each([
   expect(advice({ reason: 'InvalidSignatureException', message, skewMs })).toBe(expected);
 });
 
+test.each([
+  ['AccessDenied: no', {}, /^allow sts:AssumeRole on the role/],
+  ['ValidationError: no', {}, /^allow sts:AssumeRole on the role/],
+  [
+    'CredentialsProviderError: Could not load credentials from any providers',
+    {},
+    /^give the task, instance, pod/,
+  ],
+  ["ENOENT: no such file or directory, open '/token'", {}, /AWS_WEB_IDENTITY_TOKEN_FILE/],
+  [
+    'ExpiredTokenException: no',
+    IN_VARIABLES,
+    /^the credentials in AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN have expired/,
+  ],
+  ['InvalidClientTokenId: no', {}, /^the credentials are unknown to the service/],
+  ['SignatureDoesNotMatch: no', {}, /^check the clock/],
+])('a role that cannot be assumed because of %s', (cause, env, expected) => {
+  const message = `cannot assume arn:aws:iam::123456789012:role/log-writer: ${cause}`;
+  expect(advice({ reason: 'AssumeRoleRefused', message, env })).toMatch(expected);
+});
+
 const NONE = 'no credentials: Could not load credentials from any providers';
 
 test.each([
@@ -174,6 +195,7 @@ test.each([
   ],
   ["no credentials: ENOENT: no such file or directory, open '/token'", {}, /AWS_WEB_IDENTITY_TOKEN_FILE/],
   ['no credentials: The SSO session associated with this profile has expired.', {}, /^run aws sso login/],
+  ['no credentials: ExpiredTokenException: Token expired', {}, /^renew the token or the keys/],
   ['no credentials: AccessDenied: Not authorized to perform sts:AssumeRole', {}, /trust policy/],
   ['no credentials: Profile x credential_process returned invalid JSON.', {}, /^repair the profile/],
 ])('%s with the variables %p', (message, env, expected) => {

@@ -56,3 +56,12 @@ test.each([
 ])('whatever was thrown crosses: %p', (thrown, message) => {
   expect(errorOf(structuredClone(carried(thrown))).message).toBe(message);
 });
+
+test('the attempts of an error that has no text of its own are told', () => {
+  const attempts = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}:1`));
+  const error = Object.assign(new AggregateError(attempts), { code: 'ECONNREFUSED' });
+
+  expect(errorOf(structuredClone(carried(error))).message).toBe(
+    'connect ECONNREFUSED ::1:1, connect ECONNREFUSED 127.0.0.1:1',
+  );
+});
