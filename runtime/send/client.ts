@@ -96,7 +96,7 @@ function regionMissing(cause: unknown): never {
 function assertRegion(region: string): void {
   const allowed = regionProblem(region);
   if (allowed === undefined) return;
-  const { variable = `region of the profile ${process.env['AWS_PROFILE'] ?? 'default'}` } =
+  const { variable = `region of the profile ${process.env['AWS_PROFILE'] || 'default'}` } =
     regionOfEnvironment(process.env) ?? {};
   const message = `${variable} is ${shown(region)}; allowed: ${allowed}`;
   throw Object.assign(new Error(message), { name: 'RegionMalformed' });

@@ -28,6 +28,7 @@ const monotonicClock = performance.now.bind(performance);
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
+const MAX_DOUBLINGS = 6;
 
 /**
  * The credentials of a client. The SDK would keep those without an expiration for ever, and ask for others with every call
@@ -41,12 +42,13 @@ export class HeldCredentials {
   #held: Held | undefined;
   #isRefused = false;
   #failure: unknown;
-  #renewal: { readonly done: Promise<void>; readonly startedMs: number } | undefined;
+  #renewal: { readonly done: Promise<void>; readonly awaitedUntilMs: number } | undefined;
   /** Times that the source was asked since the service last took a call. */
   #attempts = 0;
+  #unanswered = 0;
   #pausedUntilMs = -Infinity;
 
-  /** @param patienceMs time after which a source that does not answer is asked again */
+  /** @param patienceMs time after which a source that does not answer is asked again; it doubles while earlier answers are out */
   constructor(source: CredentialSource, patienceMs: number, monotonicMs = monotonicClock) {
     this.#source = source;
     this.#patienceMs = patienceMs;
@@ -81,12 +83,15 @@ export class HeldCredentials {
 
   #renew(properties: Parameters<CredentialSource>[0]): Promise<void> {
     const nowMs = this.#monotonicMs();
-    if (this.#renewal && nowMs - this.#renewal.startedMs < this.#patienceMs) return this.#renewal.done;
+    if (this.#renewal && nowMs < this.#renewal.awaitedUntilMs) return this.#renewal.done;
     if (nowMs < this.#pausedUntilMs) return Promise.resolve();
+    // A source that hangs, a process perhaps, hangs again: few of them must pile up.
+    const patienceMs = this.#patienceMs * 2 ** Math.min(this.#unanswered++, MAX_DOUBLINGS);
     this.#attempts++;
-    const renewal = { done: this.#ask(properties), startedMs: nowMs };
+    const renewal = { done: this.#ask(properties), awaitedUntilMs: nowMs + patienceMs };
     this.#renewal = renewal;
     return renewal.done.finally(() => {
+      this.#unanswered--;
       if (this.#renewal === renewal) this.#renewal = undefined;
       this.#pausedUntilMs = this.#monotonicMs() + pauseMs(this.#attempts);
     });

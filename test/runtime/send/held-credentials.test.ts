@@ -149,6 +149,7 @@ test('the refusal of credentials that were replaced meanwhile says nothing of th
   await bench.signer();
   bench.held.refused('A');
   await bench.signer();
+  bench.held.accepted();
   bench.held.refused('A');
 
   expect(await bench.signer()).toBe('B');
@@ -182,4 +183,20 @@ test('a source that does not answer is asked again after a while', async () => {
   bench.pass(1);
 
   expect(await bench.signer()).toBe('A');
+});
+
+test('a source that never answers is asked ever more rarely, since each attempt may leave a process behind', async () => {
+  const bench = new Bench('silence');
+  for (let minute = 0; minute < 8 * 60; minute++, bench.pass(MINUTE)) void bench.signer();
+  // After 1, 3, 7, 15, 31 and 63 minutes, then each 64.
+  expect(bench.asked).toBe(7 + 6);
+});
+
+test('answers that came do not make one that is out be awaited longer', async () => {
+  const bench = new Bench(key('A'), key('A'), key('A'), 'silence', key('B'));
+  await bench.refused(3, MINUTE);
+  void bench.signer();
+  bench.pass(MINUTE);
+
+  expect(await bench.signer()).toBe('B');
 });
