@@ -1,7 +1,10 @@
 export const REGION_RULE = 'the name of an AWS Region, such as us-west-2';
 
-/** The form of `us-west-2`, `us-gov-east-1` and `eusc-de-east-1`. It is no list, so that Regions to come have their place. */
-const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+(-fips)?$/;
+/**
+ * The form of `us-west-2`, `us-gov-east-1` and `eusc-de-east-1`. It is no list, so that Regions to come have their place. Local
+ * emulators of AWS are often given the Region `local`.
+ */
+const REGION = /^(?:[a-z]{2,}(?:-[a-z]+)+-\d+(?:-fips)?|local|localhost)$/;
 
 export function isRegion(value: string): boolean {
   return REGION.test(value);

@@ -3,6 +3,7 @@ import { isRegion, regionHint, regionOfEnvironment } from '../../contract/region
 
 test.each([
   'us-east-1',
+  'local',
   'eu-central-2',
   'ap-southeast-7',
   'us-gov-west-1',
