@@ -66,7 +66,10 @@ function classOf(value: object | null): string {
 }
 
 function withoutSecrets(value: unknown, levels: number): unknown {
-  if (typeof value === 'string') return isDocument(value) ? withheld(value) : withoutUrlSecrets(value);
+  if (typeof value === 'string') {
+    const text = withoutUrlSecrets(value);
+    return isDocument(value) || mayBeSecret(text) ? withheld(value) : text;
+  }
   if (typeof value !== 'object' || value === null || types.isDate(value)) return value;
   if (levels === 0 || !isContainer(value)) return withheld(value);
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, levels - 1));
@@ -85,6 +88,23 @@ function isContainer(value: object): boolean {
 /** JSON or a part of it, also with quotes that a shell left around it. */
 function isDocument(text: string): boolean {
   return /^\s*["']?\s*\[?\s*\{|["']\s*:/.test(text);
+}
+
+/**
+ * Whether a text looks like a secret that stands in the wrong place: it gives a value to a name (`password=x`, `token: x`), it is a
+ * credential of a scheme (`Bearer x`), it begins as keys and tokens do, or it has a long run of mixed letters and digits.
+ */
+function mayBeSecret(text: string): boolean {
+  return (
+    /=|:\s|^\s*(?:basic|bearer|digest)\s/i.test(text) ||
+    /\b(?:A[KS]IA[A-Z\d]{12}|gh[a-z]_|github_pat_|glpat-|sk-|sk_|xox[a-z]-|eyJ)/.test(text) ||
+    /-----BEGIN/.test(text) ||
+    (text.match(/[\w+-]{16,}|^[\w+/]{32,}$/g) ?? []).some(isMixed)
+  );
+}
+
+function isMixed(run: string): boolean {
+  return [/[a-z]/, /[A-Z]/, /\d/].every((characters) => characters.test(run));
 }
 
 /** A password may hold any character up to the last `@`, even one that ends the authority of a URL. */

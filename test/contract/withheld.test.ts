@@ -76,6 +76,43 @@ test.each([
   expect(presentable('x', text)).toBe(expected);
 });
 
+test.each([
+  'password=x',
+  'x=y',
+  'token: hunter2',
+  'Authorization: Bearer hunter2',
+  'Bearer hunter2',
+  'basic aHVudGVyMg',
+  'AKIAIOSFODNN7EXAMPLE',
+  'ASIAIOSFODNN7EXAMPLE',
+  'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  'ghp_hunter2',
+  'sk-hunter2',
+  'xoxb-1-hunter2',
+  'eyJhbGciOiJIUzI1NiJ9.e30.x',
+  '-----BEGIN PRIVATE KEY-----',
+  'Xk29sLq8PzR4tYw7',
+])('%j, which may be a secret, is withheld wherever it stands', (text) => {
+  expect(presentable('FAPILOG_CORE__LOG_LEVEL', text)).toEqual(
+    new Withheld(`text of ${text.length} characters`),
+  );
+});
+
+test.each([
+  'loud',
+  'bad group!',
+  '1 MiB',
+  '-1',
+  '1e3',
+  '2026-11-22T08:00',
+  '/myapp/production-2026',
+  '/My/App/Production2026',
+  'arn:aws:iam::123456789012:role/log-writer',
+  'fully-lower-case-words-2026',
+])('%j, which looks like a mistake, is shown', (text) => {
+  expect(presentable('FAPILOG_CORE__LOG_LEVEL', text)).toBe(text);
+});
+
 test('what is inside an object is looked at, so far', () => {
   const value = { a: { password: 'x', list: ['//u:p@h', { b: { c: 1 } }] }, credentials: { d: 1 } };
 
