@@ -1,9 +1,15 @@
 import { checkValue } from './check.js';
-import { nearest } from './nearest.js';
 import type { Problem } from './problems.js';
 import { expandJsonNodes } from './json-nodes.js';
 import { sectionNames, sections, type Section, type SectionName } from './sections.js';
 import type { GivenValues } from './settings/setting.js';
+import {
+  mayBeOurs,
+  unknownNotice,
+  unknownProblem,
+  unknownVariables,
+  type UnknownVariable,
+} from './unknown-variable.js';
 
 /** Checked values by section: what both directions of the codec exchange. */
 export type GivenSettings = {
@@ -12,9 +18,18 @@ export type GivenSettings = {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where settings were found, by section and key: `core.sinks` in a variable, or in a line of a file. */
+export type Places = ReadonlyMap<string, string>;
+
 export interface ParsedEnvironment {
   readonly settings: Required<GivenSettings>;
+  readonly places: Places;
   readonly problems: readonly Problem[];
+  /**
+   * Variables that nobody reads and whose name is near to a known one. They are no errors by themselves, because a newer
+   * reader may know them; where there is an error, they may be its cause.
+   */
+  readonly misspelt: readonly Problem[];
   /** Sentences about what looks wrong and is no error: an unknown variable, two spellings that disagree. */
   readonly notices: readonly string[];
 }
@@ -48,6 +63,7 @@ export function encodeEnvironment(
 export function parseEnvironment(environment: Environment): ParsedEnvironment {
   const { variables, problems: nodeProblems } = expandJsonNodes(ourVariables(environment));
   const settings: Record<string, Record<string, unknown>> = {};
+  const places = new Map<string, string>();
   const problems: Problem[] = [...nodeProblems];
   const notices: string[] = [];
   for (const name of sectionNames) {
@@ -55,13 +71,24 @@ export function parseEnvironment(environment: Environment): ParsedEnvironment {
     const values: Record<string, unknown> = (settings[name] = {});
     for (const key of Object.keys(section.rows)) {
       const found = readVariables(section, key, variables);
-      if (found.value !== undefined) values[key] = found.value;
+      if (found.value !== undefined) {
+        values[key] = found.value;
+        places.set(`${name}.${key}`, found.variable!);
+      }
       problems.push(...found.problems);
       notices.push(...found.notices);
     }
   }
-  notices.push(...unknownVariables(variables));
-  return { settings: settings as Required<GivenSettings>, problems, notices };
+  const unknown = unknownVariables(variables.keys());
+  const problemOf = (each: UnknownVariable): Problem => unknownProblem(each, variables.get(each.name));
+  const [dangerous, harmless] = [true, false].map((is) => unknown.filter((each) => each.isRedaction === is));
+  return {
+    settings: settings as Required<GivenSettings>,
+    places,
+    problems: [...problems, ...dangerous!.map(problemOf)],
+    misspelt: harmless!.filter(({ meant }) => meant !== undefined).map(problemOf),
+    notices: [...notices, ...harmless!.map(unknownNotice)],
+  };
 }
 
 /** Our variables that have text, by upper-case name. An upper-case spelling wins over others. */
@@ -69,7 +96,7 @@ function ourVariables(environment: Environment): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(environment)) {
     const upper = name.toUpperCase();
-    if (!upper.startsWith('FAPILOG_') || value === undefined || value.trim() === '') continue;
+    if (value === undefined || value.trim() === '' || !mayBeOurs(upper)) continue;
     if (name === upper || !variables.has(upper)) variables.set(upper, value);
   }
   return variables;
@@ -77,6 +104,8 @@ function ourVariables(environment: Environment): ReadonlyMap<string, string> {
 
 interface Found {
   readonly value?: unknown;
+  /** The one that has the value. */
+  readonly variable?: string | undefined;
   readonly problems: readonly Problem[];
   readonly notices: readonly string[];
 }
@@ -85,36 +114,11 @@ interface Found {
 function readVariables(section: Section, key: string, variables: ReadonlyMap<string, string>): Found {
   const row = section.rows[key]!;
   const set = section.prefixes.map((prefix) => prefix + row.field).filter((name) => variables.has(name));
-  const outcomes = set.map((name) => checkValue(row, variables.get(name), name));
+  const outcomes = set.map((name) => ({ name, ...checkValue(row, variables.get(name), name) }));
   const problems = outcomes.flatMap((outcome) => ('problem' in outcome ? [outcome.problem] : []));
-  const values = outcomes.flatMap((outcome) => ('value' in outcome ? [outcome.value] : []));
+  const valid = outcomes.filter((outcome) => 'value' in outcome);
+  const values = valid.map(({ value }) => value);
   const disagree = values.length > 1 && row.kind.encode(values[0]) !== row.kind.encode(values[1]);
   const notices = disagree ? [`${set[0]} and ${set[1]} disagree; ${set[0]} is used`] : [];
-  return { value: values[0], problems, notices };
-}
-
-/**
- * Looks at the sections of sinks and filters only: in the others, Python's fapilog knows variables that we do not. An
- * unknown name is no error, because the other reader, or a newer one, may know it.
- */
-function unknownVariables(variables: ReadonlyMap<string, string>): string[] {
-  return Object.values(sections)
-    .filter(({ path: [root] }) => root === 'sinkConfig' || root === 'filterConfig')
-    .flatMap(({ prefixes, rows }: Section) => {
-      const fields = Object.values(rows).map(({ field }) => field);
-      return prefixes.flatMap((prefix) => unknownFields(variables, prefix, fields));
-    });
-}
-
-function unknownFields(
-  variables: ReadonlyMap<string, string>,
-  prefix: string,
-  fields: readonly string[],
-): string[] {
-  const names = [...variables.keys()].filter((name) => name.startsWith(prefix));
-  const unknown = names.map((name) => name.slice(prefix.length)).filter((field) => !fields.includes(field));
-  return unknown.map((field) => {
-    const meant = nearest(field, fields);
-    return `unknown variable ${prefix}${field} is ignored${meant ? `; did you mean ${prefix}${meant}?` : ''}`;
-  });
+  return { value: values[0], variable: valid[0]?.name, problems, notices };
 }

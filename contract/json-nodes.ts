@@ -5,6 +5,13 @@ import { withheld } from './withheld.js';
 
 const prefixes = Object.values(sections).flatMap((section): readonly string[] => section.prefixes);
 
+/** Names of variables that hold a whole node of the settings. */
+export const nodeNames: readonly string[] = [
+  ...new Set(
+    prefixes.flatMap((prefix) => [...prefix.matchAll(/__/g)].map(({ index }) => prefix.slice(0, index))),
+  ),
+];
+
 /**
  * Replaces each variable that holds a whole node of the settings as JSON, such as
  * `FAPILOG_SINK_CONFIG='{"cloudwatch":{…}}'`, by the variables of its settings. A variable of a single setting wins over the node.
@@ -31,7 +38,7 @@ function problemWith(name: string, text: string): Problem {
 }
 
 function isNode(name: string): boolean {
-  return prefixes.some((prefix) => prefix.startsWith(`${name}__`));
+  return nodeNames.includes(name);
 }
 
 function flatten(name: string, node: Readonly<Record<string, unknown>>, into: Map<string, string>): void {

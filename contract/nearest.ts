@@ -1,22 +1,36 @@
 /** The candidate that a misspelt word most probably meant; `undefined` if none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .toSorted((a, b) => a.distance - b.distance);
+    .map((candidate) => ({ candidate, slips: slipsBetween(word.toLowerCase(), candidate.toLowerCase()) }))
+    .toSorted((a, b) => a.slips - b.slips);
   const [best] = ranked;
-  return best && best.distance <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.slips <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
-/** Levenshtein distance, one row of the matrix at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+/**
+ * The fewest slips that make one word of another: a character that is missing, too many or wrong, or two that are swapped. It
+ * is the distance called optimal string alignment, computed one row of the matrix at a time.
+ *
+ * @param limit more slips than these are `Infinity`, which is known early
+ */
+export function slipsBetween(a: string, b: string, limit = Infinity): number {
+  if (Math.abs(a.length - b.length) > limit) return Infinity;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    const row = new Array<number>(b.length + 1).fill(Infinity);
+    row[0] = i;
+    // Cells farther from the diagonal cost more than the limit.
+    for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j++) {
+      const replaced = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? beforeLast[j - 2]! + 1 : Infinity;
+      row[j] = Math.min(replaced, swapped, last[j]! + 1, row[j - 1]! + 1);
     }
-    row = next;
+    // A swap reaches back over one row.
+    if (Math.min(...row) > limit && Math.min(...last) > limit) return Infinity;
+    [beforeLast, last] = [last, row];
   }
-  return row[b.length]!;
+  const slips = last[b.length]!;
+  return slips <= limit ? slips : Infinity;
 }

@@ -6,6 +6,7 @@ import {
   type GivenSettings,
 } from '../../contract/codec.js';
 import { sectionNames, sections } from '../../contract/sections.js';
+import { withheld } from '../../contract/withheld.js';
 import { givenSettings, namedRows, rowsByName } from '../support/setting-values.js';
 
 const SHORT = 'FAPILOG_CLOUDWATCH__';
@@ -13,7 +14,7 @@ const FULL = 'FAPILOG_SINK_CONFIG__CLOUDWATCH__';
 
 const noSettings = Object.fromEntries(sectionNames.map((name) => [name, {}]));
 
-const nothing = { settings: noSettings, problems: [], notices: [] };
+const nothing = { settings: noSettings, problems: [], misspelt: [], notices: [] };
 
 function inFullSpelling(environment: Record<string, string>): Record<string, string> {
   const entries = Object.entries(environment);
@@ -34,7 +35,10 @@ describe('parse of encode is identity', () => {
   ])('%s', (_, respelt) => {
     fc.assert(
       fc.property(givenSettings(), (settings) => {
-        expect(parseEnvironment(respelt(encodeEnvironment(settings)))).toEqual({ ...nothing, settings });
+        expect(parseEnvironment(respelt(encodeEnvironment(settings)))).toMatchObject({
+          ...nothing,
+          settings,
+        });
       }),
     );
   });
@@ -105,21 +109,22 @@ describe('parse', () => {
   test('finds nothing in an environment without variables of ours', () => {
     const environment = { PATH: '/bin', AWS_REGION: 'us-west-2', FAPILOG: 'x', XFAPILOG_CORE__SINKS: '[]' };
 
-    expect(parseEnvironment(environment)).toEqual(nothing);
+    expect(parseEnvironment(environment)).toEqual({ ...nothing, places: new Map() });
   });
 
   test.each(
     namedRows.flatMap(({ section, row }) => sections[section].prefixes.map((prefix) => prefix + row.field)),
   )('takes a blank %s for absent', (name) => {
     for (const blank of ['', ' ', '\t\n', undefined]) {
-      expect(parseEnvironment({ [name]: blank })).toEqual(nothing);
+      expect(parseEnvironment({ [name]: blank })).toMatchObject(nothing);
     }
   });
 
   test('lets the short spelling win over the full one, and says so', () => {
     expect(parseEnvironment({ [`${FULL}BATCH_SIZE`]: '60', [`${SHORT}BATCH_SIZE`]: '50' })).toEqual({
+      ...nothing,
       settings: { ...noSettings, cloudwatch: { batchSize: 50 } },
-      problems: [],
+      places: new Map([['cloudwatch.batchSize', `${SHORT}BATCH_SIZE`]]),
       notices: [
         'FAPILOG_CLOUDWATCH__BATCH_SIZE and FAPILOG_SINK_CONFIG__CLOUDWATCH__BATCH_SIZE disagree; ' +
           'FAPILOG_CLOUDWATCH__BATCH_SIZE is used',
@@ -135,7 +140,7 @@ describe('parse', () => {
       [`${FULL}CREATE_LOG_GROUP`]: 'FALSE',
     };
 
-    expect(parseEnvironment(environment)).toEqual({
+    expect(parseEnvironment(environment)).toMatchObject({
       ...nothing,
       settings: { ...noSettings, cloudwatch: { batchTimeoutSeconds: 0.5, createLogGroup: false } },
     });
@@ -145,6 +150,7 @@ describe('parse', () => {
     expect(parseEnvironment({ [`${SHORT}BATCH_SIZE`]: ' ', [`${FULL}BATCH_SIZE`]: '60' })).toEqual({
       ...nothing,
       settings: { ...noSettings, cloudwatch: { batchSize: 60 } },
+      places: new Map([['cloudwatch.batchSize', `${FULL}BATCH_SIZE`]]),
     });
   });
 
@@ -206,33 +212,108 @@ describe('parse', () => {
   });
 
   test.each([
-    [
-      `${SHORT}LOG_GROUPNAME`,
-      'unknown variable FAPILOG_CLOUDWATCH__LOG_GROUPNAME is ignored; ' +
-        'did you mean FAPILOG_CLOUDWATCH__LOG_GROUP_NAME?',
-    ],
-    [
-      `${FULL}BATCHSIZE`,
-      'unknown variable FAPILOG_SINK_CONFIG__CLOUDWATCH__BATCHSIZE is ignored; ' +
-        'did you mean FAPILOG_SINK_CONFIG__CLOUDWATCH__BATCH_SIZE?',
-    ],
-    [
-      'fapilog_cloudwatch__regoin',
-      'unknown variable FAPILOG_CLOUDWATCH__REGOIN is ignored; did you mean FAPILOG_CLOUDWATCH__REGION?',
-    ],
-    [`${SHORT}COLOUR`, 'unknown variable FAPILOG_CLOUDWATCH__COLOUR is ignored'],
-  ])('takes %s for a notice and no error', (name, notice) => {
-    expect(parseEnvironment({ [name]: 'x' })).toEqual({ ...nothing, notices: [notice] });
+    [`${SHORT}LOG_GROUPNAME`, `${SHORT}LOG_GROUP_NAME`],
+    [`${FULL}BATCHSIZE`, `${FULL}BATCH_SIZE`],
+    ['fapilog_cloudwatch__regoin', `${SHORT}REGION`],
+    ['FAPILOG_CLOUDWATCH_LOG_GROUP_NAME', `${SHORT}LOG_GROUP_NAME`],
+    ['FAPILOG__CLOUDWATCH__LOG_GROUP_NAME', `${SHORT}LOG_GROUP_NAME`],
+    ['FAPILOG_SINK_CONFIG__CLOUDWATCH_BATCH_SIZE', `${FULL}BATCH_SIZE`],
+    ['FAPLOG_CLOUDWATCH__REGION', `${SHORT}REGION`],
+    ['FAPILOG-CLOUDWATCH--REGION', `${SHORT}REGION`],
+    // in another section, or in none
+    ['FAPILOG_CORE__LOG_GROUP_NAME', `${SHORT}LOG_GROUP_NAME`],
+    ['FAPILOG_LOG_GROUP_NAME', `${SHORT}LOG_GROUP_NAME`],
+    ['FAPILOG_AWS__LOG_GROUP', `${SHORT}LOG_GROUP_NAME`],
+    ['FAPILOG_REGION', `${SHORT}REGION`],
+    ['FAPILOG_LEVEL', 'FAPILOG_CORE__LOG_LEVEL'],
+    ['FAPILOG_LOG_LEVEL', 'FAPILOG_CORE__LOG_LEVEL'],
+    ['FAPILOG_CORE__LEVEL', 'FAPILOG_CORE__LOG_LEVEL'],
+    ['FAPILOG_SINK', 'FAPILOG_CORE__SINKS'],
+    ['FAPILOG_CORE__SERVICE', 'FAPILOG_SERVICE'],
+    ['FAPILOG_APP__ENV', 'FAPILOG_ENV'],
+    ['FAPILOG_SERVICE_NAME', 'FAPILOG_SERVICE'],
+    ['FAPILOG_RATE_LIMIT__CAPACITY', 'FAPILOG_FILTER_CONFIG__RATE_LIMIT__CAPACITY'],
+    [`${SHORT}COLOUR`, 'FAPILOG_SINK_CONFIG__STDOUT_PRETTY__COLOUR'],
+    // a part of the name
+    [`${SHORT}LOG_STREAM`, `${SHORT}LOG_STREAM_NAME`],
+    [`${SHORT}RETENTION`, `${SHORT}RETENTION_IN_DAYS`],
+    // sources and whole nodes
+    ['FAPILOG_CONFIG__FILE', 'FAPILOG_CONFIG_FILE'],
+    ['FAPILOG_CONFIG_SMS', 'FAPILOG_CONFIG_SSM'],
+    ['FAPILOG_SINKCONFIG', 'FAPILOG_SINK_CONFIG'],
+  ])('takes %s for a notice and no error, which names %s', (name, meant) => {
+    expect(parseEnvironment({ [name]: 'hunter2' })).toMatchObject({
+      ...nothing,
+      misspelt: [
+        {
+          where: name.toUpperCase(),
+          value: withheld('hunter2'),
+          allowed: `no such variable; did you mean ${meant}?`,
+        },
+      ],
+      notices: [`unknown variable ${name.toUpperCase()} is ignored; did you mean ${meant}?`],
+    });
   });
 
-  test('says nothing about a blank unknown variable, nor about core variables of the Python library', () => {
-    const environment = {
-      [`${SHORT}COLOUR`]: '',
-      FAPILOG_CORE__SERIALIZE_IN_FLUSH: 'true',
-      FAPILOG_SERVICE: 'api',
-    };
+  test.each(['FAPILOG_FOO', `${SHORT}ACCELERATE`, 'FAPILOG_SINK_CONFIG__KAFKA__TOPIC'])(
+    'takes %s for a notice without a hint',
+    (name) => {
+      expect(parseEnvironment({ [name]: 'x' })).toMatchObject({
+        ...nothing,
+        notices: [`unknown variable ${name} is ignored`],
+      });
+    },
+  );
 
-    const settings = { ...noSettings, app: { service: 'api' } };
-    expect(parseEnvironment(environment)).toEqual({ ...nothing, settings });
+  test.each([
+    ['FAPILOG_REDACTION__ENABLE', '; did you mean FAPILOG_REDACTION__ENABLED?'],
+    ['FAPILOG_REDACTION_ENABLED', '; did you mean FAPILOG_REDACTION__ENABLED?'],
+    ['fapilog_redaction__key', '; did you mean FAPILOG_REDACTION__KEYS?'],
+    ['FAPILOG_REDATION__PATHS', '; did you mean FAPILOG_REDACTION__PATHS?'],
+    ['FAPILOG_REDACT__ENABLED', '; did you mean FAPILOG_REDACTION__ENABLED?'],
+    ['FAPILOG_CORE__REDACTION_ENABLED', '; did you mean FAPILOG_REDACTION__ENABLED?'],
+    ['FAPLOG_REDACTION__ENABLED', '; did you mean FAPILOG_REDACTION__ENABLED?'],
+    ['FAPILOG_REDACTIONS', '; did you mean FAPILOG_REDACTION?'],
+    ['FAPILOG_REDACTION__SALT', ''],
+    ['FAPILOG_ENABLE_REDACTION', ''],
+  ])('takes %s for an error, because to ignore it could log secrets', (name, hint) => {
+    expect(parseEnvironment({ [name]: 'hunter2' })).toMatchObject({
+      ...nothing,
+      problems: [
+        { where: name.toUpperCase(), value: withheld('hunter2'), allowed: `no such variable${hint}` },
+      ],
+    });
   });
+
+  test('looks into the JSON of a node for a redaction setting that is misspelt', () => {
+    expect(parseEnvironment({ FAPILOG_REDACTION: '{"enable":true}' }).problems).toMatchObject([
+      { where: 'FAPILOG_REDACTION__ENABLE' },
+    ]);
+  });
+
+  test.each([
+    'FAPILOG_CORE__SERIALIZE_IN_FLUSH',
+    'FAPILOG_CORE__REDACTORS',
+    'FAPILOG_CORE__REDACTION_FAIL_MODE',
+    'FAPILOG_REDACTOR_CONFIG__FIELD_MASK__FIELDS_TO_MASK',
+    'FAPILOG_HTTP__ENDPOINT',
+    'FAPILOG_SINK_CONFIG__LOKI__URL',
+    'FAPILOG_SINK_CONFIG__LOKI',
+    'FAPILOG_FILE__MAX_BYTES',
+    'FAPILOG_PLUGINS__ENABLED',
+    'FAPILOG_SCHEMA_VERSION',
+  ])('says nothing about %s, which Python’s fapilog reads', (name) => {
+    expect(parseEnvironment({ [name]: 'x' })).toMatchObject(nothing);
+  });
+
+  test('says nothing about a blank unknown variable', () => {
+    expect(parseEnvironment({ [`${SHORT}COLOUR`]: '' })).toMatchObject(nothing);
+  });
+
+  test.each(['FORCE_COLOR', 'FAPILOG', 'FAPI_LOG_FORMAT', 'MY_FAPILOG_CORE__SINKS', 'FAPILOGS'])(
+    'leaves %s to others',
+    (name) => {
+      expect(parseEnvironment({ [name]: 'x' })).toMatchObject(nothing);
+    },
+  );
 });

@@ -1,0 +1,61 @@
+import * as fc from 'fast-check';
+import { parseEnvironment } from '../../contract/codec.js';
+import { isPythonVariable } from '../../contract/python-variables.js';
+import { sections, type Section } from '../../contract/sections.js';
+import { unknownVariables } from '../../contract/unknown-variable.js';
+
+const variables = Object.values(sections).flatMap(({ prefixes, rows }: Section) =>
+  prefixes.flatMap((prefix) => Object.values(rows).map(({ field }) => prefix + field)),
+);
+
+const characters = fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_');
+
+/** One character missing, too many, wrong, or swapped with the next; the first one stays. */
+function slips(name: string): fc.Arbitrary<string> {
+  const places = fc.integer({ min: 1, max: name.length - 1 });
+  return fc
+    .tuple(places, characters, fc.constantFrom('delete', 'insert', 'replace', 'swap'))
+    .map(([at, character, kind]) => {
+      const [before, here, after] = [name.slice(0, at), name[at]!, name.slice(at + 1)];
+      switch (kind) {
+        case 'delete':
+          return before + after;
+        case 'insert':
+          return before + character + here + after;
+        case 'replace':
+          return before + character + after;
+        default:
+          return before + (after[0] ?? '') + here + after.slice(1);
+      }
+    });
+}
+
+/** Any separators in place of those between words. */
+function separatorsOf(name: string): fc.Arbitrary<string> {
+  const words = name.split(/_+/);
+  const separators = fc.array(fc.constantFrom('_', '__', '___', '', '-', '.'), {
+    minLength: words.length - 1,
+    maxLength: words.length - 1,
+  });
+  return separators.map((between) => words.reduce((text, word, at) => text + between[at - 1]! + word));
+}
+
+function isRead(name: string): boolean {
+  return variables.includes(name) || isPythonVariable(name);
+}
+
+test.each(variables)('%s is recognized with one slip, and with other separators', (name) => {
+  const misspellings = fc.oneof(slips(name), separatorsOf(name)).filter((misspelt) => !isRead(misspelt));
+  fc.assert(
+    fc.property(misspellings, (misspelt) => {
+      expect(unknownVariables([misspelt])).toMatchObject([{ name: misspelt, meant: name }]);
+    }),
+    { numRuns: 5 },
+  );
+});
+
+/** Everything that is said about the variable. */
+function told(name: string): string {
+  const { problems, misspelt, notices } = parseEnvironment({ [name]: 'x' });
+  return JSON.stringify([problems, misspelt, notices]);
+}
