@@ -2,6 +2,8 @@ import type { Environment } from '../contract/codec.js';
 import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
 import type { RejectionHook } from './ack/settler.js';
 import type { DiagnosticHook } from './io/diagnostics.js';
+import { assertNoProblems } from '../contract/problems.js';
+import { asMapping } from './settings/document.js';
 import { Settings } from './settings/settings.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
@@ -24,10 +26,26 @@ export function settingsOf(
   checked: CloudWatchValues | undefined,
 ): { readonly settings: CloudWatchValues; readonly notices: readonly string[] } {
   if (checked) return { settings: checked, notices: [] };
+  requireShape(options);
   const { env, onDiagnostic: _onDiagnostic, onRejected: _onRejected, ...cloudwatch } = options;
   const { sinkConfig, notices } = new Settings(
     { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch } },
     { env, requireComplete: true },
   );
   return { settings: sinkConfig.cloudwatch, notices };
+}
+
+/** @throws SettingsError for options that are no object, and hooks that are no functions. */
+function requireShape(options: unknown): void {
+  const mapping = asMapping(options);
+  const wrong = mapping
+    ? (['onDiagnostic', 'onRejected'] as const)
+        .filter((hook) => mapping[hook] !== undefined && typeof mapping[hook] !== 'function')
+        .map((hook) => ({
+          where: `new CloudWatchSink: options.${hook}`,
+          value: mapping[hook],
+          allowed: 'a function',
+        }))
+    : [{ where: 'new CloudWatchSink: options', value: options, allowed: 'options such as { logGroupName }' }];
+  assertNoProblems(wrong);
 }
