@@ -18,8 +18,7 @@ export function slipsBetween(a: string, b: string, limit = Infinity): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
-    const row = new Array<number>(b.length + 1).fill(Infinity);
-    row[0] = i;
+    const row = Array.from({ length: b.length + 1 }, (_, column) => (column === 0 ? i : Infinity));
     // Cells farther from the diagonal cost more than the limit.
     for (let j = Math.max(1, i - limit); j <= Math.min(b.length, i + limit); j++) {
       const replaced = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);

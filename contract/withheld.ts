@@ -99,7 +99,7 @@ function mayBeSecret(text: string): boolean {
     /=|:\s|^\s*(?:basic|bearer|digest)\s/i.test(text) ||
     /\b(?:A[KS]IA[A-Z\d]{12}|gh[a-z]_|github_pat_|glpat-|sk-|sk_|xox[a-z]-|eyJ)/.test(text) ||
     /-----BEGIN/.test(text) ||
-    (text.match(/[\w+-]{16,}|^[\w+/]{32,}$/g) ?? []).some(isMixed)
+    (text.match(/[a-z\d+]{16,}|^[a-z\d+][a-z\d+/]{39}$/gi) ?? []).some(isMixed)
   );
 }
 

@@ -1,4 +1,5 @@
-export { getLogger, type LoggerOptions } from './logger/get-logger.js';
+export { getLogger } from './logger/get-logger.js';
+export type { LoggerOptions } from './logger/logger-options.js';
 export type { ChildOptions, LogMethod, Logger } from './logger/logger.js';
 export type { Serializers } from './logger/serializers.js';
 export { withContext } from './logger/context.js';

@@ -4,12 +4,14 @@ import { systemClock } from '../io/clock.js';
 import { Diagnostics, type Report } from '../io/diagnostics.js';
 import { writeStderr } from '../io/stderr.js';
 import { resolvePlugins } from '../plugins/resolve.js';
+import type { Problem } from '../../contract/problems.js';
+import { pathProblems } from '../redact/paths.js';
 import { makeRedactor } from '../redact/redactor.js';
 import type { Settings } from '../settings/settings.js';
 import { makeBuiltinSink, type WorkerChoice } from '../sinks/make-builtin-sink.js';
 import type { Sink } from '../sink-port.js';
 import { Pipeline } from './pipeline.js';
-import { routesOf, type RoutedSink } from './routing.js';
+import { routeProblems, routesOf, type RoutedSink } from './routing.js';
 import { traceReader } from './trace-ids.js';
 
 /**
@@ -17,24 +19,26 @@ import { traceReader } from './trace-ids.js';
  *
  * @param ownSinks sinks made by the caller, in place of those that the settings name
  * @param worker whether there is a worker thread, and what it runs. @default - `core.worker` of the settings
- * @throws SettingsError naming every sink, filter and plugin setting that is wrong.
+ * @param problems what is known to be wrong with options and settings already
+ * @throws SettingsError naming all that is wrong at once, sinks, filters and settings of plugins included.
  */
 export function makePipeline(
   settings: Settings,
   ownSinks?: readonly Sink[],
   worker: WorkerChoice = settings.core.worker,
+  problems: readonly Problem[] = [],
 ): Pipeline {
   const diagnostics = new Diagnostics(systemClock, writeStderr);
   const report: Report = (code, message) => diagnostics.report(code, message);
-  const redactor = makeRedactor(settings.redaction, report);
   const resolved = resolvePlugins(
     ownSinks ? withoutSinks(settings) : settings,
     {
       sink: (name) => makeBuiltinSink(name, settings, report, worker),
       filter: (name, context) => makeBuiltinFilter(name, settings, context),
     },
-    { report },
+    { report, problems: [...problems, ...routeProblems(settings, ownSinks), ...redactionProblems(settings)] },
   );
+  const redactor = makeRedactor(settings.redaction, report);
   const notices = [...settings.notices, ...resolved.notices];
   if (notices.length > 0) report('settings', notices.join('; '));
   // The caller's sinks apply their levels themselves.
@@ -55,6 +59,10 @@ export function makePipeline(
     clock: systemClock,
     diagnostics,
   });
+}
+
+function redactionProblems(settings: Settings): Problem[] {
+  return pathProblems(settings.redaction.paths, settings.placeOf('redaction', 'paths'));
 }
 
 /** The settings without their sinks, which need not exist where the caller made others. */

@@ -60,7 +60,7 @@ export class Lookup {
     this.#packages = settings.core.plugins.flatMap((value) => {
       const found = this.#package(value);
       if (found.kind === 'package') return [found.package];
-      this.problems.push({ where: 'core.plugins', value, allowed: found.allowed });
+      this.problems.push({ where: settings.placeOf('core', 'plugins'), value, allowed: found.allowed });
       return [];
     });
   }
@@ -73,7 +73,7 @@ export class Lookup {
       const found = this.#find(kind, value);
       const allowed = 'allowed' in found ? found.allowed : `each ${kind} once`;
       if ('allowed' in found || choices.some((other) => isSame(other, value, found.source))) {
-        this.problems.push({ where: `core.${kind}s`, value, allowed });
+        this.problems.push({ where: this.#settings.placeOf('core', `${kind}s`), value, allowed });
       } else choices.push(choiceOf(kind, value, found.source, foreign[`${kind}Config` as const]));
     }
     const used = choices.flatMap(({ name, source }) => namesOf(name, source));

@@ -96,11 +96,16 @@ const METHODS: Readonly<Record<PluginKind, readonly string[]>> = {
   filter: ['apply'],
 };
 
-/** @throws PluginError if a member is missing that the pipeline needs. */
-function complete<Thing>(kind: PluginKind, made: Thing): Thing {
+/** Members that a sink or filter needs and does not have. */
+export function lacksOf(kind: PluginKind, made: unknown): string[] {
   const members = (made ?? {}) as Readonly<Record<string, unknown>>;
   const lacks = METHODS[kind].filter((method) => typeof members[method] !== 'function');
-  if (typeof members['name'] !== 'string') lacks.unshift('name');
+  return typeof members['name'] === 'string' ? lacks : ['name', ...lacks];
+}
+
+/** @throws PluginError if a member is missing that the pipeline needs. */
+function complete<Thing>(kind: PluginKind, made: Thing): Thing {
+  const lacks = lacksOf(kind, made);
   if (lacks.length === 0) return made;
   throw new PluginError(`what it made lacks ${lacks.join(', ')}`);
 }

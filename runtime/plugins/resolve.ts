@@ -19,6 +19,8 @@ import { makeOf, type ImportFile, type Make } from './make.js';
 /** What resolving needs besides the settings. */
 export interface ResolveOptions extends Partial<DeferredSinkParts> {
   readonly report: Report;
+  /** Problems that were found before, to be thrown with those that are found here. */
+  readonly problems?: readonly Problem[] | undefined;
   /** The folder from which packages are looked for. @default - the working directory of the process */
   readonly from?: string | undefined;
   /** @default - as Node loads modules */
@@ -76,7 +78,7 @@ export function resolvePlugins(settings: Settings, makers: BuiltInMakers, option
     if (source.kind === 'builtin') return { name, make: (context) => makers.filter(source.name, context) };
     return { name, make: makeOf({ ...choice, source }, problems, options.importFile) };
   });
-  assertNoProblems(problems);
+  assertNoProblems([...(options.problems ?? []), ...problems]);
   return { sinks, filters, notices };
 }
 

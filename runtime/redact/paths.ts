@@ -1,21 +1,13 @@
-import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import type { Problem } from '../../contract/problems.js';
 import { requireLate } from '../io/late-modules.cjs';
 import { CENSOR } from '../serialize/censor.js';
-import { reasonOf } from '../serialize/guard.js';
+import { guarded } from '../serialize/guard.js';
 
-/** @throws SettingsError naming every malformed path. */
-export function checkPaths(paths: readonly string[]): void {
-  assertNoProblems(paths.flatMap(pathProblem));
-}
-
-function pathProblem(path: string): Problem[] {
-  try {
-    pathHider([path]);
-    return [];
-  } catch (error) {
-    const allowed = `a path such as user.email or orders[*].iban (${reasonOf(error)})`;
-    return [{ where: 'redaction.paths', value: path, allowed }];
-  }
+/** Problems of malformed paths. `where` is the place of the setting. The messages of the library are left out: they quote the path. */
+export function pathProblems(paths: readonly string[], where: string): Problem[] {
+  return paths
+    .filter((path) => guarded(() => !pathHider([path]), true))
+    .map((value) => ({ where, value, allowed: 'a path such as user.email or orders[*].iban' }));
 }
 
 /**

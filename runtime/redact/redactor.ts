@@ -7,7 +7,7 @@ import { guarded } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
 import { nameMatcher, remembering } from './key-names.js';
 import { maskFor } from './mask.js';
-import { checkPaths, pathHider } from './paths.js';
+import { pathHider } from './paths.js';
 
 type Members = Record<string, unknown>;
 
@@ -28,10 +28,9 @@ export interface Redactor {
  *
  * It fails closed: if a record cannot be redacted, only its time and level go on, and this is reported.
  *
- * @throws SettingsError if a path is malformed.
+ * @throws Error if a path is malformed, which `pathProblems` finds before.
  */
 export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): Redactor {
-  checkPaths(settings.paths);
   if (!settings.enabled) return { rules: undefined, redact: (record) => record };
   const isSensitive = nameMatcher(settings.keys);
   const mask = maskFor(settings.patterns, isSensitive);

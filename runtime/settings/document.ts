@@ -1,5 +1,5 @@
 import { checkValue } from '../../contract/check.js';
-import type { GivenSettings } from '../../contract/codec.js';
+import type { GivenSettings, Places } from '../../contract/codec.js';
 import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
 import { Withheld, withheld } from '../../contract/withheld.js';
@@ -18,6 +18,7 @@ export interface DocumentSettings {
   readonly settings: GivenSettings;
   /** Settings of sinks and filters of plugins. */
   readonly foreign: PluginSettings;
+  readonly places: Places;
   readonly problems: readonly Problem[];
 }
 
@@ -31,6 +32,7 @@ export interface PluginSettings {
 export const noSettings: DocumentSettings = {
   settings: {},
   foreign: { sinkConfig: {}, filterConfig: {} },
+  places: new Map(),
   problems: [],
 };
 
@@ -60,6 +62,7 @@ class SettingsReader {
   readonly #document: string | undefined;
   readonly #problems: Problem[] = [];
   readonly #settings: Record<string, Record<string, unknown>> = {};
+  readonly #places = new Map<string, string>();
   readonly #foreign: Record<keyof PluginSettings, Record<string, unknown>> = {
     sinkConfig: {},
     filterConfig: {},
@@ -80,7 +83,12 @@ class SettingsReader {
       });
     }
     for (const [key, inner] of this.#members([], value)) this.#readTop(key, inner);
-    return { settings: this.#settings, foreign: this.#foreign, problems: this.#problems };
+    return {
+      settings: this.#settings,
+      foreign: this.#foreign,
+      places: this.#places,
+      problems: this.#problems,
+    };
   }
 
   #readTop(key: string, value: unknown): void {
@@ -107,7 +115,10 @@ class SettingsReader {
       else if (given !== null && given !== undefined) {
         const outcome = checkValue(section.rows[key]!, given, '');
         if ('problem' in outcome) this.#problem([...path, field], given, outcome.problem.allowed);
-        else values[key] = outcome.value;
+        else {
+          values[key] = outcome.value;
+          this.#places.set(`${name}.${key}`, this.#where([...path, field]));
+        }
       }
     }
   }
@@ -141,7 +152,7 @@ class SettingsReader {
   }
 
   #where(path: readonly string[]): string {
-    if (this.#document === undefined) return path.join('.');
+    if (this.#document === undefined) return path.join('.') || 'settings';
     const line = this.#parsed.lineOf?.(path);
     return `${this.#document}${line === undefined ? '' : `:${line}`}: ${path.join('.')}`;
   }

@@ -1,12 +1,10 @@
 import { jsonErrorHint } from '../../contract/json-error.js';
 import { isRegion, regionHint, regionOfEnvironment } from '../../contract/region.js';
+import { CONFIG_SSM_VARIABLE } from '../../contract/unknown-variable.js';
 import { guarded } from '../serialize/guard.js';
 import { asMapping, noSettings, readDocument, type DocumentSettings } from './document.js';
 import { getParameterSync } from './get-parameter-sync.js';
 import { getParameter, type ParameterAnswer, type ParameterRequest } from './get-parameter.js';
-
-/** The variable with the name or ARN of an SSM parameter that holds settings. */
-export const SSM_VARIABLE = 'FAPILOG_CONFIG_SSM';
 
 /**
  * Parameters that were read or are being read, kept for the life of the process: every logger and every sink asks for them. Failures
@@ -73,7 +71,7 @@ function documentOf({ name, region }: ParameterRequest, answer: ParameterAnswer)
   // The text itself is not shown: it may be a SecureString's.
   if (value === undefined) return unusable(name, NOT_JSON + jsonErrorHint(answer.text));
   const { isSecret } = answer;
-  return readDocument(`${SSM_VARIABLE} (${name})`, { value, errors: [], isSecret });
+  return readDocument(`${CONFIG_SSM_VARIABLE} (${name})`, { value, errors: [], isSecret });
 }
 
 function regionOf(name: string): string | undefined {
@@ -85,7 +83,7 @@ const NOT_JSON =
 
 function unusable(name: string, rule: string): DocumentSettings {
   const problem = {
-    where: SSM_VARIABLE,
+    where: CONFIG_SSM_VARIABLE,
     value: name,
     allowed: `the name or ARN of an SSM parameter ${rule}`,
   };

@@ -3,12 +3,14 @@ import {
   variableName,
   type Environment,
   type GivenSettings,
+  type Places,
 } from '../../contract/codec.js';
 import { cloudWatchConflicts } from '../../contract/conflicts.js';
 import type { SettingsInput } from '../../contract/inputs.generated.js';
 import { LOG_GROUP_NAME_RULE } from '../../contract/names.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { regionOfEnvironment, regionProblem } from '../../contract/region.js';
+import { CONFIG_FILE_VARIABLE, CONFIG_SSM_VARIABLE } from '../../contract/unknown-variable.js';
 import {
   sectionNames,
   sections,
@@ -19,7 +21,9 @@ import {
 import { complete } from '../../contract/settings/setting.js';
 import { noSettings, readCode, type DocumentSettings, type PluginSettings } from './document.js';
 import { readSettingsFile } from './file.js';
-import { readSettingsParameter, readSettingsParameterSync, SSM_VARIABLE } from './parameter.js';
+import { readSettingsParameter, readSettingsParameterSync } from './parameter.js';
+import { unboundHint } from './unbound-program.js';
+import { unknownOptions } from './unknown-options.js';
 
 export type { SettingsInput };
 
@@ -59,24 +63,36 @@ export class Settings {
   readonly foreign: PluginSettings;
   /** Warnings, as sentences: probable mistakes that are no errors, such as an unknown variable. */
   readonly notices: readonly string[];
+  /** @internal Not enumerable, since it is no setting. */
+  declare readonly places: Places;
+  /** @internal Settings that the named sinks need and that nobody set. Not enumerable either. */
+  declare readonly missing: readonly Problem[];
 
   /** Reads the sources at once. Where `FAPILOG_CONFIG_SSM` is set, the first call blocks the thread, for ten seconds at the most. */
   constructor(input?: SettingsInput, options?: SettingsOptions);
   /** @internal */
-  constructor(input: SettingsInput | undefined, options: SettingsOptions, parameter: DocumentSettings);
+  constructor(
+    input: SettingsInput | undefined,
+    options: SettingsOptions,
+    parameter: DocumentSettings | undefined,
+    onProblems?: (problems: readonly Problem[]) => void,
+  );
   constructor(
     input: SettingsInput = {},
     options: SettingsOptions = {},
     parameter = parameterSettings(options.env),
+    onProblems = assertNoProblems,
   ) {
     const { env = process.env, requireComplete = false } = options;
     const parsed = parseEnvironment(env);
-    const path = options.file ?? sourceNamed('FAPILOG_CONFIG_FILE', env);
+    const path = options.file ?? sourceNamed(CONFIG_FILE_VARIABLE, env);
     const file = path === undefined ? noSettings : readSettingsFile(path);
     const code = readCode(input);
     const values = merged([file.settings, parameter.settings, parsed.settings, code.settings]);
     const { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink } = values;
     const { level, rateLimit, sampling, firstOccurrence, sizeGuard } = values;
+    const places = new Map([file, parameter, parsed, code].flatMap((source) => [...source.places]));
+    Object.defineProperty(this, 'places', { value: places });
     this.core = values.core;
     this.app = values.app;
     this.sinkConfig = { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink };
@@ -90,9 +106,25 @@ export class Settings {
       filterConfig: Object.assign({}, ...foreign.map(({ filterConfig }) => filterConfig)),
     };
     this.notices = parsed.notices;
-    const problems = [...code.problems, ...parsed.problems, ...parameter.problems, ...file.problems];
+    const problems = unknownOptions('new Settings', options, KNOWN_OPTIONS);
+    problems.push(...code.problems, ...parsed.problems, ...parameter.problems, ...file.problems);
     problems.push(...this.#conflicts(problems), ...this.#ambientRegion(env, problems));
-    assertNoProblems(requireComplete ? [...problems, ...this.#missing(problems)] : problems);
+    const missing = this.#missing(problems, env);
+    if (requireComplete) problems.push(...missing);
+    // A misspelt variable is no error by itself, but it may be the cause of one.
+    const withCauses = (found: readonly Problem[]): readonly Problem[] =>
+      found.length > 0 ? [...found, ...parsed.misspelt] : [];
+    Object.defineProperty(this, 'missing', { value: withCauses(missing) });
+    onProblems(withCauses(problems));
+  }
+
+  /**
+   * Where a setting was found, for messages: its variable, its path in code, or its line in a file; its variable if nobody set it.
+   *
+   * @internal
+   */
+  placeOf<Name extends SectionName>(section: Name, key: string & keyof Values[Name]): string {
+    return this.places.get(`${section}.${key}`) ?? variableName(sections[section], key);
   }
 
   /**
@@ -111,7 +143,12 @@ export class Settings {
     const isMalformed = ['logStreamName', 'logStreamPrefix', 'roleArn', 'externalId'].some((key) =>
       isAmong(problems, key),
     );
-    return isMalformed ? [] : cloudWatchConflicts(this.sinkConfig.cloudwatch);
+    if (isMalformed) return [];
+    return cloudWatchConflicts(
+      this.sinkConfig.cloudwatch,
+      () => false,
+      (key) => this.placeOf('cloudwatch', key),
+    );
   }
 
   /** The Region of the environment, if it is the one that counts. */
@@ -124,15 +161,18 @@ export class Settings {
   }
 
   /** Required settings that are absent. A malformed one counts as present, since it is a problem already. */
-  #missing(problems: readonly Problem[]): Problem[] {
+  #missing(problems: readonly Problem[], env: Environment): Problem[] {
     return REQUIRED.filter(({ sink, key }) => {
       const values: Readonly<Record<string, unknown>> = this.sinkConfig[sink];
       return this.core.sinks.includes(sink) && values[key] === undefined && !isAmong(problems, key);
     }).map(({ sink, key, allowed }) => {
-      return { where: variableName(sections[sink], key), value: undefined, allowed };
+      const hint = sink === 'cloudwatch' ? unboundHint(env) : '';
+      return { where: variableName(sections[sink], key), value: undefined, allowed: allowed + hint };
     });
   }
 }
+
+const KNOWN_OPTIONS = ['env', 'file', 'requireComplete'];
 
 /** Settings without which a sink cannot be made. */
 const REQUIRED = [
@@ -164,7 +204,7 @@ function parameterSettings(env: Environment | undefined): DocumentSettings {
 function parameterSource(
   env: Environment = process.env,
 ): readonly [name: string, region: string | undefined] | undefined {
-  const name = sourceNamed(SSM_VARIABLE, env);
+  const name = sourceNamed(CONFIG_SSM_VARIABLE, env);
   return name === undefined ? undefined : [name, parseEnvironment(env).settings.cloudwatch.region];
 }
 

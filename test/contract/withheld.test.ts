@@ -109,6 +109,8 @@ test.each([
   '/My/App/Production2026',
   'arn:aws:iam::123456789012:role/log-writer',
   'fully-lower-case-words-2026',
+  '/tmp/fapilog-settings-aB3xYz/Settings2',
+  '/Users/Someone/projects/Application2/set',
 ])('%j, which looks like a mistake, is shown', (text) => {
   expect(presentable('FAPILOG_CORE__LOG_LEVEL', text)).toBe(text);
 });

@@ -6,7 +6,7 @@ import { LEVELS, type Level, type MinimumLevel } from '../../contract/levels.js'
 import type { Target } from '../../runtime/batch/target.js';
 import pinoTransport from '../../runtime/adapters/pino.js';
 import { CloudWatchSink, getLogger, registerSink, Settings, type Logger } from '../../runtime/index.js';
-import type { LoggerOptions } from '../../runtime/logger/get-logger.js';
+import type { LoggerOptions } from '../../runtime/logger/logger-options.js';
 import type { SettingsInput } from '../../runtime/settings/settings.js';
 import { root } from '../support/imports.js';
 import { MemorySink } from '../support/memory-sink.js';

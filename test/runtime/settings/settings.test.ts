@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { encodeEnvironment } from '../../../contract/codec.js';
 import type { Rows } from '../../../contract/settings/setting.js';
@@ -223,28 +226,83 @@ describe('a problem', () => {
 
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/log-writer';
 
+test.each([
+  ['fil', '"settings.yaml"', 'did you mean file?'],
+  ['requireComplte', '"settings.yaml"', 'did you mean requireComplete?'],
+  ['overrides', '"settings.yaml"', 'there are env, file, requireComplete'],
+])('an option %s that nobody knows is a problem', (key, shown, hint) => {
+  const options = { env: {}, [key]: 'settings.yaml' };
+
+  expect(String(thrownBy(() => new Settings({}, options)))).toBe(
+    `SettingsError: invalid setting: new Settings: options.${key} is ${shown}; allowed: no such option; ${hint}`,
+  );
+});
+
+test.each([7, 'settings.yaml', []])('%p is no mapping of settings', (input) => {
+  expect(String(thrownBy(() => new Settings(input as object, { env: {} })))).toMatch(
+    /^SettingsError: invalid setting: settings is .*; allowed: a mapping of settings$/,
+  );
+});
+
+test.each([
+  [null, 'new CloudWatchSink: options is null; allowed: options such as { logGroupName }'],
+  ['/myapp', 'new CloudWatchSink: options is "/myapp"; allowed: options such as { logGroupName }'],
+  [
+    { logGroupName: 'g', env: {}, onRejected: 1 },
+    'new CloudWatchSink: options.onRejected is 1; allowed: a function',
+  ],
+])('a sink refuses options of another shape: %j', (options, problem) => {
+  expect(String(thrownBy(() => new CloudWatchSink(options as object)))).toBe(
+    `SettingsError: invalid setting: ${problem}`,
+  );
+});
+
+test('a setting in a file is named by its line', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fapilog-'));
+  const file = join(folder, 'settings.yaml');
+  await writeFile(file, 'core:\n  sinks: [cloudwach]\n');
+
+  const error = thrownBy(() => getLogger({ settings: new Settings({}, { env: {}, file }) }));
+  await rm(folder, { recursive: true });
+
+  expect(String(error)).toContain(`${file}:2: core.sinks is "cloudwach"; `);
+});
+
 describe('settings that do not go together', () => {
-  const OTHER_STREAM =
-    'FAPILOG_CLOUDWATCH__LOG_STREAM_NAME is "worker-1"; allowed: a name that begins with "api", because ' +
-    'FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX says so and the role may write no other streams; begin the name with it, ' +
-    'or set only one of the two';
-  const NO_ROLE =
-    'FAPILOG_CLOUDWATCH__EXTERNAL_ID is <text of 8 characters>; allowed: nothing without FAPILOG_CLOUDWATCH__ROLE_ARN; set the ' +
+  const CODE = 'sinkConfig.cloudwatch.';
+  const SHORT = 'FAPILOG_CLOUDWATCH__';
+  const FULL = 'FAPILOG_SINK_CONFIG__CLOUDWATCH__';
+  const otherStream = (name: string, prefix: string): string =>
+    `${name} is "worker-1"; allowed: a name that begins with "api", because ${prefix} says so and the role may write ` +
+    'no other streams; begin the name with it, or set only one of the two';
+  const noRole = (id: string): string =>
+    `${id} is <text of 8 characters>; allowed: nothing without FAPILOG_CLOUDWATCH__ROLE_ARN; set the ` +
     'role that asks for it, or leave it out';
 
-  test.each<[string, object, Record<string, string>]>([
-    ['in code', { logStreamName: 'worker-1', logStreamPrefix: 'api' }, {}],
+  test.each<[string, object, Record<string, string>, string, string]>([
+    [
+      'in code',
+      { logStreamName: 'worker-1', logStreamPrefix: 'api' },
+      {},
+      `${CODE}logStreamName`,
+      `${CODE}logStreamPrefix`,
+    ],
     [
       'in the environment',
       {},
-      {
-        FAPILOG_CLOUDWATCH__LOG_STREAM_NAME: 'worker-1',
-        FAPILOG_SINK_CONFIG__CLOUDWATCH__LOG_STREAM_PREFIX: 'api',
-      },
+      { [`${SHORT}LOG_STREAM_NAME`]: 'worker-1', [`${FULL}LOG_STREAM_PREFIX`]: 'api' },
+      `${SHORT}LOG_STREAM_NAME`,
+      `${FULL}LOG_STREAM_PREFIX`,
     ],
-    ['in both', { logStreamName: 'worker-1' }, { FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX: 'api' }],
-  ])('are a prefix and a name without it, %s', (_, cloudwatch, env) => {
-    const problem = `SettingsError: invalid setting: ${OTHER_STREAM}`;
+    [
+      'in both',
+      { logStreamName: 'worker-1' },
+      { [`${SHORT}LOG_STREAM_PREFIX`]: 'api' },
+      `${CODE}logStreamName`,
+      `${SHORT}LOG_STREAM_PREFIX`,
+    ],
+  ])('are a prefix and a name without it, %s', (_, cloudwatch, env, name, prefix) => {
+    const problem = `SettingsError: invalid setting: ${otherStream(name, prefix)}`;
 
     expect(String(thrownBy(() => settingsOf({ sinkConfig: { cloudwatch } }, env)))).toBe(problem);
     expect(String(thrownBy(() => new CloudWatchSink({ logGroupName: 'g', ...cloudwatch, env })))).toBe(
@@ -255,7 +313,9 @@ describe('settings that do not go together', () => {
   test('are an external ID and no role', () => {
     const error = thrownBy(() => settingsOf({}, { FAPILOG_CLOUDWATCH__EXTERNAL_ID: 'tenant-7' }));
 
-    expect(String(error)).toBe(`SettingsError: invalid setting: ${NO_ROLE}`);
+    expect(String(error)).toBe(
+      `SettingsError: invalid setting: ${noRole('FAPILOG_CLOUDWATCH__EXTERNAL_ID')}`,
+    );
   });
 
   test('are a spool that has everything and no directory', () => {
@@ -273,8 +333,8 @@ describe('settings that do not go together', () => {
 
     expect(String(error).split('\n')).toEqual([
       'SettingsError: invalid settings:',
-      `  - ${OTHER_STREAM}`,
-      `  - ${NO_ROLE}`,
+      `  - ${otherStream(`${CODE}logStreamName`, `${CODE}logStreamPrefix`)}`,
+      `  - ${noRole(`${CODE}externalId`)}`,
     ]);
   });
 
