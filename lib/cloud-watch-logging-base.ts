@@ -11,6 +11,7 @@ import { Binder } from './bind/binder.js';
 import { Injector } from './bind/injector.js';
 import { reviewBindings } from './bind/review.js';
 import { reviewSubscriptions } from './bind/review-subscriptions.js';
+import { reviewUnbound } from './bind/review-unbound.js';
 import { Definition } from './define/definition.js';
 import { asGiven, assertGrantable } from './shapes.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
@@ -215,6 +216,8 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   private review(): string[] {
     const { bindings } = this.binder;
+    // A role that the user defines may have users that do not log here.
+    if (this.definedRole && this.definedRole !== this.writerRole.role) reviewUnbound(this, this.definedRole);
     return [
       ...reviewBindings(this, bindings, this.grants),
       ...reviewSubscriptions(this, this.logGroup, bindings),

@@ -42,8 +42,11 @@ export class Injector implements IAspect, IMixin {
   }
 }
 
-/** CDK visits a singleton function where it is defined, a version or an alias at its function. */
-function isProgram(construct: IConstruct): boolean {
+/**
+ * Whether the construct is a function, a container or a task definition. CDK visits a singleton function where it is defined, a
+ * version or an alias at its function.
+ */
+export function isProgram(construct: IConstruct): boolean {
   const resource = construct.node.defaultChild;
   const isFunction =
     CfnResource.isCfnResource(resource) &&

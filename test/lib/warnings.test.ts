@@ -1,6 +1,7 @@
 import { Annotations, CfnParameter, type Stack } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { CloudWatchLoggingProps } from '../../lib/index.js';
+import { CloudWatchLogging, type CloudWatchLoggingProps } from '../../lib/index.js';
 import { flagSets, functionIn, loggingIn, newStack, warnings } from './stacks.js';
 
 const NO_RETRIES =
@@ -58,6 +59,91 @@ describe.each(flagSets)('warnings %s', (_, context) => {
     logging.bindTo(fn);
 
     expect(warnings(stack)).toEqual([UNBOUNDED]);
+  });
+
+  describe('of the writer role', () => {
+    const NOT_BOUND =
+      'it has the writer role of Stack/Logging and no variable that names the log group, so that its sink cannot start; ' +
+      'call bindTo(…) with it, or set the variables that environment returns [ack: fapilog-cloudwatch:notBound]';
+
+    /** A task definition with two containers, of which the first has variables. */
+    function taskIn(
+      stack: Stack,
+      taskRole: iam.IRole,
+      environment: Record<string, string> = {},
+    ): ecs.TaskDefinition {
+      const task = new ecs.FargateTaskDefinition(stack, 'Task', { taskRole });
+      task.addContainer('api', {
+        image: ecs.ContainerImage.fromRegistry('api'),
+        environment,
+      });
+      task.addContainer('proxy', { image: ecs.ContainerImage.fromRegistry('proxy') });
+      return task;
+    }
+
+    test.each<[string, (stack: Stack, logging: CloudWatchLogging) => unknown]>([
+      ['a function', (stack, { role }) => functionIn(stack, { role })],
+      [
+        'a function with other variables',
+        (stack, { role }) => functionIn(stack, { role, environment: { STAGE: 'x' } }),
+      ],
+      ['a task definition', (stack, { role }) => taskIn(stack, role)],
+    ])('tell of %s that has it and is never bound', (__, define) => {
+      const stack = newStack(context);
+
+      define(stack, loggingIn(stack));
+
+      expect(warnings(stack)).toEqual([NOT_BOUND]);
+    });
+
+    test.each<[string, (stack: Stack, logging: CloudWatchLogging) => unknown]>([
+      ['is bound', (stack, logging) => logging.bindTo(functionIn(stack, { role: logging.role }))],
+      [
+        'is bound as a version',
+        (stack, logging) => logging.bindTo(functionIn(stack, { role: logging.role }).currentVersion),
+      ],
+      [
+        'is bound by an Aspect',
+        (stack, logging) => {
+          functionIn(stack, { role: logging.role });
+          logging.bindAll(stack);
+        },
+      ],
+      ['has the variables', (stack, { role, environment }) => functionIn(stack, { role, environment })],
+      [
+        'has the variables, as a container',
+        (stack, { role, environment }) => taskIn(stack, role, environment),
+      ],
+      [
+        'is bound, as a container',
+        (stack, logging) =>
+          logging.bindTo(taskIn(stack, logging.role), { settings: { shutdownDeadlineSeconds: 5 } }),
+      ],
+      [
+        'reads a parameter',
+        (stack, { role }) => functionIn(stack, { role, environment: { FAPILOG_CONFIG_SSM: '/x' } }),
+      ],
+      ['is left out', (stack, { role }) => CloudWatchLogging.exclude(functionIn(stack, { role }))],
+      ['has another role', (stack) => functionIn(stack)],
+    ])('tell nothing of a program that %s', (__, define) => {
+      const stack = newStack(context);
+
+      define(stack, loggingIn(stack));
+
+      expect(warnings(stack)).toEqual([]);
+    });
+
+    test('tell nothing of a role that the user defines', () => {
+      const stack = newStack(context);
+      const role = new iam.Role(stack, 'Shared', {
+        assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      });
+      const logging = loggingIn(stack, { role });
+
+      functionIn(stack, { role: logging.role });
+
+      expect(warnings(stack)).toEqual([]);
+    });
   });
 
   test('tell nothing of a role that cannot be looked into', () => {

@@ -1,0 +1,39 @@
+import { Annotations } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { isContainer, isTaskDefinition, writerOf, type BindTarget } from './bind-target.js';
+import { isExcluded, isHelperOfCdk } from './exclusion.js';
+import { isProgram } from './injector.js';
+
+/**
+ * Warns of functions and task definitions in the finished tree that have the writer role of a logging construct and none of the
+ * variables: they were never bound, and their sink would find no log group. Not every container of a task has to log.
+ */
+export function reviewUnbound(owner: IConstruct, role: iam.IRole): void {
+  for (const construct of owner.node.root.node.findAll()) {
+    if (roleOf(construct) === role && isUnbound(construct)) warnOfUnbound(construct, owner.node.path);
+  }
+}
+
+function roleOf(construct: IConstruct): iam.IRole | undefined {
+  if (!isProgram(construct) || isContainer(construct)) return undefined;
+  return isTaskDefinition(construct) ? construct.taskRole : (construct as lambda.Function).role;
+}
+
+/** Variables that cannot be read, and those of the user's own, count as bound. */
+function isUnbound(construct: IConstruct): boolean {
+  if (isExcluded(construct) || isHelperOfCdk(construct)) return false;
+  const names = writerOf(construct as BindTarget).places.flatMap((place) =>
+    Object.keys(place.read() ?? { FAPILOG_: '' }),
+  );
+  return !names.some((name) => /^FAPILOG_/i.test(name));
+}
+
+function warnOfUnbound(construct: IConstruct, by: string): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:notBound',
+    `it has the writer role of ${by} and no variable that names the log group, so that its sink cannot start; ` +
+      'call bindTo(…) with it, or set the variables that environment returns',
+  );
+}
