@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it throws
+import './peers.cjs';
 export { SettingsError, type Problem } from '../contract/problems.js';
 export { CloudWatchLogging } from './cloud-watch-logging.js';
 export type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';

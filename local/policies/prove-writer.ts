@@ -62,14 +62,15 @@ export interface WriterProof {
  * A policy whose statements are not in the template is a violation, and so is one that the simulator takes for invalid.
  *
  * @param template a synthesized template, as `Template.toJSON()` returns it
- * @throws Error if the role or the log group is not in the template, or a policy holds a function that cannot be
- * resolved
+ * @throws Error if there is no simulator, if the role or the log group is not in the template, or if a policy holds a function
+ * that cannot be resolved
  *
  * @example
  * const { violations } = await proveWriter(template.toJSON(), { simulate: runSimulation, role: 'LoggingWriterRole' });
  * expect(violations).toEqual([]);
  */
 export async function proveWriter(template: unknown, options: WriterProofOptions): Promise<WriterProof> {
+  requireSimulator(options);
   const writer = writerOf(template, options);
   const policies = policiesOf(template, options.role, options);
   const role = new RoleSimulator(options.simulate, policies, options.context ?? {});
@@ -85,6 +86,15 @@ export async function proveWriter(template: unknown, options: WriterProofOptions
     ...unreported(excess, judgements).map(excessSentence),
   ];
   return { policies, calls: judgements.map(({ call }) => call), violations: [...new Set(violations)] };
+}
+
+/** @throws Error for callers whose types are not checked */
+function requireSimulator(options: Partial<WriterProofOptions> | undefined): void {
+  if (typeof options?.simulate === 'function') return;
+  throw new Error(
+    'proveWriter needs an IAM simulator as simulate, such as runSimulation of @cloud-copilot/iam-simulate: ' +
+      'npm install --save-dev @cloud-copilot/iam-simulate',
+  );
 }
 
 function writerOf(template: unknown, options: WriterProofOptions): Writer {

@@ -53,4 +53,4 @@ function parseJson(text: string): ParsedYaml {
 }
 
 /** Short, because it is shown as a value. */
-const NO_PARSER = "not JSON; for YAML in a bundle, import 'fapilog-cloudwatch/yaml' or install yaml";
+const NO_PARSER = "not JSON; for YAML: npm install yaml; in a bundle, import 'fapilog-cloudwatch/yaml'";

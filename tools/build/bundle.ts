@@ -123,10 +123,21 @@ export async function bundleForRequire(
     absWorkingDir: root,
     format: 'cjs',
     external: ['aws-cdk-lib', 'constructs'],
+    plugins: [peersChecked],
   });
   const outputs = outputFiles.map(({ path, text }) => ({ path: relative(root, path), code: text }));
   return { outputs, commonJs: [], packages: packagesOf(metafile) };
 }
+
+/** The check of the peers is there for its effect, which the list in package.json does not name: that list is for users' bundlers. */
+const peersChecked: Plugin = {
+  name: 'peers-checked',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/peers\.cjs$/ }, ({ resolveDir }) => {
+      return { path: posix.join(resolveDir, 'peers.cts'), sideEffects: true };
+    });
+  },
+};
 
 /** A member `meaning` or `otherwise` of a setting, as the formatter writes it. */
 const MEANING = /^ +(?:meaning|otherwise):\s+(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"),\n/gm;

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from '../support/imports.js';
+
+const run = promisify(execFile);
+
+let folder: string;
+
+/** A folder with the built package alone, without any package that it could use. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'fapilog-alone-'));
+  const home = join(folder, 'node_modules/fapilog-cloudwatch');
+  for (const path of ['package.json', 'dist/cjs', 'dist/esm']) {
+    await cp(join(root, path), join(home, path), { recursive: true });
+  }
+  await writeFile(join(folder, 'settings.yaml'), 'core:\n  log_level: debug\n');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The message of the error that the code throws in a program of its own. */
+async function messageOf(format: 'import' | 'require', from: string, use: string): Promise<string> {
+  const load = format === 'import' ? `await import('${from}')` : `require('${from}')`;
+  const program = `(async () => { const it = ${load}; ${use} })().catch(({ message }) => console.log(message))`;
+  const path = join(folder, format === 'import' ? 'program.mjs' : 'program.cjs');
+  await writeFile(path, program);
+  const others = Object.entries(process.env).filter(([name]) => !/^(FAPILOG|NODE)_/.test(name));
+  const env = { ...Object.fromEntries(others), AWS_REGION: 'eu-central-1' };
+  const { stdout } = await run(process.execPath, [path], { cwd: folder, env });
+  return stdout.trimEnd();
+}
+
+const SSM = `{ FAPILOG_CONFIG_SSM: '/myapp', FAPILOG_CLOUDWATCH__REGION: 'eu-central-1' }`;
+
+describe.each(['import', 'require'] as const)('by %s', (format) => {
+  test.each([
+    [
+      'CDK',
+      'fapilog-cloudwatch/cdk',
+      '',
+      'fapilog-cloudwatch/cdk needs aws-cdk-lib, which is not installed: npm install aws-cdk-lib constructs',
+    ],
+    [
+      'the client of SSM',
+      'fapilog-cloudwatch',
+      `new it.Settings({}, { env: ${SSM} })`,
+      'npm install @aws-sdk/client-ssm',
+    ],
+    [
+      'the client of SSM, later',
+      'fapilog-cloudwatch',
+      `await it.Settings.load({ env: ${SSM} })`,
+      'npm install @aws-sdk/client-ssm',
+    ],
+    [
+      'the parser of YAML',
+      'fapilog-cloudwatch',
+      `new it.Settings({}, { env: {}, file: 'settings.yaml' })`,
+      'npm install yaml',
+    ],
+    [
+      'the simulator of IAM',
+      'fapilog-cloudwatch/cdk/testing',
+      'await it.proveWriter({}, {})',
+      'npm install --save-dev @cloud-copilot/iam-simulate',
+    ],
+  ])('without %s, one line says what to install', async (_, from, use, advice) => {
+    const message = await messageOf(format, from, use);
+
+    expect(message).toContain(advice);
+    expect(message.split('\n')).toHaveLength(1);
+  });
+});
+
+test('without the constructs beside CDK, the same line says so', async () => {
+  const cdk = join(folder, 'node_modules/aws-cdk-lib.js');
+  await writeFile(cdk, '');
+
+  const message = await messageOf('require', 'fapilog-cloudwatch/cdk', '');
+  await rm(cdk);
+
+  expect(message).toMatch(/^fapilog-cloudwatch\/cdk needs constructs, which is not installed: npm install /);
+});
