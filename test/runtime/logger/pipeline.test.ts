@@ -98,6 +98,44 @@ test('a sink that throws costs neither the caller nor the other sinks anything, 
 
   expect(other.lines).toHaveLength(1);
   expect(heard).toEqual([{ code: 'sink', message: 'sink broken threw: no', occurrences: 1 }]);
+  const account = pipeline.stats();
+  expect(account).toMatchObject({ accepted: 2, delivered: 1, dropped: { byReason: { threw: 1 } } });
+  expect(isBalanced(account)).toBe(true);
+});
+
+test('a record of which the redactor throws is counted, and reported', () => {
+  const redactor = { rules: undefined, redact: refuse };
+  const sink = new MemorySink();
+  const { pipeline, heard } = pipelineWith({ redactor }, sink);
+
+  new Logger(pipeline, { level: 'info' }).info('hi');
+
+  expect(sink.lines).toEqual([]);
+  expect(pipeline.stats()).toMatchObject({ accepted: 1, dropped: { total: 1, byReason: { threw: 1 } } });
+  expect(heard).toMatchObject([{ code: 'dropped.threw', message: expect.stringMatching(/threw: no$/) }]);
+});
+
+describe('a sink that keeps to no deadline', () => {
+  class HangingSink extends MemorySink {
+    override flush = (): Promise<never> => new Promise(() => undefined);
+    override close = (): Promise<never> => new Promise(() => undefined);
+  }
+
+  test.each(['flush', 'close'] as const)('does not hold up %s, nor the other sinks', async (what) => {
+    const other = new MemorySink();
+    const { pipeline, clock, heard } = pipelineOf(new HangingSink('hanging'), other);
+
+    const account = pipeline[what]({ deadlineMs: 1_000 });
+    await promisesRun();
+    clock.advance(1_500);
+
+    expect(await account).toMatchObject({ accepted: 0 });
+    expect(other.flushes + other.closes).toBe(1);
+    expect(heard).toMatchObject([
+      { code: 'sink', message: `sink hanging did not ${what}: it did not end within 1500 ms` },
+    ]);
+    expect(clock.waiting).toEqual([]);
+  });
 });
 
 test('the account is the sum over the sinks, and the one of the only sink', () => {
@@ -361,14 +399,44 @@ describe('a sink that throws wherever it is asked', () => {
   test('may be the only one, or tell what is no account', () => {
     const none = { accepted: 0, delivered: 0, pending: 0, filtered };
     const { pipeline, heard } = pipelineOf(new BrokenSink());
-    const vague = Object.assign(new MemorySink('vague'), { stats: () => undefined as never });
-    const other = pipelineOf(vague);
 
     expect(pipeline.stats()).toMatchObject(none);
-    expect(other.pipeline.stats()).toMatchObject(none);
     expect(heard).toHaveLength(1);
-    expect(other.heard).toMatchObject([
-      { message: expect.stringMatching(/^sink vague threw in stats\(\): /) },
-    ]);
+  });
+
+  const tally = { total: 0, byReason: {} };
+  const empty = {
+    accepted: 0,
+    delivered: 0,
+    rejected: tally,
+    spooled: 0,
+    diverted: tally,
+    dropped: tally,
+    pending: 0,
+  };
+
+  test.each([
+    ['nothing', undefined],
+    ['a number', 7],
+    ['an account without its parts', { accepted: 1, delivered: 1, pending: 0 }],
+    ['counts that are texts', { ...empty, accepted: '1', delivered: '1' }],
+    ['counts that are no numbers', { ...empty, pending: Number.NaN }],
+    ['parts of events', { ...empty, accepted: 0.5, delivered: 0.5 }],
+    ['a promise', Promise.resolve(empty)],
+  ])('what is no account is left out: %s', (_what, account) => {
+    const vague = Object.assign(new MemorySink('vague'), { stats: () => account as never });
+    const { pipeline, heard } = pipelineOf(vague);
+
+    expect(pipeline.stats()).toMatchObject({ accepted: 0, delivered: 0, pending: 0 });
+    expect(heard).toMatchObject([{ message: expect.stringMatching(/^sink vague threw in stats\(\): /) }]);
+  });
+
+  test('may have no name that can be read', () => {
+    const nameless = Object.defineProperty(new BrokenSink(), 'name', { get: refuse });
+    const { pipeline, heard } = pipelineWith({ sinks: [nameless], routes: routesOf([], undefined) });
+
+    expect(pipeline.stats()).toMatchObject({ accepted: 0 });
+    expect(pipeline.health().sinks).toMatchObject([{ name: 'without a name', state: 'degraded' }]);
+    expect(heard).toHaveLength(2);
   });
 });
