@@ -39,6 +39,8 @@ export class FaultProxy {
   /** What happens to exchanges that no script covers. */
   mode: ProxyMode = { kind: 'pass' };
   readonly exchanges: Exchange[] = [];
+  /** Request ids of the answers that the client did not get whole. */
+  readonly withheld = new Set<string>();
   readonly #upstreamPort: number;
   readonly #sockets = new Set<Socket>();
   #script: ProxyMode[] = [];
@@ -71,6 +73,11 @@ export class FaultProxy {
     this.#script.push(...kinds.map((kind) => (typeof kind === 'string' ? { kind } : kind)));
   }
 
+  /** Forgets what is left of the script. */
+  clear(): void {
+    this.#script = [];
+  }
+
   /** Closes the port and every connection: from now on, connections are refused. */
   async refuse(): Promise<void> {
     const server = this.#server;
@@ -98,7 +105,10 @@ export class FaultProxy {
   #join(client: Socket): void {
     const connection = ++this.#connections;
     const upstream = connect({ port: this.#upstreamPort, host: HOST });
-    const link = new Link(client, upstream, (position) => this.#begin(connection, position));
+    const link = new Link(client, upstream, {
+      begin: (position) => this.#begin(connection, position),
+      withhold: (answer) => this.#withhold(answer),
+    });
     for (const socket of [client, upstream]) {
       this.#sockets.add(socket);
       socket.once('close', () => {
@@ -113,22 +123,33 @@ export class FaultProxy {
     this.exchanges.push({ mode: mode.kind, connection, position });
     return mode;
   }
+
+  #withhold(answer: Buffer): void {
+    const requestId = /^x-amzn-requestid: (\S+)/im.exec(answer.toString('latin1'))?.[1];
+    if (requestId) this.withheld.add(requestId);
+  }
+}
+
+/** What a link asks its proxy, and tells it. */
+interface LinkHooks {
+  readonly begin: (position: number) => ProxyMode;
+  readonly withhold: (answer: Buffer) => void;
 }
 
 /** One client's connection and its continuation to the service. */
 class Link {
   readonly #client: Socket;
   readonly #upstream: Socket;
-  readonly #begin: (position: number) => ProxyMode;
+  readonly #hooks: LinkHooks;
   readonly #timers = new Set<NodeJS.Timeout>();
   #mode: ProxyMode = { kind: 'pass' };
   #position = 0;
   #isAnswered = true;
 
-  constructor(client: Socket, upstream: Socket, begin: (position: number) => ProxyMode) {
+  constructor(client: Socket, upstream: Socket, hooks: LinkHooks) {
     this.#client = client;
     this.#upstream = upstream;
-    this.#begin = begin;
+    this.#hooks = hooks;
     client.on('data', (bytes) => this.#request(bytes));
     upstream.on('data', (bytes) => this.#answer(bytes));
     client.on('end', () => upstream.end());
@@ -147,7 +168,7 @@ class Link {
 
   #request(bytes: Buffer): void {
     if (this.#isAnswered) {
-      this.#mode = this.#begin(++this.#position);
+      this.#mode = this.#hooks.begin(++this.#position);
       this.#isAnswered = false;
     }
     const mode = this.#mode;
@@ -159,6 +180,7 @@ class Link {
   #answer(bytes: Buffer): void {
     this.#isAnswered = true;
     const mode = this.#mode;
+    if (IN_DOUBT.has(mode.kind)) this.#hooks.withhold(bytes);
     switch (mode.kind) {
       case 'resetAfter':
         return this.#reset();
