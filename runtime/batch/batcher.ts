@@ -1,5 +1,5 @@
 import { MAX_CALL_EVENTS } from '../../contract/limits.js';
-import type { Clock, Timer } from '../io/clock.js';
+import type { Clock } from '../io/clock.js';
 import { needStack } from '../io/stack.js';
 import type { EncodedBatch } from './encoded-batch.js';
 import type { LogEvent } from './log-event.js';
@@ -38,7 +38,7 @@ export class Batcher {
   readonly #options: BatcherOptions;
   readonly #clock: Clock;
   readonly #listener: BatcherListener;
-  #linger: Timer | undefined;
+  #isTimed = false;
   #isDue = false;
   #openedAtMs: number | undefined;
 
@@ -58,7 +58,7 @@ export class Batcher {
     const { batchSize, mayLeave = true } = this.#options;
     if (!this.open.fits(event)) this.#hand(mayLeave ? event : undefined);
     this.#openedAtMs ??= this.#clock.now();
-    if (!this.#isDue) this.#linger ??= this.#startLinger(this.#options.lingerMs);
+    if (!this.#isDue && !this.#isTimed) this.#startTimer(this.#options.lingerMs);
     this.open.add(event);
     this.#listener.added?.(event);
     // At the service's own limit the next event seals, which can then choose where to cut.
@@ -79,7 +79,7 @@ export class Batcher {
 
   /** @param next the event for which room is made, if the batch may leave some events to it */
   #hand(next?: LogEvent): void {
-    needStack();
+    needStack('aChange');
     const handOver = (batch: EncodedBatch): void => this.#listener.sealed(batch);
     if (next) this.open.sealFor(next, MAX_LEFT_SHARE, handOver);
     else this.open.seal(handOver);
@@ -87,17 +87,18 @@ export class Batcher {
     this.#openedAtMs = this.open.count > 0 ? this.#clock.now() : undefined;
   }
 
-  #startLinger(delayMs: number): Timer {
-    return this.#clock.after(delayMs, () => this.#lingered());
+  #startTimer(delayMs: number): void {
+    this.#clock.after(delayMs, () => this.#lingered());
+    this.#isTimed = true;
   }
 
   /** The timer is not stopped for each batch that is sealed: it may be a later batch that waits now. */
   #lingered(): void {
-    this.#linger = undefined;
+    this.#isTimed = false;
     if (this.#openedAtMs === undefined) return;
     const leftMs = this.#openedAtMs + this.#options.lingerMs - this.#clock.now();
     if (leftMs > 0) {
-      this.#linger = this.#startLinger(Math.min(leftMs, this.#options.lingerMs));
+      this.#startTimer(Math.min(leftMs, this.#options.lingerMs));
       return;
     }
     this.#isDue = true;

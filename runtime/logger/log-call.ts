@@ -1,3 +1,4 @@
+import { needStack } from '../io/stack.js';
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable } from '../serialize/guard.js';
 import { CUT, Reading, type Rules } from '../serialize/reading.js';
@@ -32,6 +33,7 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
     }
     if (typeof second === 'string' && isFields(first)) return { message: second, fields: first };
   }
+  needStack('aRecord');
   try {
     return new CallReader(rules).read(args);
   } catch {

@@ -1,6 +1,7 @@
 import type { Environment } from '../../contract/codec.js';
 import { variable } from '../enrich/variables.js';
-import { activeSpanContext } from '../io/open-telemetry.js';
+import { activeSpanContext, type SpanContext } from '../io/open-telemetry.js';
+import { needStack } from '../io/stack.js';
 import type { Fields } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 
@@ -12,7 +13,7 @@ const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})\s*(?:;|$)/;
 
 /**
  * Makes the function that each log call asks for `traceId` and `spanId`. It returns `undefined` where nothing is traced, and
- * never throws.
+ * never throws, unless the stack is full.
  *
  * 1. The active OpenTelemetry span, where `@opentelemetry/api` is in the process: ids of 32 and 16 hexadecimal digits.
  * 2. In Lambda, the X-Ray header of the variable `_X_AMZN_TRACE_ID`, which it sets for each invocation: `traceId` as AWS writes
@@ -26,13 +27,13 @@ export function traceReader(env: Environment): () => Fields | undefined {
 }
 
 function ofSpan(): Fields | undefined {
-  return guarded(openTelemetryFields, undefined);
+  const span = guarded(activeSpanContext, undefined);
+  if (!span) return undefined;
+  needStack('aMatch');
+  return guarded(() => fieldsOfSpan(span), undefined);
 }
 
-function openTelemetryFields(): Fields | undefined {
-  const span = activeSpanContext();
-  if (!span) return undefined;
-  const { traceId, spanId } = span;
+function fieldsOfSpan({ traceId, spanId }: SpanContext): Fields | undefined {
   return TRACE_ID.test(traceId) && SPAN_ID.test(spanId) ? { traceId, spanId } : undefined;
 }
 
@@ -42,7 +43,9 @@ function xrayReader(env: Environment): () => Fields | undefined {
   let fields: Fields | undefined;
   return () => {
     const header = env['_X_AMZN_TRACE_ID'];
-    if (header !== last) fields = header === undefined ? undefined : fieldsOfHeader(header);
+    if (header === last) return fields;
+    needStack('aMatch');
+    fields = header === undefined ? undefined : fieldsOfHeader(header);
     last = header;
     return fields;
   };

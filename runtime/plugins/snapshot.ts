@@ -1,3 +1,4 @@
+import { needStack } from '../io/stack.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import { isError } from '../serialize/guard.js';
 import { CUT, Reading } from '../serialize/reading.js';
@@ -15,6 +16,7 @@ export interface Snapshot {
  * because sinks check for that; every other field is as the line has it.
  */
 export function snapshot(record: LogRecord): Snapshot {
+  needStack('aRecord');
   const reading = new Reading();
   const fields = record.fields.map((each) => copyOf(each, reading));
   return { record: { ...record, fields }, characters: record.message.length + reading.characters };

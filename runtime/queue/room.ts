@@ -88,7 +88,7 @@ export class Room {
   /** Whole batches go to disk; if they cannot, events are removed; `undefined` if it is the new event that has to go. */
   #takeOut(excess: Held, newRank: number): { readonly removed: EncodedBatch | undefined } | undefined {
     const { queue, unsealed, settings, keep } = this.#parts;
-    needStack();
+    needStack('aChange');
     if (keep && moveOut(queue, unsealed, keep)) return { removed: undefined };
     const removed = makeRoom(queue, unsealed, settings.overflowPolicy, newRank, this.#toFree(excess));
     return removed && { removed };

@@ -1,4 +1,5 @@
 import type { ValuesOf } from '../../contract/sections.js';
+import { needStack } from '../io/stack.js';
 import type { Report } from '../io/diagnostics.js';
 import type { LogRecord } from '../log-record.js';
 import { readContent, readRecord } from '../serialize/fields.js';
@@ -38,6 +39,7 @@ export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): R
   const rules = { isSensitive, shownName, mask };
   const hidePaths = pathsOfLine(settings.paths);
   const redact = (record: LogRecord): LogRecord => {
+    needStack('aRecord');
     try {
       return redacted(record, rules, hidePaths);
     } catch {

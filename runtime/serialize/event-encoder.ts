@@ -157,7 +157,7 @@ export class EventEncoder {
     const name: Name = {
       key,
       json: EscapedJson.of(`,${JSON.stringify(key)}:`),
-      isSpecial: lineName(key) !== key || /^\d/.test(key),
+      isSpecial: lineName(key) !== key || isDigit(key.charCodeAt(0)),
       isSecret: mayHoldUrlCredentials(key),
       round: 0,
     };
@@ -234,6 +234,10 @@ function headOf(timeMs: number, level: Level): Head {
   const line = EscapedJson.of(`{"timestamp":"${isoTime(timeMs)}","level":"${level}","message":`);
   const json = new EscapedJson(Buffer.concat([frame, line.bytes]), line.added);
   return { timeMs, level, timestamp, frameBytes: frame.length, json };
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 /** Whether a `for…in` loop meets own members only. */

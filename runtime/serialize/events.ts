@@ -1,6 +1,7 @@
 import { MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import { levelRank } from '../../contract/levels.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
+import { needStack } from '../io/stack.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
 import { MAX_SPLIT_UNITS, MAX_UNITS } from './budget.js';
@@ -20,6 +21,7 @@ export interface Serialized {
 
 /** Makes the log events of a record: one, unless its line is over the service's limit and is split or dropped. */
 export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
+  needStack('aRecord');
   const members = 'line' in record ? undefined : membersFor(record, oversizeAction);
   const line = 'line' in record ? record.line : JSON.stringify(members);
   const fits = Buffer.byteLength(line) <= MAX_MESSAGE_BYTES;

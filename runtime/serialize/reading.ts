@@ -1,4 +1,5 @@
 import type { Fields } from '../log-record.js';
+import { needStack } from '../io/stack.js';
 import { CENSOR } from './censor.js';
 import { Budget, MORE } from './budget.js';
 import { guarded, unreadable } from './guard.js';
@@ -23,6 +24,9 @@ const PLAIN_RULES: Rules = {
 
 /** The most levels of nesting in a line. */
 export const MAX_DEPTH = 100;
+
+/** How many levels of nesting fit into the stack that is asked for at a time. */
+const LEVELS_OF_STACK = 8;
 
 /** Replaces a value that is nested deeper. */
 export const TOO_DEEP = '[nested too deeply]';
@@ -159,6 +163,7 @@ export class Reading {
   #object(object: object, name: string): unknown {
     if (this.#within.includes(object) || object === this.#fields) return '[circular]';
     if (this.#within.length >= MAX_DEPTH) return TOO_DEEP;
+    if (this.#within.length % LEVELS_OF_STACK === LEVELS_OF_STACK - 1) needStack('aRecord');
     if (!this.#done.has(object)) return this.#contents(object, name);
     return this.#budget.mayRepeat ? this.#budget.repeating(() => this.#contents(object, name)) : '[repeated]';
   }

@@ -1,3 +1,5 @@
+import { needStack } from '../io/stack.js';
+
 const AFTER_SCHEME = '://';
 
 /** Up to the last `@` before the host, since a password may have one that nobody encoded. */
@@ -9,6 +11,7 @@ const CREDENTIALS = /(https?)?:\/\/([^\s/?#"]+)@/gi;
  */
 export function maskUrlCredentials(text: string): string {
   if (!mayHoldUrlCredentials(text)) return text;
+  needStack('aMatch');
   return text.replaceAll(CREDENTIALS, (whole, http: string | undefined, credentials: string) => {
     const isSecret = http !== undefined || credentials.includes(':');
     return isSecret ? `${http ?? ''}://***@` : whole;

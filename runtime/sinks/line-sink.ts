@@ -2,6 +2,7 @@ import { Ledger, missingIn, type Account } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import { systemClock, type Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
+import { needStack } from '../io/stack.js';
 import { onProcessEnd } from '../io/exit-hook.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
@@ -81,6 +82,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
 
   #take(record: LogRecord): void {
     if (this.#closing) return this.#drop('closed', 1, 'a log call came after close()');
+    needStack('aRecord');
     const line = this.#lineOf(record);
     if (line === undefined) return;
     if (!this.#fits(line)) return this.#drop('streamFull', 1, 'what was logged before is not written yet');

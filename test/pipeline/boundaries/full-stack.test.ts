@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { isBalanced } from '../../../runtime/ack/ledger.js';
 import { withEdges } from '../../../runtime/edges.js';
 import { getLogger } from '../../../runtime/logger/get-logger.js';
 import type { Logger } from '../../../runtime/logger/logger.js';
 import { Settings } from '../../../runtime/settings/settings.js';
 import { CloudWatchSink, type CloudWatchSinkOptions } from '../../../runtime/index.js';
+import { root } from '../../support/imports.js';
 import { FakePort } from '../../support/fake-port.js';
 
 class Bench {
@@ -84,6 +88,50 @@ const kinds: readonly (readonly [string, (bench: Bench) => (id: number) => objec
     }),
   ],
 ];
+
+/** V8 ends the process if the stack is full when it compiles a regular expression. */
+test.each([
+  ['a URL with credentials', `{ url: 'see https://user:secret@example.com/' }`],
+  ['a text beyond Latin-1', `{ text: 'Ω'.repeat(400) }`],
+  ['new names', `{ ['name' + n]: n, ['7' + n]: n }`],
+  ['an error', `{ error: new Error('see https://user:secret@example.com/') }`],
+  ['placeholders', `'%s of %d', n, n`],
+  [
+    'nested values',
+    `{ a: { b: { c: { d: { e: { f: { g: ['https://user:secret@example.com/' + n] } } } } } } }`,
+  ],
+])('no log call on a full stack ends the process: %s', async (_kind, values) => {
+  const program = `
+    import { CloudWatchSink, getLogger, Settings } from ${JSON.stringify(join(root, 'dist/esm/runtime/index.js'))};
+    const options = { logGroupName: '/g', region: 'us-east-1', endpointUrl: 'http://127.0.0.1:1', env: {} };
+    const sink = new CloudWatchSink({ ...options, onDiagnostic() {}, shutdownDeadlineSeconds: 0 });
+    const settings = { redaction: { enabled: process.argv[1] === 'redacted' } };
+    const logger = getLogger({ settings: new Settings(settings, { env: {} }), sinks: [sink] });
+    // By now, what is called often has small frames: more of it fits into the rest of the stack.
+    for (let warm = 0; warm < 200; warm++) logger.info('warm', { error: new Error('warm') });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const [, , first] = process.argv;
+    let n = 0;
+    const walk = () => {
+      try { walk(); } catch {}
+      if (n++ >= first && n < 400) try { logger.info('deep', ${values}); } catch {}
+    };
+    walk();
+    process.kill(process.pid, 'SIGKILL');
+  `;
+  const starts = ['0', '9', '18', '27', '36'];
+  const runs = ['plain', 'redacted'].flatMap((kind) =>
+    starts.map((first) =>
+      promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program, kind, first]),
+    ),
+  );
+  for (const run of await Promise.allSettled(runs)) {
+    expect(run).toMatchObject({
+      status: 'rejected',
+      reason: { signal: 'SIGKILL', stderr: expect.not.stringContaining('FATAL') },
+    });
+  }
+});
 
 const sinks: readonly (readonly [string, CloudWatchSinkOptions])[] = [
   ['a queue with room', {}],
