@@ -141,7 +141,7 @@ export function assemble(parts: StageParts): Stages {
     sealed(batch) {
       // First, so that no batch is in the queue of which the sender does not hear.
       wakeSender();
-      const delivery = queue.push(batch, clock.now());
+      const delivery = queue.push(batch, clock.monotonic());
       try {
         if (spool) delivery.batch = spool.sealed(batch);
       } catch {
@@ -258,7 +258,7 @@ function makeReplay(
         events: batches.reduce((sum, { count }) => sum + count, 0),
       }),
     enter(batch) {
-      queue.push(batch, clock.now());
+      queue.push(batch, clock.monotonic());
       send.sender.pump();
     },
     onLooked: () => progress.made(),

@@ -25,21 +25,21 @@ export interface HealthParts {
   readonly queue: Pick<DeliveryQueue, 'oldest'>;
   readonly send: { readonly breaker: Pick<CircuitBreaker, 'state'> };
   readonly failures: Pick<FailureReport, 'last'>;
-  readonly settler: Pick<Settler, 'lastDeliveryMs'>;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly settler: Pick<Settler, 'lastDelivery'>;
+  readonly clock: Pick<Clock, 'monotonic'>;
 }
 
 /** How delivery goes, by its last success and its last failure. */
 export function healthOf({ batcher, queue, send, failures, settler, clock }: HealthParts): SinkHealth {
   const { last } = failures;
-  const lastSuccessMs = settler.lastDeliveryMs;
+  const success = settler.lastDelivery;
   const oldestMs = queue.oldest?.sealedAtMs ?? batcher.openedAtMs;
-  const isDegraded = (last?.atMs ?? -1) > (lastSuccessMs ?? -1);
+  const isDegraded = (last?.monotonicMs ?? -1) > (success?.monotonicMs ?? -1);
   return {
     state: send.breaker.state !== 'closed' ? 'failing' : isDegraded ? 'degraded' : 'healthy',
-    lastSuccessMs,
+    lastSuccessMs: success?.atMs,
     lastErrorMs: last?.atMs,
     lastError: last?.message,
-    oldestPendingAgeMs: oldestMs === undefined ? 0 : clock.now() - oldestMs,
+    oldestPendingAgeMs: oldestMs === undefined ? 0 : Math.round(clock.monotonic() - oldestMs),
   };
 }

@@ -1,6 +1,6 @@
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
-import type { Clock } from '../io/clock.js';
+import { momentOf, type Clock, type Moment } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
 import { reasonOf } from '../serialize/guard.js';
@@ -35,18 +35,18 @@ const HOPELESS = new Set(['tooOld', 'expired', 'tooNew']);
 /** Enters each outcome into the ledger, and reports what was not delivered. */
 export class Settler implements Settlement {
   readonly #parts: SettlerParts;
-  #lastDeliveryMs: number | undefined;
+  #lastDelivery: Moment | undefined;
 
   constructor(parts: SettlerParts) {
     this.#parts = parts;
   }
 
-  get lastDeliveryMs(): number | undefined {
-    return this.#lastDeliveryMs;
+  get lastDelivery(): Moment | undefined {
+    return this.#lastDelivery;
   }
 
   delivered(batch: EncodedBatch, rejected: readonly RejectedRange[]): void {
-    this.#lastDeliveryMs = this.#parts.clock.now();
+    this.#lastDelivery = momentOf(this.#parts.clock);
     const { ledger } = this.#parts;
     const discarded = rejected.reduce((sum, { start, end }) => sum + end - start, 0);
     // The whole batch is entered before a hook runs, which may look at the account.

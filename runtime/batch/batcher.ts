@@ -49,7 +49,7 @@ export class Batcher {
     this.open = new OpenBatch(target);
   }
 
-  /** When the oldest event of the open batch came. */
+  /** When the oldest event of the open batch came, by the monotonic clock. */
   get openedAtMs(): number | undefined {
     return this.#openedAtMs;
   }
@@ -57,7 +57,7 @@ export class Batcher {
   add(event: LogEvent): void {
     const { batchSize, mayLeave = true } = this.#options;
     if (!this.open.fits(event)) this.#hand(mayLeave ? event : undefined);
-    this.#openedAtMs ??= this.#clock.now();
+    this.#openedAtMs ??= this.#clock.monotonic();
     if (!this.#isDue && !this.#isTimed) this.#startTimer(this.#options.lingerMs);
     this.open.add(event);
     this.#listener.added?.(event);
@@ -84,7 +84,7 @@ export class Batcher {
     if (next) this.open.sealFor(next, MAX_LEFT_SHARE, handOver);
     else this.open.seal(handOver);
     this.#isDue = false;
-    this.#openedAtMs = this.open.count > 0 ? this.#clock.now() : undefined;
+    this.#openedAtMs = this.open.count > 0 ? this.#clock.monotonic() : undefined;
   }
 
   #startTimer(delayMs: number): void {
@@ -96,7 +96,7 @@ export class Batcher {
   #lingered(): void {
     this.#isTimed = false;
     if (this.#openedAtMs === undefined) return;
-    const leftMs = this.#openedAtMs + this.#options.lingerMs - this.#clock.now();
+    const leftMs = this.#openedAtMs + this.#options.lingerMs - this.#clock.monotonic();
     if (leftMs > 0) {
       this.#startTimer(Math.min(leftMs, this.#options.lingerMs));
       return;

@@ -57,16 +57,14 @@ export class FirstOccurrenceFilter implements Filter {
     return key === undefined ? `${record.level}:${shortKey(record.message)}` : `key:${key}`;
   }
 
-  /** A clock that was set back ends the window, which would else last until the clock has caught up. */
   #isCurrent({ sinceMs }: Kind): boolean {
-    const elapsedMs = this.#context.clock.now() - sinceMs;
-    return elapsedMs >= 0 && elapsedMs < this.#settings.windowSeconds * 1_000;
+    return this.#context.clock.monotonic() - sinceMs < this.#settings.windowSeconds * 1_000;
   }
 
   #remember(key: string): void {
     this.#kinds.delete(key);
     if (this.#kinds.size === this.#settings.maxKeys) this.#forgetOldest();
-    this.#kinds.set(key, { sinceMs: this.#context.clock.now(), suppression: new Suppression() });
+    this.#kinds.set(key, { sinceMs: this.#context.clock.monotonic(), suppression: new Suppression() });
   }
 
   #forgetOldest(): void {

@@ -44,7 +44,7 @@ export class RateLimitFilter implements Filter {
 
   #takesToken(record: LogRecord): boolean {
     const { keyField } = this.#settings;
-    const now = this.#context.clock.now();
+    const now = this.#context.clock.monotonic();
     if (keyField === undefined) return this.#buckets.take(undefined, now);
     const hasToken = this.#buckets.take(keyOf(record, keyField), now);
     this.#reportNearlyFull(keyField);

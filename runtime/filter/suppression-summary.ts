@@ -30,7 +30,7 @@ export class SuppressionSummary {
 
   /** Called with each record, because timers stand still while a Lambda function is frozen. */
   emitIfDue(): void {
-    if (this.#window && this.#context.clock.now() - this.#window.sinceMs >= this.#windowMs) this.emit();
+    if (this.#window && this.#context.clock.monotonic() - this.#window.sinceMs >= this.#windowMs) this.emit();
   }
 
   /** Emits a summary now, if records were suppressed since the last one. */
@@ -45,6 +45,6 @@ export class SuppressionSummary {
   #opened(): Window {
     const { clock } = this.#context;
     const timer = clock.after(this.#windowMs, () => this.emit(), false);
-    return { suppression: new Suppression(), sinceMs: clock.now(), timer };
+    return { suppression: new Suppression(), sinceMs: clock.monotonic(), timer };
   }
 }

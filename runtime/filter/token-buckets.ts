@@ -28,7 +28,11 @@ export class TokenBuckets {
     return this.#buckets.size;
   }
 
-  /** Takes a token; `false` if there is not a whole one. */
+  /**
+   * Takes a token; `false` if there is not a whole one.
+   *
+   * @param nowMs by a clock that never goes back
+   */
   take(key: string | undefined, nowMs: number): boolean {
     const level = this.#levelOf(key, nowMs);
     const hasToken = level >= TOKEN;
@@ -42,9 +46,7 @@ export class TokenBuckets {
     const { capacity, refillRatePerSec } = this.#options;
     const bucket = this.#buckets.get(key);
     if (!bucket) return capacity * TOKEN;
-    // A clock that was set back neither fills nor empties a bucket.
-    const elapsedMs = Math.max(0, nowMs - bucket.atMs);
-    return Math.min(capacity * TOKEN, bucket.level + elapsedMs * refillRatePerSec);
+    return Math.min(capacity * TOKEN, bucket.level + (nowMs - bucket.atMs) * refillRatePerSec);
   }
 
   get #leastRecentlyUsed(): string | undefined {

@@ -1,7 +1,11 @@
+import { clearTimeout, monotonicMs, setTimeout } from './real-timers.js';
+
 /** Time as the sink sees it. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, for people and for the service: this clock can be set, and tests fake it. */
   now(): number;
+  /** Milliseconds since some moment, for ages, delays and windows: nobody can set this clock. */
+  monotonic(): number;
   /** Calls back once. The process stays alive for it only if it `holdsProcess`. */
   after(delayMs: number, callback: () => void, holdsProcess?: boolean): Timer;
 }
@@ -10,11 +14,24 @@ export interface Timer {
   cancel(): void;
 }
 
+/** When something happened. */
+export interface Moment {
+  /** For people, in milliseconds since the epoch. */
+  readonly atMs: number;
+  /** For comparison with other moments. */
+  readonly monotonicMs: number;
+}
+
+export function momentOf(clock: Pick<Clock, 'now' | 'monotonic'>): Moment {
+  return { atMs: clock.now(), monotonicMs: clock.monotonic() };
+}
+
 /** Longest delay that Node's timers keep; a longer one would fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: monotonicMs,
   after(delayMs, callback, holdsProcess = false) {
     const timeout = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
     if (!holdsProcess) timeout.unref();

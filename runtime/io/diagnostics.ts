@@ -66,7 +66,7 @@ export class Diagnostics {
     occurrences.count++;
     const diagnostic = { code, message, occurrences: occurrences.count };
     this.#publish(diagnostic);
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     if (now - occurrences.writtenAtMs < QUIET_MS) return;
     quietly(() => this.#writeError(lineOf(diagnostic)));
     this.#occurrences.set(code, { writtenAtMs: now, count: 0 });

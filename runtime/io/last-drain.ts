@@ -52,8 +52,8 @@ async function drain(
   { clock, deadlineMs, isDrained, flush, hurry, finish }: LastDrainParts,
   isEnd: boolean,
 ): Promise<void> {
-  const untilMs = clock.now() + deadlineMs;
-  const leftMs = (): number => Math.max(0, untilMs - clock.now());
+  const untilMs = clock.monotonic() + deadlineMs;
+  const leftMs = (): number => Math.max(0, untilMs - clock.monotonic());
   const flushed = flush(leftMs());
   if (isEnd) hurry();
   await flushed;

@@ -1,3 +1,4 @@
+import { monotonicMs } from './real-timers.js';
 import { writeSomeSync } from './write-some-sync.js';
 
 const STDERR = 2;
@@ -18,7 +19,7 @@ export function writeStderr(text: string): boolean {
   try {
     for (let written = 0; written < bytes.length;) {
       const piece = bytes.subarray(written, endOfPiece(bytes, written));
-      written += writeSomeSync(STDERR, piece, performance.now() + PATIENCE_MS);
+      written += writeSomeSync(STDERR, piece, monotonicMs() + PATIENCE_MS);
     }
     return true;
   } catch {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { monotonicMs } from './real-timers.js';
 
 const RETRY_MS = 5;
 
@@ -6,7 +7,7 @@ const RETRY_MS = 5;
  * Writes what a file descriptor takes before it returns, and returns how many bytes that were. A pipe that is full for
  * the moment is tried again until the time is up.
  *
- * @param untilMs as `performance.now()` counts
+ * @param untilMs as {@link monotonicMs} counts
  * @throws what the system says if it takes nothing.
  */
 export function writeSomeSync(fd: number, bytes: Uint8Array, untilMs: number): number {
@@ -15,7 +16,7 @@ export function writeSomeSync(fd: number, bytes: Uint8Array, untilMs: number): n
       return writeSync(fd, bytes);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'EAGAIN' || performance.now() >= untilMs) throw error;
+      if (code !== 'EAGAIN' || monotonicMs() >= untilMs) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
     }
   }

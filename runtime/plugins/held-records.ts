@@ -25,6 +25,11 @@ export interface HeldRecordsParts {
   readonly atExit: () => void;
 }
 
+interface Held extends Snapshot {
+  /** By the monotonic clock. */
+  readonly sinceMs: number;
+}
+
 /**
  * Keeps records for a part of the logger that is still loading, as they were when they were logged. Bounded in records and
  * in characters; a record that does not fit is dropped, and counted.
@@ -37,7 +42,7 @@ export class HeldRecords {
   readonly #parts: HeldRecordsParts;
   readonly #progress: Progress;
   readonly #leaveProcess: () => void;
-  readonly #held: Snapshot[] = [];
+  readonly #held: Held[] = [];
   #characters = 0;
   #receive: ((record: LogRecord) => void) | undefined;
   #isOpen = false;
@@ -61,7 +66,7 @@ export class HeldRecords {
   #keep(held: Snapshot): void {
     if (this.#isOpen) return this.#handOn(held.record);
     if (!this.#fits(held.characters)) return this.#dropForRoom();
-    this.#held.push(held);
+    this.#held.push({ ...held, sinceMs: this.#parts.clock.monotonic() });
     this.#characters += held.characters;
   }
 
@@ -83,9 +88,9 @@ export class HeldRecords {
   /** Resolves to the rest of the time, once nothing waits any more or at the deadline. */
   async released(deadlineMs = Infinity): Promise<number> {
     const { clock } = this.#parts;
-    const startMs = clock.now();
+    const startMs = clock.monotonic();
     await this.#progress.until(() => this.#isOpen, deadlineMs);
-    return Math.max(0, deadlineMs - (clock.now() - startMs));
+    return Math.max(0, deadlineMs - (clock.monotonic() - startMs));
   }
 
   /** Counts a record as lost, and reports it. */
@@ -110,7 +115,7 @@ export class HeldRecords {
   /** For how long the oldest one has waited, in milliseconds; 0 if none waits. */
   get oldestAgeMs(): number {
     const [oldest] = this.#held;
-    return oldest ? Math.max(0, this.#parts.clock.now() - oldest.record.timeMs) : 0;
+    return oldest ? this.#parts.clock.monotonic() - oldest.sinceMs : 0;
   }
 
   /** Whether a producer should wait, if it can, with {@link HeldRecords.ready}. */

@@ -6,6 +6,7 @@ export interface Delivery {
   batch: EncodedBatch;
   /** Position in the order of sealing; the parts of a divided batch share it. */
   readonly sequence: number;
+  /** By the monotonic clock. */
   readonly sealedAtMs: number;
   state: 'waiting' | 'inFlight' | 'backingOff';
   /** Calls made for it. */

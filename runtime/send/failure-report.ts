@@ -1,5 +1,5 @@
 import { targetKey, type Target } from '../batch/target.js';
-import type { Clock } from '../io/clock.js';
+import { momentOf, type Clock, type Moment } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { adviceFor, type Surroundings } from './advice.js';
 import { describeError, messageOf, traits } from './verdict.js';
@@ -12,13 +12,18 @@ export interface FailureListener {
 /** There was no call yet: no one to sign it, or no place to send it to. */
 const BEFORE_THE_CALL = /^(Credentials|AssumeRole|Region)/;
 
+/** A call that failed, and when. */
+export interface CallFailure extends Moment {
+  readonly message: string;
+}
+
 /** Reports failed calls. Where a person can repair the cause, it says what, where and how. */
 export class FailureReport implements FailureListener {
   readonly #diagnostics: Diagnostics;
   readonly #target: Target;
   readonly #clock: Clock;
   readonly #surroundings: () => Surroundings;
-  #last: { readonly atMs: number; readonly message: string } | undefined;
+  #last: CallFailure | undefined;
 
   constructor(
     diagnostics: Diagnostics,
@@ -33,7 +38,7 @@ export class FailureReport implements FailureListener {
   }
 
   /** The last failure, for health. */
-  get last(): { readonly atMs: number; readonly message: string } | undefined {
+  get last(): CallFailure | undefined {
     return this.#last;
   }
 
@@ -42,7 +47,7 @@ export class FailureReport implements FailureListener {
     const message = error instanceof Error ? messageOf(error) : '';
     const cause = describeError(reason, message);
     const isOwn = targetKey(target) === targetKey(this.#target);
-    if (isOwn) this.#last = { atMs: this.#clock.now(), message: cause };
+    if (isOwn) this.#last = { ...momentOf(this.#clock), message: cause };
     const { status } = traits(error);
     const advice = adviceFor({
       operation,

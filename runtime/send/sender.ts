@@ -251,7 +251,7 @@ export class Sender {
   /** It is the caller that is too fast, not the batch: nothing is sent for a while. */
   #throttle(delivery: Delivery, delayMs: number): void {
     delivery.state = 'waiting';
-    const untilMs = this.#parts.clock.now() + delayMs;
+    const untilMs = this.#parts.clock.monotonic() + delayMs;
     if (this.#throttled && this.#throttled.untilMs >= untilMs) return;
     this.#throttled?.timer.cancel();
     const timer = this.#parts.clock.after(delayMs, () => {
@@ -270,7 +270,7 @@ export class Sender {
 
   #backOff(delivery: Delivery, ladder: Ladder, retryAfterMs = 0): void {
     const { clock, random, settings } = this.#parts;
-    const leftMs = delivery.sealedAtMs + settings.maxBatchAgeSeconds * 1_000 - clock.now();
+    const leftMs = delivery.sealedAtMs + settings.maxBatchAgeSeconds * 1_000 - clock.monotonic();
     const isExhausted = delivery.attempts > (settings.maxRetries ?? Infinity);
     if (isExhausted) return this.#giveUp(delivery, 'retriesExhausted');
     if (leftMs <= 0) return this.#giveUp(delivery, 'maxBatchAge');
@@ -296,7 +296,7 @@ export class Sender {
    */
   #giveUpAged(): void {
     const { queue, clock, settings } = this.#parts;
-    const oldestMs = clock.now() - settings.maxBatchAgeSeconds * 1_000;
+    const oldestMs = clock.monotonic() - settings.maxBatchAgeSeconds * 1_000;
     if ((queue.oldest?.sealedAtMs ?? Infinity) > oldestMs) return;
     for (const delivery of queue.deliveries) {
       if (delivery.sealedAtMs > oldestMs) return;

@@ -1,3 +1,4 @@
+import { monotonicMs, setImmediate } from '../io/real-timers.js';
 import { writeSomeSync } from '../io/write-some-sync.js';
 import { reasonOf } from '../serialize/guard.js';
 import { LineQueue, type WaitingLine } from './line-queue.js';
@@ -138,7 +139,7 @@ export class StreamOutput implements LineOutput {
   };
 
   #writeNow(fd: number | undefined, waiting: readonly WaitingLine<string>[]): void {
-    this.#exitUntilMs ??= performance.now() + EXIT_MS;
+    this.#exitUntilMs ??= monotonicMs() + EXIT_MS;
     for (const [index, { text }] of waiting.entries()) {
       try {
         if (fd === undefined) throw new Error('the process ended');

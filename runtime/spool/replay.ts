@@ -68,7 +68,7 @@ export class Replay {
     const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
     this.#pauses.set(targetKey(target), {
       failures: failures + 1,
-      untilMs: this.#parts.clock.now() + pauseMs,
+      untilMs: this.#parts.clock.monotonic() + pauseMs,
     });
   }
 
@@ -84,11 +84,11 @@ export class Replay {
   /** Whether a batch for this target may come back; to know that an unread segment has one, it must be read. */
   #mayGo(target: Target | undefined): boolean {
     const untilMs = target ? this.#pauses.get(targetKey(target))?.untilMs : undefined;
-    return untilMs === undefined || this.#parts.clock.now() >= untilMs;
+    return untilMs === undefined || this.#parts.clock.monotonic() >= untilMs;
   }
 
   get #mayTry(): boolean {
-    return this.#parts.clock.now() >= this.#notBeforeMs && this.#parts.isWell();
+    return this.#parts.clock.monotonic() >= this.#notBeforeMs && this.#parts.isWell();
   }
 
   async #load(segment: Segment): Promise<void> {
@@ -96,7 +96,7 @@ export class Replay {
     this.#isLoading = true;
     const isLoaded = await spool.load(segment, { fits, enter, mayGo: (target) => this.#mayGo(target) });
     this.#isLoading = false;
-    if (!isLoaded) this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.now() + LOOK_AGAIN_MS);
+    if (!isLoaded) this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.monotonic() + LOOK_AGAIN_MS);
     onLooked();
     this.pump();
   }

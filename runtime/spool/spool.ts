@@ -360,7 +360,7 @@ export class Spool {
 
   /** `undefined` if the disk refuses, or has just done so. */
   #attempt<Result extends object>(write: () => Result): Result | undefined {
-    const now = this.#parts.clock.now();
+    const now = this.#parts.clock.monotonic();
     if (now < this.#notBeforeMs) return undefined;
     try {
       return write();

@@ -249,7 +249,7 @@ const fileOptions: Shows<FileSinkOptions> = {
   },
   async clock() {
     const after = jest.fn(systemClock.after.bind(systemClock));
-    await logged({ path: join(directory.path, 'log'), clock: { now: () => 0, after } });
+    await logged({ path: join(directory.path, 'log'), clock: { ...systemClock, after } });
     expect(after).toHaveBeenCalled();
   },
 };

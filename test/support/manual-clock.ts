@@ -13,12 +13,17 @@ export class ManualClock implements Clock {
   readonly delays: number[] = [];
   readonly #alarms = new Set<Alarm>();
   #nowMs: number;
+  #setByMs = 0;
 
   constructor(nowMs = 0) {
     this.#nowMs = nowMs;
   }
 
   now(): number {
+    return this.#nowMs + this.#setByMs;
+  }
+
+  monotonic(): number {
     return this.#nowMs;
   }
 
@@ -50,7 +55,12 @@ export class ManualClock implements Clock {
     this.#nowMs = untilMs;
   }
 
-  /** Time goes on and no timer rings, as in a process that is frozen; or goes back, as where the clock is set. */
+  /** The time of day is set, forward or back; no time goes by. */
+  set(byMs: number): void {
+    this.#setByMs += byMs;
+  }
+
+  /** Time goes on and no timer rings, as in a process that is frozen. */
   elapse(byMs: number): void {
     this.#nowMs += byMs;
   }

@@ -62,7 +62,7 @@ export class SinkBench {
       withEdges(
         { env: {}, endpointUrl: this.server.endpoint, region: REGION, ...options },
         {
-          clock: { now: () => this.nowMs, after: (...timer) => systemClock.after(...timer) },
+          clock: { ...systemClock, now: () => this.nowMs },
           writeStderr: (text) => {
             this.stderr.push(text);
             return true;

@@ -123,6 +123,20 @@ describe('the summary', () => {
     expect(fixture.emitted).toEqual(summaries === 0 ? [] : [summary(2, NOON_MS + laterMs, NOON_MS, NOON_MS)]);
   });
 
+  test.each([-3_600_000, 3_600_000])('does not come because the clock is set by %d ms', (byMs) => {
+    const { filter, fixture } = rateLimit({ capacity: 1, refillRatePerSec: 0, windowSeconds: 60 });
+    filter.apply(fixture.record());
+    filter.apply(fixture.record());
+    fixture.clock.set(byMs);
+    fixture.clock.elapse(59_999);
+    filter.apply(fixture.record());
+    expect(fixture.emitted).toEqual([]);
+
+    fixture.clock.elapse(1);
+    filter.apply(fixture.record());
+    expect(fixture.emitted).toHaveLength(1);
+  });
+
   test('comes at close, once, in the singular for one', () => {
     const { filter, fixture } = rateLimit({ capacity: 1 });
     filter.apply(fixture.record());

@@ -36,6 +36,16 @@ test('the next line says how often it was since the last', () => {
   ]);
 });
 
+test.each([-3_600_000, 3_600_000])('a clock that is set by %d ms changes no minute', (byMs) => {
+  const { diagnostics, clock, lines } = bench();
+  for (const waitedMs of [0, MINUTE_MS - 1, 1]) {
+    clock.advance(waitedMs);
+    diagnostics.report('failed.X', 'it failed');
+    clock.set(byMs);
+  }
+  expect(lines).toHaveLength(2);
+});
+
 test('each code has its own minute', () => {
   const { diagnostics, lines } = bench();
   for (const code of ['a', 'b', 'a', 'b']) diagnostics.report(code, 'm');

@@ -21,6 +21,10 @@ export class ManualClock implements Clock {
     return this.#nowMs;
   }
 
+  monotonic(): number {
+    return this.#nowMs;
+  }
+
   after(delayMs: number, callback: () => void): { cancel(): void } {
     const timer = { atMs: this.#nowMs + delayMs, callback };
     this.#timers.add(timer);
