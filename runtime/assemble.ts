@@ -87,7 +87,7 @@ export function assemble(parts: StageParts): Stages {
     region: settings.region,
     endpointUrl: settings.endpointUrl,
     env: process.env,
-    skewMs: serviceClock.now() - clock.now(),
+    skewMs: serviceClock.skewMs,
   }));
   const queue = new DeliveryQueue();
   const client = { settings, onServiceDate: (dateMs: number): void => serviceClock.observe(dateMs) };

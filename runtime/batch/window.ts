@@ -13,8 +13,13 @@ export class Window {
     this.#retentionMs = retentionInDays === undefined ? Infinity : retentionInDays * DAY_MS;
   }
 
-  /** Why an event of this time would be discarded now; `undefined` if it would be stored. */
-  excludes(timestamp: number, nowMs: number): OutOfWindow | undefined {
+  /**
+   * Why an event of this time would be discarded now; `undefined` if it would be stored.
+   *
+   * @param nowMs the service's time; while nobody knows it, the service itself decides about each event
+   */
+  excludes(timestamp: number, nowMs: number | undefined): OutOfWindow | undefined {
+    if (nowMs === undefined) return undefined;
     const ageMs = nowMs - timestamp;
     if (ageMs > MAX_PAST_MS) return 'tooOld';
     if (ageMs > this.#retentionMs) return 'expired';

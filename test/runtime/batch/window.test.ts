@@ -38,3 +38,10 @@ test.each<[string, number | undefined, number, OutOfWindow | undefined]>([
 ])('%s', (_, retentionInDays, offsetMs, expected) => {
   expect(new Window(retentionInDays).excludes(NOW_MS + offsetMs, NOW_MS)).toBe(expected);
 });
+
+test.each([-400 * DAY_MS, 0, 400 * DAY_MS])(
+  'while nobody knows the time of the service, nothing is excluded: %d ms',
+  (offsetMs) => {
+    expect(new Window(1).excludes(NOW_MS + offsetMs, undefined)).toBeUndefined();
+  },
+);
