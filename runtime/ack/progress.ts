@@ -1,4 +1,5 @@
 import type { Clock } from '../io/clock.js';
+import { atDeadline } from '../io/loop-timer.js';
 
 /** Lets callers wait for a condition that only a settled batch can make true. */
 export class Progress {
@@ -29,7 +30,7 @@ export class Progress {
       const look = (): void => {
         if (condition()) finish(true);
       };
-      const timer = this.#clock.after(Math.max(0, deadlineMs), () => finish(false), true);
+      const timer = atDeadline(this.#clock, Math.max(0, deadlineMs), () => finish(false), true);
       this.#waiters.add(look);
     });
   }

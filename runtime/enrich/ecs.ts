@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Clock } from '../io/clock.js';
+import { afterLoopTime } from '../io/loop-timer.js';
 import type { Fields } from '../log-record.js';
 import { untraced } from '../io/open-telemetry.js';
 import { knownFields } from './variables.js';
@@ -42,7 +43,7 @@ async function metadata(uri: string, clock: Clock): Promise<string> {
   const request: ClientRequest = untraced(() => get(uri, { agent: false }));
   request.on('socket', (socket) => socket.unref());
   const tooLate = (): void => void request.destroy(new Error(`no answer within ${TIME_LIMIT_MS} ms`));
-  const timer = clock.after(TIME_LIMIT_MS, tooLate, false);
+  const timer = afterLoopTime(clock, TIME_LIMIT_MS, tooLate);
   try {
     return await answerTo(request);
   } finally {

@@ -1,9 +1,11 @@
 import type { Clock } from '../io/clock.js';
+import { afterLoopTime } from '../io/loop-timer.js';
 import type { LogsPort } from './port.js';
 
 /**
  * A port whose calls end in time: after the time-out, or when the caller aborts, a call is aborted and rejects, even if
- * whatever it waits for, a credential provider perhaps, does not listen.
+ * whatever it waits for, a credential provider perhaps, does not listen. A call whose answer is there has not timed out,
+ * however long the event loop stood still.
  */
 export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): LogsPort {
   const within = async <Result>(
@@ -18,7 +20,7 @@ export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): Logs
     const stop = (): void => abort.abort(outer.reason);
     outer.addEventListener('abort', stop, { once: true });
     // The socket holds the process, the timer need not.
-    const timer = clock.after(timeoutMs, () => abort.abort(timeoutError(timeoutMs)));
+    const timer = afterLoopTime(clock, timeoutMs, () => abort.abort(timeoutError(timeoutMs)));
     try {
       return await Promise.race([call(abort.signal), ended]);
     } finally {

@@ -1,4 +1,6 @@
+import { systemClock } from '../io/clock.js';
 import { requireFrom } from '../io/late-modules.cjs';
+import { afterLoopTime } from '../io/loop-timer.js';
 import { untraced } from '../io/open-telemetry.js';
 import { packageFolders } from './package-folders.js';
 
@@ -45,7 +47,7 @@ export async function getParameter(request: ParameterRequest): Promise<Parameter
   try {
     const ssm = requireFrom(client, packageFolders()) as SsmModule | undefined;
     if (!ssm) return failed('MODULE_NOT_FOUND', `Cannot find module '${client}'`);
-    const { Parameter } = await answerOf(ssm, request, AbortSignal.timeout(timeoutMs));
+    const { Parameter } = await answerOf(ssm, request, timeoutMs);
     return { text: Parameter.Value, isSecret: Parameter.Type === 'SecureString' };
   } catch (error) {
     const { code, name, message } = error as NodeJS.ErrnoException;
@@ -65,15 +67,23 @@ export function timedOut(timeoutMs: number): ParameterAnswer {
 async function answerOf(
   { SSMClient, GetParameterCommand }: SsmModule,
   { name, region }: ParameterRequest,
-  abortSignal: AbortSignal,
+  timeoutMs: number,
 ): Promise<SsmAnswer> {
+  const abort = new AbortController();
+  const { signal: abortSignal } = abort;
+  const timer = afterLoopTime(systemClock, timeoutMs, () => abort.abort(timeoutError()));
   const ssm = new SSMClient(region === undefined ? {} : { region });
   const command = new GetParameterCommand({ Name: name, WithDecryption: true });
   try {
     return await untraced(() => Promise.race([ssm.send(command, { abortSignal }), rejection(abortSignal)]));
   } finally {
+    timer.cancel();
     ssm.destroy();
   }
+}
+
+function timeoutError(): Error {
+  return Object.assign(new Error(), { name: 'TimeoutError' });
 }
 
 /** Rejects when the signal aborts: the client does not heed the signal while it looks for credentials. */

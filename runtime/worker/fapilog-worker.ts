@@ -3,7 +3,10 @@
  * application never imports it.
  */
 import { workerData } from 'node:worker_threads';
+import { Window } from '../batch/window.js';
 import { systemClock } from '../io/clock.js';
+import { monotonicMs } from '../io/real-timers.js';
+import { ServiceClock } from '../io/service-clock.js';
 import { sdkLogsPort } from '../send/client.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { timedPort } from '../send/timed-port.js';
@@ -28,13 +31,18 @@ class CallThread {
   readonly #aborts = new Map<number, AbortController>();
   /** What was answered to calls, as long as the application may not have read it. */
   readonly #answers = new Map<number, Promise<unknown>>();
+  /** The application's thread has one of its own, which reports. */
+  readonly #serviceClock = new ServiceClock(systemClock, { report: () => undefined });
   #dateMs: number | undefined;
 
   constructor(data: ThreadData) {
     const { settings, port } = data;
     this.#data = data;
     const timeoutMs = settings.requestTimeoutSeconds * 1_000;
-    const onServiceDate = (dateMs: number): void => void (this.#dateMs = dateMs);
+    const onServiceDate = (dateMs: number): void => {
+      this.#dateMs = dateMs;
+      this.#serviceClock.observe(dateMs);
+    };
     const client = sdkLogsPort({ settings, onServiceDate, isEager: true });
     // A call that is aborted ends at once, whatever it waits for: the application's thread expects it.
     this.#port = timedPort(client, systemClock, timeoutMs);
@@ -71,14 +79,16 @@ class CallThread {
   }
 
   #drain({ batches, untilMs }: Extract<ToThread, { kind: 'drain' }>): void {
+    const window = new Window(this.#data.settings.retentionInDays);
     const drain = new ThreadDrain({
       settings: this.#data.settings,
       port: this.#port,
       post: (message) => this.#post(message),
       answerOf: (callId) => this.#answers.get(callId) as Promise<PutAnswer> | undefined,
+      excludes: (timestamp) => window.excludes(timestamp, this.#serviceClock.now()),
       onDone: () => this.#raise(IS_DRAINED),
     });
-    drain.run(batches, Math.max(0, untilMs - Date.now()));
+    drain.run(batches, Math.max(0, untilMs - monotonicMs()));
   }
 
   #post(message: FromThread): void {

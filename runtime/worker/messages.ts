@@ -63,7 +63,7 @@ export type ToThread =
   | {
       readonly kind: 'drain';
       readonly batches: readonly HandedBatch[];
-      /** When it has to be over, in milliseconds since the epoch. */
+      /** When it has to be over, by the monotonic clock, which is the same in both threads. */
       readonly untilMs: number;
     };
 

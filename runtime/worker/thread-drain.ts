@@ -1,7 +1,8 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { EncodedBatch, type Backing } from '../batch/encoded-batch.js';
-import { Window } from '../batch/window.js';
+import type { OutOfWindow } from '../batch/window.js';
 import { systemClock } from '../io/clock.js';
+import { atDeadline } from '../io/loop-timer.js';
 import { DeliveryQueue, type Delivery } from '../queue/delivery-queue.js';
 import { assembleSender, type SendStage } from '../send/assemble-sender.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
@@ -16,6 +17,8 @@ export interface ThreadDrainParts {
   readonly post: (message: FromThread) => void;
   /** The answer to a call that was made before the drain; `undefined` if there is no such call. */
   readonly answerOf: (callId: number) => Promise<PutAnswer> | undefined;
+  /** Why the service would discard an event of this time now. */
+  readonly excludes: (timestamp: number) => OutOfWindow | undefined;
   readonly onDone: () => void;
 }
 
@@ -48,7 +51,6 @@ export class ThreadDrain {
 
   constructor(parts: ThreadDrainParts) {
     this.#parts = parts;
-    const window = new Window(parts.settings.retentionInDays);
     this.#send = assembleSender({
       settings: parts.settings,
       target: targetOf(parts.settings),
@@ -60,7 +62,7 @@ export class ThreadDrain {
           parts.post({ kind: 'failedCall', operation, target, error: carried(error), reason }),
       },
       sealDue: () => false,
-      excludes: (timestamp) => window.excludes(timestamp, Date.now()),
+      excludes: parts.excludes,
       onSettled: () => this.#look(),
       clock: systemClock,
       random: Math.random,
@@ -68,10 +70,10 @@ export class ThreadDrain {
   }
 
   run(handed: readonly HandedBatch[], deadlineMs: number): void {
-    setTimeout(() => this.#end(), deadlineMs).unref();
+    atDeadline(systemClock, deadlineMs, () => this.#end());
     for (const [index, each] of handed.entries()) {
       const batch = EncodedBatch.restore(each);
-      const delivery = this.#queue.push(batch.backedBy(new Origin(index, batch)), Date.now());
+      const delivery = this.#queue.push(batch.backedBy(new Origin(index, batch)), systemClock.monotonic());
       const answer = each.callId === undefined ? undefined : this.#parts.answerOf(each.callId);
       if (answer) void this.#heed(delivery, answer);
     }

@@ -2,8 +2,11 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
+import { systemClock, type Timer } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
+import { afterLoopTime } from '../io/loop-timer.js';
 import { quietly } from '../io/quietly.js';
+import { monotonicMs } from '../io/real-timers.js';
 import type { LogsPort, PutAnswer, PutBody } from '../send/port.js';
 import { reasonOf } from '../serialize/guard.js';
 import {
@@ -48,8 +51,11 @@ const PATIENCE_MS = 1_000;
 /** How long a thread may take until it makes a call that it was asked for: it may be loading the SDK. */
 const HANG_MS = 5_000;
 
-/** Looks within such a time: a process that was asleep finds the time over when it wakes, and the thread as it was. */
-const LOOKS = 4;
+/** Stands among the numbers of calls for the start of the thread. */
+const START = 0;
+
+/** Within which the end of the process notices that it was asleep. */
+const DOZE_MS = 100;
 
 /**
  * Makes the calls to the service in a thread, so that the application's thread has nothing to do with HTTP, TLS and
@@ -62,7 +68,8 @@ export class WorkerPort implements LogsPort {
   readonly #parts: WorkerPortParts;
   readonly #flags = new Int32Array(new SharedArrayBuffer(FLAGS * Int32Array.BYTES_PER_ELEMENT));
   readonly #calls = new Map<number, Call>();
-  readonly #timers = new Set<NodeJS.Timeout>();
+  /** What is expected of the thread within a time: that it takes a call, by its number, and that it starts. */
+  readonly #expected = new Map<number, Timer>();
   #lastId = 0;
   #thread: { readonly worker: Worker; readonly port: MessagePort } | undefined;
   #isClosed = false;
@@ -131,8 +138,8 @@ export class WorkerPort implements LogsPort {
     port.ref();
     post(port, { kind: 'call', id, operation, args: args.map(cloneable), oldestId });
     call.signal.addEventListener('abort', () => this.#abort(id), { once: true });
-    if (!this.#isReady) this.#expect(() => this.#isReady, PATIENCE_MS, 'it has not started');
-    this.#expect(() => Atomics.load(this.#flags, LAST_TAKEN) >= id, HANG_MS, 'it does not answer');
+    if (!this.#isReady) this.#expect(START, () => this.#isReady, PATIENCE_MS, 'it has not started');
+    this.#expect(id, () => Atomics.load(this.#flags, LAST_TAKEN) >= id, HANG_MS, 'it does not answer');
   }
 
   #abort(id: number): void {
@@ -140,14 +147,13 @@ export class WorkerPort implements LogsPort {
   }
 
   /** Gives the thread up, unless the condition holds in time. */
-  #expect(condition: () => boolean, withinMs: number, otherwise: string, looks = LOOKS): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      if (condition()) return;
-      if (looks > 1) this.#expect(condition, withinMs, otherwise, looks - 1);
-      else this.#goOnHere(`the worker thread is given up: ${otherwise} within ${withinMs} ms`);
-    }, withinMs / LOOKS).unref();
-    this.#timers.add(timer);
+  #expect(id: number, condition: () => boolean, withinMs: number, otherwise: string): void {
+    if (this.#expected.has(id)) return;
+    const timer = afterLoopTime(systemClock, withinMs, () => {
+      this.#expected.delete(id);
+      if (!condition()) this.#goOnHere(`the worker thread is given up: ${otherwise} within ${withinMs} ms`);
+    });
+    this.#expected.set(id, timer);
   }
 
   get #isReady(): boolean {
@@ -159,6 +165,8 @@ export class WorkerPort implements LogsPort {
     if (message.dateMs !== undefined) this.#parts.onServiceDate(message.dateMs);
     const call = this.#calls.get(message.id);
     this.#calls.delete(message.id);
+    this.#expected.get(message.id)?.cancel();
+    this.#expected.delete(message.id);
     if (this.#calls.size === 0) this.#thread?.port.unref();
     if (message.kind === 'answer') call?.resolve(message.answer);
     else call?.reject(errorOf(message.error));
@@ -179,7 +187,7 @@ export class WorkerPort implements LogsPort {
   }
 
   #stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    for (const timer of this.#expected.values()) timer.cancel();
     this.#thread?.port.close();
     const { worker } = this.#thread ?? {};
     this.#thread = undefined;
@@ -200,8 +208,8 @@ export class WorkerPort implements LogsPort {
   drain(batches: readonly HandedBatch[], deadlineMs: number): () => FromThread[] {
     const { port } = this.#thread ?? {};
     if (!port) return () => [];
-    const startedMs = performance.now();
-    post(port, { kind: 'drain', batches, untilMs: Date.now() + deadlineMs });
+    const startedMs = monotonicMs();
+    post(port, { kind: 'drain', batches, untilMs: startedMs + deadlineMs });
     return () => {
       if (!this.#waitFor(IS_READY, startedMs + PATIENCE_MS)) return [];
       this.#waitFor(IS_DRAINED, startedMs + deadlineMs + PATIENCE_MS);
@@ -209,10 +217,17 @@ export class WorkerPort implements LogsPort {
     };
   }
 
-  /** Until then by `performance.now()`, which setting the clock does not change. */
+  /** A process that was asleep when the time was over gives the thread a moment to report what has come meanwhile. */
   #waitFor(flag: number, untilMs: number): boolean {
-    const timeoutMs = Math.max(0, untilMs - performance.now());
-    return Atomics.wait(this.#flags, flag, 0, timeoutMs) !== 'timed-out';
+    for (let endsAtMs = untilMs; ;) {
+      const dozeMs = Math.min(DOZE_MS, endsAtMs - monotonicMs());
+      if (dozeMs <= 0) return Atomics.load(this.#flags, flag) === 1;
+      const wakesAtMs = monotonicMs() + dozeMs;
+      if (Atomics.wait(this.#flags, flag, 0, dozeMs) !== 'timed-out') return true;
+      const nowMs = monotonicMs();
+      if (endsAtMs === untilMs && nowMs > wakesAtMs + DOZE_MS)
+        endsAtMs = Math.max(untilMs, nowMs + PATIENCE_MS);
+    }
   }
 
   close(): void {

@@ -6,11 +6,21 @@ import { connections } from './connections.js';
 import { events } from './events.js';
 import { overloads } from './overload.js';
 import { refusals } from './refusals.js';
+import { stalls } from './stalls.js';
 import type { Scenario } from './scenario.js';
 import { targets } from './targets.js';
 import { tokens } from './tokens.js';
 
-const scenarios = [...refusals, ...connections, ...targets, ...events, ...tokens, ...clocks, ...overloads];
+const scenarios = [
+  ...refusals,
+  ...connections,
+  ...targets,
+  ...events,
+  ...tokens,
+  ...clocks,
+  ...stalls,
+  ...overloads,
+];
 const COLUMNS = [
   'what goes wrong',
   'logged',
@@ -38,8 +48,8 @@ describe('every event is delivered or accounted for, whatever goes wrong', () =>
       stage = await DeliveryStage.open(scenario.options);
 
       // WHEN
-      await scenario.run(stage);
-      const findings = await stage.settle(scenario.deadlineMs);
+      const report = await scenario.run(stage);
+      const findings = await (report ? stage.findings(report) : stage.settle(scenario.deadlineMs));
 
       // THEN
       expectExactLedger(scenario, findings);

@@ -1,10 +1,12 @@
+import type { DeliveryReport } from '../../../runtime/delivery-report.js';
 import type { DeliveryStage, Findings, StageOptions } from '../../support/delivery-stage.js';
 
 /** Something that goes wrong while events are logged, and what has to become of them. */
 export interface Scenario {
   readonly name: string;
   readonly options?: StageOptions;
-  readonly run: (stage: DeliveryStage) => Promise<void>;
+  /** The final account, if it is another process that logs. @default - the stage closes its own sink */
+  readonly run: (stage: DeliveryStage) => Promise<DeliveryReport | void>;
   /** Events by fate. What is left out is none; `delivered` is then all that were logged. */
   readonly rejected?: number;
   readonly diverted?: number;

@@ -52,9 +52,34 @@ test('what comes after the deadline changes nothing, and nothing is left behind'
   let looks = 0;
   wait('it', () => ++looks > 1, 100);
   clock.advance(100);
+  await promisesRun();
   progress.made();
   await promisesRun();
   expect([outcomes, looks, clock.waiting]).toEqual([['it false'], 1, []]);
+});
+
+test('what can be read when the deadline passes still counts', async () => {
+  const { clock, progress, outcomes, wait } = bench();
+  let isThere = false;
+  wait('it', () => isThere, 100);
+  clock.advance(100);
+  isThere = true;
+  progress.made();
+  await promisesRun();
+  expect([outcomes, clock.waiting]).toEqual([['it true'], []]);
+});
+
+test.each([
+  [499, []],
+  [500, ['it false']],
+])('a loop that stood still at the deadline has half a second: after %d ms', async (afterMs, expected) => {
+  const { clock, outcomes, wait } = bench();
+  wait('it', () => false, 100);
+  clock.elapse(60_000);
+  clock.advance(0);
+  clock.advance(afterMs);
+  await promisesRun();
+  expect(outcomes).toEqual(expected);
 });
 
 test('a deadline in the past is now', () => {

@@ -155,7 +155,7 @@ describe('without metadata the fields stay, and that is reported once', () => {
     await wasAsked;
 
     // WHEN
-    expect([clock.waiting, clock.holdsProcess]).toEqual([[1_000], false]);
+    expect([clock.waiting.length, clock.holdsProcess]).toEqual([1, false]);
     clock.advance(1_000);
     await enrichment.complete;
 

@@ -40,6 +40,7 @@ async function drained(
       settings: settings(options.settings),
       port,
       post: (message) => messages.push(structuredClone(message)),
+      excludes: () => undefined,
       answerOf: (callId) => options.answers?.[callId],
       onDone: resolve,
     });
