@@ -74,8 +74,8 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   const config: CloudWatchLogsClientConfig = {
     // Retries are the sender's: two loops inside each other multiply.
     maxAttempts: 1,
-    // The time-out is the port's: timers of the SDK do not know when the event loop stood still.
-    requestHandler: { connectionTimeout: 0, requestTimeout: 0, socketTimeout: 0 },
+    // The time-out is the port's alone: those of the SDK, which depend on its environment, do not know of a standstill.
+    requestHandler: { socketTimeout: 0 },
     ...(chosenRegion ? { region: chosenRegion } : {}),
     ...(endpointUrl ? { endpoint: endpointUrl } : {}),
     credentials: held.provide,
