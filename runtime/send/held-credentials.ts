@@ -1,3 +1,5 @@
+import { monotonicMs } from '../io/real-timers.js';
+
 /** What signs a call. */
 export interface Credentials {
   readonly accessKeyId: string;
@@ -23,9 +25,6 @@ const RENEWAL_MS = 300_000;
 /** How long credentials are used that have expired on arrival. Then a clock is wrong, and the service has to decide. */
 const DOUBTFUL_MS = 60_000;
 
-/** That of Node.js, whatever a test puts in its place later. */
-const monotonicClock = performance.now.bind(performance);
-
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
 const MAX_DOUBLINGS = 6;
@@ -49,10 +48,10 @@ export class HeldCredentials {
   #pausedUntilMs = -Infinity;
 
   /** @param patienceMs time after which a source that does not answer is asked again; it doubles while earlier answers are out */
-  constructor(source: CredentialSource, patienceMs: number, monotonicMs = monotonicClock) {
+  constructor(source: CredentialSource, patienceMs: number, clock = monotonicMs) {
     this.#source = source;
     this.#patienceMs = patienceMs;
-    this.#monotonicMs = monotonicMs;
+    this.#monotonicMs = clock;
   }
 
   /**
