@@ -88,16 +88,18 @@ export class Batcher {
   }
 
   #startTimer(delayMs: number): void {
-    this.#clock.after(delayMs, () => this.#lingered());
+    const openedAtMs = this.#openedAtMs;
+    this.#clock.after(delayMs, () => this.#lingered(openedAtMs));
     this.#isTimed = true;
   }
 
   /** The timer is not stopped for each batch that is sealed: it may be a later batch that waits now. */
-  #lingered(): void {
+  #lingered(openedAtMs: number | undefined): void {
     this.#isTimed = false;
     if (this.#openedAtMs === undefined) return;
     const leftMs = this.#openedAtMs + this.#options.lingerMs - this.#clock.monotonic();
-    if (leftMs > 0) {
+    // The timer of this very batch is believed, whatever the clock says.
+    if (leftMs > 0 && this.#openedAtMs !== openedAtMs) {
       this.#startTimer(Math.min(leftMs, this.#options.lingerMs));
       return;
     }
