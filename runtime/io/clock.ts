@@ -1,3 +1,4 @@
+import { isInJest } from './late-modules.cjs';
 import { clearTimeout, monotonicMs, setTimeout } from './real-timers.js';
 
 /** Time as the sink sees it. */
@@ -6,7 +7,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds since some moment, for ages, delays and windows: nobody can set this clock. */
   monotonic(): number;
-  /** Calls back once. The process stays alive for it only if it `holdsProcess`. */
+  /** Calls back once. The process stays alive for it only if it `holdsProcess`, and never under Jest. */
   after(delayMs: number, callback: () => void, holdsProcess?: boolean): Timer;
 }
 
@@ -34,7 +35,7 @@ export const systemClock: Clock = {
   monotonic: monotonicMs,
   after(delayMs, callback, holdsProcess = false) {
     const timeout = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
-    if (!holdsProcess) timeout.unref();
+    if (!holdsProcess || isInJest) timeout.unref();
     return { cancel: () => clearTimeout(timeout) };
   },
 };

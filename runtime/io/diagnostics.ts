@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Clock } from './clock.js';
+import { isTornDown } from './late-modules.cjs';
 import { quietly } from './quietly.js';
 
 /** A report of the sink about itself, for the operator. */
@@ -67,7 +68,7 @@ export class Diagnostics {
     const diagnostic = { code, message, occurrences: occurrences.count };
     this.#publish(diagnostic);
     const now = this.#clock.monotonic();
-    if (now - occurrences.writtenAtMs < QUIET_MS) return;
+    if (now - occurrences.writtenAtMs < QUIET_MS || isTornDown()) return;
     quietly(() => this.#writeError(lineOf(diagnostic)));
     this.#occurrences.set(code, { writtenAtMs: now, count: 0 });
   }

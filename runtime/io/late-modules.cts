@@ -52,3 +52,25 @@ export function requireFrom(name: string, folders: readonly string[]): unknown {
   }
   return undefined;
 }
+
+/**
+ * Whether Jest has loaded this module, whose `require` knows no extensions. Jest never tells a program that it ends, and waits for
+ * ever for one that holds the process.
+ */
+export const isInJest: boolean =
+  process.env['JEST_WORKER_ID'] !== undefined &&
+  typeof require === 'function' &&
+  Object.keys(require.extensions ?? { '.js': undefined }).length === 0;
+
+/**
+ * Whether Jest has ended the test file that loaded this package. Jest gives each file modules of its own and takes them away at its
+ * end; a module that is loaded afterwards makes the whole run fail, although all tests have passed.
+ */
+export function isTornDown(): boolean {
+  return isInJest && hasNoModules(require.cache);
+}
+
+/** After `jest.resetModules()` this module is not there either, but those that the test goes on with are. */
+function hasNoModules(cache: NodeJS.Dict<NodeJS.Module>): boolean {
+  return cache[__filename] === undefined && Object.keys(cache).length === 0;
+}

@@ -4,6 +4,7 @@ import { shown } from '../../contract/problems.js';
 import { regionOfEnvironment, regionProblem } from '../../contract/region.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
+import { isTornDown } from '../io/late-modules.cjs';
 import { untraced } from '../io/open-telemetry.js';
 import type { CallBody } from './compression.js';
 import { HeldCredentials } from './held-credentials.js';
@@ -59,6 +60,9 @@ export function sdkLogsPort(options: ClientOptions): LogsPort {
   };
 }
 
+/** For calls of a test file that has ended meanwhile. They end by their time-out. */
+const never = new Promise<never>(() => undefined);
+
 interface LoadedClient {
   readonly sdk: typeof import('./sdk.js');
   readonly logs: CloudWatchLogsClient;
@@ -66,6 +70,7 @@ interface LoadedClient {
 
 async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   const { region, endpointUrl, requestTimeoutSeconds } = options.settings;
+  if (isTornDown()) return never;
   const sdk = await import('./sdk.js');
   const { credentialSource, rereadSharedFiles } = await import('./credential-source.js');
   const held = new HeldCredentials(credentialSource(options.settings), requestTimeoutSeconds * 1_000);
@@ -112,6 +117,8 @@ function watchDates(logs: CloudWatchLogsClient, onServiceDate: (dateMs: number) 
   };
   logs.middlewareStack.add(
     (next) => async (args) => {
+      // The SDK loads a module of Node.js with its first request.
+      if (isTornDown()) return never;
       const result = await next(args);
       observe(result.response);
       return result;

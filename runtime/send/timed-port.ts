@@ -1,17 +1,20 @@
 import type { Clock } from '../io/clock.js';
+import { isTornDown } from '../io/late-modules.cjs';
 import { afterLoopTime } from '../io/loop-timer.js';
 import type { LogsPort } from './port.js';
 
 /**
  * A port whose calls end in time: after the time-out, or when the caller aborts, a call is aborted and rejects, even if
  * whatever it waits for, a credential provider perhaps, does not listen. A call whose answer is there has not timed out,
- * however long the event loop stood still.
+ * however long the event loop stood still. whatever it waits for, a credential provider perhaps, does not listen. A call that begins after Jest has
+ * ended the test file is never made, and never ends.
  */
 export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): LogsPort {
   const within = async <Result>(
     outer: AbortSignal,
     call: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> => {
+    if (isTornDown()) return new Promise(() => undefined);
     outer.throwIfAborted();
     const abort = new AbortController();
     const ended = new Promise<never>((_resolve, reject) => {

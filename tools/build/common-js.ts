@@ -4,7 +4,8 @@ import type { Output } from './output.js';
 
 /**
  * The same module for `require`. Modules that it imports keep their names, so that what was shared is shared. Those of
- * Node.js are loaded with their first use.
+ * Node.js are loaded with their first use, and not by `require` where Node.js has another way: Jest forbids it to code that runs
+ * after a test file has ended.
  */
 export async function asCommonJs(output: Output): Promise<Output> {
   const lazy = importsOf(output.code).filter((from) => from.startsWith('node:') || isLate(from));
@@ -13,7 +14,11 @@ export async function asCommonJs(output: Output): Promise<Output> {
     jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } },
     module: { type: 'commonjs', lazy },
   });
-  return { ...output, code };
+  const late = code.replaceAll(
+    /require\(("node:[^"]+")\)/g,
+    '(process.getBuiltinModule?.($1) ?? require($1))',
+  );
+  return { ...output, code: late };
 }
 
 /** As esbuild writes them. */

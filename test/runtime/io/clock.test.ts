@@ -1,5 +1,7 @@
 import { momentOf, systemClock } from '../../../runtime/io/clock.js';
 
+// As everywhere but under Jest, which waits for ever for a program that holds the process: test-runners.test.ts shows that.
+jest.mock('../../../runtime/io/late-modules.cjs', () => ({ isInJest: false }));
 afterEach(() => void jest.useRealTimers());
 
 test('tells the time of the process, which a test may fake', () => {
