@@ -91,6 +91,11 @@ export function parseEnvironment(environment: Environment): ParsedEnvironment {
   };
 }
 
+/** Whether any variable of ours has text, even one that nobody knows. */
+export function hasVariables(environment: Environment): boolean {
+  return ourVariables(environment).size > 0;
+}
+
 /** Our variables that have text, by upper-case name. An upper-case spelling wins over others. */
 function ourVariables(environment: Environment): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();

@@ -4,17 +4,18 @@ import type { RoutingRule } from './settings/routing.js';
 /** What the logger does, whatever its sinks are. */
 export interface CoreInput {
   /**
-   * Where log events go, by name.
+   * Where log events go, by name. An empty list turns logging off: nothing else has to be set then.
    *
-   * Allowed: a list of different names, such as ["cloudwatch","stdout_json"] or "cloudwatch,stdout_json".
+   * Allowed: a list of different names, such as ["cloudwatch","stdout_json"] or "cloudwatch,stdout_json", or
+   * "none".
    * Variable: `FAPILOG_CORE__SINKS`.
    *
    * @default ["cloudwatch"]
    */
   readonly sinks?: readonly string[] | undefined;
   /**
-   * Lowest level that is logged; at `silent` nothing is. Python’s fapilog knows `DEBUG`, `INFO`, `WARNING` and
-   * `ERROR` only.
+   * Lowest level that is logged; at `silent` nothing is, and nothing else has to be set. Python’s fapilog knows
+   * `DEBUG`, `INFO`, `WARNING` and `ERROR` only.
    *
    * Allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case.
    * Variable: `FAPILOG_CORE__LOG_LEVEL`.
@@ -25,7 +26,7 @@ export interface CoreInput {
   /**
    * Filters that each record passes, by name and in this order, before any sink queues it.
    *
-   * Allowed: a list of different names, such as ["rate_limit","sampling"] or "rate_limit,sampling".
+   * Allowed: a list of different names, such as ["rate_limit","sampling"] or "rate_limit,sampling", or "none".
    * Variable: `FAPILOG_CORE__FILTERS`.
    *
    * @default []
@@ -35,7 +36,7 @@ export interface CoreInput {
    * Packages whose sinks and filters may be named. No package is loaded that is not named here, as a sink or as a
    * filter.
    *
-   * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka".
+   * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka", or "none".
    * Variable: `FAPILOG_CORE__PLUGINS`.
    *
    * @default []
@@ -501,7 +502,7 @@ export interface SinkRoutingInput {
   /**
    * Sinks of the records that no rule names. Without any, they go to every sink.
    *
-   * Allowed: a list of different names, such as ["stdout_json"] or "stdout_json".
+   * Allowed: a list of different names, such as ["stdout_json"] or "stdout_json", or "none".
    * Variable: `FAPILOG_SINK_ROUTING__FALLBACK_SINKS`.
    *
    * @default []
@@ -667,7 +668,7 @@ export interface SizeGuardInput {
   /**
    * Fields that are not shortened.
    *
-   * Allowed: a list of different names, such as ["requestId","traceId"] or "requestId,traceId".
+   * Allowed: a list of different names, such as ["requestId","traceId"] or "requestId,traceId", or "none".
    * Variable: `FAPILOG_SIZE_GUARD__PRESERVE_FIELDS`.
    *
    * @default ["requestId","traceId"]
@@ -689,7 +690,8 @@ export interface RedactionInput {
   /**
    * Paths of fields that are hidden, with `*` for any key or index.
    *
-   * Allowed: a list of different names, such as ["user.email","orders[*].iban"] or "user.email,orders[*].iban".
+   * Allowed: a list of different names, such as ["user.email","orders[*].iban"] or "user.email,orders[*].iban", or
+   * "none".
    * Variable: `FAPILOG_REDACTION__PATHS`.
    *
    * @default []
@@ -699,7 +701,7 @@ export interface RedactionInput {
    * Names of fields to hide at any depth, in any case. Also hidden inside texts: in JSON, queries, forms, cookies
    * and headers.
    *
-   * Allowed: a list of different names, such as ["password","token"] or "password,token".
+   * Allowed: a list of different names, such as ["password","token"] or "password,token", or "none".
    * Variable: `FAPILOG_REDACTION__KEYS`.
    *
    * @default
@@ -722,7 +724,7 @@ export interface PluginsInput {
   /**
    * Packages that may be loaded, if they are named.
    *
-   * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka".
+   * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka", or "none".
    * Variable: `FAPILOG_PLUGINS__ALLOWLIST`.
    *
    * @default - any package that is named
@@ -731,7 +733,7 @@ export interface PluginsInput {
   /**
    * Packages that are never loaded, whatever the other settings say.
    *
-   * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka".
+   * Allowed: a list of different names, such as ["@acme/fapilog-kafka"] or "@acme/fapilog-kafka", or "none".
    * Variable: `FAPILOG_PLUGINS__DENYLIST`.
    *
    * @default []

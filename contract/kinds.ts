@@ -186,20 +186,24 @@ export function choice<Value extends string>(
 
 const item = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
-const listText = v.pipe(
-  trimmed,
-  v.transform((list): unknown => (list.startsWith('[') ? parsedJson(list) : list.split(','))),
-  v.array(item),
-);
+const listText = v.pipe(trimmed, v.transform(listOf), v.array(item));
+
+function listOf(list: string): unknown {
+  if (list.startsWith('[')) return parsedJson(list);
+  return list.toLowerCase() === NO_NAME ? [] : list.split(',');
+}
+
+/** Stands for the empty list, because a blank variable counts as absent. */
+const NO_NAME = 'none';
 
 /**
- * Names: an array, or text as JSON (`["a","b"]`) or with commas (`a,b`).
+ * Names: an array, or text as JSON (`["a","b"]`), with commas (`a,b`), or `none`.
  *
  * @param example names that suit the setting, for messages
  */
 export function names(example: readonly string[], { mayBeEmpty = false } = {}): Kind<readonly string[]> {
   return {
-    allowed: `a list of different names, such as ${JSON.stringify(example)} or "${example.join(',')}"`,
+    allowed: `a list of different names, such as ${JSON.stringify(example)} or "${example.join(',')}"${mayBeEmpty ? ', or "none"' : ''}`,
     inputType: 'readonly string[]',
     schema: v.pipe(
       v.union([v.array(item), listText]),

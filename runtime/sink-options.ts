@@ -28,11 +28,17 @@ export function settingsOf(
   if (checked) return { settings: checked, notices: [] };
   requireShape(options);
   const { env, onDiagnostic: _onDiagnostic, onRejected: _onRejected, ...cloudwatch } = options;
-  const { sinkConfig, notices } = new Settings(
+  const { core, sinkConfig, notices } = new Settings(
     { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch } },
     { env, requireComplete: true },
   );
-  return { settings: sinkConfig.cloudwatch, notices };
+  const isOff = core.logLevel === 'silent' || sinkConfig.cloudwatch.level === 'silent';
+  return { settings: isOff ? switchedOff(sinkConfig.cloudwatch) : sinkConfig.cloudwatch, notices };
+}
+
+/** A sink that takes nothing looks for nothing on disk either. */
+function switchedOff(settings: CloudWatchValues): CloudWatchValues {
+  return { ...settings, level: 'silent', spoolDir: undefined };
 }
 
 /** @throws SettingsError for options that are no object, and hooks that are no functions. */

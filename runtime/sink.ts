@@ -23,7 +23,8 @@ import { targetOf } from './stream-name.js';
  *                         ↘ spool ↗
  *
  * An event is escaped straight into the batch that is being filled; the queue holds the sealed batches until they are
- * settled. Settings come from the environment that the construct injects; options win over it.
+ * settled. Settings come from the environment that the construct injects; options win over it. Where the environment sets
+ * `FAPILOG_CORE__LOG_LEVEL` to `silent`, the sink takes nothing and needs no settings.
  *
  * @throws SettingsError naming every setting that is malformed or missing.
  */
@@ -52,7 +53,7 @@ export class CloudWatchSink implements Sink {
       enter: (event) => this.#enter(event),
       onSettled: () => this.needsDrain || this.#markLosses(),
     });
-    this.#leaveProcess = this.#joinProcess();
+    this.#leaveProcess = settings.level === 'silent' ? () => undefined : this.#joinProcess();
     if (notices.length > 0) this.#stages.diagnostics.report('settings', notices.join('; '));
   }
 

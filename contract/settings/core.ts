@@ -5,16 +5,17 @@ import { withDefault, type Rows } from './setting.js';
 export const coreSettings = {
   sinks: withDefault({
     field: 'SINKS',
-    kind: names(['cloudwatch', 'stdout_json']),
+    kind: names(['cloudwatch', 'stdout_json'], { mayBeEmpty: true }),
     default: ['cloudwatch'],
-    meaning: 'Where log events go, by name.',
+    meaning:
+      'Where log events go, by name. An empty list turns logging off: nothing else has to be set then.',
   }),
   logLevel: withDefault({
     field: 'LOG_LEVEL',
     kind: minimumLevel,
     default: 'info',
     meaning:
-      'Lowest level that is logged; at `silent` nothing is. Python’s fapilog knows `DEBUG`, `INFO`, `WARNING` and `ERROR` only.',
+      'Lowest level that is logged; at `silent` nothing is, and nothing else has to be set. Python’s fapilog knows `DEBUG`, `INFO`, `WARNING` and `ERROR` only.',
   }),
   filters: withDefault({
     field: 'FILTERS',

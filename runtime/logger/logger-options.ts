@@ -1,3 +1,5 @@
+import { checkInput } from '../../contract/check.js';
+import { level } from '../../contract/settings/sink-level.js';
 import type { Problem } from '../../contract/problems.js';
 import { isThenable } from '../plugins/definition.js';
 import { lacksOf } from '../plugins/make.js';
@@ -14,8 +16,14 @@ export interface LoggerOptions {
    * @default - from the environment, then the SSM parameter that `FAPILOG_CONFIG_SSM` names, then the file that `FAPILOG_CONFIG_FILE` names
    */
   readonly settings?: Settings | SettingsInput | undefined;
-  /** Sinks made by the caller, in place of those that the settings name. */
+  /** Sinks made by the caller, in place of those that the settings name. An empty array turns logging off. */
   readonly sinks?: readonly Sink[] | undefined;
+  /**
+   * The lowest level that is logged, in any case. At `silent` nothing is, nothing has to be set, and sinks are made with the first
+   * record after {@link Logger.level} was raised.
+   * @default - `core.logLevel` of the settings, which is `info`
+   */
+  readonly level?: string | undefined;
   /**
    * Whether the sink `cloudwatch` runs in a worker thread. `file` says what the worker runs, where an application is
    * bundled and its bundle of `fapilog-cloudwatch/worker` is not beside it under the name `fapilog-worker`;
@@ -37,6 +45,7 @@ const OF = 'getLogger';
 const checks: { readonly [Key in keyof Required<LoggerOptions>]: (value: unknown) => Problem[] } = {
   settings: settingsProblems,
   sinks: sinksProblems,
+  level: levelProblems,
   worker: workerProblems,
   serializers: serializerProblems,
 };
@@ -77,6 +86,11 @@ function settingsProblems(value: unknown): Problem[] {
   if (asMapping(value)) return [];
   const allowed = 'new Settings(…), or an object such as { core: { logLevel: "debug" } }';
   return [problem('settings', value, allowed)];
+}
+
+function levelProblems(value: unknown): Problem[] {
+  const checked = checkInput({ level }, { level: value }, '');
+  return checked.problems.map(({ allowed }) => problem('level', value, allowed));
 }
 
 function sinksProblems(value: unknown): Problem[] {

@@ -103,7 +103,7 @@ export class Logger {
     this.#serializers = serializers;
     this.#msgPrefix = msgPrefix;
     this.#level = level;
-    this.#rank = levelRank[level];
+    this.#rank = rankOn(pipeline, level);
   }
 
   /** Logs at `trace` (pino's 10): single steps, for those who follow the program closely. See {@link LogMethod}. */
@@ -139,7 +139,7 @@ export class Logger {
    */
   set level(level: string) {
     this.#level = levelNamed(level);
-    this.#rank = levelRank[this.#level];
+    this.#rank = rankOn(this.#pipeline, this.#level);
   }
 
   /**
@@ -290,7 +290,7 @@ export class Logger {
 
   #log(level: Level, args: readonly unknown[]): void {
     const timeMs = Date.now();
-    const { message, fields } = readLogCall(args, this.#pipeline.rules);
+    const { message, fields } = readLogCall(args, this.#pipeline.begin());
     const own = fields && serialized(fields, this.#serializers);
     const context = contextFields();
     this.#pipeline.write({
@@ -304,7 +304,13 @@ export class Logger {
 
 Object.setPrototypeOf(Logger.prototype, pinoMembers);
 
-function levelNamed(word: unknown): MinimumLevel {
+/** Without sinks, no call does more than to compare ranks. */
+function rankOn(pipeline: Pipeline, level: MinimumLevel): number {
+  return pipeline.isOff ? Infinity : levelRank[level];
+}
+
+/** @throws TypeError with the code `FAPILOG_LEVEL` for a word that is no level. */
+export function levelNamed(word: unknown): MinimumLevel {
   const lower = typeof word === 'string' ? word.toLowerCase() : '';
   const level = Object.hasOwn(PYTHON_LEVELS, lower) ? PYTHON_LEVELS[lower] : lower;
   const known = MINIMUM_LEVELS.find((each) => each === level);

@@ -1,35 +1,121 @@
+import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { makeEnrichment } from '../enrich/enrichment.js';
 import { makeBuiltinFilter } from '../filter/make-builtin-filter.js';
 import { systemClock } from '../io/clock.js';
 import { Diagnostics, type Report } from '../io/diagnostics.js';
 import { writeStderr } from '../io/stderr.js';
-import { resolvePlugins } from '../plugins/resolve.js';
-import type { Problem } from '../../contract/problems.js';
+import { DeferredSink } from '../plugins/deferred-sink.js';
+import { resolvePlugins, type Resolved } from '../plugins/resolve.js';
 import { pathProblems } from '../redact/paths.js';
 import { makeRedactor } from '../redact/redactor.js';
 import type { Settings } from '../settings/settings.js';
 import { makeBuiltinSink, type WorkerChoice } from '../sinks/make-builtin-sink.js';
 import type { Sink } from '../sink-port.js';
-import { Pipeline } from './pipeline.js';
+import { Pipeline, type PipelineParts } from './pipeline.js';
 import { routeProblems, routesOf, type RoutedSink } from './routing.js';
 import { traceReader } from './trace-ids.js';
+
+export interface PipelineOptions {
+  /** Sinks made by the caller, in place of those that the settings name. */
+  readonly ownSinks?: readonly Sink[] | undefined;
+  /** Whether there is a worker thread, and what it runs. @default - `core.worker` of the settings */
+  readonly worker?: WorkerChoice | undefined;
+  /** What is known to be wrong with options and settings already. */
+  readonly problems: readonly Problem[];
+}
+
+/** What each pipeline has, whatever its sinks are. */
+interface Base {
+  readonly settings: Settings;
+  readonly diagnostics: Diagnostics;
+  readonly report: Report;
+}
 
 /**
  * Makes the pipeline that the settings describe.
  *
- * @param ownSinks sinks made by the caller, in place of those that the settings name
- * @param worker whether there is a worker thread, and what it runs. @default - `core.worker` of the settings
- * @param problems what is known to be wrong with options and settings already
  * @throws SettingsError naming all that is wrong at once, sinks, filters and settings of plugins included.
  */
-export function makePipeline(
+export function makePipeline(settings: Settings, options: PipelineOptions): Pipeline {
+  const base = baseOf(settings);
+  return new Pipeline(hasSinks(settings, options) ? partsOf(base, options) : idleParts(base, options));
+}
+
+/**
+ * Makes a pipeline that costs nothing until there is a record, which only a logger makes whose level was raised. Without sinks there is
+ * nothing to make then.
+ */
+export function makeSilentPipeline(settings: Settings, options: PipelineOptions): Pipeline {
+  const base = baseOf(settings);
+  const later = hasSinks(settings, options) ? () => partsForRecord(base, options) : undefined;
+  return new Pipeline({ ...idleParts(base, options), later });
+}
+
+/** Makes a pipeline to stderr, and reports at once why it is not the one that the settings describe. */
+export function makeStandInPipeline(
   settings: Settings,
-  ownSinks?: readonly Sink[],
-  worker: WorkerChoice = settings.core.worker,
-  problems: readonly Problem[] = [],
+  { problems }: PipelineOptions,
+  error: unknown,
 ): Pipeline {
+  assertNoProblems(problems);
+  return new Pipeline(standInParts(baseOf(settings), error));
+}
+
+/** Whether there is anything to write to. An empty list of sinks turns logging off. */
+function hasSinks({ core }: Settings, { ownSinks }: PipelineOptions): boolean {
+  return (ownSinks ?? core.sinks).length > 0;
+}
+
+function baseOf(settings: Settings): Base {
   const diagnostics = new Diagnostics(systemClock, writeStderr);
-  const report: Report = (code, message) => diagnostics.report(code, message);
+  return { settings, diagnostics, report: (code, message) => diagnostics.report(code, message) };
+}
+
+/**
+ * Nothing is asked of the process or the network, and nothing is loaded.
+ *
+ * @throws SettingsError for what is malformed all the same.
+ */
+function idleParts({ settings, diagnostics }: Base, { problems }: PipelineOptions): PipelineParts {
+  assertNoProblems([...problems, ...redactionProblems(settings)]);
+  return {
+    sinks: [],
+    routes: routesOf([], undefined),
+    enrichment: { fields: {} },
+    traceFields: () => undefined,
+    redactor: { rules: undefined, redact: (record) => record },
+    filters: [],
+    clock: systemClock,
+    diagnostics,
+  };
+}
+
+/** A log call must not throw because settings are missing that nobody needed before. */
+function partsForRecord(base: Base, options: PipelineOptions): PipelineParts {
+  try {
+    return partsOf(base, options);
+  } catch (error) {
+    // The stack is full: the next record may find room.
+    if (error instanceof RangeError) throw error;
+    return standInParts(base, error);
+  }
+}
+
+function standInParts(base: Base, error: unknown): PipelineParts {
+  const sinks = [standIn(base, error)];
+  return { ...partsTo(sinks, base), routes: routesOf(sinks, undefined) };
+}
+
+/** Takes what the sinks would have taken, and writes it to stderr. */
+function standIn({ settings, report }: Base, error: unknown): RoutedSink {
+  const [name = 'cloudwatch'] = settings.core.sinks;
+  const failure = { reason: 'unconfigured', code: 'unconfigured' };
+  const parts = { clock: systemClock, writeStderr, report, failure };
+  return { name, level: 'trace', sink: new DeferredSink(name, Promise.reject(error), parts) };
+}
+
+function partsOf(base: Base, { ownSinks, worker, problems }: PipelineOptions): PipelineParts {
+  const { settings, report } = base;
   const resolved = resolvePlugins(
     ownSinks ? withoutSinks(settings) : settings,
     {
@@ -38,27 +124,34 @@ export function makePipeline(
     },
     { report, problems: [...problems, ...routeProblems(settings, ownSinks), ...redactionProblems(settings)] },
   );
-  const redactor = makeRedactor(settings.redaction, report);
   const notices = [...settings.notices, ...resolved.notices];
   if (notices.length > 0) report('settings', notices.join('; '));
   // The caller's sinks apply their levels themselves.
   const sinks: readonly RoutedSink[] =
     ownSinks?.map((sink) => ({ name: sink.name, sink, level: 'trace' })) ??
     resolved.sinks.map((each) => ({ name: each.name, level: each.level, sink: each.make() }));
-  return new Pipeline({
+  return partsTo(sinks, base, resolved);
+}
+
+function partsTo(
+  sinks: readonly RoutedSink[],
+  { settings, diagnostics, report }: Base,
+  { filters }: Pick<Resolved, 'filters'> = { filters: [] },
+): PipelineParts {
+  return {
     sinks: sinks.map(({ sink }) => sink),
     routes: routesOf(sinks, settings.sinkRouting),
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
     traceFields: traceReader(process.env),
-    redactor,
-    filters: resolved.filters.map(
+    redactor: makeRedactor(settings.redaction, report),
+    filters: filters.map(
       ({ make }) =>
         (emit) =>
           make({ clock: systemClock, random: Math.random, emit, report }),
     ),
     clock: systemClock,
     diagnostics,
-  });
+  };
 }
 
 function redactionProblems(settings: Settings): Problem[] {

@@ -45,6 +45,8 @@ export interface PipelineParts {
   readonly redactor: Redactor;
   readonly clock: Clock;
   readonly diagnostics: Diagnostics;
+  /** Makes other parts, for the first record. Never throws. @default - these parts are for all records */
+  readonly later?: (() => PipelineParts) | undefined;
 }
 
 /**
@@ -53,8 +55,8 @@ export interface PipelineParts {
  *     record → enrich → redact → filter → route → sinks
  */
 export class Pipeline {
-  readonly #parts: PipelineParts;
-  readonly #filters: FilterChain;
+  #parts: PipelineParts;
+  #filters: FilterChain;
   readonly #filtered = new Tallies();
   /**
    * Records that did not come to a sink, because something threw. Fields, because where the stack is full, counting must not need
@@ -70,16 +72,35 @@ export class Pipeline {
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
-    this.#filters = new FilterChain(parts.filters, {
-      clock: parts.clock,
-      report: (code, message) => parts.diagnostics.report(code, message),
+    this.#filters = this.#chain(parts);
+  }
+
+  #chain({ filters, clock, diagnostics }: PipelineParts): FilterChain {
+    return new FilterChain(filters, {
+      clock,
+      report: (code, message) => diagnostics.report(code, message),
       passed: (record) => this.#deliver(record),
       suppressed: (filter) => this.#filtered.add(filter, 1),
     });
   }
 
-  /** The rules of redaction for values that become text in a log call. */
-  get rules(): Rules | undefined {
+  /** Sinks that are made after close() count what they are given as dropped, as those that were there do. */
+  #open(parts: PipelineParts): void {
+    // Where this throws, the next record tries again.
+    this.#filters = this.#chain(parts);
+    this.#parts = parts;
+    if (this.isClosed) void this.#closeAll({ deadlineMs: 0 });
+  }
+
+  /** Whether there is nothing that a record could go to. */
+  get isOff(): boolean {
+    const { sinks, later } = this.#parts;
+    return sinks.length === 0 && later === undefined;
+  }
+
+  /** Begins a record. Returns the rules of redaction for values that become text in a log call. */
+  begin(): Rules | undefined {
+    if (this.#parts.later) this.#open(this.#parts.later());
     return this.#parts.redactor.rules;
   }
 
@@ -141,9 +162,13 @@ export class Pipeline {
     // Half of the time is for loading filters. The other half is for delivering the records that waited for them.
     const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
     const leftMs = halfMs + ((await this.#filters.held?.released(halfMs)) ?? halfMs);
-    this.#filters.close();
-    await this.#all('close', (sink) => sink.close(within(leftMs, options)), within(leftMs, options));
+    await this.#closeAll(within(leftMs, options));
     return this.stats();
+  }
+
+  #closeAll(options: CloseOptions | undefined): Promise<void> {
+    this.#filters.close();
+    return this.#all('close', (sink) => sink.close(options), options);
   }
 
   /** Calls all sinks. One that fails, or does not keep to the deadline, does not keep the others from finishing. */
@@ -197,7 +222,8 @@ export class Pipeline {
   /** The state of the sinks. Makes no call to a service. */
   health(): LoggerHealth {
     const sinks = this.#parts.sinks.map((sink) => ({ name: nameOf(sink), ...this.#healthOf(sink) }));
-    const worst = Math.max(0, ...sinks.map(({ state }) => STATES.indexOf(state)));
+    if (sinks.length === 0) return { state: this.isClosed ? 'closed' : 'healthy', sinks };
+    const worst = Math.max(...sinks.map(({ state }) => STATES.indexOf(state)));
     return { state: STATES[worst]!, sinks };
   }
 

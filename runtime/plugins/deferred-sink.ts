@@ -14,6 +14,8 @@ export interface DeferredSinkParts {
   readonly report: Report;
   /** Returns whether it could write. */
   readonly writeStderr: (text: string) => boolean;
+  /** Why records go to stderr if the sink never comes. @default `pluginFailed`, reported as `plugin.NAME` */
+  readonly failure?: { readonly reason: string; readonly code: string } | undefined;
 }
 
 const CLOSE_DEADLINE_MS = 10_000;
@@ -125,8 +127,9 @@ export class DeferredSink implements Sink {
   #failed(message: string): void {
     if (this.#state.kind !== 'loading') return;
     this.#state = { kind: 'failed', message, atMs: this.#parts.clock.now() };
-    this.#held.release((record) => this.#divert(record, 'pluginFailed'));
-    this.#parts.report(`plugin.${this.name}`, `${message}; its log records go to stderr`);
+    const { reason, code } = this.#parts.failure ?? { reason: 'pluginFailed', code: `plugin.${this.name}` };
+    this.#held.release((record) => this.#divert(record, reason));
+    this.#parts.report(code, `${message}; its log records go to stderr`);
   }
 
   /** Diverts what still waits. Synchronous, because it also runs while the process exits. */

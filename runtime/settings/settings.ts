@@ -32,7 +32,11 @@ export interface SettingsOptions {
   readonly env?: Environment | undefined;
   /** Path of a YAML or JSON file. @default - the variable `FAPILOG_CONFIG_FILE`, else no file */
   readonly file?: string | undefined;
-  /** Whether a missing setting that a named sink needs, such as the log group's name, is an error. @default false */
+  /**
+   * Whether a missing setting that a named sink needs, such as the log group's name, is an error. A sink that takes nothing, because
+   * its level or `core.logLevel` is `silent`, needs none.
+   * @default false
+   */
   readonly requireComplete?: boolean | undefined;
 }
 
@@ -162,9 +166,11 @@ export class Settings {
 
   /** Required settings that are absent. A malformed one counts as present, since it is a problem already. */
   #missing(problems: readonly Problem[], env: Environment): Problem[] {
+    if (this.core.logLevel === 'silent') return [];
     return REQUIRED.filter(({ sink, key }) => {
       const values: Readonly<Record<string, unknown>> = this.sinkConfig[sink];
-      return this.core.sinks.includes(sink) && values[key] === undefined && !isAmong(problems, key);
+      if (values['level'] === 'silent' || !this.core.sinks.includes(sink)) return false;
+      return values[key] === undefined && !isAmong(problems, key);
     }).map(({ sink, key, allowed }) => {
       const hint = sink === 'cloudwatch' ? unboundHint(env) : '';
       return { where: variableName(sections[sink], key), value: undefined, allowed: allowed + hint };

@@ -77,6 +77,7 @@ const loggerOptions: Shows<LoggerOptions> = {
     getLogger({ settings: settings(), sinks: [sink] }).info('hi');
     expect(sink.records).toHaveLength(1);
   },
+  level: () => expect(getLogger({ settings: settings(), sinks: [], level: 'WARNING' }).level).toBe('warn'),
   worker: async () => expect(await firstDiagnostic(workerLogger)).toBe('worker'),
   serializers() {
     const sink = new MemorySink();

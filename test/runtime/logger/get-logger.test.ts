@@ -89,7 +89,6 @@ test('settings may be those of another copy of the package', () => {
 });
 
 test.each<[object, string]>([
-  [{ level: 'debug' }, 'did you mean settings: { core: { logLevel } }?'],
   [{ logLevel: 'debug' }, 'did you mean settings: { core: { logLevel } }?'],
   [{ loglevel: 'debug' }, 'did you mean settings: { core: { logLevel } }?'],
   [{ service: 'api' }, 'did you mean settings: { app: { service } }?'],
@@ -101,7 +100,7 @@ test.each<[object, string]>([
   [{ sink: 1 }, 'did you mean sinks?'],
   [{ setings: settings }, 'did you mean settings?'],
   [{ serializer: {} }, 'did you mean serializers?'],
-  [{ transport: {} }, 'there are settings, sinks, worker, serializers'],
+  [{ transport: {} }, 'there are settings, sinks, level, worker, serializers'],
 ])('an option that nobody knows is refused: %j', (wrong, hint) => {
   const [problem, ...others] = problemsOf({ settings, sinks, ...wrong });
 
@@ -204,7 +203,7 @@ test('all that is wrong comes in one error, each by its variable or its place', 
   process.env['FAPILOG_FILE_PATH'] = '/tmp/x';
   process.env['FAPILOG_SERVICE_NAME'] = 'api';
 
-  const problems = problemsOf({ level: 'debug', settings: { core: { logLevel: 'loud' } } });
+  const problems = problemsOf({ level: 'lowd', settings: { core: { logLevel: 'loud' } } });
 
   expect(problems.map((each) => each.split(' is ', 1)[0])).toEqual([
     'getLogger: options.level',

@@ -29,6 +29,16 @@ function settingsOf(input: object, env: Record<string, string> = {}): Settings {
   return new Settings(input, { env });
 }
 
+/** Calls with a variable in the environment of the process. */
+function withVariable<Result>(name: string, call: () => Result): Result {
+  process.env[name] = 'a';
+  try {
+    return call();
+  } finally {
+    delete process.env[name];
+  }
+}
+
 function expected(rows: Rows, code: object, environment: object): object {
   const given = new Map([...Object.entries(environment), ...Object.entries(code)]);
   return Object.fromEntries(
@@ -207,7 +217,7 @@ describe('a problem', () => {
       '  - core.logLevel is "loud"; allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case',
       `  - sinkConfig.cloudwatch.batchSize is 0; allowed: ${BATCH_RULE}`,
       '  - sink is 1; allowed: no such setting; there are core, app, sinkConfig, sinkRouting, filterConfig, redaction, plugins',
-      '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch","stdout_json"] or "cloudwatch,stdout_json"',
+      '  - FAPILOG_CORE__SINKS is "["; allowed: a list of different names, such as ["cloudwatch","stdout_json"] or "cloudwatch,stdout_json", or "none"',
       '  - FAPILOG_SINK_CONFIG__CLOUDWATCH__MAX_RETRIES is "-1"; allowed: an integer of at least 0',
       NO_GROUP.replace('SettingsError: invalid setting: ', '  - '),
     ]);
@@ -370,6 +380,8 @@ test('a sink with a prefix writes to a stream whose name begins with it', async 
 });
 
 describe('a log group', () => {
+  const complete = (input: object, env = {}): Settings => new Settings(input, { env, requireComplete: true });
+
   test('may be missing until it is required', () => {
     expect(settingsOf({}).sinkConfig.cloudwatch.logGroupName).toBeUndefined();
     expect(String(thrownBy(() => new Settings({}, { env: {}, requireComplete: true })))).toBe(NO_GROUP);
@@ -411,8 +423,14 @@ describe('a log group', () => {
   });
 
   test.each<[string, () => unknown]>([
-    ['getLogger()', () => getLogger()],
-    ['getLogger({})', () => getLogger({})],
+    [
+      'getLogger() where another setting is there',
+      () => withVariable('FAPILOG_APP__NAME', () => getLogger()),
+    ],
+    [
+      'getLogger() where a misspelt one is',
+      () => withVariable('FAPILOG_CLOUDWATCH_GROUP', () => getLogger()),
+    ],
     ['getLogger({ settings: new Settings() })', () => getLogger({ settings: new Settings() })],
     ['new CloudWatchSink()', () => new CloudWatchSink()],
     ['new CloudWatchSink({ env: {} })', () => new CloudWatchSink({ env: {} })],
@@ -421,6 +439,15 @@ describe('a log group', () => {
 
     expect(error).toBeInstanceOf(SettingsError);
     expect(String(error)).toBe(NO_GROUP);
+  });
+
+  test.each<[string, () => unknown]>([
+    ['new Settings()', () => complete({ core: { logLevel: 'silent' } })],
+    ['new Settings() by its variable', () => complete({}, { FAPILOG_CORE__LOG_LEVEL: 'SILENT' })],
+    ['new CloudWatchSink()', () => new CloudWatchSink({ env: { FAPILOG_CORE__LOG_LEVEL: 'silent' } })],
+    ['a CloudWatchSink of that level', () => new CloudWatchSink({ level: 'silent', env: {} })],
+  ])('need not be known to %s where nothing is logged', (_, call) => {
+    expect(call).not.toThrow();
   });
 
   test('that is blank is missing', () => {
