@@ -10,18 +10,18 @@ export interface Ended {
 
 /** Runs a program and its arguments; the programs use the built package: `npm run build` comes first. */
 export function run(command: readonly string[], serviceUrl: string, timeoutMs = 60_000): Promise<Ended> {
-  return runWith(command, { ...process.env, SERVICE_URL: serviceUrl }, timeoutMs);
+  return runWith(command, { ...process.env, SERVICE_URL: serviceUrl }, { timeoutMs });
 }
 
 /** Runs a program that has no other variables than these. */
 export function runWith(
   command: readonly string[],
   env: NodeJS.ProcessEnv,
-  timeoutMs = 60_000,
+  { timeoutMs = 60_000, cwd }: { readonly timeoutMs?: number; readonly cwd?: string } = {},
 ): Promise<Ended> {
   const startedMs = Date.now();
   return new Promise((resolve) => {
-    const options = { env, timeout: timeoutMs, maxBuffer: 64 * 1_048_576 };
+    const options = { env, cwd, timeout: timeoutMs, maxBuffer: 64 * 1_048_576 };
     execFile(process.execPath, [...command], options, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0;
       resolve({ code, stdout, stderr, tookMs: Date.now() - startedMs });

@@ -1,0 +1,5 @@
+import { add } from '../app.mjs';
+
+test('adds', () => {
+  expect(add(1, 2)).toBe(3);
+});
