@@ -6,8 +6,8 @@ import type { LogsPort } from './port.js';
 /**
  * A port whose calls end in time: after the time-out, or when the caller aborts, a call is aborted and rejects, even if
  * whatever it waits for, a credential provider perhaps, does not listen. A call whose answer is there has not timed out,
- * however long the event loop stood still. whatever it waits for, a credential provider perhaps, does not listen. A call that begins after Jest has
- * ended the test file is never made, and never ends.
+ * however long the event loop stood still. A call that begins after Jest has ended the test file is never made, and never
+ * ends.
  */
 export function timedPort(port: LogsPort, clock: Clock, timeoutMs: number): LogsPort {
   const within = async <Result>(
