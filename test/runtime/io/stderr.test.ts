@@ -1,11 +1,15 @@
 import { writeSync } from 'node:fs';
-import { writeStderr } from '../../../runtime/io/stderr.js';
+import { waitForStderr, writeStderr } from '../../../runtime/io/stderr.js';
 
 jest.mock('node:fs', () => ({ ...jest.requireActual<object>('node:fs'), writeSync: jest.fn() }));
 
 const writing = jest.mocked(writeSync as (fd: number, bytes: Uint8Array) => number);
 
-afterEach(() => writing.mockReset());
+afterEach(() => {
+  // What a pipe has done to one test must not trouble the next one.
+  waitForStderr(0, () => undefined);
+  writing.mockReset();
+});
 
 function refusal(code: string): Error {
   return Object.assign(new Error(code), { code });
@@ -49,6 +53,30 @@ test('one that stays full is given up after a while', () => {
   expect(writeStderr('it')).toBe(false);
   expect(performance.now() - startMs).toBeGreaterThanOrEqual(500);
   expect(writing.mock.calls.length).toBeGreaterThan(10);
+});
+
+test('one that has stayed full is not waited for again until it takes something', () => {
+  script(refusal('EAGAIN'));
+  expect(writeStderr('it')).toBe(false);
+  const tries = writing.mock.calls.length;
+  expect([writeStderr('it'), writeStderr('it'), writing.mock.calls.length]).toEqual([
+    false,
+    false,
+    tries + 2,
+  ]);
+
+  script(100, refusal('EAGAIN'), 100);
+  expect([writeStderr('it'), writeStderr('it')]).toEqual([true, true]);
+});
+
+test('at the end of the process, one is waited for until the deadline, once', () => {
+  script(refusal('EAGAIN'));
+  expect(writeStderr('it')).toBe(false);
+  const startMs = performance.now();
+  waitForStderr(startMs + 900, () => expect([writeStderr('it'), writeStderr('it')]).toEqual([false, false]));
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(900);
+  const tries = writing.mock.calls.length;
+  expect([writeStderr('it'), writing.mock.calls.length]).toEqual([false, tries + 1]);
 });
 
 test.each(['EPIPE', 'EBADF', 'ENOSPC'])('%s is not tried again', (code) => {
