@@ -330,12 +330,13 @@ export interface CloudWatchDeliveryInput {
    */
   readonly shutdownDeadlineSeconds?: number | string | undefined;
   /**
-   * Deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process. The construct sets true for containers.
+   * Deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process, unless the application listens to the
+   * signal itself. SIGINT waits two seconds at most.
    *
    * Allowed: true or false (also 1, yes, on, 0, no, off).
    * Variable: `FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS`.
    *
-   * @default false
+   * @default true
    */
   readonly installSignalHandlers?: boolean | undefined;
 }

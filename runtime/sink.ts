@@ -8,8 +8,10 @@ import type { LogEvent } from './batch/log-event.js';
 import { batchOfOne } from './batch/open-batch.js';
 import type { Target } from './batch/target.js';
 import { edgesOf } from './edges.js';
+import type { ExitPart } from './io/exit-hook.js';
 import { lastDrain } from './io/last-drain.js';
 import { quietly } from './io/quietly.js';
+import { waitForStderr } from './io/stderr.js';
 import type { FinishedLine, LogRecord } from './log-record.js';
 import type { DeliveryReport } from './delivery-report.js';
 import { settingsOf, type CloudWatchSinkOptions } from './sink-options.js';
@@ -33,7 +35,8 @@ export class CloudWatchSink implements Sink {
   readonly #settings: CloudWatchValues;
   readonly #target: Target;
   readonly #stages: Stages;
-  readonly #leaveProcess: () => void;
+  readonly #processEnd: ExitPart | undefined;
+  #mustCatchSignals: boolean;
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
   #isExiting = false;
@@ -53,7 +56,9 @@ export class CloudWatchSink implements Sink {
       enter: (event) => this.#enter(event),
       onSettled: () => this.needsDrain || this.#markLosses(),
     });
-    this.#leaveProcess = settings.level === 'silent' ? () => undefined : this.#joinProcess();
+    const isOff = settings.level === 'silent';
+    this.#processEnd = isOff ? undefined : this.#joinProcess();
+    this.#mustCatchSignals = settings.installSignalHandlers && !isOff;
     if (notices.length > 0) this.#stages.diagnostics.report('settings', notices.join('; '));
   }
 
@@ -111,6 +116,7 @@ export class CloudWatchSink implements Sink {
     try {
       const outOfWindow = excludes(event.timestamp);
       const isAdmitted = outOfWindow === undefined && room.makeFor(event);
+      this.#catchSignals();
       ledger.accepted++;
       isAccepted = true;
       if (outOfWindow) settler.givenUp(batchOfOne(this.#target, event), outOfWindow);
@@ -139,6 +145,13 @@ export class CloudWatchSink implements Sink {
     ledger.isTorn = false;
     if (count < 0) ledger.accepted -= count;
     if (count > 0) losses.note({ reason: 'threw', count, fromMs: nowMs, toMs: nowMs });
+  }
+
+  /** Not before something waits, so that a program which never logs to this sink has its signals to itself. */
+  #catchSignals(): void {
+    if (!this.#mustCatchSignals) return;
+    this.#processEnd?.catchSignals();
+    this.#mustCatchSignals = false;
   }
 
   /** Writes a loss marker to the stream once there is room, so that the marker causes no further loss. */
@@ -180,7 +193,7 @@ export class CloudWatchSink implements Sink {
     send.sender.drain();
     await progress.until(isDrained, deadlineMs);
     this.#abandon('deadline');
-    this.#leaveProcess();
+    this.#processEnd?.leave();
     port.close();
     return this.stats();
   }
@@ -231,21 +244,24 @@ export class CloudWatchSink implements Sink {
     this.#stages.stop(reason);
   }
 
-  #joinProcess(): () => void {
-    const { batcher, send, progress, clock, isDrained } = this.#stages;
+  #joinProcess(): ExitPart {
+    const { batcher, ledger, room, send, progress, clock, isDrained } = this.#stages;
     return lastDrain({
       clock,
       deadlineMs: this.shutdownDeadlineMs,
-      signals: this.#settings.installSignalHandlers,
+      accepted: () => ledger.accepted,
+      waiting: () => room.held.events,
       isDrained,
       flush: (deadlineMs) => this.flush({ deadlineMs }),
       hurry: () => send.sender.drain(),
+      rest: () => send.sender.rest(),
+      goOn: () => send.sender.goOn(),
       finish(deadlineMs) {
         batcher.seal();
         return progress.until(isDrained, deadlineMs);
       },
       handOver: () => this.#handOver(),
-      settle: () => this.#settle(),
+      settle: (sinceMs) => waitForStderr(sinceMs + this.shutdownDeadlineMs, () => this.#settle()),
     });
   }
 

@@ -220,8 +220,8 @@ export const cloudWatchSettings = {
   installSignalHandlers: withDefault({
     field: 'INSTALL_SIGNAL_HANDLERS',
     kind: flag(),
-    default: false,
+    default: true,
     meaning:
-      'Deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process. The construct sets true for containers.',
+      'Deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process, unless the application listens to the signal itself. SIGINT waits two seconds at most.',
   }),
 } satisfies Rows;

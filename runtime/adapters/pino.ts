@@ -19,7 +19,7 @@ export interface PinoTransportOptions extends Omit<CloudWatchSinkOptions, 'onDia
   /**
    * Whether to deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process. Has an effect only if the application makes the
    * transport in its own thread: the worker thread in which pino runs a target receives no signals.
-   * @default false
+   * @default true
    */
   readonly installSignalHandlers?: CloudWatchSinkOptions['installSignalHandlers'];
 }

@@ -1,48 +1,76 @@
+import { isatty } from 'node:tty';
+import { isMainThread } from 'node:worker_threads';
 import { quietly } from './quietly.js';
+import { monotonicMs } from './real-timers.js';
 import { SignalWatch } from './signal-watch.js';
+import { STDERR, writeStderr } from './stderr.js';
 
 /** What has to be done before the process ends. */
 export interface ExitTask {
-  /**
-   * Whether signals that would end the process are caught first, for all tasks: a process that a signal ends has no `exit`.
-   *
-   * @default false
-   */
-  readonly signals?: boolean | undefined;
   /** The event loop is empty; what is started here keeps the process alive. */
   beforeExit?(): void;
+  /** Log events that wait. */
+  waiting?(): number;
   /**
-   * A signal came. Resolves once what waits is delivered, or when the task has waited long enough; `isEnd` says whether
-   * the process ends then, unless the application goes on.
+   * A signal came. Resolves once what waits is delivered, or when the task has waited long enough, which is `maxMs` at
+   * most; `isEnd` says whether the process ends then, unless the application goes on.
    */
-  drain?(isEnd: boolean): Promise<unknown>;
+  drain?(isEnd: boolean, maxMs: number): Promise<unknown>;
   /** The process ends now. Called for all tasks before `exit` is for any, to begin what goes on without this thread. */
   beginExit?(): void;
-  /** The process ends now; only synchronous work counts. */
-  exit(): void;
+  /**
+   * The process ends now; only synchronous work counts.
+   *
+   * @param sinceMs when the end began, by the monotonic clock: a task that waits counts its deadline from then, so
+   * that deadlines do not add up
+   */
+  exit(sinceMs: number): void;
 }
+
+/** The part of a task in the end of the process. */
+export interface ExitPart {
+  /**
+   * Something waits in this task from now on, so that signals that would end the process are caught first, for all tasks:
+   * a process that a signal ends has no `exit`.
+   */
+  readonly catchSignals: () => void;
+  readonly leave: () => void;
+}
+
+/** The beginning of an end that has no time left: whoever would wait finds the deadline long past. */
+export const NO_TIME = -Infinity;
 
 /** The tasks of a process, and its listeners, which are there as long as they are needed. */
 class ProcessEnd {
   readonly #tasks = new Set<ExitTask>();
+  readonly #catching = new Set<ExitTask>();
   readonly #signals = new SignalWatch(process, {
-    drain: (isEnd) => this.#drain(isEnd),
-    exit: () => this.#exit(),
+    drain: (isEnd, maxMs) => this.#drain(isEnd, maxMs),
+    announce: (maxMs) => this.#announce(maxMs),
+    exit: () => this.#each((task) => task.exit(NO_TIME)),
   });
+  #exitSinceMs: number | undefined;
 
-  join(task: ExitTask): () => void {
+  join(task: ExitTask): ExitPart {
     if (this.#tasks.size === 0) {
       process.on('beforeExit', this.#beforeExit);
-      process.on('exit', this.#exit);
+      // An exit listener of the application that calls process.exit() keeps those after it from being called.
+      process.prependListener('exit', this.#exit);
     }
     this.#tasks.add(task);
-    if (task.signals) this.#signals.start();
-    return () => this.#leave(task);
+    return { catchSignals: () => this.#catchSignals(task), leave: () => this.#leave(task) };
+  }
+
+  /** No signal reaches another thread. */
+  #catchSignals(task: ExitTask): void {
+    if (!isMainThread || !this.#tasks.has(task)) return;
+    this.#catching.add(task);
+    this.#signals.start();
   }
 
   #leave(task: ExitTask): void {
     if (!this.#tasks.delete(task)) return;
-    if (![...this.#tasks].some(({ signals }) => signals)) this.#signals.stop();
+    if (this.#catching.delete(task) && this.#catching.size === 0) this.#signals.stop();
     if (this.#tasks.size > 0) return;
     process.off('beforeExit', this.#beforeExit);
     process.off('exit', this.#exit);
@@ -50,16 +78,27 @@ class ProcessEnd {
 
   readonly #beforeExit = (): void => this.#each((task) => task.beforeExit?.());
   readonly #exit = (): void => {
+    const sinceMs = (this.#exitSinceMs ??= monotonicMs());
     this.#each((task) => task.beginExit?.());
-    this.#each((task) => task.exit());
+    this.#each((task) => task.exit(sinceMs));
   };
 
   #each(act: (task: ExitTask) => void): void {
     for (const task of this.#tasks) quietly(() => act(task));
   }
 
-  async #drain(isEnd: boolean): Promise<void> {
-    await Promise.allSettled([...this.#tasks].map(async (task) => task.drain?.(isEnd)));
+  async #drain(isEnd: boolean, maxMs: number): Promise<void> {
+    await Promise.allSettled([...this.#tasks].map(async (task) => task.drain?.(isEnd, maxMs)));
+  }
+
+  #announce(maxMs: number): void {
+    let waiting = 0;
+    this.#each((task) => (waiting += task.waiting?.() ?? 0));
+    if (waiting === 0 || !isatty(STDERR)) return;
+    const what = waiting === 1 ? '1 log event' : `${waiting} log events`;
+    writeStderr(
+      `fapilog-cloudwatch: delivering ${what} for up to ${maxMs / 1_000} s; interrupt again to end now\n`,
+    );
   }
 }
 
@@ -70,8 +109,8 @@ interface Shared {
   [SHARED]?: ProcessEnd;
 }
 
-/** Registers a task until the returned function is called. All tasks of a process share its listeners. */
-export function onProcessEnd(task: ExitTask): () => void {
+/** Registers a task until it leaves. All tasks of a process share its listeners. */
+export function onProcessEnd(task: ExitTask): ExitPart {
   const shared = ((globalThis as Shared)[SHARED] ??= new ProcessEnd());
   return shared.join(task);
 }

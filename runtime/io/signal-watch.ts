@@ -1,20 +1,30 @@
 import { constants } from 'node:os';
 
-/** Signals by which a process is asked to end. */
-export const END_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const satisfies NodeJS.Signals[];
+/** Signals by which a process is asked to end. Windows has SIGBREAK besides, for Ctrl+Break. */
+export const END_SIGNALS: readonly NodeJS.Signals[] = [
+  'SIGTERM',
+  'SIGINT',
+  'SIGHUP',
+  ...(process.platform === 'win32' ? (['SIGBREAK'] as const) : []),
+];
 
 /** The members of `process` that this needs. */
 export type SignalledProcess = Pick<
   NodeJS.Process,
-  'pid' | 'prependListener' | 'off' | 'listenerCount' | 'kill' | 'exit'
+  'pid' | 'on' | 'prependListener' | 'off' | 'listeners' | 'kill' | 'exit'
 >;
 
 export interface SignalTasks {
-  /** Delivers what waits, within a deadline. Never rejects. */
-  drain(isEnd: boolean): Promise<void>;
-  /** Settles the rest, synchronously. */
+  /** Delivers what waits, within its own deadline and this one. Never rejects. */
+  drain(isEnd: boolean, maxMs: number): Promise<void>;
+  /** Says to somebody at a terminal what the end waits for, and for how long at most. */
+  announce(maxMs: number): void;
+  /** Settles the rest, synchronously and without waiting for anything. */
   exit(): void;
 }
+
+/** How long somebody who pressed Ctrl-C waits. */
+const INTERRUPT_MS = 2_000;
 
 /** A process that is alive so long after the signal was sent again does not die of it. */
 const DEAF_MS = 200;
@@ -29,6 +39,8 @@ const DEAF_MS = 200;
 export class SignalWatch {
   readonly #process: SignalledProcess;
   readonly #tasks: SignalTasks;
+  /** Signals of which somebody stopped to listen a moment ago. */
+  readonly #left = new Set<string | symbol>();
   #isListening = false;
   #isEnding = false;
 
@@ -39,34 +51,59 @@ export class SignalWatch {
 
   start(): void {
     if (this.#isListening) return;
-    this.#isListening = true;
+    // What a call left half done that ran out of stack.
+    this.stop();
     // First of all listeners: one that is only for once has left the list by the time the ones after it are called.
     for (const signal of END_SIGNALS) this.#process.prependListener(signal, this.#received);
+    this.#process.on('removeListener', this.#onLeft);
+    this.#isListening = true;
   }
 
   stop(): void {
     this.#isListening = false;
+    this.#process.off('removeListener', this.#onLeft);
     for (const signal of END_SIGNALS) this.#process.off(signal, this.#received);
   }
 
   readonly #received = (signal: NodeJS.Signals): void => {
-    if (this.#isHandled(signal)) void this.#tasks.drain(false);
+    if (this.#isHandled(signal) || this.#left.has(signal)) void this.#tasks.drain(false, Infinity);
     else if (this.#isEnding) this.#end(signal);
     else void this.#drainAndEnd(signal);
   };
 
+  /** A listener that is only for once, and was put before ours later, heard the signal before we did. */
+  readonly #onLeft = (event: string | symbol): void => {
+    if (!END_SIGNALS.includes(event as NodeJS.Signals)) return;
+    this.#left.add(event);
+    process.nextTick(() => this.#left.delete(event));
+  };
+
   async #drainAndEnd(signal: NodeJS.Signals): Promise<void> {
     this.#isEnding = true;
-    await this.#tasks.drain(true);
+    const maxMs = signal === 'SIGINT' ? INTERRUPT_MS : Infinity;
+    if (signal === 'SIGINT') this.#tasks.announce(maxMs);
+    await this.#tasks.drain(true, maxMs);
     if (this.#isEnding) this.#end(signal);
   }
 
   #end(signal: NodeJS.Signals): void {
     this.#isEnding = false;
-    this.#tasks.exit();
-    this.stop();
-    this.#process.kill(this.#process.pid, signal);
-    setTimeout(() => this.#endDeaf(signal), DEAF_MS);
+    // Somebody who began to listen meanwhile decides.
+    if (!this.#isHandled(signal)) {
+      this.#tasks.exit();
+      this.stop();
+    }
+    this.#raise(signal);
+  }
+
+  /** Windows knows no way to send itself some of the signals. */
+  #raise(signal: NodeJS.Signals): void {
+    try {
+      this.#process.kill(this.#process.pid, signal);
+      setTimeout(() => this.#endDeaf(signal), DEAF_MS);
+    } catch {
+      this.#endDeaf(signal);
+    }
   }
 
   /**
@@ -75,11 +112,12 @@ export class SignalWatch {
    * @see https://man7.org/linux/man-pages/man7/pid_namespaces.7.html
    */
   #endDeaf(signal: NodeJS.Signals): void {
-    if (this.#process.listenerCount(signal) === 0) this.#process.exit(128 + constants.signals[signal]);
+    if (this.#process.listeners(signal).length === 0) this.#process.exit(128 + constants.signals[signal]);
   }
 
   #isHandled(signal: NodeJS.Signals): boolean {
-    return this.#process.listenerCount(signal) > 1 + politeListeners();
+    const others = this.#process.listeners(signal).filter((listener) => listener !== this.#received);
+    return others.length > politeListeners();
   }
 }
 

@@ -49,7 +49,7 @@ export function writeStderr(text: string): boolean {
 }
 
 function patienceMs(): number {
-  return isStuck ? -Infinity : Math.max(endMs, performance.now() + PATIENCE_MS);
+  return isStuck ? -Infinity : Math.max(endMs, monotonicMs() + PATIENCE_MS);
 }
 
 /** As many whole lines as a piece has room for, but one at least. */

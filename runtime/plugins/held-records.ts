@@ -2,7 +2,7 @@ import { Ledger, type Account } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
-import { onProcessEnd } from '../io/exit-hook.js';
+import { onProcessEnd, type ExitPart } from '../io/exit-hook.js';
 import { quietly } from '../io/quietly.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
@@ -41,7 +41,7 @@ export class HeldRecords {
   readonly ledger = new Ledger();
   readonly #parts: HeldRecordsParts;
   readonly #progress: Progress;
-  readonly #leaveProcess: () => void;
+  readonly #processEnd: ExitPart;
   readonly #held: Held[] = [];
   #characters = 0;
   #receive: ((record: LogRecord) => void) | undefined;
@@ -50,7 +50,7 @@ export class HeldRecords {
   constructor(parts: HeldRecordsParts) {
     this.#parts = parts;
     this.#progress = new Progress(parts.clock);
-    this.#leaveProcess = onProcessEnd({ exit: () => this.#exit() });
+    this.#processEnd = onProcessEnd({ exit: () => this.#exit() });
   }
 
   /** Keeps the record, or hands it on once the part is there. */
@@ -81,7 +81,7 @@ export class HeldRecords {
     this.#handOut();
     this.#isOpen = true;
     this.#handOut();
-    this.#leaveProcess();
+    this.#processEnd.leave();
     this.#progress.made();
   }
 

@@ -81,6 +81,7 @@ export class Sender {
   #refusalsInARow = 0;
   #retriesInARow = 0;
   #isDraining = false;
+  #isResting = false;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -93,7 +94,22 @@ export class Sender {
     return this.#throttled !== undefined || this.#backingOff.size > 0;
   }
 
+  /**
+   * Aborts what is in flight, and makes no call until {@link Sender.goOn}: a process that has nothing else to do is not kept
+   * alive by calls.
+   */
+  rest(): void {
+    this.#isResting = true;
+    for (const abort of this.#inFlight.values()) abort.abort();
+  }
+
+  goOn(): void {
+    this.#isResting = false;
+    this.pump();
+  }
+
   pump(): void {
+    if (this.#isResting) return;
     const { concurrency } = this.#parts;
     while (!this.#throttled && this.breaker.admits && this.#inFlight.size < concurrency.limit) {
       const delivery = this.#next();
@@ -109,7 +125,7 @@ export class Sender {
     this.#throttled = undefined;
     this.#wakeAll();
     this.breaker.hurry();
-    this.pump();
+    this.goOn();
   }
 
   /** The pause of the breaker is over: one call is let through, if need be one that still backs off. */
@@ -150,6 +166,7 @@ export class Sender {
     delivery.attempts++;
     this.breaker.started();
     const verdict = await caller.put(delivery.batch, abort.signal);
+    if (this.#isResting && verdict.kind === 'retry') return this.#interrupted(delivery);
     this.#learn(verdict, epoch, delivery.batch.target);
     const next =
       verdict.kind === 'provision' ? await this.#provision(delivery.batch.target, abort.signal) : verdict;
@@ -157,6 +174,15 @@ export class Sender {
     // After stop() the batch is settled already, and this answer came too late.
     if (queue.has(delivery)) this.#act(delivery, next);
     this.pump();
+  }
+
+  /** Says nothing of the service. */
+  #interrupted(delivery: Delivery): void {
+    this.#inFlight.delete(delivery);
+    this.breaker.undecided();
+    if (!this.#parts.queue.has(delivery)) return;
+    delivery.attempts--;
+    delivery.state = 'waiting';
   }
 
   /** What a verdict says of the service rather than of the batch. */

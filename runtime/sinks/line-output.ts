@@ -12,8 +12,12 @@ export interface LineOutput {
   flush?(): void;
   /** No more lines come: lets go of what it holds once all are settled. @default - it holds nothing but lines */
   end?(): void;
-  /** The process ends: settles everything before it returns. */
-  writeSync(): void;
+  /**
+   * The process ends: settles everything before it returns.
+   *
+   * @param untilMs how long it may wait for whoever reads, by the monotonic clock
+   */
+  writeSync(untilMs: number): void;
   /** Lets go at once. Returns how many lines were not settled; the caller settles them. */
   abandon(): number;
 }

@@ -2,8 +2,9 @@ import { Ledger, missingIn, type Account } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import { systemClock, type Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
+import type { ExitPart } from '../io/exit-hook.js';
+import { lastDrain } from '../io/last-drain.js';
 import { needStack } from '../io/stack.js';
-import { onProcessEnd } from '../io/exit-hook.js';
 import type { LogRecord } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
@@ -17,6 +18,8 @@ export interface LineSinkOptions {
   readonly report?: Report | undefined;
   /** Bytes of memory that waiting lines may take. @default 16 MiB */
   readonly maxWaitingBytes?: number | undefined;
+  /** How long `close()` without a deadline of its own, and the end of the process, wait for the output. @default 10,000 */
+  readonly deadlineMs?: number | undefined;
   /** @default - the system's */
   readonly clock?: Clock | undefined;
 }
@@ -26,7 +29,7 @@ const MAX_WAITING_BYTES = 16 * 1_024 * 1_024;
 /** The share of the memory from which producers that can wait should wait. */
 const HIGH_WATER = 0.5;
 
-const CLOSE_DEADLINE_MS = 10_000;
+const DEADLINE_MS = 10_000;
 
 /**
  * Writes each record as text to an output, and keeps the account. Dropped are: `closed`, what came after close();
@@ -41,23 +44,31 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   readonly #maxWaitingBytes: number;
   readonly #ledger = new Ledger();
   readonly #progress: Progress;
-  readonly #leaveProcess: () => void;
-  #isExiting = false;
+  readonly #deadlineMs: number;
+  readonly #processEnd: ExitPart;
+  /** Until when an output may be waited for, once the process ends. */
+  #exitUntilMs: number | undefined;
   #closing: Promise<Account> | undefined;
 
   protected constructor(
     name: string,
     format: Format,
     makeOutput: (settle: Settle) => Output,
-    { report = () => undefined, maxWaitingBytes = MAX_WAITING_BYTES, clock = systemClock }: LineSinkOptions,
+    {
+      report = () => undefined,
+      maxWaitingBytes = MAX_WAITING_BYTES,
+      deadlineMs = DEADLINE_MS,
+      clock = systemClock,
+    }: LineSinkOptions,
   ) {
     this.name = name;
     this.#format = format;
     this.#report = report;
     this.#maxWaitingBytes = maxWaitingBytes;
+    this.#deadlineMs = deadlineMs;
     this.#progress = new Progress(clock);
     this.output = makeOutput((lines, error) => this.#settle(lines, error));
-    this.#leaveProcess = onProcessEnd({ exit: () => this.#exit() });
+    this.#processEnd = this.#joinProcess(clock);
   }
 
   /** Takes a record; answers at once, never throws, and whatever happens to the record is in the ledger. */
@@ -87,7 +98,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     if (line === undefined) return;
     if (!this.#fits(line)) return this.#drop('streamFull', 1, 'what was logged before is not written yet');
     this.output.write(line);
-    if (this.#isExiting) this.output.writeSync();
+    if (this.#exitUntilMs !== undefined) this.output.writeSync(this.#exitUntilMs);
   }
 
   /** Counts as dropped what is accepted and in no place, because something threw. */
@@ -115,13 +126,13 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     return (this.#closing ??= this.#close(options));
   }
 
-  async #close({ deadlineMs = CLOSE_DEADLINE_MS }: CloseOptions): Promise<Account> {
+  async #close({ deadlineMs = this.#deadlineMs }: CloseOptions): Promise<Account> {
     this.output.flush?.();
     this.output.end?.();
     await this.#progress.until(() => this.output.isEnded, deadlineMs);
     const abandoned = this.output.abandon();
     if (abandoned > 0) this.#drop('deadline', abandoned, `not written within ${deadlineMs} ms of close()`);
-    this.#leaveProcess();
+    this.#processEnd.leave();
     return this.stats();
   }
 
@@ -172,8 +183,22 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   }
 
   /** Further exit listeners of the application may log, too. */
-  #exit(): void {
-    this.#isExiting = true;
-    this.output.writeSync();
+  #exit(sinceMs: number): void {
+    this.#exitUntilMs ??= sinceMs + this.#deadlineMs;
+    this.output.writeSync(this.#exitUntilMs);
+  }
+
+  #joinProcess(clock: Clock): ExitPart {
+    const flush = (deadlineMs: number): Promise<unknown> => this.flush({ deadlineMs });
+    return lastDrain({
+      clock,
+      deadlineMs: this.#deadlineMs,
+      accepted: () => this.#ledger.accepted,
+      waiting: () => this.output.lines,
+      isDrained: () => this.output.lines === 0,
+      flush,
+      finish: flush,
+      settle: (sinceMs) => this.#exit(sinceMs),
+    });
   }
 }

@@ -9,6 +9,7 @@ import { CloudWatchSink } from '../sink.js';
 import type { Sink } from '../sink-port.js';
 import { FileSink } from './file-sink.js';
 import { jsonFormat } from './json-format.js';
+import type { LineSinkOptions } from './line-sink.js';
 import { prettyFormat } from './pretty-format.js';
 import { StreamSink } from './stream-sink.js';
 
@@ -22,17 +23,26 @@ type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Si
 const makers: Readonly<Record<SinkName, MakeSink>> = {
   cloudwatch: ({ sinkConfig: { cloudwatch } }, _report, worker) =>
     cloudWatchSink(cloudwatch, worker ? workerOptions(worker) : undefined),
-  stdout_json: (_settings, report) => new StreamSink('stdout_json', process.stdout, jsonFormat, { report }),
-  stdout_pretty({ sinkConfig }, report) {
-    const { colour } = sinkConfig.stdoutPretty;
+  stdout_json: (settings, report) =>
+    new StreamSink('stdout_json', process.stdout, jsonFormat, lineOptions(settings, report)),
+  stdout_pretty(settings, report) {
+    const { colour } = settings.sinkConfig.stdoutPretty;
     const format = prettyFormat({ colour, stream: process.stdout });
-    return new StreamSink('stdout_pretty', process.stdout, format, { report });
+    return new StreamSink('stdout_pretty', process.stdout, format, lineOptions(settings, report));
   },
-  stderr_json: (_settings, report) => new StreamSink('stderr_json', process.stderr, jsonFormat, { report }),
-  file({ sinkConfig: { file } }, report) {
-    return new FileSink({ path: pathOf(file), makeDirectory: file.makeDirectory, report });
+  stderr_json: (settings, report) =>
+    new StreamSink('stderr_json', process.stderr, jsonFormat, lineOptions(settings, report)),
+  file(settings, report) {
+    const { file } = settings.sinkConfig;
+    const { makeDirectory } = file;
+    return new FileSink({ path: pathOf(file), makeDirectory, ...lineOptions(settings, report) });
   },
 };
+
+/** The end of the process has one deadline, whatever the sinks. */
+function lineOptions({ sinkConfig }: Settings, report: Report): LineSinkOptions {
+  return { report, deadlineMs: sinkConfig.cloudwatch.shutdownDeadlineSeconds * 1_000 };
+}
 
 /** Settings that are incomplete are for the sink to complain of. */
 function cloudWatchSink(settings: CloudWatchValues, worker: WorkerOptions | undefined): CloudWatchSink {

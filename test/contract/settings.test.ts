@@ -108,7 +108,7 @@ describe('complete', () => {
       circuitBreakerEnabled: true,
       circuitBreakerThreshold: 5,
       shutdownDeadlineSeconds: 10,
-      installSignalHandlers: false,
+      installSignalHandlers: true,
     });
   });
 

@@ -70,7 +70,7 @@ test('every setting that the construct takes arrives as it was given', () => {
     circuitBreakerEnabled: false,
     circuitBreakerThreshold: 3,
     shutdownDeadlineSeconds: 4.5,
-    installSignalHandlers: true,
+    installSignalHandlers: false,
   } as const;
 
   // WHEN

@@ -216,6 +216,15 @@ const streamOptions: Shows<LineSinkOptions> = {
     clock.advance(3_600_000);
     expect((await closing).dropped.byReason).toEqual({ deadline: 1 });
   },
+  async deadlineMs() {
+    const clock = new ManualClock();
+    const sink = streamSink(stuck(), { clock, deadlineMs: 3_600_000 });
+    sink.write(record);
+    const closing = sink.close();
+    await promisesRun();
+    clock.advance(3_600_000);
+    expect((await closing).dropped.byReason).toEqual({ deadline: 1 });
+  },
 };
 
 function streamSink(stream: FakeStream, options: LineSinkOptions = {}): StreamSink {
@@ -252,6 +261,12 @@ const fileOptions: Shows<FileSinkOptions> = {
     const after = jest.fn(systemClock.after.bind(systemClock));
     await logged({ path: join(directory.path, 'log'), clock: { ...systemClock, after } });
     expect(after).toHaveBeenCalled();
+  },
+  async deadlineMs() {
+    const after = jest.fn(systemClock.after.bind(systemClock));
+    const clock = { ...systemClock, monotonic: () => 0, after };
+    await logged({ path: join(directory.path, 'log'), clock, deadlineMs: 3_600_000 });
+    expect(after.mock.calls.map(([delayMs]) => delayMs)).toContain(3_600_000);
   },
 };
 

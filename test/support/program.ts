@@ -6,6 +6,8 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sent once the program says that it is ready, and `isReady` agrees. */
   readonly signal?: NodeJS.Signals;
+  /** Whether the signal goes to the processes that it has started, too, as from a terminal. */
+  readonly isGroup?: boolean;
   /** Asked again until it is true; a program that it never agrees with is killed in the end. */
   readonly isReady?: () => boolean;
   /** Whether the other end of its stderr is gone from the start. */
@@ -35,7 +37,10 @@ export function runProgram(program: string, options: ProgramOptions = {}): Promi
   const [command, args] = starter
     ? [starter, [...starterArgs, process.execPath, path]]
     : [process.execPath, [path]];
-  const child = spawn(command, args, { env: { ...process.env, ...credentials, ...options.env } });
+  const child = spawn(command, args, {
+    env: { ...process.env, ...credentials, ...options.env },
+    detached: options.isGroup,
+  });
   const output = { stdout: '', stderr: '' };
   let readyAtMs: number | undefined;
   const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
@@ -43,7 +48,7 @@ export function runProgram(program: string, options: ProgramOptions = {}): Promi
     output.stdout += text;
     if (readyAtMs !== undefined || !/^ready/m.test(output.stdout)) return;
     readyAtMs = Date.now();
-    if (options.signal) signalOnceReady(child, options.signal, options.isReady);
+    if (options.signal) signalOnceReady(child, options.signal, options);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   if (options.isStderrClosed) child.stderr.destroy();
@@ -57,10 +62,12 @@ export function runProgram(program: string, options: ProgramOptions = {}): Promi
   });
 }
 
-function signalOnceReady(child: ChildProcess, signal: NodeJS.Signals, isReady = () => true): void {
+function signalOnceReady(child: ChildProcess, signal: NodeJS.Signals, options: ProgramOptions): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  if (isReady()) child.kill(signal);
-  else setTimeout(() => signalOnceReady(child, signal, isReady), LOOK_MS);
+  const { isReady = () => true, isGroup } = options;
+  if (!isReady()) setTimeout(() => signalOnceReady(child, signal, options), LOOK_MS);
+  else if (isGroup) process.kill(-child.pid!, signal);
+  else child.kill(signal);
 }
 
 /** The SDK finds these where it finds those of any process. */

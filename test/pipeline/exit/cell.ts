@@ -11,7 +11,7 @@ export interface Cell extends Circumstances {
 }
 
 export const cells: readonly Cell[] = endings.flatMap((ending) =>
-  (ending.isModel ? allCircumstances : fewCircumstances).map((circumstances) => ({
+  (ending.circumstances ?? (ending.isModel ? allCircumstances : fewCircumstances)).map((circumstances) => ({
     ending,
     ...circumstances,
   })),

@@ -59,6 +59,13 @@ export const allCircumstances: readonly Circumstances[] = modes.flatMap((mode) =
   [noSpool, overflow, always].flatMap((spool) => services.map((service) => ({ mode, spool, service }))),
 );
 
+/** What a program needs that has little time. */
+export const undisturbed: readonly Circumstances[] = modes.map((mode) => ({
+  mode,
+  spool: noSpool,
+  service: 'up',
+}));
+
 /** Each mode, spool and service once: these tell time for anything, time for synchronous work and no time apart. */
 export const fewCircumstances: readonly Circumstances[] = [
   { mode: inProcess, spool: noSpool, service: 'down' },

@@ -1,4 +1,5 @@
 import type { ProgramOptions } from '../../support/program.js';
+import { undisturbed, type Circumstances } from './circumstances.js';
 
 /** A way to end, and what has to become of the events by then. */
 export interface Ending extends ProgramOptions {
@@ -6,10 +7,14 @@ export interface Ending extends ProgramOptions {
   readonly program: string;
   /** The model of its mechanics is played under all circumstances, the other endings under a few. */
   readonly isModel?: boolean;
+  /** @default - all for a model, few for the others */
+  readonly circumstances?: readonly Circumstances[];
   /** Exit status or signal. */
   readonly by: number | NodeJS.Signals;
   /** What there is time for: for anything, for synchronous work only, or for nothing. */
   readonly leaves: 'time' | 'a moment' | 'nothing';
+  /** Whether not even a worker thread is waited for. */
+  readonly isHurried?: boolean;
   /** Text that Node itself leaves on stderr. */
   readonly says?: string;
   /** Processes that log; each has a log stream of its own unless `sharesStream`. */
@@ -19,12 +24,11 @@ export interface Ending extends ProgramOptions {
   readonly loggedAtExit?: number;
 }
 
-const withHandlers = { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' };
+const withoutHandlers = { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'false' };
 
 /** Events that each ending logs. */
 export const LOGGED = 1_000;
 
-/** SIGTERM stands for SIGINT and SIGHUP: test/runtime/io/signal-watch.test.ts shows that the sink treats all three alike. */
 export const endings: readonly Ending[] = [
   { name: 'has nothing more to do', program: 'just-ends.mjs', isModel: true, by: 0, leaves: 'time' },
   { name: '`await logger.close()`', program: 'closes.mjs', by: 0, leaves: 'time' },
@@ -58,27 +62,35 @@ export const endings: readonly Ending[] = [
     says: 'Error: nobody catches this',
   },
   {
-    name: 'SIGTERM, `installSignalHandlers`',
+    name: 'SIGTERM',
     program: 'waits.mjs',
     isModel: true,
     signal: 'SIGTERM',
-    env: withHandlers,
     by: 'SIGTERM',
     leaves: 'time',
   },
+  { name: 'SIGHUP', program: 'waits.mjs', signal: 'SIGHUP', by: 'SIGHUP', leaves: 'time' },
+  // Two seconds are little for a machine under load that has yet to load the SDK and to make the log stream.
   {
-    name: 'SIGTERM, `installSignalHandlers`, and it logs on meanwhile',
+    name: 'SIGINT',
+    program: 'waits-warm.mjs',
+    signal: 'SIGINT',
+    circumstances: undisturbed,
+    by: 'SIGINT',
+    leaves: 'time',
+  },
+  {
+    name: 'SIGTERM, and it logs on meanwhile',
     program: 'logs-on.mjs',
-    env: withHandlers,
     by: 'SIGTERM',
     leaves: 'time',
   },
   {
-    name: 'SIGTERM, `installSignalHandlers`, then SIGINT at once',
+    name: 'SIGTERM, then SIGINT at once',
     program: 'is-signalled-twice.mjs',
-    env: withHandlers,
     by: 'SIGINT',
     leaves: 'a moment',
+    isHurried: true,
   },
   {
     name: 'SIGTERM, handled by the application, which closes',
@@ -88,18 +100,19 @@ export const endings: readonly Ending[] = [
     leaves: 'time',
   },
   {
-    name: 'the same, with `installSignalHandlers`',
+    name: 'the same, with `installSignalHandlers` off',
     program: 'handles-signal.mjs',
     signal: 'SIGTERM',
-    env: withHandlers,
+    env: withoutHandlers,
     by: 7,
     leaves: 'time',
   },
-  // To the program, SIGINT, SIGHUP and SIGKILL are the same: the kernel ends it.
+  // To the program, SIGKILL is the same: the kernel ends it.
   {
-    name: 'SIGTERM that nobody handles',
+    name: 'SIGTERM that nobody handles, with `installSignalHandlers` off',
     program: 'waits.mjs',
     signal: 'SIGTERM',
+    env: withoutHandlers,
     by: 'SIGTERM',
     leaves: 'nothing',
   },

@@ -26,6 +26,20 @@ describe.each(modes)('a program that ends by itself, $name:', ({ env: mode }) =>
     expect(ended.msAfterReady).toBeLessThan(SOON_MS);
   }, 180_000);
 
+  test('at its deadline, though the service hangs and calls are under way', async () => {
+    const server = await startLocalCloudWatchLogs();
+    server.inject({ kind: 'hang', times: Infinity });
+    const hang = { FAPILOG_CLOUDWATCH__REQUEST_TIMEOUT_SECONDS: '300' };
+    const env = { ...settings, ...hang, ...mode, SERVICE_URL: server.endpoint };
+
+    // A program that waits for its calls is killed by the test.
+    const ended = await runProgram('just-ends.mjs', { env });
+    await server.close();
+
+    expect(ended.by).toBe(0);
+    expect(divertedIn(ended.stderr)).toBe(1_000);
+  }, 180_000);
+
   test('as soon as what waited is delivered, long before its deadline', async () => {
     const server = await startLocalCloudWatchLogs();
     const deadline = { FAPILOG_CLOUDWATCH__SHUTDOWN_DEADLINE_SECONDS: '3600' };

@@ -67,7 +67,7 @@ function expectedOf({ ending, mode, spool, service }: Cell): Counts {
   }
   const { loggedAtExit = 0 } = ending;
   const before = LOGGED - loggedAtExit;
-  const isDelivering = ending.leaves === 'time' || mode.deliversAtExit;
+  const isDelivering = ending.leaves === 'time' || (mode.deliversAtExit && !ending.isHurried);
   if (isDelivering && service !== 'down') return { ...none, delivered: before, onStderr: loggedAtExit };
   if (spool.name !== 'none') return { ...none, spooled: before, onStderr: loggedAtExit };
   return ending.isStderrClosed ? { ...none, dropped: LOGGED } : { ...none, onStderr: LOGGED };

@@ -1,3 +1,4 @@
+import { NO_TIME } from '../../../runtime/io/exit-hook.js';
 import { lastDrain } from '../../../runtime/io/last-drain.js';
 import { ManualClock, promisesRun } from '../../support/manual-clock.js';
 
@@ -6,14 +7,16 @@ class Bench {
   readonly calls: string[] = [];
   readonly clock = new ManualClock();
   isDrained = false;
+  accepted = 1;
   finishFlush: () => void = () => undefined;
   readonly leave: () => void;
 
   constructor() {
-    this.leave = lastDrain({
+    const { leave } = lastDrain({
       clock: this.clock,
       deadlineMs: 1_000,
-      signals: true,
+      accepted: () => this.accepted,
+      waiting: () => 1,
       isDrained: () => this.isDrained,
       flush: (deadlineMs) => {
         this.calls.push(`flush ${deadlineMs}`);
@@ -24,9 +27,25 @@ class Bench {
         this.calls.push(`finish ${deadlineMs}`);
         return Promise.resolve();
       },
+      rest: () => this.calls.push('rest'),
+      goOn: () => this.calls.push('go on'),
       handOver: () => this.calls.push('hand over'),
-      settle: () => this.calls.push('settle'),
+      settle: (sinceMs) => this.calls.push(sinceMs === NO_TIME ? 'settle at once' : 'settle'),
     });
+    this.leave = leave;
+  }
+
+  /** The event loop is empty, and the drain ends at once, with this result. */
+  async end(isDrained: boolean): Promise<void> {
+    this.isDrained = false;
+    await empty();
+    this.isDrained = isDrained;
+    this.finishFlush();
+    await promisesRun();
+  }
+
+  get drains(): number {
+    return this.calls.filter((call) => call.startsWith('flush')).length;
   }
 }
 
@@ -44,39 +63,46 @@ const emit = (name: 'beforeExit' | 'exit'): void => {
     if (listener.toString().includes('#each')) listener.call(process, 0);
 };
 
-test('a program that just ends drains, and what came meanwhile has the rest of the time', async () => {
+/** Once the listeners of `beforeExit` have been called, the process looks whether there is anything to do. */
+async function empty(): Promise<void> {
   emit('beforeExit');
+  await promisesRun();
+}
+
+test('a program that just ends drains, and what came meanwhile has the rest of the time', async () => {
+  await empty();
   expect(bench.calls).toEqual(['flush 1000', 'hurry']);
   bench.clock.advance(400);
   bench.finishFlush();
   await promisesRun();
-  expect(bench.calls.at(-1)).toBe('finish 600');
+  expect(bench.calls).toContain('finish 600');
 });
 
-test('with nothing to deliver, it ends at once', () => {
+test('with nothing to deliver, it ends at once', async () => {
   bench.isDrained = true;
-  emit('beforeExit');
+  await empty();
   expect(bench.calls).toEqual([]);
 });
 
 test('a drain that failed is not begun again, and an exit after it does not wait', async () => {
-  emit('beforeExit');
+  await empty();
   bench.finishFlush();
   await promisesRun();
-  emit('beforeExit');
+  await empty();
   emit('exit');
 
   expect(bench.calls.filter((call) => call.startsWith('flush'))).toHaveLength(1);
-  expect(bench.calls.slice(-2)).toEqual(['finish 1000', 'settle']);
+  expect(bench.calls.slice(-2)).toEqual(['rest', 'settle at once']);
 });
 
 test('after one that succeeded, more may come and is drained again; an exit may wait', async () => {
-  emit('beforeExit');
+  await empty();
   bench.isDrained = true;
   bench.finishFlush();
   await promisesRun();
   bench.isDrained = false;
-  emit('beforeExit');
+  bench.accepted++;
+  await empty();
   bench.isDrained = true;
   bench.finishFlush();
   await promisesRun();
@@ -85,20 +111,89 @@ test('after one that succeeded, more may come and is drained again; an exit may 
   expect(bench.calls).toEqual(['flush 1000', 'hurry', 'flush 1000', 'hurry', 'hand over', 'settle']);
 });
 
+describe('after a drain that failed', () => {
+  beforeEach(async () => bench.end(false));
+
+  test('a program that goes on and logs is drained again, and once more after that', async () => {
+    for (const drains of [2, 3]) {
+      bench.clock.advance(100);
+      bench.accepted++;
+      await bench.end(false);
+      expect(bench.drains).toBe(drains);
+    }
+  });
+
+  test('one that goes on and logs nothing ends', async () => {
+    bench.clock.advance(100_000);
+    await bench.end(false);
+    expect(bench.drains).toBe(1);
+  });
+
+  test('one that logs and does not go on, as a listener of `beforeExit` or a hook may, ends', async () => {
+    bench.accepted++;
+    await bench.end(false);
+    expect(bench.drains).toBe(1);
+  });
+
+  test('one whose event loop is empty once more has gone on, and is drained again', async () => {
+    bench.accepted++;
+    await bench.end(false);
+    await bench.end(true);
+    expect(bench.drains).toBe(2);
+  });
+
+  test('calls rest, so that they keep no process alive, until the program has gone on', async () => {
+    expect(bench.calls.at(-1)).toBe('rest');
+    bench.clock.advance(99);
+    expect(bench.calls).not.toContain('go on');
+    bench.clock.advance(1);
+    expect(bench.calls.at(-1)).toBe('go on');
+    bench.clock.advance(10_000);
+    expect(bench.calls.filter((call) => call === 'go on')).toHaveLength(1);
+  });
+
+  test('an exit may wait again once the program has gone on', () => {
+    bench.clock.advance(100);
+    emit('exit');
+    expect(bench.calls.slice(-2)).toEqual(['hand over', 'settle']);
+  });
+});
+
+test('a program that logs each time its event loop is empty comes to its end', async () => {
+  for (let round = 0; round < 11; round++) {
+    bench.accepted++;
+    await bench.end(true);
+  }
+  expect(bench.drains).toBe(10);
+
+  bench.clock.advance(100);
+  bench.accepted++;
+  await bench.end(true);
+  expect(bench.drains).toBe(11);
+});
+
+test('what listeners of `beforeExit` log that are called later is drained too', async () => {
+  bench.isDrained = true;
+  emit('beforeExit');
+  bench.isDrained = false;
+  await promisesRun();
+  expect(bench.drains).toBe(1);
+});
+
 test('an exit in a hurry may wait', () => {
   emit('exit');
   expect(bench.calls).toEqual(['hand over', 'settle']);
 });
 
-test('so may one while a drain is under way', () => {
-  emit('beforeExit');
+test('so may one while a drain is under way', async () => {
+  await empty();
   emit('exit');
   expect(bench.calls.slice(-2)).toEqual(['hand over', 'settle']);
 });
 
-test('once it has left, it hears of nothing', () => {
+test('once it has left, it hears of nothing', async () => {
   bench.leave();
-  emit('beforeExit');
+  await empty();
   emit('exit');
   expect(bench.calls).toEqual([]);
 });

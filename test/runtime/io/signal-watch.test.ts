@@ -15,10 +15,11 @@ class Scene extends EventEmitter {
   readonly pid = 42;
   readonly log: unknown[] = [];
   readonly watch = new SignalWatch(this as unknown as SignalledProcess, {
-    drain: (isEnd) => {
-      this.log.push(isEnd ? 'drain' : 'flush');
+    drain: (isEnd, maxMs) => {
+      this.log.push(isEnd ? (maxMs === Infinity ? 'drain' : `drain ${maxMs}`) : 'flush');
       return new Promise((resolve) => (this.#drained = resolve));
     },
+    announce: (maxMs) => this.log.push(`announce ${maxMs}`),
     exit: () => this.log.push('exit tasks'),
   });
   #drained = (): void => undefined;
@@ -47,7 +48,7 @@ class Scene extends EventEmitter {
   }
 }
 
-test.each(END_SIGNALS)(
+test.each(END_SIGNALS.filter((signal) => signal !== 'SIGINT'))(
   '%s: drains, puts the rest in safety, sends the signal again unheard',
   async (signal) => {
     const scene = Scene.started();
@@ -61,6 +62,15 @@ test.each(END_SIGNALS)(
     expect(scene.log).toEqual(['drain', 'exit tasks', ['kill', 42, signal, 0]]);
   },
 );
+
+test('SIGINT, of somebody who waits at a terminal, says so and has two seconds', async () => {
+  const scene = Scene.started();
+
+  scene.emit('SIGINT', 'SIGINT');
+  await scene.drained();
+
+  expect(scene.log).toEqual(['announce 2000', 'drain 2000', 'exit tasks', ['kill', 42, 'SIGINT', 0]]);
+});
 
 test('a second signal means now, and by it the process ends', async () => {
   const scene = Scene.started();
@@ -106,6 +116,59 @@ test.each(['on', 'once', 'prependListener'] as const)(
   },
 );
 
+test.each<[string, (scene: Scene, theirs: () => void) => void]>([
+  ['for once', (scene, theirs) => scene.prependOnceListener('SIGTERM', theirs)],
+  [
+    'that takes itself away',
+    (scene, theirs) => {
+      const once = (): void => {
+        scene.off('SIGTERM', once);
+        theirs();
+      };
+      scene.prependListener('SIGTERM', once);
+    },
+  ],
+])('so does a listener %s that was put before the watch', async (_, listen) => {
+  const scene = Scene.started();
+  const theirs = jest.fn();
+  listen(scene, theirs);
+
+  scene.emit('SIGTERM', 'SIGTERM');
+  await scene.drained();
+  expect([scene.log, theirs.mock.calls.length]).toEqual([['flush'], 1]);
+
+  scene.emit('SIGTERM', 'SIGTERM');
+  await scene.drained();
+  expect(scene.log.slice(1, 3)).toEqual(['drain', 'exit tasks']);
+});
+
+test('somebody who begins to listen while it drains is left to decide', async () => {
+  const scene = Scene.started();
+  scene.emit('SIGTERM', 'SIGTERM');
+  scene.once('SIGTERM', () => undefined);
+  await scene.drained();
+
+  expect(scene.log).toEqual(['drain', ['kill', 42, 'SIGTERM', 4]]);
+});
+
+test('whoever has all listeners removed has the signal to himself', () => {
+  const scene = Scene.started();
+  scene.removeAllListeners('SIGINT');
+  scene.emit('SIGINT', 'SIGINT');
+  expect(scene.log).toEqual([]);
+});
+
+test('a process that cannot send itself the signal, as on Windows, exits', async () => {
+  const scene = Scene.started();
+  scene.kill = () => {
+    throw new Error('kill ENOSYS');
+  };
+  scene.emit('SIGHUP', 'SIGHUP');
+  await scene.drained();
+
+  expect(scene.log).toEqual(['drain', 'exit tasks', ['exit', 129]]);
+});
+
 test('a listener of another signal decides nothing', async () => {
   const scene = Scene.started();
   scene.on('SIGHUP', () => undefined);
@@ -121,6 +184,7 @@ test('an application that took its listener away and sends the signal again is d
   scene.once('SIGTERM', () => undefined);
 
   scene.emit('SIGTERM', 'SIGTERM');
+  await jest.advanceTimersByTimeAsync(0);
   scene.emit('SIGTERM', 'SIGTERM');
   expect(scene.log).toEqual(['flush', 'drain']);
 
@@ -148,5 +212,5 @@ test('starting twice is starting once, and stopping leaves no listener', () => {
   expect(scene.listening).toBe(3);
 
   scene.watch.stop();
-  expect(scene.listening).toBe(0);
+  expect([scene.listening, scene.eventNames()]).toEqual([0, []]);
 });
