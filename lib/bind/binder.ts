@@ -48,9 +48,7 @@ export class Binder {
     this.requireName(writer.construct);
     const role = this.roleFor(writer.grantee);
     const written = role ? this.assuming(definition, role) : definition;
-    const plans = writer.places.map((place) =>
-      planInjection(place, written.withDefaults(place.preset?.() ?? {}).environment, by),
-    );
+    const plans = writer.places.map((place) => planInjection(place, written.environment, by));
     const streams = streamsOf(definition.settings);
     const grant = role ? grants.assume(writer.grantee, role) : grants.write(writer.grantee, streams);
     for (const plan of plans) inject(plan, by);

@@ -1,17 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Place, Variables } from './place.js';
-import { readSetting } from './read-setting.js';
 
 interface KeyValue {
   readonly name: string;
   readonly value?: unknown;
 }
 
-/**
- * The variables of a container. ECS ends it with a signal, so its sink listens to signals unless a setting forbids it.
- * Secrets count as variables: ECS refuses a name that is both.
- */
+/** The variables of a container. Secrets count as variables: ECS refuses a name that is both. */
 export function containerPlace(container: ecs.ContainerDefinition): Place {
   return {
     construct: container,
@@ -19,10 +15,6 @@ export function containerPlace(container: ecs.ContainerDefinition): Place {
     secrets: () => rendered(container).secrets.map(({ name }) => name),
     write: (variables) => {
       for (const [name, value] of Object.entries(variables)) container.addEnvironment(name, value);
-    },
-    preset: () => {
-      const isSet = readSetting(variablesOf(container), 'installSignalHandlers') !== undefined;
-      return isSet ? {} : { cloudwatch: { installSignalHandlers: true } };
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { IConstruct } from 'constructs';
-import type { GivenSettings } from '../../contract/codec.js';
 
 /** Variables by name, with their values in the template. */
 export type Variables = Readonly<Record<string, unknown>>;
@@ -19,8 +18,6 @@ export interface Place {
   write(variables: Readonly<Record<string, string>>): void;
   /** Returns the names of secrets. */
   secrets?(): readonly string[];
-  /** Returns defaults for programs of this kind; explicit settings win. */
-  preset?(): GivenSettings;
   /** Limit for the bytes of all names and values together, if there is one. */
   readonly budgetBytes?: number;
 }

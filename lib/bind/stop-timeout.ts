@@ -2,7 +2,7 @@ import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { isContainer } from './bind-target.js';
-import type { Place } from './place.js';
+import type { Place, Variables } from './place.js';
 import { readSetting } from './read-setting.js';
 
 /** Source: ECS, `ContainerDefinition`, `stopTimeout`: "the default value of 30 seconds is used". */
@@ -16,9 +16,8 @@ export function reviewStopTimeout(place: Place): void {
   const { construct } = place;
   if (!isContainer(construct)) return;
   const variables = place.read();
-  if (!variables || readSetting(variables, 'installSignalHandlers') !== true) return;
-  const { default: preset } = cloudWatchSettings.shutdownDeadlineSeconds;
-  const deadline = readSetting(variables, 'shutdownDeadlineSeconds') ?? preset;
+  if (!variables || settingOf(variables, 'installSignalHandlers') !== true) return;
+  const deadline = settingOf(variables, 'shutdownDeadlineSeconds');
   const stop = stopSecondsOf(construct);
   if (typeof deadline !== 'number' || typeof stop !== 'number' || deadline < stop) return;
   Annotations.of(construct).addWarningV2(
@@ -26,6 +25,10 @@ export function reviewStopTimeout(place: Place): void {
     `ECS kills this container ${stop} s after SIGTERM, and its sink may take ${deadline} s to deliver what waits; ` +
       'raise stopTimeout, or lower settings.shutdownDeadlineSeconds',
   );
+}
+
+function settingOf(variables: Variables, key: 'installSignalHandlers' | 'shutdownDeadlineSeconds'): unknown {
+  return readSetting(variables, key) ?? cloudWatchSettings[key].default;
 }
 
 function stopSecondsOf(container: ecs.ContainerDefinition): unknown {

@@ -38,11 +38,6 @@ export class Definition {
     return new Definition(overridden(this.settings, settings));
   }
 
-  /** Returns a definition with the given settings where this one has none. */
-  withDefaults(settings: GivenSettings): Definition {
-    return new Definition(overridden(settings, this.settings));
-  }
-
   /** Environment variables. CloudFormation fills in values that only it knows. */
   get environment(): Record<string, string> {
     return encodeEnvironment(this.settings, tokenText);

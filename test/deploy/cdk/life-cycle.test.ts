@@ -31,7 +31,6 @@ const taskVariables = (service: string): Record<string, string> => ({
   FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX: `${service}/`,
   FAPILOG_CLOUDWATCH__REGION: 'us-east-1',
   FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP: 'false',
-  FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true',
   FAPILOG_REDACTION__ENABLED: 'true',
   FAPILOG_REDACTION__PATHS: '["customer.iban"]',
   FAPILOG_REDACTION__PATTERNS: '["email"]',

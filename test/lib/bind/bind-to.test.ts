@@ -22,7 +22,6 @@ import {
 import {
   code,
   containerIn,
-  containerPreset,
   containerVariables,
   functionIn,
   groupIn,
@@ -182,14 +181,13 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
 
       const prefixed = {
         ...stack.resolve(logging.environment),
-        ...containerPreset,
         FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX: 'api',
       };
       expect(containerVariables(stack)).toEqual({ App: { MINE: 'kept', ...prefixed }, Sidecar: prefixed });
       expect(parsed(containerVariables(stack)['Sidecar']!)).toEqual({
         settings: {
           ...basics,
-          cloudwatch: { ...basics.cloudwatch, logStreamPrefix: 'api', installSignalHandlers: true },
+          cloudwatch: { ...basics.cloudwatch, logStreamPrefix: 'api' },
         },
         problems: [],
         notices: [],
@@ -214,7 +212,7 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       containerIn(task, 'Late');
 
       expect(containerVariables(stack)).toEqual({
-        Late: { ...stack.resolve(logging.environment), ...containerPreset, FAPILOG_SERVICE: 'api' },
+        Late: { ...stack.resolve(logging.environment), FAPILOG_SERVICE: 'api' },
       });
     });
 
@@ -230,7 +228,6 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
       expect(containerVariables(stack)).toEqual({
         App: {
           ...stack.resolve(logging.environment),
-          ...containerPreset,
           FAPILOG_CORE__LOG_LEVEL: 'DEBUG',
           FAPILOG_CLOUDWATCH__BATCH_SIZE: '7',
         },

@@ -28,8 +28,6 @@ interface ComputeType {
   readonly define: (stack: Stack, logging: CloudWatchLogging) => void;
   readonly assumedBy?: iam.IPrincipal;
   readonly finds: (deployed: TemplateResolver) => Record<string, string>;
-  /** What its kind adds: containers are ended by signals. */
-  readonly adds?: Readonly<Record<string, string>>;
   /** The statements of the writer's policy, and of the writer role's if it is another. */
   readonly statements: readonly (readonly object[])[];
 }
@@ -46,11 +44,7 @@ const write = allow(
 /** A kind that `bindTo` knows: its role has the same statement as the writer role, and no other. */
 function bound(kind: string, finds: ComputeType['finds']): [string, ComputeType] {
   const define: ComputeType['define'] = (stack, logging) => void boundWriters[kind]!(stack, logging);
-  const isContainer = kind === 'a task definition' || kind === 'a container';
-  const adds: Record<string, string> = isContainer
-    ? { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' }
-    : {};
-  return [kind, { define, finds, adds, statements: [[write], [write]] }];
+  return [kind, { define, finds, statements: [[write], [write]] }];
 }
 
 /** A pod finds its variables in a ConfigMap, and has the writer role by an association. */
@@ -181,7 +175,7 @@ const computeTypes: readonly (readonly [string, ComputeType])[] = [
 
 describe.each(flagSets)('what the stack says %s', (_, context) => {
   test.each(computeTypes)('to %s, its sink reads and its role allows', (__, compute) => {
-    const { define, assumedBy, finds, adds = {}, statements } = compute;
+    const { define, assumedBy, finds, statements } = compute;
     const stack = newStack(context);
     const logging = loggingIn(stack, {
       logGroupName: '/myapp/production',
@@ -204,7 +198,6 @@ describe.each(flagSets)('what the stack says %s', (_, context) => {
       FAPILOG_CLOUDWATCH__REGION: region,
       FAPILOG_CLOUDWATCH__BATCH_SIZE: '50',
       FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP: 'false',
-      ...adds,
     });
     expect(statementsIn(deployed)).toEqual(statements);
 
@@ -220,7 +213,6 @@ describe.each(flagSets)('what the stack says %s', (_, context) => {
         region,
         batchSize: 50,
         createLogGroup: false,
-        installSignalHandlers: 'FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS' in adds,
       },
       notices: [],
     });

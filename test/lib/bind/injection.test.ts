@@ -17,14 +17,7 @@ import {
   variables,
   warnings,
 } from '../stacks.js';
-import {
-  code,
-  containerIn,
-  containerPreset,
-  containerVariables,
-  roleIn,
-  taskDefinitionIn,
-} from './targets.js';
+import { code, containerIn, containerVariables, roleIn, taskDefinitionIn } from './targets.js';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
 /** CDK prints the warnings that it finds. */
@@ -91,7 +84,6 @@ describe.each(flagSets)('variables %s', (_, context) => {
       const { FAPILOG_SERVICE: _service, ...rest } = stack.resolve(logging.environment);
       expect(containerVariables(stack)['App']).toEqual({
         ...rest,
-        ...containerPreset,
         FAPILOG_CORE__LOG_LEVEL: 'DEBUG',
       });
       expect(warnings(stack)).toEqual([OWN, expect.stringContaining('ownValue:FAPILOG_SERVICE')]);
@@ -270,8 +262,8 @@ describe.each(flagSets)('injector %s', (_, context) => {
     const wanted = { ...expected(stack, logging), FAPILOG_CORE__LOG_LEVEL: 'DEBUG' };
     expect(byFunction(stack)).toEqual({ Before: wanted, After: wanted });
     expect(containerVariables(stack)).toEqual({
-      App: { ...wanted, ...containerPreset },
-      Late: { ...wanted, ...containerPreset },
+      App: wanted,
+      Late: wanted,
     });
     // The writer role, both functions and the task role.
     expect(policyDocuments(stack)).toHaveLength(4);
@@ -288,7 +280,7 @@ describe.each(flagSets)('injector %s', (_, context) => {
 
     expect(byFunction(stack)).toEqual({ Before: expected(stack, logging), After: {} });
     expect(containerVariables(stack)).toEqual({
-      App: { ...expected(stack, logging), ...containerPreset },
+      App: expected(stack, logging),
     });
   });
 
@@ -305,7 +297,7 @@ describe.each(flagSets)('injector %s', (_, context) => {
 
     expect(byFunction(stack)).toEqual({ One: expected(stack, logging), Two: {} });
     expect(containerVariables(stack)).toEqual({
-      App: { ...expected(stack, logging), ...containerPreset },
+      App: expected(stack, logging),
     });
   });
 

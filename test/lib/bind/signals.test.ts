@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { BindOptions } from '../../../lib/index.js';
 import { flagSets, functionIn, loggingIn, newStack, variables, warnings } from '../stacks.js';
-import { containerIn, containerPreset, containerVariables, taskDefinitionIn } from './targets.js';
+import { containerIn, containerVariables, taskDefinitionIn } from './targets.js';
 
 const HANDLERS = 'FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS';
 const FULL_SPELLING = 'FAPILOG_SINK_CONFIG__CLOUDWATCH__INSTALL_SIGNAL_HANDLERS';
@@ -21,11 +21,11 @@ describe.each(flagSets)('signals %s', (_, context) => {
     return { stack, environment: stack.resolve(logging.environment), logging };
   }
 
-  test('are for the sink to handle in a container, and not in a function, whose runtime has them', () => {
+  test('are for the sink to handle, by the default of its settings', () => {
     const { stack, environment, logging } = bound();
     logging.bindTo(functionIn(stack, logging));
 
-    expect(containerVariables(stack)).toEqual({ App: { ...environment, ...containerPreset } });
+    expect(containerVariables(stack)).toEqual({ App: environment });
     expect(variables(stack)).toEqual(environment);
     expect(warnings(stack)).toEqual([]);
   });

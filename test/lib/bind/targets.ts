@@ -94,9 +94,6 @@ export class Service extends Construct {
 
 export { functionIn };
 
-/** What each bound container has beside what is said of it. */
-export const containerPreset = { FAPILOG_CLOUDWATCH__INSTALL_SIGNAL_HANDLERS: 'true' };
-
 /** The variables of each container in the template, by the container's name. */
 export function containerVariables(stack: Stack): Record<string, Record<string, unknown>> {
   const [task] = resources(stack, 'AWS::ECS::TaskDefinition');
