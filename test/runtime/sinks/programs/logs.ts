@@ -1,10 +1,13 @@
-/** Logs so many lines to standard output, then ends as it is told. Says on stderr what became of them. */
+/**
+ * Logs so many lines to standard output, then ends as it is told. Says on stderr what became of them. Each of its lines
+ * follows one of the console, if it `talks`.
+ */
 import { StreamSink } from '../../../../runtime/sinks/stream-sink.js';
 import { jsonFormat } from '../../../../runtime/sinks/json-format.js';
 import { isBalanced } from '../../../../runtime/ack/ledger.js';
 
-const [, , ending = 'ends', lines = '1', bytes = '1'] = process.argv;
-const sink = new StreamSink('stdout_json', process.stdout, jsonFormat);
+const [, , ending = 'ends', lines = '1', bytes = '1', deadlineMs = '10000'] = process.argv;
+const sink = new StreamSink('stdout_json', process.stdout, jsonFormat, { deadlineMs: Number(deadlineMs) });
 const padding = 'x'.repeat(Number(bytes));
 
 function log(message: string): void {
@@ -16,7 +19,10 @@ function tell(): void {
   process.stderr.write(`${JSON.stringify({ ...account, isBalanced: isBalanced(account) })}\n`);
 }
 
-for (let line = 0; line < Number(lines); line++) log(String(line));
+for (let line = 0; line < Number(lines); line++) {
+  if (ending === 'talks') console.log(JSON.stringify({ message: `console ${line}` }));
+  log(String(line));
+}
 
 if (ending === 'closes') void sink.close().then(tell);
 if (ending === 'exits' || ending === 'throws') {
