@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { setTimeout } from './real-timers.js';
 
 /** Signals by which a process is asked to end. Windows has SIGBREAK besides, for Ctrl+Break. */
 export const END_SIGNALS: readonly NodeJS.Signals[] = [

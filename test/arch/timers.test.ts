@@ -5,7 +5,7 @@ const CALL =
   /(?<![.\w])(setTimeout|setInterval|setImmediate|clearTimeout)\(|(performance\.now|process\.hrtime|AbortSignal\.timeout)\b/g;
 
 /** A process that a signal ends, and a replay of a large spool, which waits until the fake timers are gone. */
-const EXEMPT = ['runtime/io/signal-watch.ts', 'runtime/spool/segment-reader.ts'];
+const EXEMPT = ['runtime/spool/segment-reader.ts'];
 
 const IMPORT = /import \{([^}]*)\} from '[./]*(?:io\/)?real-timers\.js'/;
 
