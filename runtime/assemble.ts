@@ -1,3 +1,4 @@
+import { assertNoProblems } from '../contract/problems.js';
 import type { CloudWatchValues } from '../contract/sections.js';
 import { Ledger } from './ack/ledger.js';
 import { Losses } from './ack/losses.js';
@@ -22,7 +23,8 @@ import type { LogsPort } from './send/port.js';
 import { Intake } from './serialize/intake.js';
 import type { CloudWatchSinkOptions } from './sink-options.js';
 import { Replay } from './spool/replay.js';
-import { Spool } from './spool/spool.js';
+import { spoolDirProblems } from './spool/root.js';
+import { Spool, type SpoolParts } from './spool/spool.js';
 import { drainAtExit } from './worker/exit-drain.js';
 import { WorkerPort } from './worker/worker-port.js';
 
@@ -71,9 +73,14 @@ export interface Stages {
 /** The longest that a process which exits waits for its worker thread, unless it is told otherwise. */
 const MAX_EXIT_MS = 5_000;
 
-/** Builds the stages and ties them. A stage knows its neighbours by what it calls, never by where they come from. */
+/**
+ * Builds the stages and ties them. A stage knows its neighbours by what it calls, never by where they come from.
+ *
+ * @throws SettingsError if the directory of the spool is no safe one.
+ */
 export function assemble(parts: StageParts): Stages {
   const { settings, target, hooks, edges } = parts;
+  assertNoProblems(settings.spoolDir === undefined ? [] : spoolDirProblems(settings.spoolDir));
   const { clock = systemClock, writeStderr = writeToStderr, random = Math.random } = edges;
   const diagnostics = new Diagnostics(clock, writeStderr, hooks.onDiagnostic);
   const report: Report = (code, message) => diagnostics.report(code, message);
@@ -150,7 +157,17 @@ export function assemble(parts: StageParts): Stages {
     },
     due: () => send.sender.pump(),
   });
-  const spool = makeSpool(parts, { ledger, losses, clock, diagnostics }, () => replay?.pump());
+  const spool = makeSpool(
+    parts,
+    { ledger, losses, clock, diagnostics },
+    {
+      isWelcome: (tag) => replay?.mayGo(tag) ?? true,
+      onFound() {
+        replay?.found();
+        progress.made();
+      },
+    },
+  );
   const room = new Room({
     settings,
     queue,
@@ -185,7 +202,11 @@ export function assemble(parts: StageParts): Stages {
     port,
     excludes,
     calls: () => send.caller.calls + callsAtExit,
-    isDrained: () => room.held.events === 0 && !replay?.isActive,
+    isDrained() {
+      if (replay?.isMoving) return room.held.events === 0 && !replay.isActive;
+      // What is on disk too is left there.
+      return room.held.events === (spool?.replayingEvents ?? 0);
+    },
     stop(reason) {
       replay?.stop();
       spool?.hurry();
@@ -231,13 +252,13 @@ function batcherOptions({ batchSize, batchTimeoutSeconds, spoolDir, spoolMode }:
 function makeSpool(
   { settings, target }: StageParts,
   { ledger, losses, clock, diagnostics }: Pick<Stages, 'ledger' | 'losses' | 'clock' | 'diagnostics'>,
-  onFound: () => void,
+  hooks: Pick<SpoolParts, 'isWelcome' | 'onFound'>,
 ): Spool | undefined {
   const { spoolDir: directory, spoolMode: mode, spoolMaxBytes: maxBytes, spoolFsync: fsync } = settings;
   if (directory === undefined) return undefined;
   return new Spool(
     { directory, mode, maxBytes, fsync },
-    { target, clock, ledger, diagnostics, onLost: (loss) => losses.note(loss), onFound },
+    { target, clock, ledger, diagnostics, onLost: (loss) => losses.note(loss), ...hooks },
   );
 }
 

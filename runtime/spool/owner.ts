@@ -2,6 +2,10 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { guarded } from '../serialize/guard.js';
 
+/** What the mark of a directory says: by it, a directory is one of a spool, and of which version. */
+const FORMAT = 'fapilog-spool';
+const VERSION = 1;
+
 /** Which process a directory belongs to. */
 export interface Owner {
   readonly host: string;
@@ -19,32 +23,53 @@ export const SILENCE_MS = 120_000;
 export const HEARTBEAT_MS = 10_000;
 
 export function thisProcess(): Owner {
-  return { host: hostname(), pid: process.pid, startedAt: startOf(process.pid), system: thisSystem() };
+  return { host: hostname(), pid: process.pid, startedAt: ownStart(), system: thisSystem() };
 }
 
 /**
  * Whether an owner still lives. Process ids are used again, and containers have their own: where both processes belong
  * to one system that has `/proc`, the time of the start decides; else the silence since the last sign of life.
  */
-export function isAlive(owner: Owner | undefined, silenceMs: number, here = thisProcess()): boolean {
-  if (owner?.system !== undefined && owner.system === here.system) {
-    return owner.startedAt !== undefined && startOf(owner.pid) === owner.startedAt;
+export function isAlive(owner: Owner, silenceMs: number, here = thisProcess()): boolean {
+  if (owner.system === undefined || owner.system !== here.system || owner.startedAt === undefined) {
+    return silenceMs < SILENCE_MS;
   }
-  return silenceMs < SILENCE_MS;
+  try {
+    return startIn(readFileSync(`/proc/${owner.pid}/stat`, 'utf8')) === owner.startedAt;
+  } catch (error) {
+    // Only these two say that it is gone; a process without file descriptors to spare cannot tell.
+    return !['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '');
+  }
 }
 
-/** An owner as it was written; `undefined` if it is none. */
-export function parseOwner(text: string): Owner | undefined {
-  const { host, pid, startedAt, system } = guarded(() => Object(JSON.parse(text)) as Partial<Owner>, {});
-  return typeof host === 'string' && typeof pid === 'number' ? { host, pid, startedAt, system } : undefined;
+/** The mark of a directory that an owner has. */
+export function ownerText(owner: Owner): string {
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, ...owner })}\n`;
 }
 
-/** `undefined` for a process that is gone, or has ended and is only still listed. */
-function startOf(pid: number): string | undefined {
-  const stat = guarded(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), undefined);
+/** An owner as {@link ownerText} gives it; else why it is none. */
+export function parseOwner(mark: string): Owner | string {
+  const { format, version, host, pid, startedAt, system } = guarded(
+    () => Object(JSON.parse(mark)) as Partial<Record<keyof Owner | 'format' | 'version', unknown>>,
+    {},
+  );
+  if (format !== FORMAT) return 'it does not say that it is of a spool';
+  if (version !== VERSION) return `it is of version ${String(version)}, and this one knows ${VERSION} only`;
+  const isOwner = typeof host === 'string' && typeof pid === 'number';
+  return isOwner ? { host, pid, startedAt: textOf(startedAt), system: textOf(system) } : 'it names no owner';
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** `undefined` for a process that has ended and is only still listed. */
+function startIn(stat: string): string | undefined {
   // The name, which comes first, is in brackets and may have any character in it.
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields && !/^[ZX]/.test(fields[0]!) ? fields[19] : undefined;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return /^[ZX]/.test(fields[0]!) ? undefined : fields[19];
+}
+
+function ownStart(): string | undefined {
+  return guarded(() => startIn(readFileSync('/proc/self/stat', 'utf8')), undefined);
 }
 
 function thisSystem(): string | undefined {

@@ -1,7 +1,7 @@
-import { targetKey, type Target } from '../batch/target.js';
+import type { Target } from '../batch/target.js';
 import type { Clock, Timer } from '../io/clock.js';
-import type { Segment } from './segment.js';
-import type { Entrance, Spool } from './spool.js';
+import { tagOf } from './names.js';
+import type { Entrance, Resting, Spool } from './spool.js';
 
 export interface ReplayParts extends Omit<Entrance, 'mayGo'> {
   readonly spool: Spool;
@@ -20,6 +20,9 @@ const LOOK_AGAIN_MS = 1_000;
 const FIRST_PAUSE_MS = 5_000;
 const MAX_PAUSE_MS = 60_000;
 
+/** The end of the process waits no longer than this for a replay that does not get on: its events are on disk. */
+const PATIENCE_MS = 2_000;
+
 /** How long nothing comes back for a target, because the sink gave up its last batch. */
 interface Pause {
   readonly failures: number;
@@ -36,15 +39,24 @@ export class Replay {
   #isLoading = false;
   #isStopped = false;
   #notBeforeMs = 0;
+  #movedMs: number;
+  #patience: Timer | undefined;
   readonly #pauses = new Map<string, Pause>();
 
   constructor(parts: ReplayParts) {
     this.#parts = parts;
+    this.#movedMs = parts.clock.now();
   }
 
   /** Whether more comes back without anything else having to happen. */
   get isActive(): boolean {
-    return this.#isLoading || (!this.#isStopped && this.#mayTry && this.#oldest !== undefined);
+    if (this.#isLoading) return true;
+    return !this.#isStopped && this.#mayTry && (this.#oldest !== undefined || this.#parts.spool.isLooking);
+  }
+
+  /** Whether it gets on, so that the end of the process waits for it. */
+  get isMoving(): boolean {
+    return this.#parts.clock.now() < this.#movedMs + PATIENCE_MS;
   }
 
   /** Looks whether a segment can come back now. */
@@ -57,16 +69,23 @@ export class Replay {
     } else this.#lookLater();
   }
 
+  /** What dead processes left was looked through. */
+  found(): void {
+    this.#moved();
+    this.pump();
+  }
+
   /** The service has taken a batch for this target. */
   recovered(target: Target): void {
-    this.#pauses.delete(targetKey(target));
+    this.#pauses.delete(tagOf(target));
+    this.#moved();
   }
 
   /** A batch for this target was given up: coming back at once, it would be given up again. */
   failed(target: Target): void {
-    const { failures = 0 } = this.#pauses.get(targetKey(target)) ?? {};
+    const { failures = 0 } = this.#pauses.get(tagOf(target)) ?? {};
     const pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
-    this.#pauses.set(targetKey(target), {
+    this.#pauses.set(tagOf(target), {
       failures: failures + 1,
       untilMs: this.#parts.clock.monotonic() + pauseMs,
     });
@@ -75,15 +94,16 @@ export class Replay {
   stop(): void {
     this.#isStopped = true;
     this.#timer?.cancel();
+    this.#patience?.cancel();
   }
 
-  get #oldest(): Segment | undefined {
-    return this.#parts.spool.oldest((target) => this.#mayGo(target));
+  get #oldest(): Resting | undefined {
+    return this.#parts.spool.oldest((tag) => this.mayGo(tag));
   }
 
-  /** Whether a batch for this target may come back; to know that an unread segment has one, it must be read. */
-  #mayGo(target: Target | undefined): boolean {
-    const untilMs = target ? this.#pauses.get(targetKey(target))?.untilMs : undefined;
+  /** Whether a batch whose target has this tag may come back. */
+  mayGo(tag: string): boolean {
+    const untilMs = this.#pauses.get(tag)?.untilMs;
     return untilMs === undefined || this.#parts.clock.monotonic() >= untilMs;
   }
 
@@ -91,14 +111,24 @@ export class Replay {
     return this.#parts.clock.monotonic() >= this.#notBeforeMs && this.#parts.isWell();
   }
 
-  async #load(segment: Segment): Promise<void> {
+  async #load(resting: Resting): Promise<void> {
     const { spool, clock, fits, enter, onLooked } = this.#parts;
     this.#isLoading = true;
-    const isLoaded = await spool.load(segment, { fits, enter, mayGo: (target) => this.#mayGo(target) });
+    const mayGoOn = await spool.load(resting, { fits, enter, mayGo: (tag) => this.mayGo(tag) });
     this.#isLoading = false;
-    if (!isLoaded) this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.monotonic() + LOOK_AGAIN_MS);
+    if (!mayGoOn) this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.monotonic() + LOOK_AGAIN_MS);
+    this.#moved();
     onLooked();
     this.pump();
+  }
+
+  /** Whoever waits for the end looks again when patience is at its end. */
+  #moved(): void {
+    if (this.#isStopped) return;
+    const { clock, onLooked } = this.#parts;
+    this.#movedMs = clock.now();
+    this.#patience?.cancel();
+    this.#patience = clock.after(PATIENCE_MS, onLooked);
   }
 
   #lookLater(): void {

@@ -1,20 +1,27 @@
-import { promises } from 'node:fs';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { LogEvent } from '../batch/log-event.js';
 import { OpenBatch } from '../batch/open-batch.js';
 import type { Target } from '../batch/target.js';
+import { readOurs } from './ours.js';
 import { salvaging, type Salvage } from './segment-text.js';
 
-/** Lines that are read at a time before others may run. */
-const LINES_AT_A_TIME = 500;
+/** Bytes that are read at a time before others may run: one or two milliseconds. */
+const BYTES_AT_A_TIME = 131_072;
 
-/** Reads whatever is whole in the file of a segment, and lets others run in between. */
-export async function readSegment(path: string): Promise<Salvage> {
-  const steps = salvaging(await promises.readFile(path));
-  for (let lines = 1; ; lines++) {
+/**
+ * Reads whatever is whole in the file of a segment, and lets others run in between.
+ *
+ * @throws Foreign if it is no file of this user, or what the file system says.
+ */
+export async function readSegment(path: string, uid: number): Promise<Salvage> {
+  const { bytes } = await readOurs(path, uid);
+  const steps = salvaging(bytes);
+  for (let pauseAt = BYTES_AT_A_TIME; ;) {
     const step = steps.next();
     if (step.done) return step.value;
-    if (lines % LINES_AT_A_TIME === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (step.value < pauseAt) continue;
+    pauseAt = step.value + BYTES_AT_A_TIME;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { MAX_EVENT_BYTES } from '../../contract/limits.js';
+import { logGroupNameProblem, logStreamNameProblem } from '../../contract/names.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import type { Target } from '../batch/target.js';
@@ -29,6 +31,8 @@ export interface Salvage {
   readonly events: readonly LogEvent[];
   /** Lines that are torn or altered. */
   readonly damagedLines: number;
+  /** Of these, the ones that were events: not the first, which was the head, nor a last one that was never finished. */
+  readonly damagedEvents: number;
 }
 
 export function segmentHead({ logGroupName, logStreamName }: Target): Buffer {
@@ -76,11 +80,12 @@ export function salvage(segment: Buffer): Salvage {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
-/** {@link salvage} line by line, so that others can run in between. */
-export function* salvaging(segment: Buffer): Generator<void, Salvage> {
+/** {@link salvage} line by line, so that others can run in between; yields where the next line begins. */
+export function* salvaging(segment: Buffer): Generator<number, Salvage> {
   let target: Target | undefined;
   const events: LogEvent[] = [];
   let damagedLines = 0;
+  let damagedEvents = 0;
   for (let start = 0; start < segment.length;) {
     const found = segment.indexOf(LINE_FEED, start);
     const end = found < 0 ? segment.length : found;
@@ -90,11 +95,14 @@ export function* salvaging(segment: Buffer): Generator<void, Salvage> {
     const head = start === 0 && rest !== undefined ? targetIn(rest) : undefined;
     target ??= head;
     if (event) events.push(event);
-    else if (!head) damagedLines++;
+    else if (!head) {
+      damagedLines++;
+      if (start > 0 && found >= 0) damagedEvents++;
+    }
     start = end + 1;
-    yield;
+    yield start;
   }
-  return { target, events, damagedLines };
+  return { target, events, damagedLines, damagedEvents };
 }
 
 function checked(whole: Buffer): string | undefined {
@@ -107,8 +115,9 @@ function checked(whole: Buffer): string | undefined {
 function targetIn(rest: string): Target | undefined {
   if (!rest.startsWith(HEAD)) return undefined;
   const { logGroupName, logStreamName } = parsed(rest.slice(HEAD.length));
-  const isTarget = typeof logGroupName === 'string' && typeof logStreamName === 'string';
-  return isTarget ? { logGroupName, logStreamName } : undefined;
+  if (typeof logGroupName !== 'string' || typeof logStreamName !== 'string') return undefined;
+  const isGood = !logGroupNameProblem(logGroupName) && !logStreamNameProblem(logStreamName);
+  return isGood ? { logGroupName, logStreamName } : undefined;
 }
 
 function eventIn(rest: string): LogEvent | undefined {
@@ -116,7 +125,8 @@ function eventIn(rest: string): LogEvent | undefined {
   if (rank === undefined || encoded === undefined) return undefined;
   const { timestamp, message } = parsed(encoded);
   if (typeof timestamp !== 'number' || typeof message !== 'string') return undefined;
-  return logEvent(timestamp, message, Number(rank));
+  const event = logEvent(timestamp, message, Number(rank));
+  return event.timestamp === timestamp && event.bytes <= MAX_EVENT_BYTES ? event : undefined;
 }
 
 /** The members may be anything; a text that is no JSON has none. */

@@ -1,6 +1,6 @@
 import type { Backing, EncodedBatch } from '../batch/encoded-batch.js';
 import type { LogEvent } from '../batch/log-event.js';
-import type { Target } from '../batch/target.js';
+import { tagIn } from './names.js';
 
 /** The events of a segment, as far as this process knows them. */
 export interface Contents {
@@ -27,10 +27,10 @@ export function plus({ events, firstTimestamp, lastTimestamp }: Contents, { time
 export class Segment implements Backing {
   readonly name: string;
   bytes: number;
+  /** By which {@link tagOf} knows its target. */
+  tag: string;
   /** `undefined` while it is unread: a dead process wrote it, and its events are not accepted here yet. */
   contents: Contents | undefined;
-  /** Where its events go; `undefined` while it is unread. */
-  target: Target | undefined;
   /** `held`: its events are in memory too, and pending; `resting`, and `loading` from there: on disk only. */
   state: 'held' | 'resting' | 'loading' | 'gone' = 'resting';
   isReplayed = false;
@@ -39,20 +39,25 @@ export class Segment implements Backing {
   readonly #onReleased: (segment: Segment) => void;
   #left = 0;
 
-  constructor(
-    name: string,
-    bytes: number,
-    target: Target | undefined,
-    onReleased: (segment: Segment) => void,
-  ) {
+  constructor(name: string, bytes: number, onReleased: (segment: Segment) => void) {
     this.name = name;
     this.bytes = bytes;
-    this.target = target;
+    this.tag = tagIn(name);
     this.#onReleased = onReleased;
   }
 
   get events(): number {
     return this.contents?.events ?? 0;
+  }
+
+  /** Events that are in memory too, and not settled. */
+  get pending(): number {
+    return this.state === 'held' ? this.#left : 0;
+  }
+
+  /** Whether it is being read for the first time, after which its events are known. */
+  get isUnknown(): boolean {
+    return this.state === 'loading' && !this.contents;
   }
 
   /** Its events are in memory, as these batches together. */

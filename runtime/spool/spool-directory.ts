@@ -1,19 +1,31 @@
-import { mkdirSync, promises, renameSync, rmdirSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  fsyncSync,
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { requireLate } from '../io/late-modules.cjs';
-import { isAlive, parseOwner, thisProcess } from './owner.js';
-
-const OWNER = 'owner.json';
-const SEGMENT = /^\d{13}-.*\.segment$/;
-
-/** The first character of a directory that is not ready yet, or is being taken apart. */
-const HIDDEN = '.';
-
-/** Called with each file that is taken over. */
-type Found = (name: string, bytes: number) => void;
-
-/** Nothing else in the root is ours. */
-const OF_A_PROCESS = /-\d+-[\da-f]{8}$/;
+import type { Target } from '../batch/target.js';
+import {
+  HIDDEN,
+  isNameOfRemoved,
+  LEFT,
+  OWNED,
+  processName,
+  removedName,
+  segmentName,
+  tagOf,
+} from './names.js';
+import { strangeness } from './ours.js';
+import { ownerText, thisProcess } from './owner.js';
+import { makeRoot } from './root.js';
 
 /**
  * The directory of one process in a spool that several share. It is made when it is first needed, and made again when
@@ -21,35 +33,53 @@ const OF_A_PROCESS = /-\d+-[\da-f]{8}$/;
  *
  *     spool/
  *       api-1-4711-5f2c9e01/
- *         owner.json                                who writes here: a process that lives keeps it
- *         1768478400000-000001-c0ffee12.segment     one batch
+ *         owner.json                                         who writes here; left.json once nobody does
+ *         1768478400000-000001-c0ffee12-9d0c1b7e.segment     one batch
  */
 export class SpoolDirectory {
-  readonly #root: string;
+  readonly root: string;
+  readonly #isSynced: boolean;
   readonly #onVanished: () => void;
   #path: string | undefined;
+  #uid: number | undefined;
   #files = 0;
   #isReleased = false;
 
-  /** @param onVanished called when it is found to be gone, with all that was in it */
-  constructor(root: string, onVanished: () => void) {
-    this.#root = root;
+  /**
+   * @param isSynced whether what is in it has to survive a crash of the machine
+   * @param onVanished called when it is found to be gone, with all that was in it
+   */
+  constructor(root: string, isSynced: boolean, onVanished: () => void) {
+    this.root = root;
+    this.#isSynced = isSynced;
     this.#onVanished = onVanished;
   }
 
   /** Where it is; the root while there is none. */
   get path(): string {
-    return this.#path ?? this.#root;
+    return this.#path ?? this.root;
+  }
+
+  /** Whether nothing is to be done in it any more. */
+  get isReleased(): boolean {
+    return this.#isReleased;
   }
 
   pathOf(name: string): string {
     return join(this.path, name);
   }
 
-  /** A name for a new segment: names sort by age. */
-  newName(nowMs: number): string {
-    const number = String(++this.#files).padStart(6, '0');
-    return `${String(Math.trunc(nowMs)).padStart(13, '0')}-${number}-${randomDigits()}.segment`;
+  newName(nowMs: number, target: Target): string {
+    return segmentName(nowMs, ++this.#files, tagOf(target));
+  }
+
+  /**
+   * Makes the root, if it is not there, and returns the user to whom files in it belong.
+   *
+   * @throws Error if it cannot be one.
+   */
+  prepare(): number {
+    return (this.#uid ??= makeRoot(this.root));
   }
 
   /**
@@ -73,31 +103,29 @@ export class SpoolDirectory {
   heartbeat(): void {
     if (this.#path === undefined) return;
     const now = new Date();
-    const owner = join(this.#path, OWNER);
+    const owner = join(this.#path, OWNED);
     if (isMissing(errorOf(() => utimesSync(owner, now, now)))) this.#vanished();
   }
 
+  /** Deletes a file, if it is one of ours. Says why it is not; `undefined` once it is gone. */
+  delete(path: string): string | undefined {
+    const why = strangeness(lstatSync(path), 'file', this.prepare());
+    if (why === undefined) unlinkSync(path);
+    return why;
+  }
+
   /**
-   * Takes over what dead processes left, and reports each file. Of several that try, the file system lets one succeed.
-   *
-   * @throws what the file system says.
+   * Takes a directory of the spool apart in which nothing is but its mark. It is moved into this one first, where the next
+   * one finds it if this process is killed meanwhile.
    */
-  async adopt(found: Found): Promise<void> {
-    for (const name of await namesIn(this.#root)) {
-      const path = join(this.#root, name);
-      if (!OF_A_PROCESS.test(name) || path === this.#path) continue;
-      // One that is being made and has no owner yet; whoever makes it begins again.
-      if (name.startsWith(HIDDEN) && errorOf(() => rmdirSync(path)) === undefined) continue;
-      if (await hasLivingOwner(path)) continue;
-      // What was released meanwhile is for others, this one's own directory too.
-      if (this.#isReleased) return;
-      // Into a directory that has an owner, where nobody else looks: exactly one process moves it there.
-      const parcel = this.inside(() => {
-        const to = this.pathOf(`${HIDDEN}adopted-${randomDigits()}`);
-        return errorOf(() => renameSync(path, to)) === undefined ? to : undefined;
-      });
-      if (parcel !== undefined) await unpack(parcel, this.path, found);
-    }
+  remove(path: string): void {
+    if (this.#isReleased) return;
+    const to = this.inside(() => {
+      const removed = this.pathOf(removedName());
+      renameSync(path, removed);
+      return removed;
+    });
+    takeApart(to);
   }
 
   /** Leaves it to whoever comes, or removes it if nothing is in it. */
@@ -106,26 +134,42 @@ export class SpoolDirectory {
     if (this.#path === undefined) return;
     const path = this.#path;
     this.#path = undefined;
-    errorOf(() => unlinkSync(join(path, OWNER)));
-    errorOf(() => rmdirSync(path));
+    errorOf(() => {
+      if (readdirSync(path).every((name) => name === OWNED)) takeApart(path);
+      else renameSync(join(path, OWNED), join(path, LEFT));
+    });
   }
 
   #vanished(): void {
     if (this.#path === undefined) return;
     this.#path = undefined;
+    this.#uid = undefined;
     this.#onVanished();
   }
 
   /** With its owner in it from the first moment on, so that nobody takes it for one that was left. */
   #make(): void {
     if (this.#path !== undefined) return;
+    this.#uid = undefined;
+    this.prepare();
     const owner = thisProcess();
-    const name = `${owner.host.replaceAll(/[^\w.-]/g, '-')}-${owner.pid}-${randomDigits()}`;
-    const hidden = join(this.#root, HIDDEN + name);
-    mkdirSync(hidden, { recursive: true });
-    writeFileSync(join(hidden, OWNER), `${JSON.stringify(owner)}\n`);
-    renameSync(hidden, join(this.#root, name));
-    this.#path = join(this.#root, name);
+    const name = processName(owner);
+    const hidden = join(this.root, HIDDEN + name);
+    mkdirSync(hidden, { mode: 0o700 });
+    this.#write(join(hidden, OWNED), ownerText(owner));
+    renameSync(hidden, join(this.root, name));
+    this.#path = join(this.root, name);
+  }
+
+  /** Without its mark, nobody would know what is in a directory after a crash of the machine. */
+  #write(path: string, text: string): void {
+    const file = openSync(path, 'wx', 0o600);
+    try {
+      writeSync(file, text);
+      if (this.#isSynced) fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
   }
 }
 
@@ -133,44 +177,14 @@ export function isMissing(error: unknown): boolean {
   return (error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
 }
 
-/** So that two processes, or threads, never take one name. */
-function randomDigits(): string {
-  return requireLate('node:crypto').randomBytes(4).toString('hex');
-}
-
-/** Moves the segments out of a directory, and of those in it, and removes it. */
-async function unpack(parcel: string, to: string, found: Found): Promise<void> {
-  for (const name of await namesIn(parcel)) {
-    const from = join(parcel, name);
-    if (name === OWNER) await promises.unlink(from);
-    else if (!SEGMENT.test(name)) await unpack(from, to, found);
-    else {
-      const { size: bytes } = await promises.stat(from);
-      await promises.rename(from, join(to, name));
-      found(name, bytes);
-    }
+/** Removes the mark and the directory, or leaves it where something else is in it. */
+function takeApart(path: string): void {
+  for (const name of readdirSync(path).filter(isNameOfRemoved)) {
+    const inner = join(path, name);
+    if (lstatSync(inner).isDirectory()) takeApart(inner);
   }
-  await promises.rmdir(parcel).catch(() => undefined);
-}
-
-/** A directory without an owner was left on purpose. */
-async function hasLivingOwner(path: string): Promise<boolean> {
-  try {
-    const file = join(path, OWNER);
-    const owner = parseOwner(await promises.readFile(file, 'utf8'));
-    return isAlive(owner, Date.now() - (await promises.stat(file)).mtimeMs);
-  } catch (error) {
-    return !isMissing(error);
-  }
-}
-
-async function namesIn(path: string): Promise<string[]> {
-  try {
-    return (await promises.readdir(path)).toSorted();
-  } catch (error) {
-    if (isMissing(error) || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return [];
-    throw error;
-  }
+  for (const mark of [OWNED, LEFT]) errorOf(() => unlinkSync(join(path, mark)));
+  errorOf(() => rmdirSync(path));
 }
 
 function errorOf(work: () => unknown): unknown {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, unlinkSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Ledger } from '../ack/ledger.js';
 import type { Loss } from '../ack/losses.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
@@ -8,10 +8,13 @@ import type { Clock, Timer } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
+import { LeftSegments, type LeftSegment } from './left-segments.js';
+import { tagOf, timeIn } from './names.js';
+import { Foreign } from './ours.js';
 import { HEARTBEAT_MS } from './owner.js';
 import { SegmentFile, type Fsync } from './segment-file.js';
 import { batchesOf, readSegment } from './segment-reader.js';
-import { salvage, segmentHead, segmentOf, segmentRecord, type Salvage } from './segment-text.js';
+import { segmentHead, segmentOf, segmentRecord, type Salvage } from './segment-text.js';
 import { NO_CONTENTS, plus, Segment, type Contents } from './segment.js';
 import { isMissing, SpoolDirectory } from './spool-directory.js';
 
@@ -30,14 +33,19 @@ export interface SpoolParts {
   readonly ledger: Ledger;
   readonly diagnostics: Diagnostics;
   readonly onLost: (loss: Loss) => void;
+  /** Whether a batch with this tag may come back from disk now. */
+  readonly isWelcome: (tag: string) => boolean;
   /** It was looked through: there may be segments to replay. */
   readonly onFound: () => void;
 }
 
+/** A segment that can come back from disk: one of this process, or one that a dead process left. */
+export type Resting = Segment | LeftSegment;
+
 /** Where the events of a segment go that comes back from disk. */
 export interface Entrance {
-  /** Whether batches for this target may come now. */
-  mayGo(target: Target): boolean;
+  /** Whether batches with this tag may come now. */
+  mayGo(tag: string): boolean;
   fits(batches: readonly EncodedBatch[]): boolean;
   enter(batch: EncodedBatch): void;
 }
@@ -46,7 +54,16 @@ export interface Entrance {
 const HOLD_OFF_MS = 5_000;
 
 const FSYNC_INTERVAL_MS = 1_000;
-const ADOPTION_INTERVAL_MS = 60_000;
+const LOOK_INTERVAL_MS = 60_000;
+
+/** Between two looks for what others left, where the first could not remember all. */
+const NEXT_LOOK_MS = 1_000;
+
+/** Segments that leave at a time before others may run: deleting many small ones takes long. */
+const EVICTIONS_AT_A_TIME = 32;
+
+/** A file without any line of a segment is none, unless it is so small that a crash can have torn its head. */
+const MAX_HEAD_BYTES = 4_096;
 
 /**
  * Events on disk. Whatever the disk does, no method throws: events that cannot be written stay where they are, and the
@@ -59,8 +76,9 @@ export class Spool {
   readonly #options: SpoolOptions;
   readonly #parts: SpoolParts;
   readonly #directory: SpoolDirectory;
+  readonly #left: LeftSegments;
   /** By age. */
-  #segments: Segment[] = [];
+  readonly #segments: Segment[] = [];
   /** Settled, but the disk did not let them go. */
   #undeleted: string[] = [];
   #open: { readonly segment: Segment; file: SegmentFile | undefined } | undefined;
@@ -68,15 +86,25 @@ export class Spool {
   #bytes = 0;
   #adopted = 0;
   #notBeforeMs = 0;
+  #isLooking = false;
+  #lookedMs = -Infinity;
   #isClosed = false;
 
   constructor(options: SpoolOptions, parts: SpoolParts) {
     this.#options = options;
     this.#parts = parts;
-    this.#directory = new SpoolDirectory(options.directory, () => this.#vanished());
-    void this.#adopt();
+    this.#directory = new SpoolDirectory(options.directory, options.fsync !== 'never', () =>
+      this.#vanished(),
+    );
+    this.#left = new LeftSegments({
+      directory: this.#directory,
+      isWelcome: parts.isWelcome,
+      onForeign: (path, why) => this.#foreign(path, why),
+      onFailed: (error) => this.#isClosed || this.#failed('take over files in', error),
+    });
+    void this.#look();
     this.#every(HEARTBEAT_MS, () => this.#directory.heartbeat());
-    this.#every(ADOPTION_INTERVAL_MS, () => void this.#adopt());
+    this.#every(LOOK_INTERVAL_MS, () => void this.#look());
     if (options.mode === 'always' && options.fsync === 'interval')
       this.#every(FSYNC_INTERVAL_MS, () => this.#open?.file?.sync());
   }
@@ -95,16 +123,36 @@ export class Spool {
     return this.#adopted;
   }
 
-  /** The segment to be replayed next, of those whose target may have a batch; an unread one has none yet. */
-  oldest(mayGo: (target: Target | undefined) => boolean = () => true): Segment | undefined {
-    return this.#segments.find(
-      ({ state, isUnreadable, target }) => state === 'resting' && !isUnreadable && mayGo(target),
+  /** Whether it looks for what others left. */
+  get isLooking(): boolean {
+    return this.#isLooking;
+  }
+
+  /**
+   * The segment to be replayed next, of those whose turn may come by their tags. What others left is for this process only
+   * while it has room for it.
+   */
+  oldest(mayGo: (tag: string) => boolean = () => true): Resting | undefined {
+    const own = this.#segments.find(
+      ({ state, isUnreadable, tag }) => state === 'resting' && !isUnreadable && mayGo(tag),
     );
+    const left = this.#left.oldest(({ tag, bytes }) => mayGo(tag) && this.#hasRoom(bytes));
+    if (!left && this.#left.isCut) this.#lookOn();
+    return own && left && left.name < own.name ? left : (own ?? left);
+  }
+
+  #hasRoom(bytes: number): boolean {
+    return this.#bytes + bytes <= this.#options.maxBytes;
   }
 
   /** Segments that have come back from disk and are not settled yet. */
   get replaying(): number {
     return this.#segments.filter(({ state, isReplayed }) => state === 'held' && isReplayed).length;
+  }
+
+  /** Events of these. */
+  get replayingEvents(): number {
+    return this.#segments.reduce((sum, { isReplayed, pending }) => sum + (isReplayed ? pending : 0), 0);
   }
 
   /** Writes an event down that has just been put into the open batch, if all events are to be written down. */
@@ -127,11 +175,11 @@ export class Spool {
   }
 
   #begin(): { segment: Segment; file: SegmentFile } | undefined {
-    const name = this.#directory.newName(this.#parts.clock.now());
+    const name = this.#directory.newName(this.#parts.clock.now(), this.#parts.target);
     const head = segmentHead(this.#parts.target);
     const file = this.#create(name, head);
     if (!file) return undefined;
-    const segment = this.#add(name, head.length, this.#parts.target);
+    const segment = this.#add(name, head.length);
     segment.state = 'held';
     return { segment, file };
   }
@@ -155,10 +203,10 @@ export class Spool {
       backing.state = 'resting';
       return true;
     }
-    const name = this.#directory.newName(this.#parts.clock.now());
+    const name = this.#directory.newName(this.#parts.clock.now(), batch.target);
     const text = segmentOf(batch);
     if (!this.#create(name, text, true)) return false;
-    const segment = this.#add(name, text.length, batch.target);
+    const segment = this.#add(name, text.length);
     const { count, firstTimestamp, lastTimestamp } = batch;
     segment.contents = { events: count, firstTimestamp, lastTimestamp };
     backing?.release(count);
@@ -171,34 +219,44 @@ export class Spool {
     this.#notBeforeMs = 0;
   }
 
-  /** Reads a segment back, if it is readable and there is room. Says whether anything came of it. */
-  async load(segment: Segment, entrance: Entrance): Promise<boolean> {
+  /** Reads a segment back, if it is readable and there is room. Says whether others can be tried now. */
+  async load(resting: Resting, entrance: Entrance): Promise<boolean> {
+    if (this.#isClosed) return false;
+    const segment = resting instanceof Segment ? resting : this.#claim(resting);
+    if (!segment) return true;
     segment.state = 'loading';
+    if (!(resting instanceof Segment)) await this.#left.tidy(resting);
     const isStill = (): boolean => segment.state === 'loading' && !this.#isClosed;
     try {
-      const salvaged = await readSegment(this.#directory.pathOf(segment.name));
-      return isStill() && this.#enter(segment, salvaged, entrance);
+      const salvaged = await readSegment(this.#directory.pathOf(segment.name), this.#directory.prepare());
+      return !isStill() || this.#enter(segment, salvaged, entrance);
     } catch (error) {
       if (isStill()) this.#unreadable(segment, error);
-      return false;
+      return true;
+    }
+  }
+
+  #claim(left: LeftSegment): Segment | undefined {
+    try {
+      return this.#left.claim(left) ? this.#add(left.name, left.bytes) : undefined;
+    } catch (error) {
+      this.#failed('take over files in', error);
+      return undefined;
     }
   }
 
   #enter(segment: Segment, salvaged: Salvage, entrance: Entrance): boolean {
-    const { target = this.#parts.target, events, damagedLines } = salvaged;
-    segment.target = target;
+    const { target = this.#parts.target, events } = salvaged;
+    if (isNoSegment(segment, salvaged)) throw new Foreign('it holds no line of a segment');
+    this.#account(segment, salvaged);
+    // It may be another than the name says.
+    segment.tag = tagOf(target);
     const batches = batchesOf(target, events);
-    const mayGo = entrance.mayGo(target);
+    const mayGo = entrance.mayGo(segment.tag);
     if (!mayGo || !entrance.fits(batches)) {
       segment.state = 'resting';
-      // Its target is known by now, so that others can be looked at.
       return !mayGo;
     }
-    if (damagedLines > 0) {
-      const lines = `${damagedLines} line(s) of ${segment.name} in`;
-      this.#report('spool.damaged', lines, 'are torn or altered, the others are delivered');
-    }
-    this.#account(segment, events.reduce(plus, NO_CONTENTS));
     segment.isReplayed = true;
     segment.hold(batches);
     if (batches.length === 0) this.#remove(segment);
@@ -207,13 +265,23 @@ export class Spool {
   }
 
   /** Events of a dead process are accepted when they are read; of our own, some may not be readable any more. */
-  #account(segment: Segment, read: Contents): void {
-    const { contents } = segment;
+  #account(segment: Segment, { events, damagedLines, damagedEvents }: Salvage): void {
+    const { contents, name, bytes } = segment;
+    const read = events.reduce(plus, NO_CONTENTS);
     segment.contents = read;
-    if (!contents) {
-      this.#parts.ledger.accepted += read.events;
-      this.#adopted += read.events;
-    } else this.#lost('spoolDamaged', contents, contents.events - read.events);
+    if (contents?.events === read.events) return;
+    if (damagedLines > 0) {
+      const lines = `${damagedLines} line(s) of ${name} (${bytes} bytes) in`;
+      this.#report('spool.damaged', lines, 'are torn or altered, the others are delivered');
+    }
+    if (contents) this.#lost('spoolDamaged', contents, contents.events - read.events);
+    else this.#accept(read.events, damagedEvents, timeIn(name));
+  }
+
+  #accept(whole: number, damaged: number, timeMs: number): void {
+    this.#parts.ledger.accepted += whole + damaged;
+    this.#adopted += whole + damaged;
+    this.#lost('spoolDamaged', { events: damaged, firstTimestamp: timeMs, lastTimestamp: timeMs }, damaged);
   }
 
   /** What is on disk stays there for the next one. Nothing is written from now on. */
@@ -246,33 +314,34 @@ export class Spool {
     );
   }
 
-  #add(name: string, bytes: number, target?: Target): Segment {
-    const segment = new Segment(name, bytes, target, (released) => this.#remove(released));
-    this.#segments.push(segment);
+  #add(name: string, bytes: number): Segment {
+    const segment = new Segment(name, bytes, (released) => this.#remove(released));
+    // One that another process left is older than those of this one.
+    const newer = this.#segments.findLastIndex((other) => other.name < name) + 1;
+    this.#segments.splice(newer, 0, segment);
     this.#bytes += bytes;
     return segment;
   }
 
   /** The oldest segments leave first. */
   #bound(newest?: Segment): void {
-    while (this.#bytes > this.#options.maxBytes) {
-      const oldest = this.#segments.find((segment) => segment !== newest && segment !== this.#open?.segment);
+    for (let evicted = 0; this.#bytes > this.#options.maxBytes; evicted++) {
+      const oldest = this.#segments.find(
+        (segment) => segment !== newest && segment !== this.#open?.segment && !segment.isUnknown,
+      );
       if (!oldest) return;
+      if (evicted === EVICTIONS_AT_A_TIME) return this.#once(0, () => this.#bound());
       this.#evict(oldest);
     }
   }
 
   #evict(segment: Segment): void {
-    const { state } = segment;
-    if (state !== 'held' && !segment.contents) this.#account(segment, this.#contentsOnDisk(segment));
+    const { state, contents, events } = segment;
+    const { maxBytes } = this.#options;
     this.#remove(segment);
-    if (state !== 'held' && segment.contents)
-      this.#lost('spoolFull', segment.contents, segment.contents.events);
-  }
-
-  #contentsOnDisk({ name }: Segment): Contents {
-    const read = (): Salvage => salvage(readFileSync(this.#directory.pathOf(name)));
-    return guarded(() => read().events.reduce(plus, NO_CONTENTS), NO_CONTENTS);
+    if (state === 'held') {
+      this.#report('spool.full', `${events} log event(s) are in memory only:`, `has ${maxBytes} bytes`);
+    } else this.#gone('spoolFull', segment, contents);
   }
 
   #forget(segment: Segment): void {
@@ -289,7 +358,8 @@ export class Spool {
 
   #delete(path: string): void {
     try {
-      unlinkSync(path);
+      const why = this.#directory.delete(path);
+      if (why !== undefined) this.#foreign(path, why);
     } catch (error) {
       if (isMissing(error)) return;
       this.#undeleted.push(path);
@@ -306,12 +376,16 @@ export class Spool {
   }
 
   #unreadable(segment: Segment, error: unknown): void {
+    const { name, contents } = segment;
+    if (isMissing(error) || error instanceof Foreign) {
+      this.#forget(segment);
+      if (error instanceof Foreign) this.#foreign(name, error.message);
+      this.#gone('spoolLost', segment, contents);
+      return;
+    }
     segment.state = 'resting';
     segment.isUnreadable = true;
     this.#failed('read', error);
-    if (!isMissing(error)) return;
-    this.#forget(segment);
-    if (segment.contents) this.#lost('spoolLost', segment.contents, segment.events);
   }
 
   /** The directory is gone: events that were only there are lost, events that are in memory too are not. */
@@ -319,35 +393,57 @@ export class Spool {
     this.#report('spool.vanished', 'somebody removed', '');
     const resting = this.#resting;
     for (const segment of this.#segments.toReversed()) this.#forget(segment);
-    for (const { contents } of resting) if (contents) this.#lost('spoolLost', contents, contents.events);
+    for (const segment of resting) this.#gone('spoolLost', segment, segment.contents);
     const file = this.#open?.file;
     this.#open = undefined;
     quietly(() => file?.close('never'));
   }
 
-  async #adopt(): Promise<void> {
-    if (this.#isClosed) return;
+  /** Counts what was lost with a segment. One that nobody has read can only be weighed. */
+  #gone(reason: string, { name, bytes }: Segment, contents: Contents | undefined): void {
+    if (contents) this.#lost(reason, contents, contents.events);
+    else
+      this.#report(
+        'spool.uncounted',
+        `${bytes} bytes of unread log events are lost (${reason}): ${name} in`,
+        '',
+      );
+  }
+
+  async #look(): Promise<void> {
+    if (this.#isClosed || this.#isLooking || !this.#isPrepared()) return;
     this.#retryDeletions();
-    let files = 0;
-    try {
-      await this.#directory.adopt((name, bytes) => {
-        if (this.#isClosed) return;
-        files++;
-        this.#add(name, bytes);
-      });
-    } catch (error) {
-      if (!this.#isClosed) this.#failed('take over files in', error);
-    }
+    this.#isLooking = true;
+    const news = await this.#left.look();
+    this.#isLooking = false;
+    this.#lookedMs = this.#parts.clock.now();
     if (this.#isClosed) return;
     for (const segment of this.#segments) segment.isUnreadable = false;
-    if (files > 0) this.#adoptedFiles(files);
+    if (news > 0)
+      this.#report('spool.adopted', `${news} segment(s) of dead processes are to be delivered from`, '');
     this.#parts.onFound();
   }
 
-  #adoptedFiles(files: number): void {
-    this.#segments = this.#segments.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    this.#report('spool.adopted', `${files} segment(s) taken over in`, '');
-    this.#bound();
+  #lookOn(): void {
+    if (this.#parts.clock.now() >= this.#lookedMs + NEXT_LOOK_MS) void this.#look();
+  }
+
+  #isPrepared(): boolean {
+    try {
+      this.#directory.prepare();
+      return true;
+    } catch (error) {
+      this.#failed('use', error);
+      return false;
+    }
+  }
+
+  #once(delayMs: number, work: () => void): void {
+    const timer = this.#parts.clock.after(delayMs, () => {
+      this.#timers.delete(work);
+      work();
+    });
+    this.#timers.set(work, timer);
   }
 
   #every(intervalMs: number, work: () => void): void {
@@ -376,6 +472,10 @@ export class Spool {
     this.#report('spool.failed', `cannot ${what}`, effect);
   }
 
+  #foreign(what: string, why: string): void {
+    this.#report('spool.foreign', `left alone, because ${why}: ${what} in`, '');
+  }
+
   #report(code: string, before: string, after: string): void {
     this.#parts.diagnostics.report(code, `${before} the spool ${this.#options.directory} ${after}`.trimEnd());
   }
@@ -383,4 +483,8 @@ export class Spool {
   #lost(reason: string, { firstTimestamp, lastTimestamp }: Contents, count: number): void {
     if (count > 0) this.#parts.onLost({ reason, count, fromMs: firstTimestamp, toMs: lastTimestamp });
   }
+}
+
+function isNoSegment({ bytes, contents }: Segment, { target, events }: Salvage): boolean {
+  return !contents && !target && events.length === 0 && bytes > MAX_HEAD_BYTES;
 }

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isBalanced } from '../../runtime/ack/ledger.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
@@ -179,14 +189,28 @@ describe('a permission that is lost', () => {
 });
 
 describe('a directory that cannot be made', () => {
-  it('is no spool, and everything is as without one', async () => {
-    writeFileSync(spoolDir, 'a file stands here');
+  it.each<[string, RegExp, () => void]>([
+    ['a file', /it is no directory: EEXIST/, () => writeFileSync(spoolDir, 'a file stands here')],
+    ['a FIFO', /it is no directory: EEXIST/, () => execFileSync('mkfifo', [spoolDir])],
+    [
+      'a dangling link',
+      /it is a link that leads to no directory/,
+      () => symlinkSync(join(place, 'no'), spoolDir),
+    ],
+    ['a link to itself', /it is a link that leads to no directory/, () => symlinkSync(spoolDir, spoolDir)],
+    ['a link to a file', /it is a link that leads to no directory/, () => symlinkSync(__filename, spoolDir)],
+    [
+      'in a file',
+      /ENOTDIR/,
+      () => ((spoolDir = join(place, 'file', 'spool')), writeFileSync(dirname(spoolDir), '')),
+    ],
+  ])('because it is %s is told at start, and everything is as without a spool', async (_, why, make) => {
+    make();
     const bench = open(down(1_000), { spoolMode: 'always' });
+    expect(bench.diagnostics).toMatchObject([{ code: 'spool.failed', message: expect.stringMatching(why) }]);
     bench.write('a', 'b', 'c');
     expect(bench.sink.stats()).toMatchObject({ accepted: 3, pending: 3, spooled: 0 });
     expect(await bench.end()).toMatchObject({ accepted: 3, diverted: { total: 3 }, spooled: 0 });
-    const failures = bench.diagnostics.filter(({ code }) => code === 'spool.failed');
-    expect(failures.every(({ message }) => /EEXIST|ENOTDIR/.test(message))).toBe(true);
   });
 });
 
@@ -252,6 +276,57 @@ describe('what is not ours', () => {
     await bench.passUntil(() => bench.sink.stats().delivered === 2);
     await bench.end();
     expect(readdirSync(spoolDir).toSorted()).toEqual(['note-12-0badcafe', 'somebody-else']);
-    expect(bench.said).toEqual([]);
+    expect(bench.diagnostics).toMatchObject([
+      {
+        code: 'spool.foreign',
+        message: `left alone, because it is a file: note-12-0badcafe in the spool ${spoolDir}`,
+      },
+    ]);
   });
+});
+
+describe('a directory that others could change', () => {
+  it.each([
+    ['all may write to', 0o777, '0777'],
+    ['a group may write to', 0o770, '0770'],
+    ['all may write to and delete only what is theirs', 0o1777, '1777'],
+    ['others may write to and not read', 0o702, '0702'],
+  ])('because %s it is refused at start, with the fix', (_, mode, shown) => {
+    mkdirSync(spoolDir);
+    chmodSync(spoolDir, mode);
+    expect(() => open(new FakePort())).toThrow(
+      `FAPILOG_CLOUDWATCH__SPOOL_DIR (spoolDir) is "${spoolDir}"; allowed: a directory to which only its owner may write; ` +
+        `others may write to this one (mode ${shown}): run chmod 700 ${spoolDir}, or name a directory inside it, which will be made`,
+    );
+    expect(readdirSync(spoolDir)).toEqual([]);
+  });
+
+  it.each([0o700, 0o755, 0o750, 0o2755])('is none with mode %o', (mode) => {
+    mkdirSync(spoolDir);
+    chmodSync(spoolDir, mode);
+    expect(open(new FakePort()).said).toEqual([]);
+  });
+
+  it('is found behind a link, too, and one that is safe is used', () => {
+    const real = join(place, 'real');
+    mkdirSync(real);
+    symlinkSync(real, spoolDir);
+    const bench = open(down(1_000), { spoolMode: 'always' });
+    bench.write('a');
+    expect(spooledIn(real)).toEqual([['a']]);
+    chmodSync(real, 0o777);
+    expect(() => open(new FakePort())).toThrow('(mode 0777)');
+  });
+
+  (process.geteuid?.() === 0 ? it : it.skip)(
+    'because it belongs to another user is refused, with the fix',
+    () => {
+      mkdirSync(spoolDir);
+      chownSync(spoolDir, 65_534, 65_534);
+      expect(() => open(new FakePort())).toThrow(
+        `this one belongs to user 65534 (mode 0755): run chown 0 ${spoolDir} && chmod 700 ${spoolDir}`,
+      );
+      expect(readdirSync(spoolDir)).toEqual([]);
+    },
+  );
 });

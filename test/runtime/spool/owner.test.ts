@@ -1,6 +1,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { isAlive, parseOwner, SILENCE_MS, thisProcess, type Owner } from '../../../runtime/spool/owner.js';
+import {
+  isAlive,
+  ownerText,
+  parseOwner,
+  SILENCE_MS,
+  thisProcess,
+  type Owner,
+} from '../../../runtime/spool/owner.js';
 
 const here = thisProcess();
 const elsewhere: Owner = { ...here, system: 'another boot pid:[1]' };
@@ -35,15 +42,33 @@ test.each([
   ['one over it', SILENCE_MS + 1, false],
 ])('elsewhere, silence decides: %s', (_, silenceMs, alive) => {
   expect(isAlive(elsewhere, silenceMs)).toBe(alive);
-  expect(isAlive(undefined, silenceMs)).toBe(alive);
+  expect(isAlive({ ...here, startedAt: undefined }, silenceMs)).toBe(alive);
   expect(isAlive({ ...here, system: undefined }, silenceMs, { ...here, system: undefined })).toBe(alive);
 });
 
 test('an owner reads as it was written', () => {
-  expect(parseOwner(JSON.stringify(here))).toEqual(here);
-  expect(parseOwner('{"host":"api-1","pid":7}')).toEqual({ host: 'api-1', pid: 7 });
+  expect(parseOwner(ownerText(here))).toEqual(here);
+  expect(parseOwner('{"format":"fapilog-spool","version":1,"host":"api-1","pid":7,"startedAt":7}')).toEqual({
+    host: 'api-1',
+    pid: 7,
+  });
 });
 
-test.each(['', '{', 'null', '[]', '{"pid":7}', '{"host":"a","pid":"7"}'])('%p is no owner', (text) => {
-  expect(parseOwner(text)).toBeUndefined();
+const format = 'fapilog-spool';
+
+test.each([
+  ['', 'it does not say that it is of a spool'],
+  ['{', 'it does not say that it is of a spool'],
+  ['null', 'it does not say that it is of a spool'],
+  ['[]', 'it does not say that it is of a spool'],
+  ['{"host":"api-1","pid":7}', 'it does not say that it is of a spool'],
+  [JSON.stringify({ format, host: 'a', pid: 7 }), 'it is of version undefined, and this one knows 1 only'],
+  [
+    JSON.stringify({ format, version: 2, host: 'a', pid: 7 }),
+    'it is of version 2, and this one knows 1 only',
+  ],
+  [JSON.stringify({ format, version: 1, pid: 7 }), 'it names no owner'],
+  [JSON.stringify({ format, version: 1, host: 'a', pid: '7' }), 'it names no owner'],
+])('%p is no owner', (mark, why) => {
+  expect(parseOwner(mark)).toBe(why);
 });

@@ -1,4 +1,4 @@
-import type { Target } from '../../../runtime/batch/target.js';
+import { tagOf } from '../../../runtime/spool/names.js';
 import { Replay } from '../../../runtime/spool/replay.js';
 import type { Spool } from '../../../runtime/spool/spool.js';
 import { Segment } from '../../../runtime/spool/segment.js';
@@ -6,6 +6,9 @@ import { TARGET } from '../../support/events.js';
 import { ManualClock, promisesRun } from '../../support/manual-clock.js';
 
 const OTHER = { ...TARGET, logStreamName: 'api-1' };
+
+/** The end of the process waits no longer for a replay that does not get on. */
+const PATIENCE_MS = 2_000;
 
 /** A spool of so many segments, of which each is loaded at once. */
 function bench(
@@ -22,14 +25,15 @@ function bench(
     ...overrides,
   };
   const clock = new ManualClock();
+  const looks = { times: 0 };
   const resting = Array.from({ length: segments }, (_, index) => {
-    const segment = new Segment(`${index}`, 100, TARGET, () => undefined);
-    segment.target = TARGET;
+    const segment = new Segment(`${index}`, 100, () => undefined);
+    segment.tag = tagOf(TARGET);
     return segment;
   });
   const spool = {
-    oldest: (mayGo: (target: Target | undefined) => boolean = () => true) =>
-      resting.find(({ target }) => mayGo(target)),
+    oldest: (mayGo: (tag: string) => boolean = () => true) => resting.find(({ tag }) => mayGo(tag)),
+    isLooking: false,
     get replaying() {
       return state.replaying;
     },
@@ -50,9 +54,9 @@ function bench(
     hasRoom: () => state.hasRoom,
     fits: () => true,
     enter: () => undefined,
-    onLooked: () => undefined,
+    onLooked: () => void looks.times++,
   });
-  return { state, clock, resting, replay };
+  return { state, clock, resting, replay, looks };
 }
 
 test('all come back, one after the other, while all is well', async () => {
@@ -62,7 +66,7 @@ test('all come back, one after the other, while all is well', async () => {
   replay.pump();
   expect(state.loads).toBe(1);
   await promisesRun();
-  expect([state.loads, replay.isActive, clock.waiting]).toEqual([3, false, []]);
+  expect([state.loads, replay.isActive, clock.waiting]).toEqual([3, false, [PATIENCE_MS]]);
 });
 
 test('only so many are on their way at the same time', async () => {
@@ -87,7 +91,7 @@ test.each(['isWell', 'hasRoom'] as const)(
     state[what] = true;
     clock.advance(1_000);
     await promisesRun();
-    expect([state.loads, clock.waiting]).toEqual([1, []]);
+    expect([state.loads, clock.waiting]).toEqual([1, [PATIENCE_MS]]);
   },
 );
 
@@ -95,7 +99,7 @@ test('one that cannot be loaded is not tried all the time', async () => {
   const { replay, state, clock } = bench(1, { isLoaded: false });
   replay.pump();
   await promisesRun();
-  expect([state.loads, replay.isActive, clock.waiting]).toEqual([1, false, [1_000]]);
+  expect([state.loads, replay.isActive, clock.waiting]).toEqual([1, false, [PATIENCE_MS, 1_000]]);
   state.isLoaded = true;
   clock.advance(1_000);
   await promisesRun();
@@ -124,14 +128,33 @@ test('after each batch that was given up it waits longer, until the service take
 
 test('a target whose batch was given up holds up no other', async () => {
   const { replay, state, resting, clock } = bench(2);
-  resting[1]!.target = OTHER;
+  resting[1]!.tag = tagOf(OTHER);
   replay.failed(TARGET);
   replay.pump();
   await promisesRun();
-  expect([state.loads, resting.map(({ target }) => target), replay.isActive]).toEqual([1, [TARGET], false]);
+  expect([state.loads, resting.map(({ tag }) => tag), replay.isActive]).toEqual([1, [tagOf(TARGET)], false]);
   clock.advance(5_000);
   await promisesRun();
   expect(resting).toEqual([]);
+});
+
+test('it moves as long as something comes of it', async () => {
+  const { replay, state, clock, looks } = bench(2);
+  state.max = 1;
+  const moves = (): boolean => replay.isMoving;
+  clock.advance(PATIENCE_MS - 1);
+  expect(moves()).toBe(true);
+  clock.advance(1);
+  expect(moves()).toBe(false);
+  replay.pump();
+  await promisesRun();
+  expect(moves()).toBe(true);
+  const { times } = looks;
+  clock.advance(PATIENCE_MS);
+  // Whoever waits for the end has been told.
+  expect([moves(), looks.times - times]).toEqual([false, 1]);
+  replay.recovered(TARGET);
+  expect(moves()).toBe(true);
 });
 
 test('stopped, it does nothing more', () => {

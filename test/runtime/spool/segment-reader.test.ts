@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { batchesOf, readSegment } from '../../../runtime/spool/segment-reader.js';
 import { salvage, segmentOf } from '../../../runtime/spool/segment-text.js';
@@ -21,9 +22,10 @@ function written(count: number): { readonly path: string; readonly text: Buffer 
 test('a file is read as its text is, and others run in between', async () => {
   const { path, text } = written(2_600);
   const turns = jest.spyOn(globalThis, 'setImmediate');
-  expect(await readSegment(path)).toEqual(salvage(text));
-  // A head and 2,600 lines, 500 at a time.
-  expect(turns).toHaveBeenCalledTimes(5);
+  expect(await readSegment(path, userInfo().uid)).toEqual(salvage(text));
+  // 128 KiB at a time.
+  expect(turns).toHaveBeenCalledTimes(Math.floor(text.length / 131_072));
+  expect(turns).not.toHaveBeenCalledTimes(0);
 });
 
 test('what one call cannot take is more than one batch, and what is empty is none', () => {

@@ -118,6 +118,7 @@ test('an event without its head is an event still', () => {
     target: undefined,
     events: [expect.objectContaining({ rank: 2 })],
     damagedLines: 1,
+    damagedEvents: 0,
   });
 });
 
@@ -133,6 +134,7 @@ test.each([
     target: undefined,
     events: [],
     damagedLines: 1,
+    damagedEvents: 0,
   });
 });
 
@@ -142,4 +144,23 @@ test('it can be read line by line', () => {
   const last = steps.next();
   expect(taken).toEqual([false, false, false]);
   expect(last).toMatchObject({ done: true, value: { target: TARGET, damagedLines: 0 } });
+});
+
+test.each([
+  ['a time that is no integer', '{"timestamp":1.5,"message":"a"}'],
+  ['a negative time', '{"timestamp":-1,"message":"a"}'],
+  ['an endless time', '{"timestamp":1e999,"message":"a"}'],
+  ['no time', '{"message":"a"}'],
+  ['no message', '{"timestamp":1}'],
+  ['a message of another type', '{"timestamp":1,"message":{}}'],
+  ['a message that is too large', JSON.stringify({ timestamp: 1, message: 'x'.repeat(1_048_551) })],
+])('an event with %s is none, however whole its line is', (_, json) => {
+  const rest = `1 ${json}`;
+  const segment = Buffer.concat([segmentHead(TARGET), Buffer.from(`${sum(rest)} ${rest}\n`)]);
+  expect(salvage(segment)).toEqual({ target: TARGET, events: [], damagedLines: 1, damagedEvents: 1 });
+});
+
+test('a head and a last line that was never finished were no events', () => {
+  const { damagedLines, damagedEvents } = salvage(Buffer.from('altered head\naltered event\nunfinish'));
+  expect([damagedLines, damagedEvents]).toEqual([3, 1]);
 });

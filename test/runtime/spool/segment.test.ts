@@ -5,7 +5,7 @@ const THREE = batchAt(NOW_MS, NOW_MS + 1, NOW_MS + 2);
 
 function held() {
   const released: Segment[] = [];
-  const segment = new Segment('a.segment', 100, undefined, (each) => released.push(each));
+  const segment = new Segment('a.segment', 100, (each) => released.push(each));
   segment.contents = { events: 3, firstTimestamp: NOW_MS, lastTimestamp: NOW_MS + 2 };
   segment.hold([THREE]);
   return { segment, released };
@@ -41,5 +41,5 @@ test('it is exactly its batch while none of it is settled, and all of it was wri
 });
 
 test('an unread one has no events that are known', () => {
-  expect(new Segment('a.segment', 100, undefined, () => undefined).events).toBe(0);
+  expect(new Segment('a.segment', 100, () => undefined).events).toBe(0);
 });

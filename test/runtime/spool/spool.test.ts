@@ -1,9 +1,11 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ledger } from '../../../runtime/ack/ledger.js';
 import type { Loss } from '../../../runtime/ack/losses.js';
 import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
 import { Diagnostics } from '../../../runtime/io/diagnostics.js';
+import { crc32 } from '../../../runtime/spool/crc32.js';
 import type { Segment } from '../../../runtime/spool/segment.js';
 import { Spool, type SpoolOptions } from '../../../runtime/spool/spool.js';
 import { batchAt, batchOf, event, linesOf, NOW_MS, TARGET } from '../../support/events.js';
@@ -47,6 +49,7 @@ function bench(options: Partial<SpoolOptions> = {}) {
         ({ code }) => reports.push(code),
       ),
       onLost: (loss) => losses.push(loss),
+      isWelcome: () => true,
       onFound: () => void found.times++,
     },
   );
@@ -98,7 +101,18 @@ describe('a batch that is kept', () => {
     spool.keep(at(1));
 
     expect(await loaded(spool, entrance)).toEqual({ wasOfUse, entered: [] });
-    expect([spool.events, spool.oldest()?.state]).toEqual([1, 'resting']);
+    expect([spool.events, (spool.oldest() as Segment).state]).toEqual([1, 'resting']);
+  });
+
+  test('leaves in slices where many small ones make room for a large one', () => {
+    const { spool, clock, losses } = bench({ maxBytes: 20_000 });
+    for (let id = 0; id < 100; id++) spool.keep(at(id));
+    spool.keep(batchOf([event('x'.repeat(19_500))]));
+
+    expect(losses).toHaveLength(32);
+    for (let turn = 0; turn < 5; turn++) clock.advance(0);
+    expect([spool.bytes <= 20_000, spool.bytes]).toEqual([true, bytesOnDisk()]);
+    expect([losses.length + spool.events, losses.length > 64]).toEqual([101, true]);
   });
 
   test('leaves first where it is the oldest and there is too much; that is a loss', () => {
@@ -159,6 +173,17 @@ describe('with `always`', () => {
     expect([spool.bytes, segmentsIn(directory)]).toEqual([0, []]);
   });
 
+  test('an event that has to leave the disk while it waits in memory is told', () => {
+    const { spool, losses, reports } = bench({ mode: 'always', maxBytes: 2_500 });
+    for (const text of ['a', 'b', 'c']) {
+      const only = event(text.repeat(1_000));
+      spool.append(only);
+      spool.sealed(batchOf([only]));
+    }
+
+    expect([reports, losses, segmentsIn(directory).length]).toEqual([['spool.full'], [], 2]);
+  });
+
   test('without it, nothing is written before it has to be', () => {
     const { spool } = bench();
     const batch = batchOf([event('line')]);
@@ -184,6 +209,130 @@ describe('what another process left', () => {
 
     expect(lines(entered)).toEqual(lines([at(1, 2)]));
     expect([heir.spool.adopted, heir.ledger.account(2).accepted]).toEqual([2, 2]);
+  });
+});
+
+describe('what dead processes left, more than there is room for,', () => {
+  /** Segments of some 1,050 bytes. */
+  function leave(count: number): void {
+    const { spool } = bench();
+    for (let id = 0; id < count; id++) spool.keep(batchOf([event('x'.repeat(1_000), NOW_MS + id)]));
+    spool.close();
+  }
+
+  test('stays where it is: nothing is lost, and it comes as room allows', async () => {
+    leave(8);
+    const { spool, found, losses, ledger } = bench({ maxBytes: 2_500 });
+    await eventually(() => found.times > 0);
+    const batches: EncodedBatch[] = [];
+    while (spool.oldest()) {
+      batches.push(...(await loaded(spool)).entered);
+      expect(spool.bytes).toBeLessThanOrEqual(2_500);
+      if (!spool.oldest()) for (const batch of batches.splice(0)) batch.backing!.release(batch.count);
+    }
+
+    expect([spool.adopted, losses, ledger.account(0).accepted]).toEqual([8, [], 8]);
+    spool.close();
+    expect(filesIn(directory)).toEqual([]);
+  });
+
+  test('is shared by the processes that come, each segment by one', async () => {
+    leave(8);
+    const heirs = [bench(), bench(), bench()];
+    await eventually(() => heirs.every(({ found }) => found.times > 0));
+    const shares = await Promise.all(
+      heirs.map(async ({ spool }) => {
+        const lot: EncodedBatch[] = [];
+        while (spool.oldest()) lot.push(...(await loaded(spool)).entered);
+        return lot;
+      }),
+    );
+
+    expect(shares.every((lot) => lot.length > 0)).toBe(true);
+    expect(shares.flatMap(lines).flat().length).toBe(8);
+    expect(heirs.reduce((sum, { spool }) => sum + spool.adopted, 0)).toBe(8);
+  });
+
+  test('keeps its damaged lines on the account of whoever reads it', async () => {
+    leave(1);
+    const [path] = segmentsIn(directory);
+    writeFileSync(path!, `${readFileSync(path!, 'utf8')}altered\nunfinished`);
+    const { spool, found, losses, reports, ledger } = bench();
+    await eventually(() => found.times > 0);
+    await loaded(spool);
+
+    expect(losses).toMatchObject([{ reason: 'spoolDamaged', count: 1, fromMs: NOW_MS }]);
+    expect([reports, ledger.account(0).accepted]).toEqual([['spool.adopted', 'spool.damaged'], 2]);
+  });
+
+  test.each([
+    ['a log group without a name', '{"logGroupName":"","logStreamName":"api"}'],
+    ['a log stream that the service refuses', '{"logGroupName":"/myapp","logStreamName":"a:b"}'],
+    ['no names', '{}'],
+  ])('goes to the stream of whoever reads it if its head has %s', async (_, names) => {
+    leave(1);
+    const [path] = segmentsIn(directory);
+    const [, line] = readFileSync(path!, 'utf8').split('\n');
+    const head = `fapilog-spool 1 ${names}`;
+    const sum = crc32(Buffer.from(head)).toString(16).padStart(8, '0');
+    writeFileSync(path!, `${sum} ${head}\n${line}\n`);
+    const { spool, found } = bench();
+    await eventually(() => found.times > 0);
+
+    expect((await loaded(spool)).entered).toMatchObject([{ target: TARGET, count: 1 }]);
+  });
+});
+
+describe('a segment that is none any more', () => {
+  const replacements: [string, (path: string) => void][] = [
+    ['a link to another file', (path) => symlinkSync(__filename, path)],
+    ['a link to a device', (path) => symlinkSync('/dev/zero', path)],
+    ['a link to itself', (path) => symlinkSync(path, path)],
+    ['a directory', (path) => mkdirSync(path)],
+    ['a FIFO', (path) => execFileSync('mkfifo', [path])],
+  ];
+
+  test.each(replacements)('because it is %s is counted, told and left alone', async (_, replace) => {
+    const { spool, losses, reports } = bench();
+    spool.keep(at(1, 2));
+    spool.keep(at(3));
+    const [path] = segmentsIn(directory);
+    rmSync(path!);
+    replace(path!);
+
+    expect((await loaded(spool)).wasOfUse).toBe(true);
+    expect([losses.map(({ reason, count }) => [reason, count]), reports]).toEqual([
+      [['spoolLost', 2]],
+      ['spool.foreign'],
+    ]);
+    expect(lstatSync(path!).isFile()).toBe(false);
+    expect(lines((await loaded(spool)).entered)).toEqual(lines([at(3)]));
+  });
+
+  test('and was never read is told by its bytes', async () => {
+    const { spool: dead } = bench();
+    dead.keep(at(1));
+    dead.close();
+    const [path] = segmentsIn(directory);
+    writeFileSync(path!, 'no line of ours\n'.repeat(1_000));
+    const { spool, found, ledger, reports } = bench();
+    await eventually(() => found.times > 0);
+    await loaded(spool);
+
+    expect(reports).toEqual(['spool.adopted', 'spool.foreign', 'spool.uncounted']);
+    expect([ledger.account(0).accepted, segmentsIn(directory).length]).toEqual([0, 1]);
+  });
+
+  test('is not deleted when its events are settled', async () => {
+    const { spool, reports } = bench();
+    spool.keep(at(1));
+    const { entered } = await loaded(spool);
+    const [path] = segmentsIn(directory);
+    rmSync(path!);
+    symlinkSync(__filename, path!);
+    entered[0]!.backing!.release(1);
+
+    expect([reports, lstatSync(path!).isSymbolicLink()]).toEqual([['spool.foreign'], true]);
   });
 });
 
@@ -231,7 +380,7 @@ test('a segment that has to leave while it is read enters nowhere', async () => 
   const { spool } = bench({ maxBytes: 2_500 });
   const large = (text: string): EncodedBatch => batchOf([event(text.repeat(1_000))]);
   spool.keep(large('a'));
-  const segment: Segment = spool.oldest()!;
+  const segment = spool.oldest() as Segment;
   const entered: EncodedBatch[] = [];
   const loading = spool.load(segment, {
     mayGo: () => true,
@@ -240,5 +389,5 @@ test('a segment that has to leave while it is read enters nowhere', async () => 
   });
   for (const text of ['b', 'c']) spool.keep(large(text));
 
-  expect([await loading, entered, segment.state]).toEqual([false, [], 'gone']);
+  expect([await loading, entered, segment.state]).toEqual([true, [], 'gone']);
 });
