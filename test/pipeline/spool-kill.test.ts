@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import { startLocalCloudWatchLogs, type LocalCloudWatchLogs } from '../../local/index.js';
+import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { CloudWatchSink } from '../../runtime/sink.js';
-import { pause, seeded, useDummyCredentials } from '../support/delivery-stage.js';
-import { root } from '../support/imports.js';
+import { seeded, useDummyCredentials } from '../support/delivery-stage.js';
+import { IDS_OF_A_LIFE, liveAndBeKilled, type Life, type LifeOptions } from '../support/killed-lives.js';
 import { recogniseErrorsOfNode } from '../support/realm.js';
 import { eventually, isEmptied, removeDirectory, temporaryDirectory } from '../support/spool-bench.js';
 
@@ -15,6 +15,10 @@ const ROUNDS = 100;
 const LANES = 4;
 const BATCH_SIZE = 20;
 const MAX_CALLS_IN_FLIGHT = 4;
+
+/** The least that `spoolMaxBytes` takes. */
+const MIN_SPOOL_BYTES = 16 * 1_048_576;
+const PADDING = 4_000;
 
 let service: LocalCloudWatchLogs;
 let spoolDir: string;
@@ -40,63 +44,42 @@ afterAll(async () => {
   removeDirectory(spoolDir);
 });
 
-interface Life {
-  readonly firstId: number;
-  /** Ids whose log calls had returned. */
-  readonly acknowledged: number[];
-}
-
-/** Runs the program, kills it some time after its first line, and gives what it had acknowledged. */
-async function live(round: number, forMs: number): Promise<Life> {
-  const firstId = round * 1_000_000;
-  const child = spawn(process.execPath, [join(root, 'test/pipeline/programs/spools.mjs')], {
-    env: {
-      ...process.env,
-      SERVICE_URL: service.endpoint,
-      SPOOL_DIR: spoolDir,
-      STREAM: `round-${round}`,
-      FIRST_ID: String(firstId),
-    },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  let printed = '';
-  const begun = new Promise<void>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      printed += chunk.toString();
-      resolve();
-    });
-  });
-  const ended = endOf(child);
-  await Promise.race([begun, ended]);
-  await pause(forMs);
-  child.kill('SIGKILL');
-  expect(await ended).toBe('SIGKILL');
-  // A line that is torn was not said.
-  const acknowledged = printed.split('\n').slice(0, -1).map(Number);
-  return { firstId, acknowledged };
-}
-
-function endOf(child: ChildProcess): Promise<string | null> {
-  return new Promise((resolve) => child.on('close', (_, signal) => resolve(signal)));
-}
-
-test('of 100 processes that are killed at any time, every event whose log call returned is delivered', async () => {
-  const random = seeded(Date.now());
+/** Lives one after the other in each of several lanes, as long as more are wanted. */
+async function live(
+  lanes: number,
+  isWanted: (lives: readonly Life[]) => boolean,
+  options: (round: number) => Omit<LifeOptions, 'round' | 'spoolDir'>,
+): Promise<Life[]> {
   const lives: Life[] = [];
   let round = 0;
   const lane = async (): Promise<void> => {
-    while (round < ROUNDS) lives.push(await live(++round, random() * 100));
+    while (isWanted(lives)) {
+      const life = { spoolDir, round: ++round };
+      lives.push(await liveAndBeKilled({ ...life, ...options(life.round) }));
+    }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return lives;
+}
 
-  const heir = new CloudWatchSink({
-    logGroupName: '/myapp/production',
-    logStreamName: 'heir',
-    region: 'us-east-1',
-    endpointUrl: service.endpoint,
-    spoolDir,
-    env: {},
-  });
+function heirOf(logStreamName: string, options: CloudWatchSinkOptions = {}): CloudWatchSink {
+  const target = { logGroupName: '/myapp/production', logStreamName, region: 'us-east-1' };
+  return new CloudWatchSink({ ...target, endpointUrl: service.endpoint, spoolDir, env: {}, ...options });
+}
+
+const acknowledgedIn = (lives: readonly Life[]): number[] =>
+  lives.flatMap(({ acknowledged }) => acknowledged);
+
+test('of 100 processes that are killed at any time, every event whose log call returned is delivered', async () => {
+  const random = seeded(Date.now());
+  let started = 0;
+  const lives = await live(
+    LANES,
+    () => started++ < ROUNDS,
+    () => ({ endpoint: service.endpoint, forMs: random() * 100 }),
+  );
+
+  const heir = heirOf('heir');
   await eventually(() => isEmptied(spoolDir));
   const report = await heir.close({ deadlineMs: 60_000 });
   expect(report).toMatchObject({
@@ -107,7 +90,7 @@ test('of 100 processes that are killed at any time, every event whose log call r
   });
   expect(readdirSync(spoolDir)).toEqual([]);
 
-  const acknowledged = lives.flatMap((life) => life.acknowledged);
+  const acknowledged = acknowledgedIn(lives);
   const found = new Set(stored);
   expect(acknowledged.filter((id) => !found.has(id))).toEqual([]);
   // It took part, and was not only called.
@@ -118,13 +101,35 @@ test('of 100 processes that are killed at any time, every event whose log call r
   // An event that was being logged may be there; none that nobody logged.
   const lastOf = new Map(lives.map(({ firstId, acknowledged: ids }) => [firstId, ids.at(-1) ?? firstId - 1]));
   const invented = [...found].filter((id) => {
-    const firstId = Math.floor(id / 1_000_000) * 1_000_000;
+    const firstId = Math.floor(id / IDS_OF_A_LIFE) * IDS_OF_A_LIFE;
     return id > (lastOf.get(firstId) ?? -1) + 1;
   });
   expect(invented).toEqual([]);
 
   for (const { firstId } of lives) {
-    const ids = stored.filter((id) => Math.floor(id / 1_000_000) * 1_000_000 === firstId);
+    const ids = stored.filter((id) => Math.floor(id / IDS_OF_A_LIFE) * IDS_OF_A_LIFE === firstId);
     expect(ids.length - new Set(ids).size).toBeLessThanOrEqual(MAX_CALLS_IN_FLIGHT * BATCH_SIZE);
   }
+}, 600_000);
+
+test('of processes that are starved of CPU, and leave more than the next ones may hold, every event is delivered', async () => {
+  const random = seeded(Date.now());
+  const lives = await live(
+    4 * availableParallelism(),
+    (sofar) => acknowledgedIn(sofar).length * PADDING < 1.5 * MIN_SPOOL_BYTES,
+    // Nobody listens there, so that all of it stays.
+    () => ({ endpoint: 'http://127.0.0.1:1', forMs: random() * 2_000, padding: PADDING, isStarved: true }),
+  );
+
+  const options = { spoolMaxBytes: MIN_SPOOL_BYTES };
+  const heirs = Array.from({ length: 3 }, (_, index) => heirOf(`starved-heir-${index}`, options));
+  await eventually(() => isEmptied(spoolDir));
+  const reports = await Promise.all(heirs.map((heir) => heir.close({ deadlineMs: 60_000 })));
+
+  const found = new Set(stored);
+  expect(acknowledgedIn(lives).filter((id) => !found.has(id))).toEqual([]);
+  expect(reports.map(({ dropped, diverted, spooled }) => [dropped.total, diverted.total, spooled])).toEqual(
+    Array(3).fill([0, 0, 0]),
+  );
+  expect(readdirSync(spoolDir)).toEqual([]);
 }, 600_000);

@@ -13,12 +13,13 @@ const sink = new CloudWatchSink({
   spoolMode: 'always',
   env: {},
 });
+const padding = 'x'.repeat(Number(process.env.PADDING));
 const logger = getLogger({ sinks: [sink] });
 
 let id = Number(process.env.FIRST_ID);
 setInterval(() => {
   for (let each = 0; each < 10; each++) {
-    logger.info('order placed', { id });
+    logger.info('order placed', { id, padding });
     writeSync(1, `${id++}\n`);
   }
 }, 1);
