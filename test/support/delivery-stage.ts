@@ -45,9 +45,18 @@ export interface StageOptions {
   readonly proxied?: boolean;
   /** Whether log group and log stream are there from the start. Default: true. */
   readonly provisioned?: boolean;
+  /** Called before the sink is made. */
+  readonly prepare?: () => Promise<Prepared>;
   readonly port?: LogsPort;
   readonly onRejected?: (event: RejectedLogEvent) => void;
   readonly onDiagnostic?: (diagnostic: Diagnostic) => void;
+}
+
+/** What was there before the sink. */
+export interface Prepared {
+  readonly sink: CloudWatchInput & { readonly spoolDir: string };
+  /** Events that others have logged, with the first numbers. */
+  readonly logged: number;
 }
 
 /** What became of everything that was logged, as read back from where it went. */
@@ -133,7 +142,12 @@ export class DeliveryStage {
     useDummyCredentials();
     const service = await startLocalCloudWatchLogs({ random: seeded(42), ...options.server });
     const proxy = options.proxied ? await FaultProxy.before(service.endpoint) : undefined;
-    const stage = new DeliveryStage(service, proxy, options);
+    const prepared = await options.prepare?.();
+    const stage = new DeliveryStage(service, proxy, {
+      ...options,
+      sink: { ...options.sink, ...prepared?.sink },
+    });
+    stage.levels.push(...Array<Level>(prepared?.logged ?? 0).fill('info'));
     if (options.provisioned ?? true) await stage.provision();
     return stage;
   }

@@ -8,6 +8,7 @@ import { overloads } from './overload.js';
 import { refusals } from './refusals.js';
 import { stalls } from './stalls.js';
 import type { Scenario } from './scenario.js';
+import { spools } from './spools.js';
 import { targets } from './targets.js';
 import { tokens } from './tokens.js';
 
@@ -20,6 +21,7 @@ const scenarios = [
   ...clocks,
   ...stalls,
   ...overloads,
+  ...spools,
 ];
 const COLUMNS = [
   'what goes wrong',
