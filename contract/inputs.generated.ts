@@ -217,8 +217,9 @@ export interface CloudWatchDeliveryInput {
    */
   readonly overflowPolicy?: 'shed' | 'drop_oldest' | 'drop_newest' | undefined;
   /**
-   * Directory for events that memory cannot hold, and for those left at the end of the process. Processes can
-   * share it. A later process delivers what an earlier one left.
+   * Directory for events that memory cannot hold, and for those left at the end of the process. It is made if it
+   * is not there; if others than its owner may write to it, it is refused. Processes can share it. A later process
+   * delivers what an earlier one left.
    *
    * Allowed: the path of a directory.
    * Variable: `FAPILOG_CLOUDWATCH__SPOOL_DIR`.
@@ -237,7 +238,8 @@ export interface CloudWatchDeliveryInput {
    */
   readonly spoolMode?: 'overflow' | 'always' | undefined;
   /**
-   * Disk that the events of one process may take, in bytes. Beyond that, the oldest are dropped, and counted.
+   * Disk that the events of one process may take, in bytes. Beyond that, the oldest are dropped, and counted. What
+   * dead processes left stays where it is until there is room.
    *
    * Allowed: bytes from 16777216 to 1099511627776, such as 1048576 or "10 MB" (of 1024 KB).
    * Variable: `FAPILOG_CLOUDWATCH__SPOOL_MAX_BYTES`.

@@ -130,7 +130,7 @@ export const cloudWatchSettings = {
     kind: text('the path of a directory', () => true),
     otherwise: 'nothing is written to disk',
     meaning:
-      'Directory for events that memory cannot hold, and for those left at the end of the process. Processes can share it. A later process delivers what an earlier one left.',
+      'Directory for events that memory cannot hold, and for those left at the end of the process. It is made if it is not there; if others than its owner may write to it, it is refused. Processes can share it. A later process delivers what an earlier one left.',
   }),
   spoolMode: withDefault({
     field: 'SPOOL_MODE',
@@ -144,7 +144,7 @@ export const cloudWatchSettings = {
     kind: bytes(16_777_216, 1_099_511_627_776),
     default: 2_147_483_648,
     meaning:
-      'Disk that the events of one process may take, in bytes. Beyond that, the oldest are dropped, and counted.',
+      'Disk that the events of one process may take, in bytes. Beyond that, the oldest are dropped, and counted. What dead processes left stays where it is until there is room.',
   }),
   spoolFsync: withDefault({
     field: 'SPOOL_FSYNC',
