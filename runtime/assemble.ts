@@ -282,6 +282,7 @@ function makeReplay(
       queue.push(batch, clock.monotonic());
       send.sender.pump();
     },
+    isAlone: () => room.held.events === spool.replayingEvents,
     onLooked: () => progress.made(),
   });
 }

@@ -12,11 +12,14 @@ export interface ReplayParts extends Omit<Entrance, 'mayGo'> {
   readonly maxBatches: () => number;
   /** Whether so much fits into memory with room to spare. */
   readonly hasRoom: (bytes: number, events: number) => boolean;
+  /** Whether nothing else is to be delivered. */
+  readonly isAlone: () => boolean;
   /** Called after each segment that was looked at. */
   readonly onLooked: () => void;
 }
 
 const LOOK_AGAIN_MS = 1_000;
+const BETWEEN_WAVES_MS = 1;
 const FIRST_PAUSE_MS = 5_000;
 const MAX_PAUSE_MS = 60_000;
 
@@ -32,6 +35,9 @@ interface Pause {
 /**
  * Brings segments back into the queue, the oldest first, while the service is well and live events leave room: they
  * stand in the queue like any other batch, and only so many at a time. A target that is refused holds up no other.
+ *
+ * While nothing else is to be delivered, they come in waves. Between two waves nothing keeps the process alive, so that a
+ * program that has nothing more to do comes to its end, where a deadline counts, however much there is on disk.
  */
 export class Replay {
   readonly #parts: ReplayParts;
@@ -39,6 +45,9 @@ export class Replay {
   #isLoading = false;
   #isStopped = false;
   #notBeforeMs = 0;
+  /** Batches that may still come in this wave. */
+  #leftOfWave = 0;
+  #nextWave: Timer | undefined;
   #movedMs: number;
   #patience: Timer | undefined;
   readonly #pauses = new Map<string, Pause>();
@@ -61,12 +70,21 @@ export class Replay {
 
   /** Looks whether a segment can come back now. */
   pump(): void {
-    const { spool, maxBatches, hasRoom } = this.#parts;
+    const { spool, maxBatches, hasRoom, isAlone } = this.#parts;
     if (this.#isLoading || this.#isStopped || !spool.oldest()) return;
     const oldest = this.#oldest;
-    if (oldest && this.#mayTry && spool.replaying < maxBatches() && hasRoom(oldest.bytes, oldest.events)) {
-      void this.#load(oldest);
-    } else this.#lookLater();
+    const mayCome = oldest && this.#mayTry && hasRoom(oldest.bytes, oldest.events);
+    if (!mayCome || spool.replaying >= maxBatches()) this.#lookLater();
+    else if (this.#leftOfWave > 0 || !isAlone()) void this.#load(oldest);
+    else if (spool.replaying === 0) this.#beginWave();
+  }
+
+  #beginWave(): void {
+    this.#nextWave ??= this.#parts.clock.after(BETWEEN_WAVES_MS, () => {
+      this.#nextWave = undefined;
+      this.#leftOfWave = this.#parts.maxBatches();
+      this.pump();
+    });
   }
 
   /** What dead processes left was looked through. */
@@ -94,6 +112,7 @@ export class Replay {
   stop(): void {
     this.#isStopped = true;
     this.#timer?.cancel();
+    this.#nextWave?.cancel();
     this.#patience?.cancel();
   }
 
@@ -114,6 +133,7 @@ export class Replay {
   async #load(resting: Resting): Promise<void> {
     const { spool, clock, fits, enter, onLooked } = this.#parts;
     this.#isLoading = true;
+    this.#leftOfWave--;
     const mayGoOn = await spool.load(resting, { fits, enter, mayGo: (tag) => this.mayGo(tag) });
     this.#isLoading = false;
     if (!mayGoOn) this.#notBeforeMs = Math.max(this.#notBeforeMs, clock.monotonic() + LOOK_AGAIN_MS);

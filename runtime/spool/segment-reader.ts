@@ -5,8 +5,8 @@ import type { Target } from '../batch/target.js';
 import { readOurs } from './ours.js';
 import { salvaging, type Salvage } from './segment-text.js';
 
-/** Bytes that are read at a time before others may run: one or two milliseconds. */
-const BYTES_AT_A_TIME = 131_072;
+/** Bytes that are read at a time before others may run: two or three milliseconds for small events. */
+const BYTES_AT_A_TIME = 32_768;
 
 /**
  * Reads whatever is whole in the file of a segment, and lets others run in between.

@@ -128,8 +128,7 @@ test('of processes that are starved of CPU, and leave more than the next ones ma
 
   const found = new Set(stored);
   expect(acknowledgedIn(lives).filter((id) => !found.has(id))).toEqual([]);
-  expect(reports.map(({ dropped, diverted, spooled }) => [dropped.total, diverted.total, spooled])).toEqual(
-    Array(3).fill([0, 0, 0]),
-  );
+  for (const report of reports)
+    expect(report).toMatchObject({ dropped: { total: 0 }, diverted: { total: 0 }, spooled: 0 });
   expect(readdirSync(spoolDir)).toEqual([]);
 }, 600_000);

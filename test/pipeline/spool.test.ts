@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isBalanced } from '../../runtime/ack/ledger.js';
+import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import type { Target } from '../../runtime/batch/target.js';
 import type { CallBody } from '../../runtime/send/compression.js';
 import type { PutAnswer } from '../../runtime/send/port.js';
@@ -245,8 +246,36 @@ describe('a replay', () => {
     const second = open(new FakePort());
     await second.passUntil(() => second.said.includes('spool.adopted'));
     const closing = second.sink.close();
+    await second.passUntil(() => second.sink.stats().delivered === 6, 1);
     expect(await closing).toMatchObject({ accepted: 6, adopted: 6, delivered: 6, spooled: 0 });
     expect(readdirSync(spoolDir)).toEqual([]);
+  });
+
+  it.each<[string, (bench: SpoolBench) => void]>([
+    ['when nothing else waits', () => undefined],
+    ['when an event came meanwhile', (bench) => bench.write('c')],
+  ])('that hangs holds up close for two seconds at most, and is left on disk, %s', async (_, meanwhile) => {
+    const first = open(down(1_000), { logStreamName: 'api-1' });
+    first.write('a', 'b');
+    await first.end();
+    class HangingPort extends TargetPort {
+      override putLogEvents(target: Target, body: CallBody, signal: AbortSignal): Promise<PutAnswer> {
+        if (target.logStreamName === 'live') return super.putLogEvents(target, body, signal);
+        return new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error)),
+        );
+      }
+    }
+    const second = open(new HangingPort('live'), { logStreamName: 'live', requestTimeoutSeconds: 300 });
+    await second.passUntil(() => second.sink.stats().pending === 2, 1);
+    meanwhile(second);
+    let report: DeliveryReport | undefined;
+    const atMs = second.clock.now();
+    void second.sink.close({ deadlineMs: 3_600_000 }).then((each) => (report = each));
+    await second.passUntil(() => report !== undefined, 10);
+    expect(second.clock.now() - atMs).toBeLessThanOrEqual(2_100);
+    expect(report).toMatchObject({ adopted: 2, spooled: 2, pending: 0 });
+    expect(spooledIn(spoolDir)).toEqual([['a', 'b']]);
   });
 
   it('of a damaged segment delivers what can still be read', async () => {

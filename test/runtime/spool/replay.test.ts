@@ -13,12 +13,13 @@ const PATIENCE_MS = 2_000;
 /** A spool of so many segments, of which each is loaded at once. */
 function bench(
   segments: number,
-  overrides: { isWell?: boolean; hasRoom?: boolean; isLoaded?: boolean } = {},
+  overrides: { isWell?: boolean; hasRoom?: boolean; isLoaded?: boolean; isAlone?: boolean } = {},
 ) {
   const state = {
     isWell: true,
     hasRoom: true,
     isLoaded: true,
+    isAlone: false,
     replaying: 0,
     max: 10,
     loads: 0,
@@ -54,6 +55,7 @@ function bench(
     hasRoom: () => state.hasRoom,
     fits: () => true,
     enter: () => undefined,
+    isAlone: () => state.isAlone,
     onLooked: () => void looks.times++,
   });
   return { state, clock, resting, replay, looks };
@@ -136,6 +138,26 @@ test('a target whose batch was given up holds up no other', async () => {
   clock.advance(5_000);
   await promisesRun();
   expect(resting).toEqual([]);
+});
+
+test('while nothing else is to be delivered they come in waves, and nothing holds the process in between', async () => {
+  const { replay, state, clock } = bench(5, { isAlone: true });
+  state.max = 2;
+  const loads: number[] = [];
+  for (let wave = 0; wave < 3; wave++) {
+    replay.pump();
+    await promisesRun();
+    loads.push(state.loads);
+    expect([replay.isActive, clock.holdsProcess]).toEqual([true, false]);
+    clock.advance(1);
+    await promisesRun();
+    // One of two is settled: the next wave waits for the other.
+    state.replaying = 1;
+    replay.pump();
+    await promisesRun();
+    state.replaying = 0;
+  }
+  expect([...loads, state.loads]).toEqual([0, 2, 4, 5]);
 });
 
 test('it moves as long as something comes of it', async () => {

@@ -23,8 +23,8 @@ test('a file is read as its text is, and others run in between', async () => {
   const { path, text } = written(2_600);
   const turns = jest.spyOn(globalThis, 'setImmediate');
   expect(await readSegment(path, userInfo().uid)).toEqual(salvage(text));
-  // 128 KiB at a time.
-  expect(turns).toHaveBeenCalledTimes(Math.floor(text.length / 131_072));
+  // 32 KiB at a time.
+  expect(turns).toHaveBeenCalledTimes(Math.floor(text.length / 32_768));
   expect(turns).not.toHaveBeenCalledTimes(0);
 });
 
