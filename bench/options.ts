@@ -1,7 +1,15 @@
 import { parseArgs } from 'node:util';
 import { CONTESTANTS, type ContestantName } from './contestant.js';
 
-export const MEASUREMENTS = ['throughput', 'latency', 'heavy', 'startup', 'bundle', 'synth'] as const;
+export const MEASUREMENTS = [
+  'throughput',
+  'latency',
+  'heavy',
+  'spool',
+  'startup',
+  'bundle',
+  'synth',
+] as const;
 
 export type Measurement = (typeof MEASUREMENTS)[number];
 

@@ -3,6 +3,7 @@ import { measureBundles, type Bundle } from './measure/bundle.js';
 import { measureHeavy, type HeavySample } from './measure/heavy.js';
 import { measureLatency, type Latency } from './measure/latency.js';
 import type { Progress } from './measure/progress.js';
+import { measureSpool, type SpoolSample } from './measure/spool.js';
 import { measureStartup, type Startup } from './measure/startup.js';
 import { measureSynth, type Synth } from './measure/synth.js';
 import { measureThroughput, type Throughput } from './measure/throughput.js';
@@ -13,6 +14,7 @@ export interface Results {
   readonly throughput: readonly Throughput[];
   readonly latency: readonly Latency[];
   readonly heavy: readonly HeavySample[];
+  readonly spool: readonly SpoolSample[];
   readonly startup: readonly Startup[];
   readonly bundles: readonly Bundle[];
   readonly synth: readonly Synth[];
@@ -24,6 +26,7 @@ export async function measureAll(options: Options, endpoint: Endpoint, progress:
     throughput: asked('throughput') ? await measureThroughput(options, endpoint, progress) : [],
     latency: asked('latency') ? await measureLatency(options, endpoint, progress) : [],
     heavy: asked('heavy') ? await measureHeavy(endpoint) : [],
+    spool: asked('spool') ? await measureSpool(options, endpoint) : [],
     startup: asked('startup') ? await measureStartup(options, endpoint, progress) : [],
     bundles: asked('bundle') ? await measureBundles() : [],
     synth: asked('synth') ? await measureSynth(options, progress) : [],

@@ -22,7 +22,15 @@ const run: ThroughputRun = {
   bodyBytes: 100,
   otherCalls: 0,
 };
-const nothing: Results = { throughput: [], latency: [], heavy: [], startup: [], bundles: [], synth: [] };
+const nothing: Results = {
+  throughput: [],
+  latency: [],
+  heavy: [],
+  spool: [],
+  startup: [],
+  bundles: [],
+  synth: [],
+};
 
 function results(runs: Partial<Record<ContestantName, Partial<ThroughputRun>>>): Results {
   const throughput = Object.entries(runs).map(([name, each]): Throughput => ({
@@ -76,7 +84,7 @@ test.each([
 });
 
 test('what was not measured is neither met nor not met', () => {
-  expect(barTable(nothing).rows.map(([, , , met]) => met)).toEqual(Array.from({ length: 15 }, () => '–'));
+  expect(barTable(nothing).rows.map(([, , , met]) => met)).toEqual(Array.from({ length: 16 }, () => '–'));
   expect(rowOf('main-thread CPU per event, in process', results({ fapilog: {} }))).toEqual([
     'not measured',
     '–',
@@ -109,4 +117,19 @@ test('a difference below nothing is noise, and no ratio', () => {
 
   expect(shown).toContain('modules wall not measured');
   expect(met).toBe('–');
+});
+
+test.each([
+  ['at', 20, 'met'],
+  ['over', 20.1, 'not met'],
+])('the longest turn with a spool is judged: %s the bar', (_, max, met) => {
+  const sample = { name: '', lateMs: { p99: 1, max: 90 }, spoolBytes: 0, dropped: 0, adopted: 0 };
+  const spool = [
+    { ...sample, workMs: { p99: 1, max } },
+    { ...sample, workMs: { p99: 1, max: 1 } },
+  ];
+  expect(rowOf('processor time of one turn', { ...nothing, spool })).toEqual([
+    `longest ${max.toFixed(1)} ms`,
+    met,
+  ]);
 });

@@ -49,7 +49,7 @@ test.each([
   [['--only', 'bunyan'], '--only has "bunyan"; expected some of null, '],
   [
     ['--measure', ''],
-    '--measure has ""; expected some of throughput, latency, heavy, startup, bundle, synth',
+    '--measure has ""; expected some of throughput, latency, heavy, spool, startup, bundle, synth',
   ],
   [['--repetitions', '0'], '--repetitions is "0"; expected a whole number from 1 to 100'],
   [['--repetitions', ''], '--repetitions is ""; expected a whole number from 1 to 100'],
