@@ -55,6 +55,10 @@ export class LeftSegments {
     return this.#known.find(mayGo);
   }
 
+  get isEmpty(): boolean {
+    return this.#known.length === 0;
+  }
+
   /** Whether there were more than it could remember. */
   get isCut(): boolean {
     return this.#isCut;

@@ -56,7 +56,7 @@ const HOLD_OFF_MS = 5_000;
 const FSYNC_INTERVAL_MS = 1_000;
 const LOOK_INTERVAL_MS = 60_000;
 
-/** Between two looks for what others left, where the first could not remember all. */
+/** Between two looks for what others left, where the first could not remember all, and those that it could may not come. */
 const NEXT_LOOK_MS = 1_000;
 
 /** Segments that leave at a time before others may run: deleting many small ones takes long. */
@@ -137,7 +137,7 @@ export class Spool {
       ({ state, isUnreadable, tag }) => state === 'resting' && !isUnreadable && mayGo(tag),
     );
     const left = this.#left.oldest(({ tag, bytes }) => mayGo(tag) && this.#hasRoom(bytes));
-    if (!left && this.#left.isCut) this.#lookOn();
+    if (!left && this.#left.isCut) this.#lookOn(this.#left.isEmpty ? 0 : NEXT_LOOK_MS);
     return own && left && left.name < own.name ? left : (own ?? left);
   }
 
@@ -424,8 +424,8 @@ export class Spool {
     this.#parts.onFound();
   }
 
-  #lookOn(): void {
-    if (this.#parts.clock.now() >= this.#lookedMs + NEXT_LOOK_MS) void this.#look();
+  #lookOn(afterMs: number): void {
+    if (this.#parts.clock.now() >= this.#lookedMs + afterMs) void this.#look();
   }
 
   #isPrepared(): boolean {
