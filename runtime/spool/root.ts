@@ -7,6 +7,9 @@ import { hasModes, modeOf, othersMayWrite } from './ours.js';
 /** Where the setting can stand, for whoever has to change it. */
 const WHERE = 'FAPILOG_CLOUDWATCH__SPOOL_DIR (spoolDir)';
 
+/** The permission by which a directory is shared on purpose, as /tmp is. */
+const STICKY = 0o1000;
+
 /**
  * What makes a directory no safe place for log events: somebody else could put files and links there, or take ours away.
  * One that is not there has no problem yet.
@@ -48,12 +51,16 @@ function obstacleAt(path: string): string {
 function unsafety(path: string): string | undefined {
   const stats = statSync(path);
   if (!stats.isDirectory() || !hasModes) return undefined;
-  const remedy = 'or name a directory inside it, which will be made';
+  const mode = modeOf(stats);
+  const inside = 'name a directory inside it, which will be made';
   if (othersMayWrite(stats)) {
-    return `a directory to which only its owner may write; others may write to this one (mode ${modeOf(stats)}): run chmod 700 ${path}, ${remedy}`;
+    // Nobody must be told to shut the others out of /tmp.
+    const remedy = (stats.mode & STICKY) === 0 ? `run chmod 700 ${path}, or ${inside}` : inside;
+    return `a directory to which only its owner may write; others may write to this one (mode ${mode}): ${remedy}`;
   }
   if (stats.uid === 0 || stats.uid === userIn(path)) return undefined;
-  return `a directory of this user; this one belongs to user ${stats.uid} (mode ${modeOf(stats)}): run chown ${process.geteuid?.()} ${path} && chmod 700 ${path}, ${remedy}`;
+  const remedy = `run chown ${process.geteuid?.()} ${path} && chmod 700 ${path}, or ${inside}`;
+  return `a directory of this user; this one belongs to user ${stats.uid} (mode ${mode}): ${remedy}`;
 }
 
 /** A network file system can give files to another user than the one who makes them. */

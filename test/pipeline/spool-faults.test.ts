@@ -289,7 +289,6 @@ describe('a directory that others could change', () => {
   it.each([
     ['all may write to', 0o777, '0777'],
     ['a group may write to', 0o770, '0770'],
-    ['all may write to and delete only what is theirs', 0o1777, '1777'],
     ['others may write to and not read', 0o702, '0702'],
   ])('because %s it is refused at start, with the fix', (_, mode, shown) => {
     mkdirSync(spoolDir);
@@ -299,6 +298,16 @@ describe('a directory that others could change', () => {
         `others may write to this one (mode ${shown}): run chmod 700 ${spoolDir}, or name a directory inside it, which will be made`,
     );
     expect(readdirSync(spoolDir)).toEqual([]);
+  });
+
+  it('because it is shared on purpose is refused, and nobody is told to change it', () => {
+    mkdirSync(spoolDir);
+    chmodSync(spoolDir, 0o1777);
+    expect(() => open(new FakePort())).toThrow(
+      /others may write to this one \(mode 1777\): name a directory inside it, which will be made$/,
+    );
+    spoolDir = join(spoolDir, 'myapp');
+    expect(open(new FakePort()).said).toEqual([]);
   });
 
   it.each([0o700, 0o755, 0o750, 0o2755])('is none with mode %o', (mode) => {
