@@ -346,6 +346,12 @@ describe('left alone is', () => {
   });
 });
 
+test('a directory that is being made, and whose mark is not finished, is not told of', async () => {
+  leave('.api-12-0badcafe', DEAD.slice(0, 20), NAME);
+  const heir = open();
+  expect([await claimed(heir), heir.foreign, readdirSync(root)]).toEqual([[], [], ['.api-12-0badcafe']]);
+});
+
 test('an empty directory with such a name is nobody’s, and stays', async () => {
   for (const name of ['npm-4321-0a1b2c3d', '.npm-4321-0a1b2c3d']) mkdirSync(join(root, name));
   const { left, foreign } = open();
