@@ -54,7 +54,7 @@ export class Replay {
 
   constructor(parts: ReplayParts) {
     this.#parts = parts;
-    this.#movedMs = parts.clock.now();
+    this.#movedMs = parts.clock.monotonic();
   }
 
   /** Whether more comes back without anything else having to happen. */
@@ -65,7 +65,7 @@ export class Replay {
 
   /** Whether it gets on, so that the end of the process waits for it. */
   get isMoving(): boolean {
-    return this.#parts.clock.now() < this.#movedMs + PATIENCE_MS;
+    return this.#parts.clock.monotonic() < this.#movedMs + PATIENCE_MS;
   }
 
   /** Looks whether a segment can come back now. */
@@ -146,7 +146,7 @@ export class Replay {
   #moved(): void {
     if (this.#isStopped) return;
     const { clock, onLooked } = this.#parts;
-    this.#movedMs = clock.now();
+    this.#movedMs = clock.monotonic();
     this.#patience?.cancel();
     this.#patience = clock.after(PATIENCE_MS, onLooked);
   }

@@ -2,6 +2,7 @@ import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { LogEvent } from '../batch/log-event.js';
 import { OpenBatch } from '../batch/open-batch.js';
 import type { Target } from '../batch/target.js';
+import { setImmediate } from '../io/real-timers.js';
 import { readOurs } from './ours.js';
 import { salvaging, type Salvage } from './segment-text.js';
 

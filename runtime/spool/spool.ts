@@ -416,7 +416,7 @@ export class Spool {
     this.#isLooking = true;
     const news = await this.#left.look();
     this.#isLooking = false;
-    this.#lookedMs = this.#parts.clock.now();
+    this.#lookedMs = this.#parts.clock.monotonic();
     if (this.#isClosed) return;
     for (const segment of this.#segments) segment.isUnreadable = false;
     if (news > 0)
@@ -425,7 +425,7 @@ export class Spool {
   }
 
   #lookOn(afterMs: number): void {
-    if (this.#parts.clock.now() >= this.#lookedMs + afterMs) void this.#look();
+    if (this.#parts.clock.monotonic() >= this.#lookedMs + afterMs) void this.#look();
   }
 
   #isPrepared(): boolean {

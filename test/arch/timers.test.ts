@@ -4,9 +4,6 @@ import { sourceFiles } from '../support/imports.js';
 const CALL =
   /(?<![.\w])(setTimeout|setInterval|setImmediate|clearTimeout)\(|(performance\.now|process\.hrtime|AbortSignal\.timeout)\b/g;
 
-/** A process that a signal ends, and a replay of a large spool, which waits until the fake timers are gone. */
-const EXEMPT = ['runtime/spool/segment-reader.ts'];
-
 const IMPORT = /import \{([^}]*)\} from '[./]*(?:io\/)?real-timers\.js'/;
 
 /** Such functions that a source calls, and that do not come from `io/real-timers.ts`. */
@@ -34,5 +31,5 @@ test('nothing that is delivered waits for a timer that a test may fake', () => {
   const offenders = sourceFiles('runtime').flatMap(({ path, source }) =>
     fakeable(source).map((name) => `${path}: ${name}`),
   );
-  expect(offenders.filter((each) => !EXEMPT.some((path) => each.startsWith(path)))).toEqual([]);
+  expect(offenders).toEqual([]);
 });

@@ -1,10 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import * as realTimers from '../../../runtime/io/real-timers.js';
 import { batchesOf, readSegment } from '../../../runtime/spool/segment-reader.js';
 import { salvage, segmentOf } from '../../../runtime/spool/segment-text.js';
 import { batchOf, event, linesOf, NOW_MS, TARGET } from '../../support/events.js';
 import { removeDirectory, temporaryDirectory } from '../../support/spool-bench.js';
+
+jest.mock('../../../runtime/io/real-timers.js', () => {
+  const timers = jest.requireActual<typeof realTimers>('../../../runtime/io/real-timers.js');
+  return { ...timers, setImmediate: jest.fn(timers.setImmediate) };
+});
 
 let directory: string;
 beforeEach(() => {
@@ -21,7 +27,7 @@ function written(count: number): { readonly path: string; readonly text: Buffer 
 
 test('a file is read as its text is, and others run in between', async () => {
   const { path, text } = written(2_600);
-  const turns = jest.spyOn(globalThis, 'setImmediate');
+  const turns = jest.mocked(realTimers.setImmediate);
   expect(await readSegment(path, userInfo().uid)).toEqual(salvage(text));
   // 32 KiB at a time.
   expect(turns).toHaveBeenCalledTimes(Math.floor(text.length / 32_768));
