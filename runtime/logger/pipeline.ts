@@ -197,13 +197,14 @@ export class Pipeline {
   }
 
   stats(): LoggerAccount {
-    const accounts = this.#parts.sinks.map((sink) => this.#accountOf(sink));
+    const ofSinks = this.#parts.sinks.map((sink) => this.#accountOf(sink));
+    const accounts = [...ofSinks];
     const waiting = this.#filters.held?.account();
     if (waiting && waiting.accepted > 0) accounts.push(waiting);
     if (this.thrown.count > 0) accounts.push(droppedAs('threw', this.thrown.count));
-    const [only] = accounts;
-    const account = only && accounts.length === 1 ? only : totalAccount(accounts);
-    return { ...account, filtered: this.#filtered.tally() };
+    // An only sink may report more than the account, as the one for CloudWatch Logs does.
+    const [more] = ofSinks.length === 1 ? ofSinks : [];
+    return { ...more, ...totalAccount(accounts), filtered: this.#filtered.tally() };
   }
 
   #accountOf(sink: Sink): Account {

@@ -162,13 +162,14 @@ export class Spool {
     if (!open?.file) return;
     const { segment, file } = open;
     const record = segmentRecord(event);
+    const contents = plus(segment.contents ?? NO_CONTENTS, event);
     if (!this.#attempt(() => file.append(record))) {
       // What follows a torn line would be unreadable with it.
       open.file = undefined;
       quietly(() => file.close('never'));
       return;
     }
-    segment.contents = plus(segment.contents ?? NO_CONTENTS, event);
+    segment.contents = contents;
     segment.bytes += record.length;
     this.#bytes += record.length;
     this.#bound(segment);
@@ -177,10 +178,13 @@ export class Spool {
   #begin(): { segment: Segment; file: SegmentFile } | undefined {
     const name = this.#directory.newName(this.#parts.clock.now(), this.#parts.target);
     const head = segmentHead(this.#parts.target);
+    const segment = this.#segmentOf(name, head.length);
+    segment.state = 'held';
+    const place = this.#placeOf(name);
     const file = this.#create(name, head);
     if (!file) return undefined;
-    const segment = this.#add(name, head.length);
-    segment.state = 'held';
+    this.#segments.splice(place, 0, segment);
+    this.#bytes += head.length;
     return { segment, file };
   }
 
@@ -197,7 +201,7 @@ export class Spool {
 
   /** Lets a batch rest on disk. Says whether it does; if not, nothing has changed. */
   keep(batch: EncodedBatch): boolean {
-    const { backing } = batch;
+    const { backing, count, firstTimestamp, lastTimestamp } = batch;
     if (this.#isClosed) return false;
     if (backing instanceof Segment && backing.isExactly(batch) && this.#isThere(backing)) {
       backing.state = 'resting';
@@ -205,12 +209,19 @@ export class Spool {
     }
     const name = this.#directory.newName(this.#parts.clock.now(), batch.target);
     const text = segmentOf(batch);
-    if (!this.#create(name, text, true)) return false;
-    const segment = this.#add(name, text.length);
-    const { count, firstTimestamp, lastTimestamp } = batch;
+    const segment = this.#segmentOf(name, text.length);
     segment.contents = { events: count, firstTimestamp, lastTimestamp };
-    backing?.release(count);
-    this.#bound(segment);
+    const place = this.#placeOf(name);
+    if (!this.#create(name, text, true)) return false;
+    // The batch is in its file: from here on, nothing that is thrown may leave it where it was, too.
+    this.#segments.splice(place, 0, segment);
+    this.#bytes += text.length;
+    try {
+      backing?.release(count);
+      this.#bound(segment);
+    } catch {
+      this.#once(0, () => this.#bound());
+    }
     return true;
   }
 
@@ -238,7 +249,12 @@ export class Spool {
 
   #claim(left: LeftSegment): Segment | undefined {
     try {
-      return this.#left.claim(left) ? this.#add(left.name, left.bytes) : undefined;
+      const { name, bytes } = left;
+      const segment = this.#segmentOf(name, bytes);
+      if (!this.#left.claim(left)) return undefined;
+      this.#segments.splice(this.#placeOf(name), 0, segment);
+      this.#bytes += bytes;
+      return segment;
     } catch (error) {
       this.#failed('take over files in', error);
       return undefined;
@@ -314,13 +330,13 @@ export class Spool {
     );
   }
 
-  #add(name: string, bytes: number): Segment {
-    const segment = new Segment(name, bytes, (released) => this.#remove(released));
-    // One that another process left is older than those of this one.
-    const newer = this.#segments.findLastIndex((other) => other.name < name) + 1;
-    this.#segments.splice(newer, 0, segment);
-    this.#bytes += bytes;
-    return segment;
+  #segmentOf(name: string, bytes: number): Segment {
+    return new Segment(name, bytes, (released) => this.#remove(released));
+  }
+
+  /** Where it stands among the others. One that another process left is older than those of this one. */
+  #placeOf(name: string): number {
+    return this.#segments.findLastIndex((other) => other.name < name) + 1;
   }
 
   /** The oldest segments leave first. */

@@ -103,6 +103,16 @@ test('a sink that throws costs neither the caller nor the other sinks anything, 
   expect(isBalanced(account)).toBe(true);
 });
 
+test('what an only sink reports besides its account stays, also where a record was dropped before', () => {
+  const sink = Object.assign(new MemorySink(), { write: refuse });
+  const stats = sink.stats.bind(sink);
+  const { pipeline } = pipelineOf(Object.assign(sink, { stats: () => ({ ...stats(), adopted: 7 }) }));
+
+  pipeline.write(record);
+
+  expect(pipeline.stats()).toMatchObject({ accepted: 1, adopted: 7, dropped: { total: 1 } });
+});
+
 test('a record of which the redactor throws is counted, and reported', () => {
   const redactor = { rules: undefined, redact: refuse };
   const sink = new MemorySink();
