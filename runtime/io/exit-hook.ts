@@ -1,5 +1,4 @@
 import { isatty } from 'node:tty';
-import { isMainThread } from 'node:worker_threads';
 import { quietly } from './quietly.js';
 import { monotonicMs } from './real-timers.js';
 import { SignalWatch } from './signal-watch.js';
@@ -61,9 +60,8 @@ class ProcessEnd {
     return { catchSignals: () => this.#catchSignals(task), leave: () => this.#leave(task) };
   }
 
-  /** No signal reaches another thread. */
   #catchSignals(task: ExitTask): void {
-    if (!isMainThread || !this.#tasks.has(task)) return;
+    if (isWorkerThread() || !this.#tasks.has(task)) return;
     this.#catching.add(task);
     this.#signals.start();
   }
@@ -100,6 +98,11 @@ class ProcessEnd {
       `fapilog-cloudwatch: delivering ${what} for up to ${maxMs / 1_000} s; interrupt again to end now\n`,
     );
   }
+}
+
+/** No signal reaches a worker thread, in which Node disables what is for the whole process. This loads no module at the first line. */
+function isWorkerThread(): boolean {
+  return (process.chdir as { readonly disabled?: boolean }).disabled === true;
 }
 
 /** Shared by the ESM and the CommonJS copy of this package in one process: two handlers would wait for each other. */

@@ -10,6 +10,7 @@ import {
 } from '../ack/ledger.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import { atDeadline } from '../io/loop-timer.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import type { Redactor } from '../redact/redactor.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
@@ -273,8 +274,8 @@ export class Pipeline {
   }
 }
 
-/** How much longer than its deadline a sink may take. */
-const GRACE_MS = 500;
+/** How much longer than its deadline a sink may take: its own may be put off by a loop that stands still. */
+const GRACE_MS = 1_000;
 
 /** Whether the action ends in time. */
 function endsWithin(limitMs: number, clock: Clock, action: () => Promise<unknown>): Promise<boolean> {
@@ -282,7 +283,7 @@ function endsWithin(limitMs: number, clock: Clock, action: () => Promise<unknown
   if (limitMs === Infinity) return ended;
   let timer: Timer | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = clock.after(limitMs, () => resolve(false), true);
+    timer = atDeadline(clock, limitMs, () => resolve(false), true);
   });
   return Promise.race([ended, late]).finally(() => timer?.cancel());
 }

@@ -7,6 +7,11 @@ export function formatLine(record: LogRecord): string {
   return JSON.stringify(lineMembers(record));
 }
 
+/** The line with its line break, for streams and files. */
+export function jsonFormat(record: LogRecord): string {
+  return `${formatLine(record)}\n`;
+}
+
 /** The members of the line, in their order, as plain data. */
 export function lineMembers(
   record: LogRecord,

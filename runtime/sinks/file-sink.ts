@@ -1,5 +1,5 @@
 import { FileOutput, type FileOptions } from './file-output.js';
-import { jsonFormat } from './json-format.js';
+import { jsonFormat } from '../serialize/line.js';
 import { LineSink, type LineSinkOptions } from './line-sink.js';
 
 export interface FileSinkOptions extends FileOptions, LineSinkOptions {}

@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.js';
 import { CloudWatchSink } from '../sink.js';
 import type { Sink } from '../sink-port.js';
 import { FileSink } from './file-sink.js';
-import { jsonFormat } from './json-format.js';
+import { jsonFormat } from '../serialize/line.js';
 import type { LineSinkOptions } from './line-sink.js';
 import { prettyFormat } from './pretty-format.js';
 import { StreamSink } from './stream-sink.js';

@@ -10,10 +10,11 @@ function documented(): string[] {
   return cells.flatMap((cell) => [...cell.matchAll(/`(\w+)/g)].map(([, code]) => code!));
 }
 
-/** First parts of the codes in calls of `report(code, message)`; a code may also be one of two, as in `${…}.reason`. */
+/** First parts of the codes in calls of `report(code, message)`, or kept for one; a code may also be one of two, as in `${…}.reason`. */
 function reported(): string[] {
   const calls = sourceFiles('runtime').flatMap(({ source }) => [
     ...source.matchAll(/\b#?report\(\s*(['`])(.+?)\1,/g),
+    ...source.matchAll(/\bcode: (['`])([a-z].*?)\1/g),
   ]);
   return calls.flatMap(([, , code]) => {
     const choice = /^\$\{.*'(\w+)' : '(\w+)'\}/.exec(code!);

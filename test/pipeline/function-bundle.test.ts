@@ -102,6 +102,6 @@ describe.each<Format>(['cjs', 'esm'])('a function that is bundled as %s', (forma
 
     expect(sources.filter((path) => path.includes('/yaml/'))).toEqual([]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`for YAML in a bundle, import 'fapilog-cloudwatch/yaml'`);
+    expect(stderr).toContain(`in a bundle, import 'fapilog-cloudwatch/yaml'`);
   });
 });

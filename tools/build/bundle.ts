@@ -75,7 +75,7 @@ export async function bundleModules(
     splitting: true,
     format: 'esm',
     external: [...external],
-    plugins: [filesApart(late), withoutMeanings, versionsAlone],
+    plugins: [filesApart(late), withoutMeanings, versionsAlone, withoutEventStreams],
   });
   const reached = reachedFrom(sources, metafile);
   const outputs = outputFiles
@@ -161,6 +161,19 @@ const versionsAlone: Plugin = {
       const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
+  },
+};
+
+/** Answers that are streams of events come of calls that are not made here, such as StartLiveTail. */
+const withoutEventStreams: Plugin = {
+  name: 'without-event-streams',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\/@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/ }, () => ({
+      contents: `
+        export const resolveEventStreamSerdeConfig = (config) => config;
+        export const eventStreamSerdeProvider = () => undefined;
+      `,
+    }));
   },
 };
 

@@ -4,18 +4,11 @@ import type { ProxyMode } from '../../support/fault-proxy.js';
 import { seeded } from '../../support/delivery-stage.js';
 
 /** Where the log calls of a burst come from, or what is in their fields. */
-const BURSTS = ['plain', 'plain', 'plain', 'large', 'hostile', 'getterLogs'] as const;
-
-/**
- * What the runtime does not stand yet is played with `CHAOS_HARD=1` only: log calls on a full stack, and stalls for longer
- * than a call may take.
- */
-const IS_HARD = Boolean(process.env['CHAOS_HARD']);
-const ALL_BURSTS = [...BURSTS, ...(IS_HARD ? (['fullStack'] as const) : [])];
+const BURSTS = ['plain', 'plain', 'plain', 'large', 'hostile', 'getterLogs', 'fullStack'] as const;
 
 /** What a program does next. */
 export type Step =
-  | { readonly do: 'burst'; readonly of: (typeof BURSTS)[number] | 'fullStack'; readonly count: number }
+  | { readonly do: 'burst'; readonly of: (typeof BURSTS)[number]; readonly count: number }
   | { readonly do: 'pause' | 'stall' | 'stepClock'; readonly ms: number }
   | { readonly do: 'flush' | 'ready' };
 
@@ -71,7 +64,7 @@ export interface Plan {
 const MINUTE_MS = 60_000;
 const MIB = 1_048_576;
 const REQUEST_TIMEOUT_SECONDS = 1;
-const STALLS_MS = [20, 50, 300, ...(IS_HARD ? [1_500 * REQUEST_TIMEOUT_SECONDS] : [])];
+const STALLS_MS = [20, 50, 300, 1_500 * REQUEST_TIMEOUT_SECONDS];
 
 /** Numbers and choices that follow from a seed. */
 class Dice {
@@ -149,7 +142,7 @@ function lifeOf(dice: Dice, number: number): Life {
 
 function stepOf(dice: Dice, waits: readonly ('flush' | 'ready')[]): Step {
   const chance = dice.random();
-  if (chance < 0.6) return { do: 'burst', of: dice.of(ALL_BURSTS), count: dice.of([1, 10, 50, 200]) };
+  if (chance < 0.6) return { do: 'burst', of: dice.of(BURSTS), count: dice.of([1, 10, 50, 200]) };
   if (chance < 0.83) return { do: 'pause', ms: dice.int(0, 150) };
   if (chance < 0.88) return { do: 'stall', ms: dice.of(STALLS_MS) };
   if (chance < 0.94) return { do: 'stepClock', ms: dice.of([-40, -3, -0.5, 0.2, 3, 40]) * MINUTE_MS };

@@ -3,7 +3,7 @@
  * follows one of the console, if it `talks`.
  */
 import { StreamSink } from '../../../../runtime/sinks/stream-sink.js';
-import { jsonFormat } from '../../../../runtime/sinks/json-format.js';
+import { jsonFormat } from '../../../../runtime/serialize/line.js';
 import { isBalanced } from '../../../../runtime/ack/ledger.js';
 
 const [, , ending = 'ends', lines = '1', bytes = '1', deadlineMs = '10000'] = process.argv;

@@ -1,5 +1,5 @@
 /** Logs a line to a standard output that has a function in place of its own. */
-import { jsonFormat } from '../../../../runtime/sinks/json-format.js';
+import { jsonFormat } from '../../../../runtime/serialize/line.js';
 import { StreamSink } from '../../../../runtime/sinks/stream-sink.js';
 
 const { stdout } = process;
