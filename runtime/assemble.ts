@@ -5,10 +5,10 @@ import { Losses } from './ack/losses.js';
 import { Progress } from './ack/progress.js';
 import { Settler } from './ack/settler.js';
 import { Batcher } from './batch/batcher.js';
-import type { LogEvent } from './batch/log-event.js';
 import type { Target } from './batch/target.js';
 import { Window, type OutOfWindow } from './batch/window.js';
 import type { SinkEdges } from './edges.js';
+import { Entry } from './entry.js';
 import { systemClock, type Clock } from './io/clock.js';
 import { afterwards } from './io/afterwards.js';
 import { Diagnostics, type Report } from './io/diagnostics.js';
@@ -33,8 +33,8 @@ export interface StageParts {
   readonly target: Target;
   readonly hooks: Pick<CloudWatchSinkOptions, 'onDiagnostic' | 'onRejected'>;
   readonly edges: Partial<SinkEdges>;
-  /** Called with each event that a record became. */
-  readonly enter: (event: LogEvent) => void;
+  /** Called before an event is accepted. */
+  readonly onEvent: () => unknown;
   /** Called after events left the queue, before those who wait for it go on. */
   readonly onSettled: () => unknown;
 }
@@ -44,6 +44,7 @@ export interface Stages {
   readonly clock: Clock;
   readonly diagnostics: Diagnostics;
   readonly intake: Intake;
+  readonly entry: Entry;
   readonly room: Room;
   readonly batcher: Batcher;
   readonly queue: DeliveryQueue;
@@ -56,8 +57,6 @@ export interface Stages {
   readonly spool: Spool | undefined;
   readonly replay: Replay | undefined;
   readonly port: LogsPort;
-  /** Why the service would discard an event of this time now. */
-  readonly excludes: (timestamp: number) => OutOfWindow | undefined;
   /** PutLogEvents calls made. */
   readonly calls: () => number;
   /** Whether nothing waits, neither in memory nor, while the service takes it, on disk. */
@@ -86,7 +85,8 @@ export function assemble(parts: StageParts): Stages {
   const report: Report = (code, message) => diagnostics.report(code, message);
   const serviceClock = new ServiceClock(clock, diagnostics);
   const window = new Window(settings.retentionInDays);
-  const excludes: Stages['excludes'] = (timestamp) => window.excludes(timestamp, serviceClock.now());
+  const excludes = (timestamp: number): OutOfWindow | undefined =>
+    window.excludes(timestamp, serviceClock.now());
   const ledger = new Ledger();
   const losses = new Losses(ledger, report);
   const progress = new Progress(clock);
@@ -103,7 +103,7 @@ export function assemble(parts: StageParts): Stages {
   const intake = new Intake({
     oversizeAction: settings.oversizeAction,
     report,
-    enter: parts.enter,
+    enter: (event) => entry.enter(event),
     ledger,
     drop: (reason, timeMs) => losses.drop(reason, timeMs),
   });
@@ -183,11 +183,26 @@ export function assemble(parts: StageParts): Stages {
     },
   });
   const replay = spool && makeReplay(spool, { queue, room, send, progress, clock });
+  const { onEvent } = parts;
+  const entry = new Entry({
+    target,
+    clock,
+    diagnostics,
+    ledger,
+    losses,
+    settler,
+    room,
+    batcher,
+    spool,
+    excludes,
+    onEvent,
+  });
   let callsAtExit = 0;
   return {
     clock,
     diagnostics,
     intake,
+    entry,
     room,
     batcher,
     queue,
@@ -200,7 +215,6 @@ export function assemble(parts: StageParts): Stages {
     spool,
     replay,
     port,
-    excludes,
     calls: () => send.caller.calls + callsAtExit,
     isDrained() {
       if (replay?.isMoving) return room.held.events === 0 && !replay.isActive;

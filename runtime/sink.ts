@@ -1,11 +1,7 @@
 import { levelRank } from '../contract/levels.js';
 import type { CloudWatchValues } from '../contract/sections.js';
-import { missingIn } from './ack/ledger.js';
 import { healthOf, type SinkHealth } from './ack/health.js';
-import { lossRecord } from './ack/losses.js';
 import { assemble, type Stages } from './assemble.js';
-import type { LogEvent } from './batch/log-event.js';
-import { batchOfOne } from './batch/open-batch.js';
 import type { Target } from './batch/target.js';
 import { edgesOf } from './edges.js';
 import type { ExitPart } from './io/exit-hook.js';
@@ -36,7 +32,6 @@ export class CloudWatchSink implements Sink {
   readonly #target: Target;
   readonly #stages: Stages;
   readonly #processEnd: ExitPart | undefined;
-  #mustCatchSignals: boolean;
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
   #isExiting = false;
@@ -53,12 +48,11 @@ export class CloudWatchSink implements Sink {
       target: this.#target,
       hooks: options,
       edges,
-      enter: (event) => this.#enter(event),
+      // Not before something waits, so that a program which never logs to this sink has its signals to itself.
+      onEvent: () => settings.installSignalHandlers && this.#processEnd?.catchSignals(),
       onSettled: () => this.needsDrain || this.#markLosses(),
     });
-    const isOff = settings.level === 'silent';
-    this.#processEnd = isOff ? undefined : this.#joinProcess();
-    this.#mustCatchSignals = settings.installSignalHandlers && !isOff;
+    this.#processEnd = settings.level === 'silent' ? undefined : this.#joinProcess();
     if (notices.length > 0) this.#stages.diagnostics.report('settings', notices.join('; '));
   }
 
@@ -81,7 +75,7 @@ export class CloudWatchSink implements Sink {
    */
   #take(record: LogRecord | FinishedLine): void {
     if (levelRank[record.level] < levelRank[this.#settings.level]) return;
-    const { ledger, intake, losses } = this.#stages;
+    const { ledger, intake, entry, losses } = this.#stages;
     let isAccepted = false;
     try {
       if (this.#isClosing) {
@@ -98,72 +92,17 @@ export class CloudWatchSink implements Sink {
       ledger.isTorn = true;
     }
     try {
-      if (ledger.isTorn) this.#mend();
+      if (ledger.isTorn) entry.mend();
     } catch {
       // The next log call, or look at the account, tries again.
     }
   }
 
-  /** Accepts and enters an event in one step, so that the account balances for whoever looks at it meanwhile. */
-  #enter(event: LogEvent): void {
-    const { diagnostics, excludes, ledger, losses, settler, room, batcher } = this.#stages;
-    const wasMoving = ledger.isMoving;
-    const wasHolding = diagnostics.isHolding;
-    let isAccepted = false;
-    // A hook that logs would take the room that is made for this event, for ever.
-    diagnostics.isHolding = true;
-    ledger.isMoving = true;
-    try {
-      const outOfWindow = excludes(event.timestamp);
-      const isAdmitted = outOfWindow === undefined && room.makeFor(event);
-      this.#catchSignals();
-      ledger.accepted++;
-      isAccepted = true;
-      if (outOfWindow) settler.givenUp(batchOfOne(this.#target, event), outOfWindow);
-      else if (isAdmitted) batcher.add(event);
-      else losses.drop('queueFull', event.timestamp);
-    } catch {
-      if (!isAccepted) ledger.accepted++;
-      ledger.isTorn = true;
-    } finally {
-      diagnostics.isHolding = wasHolding;
-      ledger.isMoving = wasMoving;
-    }
-    try {
-      if (diagnostics.hasHeld) diagnostics.reportHeld();
-    } catch {
-      // They are reported with the next ones.
-    }
-  }
-
-  /** Counts as dropped what is accepted and in no place, because something threw. */
-  #mend(): void {
-    const { ledger, room, spool, losses, clock } = this.#stages;
-    if (ledger.isMoving) return;
-    const count = missingIn(ledger.account(room.held.events, spool?.events));
-    const nowMs = clock.now();
-    ledger.isTorn = false;
-    if (count < 0) ledger.accepted -= count;
-    if (count > 0) losses.note({ reason: 'threw', count, fromMs: nowMs, toMs: nowMs });
-  }
-
-  /** Not before something waits, so that a program which never logs to this sink has its signals to itself. */
-  #catchSignals(): void {
-    if (!this.#mustCatchSignals) return;
-    this.#processEnd?.catchSignals();
-    this.#mustCatchSignals = false;
-  }
-
-  /** Writes a loss marker to the stream once there is room, so that the marker causes no further loss. */
+  /** What is said of losses is sent as well, while somebody waits for the end. */
   #markLosses(): void {
-    const { intake, losses, room, batcher, clock } = this.#stages;
     if (this.#isAbandoned) return;
-    for (const loss of losses.take()) {
-      const events = intake.eventsOf(lossRecord(loss, clock.now()));
-      if (events.every((event) => room.fits(event))) for (const event of events) this.#enter(event);
-      else losses.keep(loss);
-    }
-    if (this.#isClosing) batcher.seal();
+    this.#stages.entry.markLosses();
+    if (this.#isClosing) this.#stages.batcher.seal();
   }
 
   /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
@@ -200,8 +139,8 @@ export class CloudWatchSink implements Sink {
 
   /** The account as of now. */
   stats(): DeliveryReport {
-    const { intake, ledger, room, send, spool } = this.#stages;
-    if (ledger.isTorn) this.#mend();
+    const { intake, entry, ledger, room, send, spool } = this.#stages;
+    if (ledger.isTorn) entry.mend();
     const { bytes: pendingBytes, events: pending } = room.held;
     return {
       ...ledger.account(pending, spool?.events),

@@ -30,7 +30,7 @@ export interface ExitTask {
 export interface ExitPart {
   /**
    * Something waits in this task from now on, so that signals that would end the process are caught first, for all tasks:
-   * a process that a signal ends has no `exit`.
+   * a process that a signal ends has no `exit`. May be called again and again.
    */
   readonly catchSignals: () => void;
   readonly leave: () => void;
@@ -61,7 +61,7 @@ class ProcessEnd {
   }
 
   #catchSignals(task: ExitTask): void {
-    if (isWorkerThread() || !this.#tasks.has(task)) return;
+    if (this.#catching.has(task) || isWorkerThread() || !this.#tasks.has(task)) return;
     this.#catching.add(task);
     this.#signals.start();
   }

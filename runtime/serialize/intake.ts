@@ -65,11 +65,6 @@ export class Intake {
     }
   }
 
-  /** Makes the events of a record of our own, on the slow path. */
-  eventsOf(record: LogRecord): readonly LogEvent[] {
-    return serialize(record, 'truncate').events;
-  }
-
   /** A line longer than the engine can hold is the only known cause of an error here, besides a full stack. */
   #serialize(record: LogRecord | FinishedLine): Taken {
     try {

@@ -18,6 +18,7 @@ const STAGES = [
   'spool',
   'stream-name',
   'worker',
+  'entry',
   'settings',
   'sink-options',
   'assemble',
