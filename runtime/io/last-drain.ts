@@ -15,7 +15,7 @@ export interface LastDrainParts {
   readonly flush: (deadlineMs: number) => Promise<unknown>;
   /** Tries again at once what backs off. */
   readonly hurry?: () => void;
-  /** Delivers what came meanwhile, until it is drained. */
+  /** Delivers what no flush waits for, until it is drained. */
   readonly finish: (deadlineMs: number) => Promise<unknown>;
   /** Ends what keeps the process alive, after a drain that failed. */
   readonly rest?: () => void;
@@ -93,16 +93,23 @@ export function lastDrain(parts: LastDrainParts): ExitPart {
   };
 }
 
-/** Before the end, batches that back off are sent at once, and events logged in the meantime have a turn of their own. */
+/** Before the end, batches that back off are sent at once, and events logged in the meantime have flushes of their own. */
 async function drain(
-  { clock, deadlineMs, isDrained, flush, hurry, finish }: LastDrainParts,
+  { clock, deadlineMs, accepted, isDrained, flush, hurry, finish }: LastDrainParts,
   isEnd: boolean,
   maxMs: number,
 ): Promise<void> {
   const untilMs = clock.monotonic() + Math.min(deadlineMs, maxMs);
   const leftMs = (): number => Math.max(0, untilMs - clock.monotonic());
-  const flushed = flush(leftMs());
+  let flushed = accepted();
+  const flushing = flush(leftMs());
   if (isEnd) hurry?.();
-  await flushed;
-  if (isEnd && !isDrained()) await finish(leftMs());
+  await flushing;
+  if (!isEnd) return;
+  // What was logged during one flush must not wait for its batch to fill: the next flush takes it.
+  while (!isDrained() && accepted() !== flushed && leftMs() > 0) {
+    flushed = accepted();
+    await flush(leftMs());
+  }
+  if (!isDrained()) await finish(leftMs());
 }

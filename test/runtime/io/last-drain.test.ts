@@ -69,13 +69,28 @@ async function empty(): Promise<void> {
   await promisesRun();
 }
 
-test('a program that just ends drains, and what came meanwhile has the rest of the time', async () => {
+test('a program that just ends drains, and what came meanwhile is sent by flushes in the rest of the time', async () => {
   await empty();
   expect(bench.calls).toEqual(['flush 1000', 'hurry']);
-  bench.clock.advance(400);
+  for (const leftMs of [600, 200]) {
+    bench.accepted++;
+    bench.clock.advance(400);
+    bench.finishFlush();
+    await promisesRun();
+    expect(bench.calls.at(-1)).toBe(`flush ${leftMs}`);
+  }
   bench.finishFlush();
   await promisesRun();
-  expect(bench.calls).toContain('finish 600');
+  expect(bench.calls.slice(2)).toEqual(['flush 600', 'flush 200', 'finish 200', 'rest']);
+});
+
+test('no flush is begun after the deadline, however much is logged', async () => {
+  await empty();
+  bench.accepted++;
+  bench.clock.advance(1_000);
+  bench.finishFlush();
+  await promisesRun();
+  expect(bench.calls).toEqual(['flush 1000', 'hurry', 'finish 0', 'rest']);
 });
 
 test('with nothing to deliver, it ends at once', async () => {
