@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeDirectories } from '../io/make-directories.js';
 import { LineQueue } from './line-queue.js';
 import type { LineOutput, Settle } from './line-output.js';
 import { openAppendStream, type AppendStream } from './sonic-boom.js';
@@ -145,7 +146,7 @@ export class FileOutput implements LineOutput {
   }
 
   #appendSync(): void {
-    if (this.#makeDirectory) mkdirSync(dirname(this.#path), { recursive: true });
+    if (this.#makeDirectory) makeDirectories(dirname(this.#path));
     appendFileSync(this.#path, Buffer.concat(this.#queue.all().map(({ text }) => text)));
   }
 }

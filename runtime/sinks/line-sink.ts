@@ -177,7 +177,8 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
 
   #drop(reason: string, lines: number, why: string): void {
     this.#ledger.drop(reason, lines);
-    const message = `sink ${this.name}: ${why}; ${lines} log line(s) dropped`;
+    const loss = lines === 0 ? 'log lines are dropped meanwhile' : `${lines} log line(s) dropped`;
+    const message = `sink ${this.name}: ${why}; ${loss}`;
     guarded(() => this.#report(`dropped.${this.name}.${reason}`, message), undefined);
     this.#progress.made();
   }

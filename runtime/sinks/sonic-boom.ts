@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import { requireLate } from '../io/late-modules.cjs';
+import { makeDirectories } from '../io/make-directories.js';
 
 /** What is used of the library. */
 export interface AppendStream {
@@ -13,10 +15,12 @@ export interface AppendStream {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 
-/** Starts to open a file. Throws for a path that no file can have. */
+/** Starts to open a file. Throws for a path that no file can have, and if its directory cannot be made. */
 export function openAppendStream(path: string, makeDirectory: boolean): AppendStream {
   // The library would meet it in a callback, where nobody can catch.
   if (path.includes('\0')) throw new TypeError('the path of a file has no null bytes');
+  // The library makes directories by Node's `recursive`, which finds them here.
+  if (makeDirectory) makeDirectories(dirname(path));
   const { SonicBoom } = requireLate('sonic-boom');
   const options = {
     dest: path,

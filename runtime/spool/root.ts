@@ -1,6 +1,7 @@
-import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../contract/problems.js';
+import { makeDirectories } from '../io/make-directories.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { hasModes, modeOf, othersMayWrite } from './ours.js';
 
@@ -34,7 +35,7 @@ export function makeRoot(path: string): number {
 
 function makeDirectory(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeDirectories(path, 0o700);
   } catch (error) {
     throw new Error(`${obstacleAt(path)}${reasonOf(error)}`, { cause: error });
   }
