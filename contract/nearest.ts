@@ -4,7 +4,20 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, slips: slipsBetween(word.toLowerCase(), candidate.toLowerCase()) }))
     .toSorted((a, b) => a.slips - b.slips);
   const [best] = ranked;
-  return best && best.slips <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.slips <= slipsAllowedIn(word) ? best.candidate : wholeOf(word, candidates);
+}
+
+/** Of a short word, two slips leave nothing. */
+export function slipsAllowedIn(word: string): number {
+  return word.length <= 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
+}
+
+/** The shortest candidate of which the word is the beginning, and half of the letters at the least, as `logGroup` is. */
+function wholeOf(word: string, candidates: readonly string[]): string | undefined {
+  const beginning = word.toLowerCase();
+  return candidates
+    .filter((each) => each.toLowerCase().startsWith(beginning) && word.length * 2 >= each.length)
+    .toSorted((a, b) => a.length - b.length)[0];
 }
 
 /**

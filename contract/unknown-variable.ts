@@ -1,5 +1,5 @@
 import { nodeNames } from './json-nodes.js';
-import { slipsBetween } from './nearest.js';
+import { slipsAllowedIn, slipsBetween } from './nearest.js';
 import type { Problem } from './problems.js';
 import { isPythonVariable } from './python-variables.js';
 import { sections, type Section } from './sections.js';
@@ -127,7 +127,7 @@ function saysRedaction(name: string): boolean {
 
 /** How far a name is from a known one: 0 if only separators differ, `Infinity` if it cannot be meant. */
 function costOf(given: Given, { bare, section, words }: Candidate): number {
-  const limit = allowedSlips(words.join(''));
+  const limit = slipsAllowedIn(words.join(''));
   if (section === undefined) return slipsBetween(given.bare, bare, Math.min(2, limit));
   return Math.min(slipsBetween(given.bare, bare, limit), costByParts(given.words, section, words));
 }
@@ -148,7 +148,7 @@ function sectionCost(given: string, section: string): number {
 
 function fieldCost(given: readonly string[], field: readonly string[]): number {
   const word = field.join('');
-  const slips = slipsBetween(given.join(''), word, allowedSlips(word));
+  const slips = slipsBetween(given.join(''), word, slipsAllowedIn(word));
   return Math.min(slips, isPart(given, field) || isPart(field, given) ? PART : Infinity);
 }
 
@@ -157,9 +157,4 @@ function isPart(part: readonly string[], whole: readonly string[]): boolean {
   const [short, long] = [part.join(''), whole.join('')];
   const ends = [whole.slice(0, part.length), whole.slice(-part.length)].map((words) => words.join(''));
   return short.length * 2 >= long.length && ends.includes(short);
-}
-
-/** Of a short word, two slips leave nothing. */
-function allowedSlips(word: string): number {
-  return word.length <= 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
 }

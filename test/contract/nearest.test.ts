@@ -28,10 +28,24 @@ test('a setting with one slip is recognized', () => {
 test.each([
   ['abcd', 'abcd'],
   ['abcx', 'abcd'],
-  ['abxx', 'abcd'],
-  ['axxx', undefined],
-])('two slips are forgiven in a short word: %s means %p', (word, expected) => {
-  expect(nearest(word, ['abcd'])).toBe(expected);
+  ['abxx', undefined],
+  ['abcdxx', 'abcd'],
+  ['name', undefined],
+])('one slip is forgiven in a word of four letters, two in a longer one: %s means %p', (word, expected) => {
+  expect(nearest(word, ['abcd', 'rate'])).toBe(expected);
+});
+
+test.each([
+  ['logGroup', 'logGroupName'],
+  ['LOGGROUP', 'logGroupName'],
+  ['logStream', 'logStreamName'],
+  ['retention', 'retentionInDays'],
+  ['endpoint', 'endpointUrl'],
+  ['spool', 'spoolDir'],
+  ['log', undefined],
+  ['create', undefined],
+])('the beginning of a name means the shortest that begins so: %s means %p', (word, expected) => {
+  expect(nearest(word, keys)).toBe(expected);
 });
 
 test.each([
