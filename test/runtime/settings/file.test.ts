@@ -31,6 +31,11 @@ test.each([
   expect(problemsOf(text)).toEqual([`invalid setting: ${problem}`]);
 });
 
+test.each([0, 7, {}, true])('a file that is no path is not opened: %j', (other) => {
+  const make = (): unknown => new Settings({}, { file: other as unknown as string, env: {} });
+  expect(thrownBy(make)).toMatchObject({ message: expect.stringMatching(/; allowed: the path of a file$/) });
+});
+
 test('of several errors, none quotes the text', () => {
   expect(problemsOf('a: |s3cr3t\n  x').slice(1)).toEqual([
     'FILE is <unexpected token at line 1, column 5>; allowed: YAML or JSON',
