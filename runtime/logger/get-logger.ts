@@ -1,5 +1,5 @@
 import { hasVariables, variableName } from '../../contract/codec.js';
-import type { Problem } from '../../contract/problems.js';
+import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { sections } from '../../contract/sections.js';
 import { reasonOf } from '../serialize/guard.js';
 import { unboundHint } from '../settings/unbound-program.js';
@@ -27,12 +27,21 @@ interface Shared {
  *
  * @throws SettingsError naming every option that nobody knows, and every setting that is malformed or missing.
  */
-export function getLogger(nameOrOptions?: string | LoggerOptions): Logger {
+export function getLogger(nameOrOptions?: string | LoggerOptions): Logger;
+export function getLogger(nameOrOptions?: string | LoggerOptions, ...others: unknown[]): Logger {
+  assertNoProblems(secondOptions(others));
   if (nameOrOptions !== undefined && typeof nameOrOptions !== 'string') return makeLogger(nameOrOptions);
   const shared = globalThis as Shared;
   const open = shared[SHARED]?.isClosed ? undefined : shared[SHARED];
   const logger = (shared[SHARED] = open ?? makeLogger({}));
   return nameOrOptions === undefined ? logger : logger.child({ logger: nameOrOptions });
+}
+
+/** Options behind a name would have no effect. Anything else there comes from a call such as `names.map(getLogger)`. */
+function secondOptions([second]: readonly unknown[]): Problem[] {
+  if (typeof second !== 'object' || second === null || Array.isArray(second)) return [];
+  const allowed = 'one argument, a name or options; for both: getLogger({ … }).child({ logger: name })';
+  return [{ where: 'the second argument of getLogger', value: second, allowed }];
 }
 
 function makeLogger(options: LoggerOptions): Logger {

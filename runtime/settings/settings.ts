@@ -112,7 +112,7 @@ export class Settings {
     this.notices = parsed.notices;
     const problems = unknownOptions('new Settings', options, KNOWN_OPTIONS);
     problems.push(...code.problems, ...parsed.problems, ...parameter.problems, ...file.problems);
-    problems.push(...this.#conflicts(problems), ...this.#ambientRegion(env, problems));
+    problems.push(...this.#conflicts(problems), ...this.#ambientRegion(env, problems, requireComplete));
     const missing = this.#missing(problems, env);
     if (requireComplete) problems.push(...missing);
     // A misspelt variable is no error by itself, but it may be the cause of one.
@@ -155,11 +155,14 @@ export class Settings {
     );
   }
 
-  /** The Region of the environment, if it is the one that counts. */
-  #ambientRegion(env: Environment, problems: readonly Problem[]): Problem[] {
+  /** The Region of the environment, if it is the one that counts, and something is to be delivered. */
+  #ambientRegion(env: Environment, problems: readonly Problem[], requireComplete: boolean): Problem[] {
     const ambient = regionOfEnvironment(env);
-    const hasOwn = this.sinkConfig.cloudwatch.region !== undefined || isAmong(problems, 'region');
-    if (!ambient || hasOwn || !this.core.sinks.includes('cloudwatch')) return [];
+    const { region, logGroupName } = this.sinkConfig.cloudwatch;
+    const hasOwn = region !== undefined || isAmong(problems, 'region');
+    const isUsed = requireComplete || logGroupName !== undefined;
+    const isOff = this.core.logLevel === 'silent' || !this.core.sinks.includes('cloudwatch');
+    if (!ambient || hasOwn || isOff || !isUsed) return [];
     const allowed = regionProblem(ambient.region);
     return allowed === undefined ? [] : [{ where: ambient.variable, value: ambient.region, allowed }];
   }

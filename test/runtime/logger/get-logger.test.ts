@@ -21,6 +21,16 @@ test('without options there is one logger, made from the environment', async () 
   expect(await logger.close()).toMatchObject({ logGroupName: '/myapp/production', accepted: 0, calls: 0 });
 });
 
+test('options behind a name are refused, and what map() passes is not', () => {
+  process.env['FAPILOG_CORE__LOG_LEVEL'] = 'silent';
+  const call = getLogger as (...args: unknown[]) => unknown;
+
+  expect(() => call('orders', { level: 'debug' })).toThrow(
+    /second argument of getLogger.* one argument, a name or options/,
+  );
+  expect(() => ['orders', 'users'].map(call)).not.toThrow();
+});
+
 test('with options every call makes a logger', () => {
   const settings = new Settings({ core: { logLevel: 'error' } }, { env: {} });
   const sinks = [new MemorySink()];

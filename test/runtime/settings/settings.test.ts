@@ -199,6 +199,18 @@ describe('a problem', () => {
     expect(() => new Settings({}, { env: { ...env, FAPILOG_CORE__SINKS: 'stdout_json' } })).not.toThrow();
   });
 
+  test('is no Region of the environment where nothing is delivered', () => {
+    const env = { AWS_REGION: 'eu-west-1a' };
+    const group = { FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: '/g' };
+
+    expect(() => new Settings({}, { env })).not.toThrow();
+    expect(
+      () => new Settings({}, { env: { ...env, ...group, FAPILOG_CORE__LOG_LEVEL: 'silent' } }),
+    ).not.toThrow();
+    expect(() => new Settings({}, { env: { ...env, ...group } })).toThrow('AWS_REGION');
+    expect(() => new Settings({}, { env, requireComplete: true })).toThrow('AWS_REGION');
+  });
+
   test('never comes alone if there are several', () => {
     const error = thrownBy(
       () =>
