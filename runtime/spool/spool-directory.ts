@@ -83,28 +83,34 @@ export class SpoolDirectory {
   }
 
   /**
-   * Runs work that writes, in a directory that exists: if it is gone, it is made anew, once.
+   * Runs work that writes, in a directory that exists: if it is gone, or something else stands there, it is made anew. That
+   * the work misses something is no sign of it: another process may have been faster.
    *
    * @throws what the file system says.
    */
   inside<Result>(work: () => Result): Result {
-    try {
-      this.#make();
-      return work();
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      this.#vanished();
-      this.#make();
-      return work();
-    }
+    if (this.#isGone()) this.#vanished();
+    this.#make();
+    return work();
   }
 
   /** Shows other hosts that this process lives. */
   heartbeat(): void {
     if (this.#path === undefined) return;
+    if (this.#isGone()) return this.#vanished();
     const now = new Date();
-    const owner = join(this.#path, OWNED);
-    if (isMissing(errorOf(() => utimesSync(owner, now, now)))) this.#vanished();
+    errorOf(() => utimesSync(this.pathOf(OWNED), now, now));
+  }
+
+  /** Whether there is no directory any more where this process made one, or none with its mark. */
+  #isGone(): boolean {
+    if (this.#path === undefined) return false;
+    try {
+      return !lstatSync(this.#path).isDirectory() || !lstatSync(this.pathOf(OWNED)).isFile();
+    } catch (error) {
+      // Where the file system refuses to say, the work finds out.
+      return isMissing(error);
+    }
   }
 
   /** Deletes a file, if it is one of ours. Says why it is not; `undefined` once it is gone. */
@@ -131,9 +137,9 @@ export class SpoolDirectory {
   /** Leaves it to whoever comes, or removes it if nothing is in it. */
   release(): void {
     this.#isReleased = true;
-    if (this.#path === undefined) return;
-    const path = this.#path;
+    const path = this.#isGone() ? undefined : this.#path;
     this.#path = undefined;
+    if (path === undefined) return;
     errorOf(() => {
       if (readdirSync(path).every((name) => name === OWNED)) takeApart(path);
       else renameSync(join(path, OWNED), join(path, LEFT));
@@ -179,10 +185,8 @@ export function isMissing(error: unknown): boolean {
 
 /** Removes the mark and the directory, or leaves it where something else is in it. */
 function takeApart(path: string): void {
-  for (const name of readdirSync(path).filter(isNameOfRemoved)) {
-    const inner = join(path, name);
-    if (lstatSync(inner).isDirectory()) takeApart(inner);
-  }
+  if (!lstatSync(path).isDirectory()) return;
+  for (const name of readdirSync(path).filter(isNameOfRemoved)) takeApart(join(path, name));
   for (const mark of [OWNED, LEFT]) errorOf(() => unlinkSync(join(path, mark)));
   errorOf(() => rmdirSync(path));
 }

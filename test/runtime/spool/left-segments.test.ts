@@ -34,7 +34,8 @@ beforeEach(() => {
 afterEach(() => removeDirectory(dirname(root)));
 
 function open(isWelcome: (tag: string) => boolean = () => true) {
-  const directory = new SpoolDirectory(root, false, () => undefined);
+  let vanished = 0;
+  const directory = new SpoolDirectory(root, false, () => vanished++);
   const foreign: [path: string, why: string][] = [];
   const failures: unknown[] = [];
   const left = new LeftSegments({
@@ -43,7 +44,7 @@ function open(isWelcome: (tag: string) => boolean = () => true) {
     onForeign: (path, why) => foreign.push([path, why]),
     onFailed: (error) => failures.push(error),
   });
-  return { directory, left, foreign, failures };
+  return { directory, left, foreign, failures, vanished: () => vanished };
 }
 
 /** What a process left: a mark, and segments of one byte. */
@@ -126,8 +127,10 @@ describe('taken is', () => {
 
   test('by one, of many that try', async () => {
     leave('api-12-0badcafe', DEAD, ...[1, 2, 3, 4].map(numbered));
-    const shares = await Promise.all(Array.from({ length: 8 }, () => claimed(open())));
+    const heirs = Array.from({ length: 8 }, () => open());
+    const shares = await Promise.all(heirs.map(claimed));
     expect(shares.flat().toSorted()).toEqual([1, 2, 3, 4].map(numbered));
+    expect(heirs.map(({ vanished }) => vanished())).toEqual(Array(8).fill(0));
     expect(readdirSync(root).filter((name) => name.startsWith('api-12'))).toEqual([]);
   });
 });

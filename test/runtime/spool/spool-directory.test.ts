@@ -3,13 +3,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { modeOf } from '../../../runtime/spool/ours.js';
 import { ownerText, thisProcess } from '../../../runtime/spool/owner.js';
 import { SpoolDirectory } from '../../../runtime/spool/spool-directory.js';
@@ -95,16 +96,12 @@ describe('deletes', () => {
 });
 
 describe('when it vanishes', () => {
-  test('it is made again, once, for the work that found out', () => {
+  test('it is made again before the next work', () => {
     const { directory, vanished } = open();
     directory.inside(() => undefined);
     rmSync(root, { recursive: true });
-    let calls = 0;
-    directory.inside(() => {
-      calls++;
-      writeFileSync(directory.pathOf(NAME), 'x');
-    });
-    expect([calls, vanished()]).toEqual([2, 1]);
+    directory.inside(() => writeFileSync(directory.pathOf(NAME), 'x'));
+    expect(vanished()).toBe(1);
     expect(readdirSync(directory.path).toSorted()).toEqual([NAME, 'owner.json']);
   });
 
@@ -119,8 +116,42 @@ describe('when it vanishes', () => {
     expect(vanished()).toBe(1);
   });
 
-  test('work that misses something else is tried twice and then throws', () => {
-    const { directory } = open();
+  test('work that misses something else throws, and nothing has vanished: another process was faster', () => {
+    const { directory, vanished } = open();
+    directory.inside(() => undefined);
+    const { path } = directory;
     expect(() => directory.inside(() => readFileSync(join(root, 'nothing')))).toThrow('ENOENT');
+    expect(() => directory.remove(join(root, 'nothing'))).toThrow('ENOENT');
+    expect([directory.path, vanished(), readdirSync(root).length]).toEqual([path, 0, 1]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['a link to another', (path) => symlinkSync(dirname(root), path)],
+    ['a link to itself', (path) => symlinkSync(path, path)],
+    ['a file', (path) => writeFileSync(path, '')],
+    ['a directory of somebody else', (path) => mkdirSync(path)],
+    ['one that was left to others', (path) => (mkdirSync(path), writeFileSync(join(path, 'left.json'), ''))],
+  ])('because %s stands there, nothing is written into that', (_, make) => {
+    const { directory, vanished } = open();
+    directory.inside(() => undefined);
+    const { path } = directory;
+    rmSync(path, { recursive: true });
+    make(path);
+    const before = readdirSync(dirname(root), { recursive: true });
+    directory.inside(() => writeFileSync(directory.pathOf(NAME), 'x'));
+    expect([vanished(), directory.path === path]).toEqual([1, false]);
+    directory.delete(directory.pathOf(NAME));
+    directory.release();
+    expect(readdirSync(dirname(root), { recursive: true })).toEqual(before);
+  });
+
+  test('because a link stands there, it is not followed at the end', () => {
+    const { directory } = open();
+    directory.inside(() => undefined);
+    const elsewhere = join(dirname(root), 'elsewhere');
+    renameSync(directory.path, elsewhere);
+    symlinkSync(elsewhere, directory.path);
+    directory.release();
+    expect(readdirSync(elsewhere)).toEqual(['owner.json']);
   });
 });
