@@ -162,8 +162,14 @@ export class SpoolDirectory {
     const name = processName(owner);
     const hidden = join(this.root, HIDDEN + name);
     mkdirSync(hidden, { mode: 0o700 });
-    this.#write(join(hidden, OWNED), ownerText(owner));
-    renameSync(hidden, join(this.root, name));
+    try {
+      this.#write(join(hidden, OWNED), ownerText(owner));
+      renameSync(hidden, join(this.root, name));
+    } catch (error) {
+      // A disk that is full would get one more with each attempt.
+      errorOf(() => takeApart(hidden));
+      throw error;
+    }
     this.#path = join(this.root, name);
   }
 

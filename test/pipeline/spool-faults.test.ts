@@ -106,6 +106,19 @@ test('a machine that is there to test can mount', () => {
     expect(bench.sink.stats().spooled).toBe(11);
   });
 
+  it('that is full from the start is left as it was, however often it is tried', async () => {
+    mount('size=64k');
+    mkdirSync(spoolDir, { mode: 0o700 });
+    expect(() => writeFileSync(join(place, 'filler'), Buffer.alloc(MIB))).toThrow('ENOSPC');
+    const bench = open(down(1_000), { spoolMode: 'always' });
+    for (let tries = 0; tries < 5; tries++) {
+      bench.write('a', 'b');
+      bench.clock.advance(5_000);
+    }
+    expect(bench.said.filter((code) => code === 'spool.failed').length).toBeGreaterThan(3);
+    expect(readdirSync(spoolDir)).toEqual([]);
+  });
+
   it('at the end leaves what does not fit to stderr', async () => {
     mount('size=2m');
     const bench = open(down(1_000), { batchSize: 1 });
