@@ -91,8 +91,7 @@ export class LeftSegments {
     this.#known = this.#known.filter((other) => other !== segment);
     try {
       if (!this.#isOurs(path, lstatSync(path), 'file')) return false;
-      directory.inside(() => renameSync(path, directory.pathOf(segment.name)));
-      return true;
+      return directory.inside(() => movedInto(path, directory.pathOf(segment.name)));
     } catch (error) {
       if (isMissing(error)) return false;
       throw error;
@@ -120,10 +119,11 @@ export class LeftSegments {
   async #isLeft(path: string, isHidden: boolean): Promise<boolean> {
     const uid = this.#parts.directory.prepare();
     try {
-      const mark = (await markIn(path, OWNED, uid)) ?? (await markIn(path, LEFT, uid));
-      if (!mark) return await this.#isUnmarked(path);
-      if (mark.name === LEFT) return true;
-      if (isAlive(mark.owner, Date.now() - mark.writtenMs)) return false;
+      const owned = await markIn(path, OWNED, uid);
+      // Looked at in any case: the mark of the owner takes its place.
+      const left = await markIn(path, LEFT, uid);
+      if (!owned) return left !== undefined || (await this.#isUnmarked(path));
+      if (isAlive(owned.owner, Date.now() - owned.writtenMs)) return false;
     } catch (error) {
       if (!(error instanceof Foreign)) throw error;
       // The mark of a directory that is being made is not finished.
@@ -147,15 +147,30 @@ export class LeftSegments {
   async #isSpent(directory: string, home: string, finds: Finds): Promise<boolean> {
     let isSpent = true;
     for await (const { name } of await promises.opendir(directory, { bufferSize: 256 })) {
-      if (name === OWNED || name === LEFT) continue;
       const path = join(directory, name);
-      if (isNameOfSegment(name)) {
+      if (name === OWNED || name === LEFT) isSpent = (await this.#isMark(directory, name)) && isSpent;
+      else if (isNameOfSegment(name)) {
         isSpent = false;
-        if (!this.#foreign.has(path) && this.#parts.isWelcome(tagIn(name)))
-          finds.add({ name, directory, home });
-      } else if (!(await this.#isRemoved(path, home, finds))) isSpent = false;
+        if (await this.#mayCome(path)) finds.add({ name, directory, home });
+      } else isSpent = (await this.#isRemoved(path, home, finds)) && isSpent;
     }
     return isSpent;
+  }
+
+  async #isMark(directory: string, name: typeof OWNED | typeof LEFT): Promise<boolean> {
+    try {
+      await markIn(directory, name, this.#parts.directory.prepare());
+      return true;
+    } catch (error) {
+      if (!(error instanceof Foreign)) throw error;
+      return this.#tell(join(directory, name), error.message);
+    }
+  }
+
+  /** Mostly told by the name alone. What is foreign and cannot be remembered must not take the place of a segment again and again. */
+  async #mayCome(path: string): Promise<boolean> {
+    if (this.#foreign.has(path) || !this.#parts.isWelcome(tagIn(path))) return false;
+    return this.#foreign.size < MAX_FOREIGN || this.#isOurs(path, await promises.lstat(path), 'file');
   }
 
   /** One that was being taken apart goes with the directory that it is in, unless segments came into it meanwhile. */
@@ -215,13 +230,20 @@ class Finds {
 const pathOf = ({ directory, name }: Pick<LeftSegment, 'name' | 'directory'>): string =>
   join(directory, name);
 
+/** Says whether it did. A segment that is there by the same name, as of a copied directory, is delivered first. */
+function movedInto(path: string, to: string): boolean {
+  if (lstatSync(to, { throwIfNoEntry: false })) return false;
+  renameSync(path, to);
+  return true;
+}
+
 /** `undefined` if it is not there. */
 async function markIn(path: string, name: typeof OWNED | typeof LEFT, uid: number) {
   const file = await found(readOurs(join(path, name), uid));
   if (!file) return undefined;
   const owner = parseOwner(file.bytes.toString());
   if (typeof owner === 'string') throw new Foreign(`${name}: ${owner}`);
-  return { name, owner, writtenMs: file.stats.mtimeMs };
+  return { owner, writtenMs: file.stats.mtimeMs };
 }
 
 async function found<Result>(looking: Promise<Result>): Promise<Result | undefined> {

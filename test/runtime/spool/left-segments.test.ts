@@ -125,6 +125,19 @@ describe('taken is', () => {
     expect(shares.flat()).toEqual(names);
   });
 
+  test('what has the name of another, once that is delivered, and the other is as it was', async () => {
+    leave('api-12-0badcafe', DEAD, NAME);
+    const copy = leave('api-13-0badcafe', DEAD);
+    writeFileSync(join(copy, NAME), 'a copy');
+    const heir = open();
+    expect(await claimed(heir)).toEqual([NAME]);
+    expect(readFileSync(heir.directory.pathOf(NAME), 'utf8')).toBe('x');
+    heir.directory.delete(heir.directory.pathOf(NAME));
+    expect(await claimed(heir)).toEqual([NAME]);
+    expect(readFileSync(heir.directory.pathOf(NAME), 'utf8')).toBe('a copy');
+    expect([heir.foreign, heir.failures, readdirSync(root).length]).toEqual([[], [], 1]);
+  });
+
   test('by one, of many that try', async () => {
     leave('api-12-0badcafe', DEAD, ...[1, 2, 3, 4].map(numbered));
     const heirs = Array.from({ length: 8 }, () => open());
@@ -293,6 +306,52 @@ describe('left alone is', () => {
     expect([await claimed(heir), await heir.left.look()]).toEqual([[numbered(2)], 0]);
     expect(heir.foreign).toEqual([[join('api-12-0badcafe', NAME), why]]);
     expect(readdirSync(path)).toEqual([NAME, 'left.json']);
+  });
+
+  const marks: [string, string, (path: string) => void][] = [
+    ['a link', 'it is a symbolic link', (path) => symlinkSync(__filename, path)],
+    ['a dangling link', 'it is a symbolic link', (path) => symlinkSync('/nowhere', path)],
+    ['a FIFO', 'it is a FIFO', (path) => execFileSync('mkfifo', [path])],
+    ['a directory', 'it is a directory', (path) => mkdirSync(path)],
+    [
+      'a file that others may write to',
+      'others may write to it (mode 0666)',
+      (path) => {
+        writeFileSync(path, DEAD);
+        chmodSync(path, 0o666);
+      },
+    ],
+    ['a file of somebody else', 'it does not say that it is of a spool', (path) => writeFileSync(path, '{}')],
+  ];
+
+  test.each(
+    marks.flatMap(([what, why, make]) =>
+      ['left.json', '.removed-01234567/left.json', '.removed-01234567/owner.json'].map(
+        (at) => [what, at, why, make] as const,
+      ),
+    ),
+  )('%s at the place of a mark, %s', async (_, at, why, make) => {
+    const path = leave('api-12-0badcafe', DEAD);
+    leave('api-12-0badcafe/.removed-01234567', at.endsWith('/owner.json') ? undefined : DEAD);
+    make(join(path, at));
+    const before = lstatSync(join(path, at));
+    leave('api-13-0badcafe', DEAD, numbered(2));
+    const heir = open();
+    expect([await claimed(heir), await heir.left.look()]).toEqual([[numbered(2)], 0]);
+    expect(lstatSync(join(path, at)).ino).toBe(before.ino);
+    expect([heir.foreign, heir.failures]).toEqual([
+      [[expect.stringContaining('api-12-0badcafe'), expect.stringContaining(why)]],
+      [],
+    ]);
+  });
+
+  test('thousands of links to the oldest segments, and those behind them are taken', async () => {
+    const path = leave('api-12-0badcafe', DEAD, numbered(20_000));
+    for (let number = 0; number < 12_000; number++) symlinkSync('/nowhere', join(path, numbered(number)));
+    const heir = open();
+    const names = [];
+    for (let looks = 0; looks < 14 && names.length === 0; looks++) names.push(...(await claimed(heir)));
+    expect(names).toEqual([numbered(20_000)]);
   });
 
   test.each(['notes.txt', '.removed-x', '1.segment', 'owner.json~', 'sub'])(
