@@ -11,7 +11,7 @@ import {
   utimesSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Target } from '../batch/target.js';
 import {
   HIDDEN,
@@ -50,7 +50,8 @@ export class SpoolDirectory {
    * @param onVanished called when it is found to be gone, with all that was in it
    */
   constructor(root: string, isSynced: boolean, onVanished: () => void) {
-    this.root = root;
+    // A program may go to another directory later, as daemons do.
+    this.root = resolve(root);
     this.#isSynced = isSynced;
     this.#onVanished = onVanished;
   }

@@ -10,7 +10,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { modeOf } from '../../../runtime/spool/ours.js';
 import { ownerText, thisProcess } from '../../../runtime/spool/owner.js';
 import { SpoolDirectory } from '../../../runtime/spool/spool-directory.js';
@@ -61,6 +61,20 @@ test('what is left in it has no owner any more', () => {
   const { path } = directory;
   directory.release();
   expect(readdirSync(path)).toEqual([NAME, 'left.json']);
+});
+
+test('a program that goes to another directory leaves it where it is', () => {
+  const cwd = process.cwd();
+  process.chdir(dirname(root));
+  try {
+    const directory = new SpoolDirectory('spool', false, () => undefined);
+    directory.inside(() => undefined);
+    process.chdir('/');
+    directory.inside(() => writeFileSync(directory.pathOf(NAME), 'x'));
+    expect(readdirSync(root)).toEqual([basename(directory.path)]);
+  } finally {
+    process.chdir(cwd);
+  }
 });
 
 test('a root to which others may write by now is not written to', () => {
