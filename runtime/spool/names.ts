@@ -10,6 +10,10 @@ export const LEFT = 'left.json';
 /** First character of a directory that is being made, or taken apart. */
 export const HIDDEN = '.';
 
+/** Until the year 2286. */
+const TIME_DIGITS = 13;
+const MAX_TIME = 10 ** TIME_DIGITS - 1;
+
 const OF_A_PROCESS = /^\.?[\w.-]+-\d+-[\da-f]{8}$/;
 const REMOVED = /^\.removed-[\da-f]{8}$/;
 const SEGMENT = /^\d{13}-\d{6,}-[\da-f]{8}-[\da-f]{8}\.segment$/;
@@ -29,9 +33,9 @@ export function removedName(): string {
   return `${HIDDEN}removed-${randomDigits()}`;
 }
 
-/** Names of segments sort by age. The tag stands last. */
+/** Names of segments sort by age, whatever the clock says. The tag stands last. */
 export function segmentName(nowMs: number, number: number, tag: string): string {
-  const time = String(Math.trunc(nowMs)).padStart(13, '0');
+  const time = String(Math.min(Math.max(0, Math.trunc(nowMs)), MAX_TIME)).padStart(TIME_DIGITS, '0');
   return `${time}-${String(number).padStart(6, '0')}-${randomDigits()}-${tag}.segment`;
 }
 

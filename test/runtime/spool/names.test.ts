@@ -36,6 +36,13 @@ test('a segment says by its name when it was begun and where its events go', () 
   expect(tagOf({ ...TARGET, logStreamName: 'other' })).not.toBe(tagOf(TARGET));
 });
 
+test.each([-Infinity, -1, 0, 9_999_999_999_999, 10_000_000_000_000, Infinity])(
+  'a segment of a clock at %d is found by others',
+  (nowMs) => {
+    expect(isNameOfSegment(segmentName(nowMs, 1, tagOf(TARGET)))).toBe(true);
+  },
+);
+
 test.each([
   '1768478400000-000001-c0ffee12.segment',
   '1768478400000-000001-c0ffee12-9d0c1b7e.segment~',
