@@ -489,7 +489,7 @@ export class Spool {
   }
 
   #foreign(what: string, why: string): void {
-    this.#report('spool.foreign', `left alone, because ${why}: ${what} in`, '');
+    this.#report('spool.foreign', `left alone, because ${why}: ${onOneLine(what)} in`, '');
   }
 
   #report(code: string, before: string, after: string): void {
@@ -499,6 +499,14 @@ export class Spool {
   #lost(reason: string, { firstTimestamp, lastTimestamp }: Contents, count: number): void {
     if (count > 0) this.#parts.onLost({ reason, count, fromMs: firstTimestamp, toMs: lastTimestamp });
   }
+}
+
+/** A name may have line breaks in it, and what a terminal would obey. */
+function onOneLine(name: string): string {
+  return name.replaceAll(
+    /\p{Cc}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function isNoSegment({ bytes, contents }: Segment, { target, events }: Salvage): boolean {

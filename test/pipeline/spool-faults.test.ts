@@ -298,6 +298,21 @@ describe('what is not ours', () => {
   });
 });
 
+test('a name with line breaks stays on its line in a diagnostic', async () => {
+  const first = open(down(1_000));
+  first.write('a', 'b');
+  await first.end();
+  writeFileSync(
+    join(dirname(segmentsIn(spoolDir)[0]!), 'x\n\u001B[2J\u009B2Jfapilog-cloudwatch: all is well'),
+    '',
+  );
+  const second = open(new FakePort());
+  await second.passUntil(() => second.said.includes('spool.foreign'));
+  expect(second.diagnostics.find(({ code }) => code === 'spool.foreign')?.message).toContain(
+    String.raw`/x\u000a\u001b[2J\u009b2Jfapilog-cloudwatch: all is well in the spool`,
+  );
+});
+
 describe('a directory that others could change', () => {
   it.each([
     ['all may write to', 0o777, '0777'],
