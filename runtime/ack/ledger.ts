@@ -1,3 +1,5 @@
+import { hear } from '../io/quietly.js';
+
 /** Counts by reason. */
 export interface Tally {
   readonly total: number;
@@ -97,6 +99,7 @@ export function isBalanced(account: Account): boolean {
  * @throws TypeError if it is none.
  */
 export function checkAccount(account: Account): void {
+  hear(account);
   const { accepted, delivered, rejected, spooled, diverted, dropped, pending } = totalAccount([account]);
   const counts = [accepted, delivered, rejected.total, spooled, diverted.total, dropped.total, pending];
   if (!counts.every(Number.isSafeInteger)) throw new TypeError('what it returns is no account');

@@ -1,7 +1,8 @@
 import type { Filter } from '../filter/filter.js';
 import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
-import { quietly } from '../io/quietly.js';
+import { levelRank } from '../../contract/levels.js';
+import { hear, quietly } from '../io/quietly.js';
 import type { LogRecord } from '../log-record.js';
 import { HeldRecords } from '../plugins/held-records.js';
 import { isThenable } from '../plugins/definition.js';
@@ -106,7 +107,8 @@ export class FilterChain {
 
   #applied(filter: Filter, record: LogRecord): LogRecord | undefined {
     try {
-      return filter.apply(record);
+      const answer = filter.apply(record);
+      return answer && answer !== record ? checked(answer) : answer;
     } catch (error) {
       this.#threw(filter, error);
       return record;
@@ -116,4 +118,11 @@ export class FilterChain {
   #threw(filter: Filter | undefined, thrown: unknown): void {
     this.#parts.report('filter', `filter ${filter?.name} threw: ${reasonOf(thrown)}`);
   }
+}
+
+/** @throws TypeError if it is no record, as what an asynchronous filter returns. */
+function checked(answer: LogRecord): LogRecord {
+  hear(answer);
+  if (!Object.hasOwn(levelRank, answer.level)) throw new TypeError('what it returns is no log record');
+  return answer;
 }

@@ -11,6 +11,7 @@ import {
 import type { Clock, Timer } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { atDeadline } from '../io/loop-timer.js';
+import { hear } from '../io/quietly.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import type { Redactor } from '../redact/redactor.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
@@ -124,15 +125,24 @@ export class Pipeline {
     this.#filters.take(redactor.redact({ timeMs, level, message, fields }));
   }
 
-  /** A sink that throws has not taken the record, and keeps no other one from taking it. */
   #deliver(record: LogRecord): void {
     for (const sink of this.#parts.routes[record.level]) {
       try {
-        sink.write(record);
+        const answer: unknown = sink.write(record);
+        if (answer !== undefined) hear(answer, (thrown) => this.#refused(sink, thrown));
       } catch (error) {
-        this.thrown.count++;
-        guarded(() => this.#threw(sink, 'threw', error), undefined);
+        this.#refused(sink, error);
       }
+    }
+  }
+
+  /** A sink that throws, now or in a promise, has not taken the record, and keeps no other one from taking it. */
+  #refused(sink: Sink, thrown: unknown): void {
+    this.thrown.count++;
+    try {
+      this.#threw(sink, 'threw', thrown);
+    } catch {
+      // The stack is full. It is counted.
     }
   }
 
@@ -231,7 +241,7 @@ export class Pipeline {
 
   /** A sink without `health()` counts as healthy, one that throws as degraded. */
   #healthOf(sink: Sink): SinkHealth {
-    return this.#asked(sink, 'health()', degraded, () => sink.health?.() ?? { state: 'healthy' });
+    return this.#asked(sink, 'health()', degraded, () => checkedHealth(sink.health?.()));
   }
 
   /** Records that wait for filters count, too. */
@@ -297,6 +307,14 @@ function nameOf(sink: { readonly name?: unknown }): string {
 const LOADING_DEADLINE_MS = 10_000;
 
 const nothing = new Ledger().account(0);
+
+/** @throws TypeError if it is none. */
+function checkedHealth(health: SinkHealth = { state: 'healthy' }): SinkHealth {
+  hear(health);
+  const copy = { ...health };
+  if (!STATES.includes(copy.state)) throw new TypeError('what it returns is no health');
+  return copy;
+}
 
 function degraded(thrown: unknown): SinkHealth {
   return { state: 'degraded', lastError: reasonOf(thrown) };

@@ -1,4 +1,5 @@
 import type { Fields } from '../log-record.js';
+import { heard } from '../io/quietly.js';
 import { isError, readable } from '../serialize/guard.js';
 import { copyOf } from '../serialize/view.js';
 
@@ -13,7 +14,7 @@ export function serialized(fields: Fields, serializers: Serializers | undefined)
     const serializer = serializerOf(name, fields, serializers);
     if (!serializer || readable(() => fields[name]) === undefined) continue;
     const members = (all ??= { ...copyOf(fields) });
-    members[name] = readable(() => serializer(members[name]));
+    members[name] = readable(() => heard(serializer(members[name])));
   }
   return all ?? fields;
 }

@@ -1,4 +1,4 @@
-import { totalAccount, type Account } from '../ack/ledger.js';
+import { checkAccount, totalAccount, type Account } from '../ack/ledger.js';
 import type { Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
 import { quietly } from '../io/quietly.js';
@@ -77,7 +77,10 @@ export class DeferredSink implements Sink {
   stats(): Account {
     const account = this.#held.account();
     try {
-      return this.#sink ? totalAccount([account, this.#sink.stats()]) : account;
+      const ofSink = this.#sink?.stats();
+      if (!ofSink) return account;
+      checkAccount(ofSink);
+      return totalAccount([account, ofSink]);
     } catch (error) {
       this.#parts.report('sink', `sink ${this.name} threw in stats(): ${reasonOf(error)}`);
       return account;
@@ -146,14 +149,15 @@ export class DeferredSink implements Sink {
     }
   }
 
-  /** A sink whose `write` throws has not taken the record. */
+  /** A sink whose `write` throws, now or in a promise, has not taken the record. */
   #forward(sink: Sink, record: LogRecord): void {
-    try {
-      sink.write(record);
-    } catch (error) {
-      this.#divert(record, 'sinkThrew');
-      this.#parts.report('sink', `sink ${this.name} threw: ${reasonOf(error)}`);
-    }
+    quietly(
+      () => sink.write(record),
+      (thrown) => {
+        this.#divert(record, 'sinkThrew');
+        this.#parts.report('sink', `sink ${this.name} threw: ${reasonOf(thrown)}`);
+      },
+    );
   }
 
   #divert(record: LogRecord, reason: string): void {

@@ -1,3 +1,4 @@
+import { heard } from '../io/quietly.js';
 import { guarded, readable } from './guard.js';
 import { axiosShape, withoutHttpGuts } from './http-shapes.js';
 import { freeName } from './names.js';
@@ -51,7 +52,7 @@ function furtherMembers(error: Error, known: ReadonlyMap<string, unknown>): Memb
 function ownView(error: Error): unknown {
   const { toJSON, response } = error as { readonly toJSON?: unknown; readonly response?: unknown };
   if (typeof toJSON !== 'function') return error;
-  const json = toJSON.call(error, '') as unknown;
+  const json = heard(toJSON.call(error, '') as unknown);
   const isAnswer = typeof response === 'object' && response !== null && axiosShape(response);
   return isAnswer && typeof json === 'object' ? { ...json, response } : json;
 }

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { heard } from '../io/quietly.js';
 import { MAX_VALUES, MORE } from './budget.js';
 import { blobText, bytesText } from './bytes.js';
 import { membersOfError, type Member } from './error.js';
@@ -156,7 +157,7 @@ export function errorBehind(object: object): Error | undefined {
 /** The result of an object's `toJSON`; without one, its view. */
 function ownView<Kind extends object>(object: Kind, name: string, view: (object: Kind) => unknown): unknown {
   const { toJSON } = object as { readonly toJSON?: unknown };
-  const json: unknown = typeof toJSON === 'function' ? toJSON.call(object, name) : object;
+  const json: unknown = typeof toJSON === 'function' ? heard(toJSON.call(object, name)) : object;
   return json === object ? view(object) : json;
 }
 
