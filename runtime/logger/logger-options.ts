@@ -97,7 +97,7 @@ function sinksProblems(value: unknown): Problem[] {
   if (!Array.isArray(value))
     return [problem('sinks', value, 'a list of sinks, such as [new CloudWatchSink()]')];
   return value.flatMap((sink: unknown, index) => {
-    const allowed = sinkRule(sink);
+    const allowed = value.indexOf(sink) < index ? 'each sink once' : sinkRule(sink);
     return allowed === undefined ? [] : [problem(`sinks[${index}]`, sink, allowed)];
   });
 }

@@ -144,6 +144,7 @@ test.each<[string, object, string]>([
     { sinks: [Promise.resolve(sinks[0])] },
     'sinks[0] is <Promise>; allowed: a sink, not a promise of one: await it',
   ],
+  ['sinks', { sinks: [...sinks, ...sinks] }, 'sinks[1] is <MemorySink>; allowed: each sink once'],
   [
     'sinks',
     { sinks: [null] },
