@@ -6,7 +6,8 @@ import { types } from 'node:util';
  */
 export function quietly(action: () => unknown, onThrown: (thrown: unknown) => void = () => undefined): void {
   try {
-    hear(action(), onThrown);
+    const answer = action();
+    if (answer !== undefined) hear(answer, onThrown);
   } catch (thrown) {
     onThrown(thrown);
   }

@@ -122,7 +122,7 @@ export class FileOutput implements LineOutput {
   readonly #onFailed = (error: unknown): void => {
     const stream = this.#stream;
     this.#isTorn ||= this.#begun > 0;
-    this.#settle(this.abandon(), error);
+    this.#settle(this.abandon(), error ?? new Error('no reason given'));
     stream?.destroy();
   };
 

@@ -7,15 +7,29 @@ import { buildInstrumented } from './instrument.js';
 import { scenarios } from './scenarios.js';
 
 /** Inside the package, so that its dependencies are found. */
-const program = join(root, 'node_modules', '.cache', `boundaries-${process.pid}.mjs`);
+const built = (name: string): string =>
+  join(root, 'node_modules', '.cache', `boundaries-${process.pid}-${name}.mjs`);
 
-beforeAll(() => buildInstrumented(join(__dirname, 'program.ts'), program));
-afterAll(() => rmSync(program, { force: true }));
+const PROGRAMS = ['program', 'other-sinks'];
+
+beforeAll(async () => {
+  for (const name of PROGRAMS) await buildInstrumented(join(__dirname, `${name}.ts`), built(name));
+});
+afterAll(() => {
+  for (const name of PROGRAMS) rmSync(built(name), { force: true });
+});
 
 interface Outcome {
   readonly name: string;
   readonly boundaries: number;
   readonly faults: readonly string[];
+}
+
+async function outcomeOf(program: string, name: string): Promise<Outcome> {
+  const { stdout } = await promisify(execFile)(process.execPath, [built(program), name], {
+    maxBuffer: 64 * 1_048_576,
+  });
+  return JSON.parse(stdout) as Outcome;
 }
 
 /**
@@ -25,10 +39,25 @@ interface Outcome {
 test.each(scenarios.map(({ name }) => name))(
   '%s: nothing that is thrown tears the account',
   async (name) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [program, name], {
-      maxBuffer: 64 * 1_048_576,
-    });
-    const { boundaries, faults } = JSON.parse(stdout) as Outcome;
+    const { boundaries, faults } = await outcomeOf('program', name);
+
+    expect(faults).toEqual([]);
+    expect(boundaries).toBeGreaterThan(20);
+  },
+  120_000,
+);
+
+test.each([
+  'a stream',
+  'a slow stream',
+  'a file',
+  'a sink that is loading',
+  'a sink that was loaded',
+  'a sink behind a filter that is loading',
+])(
+  'logged to %s, nothing that is thrown tears the account',
+  async (name) => {
+    const { boundaries, faults } = await outcomeOf('other-sinks', name);
 
     expect(faults).toEqual([]);
     expect(boundaries).toBeGreaterThan(20);

@@ -9,6 +9,7 @@ import type { Logger } from '../../../runtime/logger/logger.js';
 import { Settings } from '../../../runtime/settings/settings.js';
 import { CloudWatchSink } from '../../../runtime/sink.js';
 import { FakePort } from '../../support/fake-port.js';
+import { listening } from './listening.js';
 import { scenarios, type Scenario } from './scenarios.js';
 
 type Thrown = () => unknown;
@@ -18,32 +19,7 @@ const KINDS: Readonly<Record<string, Thrown>> = {
   'an ordinary error': () => new Error('out of order'),
 };
 
-/** The boundaries that are passed while somebody listens, and the one at which something is thrown. */
-const passed: string[] = [];
-let isListening = false;
-let throwAt = Infinity;
 let thrown: Thrown = () => undefined;
-
-Object.assign(globalThis, {
-  $at(name: string): void {
-    if (!isListening) return;
-    passed.push(name);
-    if (passed.length === throwAt) throw thrown();
-  },
-});
-
-/** Calls, throws at one boundary of it, and returns the boundaries that were passed. */
-function listening(call: () => void, at = Infinity): readonly string[] {
-  passed.length = 0;
-  throwAt = at;
-  isListening = true;
-  try {
-    call();
-  } finally {
-    isListening = false;
-  }
-  return [...passed];
-}
 
 class Bench {
   readonly port = new FakePort();
@@ -78,7 +54,7 @@ class Bench {
   log({ log, loggerOf = (logger) => logger }: Scenario, at?: number): readonly string[] {
     const logger = loggerOf(this.logger);
     const id = this.#logged++;
-    return this.logger.withContext({ requestId: 'r-1' }, () => listening(() => log(logger, id), at));
+    return this.logger.withContext({ requestId: 'r-1' }, () => listening(() => log(logger, id), at, thrown));
   }
 
   logOthers({ log, logOthers = log }: Scenario, count: number): void {
