@@ -62,6 +62,13 @@ const KNOWN_OPTIONS = new Set([
   'quietResLogger',
 ]);
 
+/**
+ * Log calls that run within each other, as those of a getter, a filter or a sink that logs. Beyond so many they are dropped: a
+ * `toJSON` that logs its own object, and is asked three times by each call, would never come to an end.
+ */
+const MAX_NESTING = 5;
+let nesting = 0;
+
 /** The state of one logger; loggers on the same sinks share a pipeline. */
 export interface LoggerState {
   readonly level: MinimumLevel;
@@ -271,13 +278,17 @@ export class Logger {
     return (...args: readonly unknown[]): void => {
       if (levelRank[level] < this.#rank) return;
       const { thrown } = this.#pipeline;
+      nesting++;
       try {
+        if (nesting > MAX_NESTING) throw new Error(`it was made within ${MAX_NESTING} others`);
         this.#log(level, args);
       } catch (error) {
         // No call is made here: the stack may be full.
         thrown.count++;
         thrown.isUntold = true;
         thrown.last = error;
+      } finally {
+        nesting--;
       }
       if (!thrown.isUntold) return;
       try {

@@ -201,3 +201,70 @@ test('below the level, hostile values are not touched', () => {
 
   expect(sink.lines).toEqual([]);
 });
+
+/** Objects that log themselves when they are read. */
+const talkative: readonly (readonly [string, (logger: Logger) => object])[] = [
+  [
+    'a toJSON',
+    (logger) => {
+      const object = { toJSON: (): number => (logger.info('again', object), 1) };
+      return object;
+    },
+  ],
+  [
+    'a nested toJSON',
+    (logger) => {
+      const object = { inner: { toJSON: (): number => (logger.info('again', object), 1) } };
+      return object;
+    },
+  ],
+  [
+    'a toJSON of a class',
+    (logger) =>
+      new (class Talkative {
+        toJSON(): number {
+          logger.info('again', this);
+          logger.info('and again', { me: this });
+          return 1;
+        }
+      })(),
+  ],
+  [
+    'a getter',
+    (logger) => {
+      const object = {
+        get a(): number {
+          logger.info(object);
+          return 1;
+        },
+      };
+      return object;
+    },
+  ],
+  [
+    'a proxy',
+    (logger) => {
+      const object: object = new Proxy({}, { ownKeys: () => (logger.info('again', object), []) });
+      return object;
+    },
+  ],
+  [
+    'the stack of an error',
+    (logger) => {
+      const error = new Error('no');
+      Object.defineProperty(error, 'stack', { get: () => (logger.error(error), 'stack') });
+      return error;
+    },
+  ],
+];
+
+test.each(talkative)('%s that logs its own object ends, and what is too much is counted', (_, make) => {
+  const { logger, sink } = memoryLogger();
+  within(PATIENCE_MS, () => logger.info('first', make(logger)));
+  expect(logger.stats().dropped.byReason['threw']).toBeGreaterThan(0);
+  expect(isBalanced(logger.stats())).toBe(true);
+
+  const { accepted } = logger.stats();
+  logger.info('after');
+  expect([sink.told.at(-1), logger.stats().accepted]).toEqual([{ message: 'after' }, accepted + 1]);
+});
