@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import type { Ledger } from '../ack/ledger.js';
 import type { Loss } from '../ack/losses.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
@@ -10,7 +10,7 @@ import { quietly } from '../io/quietly.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { LeftSegments, type LeftSegment } from './left-segments.js';
 import { tagOf, timeIn } from './names.js';
-import { Foreign } from './ours.js';
+import { Foreign, strangeness } from './ours.js';
 import { HEARTBEAT_MS } from './owner.js';
 import { SegmentFile, type Fsync } from './segment-file.js';
 import { batchesOf, readSegment } from './segment-reader.js';
@@ -387,8 +387,12 @@ export class Spool {
     for (const path of this.#undeleted.splice(0)) this.#delete(path);
   }
 
+  /** So that it can be read back: memory lets go of its events for it. */
   #isThere({ name, bytes }: Segment): boolean {
-    return guarded(() => statSync(this.#directory.pathOf(name)).size === bytes, false);
+    return guarded(() => {
+      const stats = lstatSync(this.#directory.pathOf(name));
+      return stats.size === bytes && strangeness(stats, 'file', this.#directory.prepare()) === undefined;
+    }, false);
   }
 
   #unreadable(segment: Segment, error: unknown): void {

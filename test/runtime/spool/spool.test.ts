@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Ledger } from '../../../runtime/ack/ledger.js';
 import type { Loss } from '../../../runtime/ack/losses.js';
@@ -162,6 +172,28 @@ describe('with `always`', () => {
 
     expect(spool.keep(batch)).toBe(true);
     expect([spool.events, segmentsIn(directory)]).toEqual([2, written]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ['is gone', (path) => rmSync(path)],
+    [
+      'is a link to a file with as many bytes by now',
+      (path) => {
+        renameSync(path, `${path}~`);
+        symlinkSync(`${path}~`, path);
+      },
+    ],
+    ['is one to which others may write by now', (path) => chmodSync(path, 0o666)],
+  ])('a batch whose segment %s is written a second time', (_, change) => {
+    const { spool } = bench({ mode: 'always' });
+    const only = event('line');
+    spool.append(only);
+    const [path = ''] = segmentsIn(directory);
+    const batch = spool.sealed(batchOf([only]));
+    change(path);
+
+    expect(spool.keep(batch)).toBe(true);
+    expect(segmentsIn(directory).filter((other) => other !== path)).toHaveLength(1);
   });
 
   test('an event that is delivered leaves nothing behind', () => {
