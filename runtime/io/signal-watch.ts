@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { setTimeout } from './real-timers.js';
+import { monotonicMs, setTimeout } from './real-timers.js';
 
 /** Signals by which a process is asked to end. Windows has SIGBREAK besides, for Ctrl+Break. */
 export const END_SIGNALS: readonly NodeJS.Signals[] = [
@@ -27,6 +27,12 @@ export interface SignalTasks {
 /** How long somebody who pressed Ctrl-C waits. */
 const INTERRUPT_MS = 2_000;
 
+/**
+ * Within which the same signal counts once. Ctrl-C reaches a program and the parent that started it, and parents such as npm
+ * pass it on to the program, which has it twice.
+ */
+const ECHO_MS = 100;
+
 /** A process that is alive so long after the signal was sent again does not die of it. */
 const DEAF_MS = 200;
 
@@ -42,12 +48,15 @@ export class SignalWatch {
   readonly #tasks: SignalTasks;
   /** Signals of which somebody stopped to listen a moment ago. */
   readonly #left = new Set<string | symbol>();
+  readonly #monotonicMs: () => number;
   #isListening = false;
-  #isEnding = false;
+  /** The signal that the process is ending by, and when it came. */
+  #ending: { readonly signal: NodeJS.Signals; readonly atMs: number } | undefined;
 
-  constructor(process: SignalledProcess, tasks: SignalTasks) {
+  constructor(process: SignalledProcess, tasks: SignalTasks, clock = monotonicMs) {
     this.#process = process;
     this.#tasks = tasks;
+    this.#monotonicMs = clock;
   }
 
   start(): void {
@@ -66,11 +75,21 @@ export class SignalWatch {
     for (const signal of END_SIGNALS) this.#process.off(signal, this.#received);
   }
 
-  readonly #received = (signal: NodeJS.Signals): void => {
-    if (this.#isHandled(signal) || this.#left.has(signal)) void this.#tasks.drain(false, Infinity);
-    else if (this.#isEnding) this.#end(signal);
-    else void this.#drainAndEnd(signal);
+  /**
+   * @param number none where the application itself emits the event, often without the name too, to call its own listeners:
+   * no process dies of that
+   */
+  readonly #received = (signal?: NodeJS.Signals, number?: number): void => {
+    const isDeadly = signal !== undefined && number !== undefined;
+    if (!isDeadly || this.#isHandled(signal) || this.#left.has(signal))
+      void this.#tasks.drain(false, Infinity);
+    else if (!this.#ending) void this.#drainAndEnd(signal);
+    else if (!this.#isEcho(signal)) this.#end(signal);
   };
+
+  #isEcho(signal: NodeJS.Signals): boolean {
+    return this.#ending?.signal === signal && this.#monotonicMs() - this.#ending.atMs < ECHO_MS;
+  }
 
   /** A listener that is only for once, and was put before ours later, heard the signal before we did. */
   readonly #onLeft = (event: string | symbol): void => {
@@ -80,15 +99,15 @@ export class SignalWatch {
   };
 
   async #drainAndEnd(signal: NodeJS.Signals): Promise<void> {
-    this.#isEnding = true;
+    this.#ending = { signal, atMs: this.#monotonicMs() };
     const maxMs = signal === 'SIGINT' ? INTERRUPT_MS : Infinity;
     if (signal === 'SIGINT') this.#tasks.announce(maxMs);
     await this.#tasks.drain(true, maxMs);
-    if (this.#isEnding) this.#end(signal);
+    if (this.#ending) this.#end(signal);
   }
 
   #end(signal: NodeJS.Signals): void {
-    this.#isEnding = false;
+    this.#ending = undefined;
     // Somebody who began to listen meanwhile decides.
     if (!this.#isHandled(signal)) {
       this.#tasks.exit();

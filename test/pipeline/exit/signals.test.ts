@@ -93,6 +93,20 @@ describe.each(modes)('$name:', ({ env: mode }) => {
     180_000,
   );
 
+  test('one that emits the event itself, without a signal, has them, too', async () => {
+    const { ended, stored } = await play('listens-in-its-way.mjs', { env: { WAY: 'emits' } });
+
+    expect(ended).toMatchObject({ by: 7, stderr: '' });
+    expect(idsOf(stored)).toEqual(all);
+  }, 180_000);
+
+  test('the same signal twice at once, as Ctrl-C comes to what npm starts, is one', async () => {
+    const { ended, stored } = await play('is-signalled-twice.mjs', { env: { SECOND: 'SIGTERM' } });
+
+    expect(ended).toMatchObject({ by: 'SIGTERM', stderr: '' });
+    expect(idsOf(stored)).toEqual(all);
+  }, 180_000);
+
   test('one that sends the signal again, as NestJS, is drained then', async () => {
     const { ended, stored } = await play('listens-in-its-way.mjs', {
       signal: 'SIGTERM',

@@ -15,6 +15,11 @@ const ways = {
   on: () => process.on('SIGTERM', end),
   once: () => process.once('SIGTERM', end),
   prependOnce: () => process.prependOnceListener('SIGTERM', end),
+  // As programs do that have one way to end, whatever the cause: no signal comes.
+  emits() {
+    process.once('SIGTERM', end);
+    setTimeout(() => process.emit('SIGTERM'), 50);
+  },
   later: () => setTimeout(() => process.once('SIGTERM', end), 50),
   // As close-with-grace: all signals, and none of them a second time.
   grace() {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { constants } from 'node:os';
 import { until } from '../../support/delivery-stage.js';
 import { END_SIGNALS, SignalWatch, type SignalledProcess } from '../../../runtime/io/signal-watch.js';
 
@@ -15,20 +16,30 @@ const POLITE = Symbol.for('signal-exit emitter');
 class Scene extends EventEmitter {
   readonly pid = 42;
   readonly log: unknown[] = [];
-  readonly watch = new SignalWatch(this as unknown as SignalledProcess, {
-    drain: (isEnd, maxMs) => {
-      this.log.push(isEnd ? (maxMs === Infinity ? 'drain' : `drain ${maxMs}`) : 'flush');
-      return new Promise((resolve) => (this.#drained = resolve));
+  nowMs = 0;
+  readonly watch = new SignalWatch(
+    this as unknown as SignalledProcess,
+    {
+      drain: (isEnd, maxMs) => {
+        this.log.push(isEnd ? (maxMs === Infinity ? 'drain' : `drain ${maxMs}`) : 'flush');
+        return new Promise((resolve) => (this.#drained = resolve));
+      },
+      announce: (maxMs) => this.log.push(`announce ${maxMs}`),
+      exit: () => this.log.push('exit tasks'),
     },
-    announce: (maxMs) => this.log.push(`announce ${maxMs}`),
-    exit: () => this.log.push('exit tasks'),
-  });
+    () => this.nowMs,
+  );
   #drained = (): void => undefined;
 
   static started(): Scene {
     const scene = new Scene();
     scene.watch.start();
     return scene;
+  }
+
+  /** As Node.js says it. */
+  signalled(signal: NodeJS.Signals): void {
+    this.emit(signal, signal, constants.signals[signal]);
   }
 
   kill(pid: number, signal: NodeJS.Signals): void {
@@ -55,7 +66,7 @@ test.each(END_SIGNALS.filter((signal) => signal !== 'SIGINT'))(
     const scene = Scene.started();
     expect(scene.listening).toBe(3);
 
-    scene.emit(signal, signal);
+    scene.signalled(signal);
     await jest.advanceTimersByTimeAsync(60_000);
     expect(scene.log).toEqual(['drain']);
 
@@ -67,7 +78,7 @@ test.each(END_SIGNALS.filter((signal) => signal !== 'SIGINT'))(
 test('SIGINT, of somebody who waits at a terminal, says so and has two seconds', async () => {
   const scene = Scene.started();
 
-  scene.emit('SIGINT', 'SIGINT');
+  scene.signalled('SIGINT');
   await scene.drained();
 
   expect(scene.log).toEqual(['announce 2000', 'drain 2000', 'exit tasks', ['kill', 42, 'SIGINT', 0]]);
@@ -76,8 +87,8 @@ test('SIGINT, of somebody who waits at a terminal, says so and has two seconds',
 test('a second signal means now, and by it the process ends', async () => {
   const scene = Scene.started();
 
-  scene.emit('SIGTERM', 'SIGTERM');
-  scene.emit('SIGINT', 'SIGINT');
+  scene.signalled('SIGTERM');
+  scene.signalled('SIGINT');
   const ended = ['drain', 'exit tasks', ['kill', 42, 'SIGINT', 0]];
   expect(scene.log).toEqual(ended);
 
@@ -85,10 +96,43 @@ test('a second signal means now, and by it the process ends', async () => {
   expect(scene.log).toEqual(ended);
 });
 
+test.each([
+  [0, 'SIGINT', false],
+  [99, 'SIGINT', false],
+  [100, 'SIGINT', true],
+  [0, 'SIGTERM', true],
+] as const)(
+  'SIGINT, and %d ms later %s: a signal that a parent passes on, too, counts once, any other means now: %s',
+  (laterMs, signal, isNow) => {
+    const scene = Scene.started();
+
+    scene.signalled('SIGINT');
+    scene.nowMs += laterMs;
+    scene.signalled(signal);
+
+    expect(scene.log.slice(2)).toEqual(isNow ? ['exit tasks', ['kill', 42, signal, 0]] : []);
+  },
+);
+
+test.each([
+  ['without arguments', []],
+  ['with its name', ['SIGTERM']],
+])('an application that emits the event itself %s decides what follows', async (_, args) => {
+  const scene = Scene.started();
+  const theirs = jest.fn();
+  scene.on('SIGTERM', theirs);
+  scene.emit('SIGTERM', ...args);
+  scene.off('SIGTERM', theirs);
+  scene.emit('SIGTERM', ...args);
+  await scene.drained();
+
+  expect([scene.log, theirs.mock.calls.length]).toEqual([['flush', 'flush'], 1]);
+});
+
 test('the first process of a container, which the kernel spares, exits as a shell would say it', async () => {
   const scene = Scene.started();
 
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   await scene.drained();
   jest.useRealTimers();
   // A timer that no test fakes.
@@ -106,13 +150,13 @@ test.each(['on', 'once', 'prependListener'] as const)(
     scene.watch.start();
     if (how !== 'once') scene[how]('SIGTERM', theirs);
 
-    scene.emit('SIGTERM', 'SIGTERM');
+    scene.signalled('SIGTERM');
     await scene.drained();
     expect(scene.log).toEqual(['flush']);
     expect(theirs).toHaveBeenCalledTimes(1);
 
     if (how === 'once') return;
-    scene.emit('SIGTERM', 'SIGTERM');
+    scene.signalled('SIGTERM');
     await scene.drained();
     expect(scene.log).toEqual(['flush', 'flush']);
     expect(theirs).toHaveBeenCalledTimes(2);
@@ -136,18 +180,18 @@ test.each<[string, (scene: Scene, theirs: () => void) => void]>([
   const theirs = jest.fn();
   listen(scene, theirs);
 
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   await scene.drained();
   expect([scene.log, theirs.mock.calls.length]).toEqual([['flush'], 1]);
 
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   await scene.drained();
   expect(scene.log.slice(1, 3)).toEqual(['drain', 'exit tasks']);
 });
 
 test('somebody who begins to listen while it drains is left to decide', async () => {
   const scene = Scene.started();
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   scene.once('SIGTERM', () => undefined);
   await scene.drained();
 
@@ -157,7 +201,7 @@ test('somebody who begins to listen while it drains is left to decide', async ()
 test('whoever has all listeners removed has the signal to himself', () => {
   const scene = Scene.started();
   scene.removeAllListeners('SIGINT');
-  scene.emit('SIGINT', 'SIGINT');
+  scene.signalled('SIGINT');
   expect(scene.log).toEqual([]);
 });
 
@@ -166,7 +210,7 @@ test('a process that cannot send itself the signal, as on Windows, exits', async
   scene.kill = () => {
     throw new Error('kill ENOSYS');
   };
-  scene.emit('SIGHUP', 'SIGHUP');
+  scene.signalled('SIGHUP');
   await scene.drained();
 
   expect(scene.log).toEqual(['drain', 'exit tasks', ['exit', 129]]);
@@ -176,7 +220,7 @@ test('a listener of another signal decides nothing', async () => {
   const scene = Scene.started();
   scene.on('SIGHUP', () => undefined);
 
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   await scene.drained();
 
   expect(scene.log).toEqual(['drain', 'exit tasks', ['kill', 42, 'SIGTERM', 1]]);
@@ -186,9 +230,9 @@ test('an application that took its listener away and sends the signal again is d
   const scene = Scene.started();
   scene.once('SIGTERM', () => undefined);
 
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   await jest.advanceTimersByTimeAsync(0);
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   expect(scene.log).toEqual(['flush', 'drain']);
 
   await scene.drained();
@@ -203,7 +247,7 @@ test.each([
   const scene = Scene.started();
   scene.on('SIGTERM', () => undefined);
 
-  scene.emit('SIGTERM', 'SIGTERM');
+  scene.signalled('SIGTERM');
   await scene.drained();
 
   expect(scene.log).toEqual(['drain', 'exit tasks', ['kill', 42, 'SIGTERM', 1]]);
