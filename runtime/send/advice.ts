@@ -135,13 +135,16 @@ function timeOf(basic: string): number {
   return Date.parse(basic.replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
+/** In the answer of STS. */
+const REFUSED_SIGNATURE = /: (SignatureDoesNotMatch|InvalidSignature|RequestExpired)/;
+
 /** STS may refuse the credentials of the process, or there may be none to ask with. */
 function assumeRoleAdvice(call: FailedCall): string {
   const { message, surroundings } = call;
   if (/: (CredentialsProviderError|E[A-Z]+):/.test(message)) return credentialsAdvice(call);
   if (/: ExpiredToken/.test(message)) return renewal('have expired', surroundings.env);
   if (/: (InvalidClientTokenId|UnrecognizedClient)/.test(message)) return unknownCaller(call);
-  if (/: (SignatureDoesNotMatch|InvalidSignature|RequestExpired)/.test(message)) return signatureAdvice(call);
+  if (REFUSED_SIGNATURE.test(message)) return signatureAdvice(call);
   return 'allow sts:AssumeRole on the role to this process, and let the trust policy of the role name it and its external ID';
 }
 
@@ -149,10 +152,15 @@ function unknownCaller({ surroundings: { env } }: FailedCall): string {
   return renewal('are unknown to the service: deleted, inactive, or not of this Region’s partition', env);
 }
 
-function credentialsAdvice({ message, surroundings: { env } }: FailedCall): string {
+function credentialsAdvice(call: FailedCall): string {
+  const {
+    message,
+    surroundings: { env },
+  } = call;
   if (/ENOENT|EACCES|EISDIR/.test(message))
     return 'let AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile, name a file that this process can read';
   if (/SSO|sso/.test(message)) return 'run aws sso login for this profile';
+  if (REFUSED_SIGNATURE.test(message)) return signatureAdvice(call);
   if (/ExpiredToken|InvalidIdentityToken|IDPRejectedClaim/.test(message))
     return 'renew the token or the keys that the profile or the web identity has: they are read again, without a restart';
   if (/AccessDenied/.test(message))

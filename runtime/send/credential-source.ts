@@ -15,9 +15,12 @@ export function credentialSource({
   externalId,
   requestTimeoutSeconds,
 }: CredentialSettings): CredentialSource {
-  const clientConfig = clientConfigFor(requestTimeoutSeconds);
+  const timeouts = timeoutsFor(requestTimeoutSeconds);
+  /** STS sees it as the SDK does that of its other clients; those that ask STS do not live long enough to learn it. */
+  let systemClockOffset = 0;
+  const clientConfig = () => ({ ...timeouts, systemClockOffset });
   const ofProcess = (): ReturnType<typeof fromNodeProviderChain> =>
-    fromNodeProviderChain({ ignoreCache: true, clientConfig });
+    fromNodeProviderChain({ ignoreCache: true, clientConfig: clientConfig() });
   const ofRole = (RoleArn: string): ReturnType<typeof fromTemporaryCredentials> =>
     fromTemporaryCredentials({
       params: {
@@ -26,15 +29,23 @@ export function credentialSource({
         ...(externalId ? { ExternalId: externalId } : {}),
       },
       masterCredentials: ofProcess(),
-      clientConfig,
+      clientConfig: clientConfig(),
     });
   return async (properties) => {
     try {
       return await (roleArn ? ofRole(roleArn) : ofProcess())(properties);
     } catch (error) {
+      systemClockOffset = clockOffsetOf(error) ?? systemClockOffset;
       throw new CredentialsError(error, roleArn);
     }
   };
+}
+
+/** How far whoever refused is ahead of this machine's clock, in milliseconds; `undefined` if the answer does not say. */
+function clockOffsetOf(error: unknown): number | undefined {
+  const { $response } = Object(error) as { $response?: { headers?: Readonly<Record<string, string>> } };
+  const offsetMs = Date.parse($response?.headers?.['date'] ?? '') - Date.now();
+  return Number.isNaN(offsetMs) ? undefined : offsetMs;
 }
 
 /**
@@ -51,7 +62,7 @@ export async function rereadSharedFiles(): Promise<void> {
  * For STS and SSO. The call that asks for credentials may take half of the time of the call that needs them, and all wait for
  * the same answer: one that never came would stop delivery for ever.
  */
-function clientConfigFor(requestTimeoutSeconds: number) {
+function timeoutsFor(requestTimeoutSeconds: number) {
   const timeoutMs = requestTimeoutSeconds * 500;
   return {
     maxAttempts: 1,

@@ -74,6 +74,33 @@ test('without a role nobody asks STS', async () => {
   expect(sts.calls).toEqual([]);
 });
 
+test.each([
+  ['an hour ahead of ours', 3_600_000],
+  ['20 minutes behind ours', -1_200_000],
+])(
+  'where the clock of STS is %s, the first call fails, and the next one is signed by its time',
+  async (_, aheadMs) => {
+    sts.aheadMs = aheadMs;
+
+    await deliver(sinkWithRole(), 'one');
+
+    expect(sts.calls).toHaveLength(2);
+    expect(signers()).toEqual(['ASSUMED1 200']);
+    expect(bench.stderr.join('')).toMatch(/SignatureDoesNotMatch.*the clock of this machine is \d+ s/);
+  },
+);
+
+test('a clock that is set right afterwards is learned in the same way', async () => {
+  const sink = sinkWithRole();
+  sts.aheadMs = 3_600_000;
+  await deliver(sink, 'one');
+  sts.aheadMs = 0;
+  bench.server.inject({ kind: 'expiredCredentials' });
+  await deliver(sink, 'two');
+
+  expect(signers().filter((signer) => signer.endsWith('200'))).toEqual(['ASSUMED1 200', 'ASSUMED2 200']);
+});
+
 test('a refusal is told, tried again, and nothing is lost', async () => {
   const refusal = { kind: 'error', status: 403, code: 'AccessDenied' } as const;
   sts.answer(refusal, refusal);

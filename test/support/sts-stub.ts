@@ -17,10 +17,13 @@ export type StsAnswer =
   | { readonly kind: 'hang' };
 
 const HOUR_MS = 3_600_000;
+const MAX_SKEW_MS = 900_000;
 
 /** STS, as far as AssumeRole in its Query protocol: the credentials that it hands out are ASSUMED1, ASSUMED2, … */
 export class StsStub {
   readonly calls: AssumeRoleCall[] = [];
+  /** How far its clock is ahead. From 15 minutes on it refuses signatures. */
+  aheadMs = 0;
   readonly #server: Server;
   readonly #script: StsAnswer[] = [];
   #handedOut = 0;
@@ -52,18 +55,31 @@ export class StsStub {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.calls.push(callOf(request, await textOf(request)));
+    response.setHeader('date', new Date(this.#nowMs).toUTCString());
+    const refusal = this.#refusalOf(signingTimeOf(request));
+    if (refusal) return void response.writeHead(403, { 'content-type': 'text/xml' }).end(refusal);
     const answer = this.#script.shift() ?? { kind: 'credentials', lifetimeMs: HOUR_MS };
     if (answer.kind === 'hang') return;
     const [status, xml] = this.#reply(answer);
     response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
   }
 
+  get #nowMs(): number {
+    return Date.now() + this.aheadMs;
+  }
+
+  #refusalOf(signedMs: number): string | undefined {
+    if (Math.abs(signedMs - this.#nowMs) < MAX_SKEW_MS) return undefined;
+    const [signed, earliest, now] = [signedMs, this.#nowMs - MAX_SKEW_MS, this.#nowMs].map(basicTime);
+    return errorXml(
+      'SignatureDoesNotMatch',
+      `Signature expired: ${signed} is now earlier than ${earliest} (${now} - 15 min.)`,
+    );
+  }
+
   #reply(answer: Exclude<StsAnswer, { kind: 'hang' }>): [number, string] {
-    if (answer.kind === 'error') {
-      const error = `<Error><Type>Sender</Type><Code>${answer.code}</Code><Message>no</Message></Error>`;
-      return [answer.status, `<ErrorResponse>${error}<RequestId>r</RequestId></ErrorResponse>`];
-    }
-    const expiration = new Date(Date.now() + answer.lifetimeMs).toISOString();
+    if (answer.kind === 'error') return [answer.status, errorXml(answer.code, 'no')];
+    const expiration = new Date(this.#nowMs + answer.lifetimeMs).toISOString();
     const credentials =
       `<AccessKeyId>ASSUMED${++this.#handedOut}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey>` +
       `<SessionToken>token</SessionToken><Expiration>${expiration}</Expiration>`;
@@ -73,6 +89,21 @@ export class StsStub {
       `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${result}</AssumeRoleResponse>`,
     ];
   }
+}
+
+function errorXml(code: string, message: string): string {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return `<ErrorResponse>${error}<RequestId>r</RequestId></ErrorResponse>`;
+}
+
+/** As 20261128T120000Z. */
+function basicTime(ms: number): string {
+  return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+}
+
+function signingTimeOf({ headers }: IncomingMessage): number {
+  const signed = String(headers['x-amz-date']);
+  return Date.parse(signed.replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

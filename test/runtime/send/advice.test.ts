@@ -196,6 +196,11 @@ test.each([
   ["no credentials: ENOENT: no such file or directory, open '/token'", {}, /AWS_WEB_IDENTITY_TOKEN_FILE/],
   ['no credentials: The SSO session associated with this profile has expired.', {}, /^run aws sso login/],
   ['no credentials: ExpiredTokenException: Token expired', {}, /^renew the token or the keys/],
+  [
+    'no credentials: SignatureDoesNotMatch: Signature expired: 20261128T120000Z is now earlier than 20261128T124500Z (20261128T130000Z - 15 min.)',
+    {},
+    /^the clock of this machine is 3600 s behind/,
+  ],
   ['no credentials: AccessDenied: Not authorized to perform sts:AssumeRole', {}, /trust policy/],
   ['no credentials: Profile x credential_process returned invalid JSON.', {}, /^repair the profile/],
 ])('%s with the variables %p', (message, env, expected) => {
