@@ -9,7 +9,7 @@ import type { Target } from './batch/target.js';
 import { Window, type OutOfWindow } from './batch/window.js';
 import type { SinkEdges } from './edges.js';
 import { Entry } from './entry.js';
-import { systemClock, type Clock } from './io/clock.js';
+import { systemClock, type Clock, type Moment } from './io/clock.js';
 import { afterwards } from './io/afterwards.js';
 import { Diagnostics, type Report } from './io/diagnostics.js';
 import { ServiceClock } from './io/service-clock.js';
@@ -97,7 +97,8 @@ export function assemble(parts: StageParts): Stages {
     skewMs: serviceClock.skewMs,
   }));
   const queue = new DeliveryQueue();
-  const client = { settings, onServiceDate: (dateMs: number): void => serviceClock.observe(dateMs) };
+  const onServiceDate = (dateMs: number, sent: Moment): void => serviceClock.observe(dateMs, sent);
+  const client = { settings, onServiceDate, clock };
   const worker = edges.worker && makeWorkerPort(parts, client, report);
   const port = edges.port ?? worker ?? sdkLogsPort(client);
   const intake = new Intake({

@@ -27,6 +27,11 @@ export function momentOf(clock: Pick<Clock, 'now' | 'monotonic'>): Moment {
   return { atMs: clock.now(), monotonicMs: clock.monotonic() };
 }
 
+/** Milliseconds since then, by the clock that says more: while a machine sleeps, only the time of day goes on. */
+export function elapsedMs(clock: Pick<Clock, 'now' | 'monotonic'>, since: Moment): number {
+  return Math.max(clock.now() - since.atMs, clock.monotonic() - since.monotonicMs);
+}
+
 /** Longest delay that Node's timers keep; a longer one would fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 

@@ -1,8 +1,16 @@
-import type { Clock } from './clock.js';
+import { elapsedMs, type Clock, type Moment } from './clock.js';
 import type { Diagnostics } from './diagnostics.js';
 
 /** A difference that network and rounding to seconds do not explain. */
 const TOLERANCE_MS = 60_000;
+
+/**
+ * Whether the date of the answer to a call that was sent then may be long past: the process was frozen, or the machine slept,
+ * before it read the answer.
+ */
+export function isPast(sent: Moment, clock: Clock): boolean {
+  return elapsedMs(clock, sent) > TOLERANCE_MS;
+}
 
 /** The service's time, from the dates of its answers: its clock decides whether an event is too old, not ours. */
 export class ServiceClock {
@@ -33,10 +41,11 @@ export class ServiceClock {
     return this.#skewMs;
   }
 
-  /** Takes the date of an answer that has just come in. */
-  observe(dateMs: number): void {
-    if (Number.isNaN(dateMs)) return;
-    const skewMs = dateMs - this.#ownNow();
+  /** Takes the date of an answer, unless it came long after its call was sent: then it does not tell what time it is now. */
+  observe(dateMs: number, sent: Moment): void {
+    const nowMs = this.#ownNow();
+    if (Number.isNaN(dateMs) || isPast(sent, this.#clock)) return;
+    const skewMs = dateMs - nowMs;
     const isSkewed = Math.abs(skewMs) > TOLERANCE_MS;
     if (isSkewed && this.#skewMs === 0) this.#reportSkew(skewMs);
     this.#skewMs = isSkewed ? skewMs : 0;

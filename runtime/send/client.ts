@@ -4,8 +4,10 @@ import { shown } from '../../contract/problems.js';
 import { regionOfEnvironment, regionProblem } from '../../contract/region.js';
 import { sections, type CloudWatchValues } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
+import { momentOf, systemClock, type Clock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
 import { untraced } from '../io/open-telemetry.js';
+import { isPast } from '../io/service-clock.js';
 import type { CallBody } from './compression.js';
 import { HeldCredentials } from './held-credentials.js';
 import type { LogsPort, PutAnswer } from './port.js';
@@ -15,8 +17,10 @@ export interface ClientOptions {
   /** The Region, the endpoint, for CloudWatch Logs only, the role whose credentials sign, and the time that a call may take. */
   readonly settings: Pick<CloudWatchValues, 'requestTimeoutSeconds'> &
     Partial<Pick<CloudWatchValues, 'region' | 'endpointUrl' | 'roleArn' | 'externalId'>>;
-  /** Called with the date of each answer, in milliseconds since the epoch. */
-  readonly onServiceDate: (dateMs: number) => void;
+  /** Called with the date of each answer, in milliseconds since the epoch, and when its call was sent. */
+  readonly onServiceDate: (dateMs: number, sent: Moment) => void;
+  /** @default - that of the system */
+  readonly clock?: Clock | undefined;
   /** Whether the SDK is loaded at once. @default - with the first call */
   readonly isEager?: boolean;
 }
@@ -87,7 +91,7 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   };
   const logs = new sdk.CloudWatchLogsClient(config);
   assertRegion(await logs.config.region().catch(regionMissing));
-  watchDates(logs, options.onServiceDate);
+  watchDates(logs, options);
   watchCallers(logs, held);
   return { sdk, logs };
 }
@@ -109,18 +113,27 @@ function assertRegion(region: string): void {
   throw Object.assign(new Error(message), { name: 'RegionMalformed' });
 }
 
-/** Errors carry their response, and success keeps no headers: the date is read where both pass. */
-function watchDates(logs: CloudWatchLogsClient, onServiceDate: (dateMs: number) => void): void {
-  const observe = (response: unknown): void => {
-    const { headers } = (response ?? {}) as { headers?: Readonly<Record<string, string>> };
-    if (headers?.['date']) onServiceDate(Date.parse(headers['date']));
+/**
+ * Errors carry their response, and success keeps no headers: the date is read where both pass. One that is long past is kept
+ * from the SDK, which would sign the next call with it.
+ */
+function watchDates(
+  logs: CloudWatchLogsClient,
+  { onServiceDate, clock = systemClock }: Pick<ClientOptions, 'onServiceDate' | 'clock'>,
+): void {
+  const observe = (response: unknown, sent: Moment): void => {
+    const { headers } = (response ?? {}) as { headers?: Record<string, string> };
+    if (!headers?.['date']) return;
+    onServiceDate(Date.parse(headers['date']), sent);
+    if (isPast(sent, clock)) delete headers['date'];
   };
   logs.middlewareStack.add(
     (next) => async (args) => {
       // The SDK loads a module of Node.js with its first request.
       if (isTornDown()) return never;
+      const sent = momentOf(clock);
       const result = await next(args);
-      observe(result.response);
+      observe(result.response, sent);
       return result;
     },
     // Nearest to the wire, where an error is still an ordinary response.

@@ -4,7 +4,7 @@
  */
 import { workerData } from 'node:worker_threads';
 import { Window } from '../batch/window.js';
-import { systemClock } from '../io/clock.js';
+import { systemClock, type Moment } from '../io/clock.js';
 import { monotonicMs } from '../io/real-timers.js';
 import { ServiceClock } from '../io/service-clock.js';
 import { sdkLogsPort } from '../send/client.js';
@@ -17,6 +17,7 @@ import {
   IS_READY,
   LAST_TAKEN,
   type FromThread,
+  type ServiceDate,
   type ThreadData,
   type ToThread,
 } from './messages.js';
@@ -33,15 +34,15 @@ class CallThread {
   readonly #answers = new Map<number, Promise<unknown>>();
   /** The application's thread has one of its own, which reports. */
   readonly #serviceClock = new ServiceClock(systemClock, { report: () => undefined });
-  #dateMs: number | undefined;
+  #date: ServiceDate | undefined;
 
   constructor(data: ThreadData) {
     const { settings, port } = data;
     this.#data = data;
     const timeoutMs = settings.requestTimeoutSeconds * 1_000;
-    const onServiceDate = (dateMs: number): void => {
-      this.#dateMs = dateMs;
-      this.#serviceClock.observe(dateMs);
+    const onServiceDate = (dateMs: number, sent: Moment): void => {
+      this.#date = { dateMs, sent };
+      this.#serviceClock.observe(dateMs, sent);
     };
     const client = sdkLogsPort({ settings, onServiceDate, isEager: true });
     // A call that is aborted ends at once, whatever it waits for: the application's thread expects it.
@@ -64,12 +65,12 @@ class CallThread {
     const answer = this.#make(message);
     this.#answers.set(id, answer);
     try {
-      this.#post({ kind: 'answer', id, answer: await answer, dateMs: this.#dateMs });
+      this.#post({ kind: 'answer', id, answer: await answer, date: this.#date });
     } catch (error) {
-      this.#post({ kind: 'failure', id, error: carried(error), dateMs: this.#dateMs });
+      this.#post({ kind: 'failure', id, error: carried(error), date: this.#date });
     }
     this.#aborts.delete(id);
-    this.#dateMs = undefined;
+    this.#date = undefined;
   }
 
   async #make(message: CallMessage): Promise<unknown> {

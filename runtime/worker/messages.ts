@@ -1,6 +1,7 @@
 import type { Slot } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
+import type { Moment } from '../io/clock.js';
 import type { LogsPort } from '../send/port.js';
 import type { RejectedRange } from '../send/rejections.js';
 import { messageOf } from '../send/verdict.js';
@@ -78,18 +79,24 @@ export type Outcome = {
   | { readonly act: 'refused' | 'givenUp'; readonly reason: string }
 );
 
+/** The date of an answer of the service, in milliseconds since the epoch, and when its call was sent. */
+export interface ServiceDate {
+  readonly dateMs: number;
+  readonly sent: Moment;
+}
+
 export type FromThread =
   | {
       readonly kind: 'answer';
       readonly id: number;
       readonly answer: unknown;
-      readonly dateMs: number | undefined;
+      readonly date: ServiceDate | undefined;
     }
   | {
       readonly kind: 'failure';
       readonly id: number;
       readonly error: CarriedError;
-      readonly dateMs: number | undefined;
+      readonly date: ServiceDate | undefined;
     }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
   | {

@@ -2,7 +2,7 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
-import { systemClock, type Timer } from '../io/clock.js';
+import { systemClock, type Moment, type Timer } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
 import { afterLoopTime } from '../io/loop-timer.js';
 import { quietly } from '../io/quietly.js';
@@ -31,8 +31,8 @@ export interface WorkerPortParts {
   readonly file: string | URL | undefined;
   /** Makes the calls once there is no thread. */
   readonly makeOwnPort: () => LogsPort;
-  /** Called with the date of each answer of the service, in milliseconds since the epoch. */
-  readonly onServiceDate: (dateMs: number) => void;
+  /** Called with the date of each answer of the service, in milliseconds since the epoch, and when its call was sent. */
+  readonly onServiceDate: (dateMs: number, sent: Moment) => void;
   readonly report: Report;
 }
 
@@ -162,7 +162,7 @@ export class WorkerPort implements LogsPort {
 
   #received(message: unknown): void {
     if (!isFromThread(message) || (message.kind !== 'answer' && message.kind !== 'failure')) return;
-    if (message.dateMs !== undefined) this.#parts.onServiceDate(message.dateMs);
+    if (message.date) this.#parts.onServiceDate(message.date.dateMs, message.date.sent);
     const call = this.#calls.get(message.id);
     this.#calls.delete(message.id);
     this.#expected.get(message.id)?.cancel();

@@ -1,5 +1,12 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeliveryStage } from '../support/delivery-stage.js';
+import { root } from '../support/imports.js';
+import { poll } from '../support/poll.js';
+import { storedIds } from '../support/programs.js';
 import { STALL_MS, STALLS, StallingProgram } from '../support/stalling-program.js';
 
 /** The service answers while the process stands still. */
@@ -113,3 +120,43 @@ test('process.exit() that waits for its worker thread, asleep until the deadline
 
   expect(await program.findings()).toMatchObject(allOnce(11));
 });
+
+test.each([
+  ['freeze', 60_001, []],
+  ['freeze', 1_200_000, []],
+  ['freeze', 3 * 3_600_000, []],
+  ['sleep', 3 * 3_600_000, ['clockJump']],
+])(
+  '%s for %d ms while an answer comes: its date is not taken for the time',
+  async (how, forMs, said) => {
+    // GIVEN
+    let aheadMs = 0;
+    const clock = (): number => Date.now() + aheadMs;
+    const dated = await DeliveryStage.open({ server: { clock, signatureClock: clock } });
+    const child = fork(join(root, 'test/pipeline/programs/sleeps.mjs'), {
+      silent: true,
+      execArgv: [],
+      env: { ...process.env, SERVICE_URL: dated.service.endpoint, HOW: how, FOR_MS: String(forMs) },
+    });
+    const stdout = text(child.stdout!);
+    dated.inject({ kind: 'delay', delayMs: ANSWERED_MEANWHILE_MS, skip: 1 });
+    const inFlight = (): true | undefined => dated.puts.at(-1)?.settledAtMs === Infinity || undefined;
+
+    // WHEN
+    await once(child, 'message');
+    await poll('a call under way', inFlight);
+    child.send('sleep');
+    await once(child, 'message');
+    aheadMs = forMs;
+    child.send('go on');
+
+    // THEN
+    expect(JSON.parse(await stdout)).toMatchObject({
+      account: { accepted: 3, delivered: 3, pending: 0 },
+      said,
+    });
+    expect(await storedIds(dated)).toEqual([0, 1, 2]);
+    await dated.close();
+  },
+  60_000,
+);

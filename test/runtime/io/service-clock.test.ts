@@ -1,4 +1,5 @@
 import { Diagnostics } from '../../../runtime/io/diagnostics.js';
+import { momentOf } from '../../../runtime/io/clock.js';
 import { ServiceClock } from '../../../runtime/io/service-clock.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { NOW_MS } from '../../support/events.js';
@@ -11,7 +12,10 @@ function bench() {
     () => undefined,
     ({ code, message }) => reports.push(`${code}: ${message}`),
   );
-  return { clock, reports, service: new ServiceClock(clock, diagnostics) };
+  const service = new ServiceClock(clock, diagnostics);
+  /** The date of an answer that comes at once. */
+  const observe = (dateMs: number): void => service.observe(dateMs, momentOf(clock));
+  return { clock, reports, service, observe };
 }
 
 test.each([
@@ -25,7 +29,7 @@ test.each([
   'a service %d ms ahead of us: its time is ours and %d, and that is reports %d times',
   (aheadMs, skewMs, reports) => {
     const made = bench();
-    made.service.observe(NOW_MS + aheadMs);
+    made.observe(NOW_MS + aheadMs);
     expect(made.service.now()).toBe(NOW_MS + skewMs);
     expect(made.reports).toHaveLength(reports);
   },
@@ -36,19 +40,19 @@ test('before the first answer, our clock is believed', () => {
 });
 
 test('its time goes on with ours', () => {
-  const { service, clock } = bench();
-  service.observe(NOW_MS + 3_600_000);
+  const { service, clock, observe } = bench();
+  observe(NOW_MS + 3_600_000);
   clock.advance(5_000);
   expect(service.now()).toBe(NOW_MS + 3_605_000);
 });
 
 test('it is reports once, in words, until the clocks agree again', () => {
-  const { service, reports } = bench();
-  service.observe(NOW_MS + 120_499);
-  service.observe(NOW_MS + 130_000);
-  service.observe(NOW_MS);
+  const { service, reports, observe } = bench();
+  observe(NOW_MS + 120_499);
+  observe(NOW_MS + 130_000);
+  observe(NOW_MS);
   expect(service.now()).toBe(NOW_MS);
-  service.observe(NOW_MS - 90_000);
+  observe(NOW_MS - 90_000);
   expect(reports).toEqual([
     "clockSkew: this machine's clock is 120 s behind the service's; log events keep this machine's time",
     "clockSkew: this machine's clock is 90 s ahead of the service's; log events keep this machine's time",
@@ -56,9 +60,9 @@ test('it is reports once, in words, until the clocks agree again', () => {
 });
 
 test('a date that cannot be read says nothing', () => {
-  const { service, reports } = bench();
-  service.observe(NOW_MS + 100_000);
-  service.observe(Number.NaN);
+  const { service, reports, observe } = bench();
+  observe(NOW_MS + 100_000);
+  observe(Number.NaN);
   expect([service.now(), reports.length]).toEqual([NOW_MS + 100_000, 1]);
 });
 
@@ -82,11 +86,11 @@ describe('when our clock jumps', () => {
   });
 
   test('nobody knows the time of the service until its next answer', () => {
-    const { service, clock, reports } = bench();
-    service.observe(NOW_MS);
+    const { service, clock, reports, observe } = bench();
+    observe(NOW_MS);
     clock.set(-24 * HOUR_MS);
     expect([service.now(), service.now()]).toEqual([undefined, undefined]);
-    service.observe(NOW_MS);
+    observe(NOW_MS);
     expect(service.now()).toBe(NOW_MS);
     expect(reports).toEqual([
       "clockJump: this machine's clock jumped back by 86400 s: it was set, faked by a test, or the machine slept; " +
@@ -96,18 +100,18 @@ describe('when our clock jumps', () => {
   });
 
   test('what was known of a difference is known no more', () => {
-    const { service, clock, reports } = bench();
-    service.observe(NOW_MS + HOUR_MS);
+    const { service, clock, reports, observe } = bench();
+    observe(NOW_MS + HOUR_MS);
     clock.set(HOUR_MS);
-    service.observe(NOW_MS + HOUR_MS);
+    observe(NOW_MS + HOUR_MS);
     expect(service.now()).toBe(NOW_MS + HOUR_MS);
     expect(reports.map((text) => text.split(':', 1)[0])).toEqual(['clockSkew', 'clockJump']);
   });
 
   test('and an answer is the first to notice, it counts as after the jump', () => {
-    const { service, clock } = bench();
+    const { service, clock, observe } = bench();
     clock.set(HOUR_MS);
-    service.observe(NOW_MS);
+    observe(NOW_MS);
     expect(service.now()).toBe(NOW_MS);
   });
 
@@ -118,5 +122,43 @@ describe('when our clock jumps', () => {
       service.now();
     }
     expect(reports.map((text) => /jumped (\w+) by/.exec(text)?.[1])).toEqual(['forward', 'back']);
+  });
+});
+
+describe('an answer that is read long after its call was sent', () => {
+  const HOUR_MS = 3_600_000;
+
+  test.each<[string, (clock: ManualClock) => void, string[]]>([
+    ['because the process was frozen', (clock) => clock.advance(3 * HOUR_MS), []],
+    ['because the machine slept', (clock) => clock.set(3 * HOUR_MS), ['clockJump']],
+  ])('%s, does not tell the time', (_, passes, said) => {
+    const { service, clock, observe, reports } = bench();
+    const sent = momentOf(clock);
+    passes(clock);
+    service.observe(NOW_MS, sent);
+    expect(reports.map((text) => text.split(':', 1)[0])).toEqual(said);
+    expect(service.now()).toBe(said.length === 0 ? clock.now() : undefined);
+    observe(clock.now());
+    expect(service.now()).toBe(clock.now());
+  });
+
+  test.each([
+    [60_000, NOW_MS],
+    [60_001, NOW_MS + 100_000],
+  ])('%d ms: the service is then at %d ms', (tookMs, nowMs) => {
+    const { service, clock, observe } = bench();
+    observe(NOW_MS + 100_000);
+    const sent = momentOf(clock);
+    clock.advance(tookMs);
+    service.observe(NOW_MS + tookMs, sent);
+    expect(service.now()).toBe(nowMs + tookMs);
+  });
+
+  test('tells it, if the time of day was only set back meanwhile', () => {
+    const { service, clock } = bench();
+    const sent = momentOf(clock);
+    clock.set(-24 * HOUR_MS);
+    service.observe(NOW_MS, sent);
+    expect(service.now()).toBe(NOW_MS);
   });
 });
