@@ -1,4 +1,7 @@
+import { systemClock } from '../io/clock.js';
+import { afterLoopTime } from '../io/loop-timer.js';
 import { monotonicMs } from '../io/real-timers.js';
+import { CredentialsError } from './credentials-error.js';
 
 /** What signs a call. */
 export interface Credentials {
@@ -61,7 +64,7 @@ export class HeldCredentials {
    */
   readonly provide: CredentialSource = async (properties) => {
     const isUsable = this.#held !== undefined && !this.#isRefused && Date.now() < this.#held.expiresAtMs;
-    if (!isUsable) await this.#renew(properties);
+    if (!isUsable) await this.#inTime(this.#renew(properties));
     // In the background: they are good for some time yet.
     else if (Date.now() >= this.#held!.renewAtMs) void this.#renew(properties);
     if (!this.#held) throw this.#failure;
@@ -78,6 +81,18 @@ export class HeldCredentials {
   /** The service has refused a call that these credentials signed. Those that are held may be others by now. */
   refused(accessKeyId: string | undefined): void {
     if (accessKeyId === this.#held?.credentials.accessKeyId) this.#isRefused = true;
+  }
+
+  /**
+   * Rejects after half of the patience. The SDK lets all calls wait for one promise: as long as it is pending, it asks no
+   * more, and a source that never answers once would stop delivery for ever.
+   */
+  async #inTime(renewal: Promise<void>): Promise<void> {
+    const waitMs = this.#patienceMs / 2;
+    await new Promise<void>((resolve, reject) => {
+      const timer = afterLoopTime(systemClock, waitMs, () => reject(unanswered(waitMs)));
+      void renewal.then(resolve, reject).finally(() => timer.cancel());
+    });
   }
 
   #renew(properties: Parameters<CredentialSource>[0]): Promise<void> {
@@ -106,6 +121,11 @@ export class HeldCredentials {
       if (this.#isRefused || Date.now() >= (this.#held?.expiresAtMs ?? 0)) this.#held = undefined;
     }
   }
+}
+
+function unanswered(waitedMs: number): Error {
+  const cause = Object.assign(new Error(`no answer within ${waitedMs} ms`), { name: 'TimeoutError' });
+  return new CredentialsError(cause);
 }
 
 function pauseMs(attempts: number): number {

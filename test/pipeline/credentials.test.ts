@@ -182,6 +182,28 @@ test.each(sources.filter(({ name }) => ASKS.test(name)).map((source) => [source.
   60_000,
 );
 
+test.each([1, 2])(
+  'an endpoint that never answers %d time(s) is asked again',
+  async (times) => {
+    const impatient = await DeliveryStage.open({ sink: { requestTimeoutSeconds: 1 } });
+    process.env = environmentOf(({ endpoint }) => ({
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/container`,
+    }));
+    services.hang(times);
+
+    impatient.log();
+    await impatient.sink.flush({ deadlineMs: 30_000 });
+
+    expect(await storedIds(impatient)).toEqual([0]);
+    expect(services.asked.length).toBeLessThan(times + 3);
+    expect(impatient.diagnostics.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/no credentials: TimeoutError: no answer within 500 ms; let this process reach/),
+    );
+    await impatient.close();
+  },
+  60_000,
+);
+
 function writeFiles(files: Readonly<Record<string, string>>): (readonly [path: string, text: string])[] {
   const written = Object.entries(files).map(([path, text]) => [join(home, path), text] as const);
   for (const [path, text] of written) {

@@ -14,6 +14,7 @@ export class CredentialServices {
   readonly #server: Server;
   #isRotated = false;
   #hasServedOld = false;
+  #silences = 0;
 
   private constructor(readonly lifeMs: number) {
     this.#server = createServer((request, response) => void this.#serve(request, response));
@@ -30,6 +31,11 @@ export class CredentialServices {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** The next of those who ask are never answered. */
+  hang(times: number): void {
+    this.#silences = times;
+  }
+
   async stop(): Promise<void> {
     const closed = new Promise((resolve) => this.#server.close(resolve));
     this.#server.closeAllConnections();
@@ -42,6 +48,7 @@ export class CredentialServices {
     const own = this.#isRotated ? 'NEW' : 'OLD';
     if (pathname === '/rotate') this.#isRotated = true;
     else if (pathname === '/container') this.asked.push(`container ${own}`);
+    if (this.#silences-- > 0) return;
     if (pathname === '/') return this.#sts(request, body, response);
     if (pathname === '/federation/credentials') return this.#portal(request, response);
     if (pathname.endsWith('/security-credentials/')) return void response.end('role');
