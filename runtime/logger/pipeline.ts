@@ -160,7 +160,12 @@ export class Pipeline {
   async flush(options?: FlushOptions): Promise<LoggerAccount> {
     const deadlineMs = options?.deadlineMs;
     const leftMs = (await this.#filters.held?.released(deadlineMs)) ?? deadlineMs;
-    await this.#all('flush', (sink) => sink.flush(within(leftMs, options)), within(leftMs, options));
+    const givenMs = within(leftMs, options)?.deadlineMs ?? Infinity;
+    await this.#all(
+      'flush',
+      (sink) => sink.flush(within(leftMs, options)),
+      () => givenMs,
+    );
     return this.stats();
   }
 
@@ -179,18 +184,23 @@ export class Pipeline {
 
   #closeAll(options: CloseOptions | undefined): Promise<void> {
     this.#filters.close();
-    return this.#all('close', (sink) => sink.close(options), options);
+    const given = options?.deadlineMs;
+    return this.#all(
+      'close',
+      (sink) => sink.close(options),
+      (sink) => given ?? closingMsOf(sink),
+    );
   }
 
   /** Calls all sinks. One that fails, or does not keep to the deadline, does not keep the others from finishing. */
   async #all(
     what: string,
     act: (sink: Sink) => Promise<unknown> | undefined,
-    { deadlineMs }: FlushOptions = {},
+    deadlineMsOf: (sink: Sink) => number = () => Infinity,
   ): Promise<void> {
     const { sinks, clock, diagnostics } = this.#parts;
-    const untilMs = deadlineMs === undefined ? Infinity : deadlineMs + GRACE_MS;
     const acts = sinks.map(async (sink) => {
+      const untilMs = deadlineMsOf(sink) + GRACE_MS;
       if (!(await endsWithin(untilMs, clock, async () => act(sink))))
         throw new Error(`it did not end within ${untilMs} ms`);
     });
@@ -286,6 +296,13 @@ export class Pipeline {
 
 /** How much longer than its deadline a sink may take: its own may be put off by a loop that stands still. */
 const GRACE_MS = 1_000;
+
+/** How long a sink may take to close that is given no deadline, and names none of its own. */
+const CLOSE_DEADLINE_MS = 10_000;
+
+function closingMsOf({ shutdownDeadlineMs }: Sink & { readonly shutdownDeadlineMs?: unknown }): number {
+  return typeof shutdownDeadlineMs === 'number' ? shutdownDeadlineMs : CLOSE_DEADLINE_MS;
+}
 
 /** Whether the action ends in time. */
 function endsWithin(limitMs: number, clock: Clock, action: () => Promise<unknown>): Promise<boolean> {

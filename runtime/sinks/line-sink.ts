@@ -44,7 +44,8 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
   readonly #maxWaitingBytes: number;
   readonly #ledger = new Ledger();
   readonly #progress: Progress;
-  readonly #deadlineMs: number;
+  /** How long the end of the process, and close() unless it is told otherwise, waits for the output. */
+  readonly shutdownDeadlineMs: number;
   readonly #processEnd: ExitPart;
   /** Until when an output may be waited for, once the process ends. */
   #exitUntilMs: number | undefined;
@@ -65,7 +66,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     this.#format = format;
     this.#report = report;
     this.#maxWaitingBytes = maxWaitingBytes;
-    this.#deadlineMs = deadlineMs;
+    this.shutdownDeadlineMs = deadlineMs;
     this.#progress = new Progress(clock);
     this.output = makeOutput((lines, error) => this.#settle(lines, error));
     this.#processEnd = this.#joinProcess(clock);
@@ -126,7 +127,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     return (this.#closing ??= this.#close(options));
   }
 
-  async #close({ deadlineMs = this.#deadlineMs }: CloseOptions): Promise<Account> {
+  async #close({ deadlineMs = this.shutdownDeadlineMs }: CloseOptions): Promise<Account> {
     this.output.flush?.();
     this.output.end?.();
     await this.#progress.until(() => this.output.isEnded, deadlineMs);
@@ -185,7 +186,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
 
   /** Further exit listeners of the application may log, too. */
   #exit(sinceMs: number): void {
-    this.#exitUntilMs ??= sinceMs + this.#deadlineMs;
+    this.#exitUntilMs ??= sinceMs + this.shutdownDeadlineMs;
     this.output.writeSync(this.#exitUntilMs);
   }
 
@@ -193,7 +194,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
     const flush = (deadlineMs: number): Promise<unknown> => this.flush({ deadlineMs });
     return lastDrain({
       clock,
-      deadlineMs: this.#deadlineMs,
+      deadlineMs: this.shutdownDeadlineMs,
       accepted: () => this.#ledger.accepted,
       waiting: () => this.output.lines,
       isDrained: () => this.output.lines === 0,

@@ -131,6 +131,17 @@ describe('a sink that keeps to no deadline', () => {
     override close = (): Promise<never> => new Promise(() => undefined);
   }
 
+  test('is given ten seconds to close where nobody sets one', async () => {
+    const { pipeline, clock, heard } = pipelineOf(new HangingSink('hanging'));
+
+    const account = pipeline.close();
+    await promisesRun();
+    clock.advance(11_000);
+
+    expect(await account).toMatchObject({ accepted: 0 });
+    expect(heard).toMatchObject([{ message: 'sink hanging did not close: it did not end within 11000 ms' }]);
+  });
+
   test.each(['flush', 'close'] as const)('does not hold up %s, nor the other sinks', async (what) => {
     const other = new MemorySink();
     const { pipeline, clock, heard } = pipelineOf(new HangingSink('hanging'), other);
