@@ -23,8 +23,7 @@ import type { LogsPort } from './send/port.js';
 import { Intake } from './serialize/intake.js';
 import type { CloudWatchSinkOptions } from './sink-options.js';
 import { Replay } from './spool/replay.js';
-import { spoolDirProblems } from './spool/root.js';
-import { Spool, type SpoolParts } from './spool/spool.js';
+import { Spool, spoolDirProblems, type SpoolParts } from './spool/spool.js';
 import { drainAtExit } from './worker/exit-drain.js';
 import { WorkerPort } from './worker/worker-port.js';
 

@@ -18,6 +18,9 @@ import { segmentHead, segmentOf, segmentRecord, type Salvage } from './segment-t
 import { NO_CONTENTS, plus, Segment, type Contents } from './segment.js';
 import { isMissing, SpoolDirectory } from './spool-directory.js';
 
+/** Here, so that a program without a spool does not load what knows its directory. */
+export { spoolDirProblems } from './root.js';
+
 export interface SpoolOptions {
   /** Shared by any number of processes. */
   readonly directory: string;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { build, type Format } from 'esbuild';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
-import { run, storedIds } from '../support/programs.js';
+import { run, runWith, storedIds } from '../support/programs.js';
+import { StsStub } from '../support/sts-stub.js';
 
 const logs = `export { handler } from './bundled-function.mjs';`;
 const stock = `
@@ -74,6 +75,23 @@ describe.each<Format>(['cjs', 'esm'])('a function that is bundled as %s', (forma
     expect(stderr).not.toContain('fapilog');
     expect(JSON.parse(stdout)).toMatchObject({ accepted: 1, delivered: 1, pending: 0 });
     expect(await storedIds(stage)).toEqual([0]);
+  });
+
+  test('delivers with the credentials of a role, for which it signs a call to STS', async () => {
+    const sts = await StsStub.start();
+    const { program } = await bundle(logs, format);
+    const env = {
+      ...process.env,
+      SERVICE_URL: stage.service.endpoint,
+      AWS_ENDPOINT_URL_STS: sts.endpoint,
+      FAPILOG_CLOUDWATCH__ROLE_ARN: 'arn:aws:iam::123456789012:role/writer',
+    };
+    await runWith([program], env);
+    await sts.stop();
+
+    expect(sts.calls).toMatchObject([{ accessKeyId: process.env['AWS_ACCESS_KEY_ID'], region: 'us-east-1' }]);
+    expect(await storedIds(stage)).toEqual([0]);
+    expect(stage.puts.map(({ accessKeyId }) => accessKeyId)).toEqual(['ASSUMED1']);
   });
 
   test('reads settings from a JSON file', async () => {

@@ -75,7 +75,7 @@ export async function bundleModules(
     splitting: true,
     format: 'esm',
     external: [...external],
-    plugins: [filesApart(late), withoutMeanings, versionsAlone, withoutEventStreams],
+    plugins: [filesApart(late), withoutMeanings, versionsAlone, withoutEventStreams, withoutSigV4a],
   });
   const reached = reachedFrom(sources, metafile);
   const outputs = outputFiles
@@ -173,6 +173,22 @@ const withoutEventStreams: Plugin = {
         export const resolveEventStreamSerdeConfig = (config) => config;
         export const eventStreamSerdeProvider = () => undefined;
       `,
+    }));
+  },
+};
+
+/** Signatures for several Regions at once, which need a package that is not here. The SDK of STS asks whether it is. */
+const withoutSigV4a: Plugin = {
+  name: 'without-sigv4a',
+  setup(bundler) {
+    bundler.onLoad({ filter: /\/@aws-sdk\/signature-v4-multi-region\/dist-es\/index\.js$/ }, ({ path }) => ({
+      contents: `
+        import { SignatureV4 } from '@smithy/signature-v4';
+        export class SignatureV4MultiRegion extends SignatureV4 {
+          static sigv4aDependency() { return 'none'; }
+        }
+      `,
+      resolveDir: posix.dirname(path),
     }));
   },
 };
