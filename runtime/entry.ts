@@ -1,4 +1,4 @@
-import { missingIn, type Ledger } from './ack/ledger.js';
+import type { Ledger } from './ack/ledger.js';
 import { lossRecord, type Losses } from './ack/losses.js';
 import type { Settler } from './ack/settler.js';
 import type { Batcher } from './batch/batcher.js';
@@ -77,11 +77,8 @@ export class Entry {
   /** Counts as dropped what is accepted and in no place, because something threw. */
   mend(): void {
     const { ledger, room, spool, losses, clock } = this.#parts;
-    if (ledger.isMoving) return;
-    const count = missingIn(ledger.account(room.held.events, spool?.events));
+    const count = ledger.mend(room.held.events, spool?.events);
     const nowMs = clock.now();
-    ledger.isTorn = false;
-    if (count < 0) ledger.accepted -= count;
     if (count > 0) losses.note({ reason: 'threw', count, fromMs: nowMs, toMs: nowMs });
   }
 

@@ -68,6 +68,18 @@ export class Ledger {
     this.#dropped.add(reason, count);
   }
 
+  /**
+   * Mends the account after something threw, unless events are on their way. Returns how many events are accepted and in no place,
+   * for the caller to drop; those that are in two places count as accepted once more.
+   */
+  mend(pending: number, spooled = 0): number {
+    if (this.isMoving) return 0;
+    const missing = missingIn(this.account(pending, spooled));
+    this.isTorn = false;
+    if (missing < 0) this.accepted -= missing;
+    return Math.max(0, missing);
+  }
+
   /** Pending and spooled events are counted where they are. */
   account(pending: number, spooled = 0): Account {
     return {
@@ -83,7 +95,7 @@ export class Ledger {
 }
 
 /** Counts the accepted events that stand in no place. Negative if some stand in two. */
-export function missingIn(account: Account): number {
+function missingIn(account: Account): number {
   const { accepted, delivered, rejected, spooled, diverted, dropped, pending } = account;
   return accepted - (delivered + rejected.total + spooled + diverted.total + dropped.total + pending);
 }

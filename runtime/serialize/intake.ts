@@ -44,7 +44,8 @@ export class Intake {
     let left = 1;
     try {
       const event = 'fields' in record ? encoder?.encode(record) : undefined;
-      const serialized = event ? { events: [event] } : this.#serialize(record);
+      if (event) return this.#parts.enter(event);
+      const serialized = this.#serialize(record);
       left = serialized.events.length;
       if (left === 0) {
         ledger.accepted++;

@@ -1,4 +1,4 @@
-import { Ledger, missingIn, type Account } from '../ack/ledger.js';
+import { Ledger, type Account } from '../ack/ledger.js';
 import { Progress } from '../ack/progress.js';
 import { systemClock, type Clock } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
@@ -104,10 +104,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
 
   /** Counts as dropped what is accepted and in no place, because something threw. */
   #mend(): void {
-    if (this.#ledger.isMoving) return;
-    const missing = missingIn(this.#ledger.account(this.output.lines));
-    this.#ledger.isTorn = false;
-    if (missing < 0) this.#ledger.accepted -= missing;
+    const missing = this.#ledger.mend(this.output.lines);
     if (missing > 0) this.#drop('threw', missing, 'the log call threw');
   }
 
