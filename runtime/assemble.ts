@@ -54,7 +54,6 @@ export interface Stages {
   readonly losses: Losses;
   readonly progress: Progress;
   readonly spool: Spool | undefined;
-  readonly replay: Replay | undefined;
   readonly port: LogsPort;
   /** PutLogEvents calls made. */
   readonly calls: () => number;
@@ -213,7 +212,6 @@ export function assemble(parts: StageParts): Stages {
     losses,
     progress,
     spool,
-    replay,
     port,
     calls: () => send.caller.calls + callsAtExit,
     isDrained() {

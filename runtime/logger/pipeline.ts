@@ -125,25 +125,27 @@ export class Pipeline {
     this.#filters.take(redactor.redact({ timeMs, level, message, fields }));
   }
 
+  /** A sink that throws, now or in a promise, has not taken the record, and keeps no other one from taking it. */
   #deliver(record: LogRecord): void {
     for (const sink of this.#parts.routes[record.level]) {
       try {
         const answer: unknown = sink.write(record);
         if (answer !== undefined) hear(answer, (thrown) => this.#refused(sink, thrown));
       } catch (error) {
-        this.#refused(sink, error);
+        // Counted without a call, because the stack may be full.
+        this.thrown.count++;
+        try {
+          this.#threw(sink, 'threw', error);
+        } catch {
+          // It is counted, and the next sink has its turn.
+        }
       }
     }
   }
 
-  /** A sink that throws, now or in a promise, has not taken the record, and keeps no other one from taking it. */
   #refused(sink: Sink, thrown: unknown): void {
     this.thrown.count++;
-    try {
-      this.#threw(sink, 'threw', thrown);
-    } catch {
-      // The stack is full. It is counted.
-    }
+    this.#threw(sink, 'threw', thrown);
   }
 
   /** Reports what was thrown since the last report. */
@@ -160,11 +162,11 @@ export class Pipeline {
   async flush(options?: FlushOptions): Promise<LoggerAccount> {
     const deadlineMs = options?.deadlineMs;
     const leftMs = (await this.#filters.held?.released(deadlineMs)) ?? deadlineMs;
-    const givenMs = within(leftMs, options)?.deadlineMs ?? Infinity;
+    const given = within(leftMs, options);
     await this.#all(
       'flush',
-      (sink) => sink.flush(within(leftMs, options)),
-      () => givenMs,
+      (sink) => sink.flush(given),
+      () => given?.deadlineMs ?? Infinity,
     );
     return this.stats();
   }

@@ -103,6 +103,20 @@ test('a sink that throws costs neither the caller nor the other sinks anything, 
   expect(isBalanced(account)).toBe(true);
 });
 
+test('each sink that throws is counted, also where it cannot be reported, and the others take the record', () => {
+  const throwing = (name: string): MemorySink => Object.assign(new MemorySink(name), { write: refuse });
+  const other = new MemorySink();
+  const clock = new ManualClock();
+  const diagnostics = new Diagnostics(clock, () => undefined);
+  jest.spyOn(diagnostics, 'report').mockImplementation(refuse);
+  const { pipeline } = pipelineWith({ diagnostics }, throwing('a'), throwing('b'), other);
+
+  new Logger(pipeline, { level: 'info' }).info('hi');
+
+  expect(other.lines).toHaveLength(1);
+  expect(pipeline.stats()).toMatchObject({ accepted: 3, delivered: 1, dropped: { total: 2 } });
+});
+
 test('what an only sink reports besides its account stays, also where a record was dropped before', () => {
   const sink = Object.assign(new MemorySink(), { write: refuse });
   const stats = sink.stats.bind(sink);
