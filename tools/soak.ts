@@ -10,7 +10,8 @@ import { head, row } from './soak/row.js';
 import type { Sample } from './soak/sample.js';
 import { idOf, Tally } from './soak/tally.js';
 import { verdict } from './soak/verdict.js';
-import { anyFault, seeded } from './soak/weather.js';
+import { seeded } from './soak/seeded.js';
+import { anyFault } from './soak/weather.js';
 
 /**
  * Logs for minutes, half of the time into faults, and judges what became of each event, of memory and of handles. Run

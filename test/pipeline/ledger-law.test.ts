@@ -12,7 +12,7 @@ import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { withEdges } from '../../runtime/edges.js';
 import { CloudWatchSink } from '../../runtime/sink.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
-import { seeded } from '../support/delivery-stage.js';
+import { seeded } from '../../tools/soak/seeded.js';
 import { ManualClock, promisesRun } from '../support/manual-clock.js';
 
 const NOW_MS = 1_768_478_400_000;

@@ -16,6 +16,7 @@ import { Settings } from '../../runtime/settings/settings.js';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { withEdges } from '../../runtime/edges.js';
 import { CloudWatchSink } from '../../runtime/sink.js';
+import { seeded } from '../../tools/soak/seeded.js';
 import { FaultProxy } from './fault-proxy.js';
 import { recogniseErrorsOfNode } from './realm.js';
 
@@ -326,15 +327,4 @@ export function pause(delayMs: number): Promise<void> {
 /** Waits for something that happens on the other side of a connection. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await pause(2);
-}
-
-/** Numbers from 0 to 1 that are the same in every run (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,7 +1,7 @@
 import type { CloudWatchInput } from '../../../contract/sections.js';
 import type { Fault } from '../../../local/index.js';
 import type { ProxyMode } from '../../support/fault-proxy.js';
-import { seeded } from '../../support/delivery-stage.js';
+import { seeded } from '../../../tools/soak/seeded.js';
 
 /** Where the log calls of a burst come from, or what is in their fields. */
 const BURSTS = ['plain', 'plain', 'plain', 'large', 'hostile', 'getterLogs', 'fullStack'] as const;

@@ -1,5 +1,6 @@
 import { startLocalCloudWatchLogs, type CallRecord, type LocalCloudWatchLogs } from '../../../local/index.js';
-import { pause, seeded } from '../../support/delivery-stage.js';
+import { pause } from '../../support/delivery-stage.js';
+import { seeded } from '../../../tools/soak/seeded.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
 import type { Weather } from './plan.js';
 

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '../../local/harness.js';
-import { seeded } from '../../support/delivery-stage.js';
+import { seeded } from '../../../tools/soak/seeded.js';
 import type { Scenario } from './scenario.js';
 
 const MINUTE_MS = 60_000;

@@ -1,17 +1,12 @@
 /** Logs with the ESM and with the CommonJS copy of the package, each to a sink of its own. */
 import { createRequire } from 'node:module';
 import * as esm from '../../../dist/esm/runtime/index.js';
+import { cloudwatchTo } from './settings.mjs';
 
 const cjs = createRequire(import.meta.url)('../../../dist/cjs/runtime/index.js');
 
 for (const [logStreamName, { getLogger, Settings }] of Object.entries({ first: esm, second: cjs })) {
-  const cloudwatch = {
-    logGroupName: '/myapp/production',
-    logStreamName,
-    region: 'us-east-1',
-    endpointUrl: process.env.SERVICE_URL,
-    batchTimeoutSeconds: 60,
-  };
+  const cloudwatch = cloudwatchTo(logStreamName);
   const logger = getLogger({
     settings: new Settings({ sinkConfig: { cloudwatch } }),
     worker: process.env.IN_WORKER !== undefined,

@@ -6,14 +6,18 @@
 import { writeSync } from 'node:fs';
 import { getLogger, Settings } from '../../../dist/esm/runtime/index.js';
 
-export function loggerTo(logStreamName, { tellsAccount = true } = {}) {
-  const cloudwatch = {
+export function cloudwatchTo(logStreamName) {
+  return {
     logGroupName: '/myapp/production',
     logStreamName,
     region: 'us-east-1',
     endpointUrl: process.env.SERVICE_URL,
     batchTimeoutSeconds: 60,
   };
+}
+
+export function loggerTo(logStreamName, { tellsAccount = true } = {}) {
+  const cloudwatch = cloudwatchTo(logStreamName);
   const settings = new Settings({ sinkConfig: { cloudwatch } });
   // On a machine under load, a worker may need longer than an exit waits for it unless told.
   const exitDeadlineMs = settings.sinkConfig.cloudwatch.shutdownDeadlineSeconds * 1_000;

@@ -41,14 +41,3 @@ export function filterSettings<Name extends Section>(name: Name, given: FilterCo
 export function passed(filter: Filter, records: readonly LogRecord[]): number[] {
   return records.flatMap((record, index) => (filter.apply(record) ? [index] : []));
 }
-
-/** A chance that is the same in each run (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -3,7 +3,8 @@ import { LEVELS } from '../../../contract/levels.js';
 import type { Filter } from '../../../runtime/filter/filter.js';
 import { samplingFilter } from '../../../runtime/filter/sampling.js';
 import { shareOf } from '../../../runtime/filter/share.js';
-import { FilterFixture, filterSettings, passed, seededRandom } from './fixture.js';
+import { FilterFixture, filterSettings, passed } from './fixture.js';
+import { seeded } from '../../../tools/soak/seeded.js';
 
 type Given = Parameters<typeof filterSettings<'sampling'>>[1];
 
@@ -24,8 +25,8 @@ describe('laws', () => {
             fixture.record({ traceId }),
             fixture.record({ traceId, more: 1 }, 'debug', 'x'),
           ]);
-        const kept = passed(sampling({ rate }, seededRandom(seed)), records);
-        expect(passed(sampling({ rate }, seededRandom(otherSeed)), records.toReversed())).toEqual(
+        const kept = passed(sampling({ rate }, seeded(seed)), records);
+        expect(passed(sampling({ rate }, seeded(otherSeed)), records.toReversed())).toEqual(
           kept.map((index) => records.length - 1 - index).toReversed(),
         );
         expect(kept.filter((index) => index % 2 === 0).map((index) => index + 1)).toEqual(
@@ -69,7 +70,7 @@ describe.each([0.01, 0.1, 0.5, 0.9])('of 20,000 records, a rate of %d keeps its 
     const records = Array.from({ length: count }, (_, index) =>
       fixture.record({ traceId: traceIdOf(index) }),
     );
-    return passed(sampling({ rate }, seededRandom(7)), records).length / count;
+    return passed(sampling({ rate }, seeded(7)), records).length / count;
   };
 
   test('by trace', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { shareOf } from '../../../runtime/filter/share.js';
-import { seededRandom } from './fixture.js';
+import { seeded } from '../../../tools/soak/seeded.js';
 
 test('law: it is at least 0 and below 1, and depends on the key alone', () => {
   fc.assert(
@@ -13,7 +13,7 @@ test('law: it is at least 0 and below 1, and depends on the key alone', () => {
   );
 });
 
-const random = seededRandom(1);
+const random = seeded(1);
 const hex = (length: number): string =>
   Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join('');
 
