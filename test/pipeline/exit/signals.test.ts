@@ -137,7 +137,10 @@ describe.each(modes)('$name:', ({ env: mode }) => {
     const onStderr = diverted.map((line) => idOf((JSON.parse(line) as { message: string }).message));
 
     expect(ended.by).toBe('SIGTERM');
-    expect([...idsOf(stored), ...onStderr].toSorted((a, b) => a - b)).toEqual(all);
+    // Node.js ends a worker with its primary. What waits for its answer then is diverted, and may be stored as well.
+    expect([...new Set([...idsOf(stored), ...onStderr])].toSorted((a, b) => a - b)).toEqual(all);
+    expect(stored).toHaveLength(new Set(idsOf(stored)).size);
+    expect(onStderr).toHaveLength(new Set(onStderr).size);
   }, 180_000);
 
   test.each([
