@@ -37,21 +37,25 @@ function logGroupArn(stack: Stack, resourceName: string): string {
 }
 
 /**
- * The statement as JSON, to be pasted. Values that only the deployment knows appear as `${AWS::AccountId}` and the
- * like.
+ * The statement as JSON, to be pasted. The stack has its name at synthesis there. Values that only the deployment knows
+ * appear as `${AWS::AccountId}` and the like.
  */
 export function statementText(statement: iam.PolicyStatement, stack: Stack): string {
   return JSON.stringify(stack.resolve(statement.toStatementJson()), (_, value: unknown) =>
-    placeholder(value),
+    placeholder(value, stack),
   );
 }
 
-function placeholder(value: unknown): unknown {
+function placeholder(value: unknown, stack: Stack): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if ('Ref' in value) return `\${${String(value.Ref)}}`;
+  if ('Ref' in value) return refText(String(value.Ref), stack);
   if (!('Fn::Join' in value)) return value;
   const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
-  return parts.map((part) => textOf(placeholder(part))).join(separator);
+  return parts.map((part) => textOf(placeholder(part, stack))).join(separator);
+}
+
+function refText(name: string, { stackName }: Stack): string {
+  return name === 'AWS::StackName' && !isUnresolved(stackName) ? stackName : `\${${name}}`;
 }
 
 function textOf(part: unknown): string {

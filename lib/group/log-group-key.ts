@@ -33,7 +33,8 @@ export function admitLogGroup(
     annotations.addWarningV2(
       'fapilog-cloudwatch:keyPolicy',
       'encryptionKey is imported, and its policy cannot be changed from here; without this statement in it, the ' +
-        `deployment is refused: ${statementText(statement, Stack.of(logGroup))}`,
+        `deployment is refused: ${statementText(statement, Stack.of(logGroup))}` +
+        (logGroupName === undefined ? GENERATED : ''),
     );
   } else if (pattern.isBroad) {
     annotations.addWarningV2(
@@ -43,6 +44,10 @@ export function admitLogGroup(
     );
   }
 }
+
+const GENERATED =
+  "; the log group's name begins with the name of the stack, so that a template that is deployed under another name " +
+  'needs that name in the statement';
 
 function checkRegion(key: kms.IKey, logGroup: logs.LogGroup): void {
   const { region } = logGroup.env;

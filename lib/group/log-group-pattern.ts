@@ -1,5 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, ScopedAws, Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import { outermostStack } from '../deployed-name.js';
 import { isUnresolved } from '../tokens.js';
 
 /** Selects log groups of an account without a reference to the log group itself. */
@@ -26,15 +27,24 @@ export function logGroupPattern(
   reader: Stack,
 ): LogGroupPattern {
   const stack = Stack.of(logGroup);
-  const isOwnStack = stack === reader;
   if (logGroupName !== undefined) {
-    const isKnown = isOwnStack || !isUnresolved(logGroupName);
+    const isKnown = stack === reader || !isUnresolved(logGroupName);
     return isKnown ? { operator: 'ArnEquals', name: logGroupName, isBroad: false } : everyLogGroup;
   }
-  // A nested stack's name is a token. Within that stack it refers to the stack's own name.
-  if (!isOwnStack && isUnresolved(stack.stackName)) return everyLogGroup;
+  const stackName = stackNameIn(reader, stack);
+  if (stackName === undefined) return everyLogGroup;
   const { logicalId } = logGroup.node.defaultChild as logs.CfnLogGroup;
-  return { operator: 'ArnLike', name: `${stack.stackName}-${logicalId}-*`, isBroad: false };
+  return { operator: 'ArnLike', name: `${stackName}-${logicalId}-*`, isBroad: false };
+}
+
+/**
+ * The name of the log group's stack, as the stack of the key knows it; `undefined` if it does not. The name of the
+ * deployment counts, where a reference to it makes no cycle: in the same stack, and in one nested in it.
+ */
+function stackNameIn(reader: Stack, stack: Stack): string | undefined {
+  if (stack === reader) return Aws.STACK_NAME;
+  if (stack === outermostStack(reader)) return new ScopedAws(stack).stackName;
+  return isUnresolved(stack.stackName) ? undefined : stack.stackName;
 }
 
 const everyLogGroup: LogGroupPattern = { operator: 'ArnLike', name: '*', isBroad: true };

@@ -35,6 +35,7 @@ const droppedEvents: LineCount = {
 /** Metrics counted from the lines of the sink. The first use of a metric defines its metric filter. */
 export class LineMetrics {
   private readonly filters = new Map<LineCount, logs.MetricFilter>();
+  private definedNamespace: string | undefined;
 
   constructor(private readonly group: OperatedLogGroup) {}
 
@@ -46,6 +47,13 @@ export class LineMetrics {
   /** @throws Error if the log group cannot have a metric filter */
   droppedEvents(method: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(droppedEvents, method, options);
+  }
+
+  /** Of its own for each copy of the stack, so that no copy counts for another and sets off its alarms. */
+  private get namespace(): string {
+    this.definedNamespace ??=
+      NAMESPACE_PREFIX + uniquePath(this.group.scope, MAX_NAMESPACE_LENGTH - NAMESPACE_PREFIX.length);
+    return this.definedNamespace;
   }
 
   private metric(
@@ -71,7 +79,7 @@ export class LineMetrics {
       filterPattern: filterPattern(),
       metricName,
       metricValue,
-      metricNamespace: NAMESPACE_PREFIX + uniquePath(scope, MAX_NAMESPACE_LENGTH - NAMESPACE_PREFIX.length),
+      metricNamespace: this.namespace,
       // The service takes a default only without dimensions, and reports it only while other lines arrive.
       defaultValue: 0,
     });

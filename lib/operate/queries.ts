@@ -1,4 +1,5 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { isUnresolved } from '../tokens.js';
 import { assertNotElsewhere, type OperatedLogGroup } from './log-group-features.js';
@@ -10,7 +11,7 @@ export interface QueryOptions {
   /**
    * Folder of the saved queries, `/` between its levels: 1 to 200 characters, none of them `:` or `*`.
    *
-   * @default - the stack's name and the construct's path in it
+   * @default - the name under which the stack is deployed, and the construct's path in it
    */
   readonly folder?: string | undefined;
 }
@@ -79,8 +80,11 @@ export const lineQueries: readonly LineQuery[] = [
   },
 ];
 
-/** Leaves room for a query's own name in the 255 characters of a saved query's name. */
+/** Most characters of a folder that is given. Leaves room for a query's own name in {@link MAX_NAME_LENGTH}. */
 const MAX_FOLDER_LENGTH = 200;
+
+/** Most characters of a saved query's name, its folder included. API: `PutQueryDefinition`, `name`. */
+const MAX_NAME_LENGTH = 255;
 
 /** Every level has a name. API: `QueryDefinition`, `Name`. */
 const FOLDER = /^[^:*/]+(\/[^:*/]+)*$/;
@@ -95,7 +99,7 @@ export function defineQueries(group: OperatedLogGroup, { folder }: QueryOptions)
   assertFolder(folder, `${group.scope.node.path}: ${METHOD}.folder`);
   assertNotElsewhere(group, 'a saved query', METHOD);
   const scope = scopeOfCall(group.scope, 'Queries', METHOD);
-  const inFolder = folder ?? uniquePath(group.scope, MAX_FOLDER_LENGTH);
+  const inFolder = folder ?? ownFolder(group.scope);
   return lineQueries.map(
     ({ id, name, query }) =>
       new logs.QueryDefinition(scope, id, {
@@ -104,6 +108,11 @@ export function defineQueries(group: OperatedLogGroup, { folder }: QueryOptions)
         logGroups: [group.logGroup],
       }),
   );
+}
+
+function ownFolder(scope: Construct): string {
+  const longestName = Math.max(...lineQueries.map(({ name }) => name.length));
+  return uniquePath(scope, MAX_NAME_LENGTH - '/'.length - longestName);
 }
 
 function assertFolder(folder: string | undefined, where: string): void {

@@ -18,6 +18,9 @@ import {
 
 const ACTIONS = ['kms:Decrypt*', 'kms:Describe*', 'kms:Encrypt*', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
+/** The name under which the stack is deployed. */
+const STACK_NAME = { Ref: 'AWS::StackName' };
+
 const BROAD =
   'the policy of encryptionKey lets CloudWatch Logs use it for every log group of the account, because the name ' +
   "of this one is not known in the key's stack; set logGroupName to plain text, or use a key of the log group's stack " +
@@ -108,7 +111,7 @@ describe.each(flagSets)('key of a log group %s', (_, context) => {
                 Principal: { AWS: rootArn(context) },
                 Resource: '*',
               },
-              admits('ArnLike', groupArn(context, `Stack-${id}-*`)),
+              admits('ArnLike', groupArn(context, [STACK_NAME, `-${id}-*`])),
             ],
           },
         },
@@ -162,7 +165,7 @@ describe.each(flagSets)('key of a log group %s', (_, context) => {
     const logGroup = groupIn(stack, { encryptionKey });
 
     const id = stack.resolve(logGroup.logGroupName).Ref;
-    expect(admitted(stack)).toEqual([admits('ArnLike', groupArn(context, `Stack-${id}-*`))]);
+    expect(admitted(stack)).toEqual([admits('ArnLike', groupArn(context, [STACK_NAME, `-${id}-*`]))]);
   });
 
   test('follows a logical id that is overridden later', () => {
@@ -171,7 +174,7 @@ describe.each(flagSets)('key of a log group %s', (_, context) => {
 
     (logGroup.node.defaultChild as logs.CfnLogGroup).overrideLogicalId('Renamed');
 
-    expect(admitted(stack)).toEqual([admits('ArnLike', groupArn(context, 'Stack-Renamed-*'))]);
+    expect(admitted(stack)).toEqual([admits('ArnLike', groupArn(context, [STACK_NAME, '-Renamed-*']))]);
   });
 
   test('admits a log group whose name is a parameter', () => {
@@ -204,8 +207,22 @@ describe.each(flagSets)('key of a log group %s', (_, context) => {
       const logGroup = groupIn(nested, { encryptionKey: true });
 
       const id = nested.resolve(logGroup.logGroupName).Ref;
-      const name = [{ Ref: 'AWS::StackName' }, `-${id}-*`];
+      const name = [STACK_NAME, `-${id}-*`];
       expect(admitted(nested)).toEqual([admits('ArnLike', groupArn(context, name))]);
+      expect(ourWarnings(stack)).toEqual([]);
+    });
+
+    test('admits a log group of the stack around the key by the name of that stack, without a cycle', () => {
+      const stack = newStack(context);
+      const nested = new NestedStack(stack, 'Nested');
+
+      const logGroup = groupIn(stack, { encryptionKey: new kms.Key(nested, 'Given') });
+
+      const id = stack.resolve(logGroup.logGroupName).Ref;
+      const name = [{ Ref: 'referencetoStackAWSStackName' }, `-${id}-*`];
+      expect(admitted(nested)).toEqual([admits('ArnLike', groupArn(context, name))]);
+      const [nesting] = resources(stack, 'AWS::CloudFormation::Stack');
+      expect(nesting!['Properties'].Parameters).toEqual({ referencetoStackAWSStackName: STACK_NAME });
       expect(ourWarnings(stack)).toEqual([]);
     });
 
@@ -310,6 +327,10 @@ describe.each(flagSets)('key of a log group %s', (_, context) => {
       expect(warning(stack)).toContain(
         '{"ArnLike":{"kms:EncryptionContext:aws:logs:arn":"arn:${AWS::Partition}:logs:${AWS::Region}:' +
           `\${AWS::AccountId}:log-group:Stack-${id}-*"}}`,
+      );
+      expect(warning(stack)).toContain(
+        "; the log group's name begins with the name of the stack, so that a template that is deployed under another " +
+          'name needs that name in the statement [ack: fapilog-cloudwatch:keyPolicy]',
       );
       expect(warning(stack)).toContain('{"Service":"logs.${AWS::Region}.${AWS::URLSuffix}"}');
     });

@@ -5,14 +5,14 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { SettingsError } from '../../../contract/problems.js';
 import { flagSets, newStack, resources } from '../stacks.js';
-import { logGroupRef, operatedIn } from './operated.js';
+import { deployedName, logGroupRef, operatedIn } from './operated.js';
 
 function alarmsOf(stack: Stack): unknown[] {
   return resources(stack, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
 }
 
 const errorsAlarm = {
-  Namespace: 'FapilogCloudWatch/Stack/Logging',
+  Namespace: deployedName('FapilogCloudWatch/', '/Logging'),
   MetricName: 'Errors',
   Statistic: 'Sum',
   Period: 300,

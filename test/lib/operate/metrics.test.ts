@@ -6,7 +6,9 @@ import { CloudWatchLogging } from '../../../lib/index.js';
 import { lossRecord } from '../../../runtime/ack/losses.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { deployedName, importedIn, logGroupRef, operatedIn } from './operated.js';
+
+const namespace = deployedName('FapilogCloudWatch/', '/Logging');
 
 const foreignArn = 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*';
 
@@ -86,14 +88,14 @@ describe.each(flagSets)('metrics %s', (_, context) => {
     const metric = operated.logging[`metric${name}`]();
     operated.logging[`metric${name}`]({ statistic: cloudwatch.Stats.MAXIMUM });
 
-    expect(shown(stack, metric)).toEqual(['FapilogCloudWatch/Stack/Logging', name, { stat: 'Sum' }]);
+    expect(shown(stack, metric)).toEqual([namespace, name, { stat: 'Sum' }]);
     expect(metricFilters(stack)).toEqual([
       {
         LogGroupName: logGroupRef(operated),
         FilterPattern: pattern,
         MetricTransformations: [
           {
-            MetricNamespace: 'FapilogCloudWatch/Stack/Logging',
+            MetricNamespace: namespace,
             MetricName: name,
             MetricValue: value,
             DefaultValue: 0,
@@ -166,10 +168,13 @@ describe.each(flagSets)('metrics %s', (_, context) => {
 });
 
 test('two constructs count in two namespaces', () => {
-  const stack = new Stack(new App(), 'Stack', { stackName: 'Deployed' });
+  const stack = new Stack(new App(), 'Stack');
   const namespaces = ['One', 'Two'].map((id) => new CloudWatchLogging(stack, id).metricErrors().namespace);
 
-  expect(namespaces).toEqual(['FapilogCloudWatch/Deployed/One', 'FapilogCloudWatch/Deployed/Two']);
+  expect(stack.resolve(namespaces)).toEqual([
+    deployedName('FapilogCloudWatch/', '/One'),
+    deployedName('FapilogCloudWatch/', '/Two'),
+  ]);
 });
 
 describe('the patterns are of the sink', () => {

@@ -21,6 +21,17 @@ function adopted(stack: Stack, logGroup: logs.ILogGroup, options?: AdoptOptions)
   return { logGroup, logging: CloudWatchLogging.fromLogGroup(stack, 'Logging', logGroup, options) };
 }
 
+/**
+ * A name with the deployed stack's in it, such as `FapilogCloudWatch/<stack>/Logging`, as it is in a template.
+ *
+ * @param before text before the stack's name
+ * @param path text after it
+ */
+export function deployedName(before: string, path: string): object {
+  const parts = [before, { Ref: 'AWS::StackName' }, path];
+  return { 'Fn::Join': ['', parts.filter((part) => part !== '')] };
+}
+
 /** What refers to the log group in the template of its stack. */
 export function logGroupRef({ logGroup }: Operated): object {
   return Stack.of(logGroup).resolve(logGroup.logGroupName);

@@ -5,7 +5,7 @@ import { lossRecord } from '../../../runtime/ack/losses.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 import { flagSets, newStack, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { deployedName, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const queryStrings = {
   'Errors by service':
@@ -32,9 +32,9 @@ const queryStrings = {
 
 describe.each(flagSets)('addQueries %s', (_, context) => {
   test.each([
-    ['the path of the construct', {}, 'Stack/Logging'],
-    ['a folder that is given', { folder: 'shop/api' }, 'shop/api'],
-  ])('saves queries of the log group in %s', (__, options, folder) => {
+    ['the path of the construct', {}, (name: string) => deployedName('', `/Logging/${name}`)],
+    ['a folder that is given', { folder: 'shop/api' }, (name: string) => `shop/api/${name}`],
+  ])('saves queries of the log group in %s', (__, options, inFolder) => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
     const definitions = operated.logging.addQueries(options);
@@ -42,7 +42,7 @@ describe.each(flagSets)('addQueries %s', (_, context) => {
     const saved = resources(stack, 'AWS::Logs::QueryDefinition').map(({ Properties }) => Properties);
     expect(saved).toEqual(
       Object.entries(queryStrings).map(([name, QueryString]) => ({
-        Name: `${folder}/${name}`,
+        Name: inFolder(name),
         QueryString,
         LogGroupNames: [logGroupRef(operated)],
       })),

@@ -2,7 +2,7 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { flagSets, newStack, resources } from '../stacks.js';
-import { importedIn, logGroupRef, operatedIn } from './operated.js';
+import { deployedName, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const QUERY =
   ' | filter level in ["error", "fatal"]\n' +
@@ -10,7 +10,7 @@ const QUERY =
   '| sort errors desc\n' +
   '| limit 100';
 
-const NAMESPACE = 'FapilogCloudWatch/Stack/Logging';
+const NAMESPACE = deployedName('FapilogCloudWatch/', '/Logging');
 
 /** Widgets as a dashboard has them; it is a dashboard that knows its Region. */
 function shown(stack: Stack, widgets: cloudwatch.IWidget[]): any[] {
