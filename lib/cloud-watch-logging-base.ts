@@ -22,6 +22,7 @@ import { incomingMetric } from './operate/incoming-metrics.js';
 import { LineMetrics } from './operate/line-metrics.js';
 import type { OperatedLogGroup } from './operate/log-group-features.js';
 import { defineQueries, type QueryOptions } from './operate/queries.js';
+import { callOf, type Repeatable } from './repeatable-call.js';
 import { defineWidgets, type WidgetOptions } from './operate/widgets.js';
 import {
   dotEnv,
@@ -150,8 +151,8 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     return new PublishedSettings(this, id, definition, options.parameterName);
   }
 
-  addOutputs(options: OutputOptions = {}): void {
-    defineOutputs(this, this.logGroup, this.role, options);
+  addOutputs(...given: Repeatable<[options?: OutputOptions | undefined]>): void {
+    defineOutputs(this, callOf(this, 'addOutputs', given, 1));
   }
 
   metricIncomingLogEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
@@ -170,20 +171,24 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     return this.lines.droppedEvents('metricDroppedEvents', options);
   }
 
-  addAlarms(options: AlarmOptions = {}): Alarms {
-    return defineAlarms(this.group, this.lines, options);
+  addAlarms(...given: Repeatable<[options?: AlarmOptions | undefined]>): Alarms {
+    return defineAlarms(this.group, this.lines, callOf(this, 'addAlarms', given, 1));
   }
 
-  addQueries(options: QueryOptions = {}): logs.QueryDefinition[] {
-    return defineQueries(this.group, options);
+  addQueries(...given: Repeatable<[options?: QueryOptions | undefined]>): logs.QueryDefinition[] {
+    return defineQueries(this.group, callOf(this, 'addQueries', given, 1));
   }
 
-  widgets(options: WidgetOptions = {}): cloudwatch.IWidget[] {
+  createWidgets(options: WidgetOptions = {}): cloudwatch.IWidget[] {
     return defineWidgets(this.group, this.lines, options);
   }
 
-  archiveTo(bucket: s3.IBucket, options: ArchiveOptions = {}): Archive {
-    return defineArchive(this.group, bucket, { ...options, policyKind: this.policyKind });
+  widgets(options?: WidgetOptions): cloudwatch.IWidget[] {
+    return this.createWidgets(options);
+  }
+
+  archiveTo(...given: Repeatable<[bucket: s3.IBucket, options?: ArchiveOptions | undefined]>): Archive {
+    return defineArchive(this.group, this.policyKind, callOf(this, 'archiveTo', given, 2));
   }
 
   private exported(options: ExportOptions, method: string): Definition {

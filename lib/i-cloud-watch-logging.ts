@@ -119,9 +119,17 @@ export interface ICloudWatchLogging extends IConstruct {
   /**
    * Adds stack outputs with the log group's name and Region and the writer role's ARN.
    *
-   * @throws Error at the second call
+   * @throws SettingsError if the export prefix or the id is not legal
+   * @throws Error at a second call with the same id, or without one
    */
   addOutputs(options?: OutputOptions): void;
+
+  /**
+   * Adds the outputs once more, for example with another export prefix.
+   *
+   * @param id unlike those of the other calls; without `/`
+   */
+  addOutputs(id: string, options?: OutputOptions): void;
 
   /**
    * Returns the metric of log events that arrived in the log group.
@@ -158,23 +166,40 @@ export interface ICloudWatchLogging extends IConstruct {
   /**
    * Defines alarms: on errors and on dropped log events unless they are switched off, on silence if it is asked for.
    *
-   * @throws SettingsError listing every option that CloudWatch would refuse
-   * @throws Error if the log group cannot have the metric filters, or at the second call
+   * @throws SettingsError listing every option that CloudWatch would refuse, or if the id is not legal
+   * @throws Error if the log group cannot have the metric filters; at a second call with the same id, or without one
    */
   addAlarms(options?: AlarmOptions): Alarms;
 
   /**
+   * Defines further alarms on the same metrics, for example with another threshold and other actions.
+   *
+   * @param id unlike those of the other calls; without `/`
+   */
+  addAlarms(id: string, options?: AlarmOptions): Alarms;
+
+  /**
    * Saves Logs Insights queries: errors by service, slowest requests, one trace, dropped events by reason.
    *
-   * @throws SettingsError if the folder is not legal
-   * @throws Error if the log group is in another account or Region, or at the second call
+   * @throws SettingsError if the folder or the id is not legal
+   * @throws Error if the log group is in another account or Region; at a second call with the same id, or without one
    */
   addQueries(options?: QueryOptions): logs.QueryDefinition[];
+
+  /**
+   * Saves the queries once more, in another folder.
+   *
+   * @param id unlike those of the other calls; without `/`
+   */
+  addQueries(id: string, options?: QueryOptions): logs.QueryDefinition[];
 
   /**
    * Returns widgets for a dashboard: log volume, errors and dropped log events, errors by service. The second one
    * defines the metric filters; it is left out where the log group cannot have them.
    */
+  createWidgets(options?: WidgetOptions): cloudwatch.IWidget[];
+
+  /** @deprecated Use {@link createWidgets}, which does the same. */
   widgets(options?: WidgetOptions): cloudwatch.IWidget[];
 
   /**
@@ -183,8 +208,16 @@ export interface ICloudWatchLogging extends IConstruct {
    * This takes one of the two subscription filters that a log group may have. The bucket may be in another Region. It
    * may be in another account if the policies of the bucket and of its key admit the archive's `deliveryRole`.
    *
+   * @throws SettingsError if the bucket is none or the id is not legal
    * @throws Error if the log group cannot have a subscription filter: because of its class, or in another account or
-   * Region; or at the second call
+   * Region; at a second call with the same id, or without one
    */
   archiveTo(bucket: s3.IBucket, options?: ArchiveOptions): Archive;
+
+  /**
+   * Copies log events into a further bucket. A log group can have two archives, and then no other subscription filter.
+   *
+   * @param id unlike those of the other calls; without `/`
+   */
+  archiveTo(id: string, bucket: s3.IBucket, options?: ArchiveOptions): Archive;
 }

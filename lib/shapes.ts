@@ -28,6 +28,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     allowed: 'true, or a key; kms.Key.fromKeyArn(…) makes one of an ARN',
     fits: (value) => value === true || has(value, 'keyArn'),
   },
+  bucket: member('bucketArn', 'a bucket; s3.Bucket.fromBucketName(…) makes one of a name'),
   dataProtectionPolicy: byName('new logs.DataProtectionPolicy(…)'),
   fieldIndexes: { allowed: 'a list of names', fits: Array.isArray },
   parameterName: {

@@ -1,5 +1,5 @@
 import { aws_cloudwatch as cloudwatch, Duration } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import type { AlarmOptions, CountAlarmOptions } from './alarm-options.js';
 import {
@@ -13,7 +13,7 @@ import {
 import { incomingMetric } from './incoming-metrics.js';
 import type { LineMetrics } from './line-metrics.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
-import { scopeOfCall } from './once.js';
+import { idInTree, type Call } from '../repeatable-call.js';
 
 /** Alarms that {@link ICloudWatchLogging.addAlarms} has defined. */
 export interface Alarms {
@@ -27,21 +27,25 @@ export interface Alarms {
   readonly all: readonly cloudwatch.Alarm[];
 }
 
-const METHOD = 'addAlarms';
-
 const WITHOUT_FILTERS =
   'switch the alarms on lines off, with errors: { enabled: false } and dropped: { enabled: false }; ' +
   'the alarm on silence needs no metric filter';
 
 /**
  * @throws SettingsError listing every option that CloudWatch would refuse
- * @throws Error if the log group cannot have the metric filters, or at the second call
+ * @throws Error if the log group cannot have the metric filters, or at a second call with the same id
  */
-export function defineAlarms(group: OperatedLogGroup, lines: LineMetrics, options: AlarmOptions): Alarms {
+export function defineAlarms(
+  group: OperatedLogGroup,
+  lines: LineMetrics,
+  call: Call<readonly [options?: AlarmOptions | undefined]>,
+): Alarms {
+  const { method } = call;
+  const [options = {}] = call.rest;
   const { errors = {}, dropped = {}, silence, actions = [] } = options;
-  assertNoProblems(optionProblems(options, `${group.scope.node.path}: ${METHOD}`));
-  if (isOn(errors) || isOn(dropped)) assertMayHave(group, 'a metric filter', METHOD, WITHOUT_FILTERS);
-  const scope = scopeOfCall(group.scope, 'Alarms', METHOD);
+  assertNoProblems(optionProblems(options, `${group.scope.node.path}: ${method}`));
+  if (isOn(errors) || isOn(dropped)) assertMayHave(group, 'a metric filter', method, WITHOUT_FILTERS);
+  const scope = new Construct(group.scope, idInTree(group.scope, 'Alarms', call));
   const defined = {
     errors: isOn(errors) ? errorsAlarm(scope, lines, errors) : undefined,
     dropped: isOn(dropped) ? droppedAlarm(scope, lines, dropped) : undefined,
@@ -79,14 +83,20 @@ function windowOf({ period = Duration.minutes(5), evaluationPeriods = 1 }: Count
 }
 
 function errorsAlarm(scope: Construct, lines: LineMetrics, options: CountAlarmOptions): cloudwatch.Alarm {
-  return countAlarm(scope, 'Errors', lines.errors(METHOD, { period: windowOf(options).period }), options, [
-    'The application logged lines of level error or fatal.',
-    'Look for them in the log group: filter level in ["error", "fatal"].',
-  ]);
+  return countAlarm(
+    scope,
+    'Errors',
+    lines.errors('addAlarms', { period: windowOf(options).period }),
+    options,
+    [
+      'The application logged lines of level error or fatal.',
+      'Look for them in the log group: filter level in ["error", "fatal"].',
+    ],
+  );
 }
 
 function droppedAlarm(scope: Construct, lines: LineMetrics, options: CountAlarmOptions): cloudwatch.Alarm {
-  const metric = lines.droppedEvents(METHOD, { period: windowOf(options).period });
+  const metric = lines.droppedEvents('addAlarms', { period: windowOf(options).period });
   return countAlarm(scope, 'Dropped', metric, options, [
     'The sink dropped log events, so that lines are missing from the log group.',
     'Look for the reason: filter droppedEvents > 0.',

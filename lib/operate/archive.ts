@@ -9,10 +9,11 @@ import {
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { assertShapes } from '../shapes.js';
 import { PolicyKind } from '../write/policy-kind.js';
 import { bucketDeliveryGrants } from './bucket-delivery.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
-import { assertFirstCall } from './once.js';
+import { idInTree, type Call } from '../repeatable-call.js';
 
 /** Options of {@link ICloudWatchLogging.archiveTo}. */
 export interface ArchiveOptions {
@@ -68,8 +69,6 @@ export interface ArchiveOptions {
    */
   readonly errorLogGroup?: logs.ILogGroup | undefined;
 }
-
-const METHOD = 'archiveTo';
 
 /**
  * A copy of a log group's events in a bucket. A subscription filter sends the events to a delivery stream, which writes
@@ -172,16 +171,22 @@ export class Archive extends Construct {
   }
 }
 
-/** @throws Error if the log group cannot have a subscription filter, or at the second call */
+/**
+ * @throws SettingsError if the bucket is none
+ * @throws Error if the log group cannot have a subscription filter, or at a second call with the same id
+ */
 export function defineArchive(
   group: OperatedLogGroup,
-  bucket: s3.IBucket,
-  options: ArchiveOptions & { readonly policyKind: PolicyKind },
+  policyKind: PolicyKind,
+  call: Call<readonly [bucket: s3.IBucket, options?: ArchiveOptions | undefined]>,
 ): Archive {
   const { scope, logGroup } = group;
-  assertFirstCall(scope, 'Archive', METHOD);
-  assertMayHave(group, 'a subscription filter', METHOD, 'use class STANDARD');
-  return new Archive(scope, 'Archive', logGroup, bucket, options);
+  const [bucket, options = {}] = call.rest;
+  const where = `${scope.node.path}: ${call.method}`;
+  assertShapes({ bucket: bucket ?? null }, where);
+  assertMayHave(group, 'a subscription filter', call.method, 'use class STANDARD');
+  const id = idInTree(scope, 'Archive', call);
+  return new Archive(scope, id, logGroup, bucket, { ...options, policyKind });
 }
 
 function managedPolicyOf(role: iam.Role): iam.ManagedPolicy {

@@ -1,9 +1,9 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { isUnresolved } from '../tokens.js';
 import { assertNotElsewhere, type OperatedLogGroup } from './log-group-features.js';
-import { scopeOfCall } from './once.js';
+import { idInTree, type Call } from '../repeatable-call.js';
 import { uniquePath } from './unique-path.js';
 
 /** Options of {@link ICloudWatchLogging.addQueries}. */
@@ -11,7 +11,7 @@ export interface QueryOptions {
   /**
    * Folder of the saved queries, `/` between its levels: 1 to 200 characters, none of them `:` or `*`.
    *
-   * @default - the name under which the stack is deployed, and the construct's path in it
+   * @default - the name under which the stack is deployed, the construct's path in it, and the id of the call
    */
   readonly folder?: string | undefined;
 }
@@ -89,17 +89,20 @@ const MAX_NAME_LENGTH = 255;
 /** Every level has a name. API: `QueryDefinition`, `Name`. */
 const FOLDER = /^[^:*/]+(\/[^:*/]+)*$/;
 
-const METHOD = 'addQueries';
-
 /**
  * @throws SettingsError if the folder is not legal
- * @throws Error if the log group is in another account or Region, or at the second call
+ * @throws Error if the log group is in another account or Region, or at a second call with the same id
  */
-export function defineQueries(group: OperatedLogGroup, { folder }: QueryOptions): logs.QueryDefinition[] {
-  assertFolder(folder, `${group.scope.node.path}: ${METHOD}.folder`);
-  assertNotElsewhere(group, 'a saved query', METHOD);
-  const scope = scopeOfCall(group.scope, 'Queries', METHOD);
-  const inFolder = folder ?? ownFolder(group.scope);
+export function defineQueries(
+  group: OperatedLogGroup,
+  call: Call<readonly [options?: QueryOptions | undefined]>,
+): logs.QueryDefinition[] {
+  const { method, id: callId } = call;
+  const [{ folder } = {}] = call.rest;
+  assertFolder(folder, `${group.scope.node.path}: ${method}.folder`);
+  assertNotElsewhere(group, 'a saved query', method);
+  const scope = new Construct(group.scope, idInTree(group.scope, 'Queries', call));
+  const inFolder = folder ?? ownFolder(callId === undefined ? group.scope : scope);
   return lineQueries.map(
     ({ id, name, query }) =>
       new logs.QueryDefinition(scope, id, {

@@ -6,7 +6,7 @@ import type { LineMetrics } from './line-metrics.js';
 import { mayHaveFilters, type OperatedLogGroup } from './log-group-features.js';
 import { errorsByService } from './queries.js';
 
-/** Options of {@link ICloudWatchLogging.widgets}. */
+/** Options of {@link ICloudWatchLogging.createWidgets}. */
 export interface WidgetOptions {
   /**
    * Period of the graphs.
@@ -65,8 +65,8 @@ function lossWidget(lines: LineMetrics, { metric, ...size }: Shape): cloudwatch.
     ...size,
     title: 'Errors and dropped log events',
     left: [
-      lines.errors('widgets', { label: 'Errors', color: cloudwatch.Color.ORANGE, ...metric }),
-      lines.droppedEvents('widgets', { label: 'Dropped', color: cloudwatch.Color.RED, ...metric }),
+      lines.errors('createWidgets', { label: 'Errors', color: cloudwatch.Color.ORANGE, ...metric }),
+      lines.droppedEvents('createWidgets', { label: 'Dropped', color: cloudwatch.Color.RED, ...metric }),
     ],
   });
 }

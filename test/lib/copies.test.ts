@@ -36,11 +36,13 @@ function everythingIn(stack: Stack, props: CloudWatchLoggingProps = {}): CloudWa
   const logging = new CloudWatchLogging(stack, 'Logging', { encryptionKey: true, ...props });
   logging.bindTo(functionIn(stack), { streamPrefix: 'api/' });
   logging.addAlarms({ silence: { duration: Duration.hours(1) } });
+  logging.addAlarms('Many', { errors: { threshold: 100 }, dropped: { enabled: false } });
   logging.addQueries();
+  logging.addQueries('Again');
   logging.addOutputs();
   logging.archiveTo(new s3.Bucket(stack, 'Bucket'));
   logging.publishSettings('Published');
-  new cloudwatch.Dashboard(stack, 'Dashboard', { widgets: [logging.widgets()] });
+  new cloudwatch.Dashboard(stack, 'Dashboard', { widgets: [logging.createWidgets()] });
   return logging;
 }
 
@@ -102,8 +104,8 @@ describe.each(flagSets)('a template %s', (_, context) => {
 
       const [one, two] = ['one', 'two'].map((name) => namesIn(copyOf(stack, name)));
 
-      expect(one).toHaveLength(6);
-      expect(new Set([...one!, ...two!]).size).toBe(12);
+      expect(one).toHaveLength(10);
+      expect(new Set([...one!, ...two!]).size).toBe(20);
     });
 
     test('raises alarms on the metrics of its own copy', () => {
@@ -116,7 +118,10 @@ describe.each(flagSets)('a template %s', (_, context) => {
       );
       const alarms = propertiesOf(copy, 'AWS::CloudWatch::Alarm').filter(({ Namespace }) => Namespace);
 
-      expect(alarms.map(({ Namespace, MetricName }) => [Namespace, MetricName])).toEqual(counted);
+      expect(alarms.map(({ Namespace, MetricName }) => [Namespace, MetricName])).toEqual([
+        ...counted,
+        counted[0],
+      ]);
       expect(counted).toHaveLength(2);
       const [{ DashboardBody }] = propertiesOf(copy, 'AWS::CloudWatch::Dashboard');
       for (const [namespace, name] of counted) expect(DashboardBody).toContain(`["${namespace}","${name}",`);

@@ -1,4 +1,4 @@
-import { type App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { type App, Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -31,6 +31,7 @@ export function everyFeature(app: App): Stack {
     });
     operate(stack, logging, bucket, policyKind);
     logging.addOutputs({ exportPrefix: `logging-${policyKind}` });
+    logging.addOutputs('Copy', { exportPrefix: Aws.STACK_NAME + policyKind });
   }
   bindAll(stack);
   return stack;
@@ -38,9 +39,16 @@ export function everyFeature(app: App): Stack {
 
 function operate(stack: Stack, logging: ICloudWatchLogging, bucket: s3.IBucket, id: string): void {
   logging.addAlarms({ silence: { duration: Duration.hours(1) } });
+  logging.addAlarms('Many', { errors: { threshold: 100 } });
   logging.addQueries();
+  logging.addQueries('Again', { folder: `again/${id}` });
   logging.archiveTo(bucket);
-  new cloudwatch.Dashboard(stack, `Dashboard-${id}`, { widgets: [logging.widgets()] });
+  logging.archiveTo('Audit', bucket, {
+    prefix: 'audit/!{timestamp:yyyy/MM/dd}/',
+    errorPrefix: 'failed/!{firehose:error-output-type}/',
+    filterPattern: logs.FilterPattern.exists('$.audit'),
+  });
+  new cloudwatch.Dashboard(stack, `Dashboard-${id}`, { widgets: [logging.createWidgets()] });
   const reader = new iam.Role(stack, `Reader-${id}`, { assumedBy: Trust.codeBuild() });
   logging.grantRead(reader);
   logging.publishSettings('Published', { parameterName: `/myapp/${id}` }).grantRead(reader);

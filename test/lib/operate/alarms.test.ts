@@ -134,15 +134,6 @@ describe.each(flagSets)('addAlarms %s', (_, context) => {
     expect(alarmsOf(stack)).toEqual([silenceAlarm(logGroupRef(operated), '1 hour', 3_600, 1)]);
   });
 
-  test('refuses a second call', () => {
-    const { logging } = operatedIn(newStack(context));
-    logging.addAlarms();
-
-    expect(() => logging.addAlarms()).toThrow(
-      new Error('Stack/Logging: addAlarms was called before; call it once, with everything it shall define'),
-    );
-  });
-
   test('names every bad option at once, and defines nothing', () => {
     const stack = newStack(context);
     const { logging } = operatedIn(stack);

@@ -283,14 +283,4 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
       ),
     );
   });
-
-  test('refuses a second call', () => {
-    const stack = newStack(context);
-    const { logging } = operatedIn(stack);
-    const bucket = bucketIn(stack);
-    logging.archiveTo(bucket);
-
-    expect(() => logging.archiveTo(bucket)).toThrow('Stack/Logging: archiveTo was called before');
-    expect(resources(stack, 'AWS::Logs::SubscriptionFilter')).toHaveLength(1);
-  });
 });

@@ -90,13 +90,6 @@ describe.each(flagSets)('addQueries %s', (_, context) => {
       "addQueries needs a saved query, which must be in the log group's own account and Region",
     );
   });
-
-  test('refuses a second call', () => {
-    const { logging } = operatedIn(newStack(context));
-    logging.addQueries();
-
-    expect(() => logging.addQueries()).toThrow('Stack/Logging: addQueries was called before');
-  });
 });
 
 describe('every field of the queries', () => {

@@ -21,7 +21,7 @@ function titles(stack: Stack, widgets: cloudwatch.IWidget[]): string[] {
   return shown(stack, widgets).map(({ properties }) => properties.title);
 }
 
-describe.each(flagSets)('widgets %s', (_, context) => {
+describe.each(flagSets)('createWidgets %s', (_, context) => {
   test('show volume, losses and errors', () => {
     const stack = newStack(context);
     const operated = operatedIn(stack);
@@ -29,7 +29,7 @@ describe.each(flagSets)('widgets %s', (_, context) => {
 
     const graph = { view: 'timeSeries', region: { Ref: 'AWS::Region' }, yAxis: {} };
     const size = { width: 8, height: 6 };
-    expect(shown(stack, operated.logging.widgets())).toEqual([
+    expect(shown(stack, operated.logging.createWidgets())).toEqual([
       {
         type: 'metric',
         ...size,
@@ -77,7 +77,7 @@ describe.each(flagSets)('widgets %s', (_, context) => {
   test('fit into a dashboard, and take period and size', () => {
     const stack = newStack(context);
     const { logging } = operatedIn(stack);
-    const widgets = logging.widgets({ period: Duration.minutes(1), width: 12, height: 3 });
+    const widgets = logging.createWidgets({ period: Duration.minutes(1), width: 12, height: 3 });
 
     const dashboard = new cloudwatch.Dashboard(stack, 'Dashboard');
     dashboard.addWidgets(...widgets);
@@ -93,7 +93,7 @@ describe.each(flagSets)('widgets %s', (_, context) => {
     const stack = newStack(context);
     const { logging } = operatedIn(stack, { logGroupClass: logs.LogGroupClass.INFREQUENT_ACCESS });
 
-    expect(titles(stack, logging.widgets())).toEqual(['Log volume', 'Errors by service']);
+    expect(titles(stack, logging.createWidgets())).toEqual(['Log volume', 'Errors by service']);
     expect(resources(stack, 'AWS::Logs::MetricFilter')).toEqual([]);
   });
 
@@ -101,7 +101,9 @@ describe.each(flagSets)('widgets %s', (_, context) => {
     const stack = newStack(context);
     const { logging } = importedIn(stack, 'arn:aws:logs:us-east-1:210987654321:log-group:/theirs:*');
 
-    const [volume, errors, ...more] = shown(stack, logging.widgets()).map(({ properties }) => properties);
+    const [volume, errors, ...more] = shown(stack, logging.createWidgets()).map(
+      ({ properties }) => properties,
+    );
     expect(more).toEqual([]);
     const there = { accountId: '210987654321', region: 'us-east-1', stat: 'Sum' };
     expect(volume.metrics).toEqual([
@@ -115,5 +117,14 @@ describe.each(flagSets)('widgets %s', (_, context) => {
       region: 'us-east-1',
       query: `SOURCE '/theirs'${QUERY}`,
     });
+  });
+
+  test('are what the deprecated method returns, too', () => {
+    const stack = newStack(context);
+    const { logging } = operatedIn(stack);
+    const options = { period: Duration.minutes(1), width: 12 };
+
+    expect(shown(stack, logging.widgets(options))).toEqual(shown(stack, logging.createWidgets(options)));
+    expect(titles(stack, logging.widgets())).toEqual(titles(stack, logging.createWidgets()));
   });
 });
