@@ -8,7 +8,8 @@ import type { Injector } from './bind/injector.js';
 import type { BindOptions } from './define/bind-options.js';
 import type { AlarmOptions } from './operate/alarm-options.js';
 import type { Alarms } from './operate/alarms.js';
-import type { Archive, ArchiveOptions } from './operate/archive.js';
+import type { Archive } from './operate/archive.js';
+import type { ArchiveOptions } from './operate/archive-options.js';
 import type { QueryOptions } from './operate/queries.js';
 import type { WidgetOptions } from './operate/widgets.js';
 import type { ExportOptions, KeyValuePair, UserDataOptions } from './publish/exports.js';
@@ -208,7 +209,7 @@ export interface ICloudWatchLogging extends IConstruct {
    * This takes one of the two subscription filters that a log group may have. The bucket may be in another Region. It
    * may be in another account if the policies of the bucket and of its key admit the archive's `deliveryRole`.
    *
-   * @throws SettingsError if the bucket is none or the id is not legal
+   * @throws SettingsError listing every option that Firehose would refuse, or if the id is not legal
    * @throws Error if the log group cannot have a subscription filter: because of its class, or in another account or
    * Region; at a second call with the same id, or without one
    */

@@ -22,6 +22,7 @@ export type { OutputOptions } from './publish/outputs.js';
 export { PublishedSettings, type PublishOptions } from './publish/published-settings.js';
 export type { AlarmOptions, CountAlarmOptions, SilenceAlarmOptions } from './operate/alarm-options.js';
 export type { Alarms } from './operate/alarms.js';
-export { Archive, type ArchiveOptions } from './operate/archive.js';
+export { Archive } from './operate/archive.js';
+export type { ArchiveOptions } from './operate/archive-options.js';
 export type { QueryOptions } from './operate/queries.js';
 export type { WidgetOptions } from './operate/widgets.js';

@@ -1,74 +1,22 @@
 import {
+  Aws,
   aws_kinesisfirehose as firehose,
   aws_logs_destinations as destinations,
   aws_s3 as s3,
   RemovalPolicy,
-  type Duration,
-  type Size,
+  Stack,
 } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { assertNoProblems } from '../../contract/problems.js';
 import { assertShapes } from '../shapes.js';
 import { PolicyKind } from '../write/policy-kind.js';
+import type { ArchiveOptions } from './archive-options.js';
+import { archiveProblems } from './archive-problems.js';
 import { bucketDeliveryGrants } from './bucket-delivery.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { idInTree, type Call } from '../repeatable-call.js';
-
-/** Options of {@link ICloudWatchLogging.archiveTo}. */
-export interface ArchiveOptions {
-  /**
-   * Prefix of the objects' keys. Firehose's expressions such as `!{timestamp:yyyy/MM/dd}` are allowed. Without an
-   * expression of time, Firehose appends `YYYY/MM/DD/HH/`.
-   *
-   * @default - no prefix
-   */
-  readonly prefix?: string | undefined;
-
-  /**
-   * Prefix of the keys of records that Firehose could not process. Required if `prefix` has an expression, and then
-   * with `!{firehose:error-output-type}`.
-   *
-   * @default - Firehose's own, `processing-failed/` and the like
-   */
-  readonly errorPrefix?: string | undefined;
-
-  /**
-   * Compression of the objects. `gunzip` and Athena read the default.
-   *
-   * @default firehose.Compression.GZIP
-   */
-  readonly compression?: firehose.Compression | undefined;
-
-  /**
-   * Longest time that Firehose gathers events before it writes an object: up to 15 minutes. A longer time makes fewer
-   * and larger objects.
-   *
-   * @default Duration.minutes(5)
-   */
-  readonly bufferingInterval?: Duration | undefined;
-
-  /**
-   * Uncompressed size at which Firehose writes an object before that time: 1 to 128 MiB.
-   *
-   * @default Size.mebibytes(5)
-   */
-  readonly bufferingSize?: Size | undefined;
-
-  /**
-   * Pattern of the log events that are archived.
-   *
-   * @default - all log events
-   */
-  readonly filterPattern?: logs.IFilterPattern | undefined;
-
-  /**
-   * Log group in which Firehose reports objects that it could not write. Give one of your own if it has to have a key.
-   *
-   * @default - one is defined, kept for a month and without a key of its own
-   */
-  readonly errorLogGroup?: logs.ILogGroup | undefined;
-}
 
 /**
  * A copy of a log group's events in a bucket. A subscription filter sends the events to a delivery stream, which writes
@@ -106,26 +54,34 @@ export class Archive extends Construct {
     for (const grant of bucketDeliveryGrants(grantee, bucket, this.errorLogGroup)) {
       grant.applyBefore(this.deliveryStream);
     }
-    const sender = isManaged ? this.defineSender() : undefined;
     this.subscriptionFilter = new logs.SubscriptionFilter(this, 'SubscriptionFilter', {
       logGroup,
       filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
-      destination: new destinations.FirehoseDestination(this.deliveryStream, sender && { role: sender.role }),
+      destination: isManaged ? this.destinationByManagedPolicy() : this.destination(),
     });
-    if (sender) this.subscriptionFilter.node.addDependency(sender.policy);
   }
 
-  /** Defines the role by which CloudWatch Logs sends, as CDK would, but with its permission in a managed policy. */
-  private defineSender(): { readonly role: iam.IRole; readonly policy: iam.ManagedPolicy } {
-    const { stack } = this.deliveryStream;
-    const sourceArn = stack.formatArn({ service: 'logs', resource: '*' });
-    const conditions = { StringLike: { 'aws:SourceArn': sourceArn } };
-    const role = new iam.Role(this, 'SenderRole', {
-      assumedBy: new iam.ServicePrincipal('logs.amazonaws.com', { conditions }),
-    });
-    const policy = managedPolicyOf(role);
+  /** The role has the place in the tree that CDK's own would have. */
+  private destination(): logs.ILogSubscriptionDestination {
+    return {
+      bind: (scope, logGroup) => {
+        const role = senderRole(scope, 'CloudWatchLogsCanPutRecords');
+        return new destinations.FirehoseDestination(this.deliveryStream, { role }).bind(scope, logGroup);
+      },
+    };
+  }
+
+  private destinationByManagedPolicy(): logs.ILogSubscriptionDestination {
+    const sender = senderRole(this, 'SenderRole');
+    const policy = managedPolicyOf(sender);
     this.deliveryStream.grantPutRecords(policy);
-    return { role: role.withoutPolicyUpdates(), policy };
+    const role = sender.withoutPolicyUpdates();
+    return {
+      bind: (scope, logGroup) => {
+        scope.node.addDependency(policy);
+        return new destinations.FirehoseDestination(this.deliveryStream, { role }).bind(scope, logGroup);
+      },
+    };
   }
 
   private defineErrorLogGroup(): logs.LogGroup {
@@ -137,7 +93,7 @@ export class Archive extends Construct {
 
   private defineDeliveryRole(): iam.Role {
     return new iam.Role(this, 'DeliveryRole', {
-      assumedBy: new iam.ServicePrincipal('firehose.amazonaws.com'),
+      assumedBy: new iam.ServicePrincipal('firehose.amazonaws.com', { conditions: forThisAccount() }),
     });
   }
 
@@ -172,7 +128,7 @@ export class Archive extends Construct {
 }
 
 /**
- * @throws SettingsError if the bucket is none
+ * @throws SettingsError listing every option that Firehose would refuse
  * @throws Error if the log group cannot have a subscription filter, or at a second call with the same id
  */
 export function defineArchive(
@@ -184,9 +140,27 @@ export function defineArchive(
   const [bucket, options = {}] = call.rest;
   const where = `${scope.node.path}: ${call.method}`;
   assertShapes({ bucket: bucket ?? null }, where);
+  assertNoProblems(archiveProblems(options, where));
   assertMayHave(group, 'a subscription filter', call.method, 'use class STANDARD');
   const id = idInTree(scope, 'Archive', call);
   return new Archive(scope, id, logGroup, bucket, { ...options, policyKind });
+}
+
+/**
+ * Defines a role by which CloudWatch Logs sends log events. CDK's own role names the account in the ARN of the source
+ * only.
+ */
+function senderRole(scope: Construct, id: string): iam.Role {
+  const sourceArn = Stack.of(scope).formatArn({ service: 'logs', resource: '*' });
+  const conditions = { ...forThisAccount(), StringLike: { 'aws:SourceArn': sourceArn } };
+  return new iam.Role(scope, id, {
+    assumedBy: new iam.ServicePrincipal('logs.amazonaws.com', { conditions }),
+  });
+}
+
+/** Prevents a confused deputy: a service may act for this account only. */
+function forThisAccount(): iam.Conditions {
+  return { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
 }
 
 function managedPolicyOf(role: iam.Role): iam.ManagedPolicy {

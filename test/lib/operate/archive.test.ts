@@ -1,9 +1,11 @@
-import { App, Duration, Size, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { SettingsError } from '../../../contract/problems.js';
+import type { ArchiveOptions } from '../../../lib/index.js';
 import { PolicyKind } from '../../../lib/write/policy-kind.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
 import { importedIn, logGroupRef, operatedIn } from './operated.js';
@@ -125,15 +127,19 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
     expect(resources(stack, 'AWS::S3::BucketPolicy')).toEqual([]);
   });
 
-  test('lets only the two services assume the two roles', () => {
+  test('lets only the two services assume the two roles, and only for its own account', () => {
     const stack = newStack(context);
     operatedIn(stack).logging.archiveTo(bucketIn(stack));
 
     const roles = resources(stack, 'AWS::IAM::Role').map(({ Properties }) => Properties);
     const sourceArn = stack.resolve(stack.formatArn({ service: 'logs', resource: '*' }));
+    const StringEquals = { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } };
     const trusts = [
-      { Service: 'firehose.amazonaws.com' },
-      { Service: 'logs.amazonaws.com', Condition: { StringLike: { 'aws:SourceArn': sourceArn } } },
+      { Service: 'firehose.amazonaws.com', Condition: { StringEquals } },
+      {
+        Service: 'logs.amazonaws.com',
+        Condition: { StringEquals, StringLike: { 'aws:SourceArn': sourceArn } },
+      },
     ].map(({ Service, ...condition }) => ({
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service }, ...condition }],
@@ -282,5 +288,101 @@ describe.each(flagSets)('archiveTo %s', (_, context) => {
           'call it on a construct in a stack of that environment',
       ),
     );
+  });
+
+  const errorType = '!{firehose:error-output-type}';
+  const inPrefix = 'text and the expressions !{timestamp:…}, !{firehose:random-string}';
+  const inErrorPrefix = `${inPrefix}, ${errorType}`;
+  const withErrorType = `a text with ${errorType}, such as failed/${errorType}/, where prefix or errorPrefix has an expression`;
+
+  test.each<[string, ArchiveOptions, [string, unknown, string][]]>([
+    ['no errorPrefix', { prefix: 'a/!{timestamp:yyyy}/' }, [['errorPrefix', undefined, withErrorType]]],
+    [
+      'an empty errorPrefix',
+      { prefix: 'a/!{firehose:random-string}/', errorPrefix: '' },
+      [['errorPrefix', '', withErrorType]],
+    ],
+    [
+      'an errorPrefix without the expression',
+      { prefix: 'a/!{timestamp:yyyy}/', errorPrefix: 'failed/' },
+      [['errorPrefix', 'failed/', withErrorType]],
+    ],
+    [
+      'an errorPrefix with another expression',
+      { errorPrefix: 'failed/!{timestamp:yyyy}/' },
+      [['errorPrefix', 'failed/!{timestamp:yyyy}/', withErrorType]],
+    ],
+    [
+      'the type of an error in the prefix',
+      { prefix: `a/${errorType}/`, errorPrefix: `failed/${errorType}/` },
+      [['prefix', `a/${errorType}/`, inPrefix]],
+    ],
+    [
+      'partition keys',
+      { prefix: 'a/!{partitionKeyFromQuery:k}/', errorPrefix: `!{partitionKeyFromLambda:k}/${errorType}/` },
+      [
+        ['prefix', 'a/!{partitionKeyFromQuery:k}/', inPrefix],
+        ['errorPrefix', `!{partitionKeyFromLambda:k}/${errorType}/`, inErrorPrefix],
+      ],
+    ],
+    [
+      'expressions that are none',
+      { prefix: 'a/!{yyyy}/', errorPrefix: `${errorType}/!{timestamp:yyyy` },
+      [
+        ['prefix', 'a/!{yyyy}/', inPrefix],
+        ['errorPrefix', `${errorType}/!{timestamp:yyyy`, inErrorPrefix],
+      ],
+    ],
+    [
+      'too much buffering',
+      { bufferingInterval: Duration.minutes(16), bufferingSize: Size.mebibytes(129) },
+      [
+        ['bufferingInterval', '16 minutes', 'whole seconds, up to 15 minutes'],
+        ['bufferingSize', '129 MiB', 'whole mebibytes, 1 to 128'],
+      ],
+    ],
+    [
+      'parts of units',
+      { bufferingInterval: Duration.millis(1_500), bufferingSize: Size.kibibytes(512) },
+      [
+        ['bufferingInterval', '1 second 500 millis', 'whole seconds, up to 15 minutes'],
+        ['bufferingSize', '0.5 MiB', 'whole mebibytes, 1 to 128'],
+      ],
+    ],
+  ])('refuses %s, and defines nothing', (__, options, problems) => {
+    const stack = newStack(context);
+    const { logging } = operatedIn(stack);
+    const bucket = bucketIn(stack);
+    const before = stack.node.findAll().length;
+
+    expect(() => logging.archiveTo(bucket, options)).toThrow(
+      new SettingsError(
+        problems.map(([key, value, allowed]) => ({
+          where: `Stack/Logging: archiveTo.${key}`,
+          value,
+          allowed,
+        })),
+      ),
+    );
+    expect(stack.node.findAll()).toHaveLength(before);
+  });
+
+  test('takes every prefix that Firehose takes, and tokens', () => {
+    const stack = newStack(context);
+    const token = new CfnParameter(stack, 'Prefix').valueAsString;
+    const legal: ArchiveOptions[] = [
+      { prefix: 'a/', errorPrefix: 'failed/' },
+      { prefix: 'a/!{timestamp:yyyy}/!{firehose:random-string}/', errorPrefix: `failed/${errorType}/` },
+      { errorPrefix: `!{firehose:random-string}/!{timestamp:yyyy}/${errorType}` },
+      { prefix: `${token}/!{timestamp:yyyy}/`, errorPrefix: token },
+      { bufferingInterval: Duration.seconds(0), bufferingSize: Size.mebibytes(1) },
+      { bufferingInterval: Duration.minutes(15), bufferingSize: Size.mebibytes(128) },
+    ];
+    const { logging } = operatedIn(stack);
+
+    for (const [index, options] of legal.entries()) {
+      const bucket = s3.Bucket.fromBucketName(stack, `Bucket${index}`, 'archive');
+      expect(() => logging.archiveTo(`Archive${index}`, bucket, options)).not.toThrow();
+    }
   });
 });
