@@ -1,6 +1,7 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
+import { Archive } from './archive.js';
 import { functionBehindArn } from './function-behind-arn.js';
 import { isSameLogGroup } from './same-log-group.js';
 
@@ -46,11 +47,17 @@ function countErrors(filters: readonly IConstruct[], { node }: logs.ILogGroup): 
 }
 
 function countWarnings(filters: readonly IConstruct[], { node }: logs.ILogGroup): string[] {
-  if (filters.length !== MAX_SUBSCRIPTION_FILTERS) return [];
+  if (filters.length !== MAX_SUBSCRIPTION_FILTERS || areArchivesOfOne(filters)) return [];
   return [
     `${node.path} has ${filters.length} subscription filters, ${paths(filters)}, and may have no more: a deployment that ` +
       'replaces one creates the new one first and fails; then remove the old one in a deployment of its own',
   ];
+}
+
+/** Whether one logging construct was asked for both: whoever calls `archiveTo` again knows of the first archive. */
+function areArchivesOfOne(filters: readonly IConstruct[]): boolean {
+  const askers = filters.map(({ node }) => node.scopes.find((scope) => scope instanceof Archive)?.node.scope);
+  return askers[0] !== undefined && new Set(askers).size === 1;
 }
 
 function loopErrors(

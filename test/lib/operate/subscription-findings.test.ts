@@ -3,6 +3,8 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { CloudWatchLogging } from '../../../lib/index.js';
 import { subscriptionFindings } from '../../../lib/operate/subscription-findings.js';
 import { account, flagSets, functionIn, newStack, region, type Context } from '../stacks.js';
 
@@ -38,6 +40,23 @@ const two = {
 };
 
 describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
+  test.each([
+    ['two archives of one construct', ['Logging', 'Logging'], 0, 0],
+    ['an archive of each of two constructs', ['Logging', 'Other'], 0, 1],
+    ['an archive and another filter', ['Logging'], 1, 1],
+  ])('of %s', (__, askers, others, warnings) => {
+    const stack = newStack(context);
+    const logGroup = new logs.LogGroup(stack, 'LogGroup');
+    const bucket = s3.Bucket.fromBucketName(stack, 'Bucket', 'archive');
+    const loggings = new Map(
+      [...new Set(askers)].map((id) => [id, CloudWatchLogging.fromLogGroup(stack, id, logGroup)]),
+    );
+    for (const [index, id] of askers.entries()) loggings.get(id)!.archiveTo(`Archive${index}`, bucket);
+    filtersOn(stack, logGroup, Array(others).fill('Another'));
+
+    expect(subscriptionFindings(stack.node.root, logGroup, []).warnings).toHaveLength(warnings);
+  });
+
   test.each([
     [[], nothing],
     [['One'], nothing],
