@@ -1,4 +1,4 @@
-import { App, CfnParameter, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -315,6 +315,29 @@ describe.each(flagSets)('key of a log group %s', (_, context) => {
           `deployment is refused: ${JSON.stringify(statement)} [ack: fapilog-cloudwatch:keyPolicy]`,
       );
       expect(resources(stack, 'AWS::Logs::LogGroup')[0]!['Properties'].KmsKeyId).toBe(arn);
+    });
+
+    test.each([
+      ['of the same Region', region],
+      ['of whatever Region the stack is deployed to', Aws.REGION],
+    ])('may be a replica of a multi-Region key, %s', (__, keyRegion) => {
+      const stack = newStack(context);
+      const replica = `arn:aws:kms:${keyRegion}:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+
+      groupIn(stack, { encryptionKey: kms.Key.fromKeyArn(stack, 'Imported', replica) });
+
+      const [group] = resources(stack, 'AWS::Logs::LogGroup');
+      expect(group!['Properties'].KmsKeyId).toEqual(stack.resolve(replica));
+    });
+
+    test('may not be a replica in another Region', () => {
+      const stack = newStack(context);
+      const replica = `arn:aws:kms:us-east-1:${account}:key/mrk-1234abcd12ab34cd56ef1234567890ab`;
+      const encryptionKey = kms.Key.fromKeyArn(stack, 'Imported', replica);
+
+      expect(() => groupIn(stack, { encryptionKey })).toThrow(
+        'Stack/Logging/LogGroup: encryptionKey is in us-east-1, and the log group in eu-central-1',
+      );
     });
 
     test('admits a generated name, with placeholders for what is known at deployment only', () => {
