@@ -100,28 +100,10 @@ export function secretProblems(place: Place): string[] {
   );
 }
 
-/** Bytes of the names and values that logging constructs wrote. */
-export function writtenBytes(construct: IConstruct): number {
-  const entries = [...writtenOn(construct)].map(([name, { value }]) => [
-    name,
-    Stack.of(construct).resolve(value),
-  ]);
-  return environmentBytes(Object.fromEntries(entries) as Variables);
-}
-
-/** Estimate for a reference: about as long as the name or ARN that it stands for. */
-const REFERENCE_BYTES = 64;
-
-/** Bytes of names and values. A value that CloudFormation fills in is estimated. */
-export function environmentBytes(variables: Variables): number {
-  return Object.entries(variables).reduce(
-    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),
-    0,
-  );
-}
-
-function valueBytes(value: unknown): number {
-  return typeof value === 'string' ? Buffer.byteLength(value) : REFERENCE_BYTES;
+/** The variables that logging constructs wrote. */
+export function writtenVariables(construct: IConstruct): Variables {
+  const entries = [...writtenOn(construct)].map(([name, { value }]) => [name, value] as const);
+  return Stack.of(construct).resolve(Object.fromEntries(entries)) as Variables;
 }
 
 function comparable(construct: IConstruct, value: unknown): string {

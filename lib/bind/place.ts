@@ -18,6 +18,6 @@ export interface Place {
   write(variables: Readonly<Record<string, string>>): void;
   /** Returns the names of secrets. */
   secrets?(): readonly string[];
-  /** Limit for the bytes of all names and values together, if there is one. */
-  readonly budgetBytes?: number;
+  /** Checks the finished tree. A doubtful place gets a warning; returned errors stop the deployment. */
+  review?(): string[];
 }

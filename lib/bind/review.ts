@@ -4,12 +4,8 @@ import { covers } from '../write/streams.js';
 import { unboundedWriterPolicy } from '../write/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from './binder.js';
-import { environmentBytes, reviewInjection, secretProblems, writtenBytes } from './injection.js';
-import type { Place } from './place.js';
+import { reviewInjection, secretProblems } from './injection.js';
 import { reviewStopTimeout } from './stop-timeout.js';
-
-/** From this size of written variables on, a user's own may find no room. */
-const WARN_BYTES = 3_072;
 
 /**
  * Checks all writers of one construct in the finished tree. A doubtful one gets a warning.
@@ -27,9 +23,11 @@ export function reviewBindings(
     reviewInjection(place);
     reviewStopTimeout(place);
   }
-  for (const binding of bindings) reviewRole(binding, grants);
+  for (const binding of bindings) {
+    reviewRole(binding, grants);
+  }
   reviewPrefixes(owner, bindings);
-  return [...places.flatMap(secretProblems), ...places.flatMap(reviewBudget)];
+  return [...places.flatMap(secretProblems), ...places.flatMap((place) => place.review?.() ?? [])];
 }
 
 function reviewRole({ construct, grantee, streams }: Binding, grants: WriterGrants): void {
@@ -73,26 +71,4 @@ function warnOfOverlap(owner: IConstruct, wide: string, narrow: string): void {
     `a writer of the log streams ${wide} may write ${narrow} as well; ` +
       'choose prefixes of which none begins with another',
   );
-}
-
-function reviewBudget(place: Place): string[] {
-  const { construct, budgetBytes } = place;
-  const present = place.read();
-  if (budgetBytes === undefined || !present) return [];
-  const known = environmentBytes(present);
-  if (known > budgetBytes) {
-    return [
-      `${construct.node.path}: the environment has about ${known} bytes of names and values, of which ` +
-        `${writtenBytes(construct)} are ours; allowed: ${budgetBytes} bytes in all. ` +
-        'Inject fewer settings, or move values of your own elsewhere',
-    ];
-  }
-  if (writtenBytes(construct) > WARN_BYTES) {
-    Annotations.of(construct).addWarningV2(
-      'fapilog-cloudwatch:largeEnvironment',
-      `our variables have about ${writtenBytes(construct)} bytes of the ${budgetBytes} that the function may have; ` +
-        'inject fewer settings',
-    );
-  }
-  return [];
 }
