@@ -46,7 +46,8 @@ export interface ICloudWatchLogging extends IConstruct {
    *
    * @returns the grant; pass to its `applyBefore` whatever runs the program during a deployment
    * @throws SettingsError listing every problem of the options
-   * @throws Error if the target cannot be bound, or is bound with other values; the target is not changed then
+   * @throws Error if the target cannot be bound, for example a machine with user data of a format to which commands
+   * cannot be added, or is bound with other values; nothing is changed then
    */
   bindTo(target: BindTarget, options?: BindOptions): iam.Grant;
 

@@ -1,5 +1,5 @@
-import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -8,7 +8,7 @@ import { asGiven } from '../shapes.js';
 import { containerPlace } from './container-place.js';
 import { environmentPlace, type IEnvironmentTarget } from './lambda-place.js';
 import type { Place } from './place.js';
-import { userDataPlace, type IUserDataTarget } from './user-data-place.js';
+import { userDataPlace, type IMachine } from './user-data-place.js';
 
 /**
  * Programs that can be bound: functions (also singletons, versions, aliases and, for the grant alone, imports), task
@@ -59,7 +59,8 @@ export function writerOf(target: BindTarget): Writer {
   if (isGrantable(construct)) {
     if (construct.addEnvironment)
       return { construct, grantee: construct, places: [environmentPlace(construct as IEnvironmentTarget)] };
-    if ('osType' in construct) return machine(construct as IConstruct & iam.IGrantable & IUserDataTarget);
+    if ('osType' in construct)
+      return { construct, grantee: construct, places: [userDataPlace(construct as IMachine)] };
     if ('functionArn' in construct) return imported(construct as lambda.IFunction);
   }
   throw new Error(
@@ -103,20 +104,4 @@ function imported(fn: lambda.IFunction): Writer {
     `${fn.node.path}: cannot grant write access to a function whose role is not known; ` +
       'import it with fromFunctionAttributes and its role',
   );
-}
-
-/**
- * @throws Error if the machine has no user data, or a system that is neither Linux nor Windows. A launch template
- * without a role throws by itself when its grant principal is read
- */
-function machine(construct: IConstruct & iam.IGrantable & IUserDataTarget): Writer {
-  const { osType, userData } = construct;
-  if (osType === undefined || osType === ec2.OperatingSystemType.UNKNOWN || userData === undefined) {
-    throw new Error(
-      `${construct.node.path}: cannot set variables on a machine whose ` +
-        `${userData === undefined ? 'user data' : 'operating system'} is not known; ` +
-        'give it machineImage and userData, or use grantWrite(…) and toUserData()',
-    );
-  }
-  return { construct, grantee: construct, places: [userDataPlace(construct, osType)] };
 }

@@ -1,25 +1,76 @@
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2 } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { userDataCommands, type UserDataSystem } from '../publish/user-data.js';
 import type { Place } from './place.js';
+import { scriptIn } from './user-data-script.js';
 
 /** A machine that starts with user data: an instance, an Auto Scaling group, a launch template. */
-export interface IUserDataTarget extends IConstruct {
+export interface IMachine extends IConstruct {
   readonly userData?: ec2.UserData | undefined;
   readonly osType?: ec2.OperatingSystemType | undefined;
+  readonly role?: iam.IRole | undefined;
 }
 
 /**
  * The user data of a machine. Sets variables for the commands that follow. Exports of other commands cannot be read.
+ *
+ * @throws Error if synthesis does not know user data, operating system or role, or if commands cannot be added to user
+ * data of this format; nothing is changed then
  */
-export function userDataPlace(target: IUserDataTarget, system: UserDataSystem): Place {
+export function userDataPlace(machine: IMachine): Place {
+  const { userData, system } = knownPartsOf(machine);
+  const script = scriptIn(userData, system, machine);
+  if ('problem' in script) throw refusal(machine, script.problem, script.fix);
   return {
-    construct: target,
-    memory: target.userData!,
+    construct: machine,
+    memory: script.userData,
     read: () => undefined,
     write: (variables) => {
       if (Object.keys(variables).length > 0)
-        target.userData!.addCommands(...userDataCommands(variables, system));
+        script.userData.addCommands(...userDataCommands(variables, system));
     },
   };
+}
+
+/** @throws Error naming everything that is not known */
+function knownPartsOf(machine: IMachine): { userData: ec2.UserData; system: UserDataSystem } {
+  const { userData, osType, role } = {
+    userData: known(() => machine.userData),
+    osType: known(() => machine.osType),
+    role: known(() => machine.role),
+  };
+  const isKnown = osType !== undefined && osType !== ec2.OperatingSystemType.UNKNOWN;
+  if (userData && isKnown && role) return { userData, system: osType };
+  const missing = [
+    ...(userData ? [] : [['user data', 'userData']]),
+    ...(isKnown ? [] : [['operating system', 'machineImage']]),
+    ...(role ? [] : [['role', 'role']]),
+  ];
+  const [parts, props] = [0, 1].map((column) => missing.map((row) => row[column]!));
+  throw refusal(
+    machine,
+    `${listed(parts!)} ${missing.length === 1 ? 'is' : 'are'} not known`,
+    `give it, or the launch template that it uses, ${listed(props!)}`,
+  );
+}
+
+/** An Auto Scaling group throws when a part that its launch template lacks is read. */
+function known<Part>(part: () => Part): Part | undefined {
+  try {
+    return part();
+  } catch {
+    return undefined;
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return new Intl.ListFormat('en-GB').format(words);
+}
+
+function refusal({ node }: IConstruct, problem: string, fix: string): Error {
+  return new Error(
+    `${node.path}: cannot set variables on a machine whose ${problem}; ${fix}, ` +
+      'or grant its role access with grantWrite(…) and put what toUserData() returns into its user data',
+  );
 }

@@ -351,8 +351,9 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
 
       expect(() => logging.bindTo(template)).toThrow(
         new Error(
-          'Stack/LaunchTemplate: cannot set variables on a machine whose user data is not known; ' +
-            'give it machineImage and userData, or use grantWrite(…) and toUserData()',
+          'Stack/LaunchTemplate: cannot set variables on a machine whose user data and operating system are not known; ' +
+            'give it, or the launch template that it uses, userData and machineImage, or grant its role access with ' +
+            'grantWrite(…) and put what toUserData() returns into its user data',
         ),
       );
       expect(policyDocuments(stack)).toEqual([writerPolicy(logging)]);

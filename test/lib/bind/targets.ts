@@ -40,23 +40,28 @@ const amis = Object.fromEntries(
   ),
 );
 
-const machineImage = (system: 'linux' | 'windows'): ec2.IMachineImage =>
+export const machineImage = (system: 'linux' | 'windows'): ec2.IMachineImage =>
   system === 'linux' ? ec2.MachineImage.genericLinux(amis) : ec2.MachineImage.genericWindows(amis);
 
 /** One for all machines of a stack. */
-function vpcOf(stack: Stack): ec2.IVpc {
+export function vpcOf(stack: Stack): ec2.IVpc {
   const vpc = stack.node.tryFindChild('Vpc') as ec2.Vpc | undefined;
   const options = { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false };
   return vpc ?? new ec2.Vpc(stack, 'Vpc', options);
 }
 
-export function instanceIn(scope: Construct, system: 'linux' | 'windows' = 'linux'): ec2.Instance {
+export function instanceIn(
+  scope: Construct,
+  system: 'linux' | 'windows' = 'linux',
+  options: Partial<ec2.InstanceProps> = {},
+): ec2.Instance {
   return new ec2.Instance(scope, 'Instance', {
     vpc: vpcOf(Stack.of(scope)),
     vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
     instanceType: new ec2.InstanceType('t4g.nano'),
     machineImage: machineImage(system),
     requireImdsv2: true,
+    ...options,
   });
 }
 
@@ -68,12 +73,16 @@ export function groupIn(scope: Construct): autoscaling.AutoScalingGroup {
   });
 }
 
-export function launchTemplateIn(scope: Construct): ec2.LaunchTemplate {
+export function launchTemplateIn(
+  scope: Construct,
+  options: Partial<ec2.LaunchTemplateProps> = {},
+): ec2.LaunchTemplate {
   return new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
     instanceType: new ec2.InstanceType('t4g.nano'),
     machineImage: machineImage('linux'),
     userData: ec2.UserData.forLinux(),
     role: roleIn(scope, 'MachineRole'),
+    ...options,
   });
 }
 
