@@ -1,9 +1,13 @@
-import { aws_ec2 as ec2 } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { userDataCommands, type UserDataSystem } from '../publish/user-data.js';
+import { estimatedBytes } from './known-text.js';
 import type { Place } from './place.js';
 import { scriptIn } from './user-data-script.js';
+
+/** Source: EC2 user guide, "User data is limited to 16 KB, in raw form, before it is base64-encoded". */
+const MAX_BYTES = 16_384;
 
 /** A machine that starts with user data: an instance, an Auto Scaling group, a launch template. */
 export interface IMachine extends IConstruct {
@@ -30,6 +34,7 @@ export function userDataPlace(machine: IMachine): Place {
       if (Object.keys(variables).length > 0)
         script.userData.addCommands(...userDataCommands(variables, system));
     },
+    review: () => sizeProblems(machine, userData),
   };
 }
 
@@ -73,4 +78,14 @@ function refusal({ node }: IConstruct, problem: string, fix: string): Error {
     `${node.path}: cannot set variables on a machine whose ${problem}; ${fix}, ` +
       'or grant its role access with grantWrite(…) and put what toUserData() returns into its user data',
   );
+}
+
+/** Runs when everything is resolved. References are estimated. */
+function sizeProblems(machine: IConstruct, userData: ec2.UserData): string[] {
+  const bytes = estimatedBytes(Stack.of(machine).resolve(userData.render()));
+  if (bytes <= MAX_BYTES) return [];
+  return [
+    `${machine.node.path}: the user data has about ${bytes} bytes; allowed: ${MAX_BYTES} bytes, before EC2 encodes ` +
+      'them. Bind with fewer settings, or keep scripts elsewhere, as in S3, and let the user data fetch them',
+  ];
 }

@@ -302,4 +302,65 @@ describe.each(flagSets)('user data %s', (_, context) => {
       );
     });
   });
+
+  describe('may have 16 KB', () => {
+    const group = (stack: Stack, userData: ec2.UserData): autoscaling.AutoScalingGroup =>
+      new autoscaling.AutoScalingGroup(stack, 'Machine', {
+        vpc: vpcOf(stack),
+        instanceType: new ec2.InstanceType('t4g.nano'),
+        machineImage: machineImage('linux'),
+        userData,
+      });
+    const machines: readonly (readonly [string, (stack: Stack, userData: ec2.UserData) => BindTarget])[] = [
+      ['an instance', (stack, userData) => instanceIn(stack, 'linux', { userData })],
+      [
+        'an instance that new user data replaces',
+        (stack, userData) => instanceIn(stack, 'linux', { userData, userDataCausesReplacement: true }),
+      ],
+      ['a launch template', (stack, userData) => launchTemplateIn(stack, { userData })],
+      // With the recommended feature flags a launch template, else a launch configuration.
+      ['an Auto Scaling group', group],
+    ];
+
+    /** Bytes of a text in the template, its references estimated. */
+    function bytesOf(texts: readonly unknown[]): number {
+      return texts.reduce<number>((sum, each) => sum + (typeof each === 'string' ? each.length : 64), 0);
+    }
+
+    /** A stack with a bound machine, whose user data has so many bytes. */
+    function stackWith(bytes: number, define: (stack: Stack, userData: ec2.UserData) => BindTarget): Stack {
+      const stack = newStack(context);
+      const userData = ec2.UserData.forLinux();
+      loggingIn(stack).bindTo(define(stack, userData));
+      const known = bytesOf(stack.resolve(userData.render())['Fn::Join'][1]);
+      userData.addCommands('x'.repeat(bytes - known - 1));
+      return stack;
+    }
+
+    test.each(machines)('%s', (__, define) => {
+      expect(() => Template.fromStack(stackWith(16_383, define))).not.toThrow();
+      expect(() => Template.fromStack(stackWith(16_384, define))).not.toThrow();
+      expect(() => Template.fromStack(stackWith(16_385, define))).toThrow(
+        /: the user data has about 16385 bytes; allowed: 16384 bytes, before EC2 encodes them\. Bind with fewer settings, or keep scripts elsewhere, as in S3, and let the user data fetch them/,
+      );
+    });
+
+    test('also in several parts', () => {
+      const stack = newStack(context);
+      const part = ec2.UserData.forLinux();
+      part.addCommands(`#${'x'.repeat(12_000)}`);
+
+      loggingIn(stack).bindTo(instanceIn(stack, 'linux', { userData: multipart(part) }));
+
+      expect(() => Template.fromStack(stack)).toThrow(/the user data has about 1[67]\d{3} bytes/);
+    });
+
+    test('unless it is not bound', () => {
+      const stack = newStack(context);
+      loggingIn(stack);
+      instanceIn(stack).addUserData('x'.repeat(20_000));
+
+      expect(() => Template.fromStack(stack)).not.toThrow();
+    });
+  });
 });
