@@ -34,6 +34,7 @@ import {
   type UserDataOptions,
 } from './publish/exports.js';
 import { defineOutputs, type OutputOptions } from './publish/outputs.js';
+import { checkedName } from './publish/parameter-name.js';
 import { PublishedSettings, type PublishOptions } from './publish/published-settings.js';
 import { PolicyKind } from './write/policy-kind.js';
 import { grantRead } from './write/readers.js';
@@ -131,25 +132,28 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   }
 
   toKeyValuePairs(options: ExportOptions = {}): KeyValuePair[] {
-    return keyValuePairs(this.exported(options, 'toKeyValuePairs').environment);
+    return this.exported(options, 'toKeyValuePairs', ({ environment }) => keyValuePairs(environment));
   }
 
   toConfigMapData(options: ExportOptions = {}): Record<string, string> {
-    return this.exported(options, 'toConfigMapData').environment;
+    return this.exported(options, 'toConfigMapData', ({ environment }) => environment);
   }
 
   toUserData(options: UserDataOptions = {}): string {
-    const { environment } = this.exported(options, 'toUserData');
-    return userData(environment, options.operatingSystem ?? ec2.OperatingSystemType.LINUX);
+    return this.exported(options, 'toUserData', ({ environment }) =>
+      userData(environment, options.operatingSystem ?? ec2.OperatingSystemType.LINUX),
+    );
   }
 
   toDotEnv(options: ExportOptions = {}): string {
-    return dotEnv(this.exported(options, 'toDotEnv').environment);
+    return this.exported(options, 'toDotEnv', ({ environment }) => dotEnv(environment));
   }
 
   publishSettings(id: string, options: PublishOptions = {}): PublishedSettings {
-    const definition = this.exported(options, 'publishSettings');
-    return new PublishedSettings(this, id, definition, options.parameterName);
+    const [definition, name] = this.exported(options, 'publishSettings', (exported, where) => {
+      return [exported, checkedName(options, where)] as const;
+    });
+    return new PublishedSettings(this, id, definition, name);
   }
 
   addOutputs(...given: Repeatable<[options?: OutputOptions | undefined]>): void {
@@ -192,9 +196,16 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     return defineArchive(this.group, this.policyKind, callOf(this, 'archiveTo', given, 2));
   }
 
-  private exported(options: ExportOptions, method: string): Definition {
-    const definition = this.definition.for(options, `${this.node.path}.${method}`);
-    return options.assumeRole ? this.binder.assuming(definition, this.role) : definition;
+  /** Invokes `make` before the role is defined: what is refused changes nothing. */
+  private exported<Result>(
+    options: ExportOptions,
+    method: string,
+    make: (definition: Definition, where: string) => Result,
+  ): Result {
+    const where = `${this.node.path}.${method}`;
+    const definition = this.definition.for(options, where);
+    const result = make(definition, where);
+    return options.assumeRole ? make(this.binder.assuming(definition, this.role), where) : result;
   }
 
   private defineRole(): iam.IRole {

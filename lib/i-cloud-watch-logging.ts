@@ -114,7 +114,7 @@ export interface ICloudWatchLogging extends IConstruct {
   /**
    * Publishes the settings in an SSM parameter, for programs whose environment the stack does not define.
    *
-   * @throws SettingsError listing every problem of the options
+   * @throws SettingsError listing every problem of the options, or if SSM would refuse the parameter's name
    */
   publishSettings(id: string, options?: PublishOptions): PublishedSettings;
 

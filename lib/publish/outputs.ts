@@ -59,6 +59,7 @@ function scopeOf(logging: Construct, call: Call<readonly unknown[]>): Construct 
 
 /** API: CloudFormation, `Export`, `Name`. */
 function assertPrefix(prefix: string | undefined, where: string): void {
-  if (prefix === undefined || isUnresolved(prefix) || /^[A-Za-z0-9:-]{1,240}$/.test(prefix)) return;
+  if (prefix === undefined || isUnresolved(prefix)) return;
+  if (typeof prefix === 'string' && /^[A-Za-z0-9:-]{1,240}$/.test(prefix)) return;
   assertNoProblems([{ where, value: prefix, allowed: '1 to 240 letters, digits, colons and hyphens' }]);
 }

@@ -5,6 +5,7 @@ import { settingsDocument } from '../../contract/document.js';
 import type { Definition } from '../define/definition.js';
 import { assertGrantable } from '../shapes.js';
 import type { ExportOptions } from './exports.js';
+import type { CheckedName, ParameterNameOptions } from './parameter-name.js';
 
 /** The variable that holds the parameter's name. */
 const CONFIG_VARIABLE = 'FAPILOG_CONFIG_SSM';
@@ -13,14 +14,7 @@ const CONFIG_VARIABLE = 'FAPILOG_CONFIG_SSM';
 const MAX_CHARACTERS = 4_096;
 
 /** Options of published settings. */
-export interface PublishOptions extends ExportOptions {
-  /**
-   * Name of the parameter, such as `/myapp/production/logging`.
-   *
-   * @default - CloudFormation generates one
-   */
-  readonly parameterName?: string | undefined;
-}
+export interface PublishOptions extends ExportOptions, ParameterNameOptions {}
 
 /**
  * Settings as one JSON document in an SSM parameter, for programs whose environment the stack does not define. A
@@ -32,14 +26,14 @@ export class PublishedSettings extends Construct {
   readonly parameter: ssm.IStringParameter;
 
   /** @internal */
-  constructor(scope: Construct, id: string, definition: Definition, parameterName: string | undefined) {
+  constructor(scope: Construct, id: string, definition: Definition, name: CheckedName) {
     super(scope, id);
     const stringValue = Stack.of(this).toJsonString(settingsDocument(definition.settings));
     this.node.addValidation({ validate: () => this.tooLong(stringValue) });
     this.parameter = new ssm.StringParameter(this, 'Parameter', {
       description: 'Settings of fapilog-cloudwatch',
       stringValue,
-      ...(parameterName === undefined ? {} : { parameterName }),
+      ...name,
     });
   }
 

@@ -110,4 +110,12 @@ describe.each(flagSets)('addOutputs %s', (_, context) => {
     const outputs = Object.values(Template.fromStack(stack).findOutputs('*'));
     expect(outputs.map(({ Export }) => Export)).toEqual([undefined, undefined, undefined]);
   });
+
+  test.each([5, null])('refuses a prefix that is no text: %j', (exportPrefix: any) => {
+    const logging = loggingIn(newStack(context));
+
+    expect(() => logging.addOutputs({ exportPrefix })).toThrow(
+      `invalid setting: Stack/Logging: addOutputs.exportPrefix is ${exportPrefix}; allowed: 1 to 240 letters`,
+    );
+  });
 });
