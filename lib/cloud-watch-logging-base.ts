@@ -90,7 +90,10 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
       knownName,
       definition: this.definition,
       grants: this.grants,
-      roleForOthers: () => ((writerRole.role ?? writerRole.assumedBy) ? this.role : undefined),
+      roleForOthers:
+        (writerRole.role ?? writerRole.assumedBy)
+          ? { defined: () => this.definedRole, define: () => this.role }
+          : undefined,
       externalId: writerRole.externalId,
     });
     this.group = { scope: this, logGroup, logGroupClass };

@@ -9,7 +9,7 @@ import { isForeign } from '../write/foreign.js';
 import { streamsOf, type Streams } from '../write/streams.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import { isTaskDefinition, writerOf, type BindTarget, type Writer } from './bind-target.js';
-import { inject, planInjection } from './injection.js';
+import { inject, planInjection, type Injection } from './injection.js';
 import { LateContainers } from './late-containers.js';
 
 /** Everything that a binder needs of its logging construct. */
@@ -20,10 +20,21 @@ export interface BinderParts {
   readonly knownName: string | undefined;
   readonly definition: Definition;
   readonly grants: WriterGrants;
-  /** Returns the role that writers in another account assume; `undefined` if it admits none. */
-  readonly roleForOthers: () => iam.IRole | undefined;
+  /** The role that writers in another account assume; `undefined` if it admits none. */
+  readonly roleForOthers: RoleForOthers | undefined;
   readonly externalId: string | undefined;
 }
+
+/** A role that its first use may define. */
+export interface RoleForOthers {
+  /** `undefined` until the role is defined. */
+  readonly defined: () => iam.IRole | undefined;
+  /** Defines the role if nobody has. */
+  readonly define: () => iam.IRole;
+}
+
+/** Stands for the ARN of a role that is not defined yet. Whatever a variable has instead is another ARN. */
+const FUTURE_ROLE = { roleArn: 'the ARN of its writer role' };
 
 /** A bound writer, and the log streams that it should write. */
 export interface Binding extends Writer {
@@ -38,7 +49,7 @@ export class Binder {
 
   /**
    * @throws SettingsError listing every problem of the options
-   * @throws Error if the target cannot be bound; the target is not changed then
+   * @throws Error if the target cannot be bound; nothing is changed then
    */
   bind(target: BindTarget, options: BindOptions): iam.Grant {
     const { owner, grants } = this.parts;
@@ -47,10 +58,11 @@ export class Binder {
     const definition = this.parts.definition.for(options, `${by}.bindTo(${writer.construct.node.path})`);
     this.requireName(writer.construct);
     const role = this.roleFor(writer.grantee);
-    const written = role ? this.assuming(definition, role) : definition;
-    const plans = writer.places.map((place) => planInjection(place, written.environment, by));
+    // Everything that is refused is refused above the first line that changes the tree.
+    this.plan(writer, role ? this.assuming(definition, role.defined() ?? FUTURE_ROLE) : definition);
     const streams = streamsOf(definition.settings);
-    const grant = role ? grants.assume(writer.grantee, role) : grants.write(writer.grantee, streams);
+    const grant = role ? grants.assume(writer.grantee, role.define) : grants.write(writer.grantee, streams);
+    const plans = this.plan(writer, role ? this.assuming(definition, role.define()) : definition);
     for (const plan of plans) inject(plan, by);
     if (writer.places.length === 0 && !isTaskDefinition(writer.construct)) warnOfImport(writer.construct, by);
     this.bindings.push({ ...writer, streams });
@@ -67,8 +79,13 @@ export class Binder {
     return grant;
   }
 
+  /** Compares the variables of a definition with those of a writer. Changes nothing. */
+  private plan({ places }: Writer, { environment }: Definition): Injection[] {
+    return places.map((place) => planInjection(place, environment, this.parts.owner.node.path));
+  }
+
   /** Adds the role that writers in another account assume. */
-  assuming(definition: Definition, { roleArn }: iam.IRole): Definition {
+  assuming(definition: Definition, { roleArn }: Pick<iam.IRole, 'roleArn'>): Definition {
     const { externalId } = this.parts;
     return definition.with({
       cloudwatch: { roleArn, ...(externalId === undefined ? {} : { externalId }) },
@@ -76,9 +93,9 @@ export class Binder {
   }
 
   /** The role to assume if the writer is in another account than the log group. */
-  private roleFor(grantee: iam.IGrantable): iam.IRole | undefined {
+  private roleFor(grantee: iam.IGrantable): RoleForOthers | undefined {
     const { logGroup, roleForOthers } = this.parts;
-    return isForeign(grantee.grantPrincipal, logGroup.env.account) ? roleForOthers() : undefined;
+    return isForeign(grantee.grantPrincipal, logGroup.env.account) ? roleForOthers : undefined;
   }
 
   /** @throws Error if the log group has a generated name, which is not known in the writer's account or Region */

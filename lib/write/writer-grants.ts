@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
@@ -40,9 +40,13 @@ export class WriterGrants {
     return this.streams.get(principal) ?? [];
   }
 
-  /** @throws Error if the grantee has no identity policy */
-  assume(grantee: iam.IGrantable, role: iam.IRole): iam.Grant {
-    return this.once(grantee, '', ['sts:AssumeRole'], () => role.roleArn);
+  /**
+   * @param role invoked when the template is made, so that a refused grant defines no role
+   * @throws Error if the grantee has no identity policy
+   */
+  assume(grantee: iam.IGrantable, role: () => iam.IRole): iam.Grant {
+    const arn = (): string => Lazy.string({ produce: () => role().roleArn });
+    return this.once(grantee, '', ['sts:AssumeRole'], arn);
   }
 
   private once(
