@@ -1,12 +1,14 @@
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
+import type { aws_logs as references } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
 import { CloudWatchLoggingBase } from './cloud-watch-logging-base.js';
 import type { ApplicationOptions } from './define/application-options.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
+import { givenLogGroup } from './group/given-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { Sensitive } from './group/sensitive.js';
-import { asGiven, assertShapes } from './shapes.js';
-import { isUnresolved } from './tokens.js';
+import { literalName } from './log-group-name.js';
+import { assertShapes } from './shapes.js';
 import type { WriterRoleProps } from './write/writer-role.js';
 
 /** Options of {@link CloudWatchLogging.fromLogGroup}. */
@@ -37,31 +39,21 @@ export interface AdoptOptions extends WriterRoleProps, ApplicationOptions {
 
 /** A log group that is defined elsewhere. The first use of `role` defines the writer role. */
 export class AdoptedLogging extends CloudWatchLoggingBase {
-  constructor(scope: Construct, id: string, logGroup: logs.ILogGroup, options: AdoptOptions) {
+  constructor(scope: Construct, id: string, given: references.ILogGroupRef, options: AdoptOptions) {
     super(scope, id, (self) => {
       const where = `${self.node.path}: options`;
-      requireLogGroup(logGroup, self.node.path);
+      const logGroup = givenLogGroup(given, self.node.path);
       assertShapes(options, where);
       const { retention, logGroupClass, sensitive } = options;
       const problems = logGroupProblems({ retention, logGroupClass, sensitive }, where);
       const settings = checkedSettings(options, where, problems);
-      const { logGroupName } = logGroup;
       return {
         logGroup,
-        knownName: isUnresolved(logGroupName) ? undefined : logGroupName,
+        knownName: literalName(logGroup.logGroupName),
         logGroupClass,
         settings: completedSettings(settings, { logGroup, retention, sensitive }),
         writerRole: options,
       };
     });
   }
-}
-
-/** @throws Error if the value is not a log group, for example only the name of one */
-function requireLogGroup(logGroup: unknown, path: string): void {
-  if (Construct.isConstruct(logGroup) && 'logGroupName' in logGroup) return;
-  throw new Error(
-    `${path}: cannot adopt ${asGiven(logGroup)}, which is no log group; ` +
-      'pass one that logs.LogGroup.fromLogGroupName(…) or fromLogGroupArn(…) has imported',
-  );
 }

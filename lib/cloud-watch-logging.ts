@@ -1,5 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type { aws_logs as references } from 'aws-cdk-lib/interfaces';
 import type { Construct, IConstruct } from 'constructs';
 import { checkInput } from '../contract/check.js';
 import { cloudWatchSettings } from '../contract/settings/cloudwatch.js';
@@ -27,8 +27,8 @@ import { isUnresolved } from './tokens.js';
  */
 export class CloudWatchLogging extends CloudWatchLoggingBase {
   /**
-   * Adopts a log group that this app defines elsewhere, or that `logs.LogGroup.fromLogGroupArn` or `fromLogGroupName`
-   * has imported. The log group itself is not changed.
+   * Adopts a log group that this app defines elsewhere, also as an L1 resource, or that `logs.LogGroup.fromLogGroupArn`
+   * or `fromLogGroupName` has imported. The log group itself is not changed.
    *
    * @throws SettingsError listing every problem of every option
    * @throws Error if `logGroup` is not a log group
@@ -36,7 +36,7 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
   static fromLogGroup(
     scope: Construct,
     id: string,
-    logGroup: logs.ILogGroup,
+    logGroup: references.ILogGroupRef,
     options: AdoptOptions = {},
   ): ICloudWatchLogging {
     return new AdoptedLogging(scope, id, logGroup, options);

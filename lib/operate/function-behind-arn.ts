@@ -1,6 +1,6 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import { resourceReferredTo } from './resource-referred-to.js';
+import { resourceReferredTo } from '../resource-referred-to.js';
 
 /**
  * The resource of the function behind the ARN of a function, a version or an alias; the ARN itself if the resource is

@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
+import { literalName } from '../log-group-name.js';
 import { isElsewhere } from '../stack-environment.js';
-import { isUnresolved } from '../tokens.js';
-import { resourceReferredTo } from './resource-referred-to.js';
+import { resourceReferredTo } from '../resource-referred-to.js';
 
 /** Whether a name is that of a log group. The construct `user` uses the name, in whichever stack. */
 export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.ILogGroup): boolean {
@@ -14,14 +14,6 @@ export function isSameLogGroup(name: string, user: IConstruct, logGroup: logs.IL
     return literals[0] === literals[1] && !isElsewhere(user, logGroup);
   }
   return readsAlike(name, user, logGroup);
-}
-
-/** The name in plain text: the text itself, or the name of the log group that it refers to. */
-function literalName(name: string): string | undefined {
-  if (!isUnresolved(name)) return name;
-  const resource = resourceReferredTo(name);
-  const given = logs.CfnLogGroup.isCfnLogGroup(resource) ? resource.logGroupName : undefined;
-  return given === undefined || isUnresolved(given) ? undefined : given;
 }
 
 /** Any other token, such as a parameter or an import, means the same if it reads the same in the same stack. */

@@ -1,6 +1,6 @@
 import { Reference, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { isUnresolved } from '../tokens.js';
+import { isUnresolved } from './tokens.js';
 
 /**
  * The resource that a text refers to as a whole; `undefined` for ordinary text and for any other token.
