@@ -5,6 +5,7 @@ import { unboundedWriterPolicy } from '../write/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from './binder.js';
 import { reviewInjection, secretProblems } from './injection.js';
+import { reviewRegion } from './review-region.js';
 import { reviewStopTimeout } from './stop-timeout.js';
 
 /**
@@ -25,6 +26,7 @@ export function reviewBindings(
   }
   for (const binding of bindings) {
     reviewRole(binding, grants);
+    reviewRegion(binding);
   }
   reviewPrefixes(owner, bindings);
   return [...places.flatMap(secretProblems), ...places.flatMap((place) => place.review?.() ?? [])];

@@ -6,6 +6,7 @@ import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { regionProblem } from '../../contract/region.js';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { redactionOf, type Sensitive } from '../group/sensitive.js';
+import { nameOf } from '../log-group-name.js';
 import { isUnresolved } from '../tokens.js';
 import { writerRoleProblems, type WriterRoleProps } from '../write/writer-role.js';
 import type { ApplicationOptions } from './application-options.js';
@@ -60,7 +61,7 @@ export function completedSettings(
   settings: GivenSettings,
   { logGroup, retention, sensitive = [] }: LogGroupFacts,
 ): GivenSettings {
-  const { logGroupName, env, node } = logGroup;
+  const { env, node } = logGroup;
   // CDK takes any text, and the sink would refuse this one when it starts.
   const allowed = isUnresolved(env.region) ? undefined : regionProblem(env.region);
   if (allowed !== undefined)
@@ -70,7 +71,7 @@ export function completedSettings(
   const followed: GivenSettings = {
     core: { sinks: ['cloudwatch'] },
     cloudwatch: {
-      logGroupName,
+      logGroupName: nameOf(logGroup),
       region: env.region,
       createLogGroup: false,
       ...(isShort ? { retentionInDays: retention } : {}),

@@ -1,4 +1,5 @@
 import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
+import { nameOf } from '../log-group-name.js';
 import { isHere } from '../stack-environment.js';
 import type { OperatedLogGroup } from './log-group-features.js';
 
@@ -18,7 +19,7 @@ export function incomingMetric(
   const metric = new cloudwatch.Metric({
     namespace: 'AWS/Logs',
     metricName,
-    dimensionsMap: { LogGroupName: logGroup.logGroupName },
+    dimensionsMap: { LogGroupName: nameOf(logGroup) },
     statistic: cloudwatch.Stats.SUM,
     ...(isHere(scope, logGroup) ? {} : { account, region }),
     ...options,

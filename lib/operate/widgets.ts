@@ -1,5 +1,6 @@
 import { aws_cloudwatch as cloudwatch, type Duration } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { nameOf } from '../log-group-name.js';
 import { isHere } from '../stack-environment.js';
 import { incomingMetric } from './incoming-metrics.js';
 import type { LineMetrics } from './line-metrics.js';
@@ -77,7 +78,7 @@ function errorsWidget({ scope, logGroup }: OperatedLogGroup, { width, height }: 
     width,
     height,
     title: errorsByService.name,
-    logGroupNames: [logGroup.logGroupName],
+    logGroupNames: [nameOf(logGroup)],
     queryString: new logs.QueryString(errorsByService.query).toString(),
     ...(isHere(scope, logGroup) ? {} : { accountId: account, region }),
   });

@@ -1,5 +1,6 @@
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import { nameOf } from '../log-group-name.js';
 import { isHere } from '../stack-environment.js';
 import type { Streams } from './streams.js';
 
@@ -25,7 +26,7 @@ export function composedArn(logGroup: logs.ILogGroup, ending = ''): string {
     account: logGroup.env.account,
     region: logGroup.env.region,
     resource: 'log-group',
-    resourceName: logGroup.logGroupName + ending,
+    resourceName: nameOf(logGroup) + ending,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }
