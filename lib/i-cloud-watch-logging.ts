@@ -81,7 +81,8 @@ export interface ICloudWatchLogging extends IConstruct {
   grantRead(grantee: iam.IGrantable): iam.Grant;
 
   /**
-   * Returns the variables as names and values, for CodeBuild, App Runner and other L1 resources.
+   * Returns the variables as names and values, for CodeBuild, App Runner (closed to new customers since 30 April 2026)
+   * and other L1 resources.
    *
    * @throws SettingsError listing every problem of the options
    */

@@ -81,7 +81,7 @@ export class Trust {
     return new iam.ServicePrincipal('codebuild.amazonaws.com');
   }
 
-  /** App Runner services: the instance role. */
+  /** App Runner services: the instance role. App Runner takes no new customers since 30 April 2026. */
   static appRunner(): iam.IPrincipal {
     return new iam.ServicePrincipal('tasks.apprunner.amazonaws.com');
   }
