@@ -3,9 +3,13 @@ export function shellWord(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Quotes any text as one string of PowerShell. */
+/**
+ * Quotes any text as one string of PowerShell, for which typographic quotes are quotes as well.
+ *
+ * Source: PowerShell, `CharTraits.cs`, `IsSingleQuote`.
+ */
 export function powerShellString(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return `'${text.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`;
 }
 
 /**

@@ -114,6 +114,14 @@ describe.each(flagSets)('exporters %s', (_, context) => {
     );
   });
 
+  test('toUserData doubles whatever PowerShell takes for a quote', () => {
+    const logging = loggingIn(newStack(context), { service: `a'b‘c’d‚e‛f“g"h` });
+
+    const script = logging.toUserData({ operatingSystem: ec2.OperatingSystemType.WINDOWS });
+
+    expect(script).toContain(`$env:FAPILOG_SERVICE = 'a''b‘‘c’’d‚‚e‛‛f“g"h'`);
+  });
+
   test('toDotEnv refuses a quote beside what only CloudFormation knows: the two cannot be quoted alike', () => {
     const stack = newStack(context);
     const name = new CfnParameter(stack, 'Name').valueAsString;
