@@ -1,7 +1,8 @@
 import { Annotations, CfnResource, type IAspect } from 'aws-cdk-lib';
 import type { IConstruct, IMixin } from 'constructs';
 import { containersOf, isContainer, isTaskDefinition, type BindTarget } from './bind-target.js';
-import { isExcluded, isHelperOfCdk } from './exclusion.js';
+import { isExcluded } from './exclusion.js';
+import { isHelperOfCdk } from './helper-of-cdk.js';
 import { boundTo } from './injection.js';
 
 /**

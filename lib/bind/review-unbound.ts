@@ -3,7 +3,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { isContainer, isTaskDefinition, writerOf, type BindTarget } from './bind-target.js';
-import { isExcluded, isHelperOfCdk } from './exclusion.js';
+import { isExcluded } from './exclusion.js';
+import { isHelperOfCdk } from './helper-of-cdk.js';
 import { isProgram } from './injector.js';
 
 /**

@@ -337,32 +337,6 @@ describe.each(flagSets)('injector %s', (_, context) => {
     expect(resources(stack, 'AWS::Lambda::Function')).toHaveLength(4);
   });
 
-  test('leaves out the functions that CDK defines behind its other constructs', () => {
-    const stack = newStack(context);
-    const logging = loggingIn(stack);
-    const ids = [
-      'DrainECSHook',
-      'CertificateRequestorFunction',
-      'AWSb4cf1abd4e4f4bc699441af7ccd9ec37',
-      'CrossRegionAwsSdk8a0c93f3dbef4b71ac137aaf2048ce7e',
-      'SingletonLambda224e77f9a32e4b4dac32983477abba16',
-      'Custom::AWSCDK',
-      'framework-onEvent',
-      'framework-isComplete',
-      '@aws-cdk--aws-eks.KubectlProvider',
-    ];
-    for (const id of ids) {
-      new lambda.Function(new Construct(stack, id), 'Function', {
-        ...code,
-        role: roleIn(stack, `${id}Role`),
-      });
-    }
-
-    logging.bindAll(stack);
-
-    expect(Object.values(byFunction(stack))).toEqual(ids.map(() => ({})));
-  });
-
   test('refuses a scope that its Aspect would never leave: those of CDK stop at a stage', () => {
     const app = new App({ context: { ...context } });
     const stage = new Stage(app, 'Stage', { env: { account, region } });
