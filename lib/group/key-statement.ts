@@ -35,29 +35,3 @@ function logGroupArn(stack: Stack, resourceName: string): string {
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }
-
-/**
- * The statement as JSON, to be pasted. The stack has its name at synthesis there. Values that only the deployment knows
- * appear as `${AWS::AccountId}` and the like.
- */
-export function statementText(statement: iam.PolicyStatement, stack: Stack): string {
-  return JSON.stringify(stack.resolve(statement.toStatementJson()), (_, value: unknown) =>
-    placeholder(value, stack),
-  );
-}
-
-function placeholder(value: unknown, stack: Stack): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if ('Ref' in value) return refText(String(value.Ref), stack);
-  if (!('Fn::Join' in value)) return value;
-  const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
-  return parts.map((part) => textOf(placeholder(part, stack))).join(separator);
-}
-
-function refText(name: string, { stackName }: Stack): string {
-  return name === 'AWS::StackName' && !isUnresolved(stackName) ? stackName : `\${${name}}`;
-}
-
-function textOf(part: unknown): string {
-  return typeof part === 'string' ? part : JSON.stringify(part);
-}

@@ -1,7 +1,8 @@
 import { Annotations, aws_kms as kms, Stack, Token, TokenComparison, type RemovalPolicy } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { keyStatement, statementText } from './key-statement.js';
+import { statementText } from '../statement-text.js';
+import { keyStatement } from './key-statement.js';
 import { logGroupPattern } from './log-group-pattern.js';
 
 /**

@@ -298,12 +298,11 @@ describe.each(flagSets)('key of a log group %s', (_, context) => {
 
       groupIn(stack, { encryptionKey, logGroupName: '/myapp/production' });
 
-      const partition = '@aws-cdk/core:enablePartitionLiterals' in context ? 'aws' : '${AWS::Partition}';
       const statement = {
         Action: ACTIONS,
         Condition: {
           ArnEquals: {
-            'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:/myapp/production`,
+            'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:/myapp/production`,
           },
         },
         Effect: 'Allow',
