@@ -36,9 +36,12 @@ import {
 import { defineOutputs, type OutputOptions } from './publish/outputs.js';
 import { checkedName } from './publish/parameter-name.js';
 import { PublishedSettings, type PublishOptions } from './publish/published-settings.js';
+import { ExpectedGrants } from './write/expected-grants.js';
 import { PolicyKind } from './write/policy-kind.js';
 import { grantRead } from './write/readers.js';
+import { reviewPolicySize } from './write/policy-size.js';
 import { streamsOf } from './write/streams.js';
+import { TreePolicies } from './write/tree-policies.js';
 import type { WriteOptions } from './write/write-options.js';
 import { WriterGrants } from './write/writer-grants.js';
 import { defineWriterRole, type WriterRoleProps } from './write/writer-role.js';
@@ -67,6 +70,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   private readonly writerRole: WriterRoleProps;
   private readonly definition: Definition;
+  private readonly expected = new ExpectedGrants();
   private readonly grants: WriterGrants;
   private readonly binder: Binder;
   private readonly policyKind: PolicyKind;
@@ -83,7 +87,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     this.writerRole = writerRole;
     this.definition = new Definition(settings);
     this.policyKind = writerRole.policyKind ?? PolicyKind.INLINE;
-    this.grants = new WriterGrants(this, logGroup, this.policyKind);
+    this.grants = new WriterGrants(this, logGroup, this.policyKind, this.expected);
     this.binder = new Binder({
       owner: this,
       logGroup,
@@ -131,7 +135,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   grantRead(grantee: iam.IGrantable): iam.Grant {
     assertGrantable(grantee, this.node.path);
-    return grantRead(this.logGroup, grantee);
+    return grantRead(this.logGroup, grantee, this.expected);
   }
 
   toKeyValuePairs(options: ExportOptions = {}): KeyValuePair[] {
@@ -238,8 +242,11 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     const { bindings } = this.binder;
     // A role that the user defines may have users that do not log here.
     if (this.definedRole && this.definedRole !== this.writerRole.role) reviewUnbound(this, this.definedRole);
+    const tree = new TreePolicies(this.node.root);
+    this.expected.review(this, tree);
     return [
-      ...reviewBindings(this, bindings, this.grants),
+      ...reviewBindings(this, bindings, this.grants, tree),
+      ...this.expected.principals.flatMap((each) => reviewPolicySize(this, each, tree.of(each))),
       ...reviewSubscriptions(this, this.logGroup, bindings),
     ];
   }

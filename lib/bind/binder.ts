@@ -64,7 +64,7 @@ export class Binder {
     const grant = role ? grants.assume(writer.grantee, role.define) : grants.write(writer.grantee, streams);
     const plans = this.plan(writer, role ? this.assuming(definition, role.define()) : definition);
     for (const plan of plans) inject(plan, by);
-    if (writer.places.length === 0 && !isTaskDefinition(writer.construct)) warnOfImport(writer.construct, by);
+    if (writer.places.length === 0 && !isTaskDefinition(writer.construct)) warnOfImport(writer.construct);
     this.bindings.push({ ...writer, streams });
     return grant;
   }
@@ -110,10 +110,9 @@ export class Binder {
   }
 }
 
-function warnOfImport(construct: IConstruct, by: string): void {
+function warnOfImport(construct: IConstruct): void {
   Annotations.of(construct).addWarningV2(
     'fapilog-cloudwatch:noEnvironment',
-    `variables cannot be set on an imported function; ${by} has granted it write access, ` +
-      'and its owner has to set the variables that environment returns',
+    'variables cannot be set on an imported function; its owner has to set the variables that environment returns',
   );
 }

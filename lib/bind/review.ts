@@ -1,7 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { covers } from '../write/streams.js';
-import { unboundedWriterPolicy } from '../write/unbounded-writer.js';
+import type { TreePolicies } from '../write/tree-policies.js';
+import { unboundedWriter } from '../write/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from './binder.js';
 import { reviewInjection, secretProblems } from './injection.js';
@@ -17,6 +18,7 @@ export function reviewBindings(
   owner: IConstruct,
   bindings: readonly Binding[],
   grants: WriterGrants,
+  tree: TreePolicies,
 ): string[] {
   const all = bindings.flatMap((binding) => binding.places);
   const places = [...new Map(all.map((place) => [place.construct, place])).values()];
@@ -25,25 +27,30 @@ export function reviewBindings(
     reviewStopTimeout(place);
   }
   for (const binding of bindings) {
-    reviewRole(binding, grants);
+    reviewRole(binding, grants, tree);
     reviewRegion(binding);
   }
   reviewPrefixes(owner, bindings);
   return [...places.flatMap(secretProblems), ...places.flatMap((place) => place.review?.() ?? [])];
 }
 
-function reviewRole({ construct, grantee, streams }: Binding, grants: WriterGrants): void {
+function reviewRole(
+  { construct, grantee, streams }: Binding,
+  grants: WriterGrants,
+  tree: TreePolicies,
+): void {
   const principal = grantee.grantPrincipal;
-  const policy = unboundedWriterPolicy(principal);
-  if (policy !== undefined) warnOfPolicy(construct, policy);
+  const found = tree.of(principal);
+  const unbounded = found && unboundedWriter(found);
+  if (unbounded !== undefined) warnOfPolicy(construct, unbounded);
   const wider = grants.streamsOf(principal).find((granted) => !covers(streams, granted));
   if (wider) warnOfWiderRole(construct, streams.pattern, wider.pattern);
 }
 
-function warnOfPolicy(construct: IConstruct, policy: string): void {
+function warnOfPolicy(construct: IConstruct, unbounded: string): void {
   Annotations.of(construct).addWarningV2(
     'fapilog-cloudwatch:unboundedWriter',
-    `its role has the managed policy ${policy} and may write to every log group; ` +
+    `its role has ${unbounded}; ` +
       'define it with role: logging.role (a function with logGroup: logging.logGroup, too), or with a role of your own',
   );
 }

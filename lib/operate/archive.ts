@@ -11,10 +11,12 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { assertShapes } from '../shapes.js';
+import { ExpectedGrants, type ExpectedGrant } from '../write/expected-grants.js';
 import { PolicyKind } from '../write/policy-kind.js';
+import { TreePolicies } from '../write/tree-policies.js';
 import type { ArchiveOptions } from './archive-options.js';
 import { archiveProblems } from './archive-problems.js';
-import { bucketDeliveryGrants } from './bucket-delivery.js';
+import { bucketDeliveryNeeds } from './bucket-delivery.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { idInTree, type Call } from '../repeatable-call.js';
 
@@ -38,6 +40,8 @@ export class Archive extends Construct {
   /** Role by which Firehose writes to the bucket. */
   readonly deliveryRole: iam.Role;
 
+  private readonly expected = new ExpectedGrants();
+
   constructor(
     scope: Construct,
     id: string,
@@ -51,7 +55,9 @@ export class Archive extends Construct {
     this.deliveryStream = this.defineDeliveryStream(bucket, options);
     const isManaged = policyKind === PolicyKind.MANAGED;
     const grantee = isManaged ? managedPolicyOf(this.deliveryRole) : this.deliveryRole;
-    for (const grant of bucketDeliveryGrants(grantee, bucket, this.errorLogGroup)) {
+    for (const need of bucketDeliveryNeeds(bucket, this.errorLogGroup)) {
+      const grant = grantNeed(grantee, need);
+      this.expected.add(this.deliveryRole, grant, need);
       grant.applyBefore(this.deliveryStream);
     }
     this.subscriptionFilter = new logs.SubscriptionFilter(this, 'SubscriptionFilter', {
@@ -59,6 +65,12 @@ export class Archive extends Construct {
       filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
       destination: isManaged ? this.destinationByManagedPolicy() : this.destination(),
     });
+    this.node.addValidation({ validate: () => this.review() });
+  }
+
+  private review(): string[] {
+    this.expected.review(this, new TreePolicies(this.node.root));
+    return [];
   }
 
   /** The role has the place in the tree that CDK's own would have. */
@@ -99,7 +111,7 @@ export class Archive extends Construct {
 
   /**
    * The bucket without its policy. CDK's own grants include reading and deleting every object. The role takes no such
-   * update, and the policy of a bucket in another account must not get one either. `bucketDeliveryGrants` has ours.
+   * update, and the policy of a bucket in another account must not get one either. `bucketDeliveryNeeds` has ours.
    */
   private withoutPolicy({ bucketArn }: s3.IBucket): s3.IBucket {
     return s3.Bucket.fromBucketArn(this, 'Bucket', bucketArn);
@@ -161,6 +173,10 @@ function senderRole(scope: Construct, id: string): iam.Role {
 /** Prevents a confused deputy: a service may act for this account only. */
 function forThisAccount(): iam.Conditions {
   return { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
+}
+
+function grantNeed(grantee: iam.IGrantable, { actions, resourceArns }: ExpectedGrant): iam.Grant {
+  return iam.Grant.addToPrincipal({ grantee, actions: [...actions], resourceArns: [...resourceArns] });
 }
 
 function managedPolicyOf(role: iam.Role): iam.ManagedPolicy {

@@ -4,6 +4,9 @@ import { Construct } from 'constructs';
 import { settingsDocument } from '../../contract/document.js';
 import type { Definition } from '../define/definition.js';
 import { assertGrantable } from '../shapes.js';
+import { isUnresolved } from '../tokens.js';
+import { ExpectedGrants } from '../write/expected-grants.js';
+import { TreePolicies } from '../write/tree-policies.js';
 import type { ExportOptions } from './exports.js';
 import type { CheckedName, ParameterNameOptions } from './parameter-name.js';
 
@@ -25,16 +28,23 @@ export class PublishedSettings extends Construct {
   /** The parameter that holds the document. */
   readonly parameter: ssm.IStringParameter;
 
+  private readonly expected = new ExpectedGrants();
+
   /** @internal */
   constructor(scope: Construct, id: string, definition: Definition, name: CheckedName) {
     super(scope, id);
     const stringValue = Stack.of(this).toJsonString(settingsDocument(definition.settings));
-    this.node.addValidation({ validate: () => this.tooLong(stringValue) });
+    this.node.addValidation({ validate: () => this.review(stringValue) });
     this.parameter = new ssm.StringParameter(this, 'Parameter', {
       description: 'Settings of fapilog-cloudwatch',
       stringValue,
       ...name,
     });
+  }
+
+  private review(stringValue: string): string[] {
+    this.expected.review(this, new TreePolicies(this.node.root));
+    return this.tooLong(stringValue);
   }
 
   /** Runs when everything is resolved. References count with their length in the template. */
@@ -60,10 +70,21 @@ export class PublishedSettings extends Construct {
    */
   grantRead(grantee: iam.IGrantable): iam.Grant {
     assertGrantable(grantee, this.node.path);
-    return iam.Grant.addToPrincipal({
-      grantee,
-      actions: ['ssm:GetParameter'],
-      resourceArns: [this.parameter.parameterArn],
+    const needed = { actions: ['ssm:GetParameter'], resourceArns: [this.parameter.parameterArn] };
+    const grant = iam.Grant.addToPrincipal({ grantee, ...needed });
+    this.expected.add(grantee, grant, { ...needed, spelt: [this.speltArn()] });
+    return grant;
+  }
+
+  /** The parameter's ARN as somebody else would write it: with the name in plain text if the app gives it. */
+  private speltArn(): string {
+    const { parameterArn } = this.parameter;
+    const { name } = this.parameter.node.defaultChild as ssm.CfnParameter;
+    if (name === undefined || isUnresolved(name)) return parameterArn;
+    return Stack.of(this).formatArn({
+      service: 'ssm',
+      resource: 'parameter',
+      resourceName: name.replace(/^\//, ''),
     });
   }
 }

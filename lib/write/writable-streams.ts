@@ -1,6 +1,6 @@
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { nameOf } from '../log-group-name.js';
+import { literalName, nameOf } from '../log-group-name.js';
 import { isHere } from '../stack-environment.js';
 import type { Streams } from './streams.js';
 
@@ -19,14 +19,19 @@ export function writableStreamsArn(logGroup: logs.ILogGroup, { pattern }: Stream
   });
 }
 
+/** The ARN of a log group as somebody else would write it: with the name in plain text if the app gives it. */
+export function speltArn(logGroup: logs.ILogGroup, ending = ''): string {
+  return composedArn(logGroup, ending, literalName(logGroup.logGroupName));
+}
+
 /** The ARN of a log group, with an ending after its name. */
-export function composedArn(logGroup: logs.ILogGroup, ending = ''): string {
+export function composedArn(logGroup: logs.ILogGroup, ending = '', name: string = nameOf(logGroup)): string {
   return Stack.of(logGroup).formatArn({
     service: 'logs',
     account: logGroup.env.account,
     region: logGroup.env.region,
     resource: 'log-group',
-    resourceName: nameOf(logGroup) + ending,
+    resourceName: name + ending,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
 }

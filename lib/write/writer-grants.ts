@@ -2,10 +2,18 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IConstruct } from 'constructs';
+import type { ExpectedGrants } from './expected-grants.js';
 import { isForeign } from './foreign.js';
 import { PolicyKind } from './policy-kind.js';
+import { fitManagedPolicy } from './policy-size.js';
 import type { Streams } from './streams.js';
-import { writableStreamsArn } from './writable-streams.js';
+import { speltArn, writableStreamsArn } from './writable-streams.js';
+
+/** An ARN as a grant has it, and as somebody else would write it. */
+interface Resource {
+  readonly arn: string;
+  readonly spelt: string;
+}
 
 /**
  * Grants write access to one log group: one statement for each principal and its streams, however often it is granted.
@@ -21,6 +29,7 @@ export class WriterGrants {
     private readonly owner: IConstruct,
     private readonly logGroup: logs.ILogGroup,
     private readonly kind: PolicyKind,
+    private readonly expected: ExpectedGrants,
   ) {}
 
   /** @throws Error if the grantee has no identity policy in the log group's account */
@@ -28,9 +37,10 @@ export class WriterGrants {
     const principal = grantee.grantPrincipal;
     if (isForeign(principal, this.logGroup.env.account))
       throw this.refusal(principal, 'is in another account');
-    const grant = this.once(grantee, streams.pattern, streams.actions, () =>
-      writableStreamsArn(this.logGroup, streams),
-    );
+    const grant = this.once(grantee, streams.pattern, streams.actions, () => ({
+      arn: writableStreamsArn(this.logGroup, streams),
+      spelt: speltArn(this.logGroup, streams.pattern === '*' ? ':*' : `:log-stream:${streams.pattern}`),
+    }));
     this.streams.set(principal, [...this.streamsOf(principal), streams]);
     return grant;
   }
@@ -46,49 +56,62 @@ export class WriterGrants {
    */
   assume(grantee: iam.IGrantable, role: () => iam.IRole): iam.Grant {
     const arn = (): string => Lazy.string({ produce: () => role().roleArn });
-    return this.once(grantee, '', ['sts:AssumeRole'], arn);
+    return this.once(grantee, '', ['sts:AssumeRole'], () => ({ arn: arn(), spelt: arn() }));
   }
 
   private once(
     grantee: iam.IGrantable,
     pattern: string,
     actions: readonly string[],
-    resourceArn: () => string,
+    resource: () => Resource,
   ): iam.Grant {
     const principal = grantee.grantPrincipal;
     const grants = this.granted.get(principal) ?? new Map<string, iam.Grant>();
     const key = [pattern, ...actions].join(' ');
-    const grant = grants.get(key) ?? this.newGrant(grantee, actions, resourceArn());
+    const grant = grants.get(key) ?? this.newGrant(grantee, actions, resource());
     this.granted.set(principal, grants.set(key, grant));
     return grant;
   }
 
-  private newGrant(grantee: iam.IGrantable, actions: readonly string[], resourceArn: string): iam.Grant {
+  private newGrant(grantee: iam.IGrantable, actions: readonly string[], { arn, spelt }: Resource): iam.Grant {
     const principal = grantee.grantPrincipal;
+    const statement = new iam.PolicyStatement({ actions: [...actions], resources: [arn] });
     const grant = iam.Grant.addToPrincipal({
-      grantee: this.isManaged(principal) ? this.managedPolicy(principal) : grantee,
+      grantee: this.isManaged(principal) ? this.managedPolicy(principal, statement) : grantee,
       actions: [...actions],
-      resourceArns: [resourceArn],
+      resourceArns: [arn],
     });
-    if (!grant.success) throw this.refusal(principal, 'has no identity policy');
+    // A role with `addGrantsToResources` says so itself; any other that takes no policies reports success.
+    if (!grant.success && !isRole(principal)) throw this.refusal(principal, 'has no identity policy');
+    this.expected.add(grantee, grant, { actions, resourceArns: [arn], spelt: [spelt] });
     return grant;
   }
 
   private isManaged(principal: iam.IPrincipal): boolean {
-    return this.kind === PolicyKind.MANAGED && !isImmutable(principal);
+    const takesNone = isImmutable(principal) || principal instanceof iam.UnknownPrincipal;
+    return this.kind === PolicyKind.MANAGED && !takesNone;
   }
 
-  /** One policy for each role, in the role's own stack: so no stack comes to depend on another. */
-  private managedPolicy(principal: iam.IPrincipal): iam.ManagedPolicy {
+  /**
+   * Policies of each role, in the role's own stack: so no stack comes to depend on another. A statement for which the
+   * last one has no room begins another.
+   */
+  private managedPolicy(principal: iam.IPrincipal, statement: iam.PolicyStatement): iam.ManagedPolicy {
     if (!isRole(principal))
       throw this.refusal(principal, 'is no role, to which a managed policy could be attached');
-    const id = `WriterPolicy${this.owner.node.addr}`;
-    const known = principal.node.tryFindChild(id);
-    if (known) return known as iam.ManagedPolicy;
-    const policy = new iam.ManagedPolicy(principal, id, {
+    for (let number = 1; ; number += 1) {
+      const id = `WriterPolicy${this.owner.node.addr}${number === 1 ? '' : number}`;
+      const known = principal.node.tryFindChild(id) as iam.ManagedPolicy | undefined;
+      if (!known) return this.newManagedPolicy(principal, id);
+      if (hasRoomFor(known, statement)) return known;
+    }
+  }
+
+  private newManagedPolicy(role: iam.IRole, id: string): iam.ManagedPolicy {
+    const policy = new iam.ManagedPolicy(role, id, {
       description: `Writes log events to ${this.owner.node.path}`,
     });
-    policy.attachToRole(principal);
+    policy.attachToRole(role);
     return policy;
   }
 
@@ -102,6 +125,11 @@ export class WriterGrants {
         'grant to a role of this account, or pass the principal as assumedBy and let it assume the writer role',
     );
   }
+}
+
+function hasRoomFor({ document, stack }: iam.ManagedPolicy, statement: iam.PolicyStatement): boolean {
+  const { Statement = [] } = (stack.resolve(document) ?? {}) as { Statement?: unknown[] };
+  return fitManagedPolicy([...Statement, stack.resolve(statement.toStatementJson())]);
 }
 
 /**

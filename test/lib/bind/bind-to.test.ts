@@ -119,7 +119,7 @@ describe.each(flagSets)('bindTo %s', (_, context) => {
 
       expect(policyDocuments(stack)).toEqual([writerPolicy(logging), writerPolicy(logging)]);
       expect(warnings(stack)).toEqual([
-        'variables cannot be set on an imported function; Stack/Logging has granted it write access, and its owner ' +
+        'variables cannot be set on an imported function; its owner ' +
           'has to set the variables that environment returns [ack: fapilog-cloudwatch:noEnvironment]',
       ]);
     });

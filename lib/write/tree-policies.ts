@@ -1,0 +1,223 @@
+import {
+  CfnResource,
+  DefaultTokenResolver,
+  Reference,
+  Stack,
+  StringConcat,
+  Tokenization,
+  type IPostProcessor,
+  type IResolvable,
+  type IResolveContext,
+} from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, type IConstruct } from 'constructs';
+import { textOf } from '../statement-text.js';
+import { statementsOf, type Statement } from './policy-statement.js';
+
+/** A policy in the finished tree. */
+export interface TreePolicy {
+  /** Name for a message. */
+  readonly name: string;
+  readonly isManaged: boolean;
+  readonly statements: readonly Statement[];
+  /** The document as the template has it. */
+  readonly document: unknown;
+  readonly stack: Stack;
+}
+
+/** Everything that the templates of an app say about the permissions of one principal. */
+export interface PrincipalPolicies {
+  readonly policies: readonly TreePolicy[];
+  /** ARNs of the managed policies that the principal itself names. */
+  readonly managedArns: readonly string[];
+  /** How many managed policies are attached to the principal. */
+  readonly attached: number;
+  /** The permissions boundary; its ARN if the app does not define it. */
+  readonly boundary: TreePolicy | string | undefined;
+}
+
+type Names = 'roles' | 'users' | 'groups';
+
+/** Members of `AWS::IAM::Policy` and of its kin. */
+interface PolicyResource extends CfnResource {
+  readonly policyDocument: unknown;
+  readonly roles?: unknown;
+  readonly users?: unknown;
+  readonly groups?: unknown;
+  readonly roleName?: unknown;
+  readonly userName?: unknown;
+  readonly groupName?: unknown;
+}
+
+const POLICY_TYPE = /^AWS::IAM::(Role|User|Group|Managed)?Policy$/;
+
+/** The identity policies in a finished tree, by whom they are attached to. */
+export class TreePolicies {
+  private readonly resources: readonly AttachedPolicy[];
+  private readonly known = new Map<iam.IPrincipal, PrincipalPolicies | undefined>();
+
+  constructor(root: IConstruct) {
+    this.resources = root.node
+      .findAll()
+      .filter(isPolicy)
+      .map((resource) => new AttachedPolicy(resource));
+  }
+
+  /** Every policy document in the tree, whatever it is attached to. */
+  get all(): TreePolicy[] {
+    return this.resources.map(({ policy }) => policy);
+  }
+
+  /** `undefined` if the principal is no role, user or group with a name. */
+  of(wrapper: iam.IPrincipal): PrincipalPolicies | undefined {
+    const principal = unwrapped(wrapper);
+    if (!this.known.has(principal)) this.known.set(principal, this.find(principal));
+    return this.known.get(principal);
+  }
+
+  private find(principal: iam.IPrincipal): PrincipalPolicies | undefined {
+    const identity = identityOf(principal);
+    if (!identity) return undefined;
+    const own = ownPolicies(principal);
+    const meantBy = (found: Found) => this.resources.filter((each) => found.targets.has(each.resource));
+    const named = meantBy(own.managed);
+    const attached = this.resources.filter((each) => !named.includes(each) && each.isAttachedTo(identity));
+    const policies = [...named, ...attached].map(({ policy }) => policy);
+    const [boundary] = [...meantBy(own.boundary).map(({ policy }) => policy), ...own.boundary.texts];
+    return {
+      policies: [...own.inline, ...policies],
+      managedArns: [...own.managed.texts],
+      attached: own.managed.texts.size + attached.filter(({ policy }) => policy.isManaged).length,
+      boundary,
+    };
+  }
+}
+
+/** The resource of a policy. Resolves each of its members once, since an app may have hundreds. */
+class AttachedPolicy {
+  private readonly names: Partial<Record<Names, Found>> = {};
+  private found: TreePolicy | undefined;
+
+  constructor(readonly resource: PolicyResource) {}
+
+  get policy(): TreePolicy {
+    this.found ??= policyOf(this.resource);
+    return this.found;
+  }
+
+  /**
+   * Compares what both refer to. To resolve the name of a principal in another stack could give it a fixed one
+   * (`PhysicalName.GENERATE_IF_NEEDED`), or throw.
+   */
+  isAttachedTo({ kind, target, text, stack }: Identity): boolean {
+    const { targets, texts } = (this.names[kind] ??= namesOf(this.resource, kind));
+    if (target) return targets.has(target);
+    const isSame = stack === Stack.of(this.resource) || !text.includes('${');
+    return isSame && texts.has(text);
+  }
+}
+
+/** What a value of a resource is: texts, and the resources to which they refer. */
+interface Found {
+  readonly texts: ReadonlySet<string>;
+  readonly targets: ReadonlySet<IConstruct>;
+}
+
+function find(value: unknown, scope: IConstruct): Found {
+  const resolver = new TargetCollector(new StringConcat());
+  const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: false });
+  const texts = [resolved ?? []].flat().map(textOf);
+  return { texts: new Set(texts), targets: resolver.targets };
+}
+
+class TargetCollector extends DefaultTokenResolver {
+  readonly targets = new Set<IConstruct>();
+
+  override resolveToken(
+    token: IResolvable,
+    context: IResolveContext,
+    postProcessor: IPostProcessor,
+  ): unknown {
+    if (Reference.isReference(token)) this.targets.add(token.target);
+    return super.resolveToken(token, context, postProcessor);
+  }
+}
+
+/** The principal inside of `PrincipalWithConditions` and the like. */
+function unwrapped(principal: iam.IPrincipal): iam.IPrincipal {
+  const { wrapped } = principal as { readonly wrapped?: iam.IPrincipal };
+  return wrapped ? unwrapped(wrapped) : principal;
+}
+
+function isPolicy(construct: IConstruct): construct is PolicyResource {
+  return CfnResource.isCfnResource(construct) && POLICY_TYPE.test(construct.cfnResourceType);
+}
+
+function policyOf(resource: PolicyResource): TreePolicy {
+  const stack = Stack.of(resource);
+  const document: unknown = stack.resolve(resource.policyDocument);
+  const { path } = resource.node;
+  const isManaged = resource.cfnResourceType === 'AWS::IAM::ManagedPolicy';
+  const name = path.replace(/\/Resource$/, '');
+  return { name, isManaged, document, stack, statements: statementsOf(document, stack) };
+}
+
+interface Identity {
+  readonly kind: Names;
+  /** The resource behind the name, if the app defines it. */
+  readonly target: IConstruct | undefined;
+  readonly text: string;
+  readonly stack: Stack | undefined;
+}
+
+function identityOf(principal: iam.IPrincipal): Identity | undefined {
+  // Reading the name of a lazy role would define it: nothing has used it, so nobody has it.
+  if (principal instanceof iam.LazyRole && principal.node.children.length === 0) return undefined;
+  const { roleName, userName, groupName } = principal as Partial<iam.IRole & iam.IUser & iam.IGroup>;
+  const kind = roleName !== undefined ? 'roles' : userName !== undefined ? 'users' : 'groups';
+  const name = roleName ?? userName ?? groupName;
+  if (name === undefined) return undefined;
+  const { tokens } = Tokenization.reverseString(name);
+  const target = tokens.find((token) => Reference.isReference(token))?.target;
+  const stack = Construct.isConstruct(principal) ? Stack.of(principal) : undefined;
+  return { kind, target, stack, text: textOf(stack ? stack.resolve(name) : name) };
+}
+
+function namesOf(policy: PolicyResource, kind: Names): Found {
+  const one = { roles: policy.roleName, users: policy.userName, groups: policy.groupName }[kind];
+  return find(one ?? policy[kind], policy);
+}
+
+const NOTHING: Found = { texts: new Set(), targets: new Set() };
+
+/** What the resource of a role, a user or a group says itself. */
+function ownPolicies(principal: iam.IPrincipal): {
+  readonly inline: TreePolicy[];
+  readonly managed: Found;
+  readonly boundary: Found;
+} {
+  const resource = (principal as { readonly node?: IConstruct['node'] }).node?.defaultChild;
+  if (!resource || !CfnResource.isCfnResource(resource)) {
+    return { inline: [], managed: NOTHING, boundary: NOTHING };
+  }
+  const stack = Stack.of(resource);
+  const { policies, managedPolicyArns, permissionsBoundary } = resource as Partial<iam.CfnRole>;
+  const inline = [(stack.resolve(policies) ?? []) as unknown].flat() as Record<string, unknown>[];
+  return {
+    inline: inline.map((each) => inlinePolicy(each, resource, stack)),
+    managed: find(managedPolicyArns, resource),
+    boundary: find(permissionsBoundary, resource),
+  };
+}
+
+function inlinePolicy(each: Record<string, unknown>, resource: CfnResource, stack: Stack): TreePolicy {
+  const document = each['policyDocument'] ?? each['PolicyDocument'];
+  const name = textOf(each['policyName'] ?? each['PolicyName']);
+  return {
+    name: `${name} of ${resource.node.path.replace(/\/Resource$/, '')}`,
+    isManaged: false,
+    document,
+    stack,
+    statements: statementsOf(document, stack),
+  };
+}
