@@ -9,6 +9,7 @@ import type { BindOptions } from './define/bind-options.js';
 import type { BindTarget } from './bind/bind-target.js';
 import { Binder } from './bind/binder.js';
 import { Injector } from './bind/injector.js';
+import { LeftOut } from './bind/left-out.js';
 import { reviewBindings } from './bind/review.js';
 import { reviewSubscriptions } from './bind/review-subscriptions.js';
 import { reviewUnbound } from './bind/review-unbound.js';
@@ -73,6 +74,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   private readonly expected = new ExpectedGrants();
   private readonly grants: WriterGrants;
   private readonly binder: Binder;
+  private readonly leftOut = new LeftOut(this, (construct) => this.binder.binds(construct));
   private readonly policyKind: PolicyKind;
   private readonly group: OperatedLogGroup;
   private readonly lines: LineMetrics;
@@ -120,11 +122,12 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   bindAll(scope: IConstruct, options: BindOptions = {}): void {
     this.requireScope(scope);
-    Aspects.of(scope).add(this.injector(options), { priority: AspectPriority.MUTATING });
+    const injector = this.injectorOf(options, 'bindAll');
+    Aspects.of(scope).add(injector, { priority: AspectPriority.MUTATING });
   }
 
   injector(options: BindOptions = {}): Injector {
-    return new Injector(this.node.path, (target) => void this.binder.bind(target, options));
+    return this.injectorOf(options, 'injector');
   }
 
   grantWrite(grantee: iam.IGrantable, options: WriteOptions = {}): iam.Grant {
@@ -203,6 +206,12 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     return defineArchive(this.group, this.policyKind, callOf(this, 'archiveTo', given, 2));
   }
 
+  /** Checks the options now. Later on, an error belongs to the one program that cannot be bound. */
+  private injectorOf(options: BindOptions, method: string): Injector {
+    this.definition.for(options, `${this.node.path}.${method}`);
+    return new Injector(this, this.leftOut, (target) => void this.binder.bind(target, options));
+  }
+
   /** Invokes `make` before the role is defined: what is refused changes nothing. */
   private exported<Result>(
     options: ExportOptions,
@@ -240,6 +249,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   private review(): string[] {
     const { bindings } = this.binder;
+    this.leftOut.review();
     // A role that the user defines may have users that do not log here.
     if (this.definedRole && this.definedRole !== this.writerRole.role) reviewUnbound(this, this.definedRole);
     const tree = new TreePolicies(this.node.root);

@@ -53,13 +53,18 @@ export interface ICloudWatchLogging extends IConstruct {
 
   /**
    * Binds every function and container in a scope, including those defined later. {@link Injector} documents which it
-   * skips.
+   * skips, and which it leaves out with a warning.
    *
+   * @throws SettingsError listing every problem of the options
    * @throws Error if the scope is not a construct, or is in another stage
    */
   bindAll(scope: IConstruct, options?: BindOptions): void;
 
-  /** Returns an Aspect, which is also a Mixin, that binds every function and container it is applied to. */
+  /**
+   * Returns an Aspect, which is also a Mixin, that binds every function and container it is applied to.
+   *
+   * @throws SettingsError listing every problem of the options
+   */
   injector(options?: BindOptions): Injector;
 
   /**

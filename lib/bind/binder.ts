@@ -79,6 +79,10 @@ export class Binder {
     return grant;
   }
 
+  binds(construct: IConstruct): boolean {
+    return this.bindings.some((binding) => binding.construct === construct);
+  }
+
   /** Compares the variables of a definition with those of a writer. Changes nothing. */
   private plan({ places }: Writer, { environment }: Definition): Injection[] {
     return places.map((place) => planInjection(place, environment, this.parts.owner.node.path));

@@ -2,10 +2,11 @@ import { Annotations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import { isContainer, isTaskDefinition, writerOf, type BindTarget } from './bind-target.js';
+import { isContainer, isTaskDefinition } from './bind-target.js';
 import { isExcluded } from './exclusion.js';
 import { isHelperOfCdk } from './helper-of-cdk.js';
-import { isProgram } from './injector.js';
+import { hasSettings } from './own-settings.js';
+import { isProgram } from './program.js';
 
 /**
  * Warns of functions and task definitions in the finished tree that have the writer role of a logging construct and none of the
@@ -22,13 +23,8 @@ function roleOf(construct: IConstruct): iam.IRole | undefined {
   return isTaskDefinition(construct) ? construct.taskRole : (construct as lambda.Function).role;
 }
 
-/** Variables that cannot be read, and those of the user's own, count as bound. */
 function isUnbound(construct: IConstruct): boolean {
-  if (isExcluded(construct) || isHelperOfCdk(construct)) return false;
-  const names = writerOf(construct as BindTarget).places.flatMap((place) =>
-    Object.keys(place.read() ?? { FAPILOG_: '' }),
-  );
-  return !names.some((name) => /^FAPILOG_/i.test(name));
+  return !isExcluded(construct) && !isHelperOfCdk(construct) && !hasSettings(construct);
 }
 
 function warnOfUnbound(construct: IConstruct, by: string): void {
