@@ -65,7 +65,7 @@ export class Injector implements IAspect, IMixin {
     try {
       this.bind(target);
     } catch (error) {
-      this.leftOut.add(target, (error as Error).message);
+      this.leftOut.add(target, (error as Error).message.replace(`${this.owner.node.path}: `, ''));
     }
   }
 }

@@ -19,9 +19,10 @@ const PROGRAM_TYPES = [
  */
 export function unreachableReason(construct: IConstruct): string | undefined {
   if (CfnResource.isCfnResource(construct)) return reasonOfResource(construct);
-  if (isImportOf('functionArn', construct)) return importReason('an imported function', 'bindTo(…)');
+  if (isImportOf('functionArn', construct))
+    return importReason('an imported function', 'call bindTo(…) for its grant');
   if (isImportOf('taskDefinitionArn', construct)) {
-    return importReason('an imported task definition', 'grantWrite(…) with its task role');
+    return importReason('an imported task definition', 'call grantWrite(…) with its task role');
   }
   return undefined;
 }
@@ -42,7 +43,7 @@ function isPartOfProgram(resource: CfnResource): boolean {
 
 function importReason(what: string, grant: string): string {
   return (
-    `variables cannot be set on ${what}; grant it access with ${grant}, ` +
+    `variables cannot be set on ${what}; ${grant}, ` +
     'and let its owner set the variables that environment returns'
   );
 }

@@ -64,7 +64,7 @@ const reasonOfType = (type: string): string =>
   'and grant its role access with grantWrite(…)';
 
 const reasonOfImport = (what: string, grant: string): string =>
-  `variables cannot be set on ${what}; grant it access with ${grant}, and let its owner set the variables that ` +
+  `variables cannot be set on ${what}; ${grant}, and let its owner set the variables that ` +
   'environment returns';
 
 const leftOut = (reason: string): string =>
@@ -111,13 +111,13 @@ const unreachable: readonly [string, (stack: Stack) => unknown, string, string][
     'an imported function',
     (stack) => lambda.Function.fromFunctionName(stack, 'Imported', 'theirs'),
     '/Imported',
-    reasonOfImport('an imported function', 'bindTo(…)'),
+    reasonOfImport('an imported function', 'call bindTo(…) for its grant'),
   ],
   [
     'an imported task definition',
     (stack) => ecs.FargateTaskDefinition.fromFargateTaskDefinitionArn(stack, 'Imported', 'arn:x'),
     '/Imported',
-    reasonOfImport('an imported task definition', 'grantWrite(…) with its task role'),
+    reasonOfImport('an imported task definition', 'call grantWrite(…) with its task role'),
   ],
 ];
 
@@ -166,8 +166,8 @@ describe.each(everyForm)('%s %s', (form, _, context, apply) => {
     const stack = newStack(context);
     const logging = loggingIn(stack);
     l1FunctionIn(stack, logging.environment);
-    const [fn] = [includeIn(stack).getResource('Fn')];
-    fn!.addPropertyOverride('Environment.Variables', logging.environment);
+    const fn = includeIn(stack).getResource('Fn');
+    fn.addPropertyOverride('Environment.Variables', logging.environment);
     CloudWatchLogging.exclude(lambda.Function.fromFunctionName(stack, 'Excluded', 'theirs'));
     const granted = lambda.Function.fromFunctionAttributes(stack, 'Granted', {
       functionArn: `arn:aws:lambda:${region}:${account}:function:theirs`,
@@ -220,7 +220,7 @@ describe.each(everyForm)('%s %s', (form, _, context, apply) => {
 
     const reason = (path: string): string =>
       leftOut(
-        `Stack/Logging: cannot bind ${path}, which is in another account or Region, to a log group whose name ` +
+        `cannot bind ${path}, which is in another account or Region, to a log group whose name ` +
           'CloudFormation generates; give it a logGroupName',
       );
     expect(warningsByPath(edge)).toEqual({
@@ -311,8 +311,9 @@ describe.each(flagSets)('wrong options %s', (_, context) => {
     ['injector', (logging, options) => logging.injector(options)],
   ])('%s refuses at once, and does not count them against each program', (method, call) => {
     const logging = loggingIn(newStack(context));
+    const loud: any = 'loud';
 
-    expect(() => call(logging, { logLevel: 'loud' as never })).toThrow(
+    expect(() => call(logging, { logLevel: loud })).toThrow(
       new RegExp(`Stack/Logging\\.${method}\\.logLevel is "loud"; allowed: `),
     );
   });
