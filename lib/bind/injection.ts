@@ -30,6 +30,11 @@ export function boundTo(construct: IConstruct): string | undefined {
   return first?.by;
 }
 
+/** Whether a logging construct has written variables in a place. */
+export function hasWritten(place: Place): boolean {
+  return writtenIn(place).size > 0;
+}
+
 /** The changes that would set variables in a place. */
 export interface Injection {
   readonly place: Place;

@@ -19,7 +19,7 @@ export interface IEnvironmentTarget extends IConstruct {
 
 /** The variables of a function. Variables of any other construct with `addEnvironment` can be written but not read. */
 export function environmentPlace(target: IEnvironmentTarget): Place {
-  const resource = functionOf(target);
+  const resource = functionResourceOf(target);
   return {
     construct: target,
     read: () => (resource ? variablesOf(resource) : undefined),
@@ -34,7 +34,7 @@ export function environmentPlace(target: IEnvironmentTarget): Place {
 }
 
 /** The function's resource in the template. A singleton function has it elsewhere in the tree. */
-function functionOf(target: IEnvironmentTarget): CfnFunction | undefined {
+export function functionResourceOf(target: IConstruct): CfnFunction | undefined {
   const { permissionsNode = target.node } = target as { permissionsNode?: IConstruct['node'] };
   const resource = permissionsNode.defaultChild;
   const isFunction =

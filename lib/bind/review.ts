@@ -6,7 +6,10 @@ import { unboundedWriter } from '../write/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from './binder.js';
 import { reviewInjection, secretProblems } from './injection.js';
+import { reviewContainer } from './review-container.js';
+import { reviewNetwork } from './review-network.js';
 import { reviewRegion } from './review-region.js';
+import { roleAdvice } from './role-advice.js';
 import { reviewStopTimeout } from './stop-timeout.js';
 
 /**
@@ -25,16 +28,19 @@ export function reviewBindings(
   for (const place of places) {
     reviewInjection(place);
     reviewStopTimeout(place);
+    reviewContainer(place);
   }
   for (const binding of bindings) {
-    reviewRole(binding, grants, tree);
+    reviewRole(owner, binding, grants, tree);
     reviewRegion(binding);
+    reviewNetwork(binding, tree);
   }
   reviewPrefixes(owner, bindings);
   return [...places.flatMap(secretProblems), ...places.flatMap((place) => place.review?.() ?? [])];
 }
 
 function reviewRole(
+  owner: IConstruct,
   { construct, grantee, streams }: Binding,
   grants: WriterGrants,
   tree: TreePolicies,
@@ -42,16 +48,15 @@ function reviewRole(
   const principal = grantee.grantPrincipal;
   const found = tree.of(principal);
   const unbounded = found && unboundedWriter(found);
-  if (unbounded !== undefined) warnOfPolicy(construct, unbounded);
+  if (unbounded !== undefined) warnOfPolicy(construct, unbounded, owner);
   const wider = grants.streamsOf(principal).find((granted) => !covers(streams, granted));
   if (wider) warnOfWiderRole(construct, streams.pattern, wider.pattern);
 }
 
-function warnOfPolicy(construct: IConstruct, unbounded: string): void {
+function warnOfPolicy(construct: IConstruct, unbounded: string, owner: IConstruct): void {
   Annotations.of(construct).addWarningV2(
     'fapilog-cloudwatch:unboundedWriter',
-    `its role has ${unbounded}; ` +
-      'define it with role: logging.role (a function with logGroup: logging.logGroup, too), or with a role of your own',
+    `its role has ${unbounded}; ${roleAdvice(construct, owner)}`,
   );
 }
 

@@ -30,6 +30,8 @@ export interface PrincipalPolicies {
   readonly policies: readonly TreePolicy[];
   /** ARNs of the managed policies that the principal itself names. */
   readonly managedArns: readonly string[];
+  /** Whether some of them are neither AWS's own nor defined by the app, so that nobody here knows their text. */
+  readonly hasUnknown: boolean;
   /** How many managed policies are attached to the principal. */
   readonly attached: number;
   /** The permissions boundary; its ARN if the app does not define it. */
@@ -87,10 +89,16 @@ export class TreePolicies {
     return {
       policies: [...own.inline, ...policies],
       managedArns: [...own.managed.texts],
+      hasUnknown: [...own.managed.texts].filter((arn) => !isOfAws(arn)).length > named.length,
       attached: own.managed.texts.size + attached.filter(({ policy }) => policy.isManaged).length,
       boundary,
     };
   }
+}
+
+/** The ARN of a managed policy of AWS has `aws` where others have an account. */
+function isOfAws(arn: string): boolean {
+  return arn.includes(':iam::aws:policy/');
 }
 
 /** The resource of a policy. Resolves each of its members once, since an app may have hundreds. */

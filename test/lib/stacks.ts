@@ -89,3 +89,8 @@ export function warnings(stack: Stack): unknown[] {
     .findWarning('*', Match.anyValue())
     .map(({ entry }) => entry.data);
 }
+
+/** The warnings of this package, without those of CDK. */
+export function ourWarnings(stack: Stack): unknown[] {
+  return warnings(stack).filter((warning) => String(warning).includes('[ack: fapilog-cloudwatch:'));
+}

@@ -2,6 +2,7 @@ import { Annotations, CfnParameter, type Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CloudWatchLogging, type CloudWatchLoggingProps } from '../../lib/index.js';
+import { logDriver } from './bind/targets.js';
 import { flagSets, functionIn, loggingIn, newStack, warnings } from './stacks.js';
 
 const NO_RETRIES =
@@ -76,8 +77,12 @@ describe.each(flagSets)('warnings %s', (_, context) => {
       task.addContainer('api', {
         image: ecs.ContainerImage.fromRegistry('api'),
         environment,
+        logging: logDriver,
       });
-      task.addContainer('proxy', { image: ecs.ContainerImage.fromRegistry('proxy') });
+      task.addContainer('proxy', {
+        image: ecs.ContainerImage.fromRegistry('proxy'),
+        logging: logDriver,
+      });
       return task;
     }
 

@@ -59,7 +59,10 @@ function bindAll(stack: Stack): void {
   const logging = new CloudWatchLogging(stack, 'Logging');
   logging.bindTo(functionIn(stack), { streamPrefix: 'function/' });
   const task = new ecs.FargateTaskDefinition(stack, 'Task');
-  task.addContainer('App', { image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/node') });
+  task.addContainer('App', {
+    image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/node'),
+    logging: ecs.LogDrivers.awsLogs({ logGroup: logging.logGroup, streamPrefix: 'stderr' }),
+  });
   logging.bindTo(task, { streamPrefix: 'task/' });
   const machine = {
     vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 }),

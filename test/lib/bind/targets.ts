@@ -25,12 +25,19 @@ export function taskDefinitionIn(scope: Construct, id = 'Task'): ecs.FargateTask
   return new ecs.FargateTaskDefinition(scope, id);
 }
 
+/** A log driver that defines no resource. */
+export const logDriver = new ecs.GenericLogDriver({ logDriver: 'json-file' });
+
 export function containerIn(
   task: ecs.TaskDefinition,
   id = 'App',
   options: Partial<ecs.ContainerDefinitionOptions> = {},
 ): ecs.ContainerDefinition {
-  return task.addContainer(id, { image: ecs.ContainerImage.fromRegistry('example.com/app'), ...options });
+  return task.addContainer(id, {
+    image: ecs.ContainerImage.fromRegistry('example.com/app'),
+    logging: logDriver,
+    ...options,
+  });
 }
 
 /** One for each Region of a test. */
