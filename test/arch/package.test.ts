@@ -9,6 +9,9 @@ type Exports = { readonly [condition: string]: string | Exports };
 
 interface Manifest {
   readonly engines: { readonly node: string };
+  readonly main: string;
+  readonly types: string;
+  readonly typesVersions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly exports: Exports;
   readonly dependencies: Texts;
   readonly peerDependencies: Texts;
@@ -24,12 +27,6 @@ const ssmClient = '@aws-sdk/client-ssm';
 
 function parts(version: string): number[] {
   return version.replace('^', '').split('.').map(Number);
-}
-
-/** Where the conditions end: file names by condition. */
-function conditionsOf(exports: Exports): Texts[] {
-  const nested = Object.values(exports).filter((target) => typeof target !== 'string');
-  return nested.flatMap((target) => ('default' in target ? [target as Texts] : conditionsOf(target)));
 }
 
 /** Packages that the files of a folder import. */
@@ -108,33 +105,50 @@ describe('every entry point', () => {
     expect(sources.filter((source) => !existsSync(join(root, source)))).toEqual([]);
   });
 
-  test('has types next to its code, and names them first', () => {
-    for (const ends of conditionsOf(manifest.exports)) {
-      expect(Object.keys(ends)[0]).toBe('types');
-      expect(ends['types']).toBe(ends['default']!.replace(/\.js$/, '.d.ts'));
-    }
-  });
+  test.each(entryPoints(root))('$name leads import and require to their files', ({ name, source }) => {
+    const path = source.replace(/\.ts$/, '');
+    const bundle = `./dist/bundle/${path}.js`;
+    const forNode = `./dist/esm/${path}.js`;
+    const { import: toImport, require: toRequire } = manifest.exports[name] as Record<string, Texts>;
 
-  test('of the runtime has a form for bundlers, which they meet first', () => {
-    for (const ends of conditionsOf(manifest.exports)) {
-      const path = /^\.\/dist\/(?:cjs|esm)\/(runtime\/.*)$/.exec(ends['default']!)?.[1];
-      expect(Object.keys(ends)).toEqual(path ? ['types', 'module', 'default'] : ['types', 'default']);
-      expect(ends['module']).toBe(path && `./dist/bundle/${path}`);
-    }
-  });
-
-  test('but the one for CDK, which has one form only, is open to import and to require', () => {
-    const conditions = Object.entries(manifest.exports).map(([name, target]) => [name, Object.keys(target)]);
-
-    expect(conditions.filter(([name]) => name !== './package.json')).toEqual([
-      ['.', ['import', 'require']],
-      ['./pino', ['import', 'require']],
-      ['./worker', ['import', 'require']],
-      ['./yaml', ['import', 'require']],
-      ['./cdk', ['types', 'default']],
-      ['./cdk/testing', ['import', 'require']],
-      ['./testing', ['import', 'require']],
+    // The first that a resolver knows decides. Bundlers, which may know none, get what is complete in itself; Node.js, and who runs
+    // in it or copies files for it, the modules that share their state with those for `require`.
+    expect(Object.entries(toImport!)).toEqual([
+      ['types', `./dist/esm/${path}.d.ts`],
+      ['bun', bundle],
+      ['module', bundle],
+      ['module-sync', forNode],
+      ['node-addons', forNode],
+      ['default', bundle],
     ]);
+    // Many who know no condition cannot load ES modules by `require`.
+    expect(Object.entries(toRequire!)).toEqual([
+      ['types', `./dist/cjs/${path}.d.ts`],
+      ['bun', bundle],
+      ['module', bundle],
+      ['default', `./dist/cjs/${path}.js`],
+    ]);
+  });
+
+  test('has types for resolvers that do not read "exports", and the first has code', () => {
+    const types = Object.entries(manifest.exports).flatMap(([name, target]) =>
+      typeof target === 'string' ? [] : [[name, (target['require'] as Texts)['types']!] as const],
+    );
+    const [[, first], ...others] = types as [readonly [string, string], ...(readonly [string, string])[]];
+
+    expect([manifest.main, manifest.types]).toEqual(['./dist/cjs/runtime/index.js', first]);
+    expect(manifest.typesVersions['*']).toEqual(
+      Object.fromEntries(others.map(([name, file]) => [name.slice('./'.length), [file]])),
+    );
+  });
+
+  test('is seen by tools that copy files for Node.js but follow the conditions of bundlers', () => {
+    const bundled = join(root, 'dist/bundle/runtime/worker/module-folder.cjs');
+    const { folderForNode } = require(bundled) as { readonly folderForNode: string };
+    const runtime = entryPoints(root).filter(({ source }) => source.startsWith('runtime/'));
+    const files = runtime.map(({ source }) => source.replace(/^runtime\/(.*)\.ts$/, '$1.js'));
+
+    expect(files.filter((file) => !existsSync(join(folderForNode, file)))).toEqual([]);
   });
 });
 
@@ -142,7 +156,7 @@ test('what is copied from other packages into the entry points is named with its
   const notices = readFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
   const copied = ['dist/bundle', 'dist/cjs'].flatMap(copiedPackages);
 
-  expect(copied).toEqual(expect.arrayContaining(['@smithy/core', 'bowser', 'valibot']));
+  expect(copied).toEqual(expect.arrayContaining(['@smithy/core', 'valibot', 'yaml']));
   expect(copied.filter((name) => !notices.includes(`=== ${name} `))).toEqual([]);
   expect(notices).not.toMatch(/^=== .*(GPL|UNLICENSED).* ===$/m);
 });

@@ -42,7 +42,7 @@ export class RunnerProject {
   constructor(runners: string) {
     cpSync(join(source, 'project'), this.path, { recursive: true });
     const own = join(this.path, 'node_modules/fapilog-cloudwatch');
-    for (const part of ['package.json', 'dist/cjs', 'dist/esm'])
+    for (const part of ['package.json', 'dist'])
       cpSync(join(root, part), join(own, part), { recursive: true });
     for (const name of ['@aws-sdk', '@pinojs', 'sonic-boom', 'valibot', 'yaml'])
       this.#link(join(root, 'node_modules'), name);

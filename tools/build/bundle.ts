@@ -10,6 +10,8 @@ export interface ModuleOptions {
   readonly late: readonly string[];
   /** Where the code goes that several of them share. */
   readonly shared: string;
+  /** Files that take the place of packages. */
+  readonly alias?: Readonly<Record<string, string>>;
 }
 
 /** For Node.js, which finds packages where they are installed: what is here is what every program needs at its start. */
@@ -27,7 +29,20 @@ export const forNode: ModuleOptions = {
 };
 
 /** For bundlers, which cannot tell what of a CommonJS package is called, and put files together themselves. */
-export const forBundlers: ModuleOptions = { ...forNode, external: ['yaml'], late: [] };
+export const forBundlers: ModuleOptions = {
+  ...forNode,
+  external: [],
+  late: [],
+  // The parser's ES modules: its CommonJS asks for `process`, which a bundle of ES modules cannot.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+};
+
+/** The construct for bundlers. CDK itself stays outside, for there must be one copy of it. */
+export const forSynthesis: ModuleOptions = {
+  external: ['aws-cdk-lib', 'constructs'],
+  late: [],
+  shared: 'lib/shared',
+};
 
 /** For tests. They share no file with the runtime, which would then load more files at its start. */
 export const forTests: ModuleOptions = { external: [], late: [], shared: 'local/shared' };
@@ -65,7 +80,7 @@ const BUILD = {
 export async function bundleModules(
   root: string,
   sources: readonly string[],
-  { external, late, shared }: ModuleOptions,
+  { external, late, shared, alias = {} }: ModuleOptions,
 ): Promise<Bundles> {
   const { outputFiles, metafile } = await build({
     ...BUILD,
@@ -74,7 +89,10 @@ export async function bundleModules(
     chunkNames: `${shared}/[name]-[hash]`,
     splitting: true,
     format: 'esm',
+    // Who bundles has CDK: the check of the peers is left out.
+    logOverride: { 'ignored-bare-import': 'silent' },
     external: [...external],
+    alias: { ...alias },
     plugins: [filesApart(late), withoutMeanings, versionsAlone, withoutEventStreams, withoutSigV4a],
   });
   const reached = reachedFrom(sources, metafile);
@@ -122,7 +140,7 @@ export async function bundleForRequire(
     entryPoints: [...sources],
     absWorkingDir: root,
     format: 'cjs',
-    external: ['aws-cdk-lib', 'constructs'],
+    external: [...forSynthesis.external],
     plugins: [peersChecked],
   });
   const outputs = outputFiles.map(({ path, text }) => ({ path: relative(root, path), code: text }));

@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Folders of `dist`: ES modules for bundlers, CommonJS for `require`, ES modules for `import`. */
-const FORMATS = ['bundle', 'cjs', 'esm'] as const;
-export type Format = (typeof FORMATS)[number];
-
 /** An import that the package offers. */
 export interface EntryPoint {
   /** As `exports` in package.json has it: `.`, `./pino`. */
   readonly name: string;
   readonly source: string;
-  /** In which it is published, in alphabetical order. */
-  readonly formats: readonly Format[];
 }
 
 type Target = string | { readonly [condition: string]: Target };
@@ -39,8 +33,7 @@ function entryPointOf(name: string, files: readonly string[]): EntryPoint {
     throw new Error(
       `"${name}" in package.json leads to ${files.join(', ')}; expected: the files of one source`,
     );
-  const formats = FORMATS.filter((format) => files.some((file) => file.startsWith(`./dist/${format}/`)));
-  return { name, source, formats };
+  return { name, source };
 }
 
 function sourceOf(file: string): string {

@@ -9,8 +9,12 @@ export function asEsModule({ path, exports, ...rest }: Output): Output {
   );
   const code = [
     `import { createRequire } from 'node:module';`,
-    // Not an import: Node.js would first read the text for what it may export.
-    `const entry = createRequire(import.meta.url)('${target}');`,
+    // Not an import: Node.js would first read the text for what it may export, which takes longer than to run it. Node.js
+    // has no `require` here, but for a foreign one after `node --eval`; a bundler that comes this way has its own.
+    // Tools that copy files follow the other.
+    `const requireHere = createRequire(import.meta.url);`,
+    `const isBundled = typeof require === 'function' && require !== globalThis.require;`,
+    `const entry = isBundled ? require('${target}') : requireHere('${target}');`,
     ...lines,
     '',
   ].join('\n');
