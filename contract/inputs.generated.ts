@@ -14,8 +14,7 @@ export interface CoreInput {
    */
   readonly sinks?: readonly string[] | undefined;
   /**
-   * Lowest level that is logged; at `silent` nothing is, and nothing else has to be set. Python’s fapilog knows
-   * `DEBUG`, `INFO`, `WARNING` and `ERROR` only.
+   * Lowest level that is logged; at `silent` nothing is, and nothing else has to be set.
    *
    * Allowed: one of trace, debug, info, warn, error, fatal, silent (also warning, critical), in any case.
    * Variable: `FAPILOG_CORE__LOG_LEVEL`.

@@ -30,3 +30,6 @@ export function pythonLevel(level: MinimumLevel): string {
   const python = Object.keys(PYTHON_LEVELS).find((name) => PYTHON_LEVELS[name] === level);
   return (python ?? level).toUpperCase();
 }
+
+/** The levels that the setting of Python's fapilog knows; its logger has more. */
+export const PYTHON_LOG_LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARNING', 'ERROR'];

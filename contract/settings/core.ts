@@ -1,6 +1,28 @@
 import { flag, names } from '../kinds.js';
+import { PYTHON_LOG_LEVELS, pythonLevel } from '../levels.js';
 import { minimumLevel } from './minimum-level.js';
+import { differs, ignores } from './python-reading.js';
 import { withDefault, type Rows } from './setting.js';
+
+/** Names that Python's fapilog has for what it comes with. */
+const PYTHON_SINKS: readonly string[] = [
+  'cloudwatch',
+  'http',
+  'loki',
+  'postgres',
+  'rotating_file',
+  'stdout_json',
+  'stdout_pretty',
+  'webhook',
+];
+const PYTHON_FILTERS: readonly string[] = [
+  'adaptive_sampling',
+  'first_occurrence',
+  'level',
+  'rate_limit',
+  'sampling',
+  'trace_sampling',
+];
 
 export const coreSettings = {
   sinks: withDefault({
@@ -9,19 +31,37 @@ export const coreSettings = {
     default: ['cloudwatch'],
     meaning:
       'Where log events go, by name. An empty list turns logging off: nothing else has to be set then.',
+    python: differs({
+      difference: 'knows `cloudwatch`, `stdout_json` and `stdout_pretty` of ours',
+      default: '`["stdout_json"]`',
+      harm: 'leaves out a sink that it does not know, and writes to standard output if none is left',
+      isHarmful: (named: readonly string[]) =>
+        named.length === 0 || !named.every((name) => PYTHON_SINKS.includes(name)),
+    }),
   }),
   logLevel: withDefault({
     field: 'LOG_LEVEL',
     kind: minimumLevel,
     default: 'info',
-    meaning:
-      'Lowest level that is logged; at `silent` nothing is, and nothing else has to be set. Python’s fapilog knows `DEBUG`, `INFO`, `WARNING` and `ERROR` only.',
+    meaning: 'Lowest level that is logged; at `silent` nothing is, and nothing else has to be set.',
+    python: differs({
+      difference: 'knows `DEBUG`, `INFO`, `WARNING` and `ERROR`, in upper case',
+      harm: 'refuses the level and does not start',
+      isHarmful: (level) => !PYTHON_LOG_LEVELS.includes(pythonLevel(level)),
+    }),
   }),
   filters: withDefault({
     field: 'FILTERS',
     kind: names(['rate_limit', 'sampling'], { mayBeEmpty: true }),
     default: [],
     meaning: 'Filters that each record passes, by name and in this order, before any sink queues it.',
+    python: differs({
+      difference: 'has no filter `size_guard`, and applies `LOG_LEVEL` only where no filter is named',
+      harm: 'no longer applies `FAPILOG_CORE__LOG_LEVEL`, unless the filter `level` is named with its own `MIN_LEVEL`, and leaves out a filter that it does not know',
+      isHarmful: (named: readonly string[]) =>
+        named.length > 0 &&
+        (!named.includes('level') || !named.every((name) => PYTHON_FILTERS.includes(name))),
+    }),
   }),
   plugins: withDefault({
     field: 'PLUGINS',
@@ -29,6 +69,7 @@ export const coreSettings = {
     default: [],
     meaning:
       'Packages whose sinks and filters may be named. No package is loaded that is not named here, as a sink or as a filter.',
+    python: ignores,
   }),
   worker: withDefault({
     field: 'WORKER',
@@ -36,6 +77,7 @@ export const coreSettings = {
     default: false,
     meaning:
       'Deliver to CloudWatch Logs from a worker thread, so that the application’s thread only makes the lines.',
+    python: ignores,
   }),
   enrich: withDefault({
     field: 'ENRICH',
@@ -43,5 +85,6 @@ export const coreSettings = {
     default: true,
     meaning:
       'Add what is known of the process to each line: service, version, host, Lambda function, ECS task, pod.',
+    python: ignores,
   }),
 } satisfies Rows;

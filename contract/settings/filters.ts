@@ -1,6 +1,7 @@
 import { MAX_MESSAGE_BYTES } from '../limits.js';
 import { bytes, choice, decimal, integer, names, seconds, text } from '../kinds.js';
 import { minimumLevel } from './minimum-level.js';
+import { differs, harms, reads } from './python-reading.js';
 import { optional, withDefault, type Rows } from './setting.js';
 
 const fieldPath = text('the path of a field, such as requestId or user.id', (path) =>
@@ -13,6 +14,12 @@ export const levelFilterSettings = {
     kind: minimumLevel,
     default: 'trace',
     meaning: 'Lowest level that passes; at `silent` nothing does.',
+    python: differs({
+      difference: 'takes `TRACE` and `SILENT` for `INFO`',
+      default: '`INFO`',
+      harm: 'does not know the level and takes `INFO` for it',
+      isHarmful: (minimum) => minimum === 'trace' || minimum === 'silent',
+    }),
   }),
 } satisfies Rows;
 
@@ -22,24 +29,32 @@ export const rateLimitSettings = {
     kind: integer(1),
     default: 10,
     meaning: 'Records that may pass at once; a bucket starts full.',
+    python: reads(),
   }),
   refillRatePerSec: withDefault({
     field: 'REFILL_RATE_PER_SEC',
     kind: decimal(0, 1_000_000_000),
     default: 5,
     meaning: 'Records that may pass each second after that.',
+    python: reads(),
   }),
   keyField: optional({
     field: 'KEY_FIELD',
     kind: fieldPath,
     otherwise: 'one bucket for all records',
     meaning: 'Field whose values have a bucket each; dots lead into nested fields.',
+    python: differs({
+      difference: 'looks at the top level of its envelope only',
+      harm: 'finds only `level`, `logger` and `message` there: all records share one bucket',
+      isHarmful: (path) => !['level', 'logger', 'message'].includes(path),
+    }),
   }),
   maxKeys: withDefault({
     field: 'MAX_KEYS',
     kind: integer(1),
     default: 10_000,
     meaning: 'Number of buckets to keep; the least recently used one goes first.',
+    python: reads(),
   }),
   overflowAction: withDefault({
     field: 'OVERFLOW_ACTION',
@@ -47,12 +62,14 @@ export const rateLimitSettings = {
     default: 'drop',
     meaning:
       'What happens to a record over the limit. `drop`: it is suppressed. `mark`: it passes with the field `rate_limited: true`.',
+    python: reads(),
   }),
   windowSeconds: withDefault({
     field: 'WINDOW_SECONDS',
     kind: seconds(1, 86_400),
     default: 60,
     meaning: 'How often one line reports the number of suppressed records, in seconds.',
+    python: harms('does not load its filter `rate_limit` then, and every record passes'),
   }),
 } satisfies Rows;
 
@@ -62,6 +79,11 @@ export const samplingSettings = {
     kind: decimal(0, 1),
     default: 1,
     meaning: 'Share of the records that passes.',
+    python: differs({
+      field: 'SAMPLE_RATE',
+      difference: 'reads `SAMPLE_RATE`, and samples errors as well',
+      harm: 'does not load its filter `sampling` then, and every record passes',
+    }),
   }),
   keyField: withDefault({
     field: 'KEY_FIELD',
@@ -69,12 +91,14 @@ export const samplingSettings = {
     default: 'traceId',
     meaning:
       'Field that decides: records with the same value pass together or not at all. Without the field, chance decides.',
+    python: harms('does not load its filter `sampling` then, and every record passes'),
   }),
   alwaysLevel: withDefault({
     field: 'ALWAYS_LEVEL',
     kind: minimumLevel,
     default: 'error',
     meaning: 'Lowest level that always passes; at `silent` the rate is that of every level.',
+    python: harms('does not load its filter `sampling` then, and every record passes'),
   }),
 } satisfies Rows;
 
@@ -84,18 +108,25 @@ export const firstOccurrenceSettings = {
     kind: seconds(0.001, 86_400),
     default: 60,
     meaning: 'Time in which a record like an earlier one is suppressed, in seconds.',
+    python: reads(),
   }),
   keyField: optional({
     field: 'KEY_FIELD',
     kind: fieldPath,
     otherwise: 'level and message',
     meaning: 'Field whose value makes records alike.',
+    python: differs({
+      difference: 'reads `KEY_FIELDS`, and only from the JSON of the whole filter',
+      default: '`["message"]`',
+      harm: 'does not load its filter `first_occurrence` then, and every record passes',
+    }),
   }),
   maxKeys: withDefault({
     field: 'MAX_KEYS',
     kind: integer(1),
     default: 10_000,
     meaning: 'Number of kinds of records to remember; the oldest is forgotten first.',
+    python: reads(),
   }),
 } satisfies Rows;
 
@@ -105,6 +136,10 @@ export const sizeGuardSettings = {
     kind: bytes(100, MAX_MESSAGE_BYTES),
     default: MAX_MESSAGE_BYTES,
     meaning: 'Largest line, in bytes.',
+    python: reads({
+      default: '`256000`',
+      difference: 'applies it if `FAPILOG_CORE__PROCESSORS` names `size_guard`',
+    }),
   }),
   action: withDefault({
     field: 'ACTION',
@@ -112,11 +147,16 @@ export const sizeGuardSettings = {
     default: 'truncate',
     meaning:
       'What happens to a larger line: its largest members are shortened, it is suppressed, or it is only reported.',
+    python: reads({ difference: 'applies it if `FAPILOG_CORE__PROCESSORS` names `size_guard`' }),
   }),
   preserveFields: withDefault({
     field: 'PRESERVE_FIELDS',
     kind: names(['requestId', 'traceId'], { mayBeEmpty: true }),
     default: ['requestId', 'traceId'],
     meaning: 'Fields that are not shortened.',
+    python: reads({
+      default: '`["level","timestamp","logger","correlation_id"]`',
+      difference: 'applies it if `FAPILOG_CORE__PROCESSORS` names `size_guard`',
+    }),
   }),
 } satisfies Rows;

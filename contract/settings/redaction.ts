@@ -1,4 +1,5 @@
 import { flag, names, namesOf } from '../kinds.js';
+import { harms } from './python-reading.js';
 import { withDefault, type Rows } from './setting.js';
 
 /**
@@ -52,18 +53,22 @@ export const SENSITIVE_KEYS: readonly string[] = [
 /** Patterns that are known by name. */
 export const PATTERN_NAMES = ['email', 'card_number', 'aws_key', 'bearer_token'] as const;
 
+const IN_CLEAR = 'ignores it and stores in clear what the settings of this section hide';
+
 export const redactionSettings = {
   enabled: withDefault({
     field: 'ENABLED',
     kind: flag(),
     default: false,
     meaning: 'Hide what the other settings of this section name.',
+    python: harms(IN_CLEAR, (isWanted) => isWanted),
   }),
   paths: withDefault({
     field: 'PATHS',
     kind: names(['user.email', 'orders[*].iban'], { mayBeEmpty: true }),
     default: [],
     meaning: 'Paths of fields that are hidden, with `*` for any key or index.',
+    python: harms(IN_CLEAR, (list) => list.length > 0),
   }),
   keys: withDefault({
     field: 'KEYS',
@@ -71,6 +76,7 @@ export const redactionSettings = {
     default: SENSITIVE_KEYS,
     meaning:
       'Names of fields to hide at any depth, in any case. Also hidden inside texts: in JSON, queries, forms, cookies and headers.',
+    python: harms(IN_CLEAR, (list) => list.length > 0),
   }),
   patterns: withDefault({
     field: 'PATTERNS',
@@ -78,5 +84,6 @@ export const redactionSettings = {
     default: PATTERN_NAMES,
     meaning:
       'What is hidden in any text: e-mail addresses, card numbers with a right checksum, AWS keys, bearer tokens.',
+    python: harms(IN_CLEAR, (list) => list.length > 0),
   }),
 } satisfies Rows;

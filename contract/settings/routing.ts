@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { flag, json, names } from '../kinds.js';
 import { LEVELS, PYTHON_LEVELS, type Level } from '../levels.js';
+import { differs, reads } from './python-reading.js';
 import { withDefault, type Rows } from './setting.js';
 
 const levelName = v.pipe(
@@ -29,6 +30,7 @@ export const routingSettings = {
     kind: flag(),
     default: false,
     meaning: 'Send records by the rules, instead of to every sink.',
+    python: reads(),
   }),
   rules: withDefault({
     field: 'RULES',
@@ -40,11 +42,18 @@ export const routingSettings = {
     default: [],
     meaning:
       'Levels, and the sinks to which they go. A record goes to the sinks of all rules that name its level.',
+    python: differs({
+      difference: 'knows no level `TRACE`',
+      harm: 'drops records of a level that no rule names, unless `FALLBACK_SINKS` names a sink',
+      isHarmful: (rules: readonly RoutingRule[]) =>
+        !LEVELS.every((each) => each === 'trace' || rules.some(({ levels }) => levels.includes(each))),
+    }),
   }),
   fallbackSinks: withDefault({
     field: 'FALLBACK_SINKS',
     kind: names(['stdout_json'], { mayBeEmpty: true }),
     default: [],
     meaning: 'Sinks of the records that no rule names. Without any, they go to every sink.',
+    python: reads({ difference: 'drops the records that no rule names if there are none' }),
   }),
 } satisfies Rows;

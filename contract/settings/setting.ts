@@ -1,4 +1,5 @@
 import type { Kind } from '../kinds.js';
+import type { PythonReading } from './python-reading.js';
 
 /**
  * The settings, one row each. A row is the only place that knows a setting: the TypeScript type, the variable that the
@@ -13,18 +14,25 @@ export interface Setting<Output, Input, Default extends Output | undefined> {
   /** What happens when the setting is absent and has no default value. */
   readonly otherwise?: string;
   readonly meaning: string;
+  readonly python: PythonReading<Output>;
 }
 
 export type Rows = Readonly<Record<string, Setting<any, any, any>>>;
 
 export function withDefault<Output, Input>(
-  row: Omit<Setting<Output, Input, Output>, 'default'> & { default: NoInfer<Output> },
+  row: Omit<Setting<Output, Input, Output>, 'default' | 'python'> & {
+    default: NoInfer<Output>;
+    python: PythonReading<NoInfer<Output>>;
+  },
 ): Setting<Output, Input, Output> {
   return row;
 }
 
 export function optional<Output, Input>(
-  row: Omit<Setting<Output, Input, undefined>, 'default'> & { otherwise: string },
+  row: Omit<Setting<Output, Input, undefined>, 'default' | 'python'> & {
+    otherwise: string;
+    python: PythonReading<NoInfer<Output>>;
+  },
 ): Setting<Output, Input, undefined> {
   return { ...row, default: undefined };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sections } from '../../contract/sections.js';
+import { sections, type Section } from '../../contract/sections.js';
 import { entryPoints } from '../../tools/build/entry-points.js';
 import { importsOf, packageOf, root, sourceFiles } from '../support/imports.js';
 
@@ -179,12 +179,15 @@ test('what bundlers get has neither the documents of settings nor more of a pack
     file.endsWith('.js'),
   );
   const code = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
-  const meanings = Object.values(sections).flatMap(({ rows }) =>
-    Object.values(rows).map(({ meaning }) => meaning),
+  const documents = Object.values(sections).flatMap(({ rows }: Section) =>
+    Object.values(rows).flatMap(({ meaning, python: { difference = [], harm = [] } }) =>
+      [meaning, difference, harm].flat(),
+    ),
   );
 
-  expect(meanings.length).toBeGreaterThan(60);
-  expect(meanings.filter((meaning) => code.includes(meaning.slice(0, 30)))).toEqual([]);
+  expect(documents.length).toBeGreaterThan(80);
+  expect(documents.filter((text) => code.includes(text.slice(0, 30)))).toEqual([]);
+  expect(code).not.toContain('isHarmful');
   expect(code).toContain(`"${manifestOf('@aws-sdk/client-cloudwatch-logs').version}"`);
   expect(code).not.toContain('sideEffects');
 });

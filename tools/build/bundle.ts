@@ -157,15 +157,15 @@ const peersChecked: Plugin = {
   },
 };
 
-/** A member `meaning` or `otherwise` of a setting, as the formatter writes it. */
-const MEANING = /^ +(?:meaning|otherwise):\s+(?:'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"),\n/gm;
+/** A member of a setting that only documents, tests and the construct read, with its value, as the formatter writes it. */
+const FOR_READERS = /^( +)(?:meaning|otherwise|python):.*\n(?:\1(?: +|[)}\]]).*\n)*/gm;
 
 /** Leaves out the texts that only the documents of settings show. */
 const withoutMeanings: Plugin = {
   name: 'without-meanings',
   setup(bundler) {
     bundler.onLoad({ filter: /\/contract\/settings\/[^/]+\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(MEANING, ''),
+      contents: readFileSync(path, 'utf8').replaceAll(FOR_READERS, ''),
       loader: 'ts',
     }));
   },

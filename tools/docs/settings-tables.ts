@@ -1,5 +1,6 @@
 import { variableName } from '../../contract/codec.js';
 import { filePath, sections, type Section, type SectionName } from '../../contract/sections.js';
+import type { PythonReading } from '../../contract/settings/python-reading.js';
 import { codeLines, markdownTable } from './markdown-table.js';
 
 /** The settings that most applications set: those of the README. */
@@ -30,7 +31,10 @@ export function settingsTables(): string {
 
 function sectionText(section: Section): string {
   const rows = Object.keys(section.rows).map((key) => cellsOf(section, key));
-  const table = markdownTable(['variable', 'in code', 'default', 'allowed', 'meaning'], rows);
+  const table = markdownTable(
+    ['variable', 'in code', 'default', 'allowed', 'meaning', 'Python’s fapilog'],
+    rows,
+  );
   return `### \`${filePath(section).join('.')}\`\n\n${introduction(section)}\n\n${table}`;
 }
 
@@ -48,5 +52,31 @@ function introduction(section: Section): string {
 function cellsOf(section: Section, key: string): string[] {
   const { kind, default: preset, otherwise, meaning } = section.rows[key]!;
   const absent = preset === undefined ? (otherwise ?? '') : codeLines(kind.encode(preset));
-  return [codeLines(variableName(section, key)), codeLines(key), absent, kind.allowed, meaning];
+  return [
+    codeLines(variableName(section, key)),
+    codeLines(key),
+    absent,
+    kind.allowed,
+    meaning,
+    pythonCell(section.rows[key]!.python),
+  ];
+}
+
+const MARKS = {
+  reads: 'reads it',
+  ignores: 'ignores it',
+  differs: '',
+  harms: '',
+} satisfies Record<PythonReading<unknown>['mark'], string>;
+
+/** What Python's fapilog makes of the setting, harm last. */
+function pythonCell({ mark, difference, default: preset, harm }: PythonReading<unknown>): string {
+  return [
+    MARKS[mark],
+    difference,
+    preset === undefined ? undefined : `default: ${preset}`,
+    harm === undefined ? undefined : `**harm:** ${harm}`,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join('; ');
 }
