@@ -1,7 +1,7 @@
 import { checkValue } from './check.js';
 import type { Problem } from './problems.js';
 import { expandJsonNodes } from './json-nodes.js';
-import { sectionNames, sections, type Section, type SectionName } from './sections.js';
+import { fieldsOf, sectionNames, sections, type Section, type SectionName } from './sections.js';
 import type { GivenValues } from './settings/setting.js';
 import {
   mayBeOurs,
@@ -115,15 +115,18 @@ interface Found {
   readonly notices: readonly string[];
 }
 
-/** Reads a setting from its short and its full variable. Checks both: the user may have meant the one that loses. */
+/** Reads a setting from each of its variables. Checks them all: the user may have meant one that loses. */
 function readVariables(section: Section, key: string, variables: ReadonlyMap<string, string>): Found {
   const row = section.rows[key]!;
-  const set = section.prefixes.map((prefix) => prefix + row.field).filter((name) => variables.has(name));
+  const set = section.prefixes
+    .flatMap((prefix) => fieldsOf(row).map((field) => prefix + field))
+    .filter((name) => variables.has(name));
   const outcomes = set.map((name) => ({ name, ...checkValue(row, variables.get(name), name) }));
   const problems = outcomes.flatMap((outcome) => ('problem' in outcome ? [outcome.problem] : []));
   const valid = outcomes.filter((outcome) => 'value' in outcome);
-  const values = valid.map(({ value }) => value);
-  const disagree = values.length > 1 && row.kind.encode(values[0]) !== row.kind.encode(values[1]);
-  const notices = disagree ? [`${set[0]} and ${set[1]} disagree; ${set[0]} is used`] : [];
-  return { value: values[0], variable: valid[0]?.name, problems, notices };
+  const [first, ...others] = valid;
+  const notices = others
+    .filter(({ value }) => row.kind.encode(value) !== row.kind.encode(first!.value))
+    .map(({ name }) => `${first!.name} and ${name} disagree; ${first!.name} is used`);
+  return { value: first?.value, variable: first?.name, problems, notices };
 }

@@ -1,5 +1,5 @@
 import type { GivenSettings } from './codec.js';
-import { fileKey, filePath, sectionNames, sections, type Section } from './sections.js';
+import { fileKeys, filePath, sectionNames, sections, type Section } from './sections.js';
 
 /** Settings in the shape of a file: mappings, with the settings' values as they are. */
 export interface SettingsDocument {
@@ -17,7 +17,7 @@ export function settingsDocument(settings: GivenSettings): SettingsDocument {
     const given = Object.entries(settings[name] ?? {}).filter(([, value]) => value !== undefined);
     if (given.length === 0) continue;
     const [outer, inner] = filePath(section);
-    const values = Object.fromEntries(given.map(([key, value]) => [fileKey(section, key), value]));
+    const values = Object.fromEntries(given.map(([key, value]) => [fileKeys(section, key)[0], value]));
     document[outer!] = inner === undefined ? values : { ...(document[outer!] as object), [inner]: values };
   }
   return document;

@@ -637,6 +637,25 @@ export interface FirstOccurrenceInput {
    */
   readonly keyField?: string | undefined;
   /**
+   * Fields whose values make records alike together, after `keyField`; `level` and `message` are those of the
+   * record.
+   *
+   * Allowed: a list of different names, such as ["message","tenant"] or "message,tenant", or "none".
+   * Variable: `FAPILOG_FILTER_CONFIG__FIRST_OCCURRENCE__KEY_FIELDS`.
+   *
+   * @default []
+   */
+  readonly keyFields?: readonly string[] | undefined;
+  /**
+   * Share of the records that passes though one like it was there.
+   *
+   * Allowed: a number from 0 to 1.
+   * Variable: `FAPILOG_FILTER_CONFIG__FIRST_OCCURRENCE__SUBSEQUENT_SAMPLE_RATE`.
+   *
+   * @default 0
+   */
+  readonly subsequentSampleRate?: number | undefined;
+  /**
    * Number of kinds of records to remember; the oldest is forgotten first.
    *
    * Allowed: an integer of at least 1.

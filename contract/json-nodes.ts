@@ -43,8 +43,7 @@ function isNode(name: string): boolean {
 
 function flatten(name: string, node: Readonly<Record<string, unknown>>, into: Map<string, string>): void {
   for (const [key, value] of Object.entries(node)) {
-    // Python nests the fields of a filter once more, under `config`.
-    const below = key === 'config' ? name : `${name}__${key.toUpperCase().replaceAll('-', '_')}`;
+    const below = `${name}__${key.toUpperCase().replaceAll('-', '_')}`;
     const isInner = isNode(below) && typeof value === 'object' && value !== null && !Array.isArray(value);
     if (isInner) flatten(below, value as Record<string, unknown>, into);
     else if (value !== null) into.set(below, typeof value === 'string' ? value : JSON.stringify(value));

@@ -30,6 +30,12 @@ export interface Section<R extends Rows = Rows> {
   readonly rows: R;
 }
 
+/** Python's documents put the fields of a filter under `config`. */
+function filterPrefixes(name: string): readonly [string, string] {
+  const prefix = `FAPILOG_FILTER_CONFIG__${name}__`;
+  return [prefix, `${prefix}CONFIG__`];
+}
+
 export const sections = {
   core: {
     meaning: 'What the logger does, whatever its sinks are.',
@@ -82,25 +88,25 @@ export const sections = {
   level: {
     meaning: 'The filter `level`: a second gate, behind the logger’s own.',
     path: ['filterConfig', 'level'],
-    prefixes: ['FAPILOG_FILTER_CONFIG__LEVEL__'],
+    prefixes: filterPrefixes('LEVEL'),
     rows: levelFilterSettings,
   },
   rateLimit: {
     meaning: 'The filter `rate_limit`: a token bucket, one for each key.',
     path: ['filterConfig', 'rateLimit'],
-    prefixes: ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__'],
+    prefixes: filterPrefixes('RATE_LIMIT'),
     rows: rateLimitSettings,
   },
   sampling: {
     meaning: 'The filter `sampling`: passes a share of the records; errors always pass.',
     path: ['filterConfig', 'sampling'],
-    prefixes: ['FAPILOG_FILTER_CONFIG__SAMPLING__'],
+    prefixes: filterPrefixes('SAMPLING'),
     rows: samplingSettings,
   },
   firstOccurrence: {
     meaning: 'The filter `first_occurrence`: passes the first record of its kind in each window.',
     path: ['filterConfig', 'firstOccurrence'],
-    prefixes: ['FAPILOG_FILTER_CONFIG__FIRST_OCCURRENCE__'],
+    prefixes: filterPrefixes('FIRST_OCCURRENCE'),
     rows: firstOccurrenceSettings,
   },
   sizeGuard: {
@@ -109,7 +115,7 @@ export const sections = {
     prefixes: [
       'FAPILOG_SIZE_GUARD__',
       'FAPILOG_PROCESSOR_CONFIG__SIZE_GUARD__',
-      'FAPILOG_FILTER_CONFIG__SIZE_GUARD__',
+      ...filterPrefixes('SIZE_GUARD'),
     ],
     rows: sizeGuardSettings,
   },
@@ -141,9 +147,15 @@ export function filePath({ path }: Section): string[] {
   return path.flatMap((part) => (part === undefined ? [] : [snakeCase(part)]));
 }
 
-/** The key of a setting in a file, in its section. */
-export function fileKey(section: Section, key: string): string {
-  return section.rows[key]!.field.toLowerCase();
+/** The keys that a setting may have in a file, in its section; the first one is that of its own variable. */
+export function fileKeys(section: Section, key: string): readonly [string, ...string[]] {
+  const { field, aliases = [] } = section.rows[key]!;
+  return [field.toLowerCase(), ...aliases.map((alias) => alias.toLowerCase())];
+}
+
+/** The ends of the names of a setting's variables; the first one is the construct's. */
+export function fieldsOf({ field, aliases = [] }: Rows[string]): readonly string[] {
+  return [field, ...aliases];
 }
 
 /** A name in code, such as `rateLimit`, as files and variables have it: `rate_limit`. */

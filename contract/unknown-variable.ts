@@ -2,7 +2,7 @@ import { nodeNames } from './json-nodes.js';
 import { slipsAllowedIn, slipsBetween } from './nearest.js';
 import type { Problem } from './problems.js';
 import { isPythonVariable } from './python-variables.js';
-import { sections, type Section } from './sections.js';
+import { fieldsOf, sections, type Section } from './sections.js';
 import { withheld } from './withheld.js';
 
 /** Variables that name a source of settings. */
@@ -77,7 +77,11 @@ function wordsOf(name: string): string[] {
 }
 
 const prefixedRows = Object.values(sections).flatMap(({ prefixes, rows }: Section) =>
-  prefixes.flatMap((prefix) => Object.values(rows).map(({ field }) => ({ prefix, field }))),
+  prefixes.flatMap((prefix) =>
+    Object.values(rows)
+      .flatMap(fieldsOf)
+      .map((field) => ({ prefix, field })),
+  ),
 );
 
 const otherNames = [CONFIG_FILE_VARIABLE, CONFIG_SSM_VARIABLE, ...nodeNames];

@@ -76,6 +76,7 @@ export const rateLimitSettings = {
 export const samplingSettings = {
   rate: withDefault({
     field: 'RATE',
+    aliases: ['SAMPLE_RATE'],
     kind: decimal(0, 1),
     default: 1,
     meaning: 'Share of the records that passes.',
@@ -116,13 +117,32 @@ export const firstOccurrenceSettings = {
     otherwise: 'level and message',
     meaning: 'Field whose value makes records alike.',
     python: differs({
-      difference: 'reads `KEY_FIELDS`, and only from the JSON of the whole filter',
+      difference: 'reads `KEY_FIELDS`',
+      harm: 'does not load its filter `first_occurrence` then, and every record passes',
+    }),
+  }),
+  keyFields: withDefault({
+    field: 'KEY_FIELDS',
+    kind: names(['message', 'tenant'], { mayBeEmpty: true }),
+    default: [],
+    meaning:
+      'Fields whose values make records alike together, after `keyField`; `level` and `message` are those of the record.',
+    python: differs({
+      difference: 'reads it only from the JSON of the whole filter',
       default: '`["message"]`',
       harm: 'does not load its filter `first_occurrence` then, and every record passes',
     }),
   }),
+  subsequentSampleRate: withDefault({
+    field: 'SUBSEQUENT_SAMPLE_RATE',
+    kind: decimal(0, 1),
+    default: 0,
+    meaning: 'Share of the records that passes though one like it was there.',
+    python: reads(),
+  }),
   maxKeys: withDefault({
     field: 'MAX_KEYS',
+    aliases: ['MAX_ENTRIES'],
     kind: integer(1),
     default: 10_000,
     meaning: 'Number of kinds of records to remember; the oldest is forgotten first.',

@@ -8,6 +8,8 @@ import type { PythonReading } from './python-reading.js';
 export interface Setting<Output, Input, Default extends Output | undefined> {
   /** The end of the variable's name, as in Python's fapilog; the YAML key is its lower case. */
   readonly field: string;
+  /** Other ends of the name that count as well, such as those of Python's fapilog; in a file, their lower case. */
+  readonly aliases?: readonly string[];
   readonly kind: Kind<Output, Input>;
   /** `undefined` where {@link Setting.otherwise} says what happens instead. */
   readonly default: Default;

@@ -34,6 +34,7 @@ export class FirstOccurrenceFilter implements Filter {
     const key = this.#keyOf(record);
     const kind = this.#kinds.get(key);
     if (kind && this.#isCurrent(kind)) {
+      if (this.#context.random() < this.#settings.subsequentSampleRate) return record;
       kind.suppression.add(record);
       return undefined;
     }
@@ -52,9 +53,10 @@ export class FirstOccurrenceFilter implements Filter {
   }
 
   #keyOf(record: LogRecord): string {
-    const { keyField } = this.#settings;
-    const key = keyField === undefined ? undefined : keyOf(record, keyField);
-    return key === undefined ? `${record.level}:${shortKey(record.message)}` : `key:${key}`;
+    const { keyField = [], keyFields } = this.#settings;
+    const keys = [keyField, keyFields].flat().map((path) => partOf(record, path));
+    const isKnown = keys.some((key) => key !== undefined);
+    return isKnown ? `key:${JSON.stringify(keys)}` : `${record.level}:${shortKey(record.message)}`;
   }
 
   #isCurrent({ sinceMs }: Kind): boolean {
@@ -73,4 +75,11 @@ export class FirstOccurrenceFilter implements Filter {
     this.#kinds.delete(key);
     this.#forgotten.addAll(suppression);
   }
+}
+
+/** A field, or the level or message of the record where it has no field of that name. */
+function partOf(record: LogRecord, path: string): string | undefined {
+  const key = keyOf(record, path);
+  if (key !== undefined || (path !== 'level' && path !== 'message')) return key;
+  return shortKey(record[path]);
 }

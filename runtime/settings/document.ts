@@ -4,7 +4,7 @@ import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
 import { Withheld, withheld } from '../../contract/withheld.js';
 import {
-  fileKey,
+  fileKeys,
   sectionNames,
   sections,
   snakeCase,
@@ -107,28 +107,44 @@ class SettingsReader {
 
   #readSection(name: SectionName, path: readonly string[], value: unknown): void {
     const section: Section = sections[name];
-    const values = (this.#settings[name] ??= {});
-    const keys = new Map(Object.keys(section.rows).map((key) => [this.#keyOf(section, key), key]));
+    this.#settings[name] ??= {};
+    const keys = new Map(
+      Object.keys(section.rows).flatMap((key) => this.#keysOf(section, key).map((field) => [field, key])),
+    );
     for (const [field, given] of this.#members(path, value)) {
       const key = keys.get(field);
-      if (key === undefined) this.#unknown([...path, field], given, [...keys.keys()]);
-      else if (given !== null && given !== undefined) {
-        const outcome = checkValue(section.rows[key]!, given, '');
-        if ('problem' in outcome) this.#problem([...path, field], given, outcome.problem.allowed);
-        else {
-          values[key] = outcome.value;
-          this.#places.set(`${name}.${key}`, this.#where([...path, field]));
-        }
-      }
+      const inner = [...path, field];
+      if (key !== undefined) this.#readSetting(name, key, inner, given);
+      else if (field === 'config' && this.#isFilterOfDocument(section)) this.#readSection(name, inner, given);
+      else this.#unknown(inner, given, [...keys.keys()]);
     }
+  }
+
+  #readSetting(name: SectionName, key: string, path: readonly string[], given: unknown): void {
+    if (given === null || given === undefined) return;
+    const row = (sections[name] as Section).rows[key]!;
+    const outcome = checkValue(row, given, '');
+    if ('problem' in outcome) return this.#problem(path, given, outcome.problem.allowed);
+    const values = this.#settings[name]!;
+    const earlier = this.#places.get(`${name}.${key}`);
+    if (earlier !== undefined && row.kind.encode(outcome.value) !== row.kind.encode(values[key])) {
+      return this.#problem(path, given, `what ${earlier} says, because it is the same setting`);
+    }
+    values[key] = outcome.value;
+    this.#places.set(`${name}.${key}`, this.#where(path));
   }
 
   #spelled(key: string): string {
     return this.#document === undefined ? key : snakeCase(key);
   }
 
-  #keyOf(section: Section, key: string): string {
-    return this.#document === undefined ? key : fileKey(section, key);
+  #keysOf(section: Section, key: string): readonly string[] {
+    return this.#document === undefined ? [key] : fileKeys(section, key);
+  }
+
+  /** There, Python's documents put the fields of a filter under `config`. */
+  #isFilterOfDocument({ path }: Section): boolean {
+    return this.#document !== undefined && path[0] === 'filterConfig';
   }
 
   /** The members of a mapping; none of an absent one. Any other value is a problem. */

@@ -1,7 +1,7 @@
 import { parseEnvironment } from '../../contract/codec.js';
 import { MINIMUM_LEVELS, PYTHON_LOG_LEVELS } from '../../contract/levels.js';
 import { pythonHarm } from '../../contract/python-harm.js';
-import { sections } from '../../contract/sections.js';
+import { sections, type Section } from '../../contract/sections.js';
 
 /**
  * What Python's fapilog reads from the variables that both libraries know, as its documentation and its behaviour have
@@ -89,6 +89,73 @@ test.each(spellings)('%s=%s', (name, value, expected) => {
   expect(expected === REFUSED ? problems.map(({ where }) => where) : values).toEqual(
     expected === REFUSED ? [name] : [expected],
   );
+});
+
+/** What Python's documents write for the filters that both have. */
+const filters: readonly (readonly [string, string, object])[] = [
+  ['SAMPLING__SAMPLE_RATE', '0.2', { sampling: { rate: 0.2 } }],
+  ['SAMPLING__RATE', '0.1', { sampling: { rate: 0.1 } }],
+  ['SAMPLING__CONFIG__SAMPLE_RATE', '0.2', { sampling: { rate: 0.2 } }],
+  ['SAMPLING__CONFIG', '{"sample_rate":0.25}', { sampling: { rate: 0.25 } }],
+  ['SAMPLING', '{"config":{"sample_rate":0.25}}', { sampling: { rate: 0.25 } }],
+  ['SAMPLING', '{"sample_rate":0.25}', { sampling: { rate: 0.25 } }],
+  ['LEVEL', '{"config":{"min_level":"WARNING"}}', { level: { minLevel: 'warn' } }],
+  ['LEVEL__CONFIG__MIN_LEVEL', 'WARNING', { level: { minLevel: 'warn' } }],
+  ['RATE_LIMIT__CONFIG__CAPACITY', '1000', { rateLimit: { capacity: 1_000 } }],
+  ['RATE_LIMIT', '{"config":{"key_field":"user_id"}}', { rateLimit: { keyField: 'user_id' } }],
+  [
+    'FIRST_OCCURRENCE__KEY_FIELDS',
+    '["message","user_id"]',
+    { firstOccurrence: { keyFields: ['message', 'user_id'] } },
+  ],
+  ['FIRST_OCCURRENCE__MAX_ENTRIES', '10000', { firstOccurrence: { maxKeys: 10_000 } }],
+  [
+    'FIRST_OCCURRENCE__CONFIG',
+    '{"key_fields":["message"],"window_seconds":60,"max_keys":10,"subsequent_sample_rate":0}',
+    { firstOccurrence: { keyFields: ['message'], windowSeconds: 60, maxKeys: 10, subsequentSampleRate: 0 } },
+  ],
+  ['SIZE_GUARD__CONFIG__ACTION', 'warn', { sizeGuard: { action: 'warn' } }],
+];
+
+test.each(filters)('FAPILOG_FILTER_CONFIG__%s=%s', (name, value, expected) => {
+  expect(parseEnvironment({ [`FAPILOG_FILTER_CONFIG__${name}`]: value })).toMatchObject({
+    settings: expected,
+    problems: [],
+    notices: [],
+  });
+});
+
+test('spellings that disagree are reported, each with the one that wins', () => {
+  const filter = 'FAPILOG_FILTER_CONFIG__SAMPLING__';
+  const { settings, notices } = parseEnvironment({
+    [`${filter}SAMPLE_RATE`]: '0.5',
+    [`${filter}CONFIG__RATE`]: '0.50',
+    [`${filter}CONFIG__SAMPLE_RATE`]: '0.2',
+  });
+
+  expect(settings.sampling).toEqual({ rate: 0.5 });
+  expect(notices).toEqual([
+    `${filter}SAMPLE_RATE and ${filter}CONFIG__SAMPLE_RATE disagree; ${filter}SAMPLE_RATE is used`,
+  ]);
+});
+
+test('a name that Python reads in place of ours is one that we read, too', () => {
+  const rows = Object.values<Section>(sections).flatMap((section) => Object.values(section.rows));
+  const missing = rows.filter(({ python: { field }, aliases = [] }) => field && !aliases.includes(field));
+
+  expect(missing).toEqual([]);
+});
+
+test.each(
+  Object.values<Section>(sections).flatMap(({ path, rows }) =>
+    Object.entries(rows).map(([key, { python }]) => [`${path.join('.')}.${key}`, python] as const),
+  ),
+)('%s says what goes wrong if something does, and what is different if it is', (_, python) => {
+  const { mark, harm, isHarmful, difference } = python;
+  expect(mark === 'harms' ? harm : '-').toBeTruthy();
+  expect(mark === 'differs' ? difference : '-').toBeTruthy();
+  expect(isHarmful === undefined || harm !== undefined).toBe(true);
+  expect(['reads', 'ignores'].includes(mark) ? harm : undefined).toBeUndefined();
 });
 
 test('the level is written as Python reads it where Python has it', () => {

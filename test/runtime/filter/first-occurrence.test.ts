@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { FirstOccurrenceFilter } from '../../../runtime/filter/first-occurrence.js';
+import type { Fields } from '../../../runtime/log-record.js';
 import { FilterFixture, filterSettings, NOON_MS, passed } from './fixture.js';
 
 type Given = Parameters<typeof filterSettings<'firstOccurrence'>>[1];
@@ -14,6 +15,37 @@ function firstOccurrence(given: Given): {
 
 const suppressedIn = (record: { readonly fields: readonly object[] } | undefined): number =>
   (Object.assign({}, ...(record?.fields ?? [])) as { suppressed?: number }).suppressed ?? 0;
+
+describe('several key fields', () => {
+  const kinds: readonly (readonly [string, object, readonly boolean[]])[] = [
+    ['message, as in Python', { keyFields: ['message'] }, [true, false, true, false]],
+    ['message and a field', { keyFields: ['message', 'tenant'] }, [true, true, true, true]],
+    ['one field', { keyField: 'tenant' }, [true, true, false, true]],
+    ['both settings together', { keyField: 'tenant', keyFields: ['level'] }, [true, true, false, true]],
+    ['fields that no record has', { keyFields: ['nowhere'] }, [true, false, true, false]],
+  ];
+  const records: readonly (readonly [string, Fields])[] = [
+    ['a', { tenant: 1 }],
+    ['a', { tenant: 2 }],
+    ['b', { tenant: 1 }],
+    ['b', {}],
+  ];
+
+  test.each(kinds)('%s', (_, given, expected) => {
+    const { filter, fixture } = firstOccurrence(given);
+    const passes = records.map(
+      ([message, fields]) => filter.apply({ ...fixture.record(fields), message }) !== undefined,
+    );
+    expect(passes).toEqual(expected);
+  });
+});
+
+test('a share of those that are alike passes, if asked for', () => {
+  const { filter, fixture } = firstOccurrence({ subsequentSampleRate: 1 });
+  const results = [1, 2].map(() => filter.apply(fixture.record({})) !== undefined);
+
+  expect(results).toEqual([true, true]);
+});
 
 describe('laws', () => {
   const calls = fc.array(fc.record({ gap: fc.oneof(fc.constant(0), fc.nat(300)), kind: fc.nat(6) }), {

@@ -85,3 +85,35 @@ test('a key in code that nobody knows does not show its value', () => {
   expect(inspect(error, { depth: 9 })).not.toContain('s3cr3t');
   expect(String(error)).toContain('core.password is <text of 6 characters>; allowed: no such setting');
 });
+
+/** Settings of a file, of which only the filters matter. */
+function filtersOf(text: string): Settings['filterConfig'] {
+  writeFileSync(file, text);
+  return new Settings({}, { file, env: {} }).filterConfig;
+}
+
+test.each([
+  ['sampling: { config: { sample_rate: 0.25 } }', { sampling: { rate: 0.25 } }],
+  ['sampling: { sample_rate: 0.25 }', { sampling: { rate: 0.25 } }],
+  [
+    'rate_limit: { config: { capacity: 7, key_field: user_id } }',
+    { rateLimit: { capacity: 7, keyField: 'user_id' } },
+  ],
+  ['level: { config: { min_level: WARNING } }', { level: { minLevel: 'warn' } }],
+  [
+    'first_occurrence: { config: { key_fields: ["message"], max_keys: 9, subsequent_sample_rate: 0 } }',
+    { firstOccurrence: { keyFields: ['message'], maxKeys: 9, subsequentSampleRate: 0 } },
+  ],
+])('a filter may be written as Python’s documents do: %s', (filter, expected) => {
+  expect(filtersOf(`filter_config:\n  ${filter}\n`)).toMatchObject(expected);
+});
+
+test('two spellings of a setting may agree, and are a problem if they do not', () => {
+  expect(filtersOf('filter_config: { sampling: { rate: 0.5, sample_rate: 0.5 } }').sampling.rate).toBe(0.5);
+  expect(
+    problemsOf('filter_config:\n  sampling:\n    rate: 0.5\n    config:\n      sample_rate: 0.2\n'),
+  ).toEqual([
+    'invalid setting: FILE:5: filter_config.sampling.config.sample_rate is 0.2; ' +
+      'allowed: what FILE:3: filter_config.sampling.rate says, because it is the same setting',
+  ]);
+});
