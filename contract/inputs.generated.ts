@@ -172,7 +172,7 @@ export interface CloudWatchDeliveryInput {
    * Longest time that a batch waits for delivery, in seconds. Then its events go to the spool, or to stderr if
    * there is no spool.
    *
-   * Allowed: seconds from 1 to 1209600, such as 5, "5s" or "500ms".
+   * Allowed: seconds from 1 to 1209600, such as 5 or "5s".
    * Variable: `FAPILOG_CLOUDWATCH__MAX_BATCH_AGE_SECONDS`.
    *
    * @default 3600
@@ -190,7 +190,7 @@ export interface CloudWatchDeliveryInput {
   /**
    * Memory that waiting events may take, in bytes.
    *
-   * Allowed: bytes from 1048576 to 4294967296, such as 1048576 or "10 MB" (of 1024 KB).
+   * Allowed: bytes from 1048576 to 4294967296, such as 1073741824 or "1 GB" (a KB has 1024).
    * Variable: `FAPILOG_CLOUDWATCH__MAX_QUEUE_BYTES`.
    *
    * @default 33554432
@@ -240,7 +240,7 @@ export interface CloudWatchDeliveryInput {
    * Disk that the events of one process may take, in bytes. Beyond that, the oldest are dropped, and counted. What
    * dead processes left stays where it is until there is room.
    *
-   * Allowed: bytes from 16777216 to 1099511627776, such as 1048576 or "10 MB" (of 1024 KB).
+   * Allowed: bytes from 16777216 to 1099511627776, such as 1073741824 or "1 GB" (a KB has 1024).
    * Variable: `FAPILOG_CLOUDWATCH__SPOOL_MAX_BYTES`.
    *
    * @default 2147483648
@@ -576,7 +576,7 @@ export interface RateLimitInput {
   /**
    * How often one line reports the number of suppressed records, in seconds.
    *
-   * Allowed: seconds from 1 to 86400, such as 5, "5s" or "500ms".
+   * Allowed: seconds from 1 to 86400, such as 5 or "5s".
    * Variable: `FAPILOG_FILTER_CONFIG__RATE_LIMIT__WINDOW_SECONDS`.
    *
    * @default 60
@@ -669,9 +669,9 @@ export interface FirstOccurrenceInput {
 /** The filter `size_guard`: your own limit on the size of a line. */
 export interface SizeGuardInput {
   /**
-   * Largest line, in bytes.
+   * Largest line, in bytes; the service takes no larger one than the default.
    *
-   * Allowed: bytes from 100 to 1048550, such as 1048576 or "10 MB" (of 1024 KB).
+   * Allowed: bytes from 100 to 1048550, such as 102400 or "100 KB" (a KB has 1024); more counts as the most.
    * Variable: `FAPILOG_SIZE_GUARD__MAX_BYTES`.
    *
    * @default 1048550

@@ -81,23 +81,40 @@ const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
   w: 604_800,
 };
 
-const durationText = v.pipe(
-  trimmed,
-  v.regex(/^\d+(\.\d+)? ?(ms|s|m|h|d|w)?$/i),
-  v.transform((duration) => {
-    const unit = /[a-z]+$/i.exec(duration)?.[0].toLowerCase() ?? 's';
-    return Number.parseFloat(duration) * SECONDS_PER_UNIT[unit]!;
-  }),
-);
+const durationText = measureText(SECONDS_PER_UNIT, 's');
 
 /** Seconds: a number, or text such as `5`, `5s`, `500ms`, `1.5 m`, `2h`, `1d`, `1w`. */
 export function seconds(min: number, max: number): Kind<number, number | string> {
+  const schema = v.pipe(v.union([v.number(), durationText]), v.finite(), v.minValue(min), v.maxValue(max));
   return {
-    allowed: `seconds from ${min} to ${max}, such as 5, "5s" or "500ms"`,
+    allowed: `seconds from ${min} to ${max}${suchAs(schema, [5, '5s', '500ms'])}`,
     inputType: 'number | string',
-    schema: v.pipe(v.union([v.number(), durationText]), v.finite(), v.minValue(min), v.maxValue(max)),
+    schema,
     encode: plainDecimal,
   };
+}
+
+/** A number that may have one of these units. Quotes around it, which files of variables keep, do not count, as in Python. */
+function measureText(
+  units: Readonly<Record<string, number>>,
+  unitOfNone: string,
+): v.GenericSchema<unknown, number> {
+  const form = new RegExp(`^(["']?)(\\d+(?:\\.\\d+)?) ?(${Object.keys(units).join('|')})?\\1$`, 'i');
+  return v.pipe(
+    trimmed,
+    v.regex(form),
+    v.transform((written) => {
+      const [, , amount, unit = unitOfNone] = form.exec(written)!;
+      return Number(amount) * units[unit.toLowerCase()]!;
+    }),
+  );
+}
+
+/** Those of the values that are allowed, as the end of a sentence. */
+function suchAs(schema: v.GenericSchema, values: readonly unknown[]): string {
+  const examples = values.filter((value) => v.is(schema, value)).map((value) => JSON.stringify(value));
+  const list = examples.join(', ').replace(/, (?=[^,]*$)/, ' or ');
+  return list === '' ? '' : `, such as ${list}`;
 }
 
 /** `String` writes very small and very large numbers with an exponent, which neither reader accepts. */
@@ -118,21 +135,29 @@ const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   tb: 1_024 ** 4,
 };
 
-const sizeText = v.pipe(
-  trimmed,
-  v.regex(/^\d+(\.\d+)? ?(b|kb|mb|gb|tb)?$/i),
-  v.transform((size) => {
-    const unit = /[a-z]+$/i.exec(size)?.[0].toLowerCase() ?? 'b';
-    return Math.floor(Number.parseFloat(size) * BYTES_PER_UNIT[unit]!);
-  }),
-);
+const sizeText = v.pipe(measureText(BYTES_PER_UNIT, 'b'), v.transform(Math.floor));
 
-/** Bytes: an integer, or text such as `1048576`, `10 MB`, `1.5gb`; a kilobyte has 1024 bytes. */
-export function bytes(min: number, max: number): Kind<number, number | string> {
+/**
+ * Bytes: an integer, or text such as `1048576`, `10 MB`, `1.5gb`; a kilobyte has 1024 bytes.
+ *
+ * @param more whether more than `max` is refused, or counts as `max`
+ */
+export function bytes(
+  min: number,
+  max: number,
+  more: 'isRefused' | 'isMax' = 'isRefused',
+): Kind<number, number | string> {
+  const amount = v.pipe(v.union([v.number(), sizeText]), v.safeInteger(), v.minValue(min));
+  const inRange = v.pipe(amount, v.maxValue(max));
+  const examples = suchAs(inRange, [102_400, 1_073_741_824, '100 KB', '1 GB']);
+  const mostOf = v.pipe(
+    amount,
+    v.transform((value) => Math.min(value, max)),
+  );
   return {
-    allowed: `bytes from ${min} to ${max}, such as 1048576 or "10 MB" (of 1024 KB)`,
+    allowed: `bytes from ${min} to ${max}${examples} (a KB has 1024)${more === 'isMax' ? '; more counts as the most' : ''}`,
     inputType: 'number | string',
-    schema: v.pipe(v.union([v.number(), sizeText]), v.safeInteger(), v.minValue(min), v.maxValue(max)),
+    schema: more === 'isMax' ? mostOf : inRange,
     encode: String,
   };
 }

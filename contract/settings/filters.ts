@@ -153,9 +153,9 @@ export const firstOccurrenceSettings = {
 export const sizeGuardSettings = {
   maxBytes: withDefault({
     field: 'MAX_BYTES',
-    kind: bytes(100, MAX_MESSAGE_BYTES),
+    kind: bytes(100, MAX_MESSAGE_BYTES, 'isMax'),
     default: MAX_MESSAGE_BYTES,
-    meaning: 'Largest line, in bytes.',
+    meaning: 'Largest line, in bytes; the service takes no larger one than the default.',
     python: reads({
       default: '`256000`',
       difference: 'applies it if `FAPILOG_CORE__PROCESSORS` names `size_guard`',

@@ -124,6 +124,8 @@ describe('seconds', () => {
     ['1d', 86_400],
     ['2w', 1_209_600],
     [' 5s ', 5],
+    ['"5s"', 5],
+    ["'500ms'", 0.5],
   ])('written %p are %d', (written, expected) => {
     expect(read(kind, written)).toBe(expected);
   });
@@ -142,6 +144,8 @@ describe('seconds', () => {
     '5 5',
     '1,5',
     'PT5S',
+    '"5s',
+    '"5s\'',
     '',
     ' ',
   ])('are not written %p', (written) => {
@@ -191,6 +195,7 @@ describe('bytes', () => {
     ['1.5gb', 1_610_612_736],
     ['1TB', 1_099_511_627_776],
     [' 1 kb ', 1_024],
+    ['"10 MB"', 10_485_760],
   ])('written %p are %d, a kilobyte having 1024', (written, expected) => {
     expect(read(kind, written)).toBe(expected);
   });
@@ -217,7 +222,18 @@ describe('bytes', () => {
   });
 
   test('say their range', () => {
-    expect(bytes(1, 2).allowed).toBe('bytes from 1 to 2, such as 1048576 or "10 MB" (of 1024 KB)');
+    expect(bytes(1, 2).allowed).toBe('bytes from 1 to 2 (a KB has 1024)');
+  });
+
+  test.each([
+    [100, 'isRefused', REFUSED],
+    [100, 'isMax', 100],
+    [99, 'isMax', 99],
+    [101, 'isMax', 100],
+    ['1 TB', 'isMax', 100],
+    [0, 'isMax', REFUSED],
+  ] as const)('beyond the most: %p where it %s', (value, more, expected) => {
+    expect(read(bytes(1, more === 'isMax' ? 100 : 99, more), value)).toBe(expected);
   });
 });
 
@@ -362,7 +378,8 @@ const ranges = rowsByName.flatMap(([name, { row }]) => {
   if (!range) return [];
   const step = range[1] === 'seconds' || range[1] === 'a number' ? 0.0001 : 1;
   const max = range[3] === undefined ? Number.MAX_SAFE_INTEGER : Number(range[3]);
-  return [[name, row.kind, Number(range[2]), max, step] as const];
+  const beyond = row.kind.allowed.endsWith('more counts as the most') ? max : REFUSED;
+  return [[name, row.kind, { min: Number(range[2]), max, step, beyond }] as const];
 });
 
 test('every setting whose default is a number says its range', () => {
@@ -371,9 +388,9 @@ test('every setting whose default is a number says its range', () => {
   expect(ranges.map(([name]) => name)).toEqual(expect.arrayContaining(numbers));
 });
 
-test.each(ranges)('%s keeps the range that it says', (_, kind, min, max, step) => {
+test.each(ranges)('%s keeps the range that it says', (_, kind, { min, max, step, beyond }) => {
   expect([min - step, min, min + step].map((value) => read(kind, value))).toEqual([REFUSED, min, min + step]);
-  expect([max - step, max, max + step].map((value) => read(kind, value))).toEqual([max - step, max, REFUSED]);
+  expect([max - step, max, max + step].map((value) => read(kind, value))).toEqual([max - step, max, beyond]);
 });
 
 describe('a Region', () => {

@@ -1,5 +1,6 @@
 import { parseEnvironment } from '../../contract/codec.js';
 import { MINIMUM_LEVELS, PYTHON_LOG_LEVELS } from '../../contract/levels.js';
+import { MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import { pythonHarm } from '../../contract/python-harm.js';
 import { sections, type Section } from '../../contract/sections.js';
 
@@ -59,6 +60,11 @@ const cases: readonly (readonly [string, string, unknown])[] = [
   ['FAPILOG_FILTER_CONFIG__RATE_LIMIT__OVERFLOW_ACTION', 'wait', REFUSED],
   ['FAPILOG_SIZE_GUARD__MAX_BYTES', '256000', 256_000],
   ['FAPILOG_SIZE_GUARD__MAX_BYTES', '10 KB', 10_240],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '1 MB', MAX_MESSAGE_BYTES],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '"1 MB"', MAX_MESSAGE_BYTES],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '1048576', MAX_MESSAGE_BYTES],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '10 MB', MAX_MESSAGE_BYTES],
+  ['FAPILOG_SIZE_GUARD__MAX_BYTES', '99', REFUSED],
   ['FAPILOG_SIZE_GUARD__MAX_BYTES', '1 MiB', REFUSED],
   ['FAPILOG_SIZE_GUARD__ACTION', 'truncate', 'truncate'],
   ['FAPILOG_SINK_ROUTING__ENABLED', 'true', true],
