@@ -221,6 +221,9 @@ function listOf(list: string): unknown {
 /** Stands for the empty list, because a blank variable counts as absent. */
 const NO_NAME = 'none';
 
+/** Names as {@link names} takes them, but any, and more than once. */
+export const listOfNames = v.union([v.array(item), listText]);
+
 /**
  * Names: an array, or text as JSON (`["a","b"]`), with commas (`a,b`), or `none`.
  *
@@ -231,7 +234,7 @@ export function names(example: readonly string[], { mayBeEmpty = false } = {}): 
     allowed: `a list of different names, such as ${JSON.stringify(example)} or "${example.join(',')}"${mayBeEmpty ? ', or "none"' : ''}`,
     inputType: 'readonly string[]',
     schema: v.pipe(
-      v.union([v.array(item), listText]),
+      listOfNames,
       v.check((list) => mayBeEmpty || list.length > 0),
       v.check((list) => new Set(list).size === list.length),
     ),
@@ -252,12 +255,12 @@ export function namesOf<Name extends string>(known: readonly Name[]): Kind<reado
 /** Any JSON of this shape, as a value or as text. */
 export function json<Output>(
   allowed: string,
-  inputType: string,
+  typeOfInput: string,
   schema: v.GenericSchema<unknown, Output>,
 ): Kind<Output> {
   return {
     allowed,
-    inputType,
+    inputType: typeOfInput,
     schema: v.pipe(
       v.unknown(),
       v.transform((value) => (typeof value === 'string' ? parsedJson(value) : value)),

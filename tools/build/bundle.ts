@@ -93,7 +93,14 @@ export async function bundleModules(
     logOverride: { 'ignored-bare-import': 'silent' },
     external: [...external],
     alias: { ...alias },
-    plugins: [filesApart(late), withoutMeanings, versionsAlone, withoutEventStreams, withoutSigV4a],
+    plugins: [
+      filesApart(late),
+      withoutMeanings,
+      versionsAlone,
+      withoutEventStreams,
+      schemasWithPlainKeys,
+      withoutSigV4a,
+    ],
   });
   const reached = reachedFrom(sources, metafile);
   const outputs = outputFiles
@@ -157,14 +164,14 @@ const peersChecked: Plugin = {
   },
 };
 
-/** A member of a setting that only documents, tests and the construct read, with its value, as the formatter writes it. */
-const FOR_READERS = /^( +)(?:meaning|otherwise|python):.*\n(?:\1(?: +|[)}\]]).*\n)*/gm;
+/** A member of a setting, section or kind that only documents, tests and the construct read, with its value, as the formatter writes it. */
+const FOR_READERS = /^( +)(?:meaning|otherwise|python|inputType):.*\n(?:\1(?: +|[)}\]]).*\n)*/gm;
 
 /** Leaves out the texts that only the documents of settings show. */
 const withoutMeanings: Plugin = {
   name: 'without-meanings',
   setup(bundler) {
-    bundler.onLoad({ filter: /\/contract\/settings\/[^/]+\.ts$/ }, ({ path }) => ({
+    bundler.onLoad({ filter: /\/contract\/(?:settings\/[^/]+|sections|kinds)\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replaceAll(FOR_READERS, ''),
       loader: 'ts',
     }));
@@ -192,6 +199,29 @@ const withoutEventStreams: Plugin = {
         export const eventStreamSerdeProvider = () => undefined;
       `,
     }));
+  },
+};
+
+/**
+ * Schemas of the SDK have keys that are constants in brackets, for which the bundler keeps the schemas of calls that are not made
+ * here. With the constants' values in their place, it leaves those out.
+ */
+const schemasWithPlainKeys: Plugin = {
+  name: 'schemas-with-plain-keys',
+  setup(bundler) {
+    bundler.onLoad(
+      { filter: /\/@aws-sdk\/client-cloudwatch-logs\/dist-es\/schemas\/schemas_0\.js$/ },
+      ({ path }) => {
+        const code = readFileSync(path, 'utf8');
+        const constants = new Map(
+          Array.from(code.matchAll(/^const (\w+) = ("[^"]*");$/gm), ([, name, value]) => [name!, value!]),
+        );
+        const contents = code.replaceAll(/\[(\w+)\]:/g, (key, name: string) =>
+          constants.has(name) ? `${constants.get(name)}:` : key,
+        );
+        return { contents };
+      },
+    );
   },
 };
 
