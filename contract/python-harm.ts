@@ -5,8 +5,14 @@ import type { Section } from './sections.js';
  * does no harm.
  *
  * @param value as checked, not as given
+ * @param given the values of the section that somebody set
  */
-export function pythonHarm(section: Section, key: string, value: unknown): string | undefined {
+export function pythonHarm(
+  section: Section,
+  key: string,
+  value: unknown,
+  given: Readonly<Record<string, unknown>> = {},
+): string | undefined {
   const { harm, isHarmful = () => true } = section.rows[key]!.python;
-  return harm !== undefined && isHarmful(value) ? harm : undefined;
+  return harm !== undefined && isHarmful(value, given) ? harm : undefined;
 }

@@ -48,6 +48,7 @@ export const cloudWatchSettings = {
       'Beginning of the log stream’s name. Host name, process id and a random part follow, unless `logStreamName` is the whole name.',
     python: harms(
       'ignores it: its log streams begin otherwise, a role that may write this prefix alone denies them, and every line is lost',
+      (_, { logStreamName }) => logStreamName === undefined,
     ),
   }),
   region: optional({

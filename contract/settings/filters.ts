@@ -158,7 +158,8 @@ export const sizeGuardSettings = {
     meaning: 'Largest line, in bytes; the service takes no larger one than the default.',
     python: reads({
       default: '`256000`',
-      difference: 'applies it if `FAPILOG_CORE__PROCESSORS` names `size_guard`',
+      difference:
+        'applies it only to what it prints, and only if `FAPILOG_CORE__PROCESSORS` names `size_guard`',
     }),
   }),
   action: withDefault({
@@ -167,7 +168,10 @@ export const sizeGuardSettings = {
     default: 'truncate',
     meaning:
       'What happens to a larger line: its largest members are shortened, it is suppressed, or it is only reported.',
-    python: reads({ difference: 'applies it if `FAPILOG_CORE__PROCESSORS` names `size_guard`' }),
+    python: reads({
+      difference:
+        'applies it only to what it prints, and only if `FAPILOG_CORE__PROCESSORS` names `size_guard`',
+    }),
   }),
   preserveFields: withDefault({
     field: 'PRESERVE_FIELDS',
@@ -176,7 +180,8 @@ export const sizeGuardSettings = {
     meaning: 'Fields that are not shortened.',
     python: reads({
       default: '`["level","timestamp","logger","correlation_id"]`',
-      difference: 'applies it if `FAPILOG_CORE__PROCESSORS` names `size_guard`',
+      difference:
+        'applies it only to what it prints, and only if `FAPILOG_CORE__PROCESSORS` names `size_guard`',
     }),
   }),
 } satisfies Rows;

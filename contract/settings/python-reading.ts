@@ -16,8 +16,8 @@ export interface PythonReading<Output> {
   readonly difference?: string;
   /** What goes wrong, as the end of a sentence that begins with “Python’s fapilog”. */
   readonly harm?: string;
-  /** Whether this value does the harm. @default - every value does */
-  readonly isHarmful?: (value: Output) => boolean;
+  /** Whether this value does the harm, beside those of its section. @default - every value does */
+  readonly isHarmful?: (value: Output, section: Readonly<Record<string, unknown>>) => boolean;
 }
 
 type Details<Output> = Omit<PythonReading<Output>, 'mark'>;
@@ -40,6 +40,9 @@ export function differs<Output>(
 }
 
 /** The user loses what the setting is for. */
-export function harms<Output>(harm: string, isHarmful?: (value: Output) => boolean): PythonReading<Output> {
+export function harms<Output>(
+  harm: string,
+  isHarmful?: PythonReading<Output>['isHarmful'],
+): PythonReading<Output> {
   return { mark: 'harms', harm, ...(isHarmful && { isHarmful }) };
 }

@@ -164,6 +164,14 @@ test.each(
   expect(['reads', 'ignores'].includes(mark) ? harm : undefined).toBeUndefined();
 });
 
+test('a prefix of log streams does no harm beside the whole name, which both read', () => {
+  const harm = (given: object): unknown =>
+    pythonHarm(sections.cloudwatch, 'logStreamPrefix', 'api/', given as Record<string, unknown>);
+
+  expect(harm({ logStreamPrefix: 'api/' })).toContain('every line is lost');
+  expect(harm({ logStreamPrefix: 'api/', logStreamName: 'api/1' })).toBeUndefined();
+});
+
 test('the level is written as Python reads it where Python has it', () => {
   const harmful = MINIMUM_LEVELS.filter(
     (level) => pythonHarm(sections.core, 'logLevel', level) !== undefined,
