@@ -1,6 +1,7 @@
 import { checkValue } from './check.js';
 import type { Problem } from './problems.js';
 import { expandJsonNodes } from './json-nodes.js';
+import { readPythonRedaction, type PythonRedaction } from './python-redaction.js';
 import { fieldsOf, sectionNames, sections, type Section, type SectionName } from './sections.js';
 import type { GivenValues } from './settings/setting.js';
 import {
@@ -30,6 +31,8 @@ export interface ParsedEnvironment {
    * reader may know them; where there is an error, they may be its cause.
    */
   readonly misspelt: readonly Problem[];
+  /** What the variables say in the words of Python's fapilog. */
+  readonly pythonRedaction: PythonRedaction;
   /** Sentences about what looks wrong and is no error: an unknown variable, two spellings that disagree. */
   readonly notices: readonly string[];
 }
@@ -79,6 +82,8 @@ export function parseEnvironment(environment: Environment): ParsedEnvironment {
       notices.push(...found.notices);
     }
   }
+  const pythonRedaction = readPythonRedaction(variables);
+  problems.push(...pythonRedaction.problems);
   const unknown = unknownVariables(variables.keys());
   const problemOf = (each: UnknownVariable): Problem => unknownProblem(each, variables.get(each.name));
   const [dangerous, harmless] = [true, false].map((is) => unknown.filter((each) => each.isRedaction === is));
@@ -87,6 +92,7 @@ export function parseEnvironment(environment: Environment): ParsedEnvironment {
     places,
     problems: [...problems, ...dangerous!.map(problemOf)],
     misspelt: harmless!.filter(({ meant }) => meant !== undefined).map(problemOf),
+    pythonRedaction,
     notices: [...notices, ...harmless!.map(unknownNotice)],
   };
 }

@@ -1,9 +1,13 @@
 import { jsonErrorHint } from './json-error.js';
 import type { Problem } from './problems.js';
+import { PYTHON_REDACTION } from './python-redaction.js';
 import { sections } from './sections.js';
 import { withheld } from './withheld.js';
 
-const prefixes = Object.values(sections).flatMap((section): readonly string[] => section.prefixes);
+const prefixes = [
+  ...Object.values(sections).flatMap((section): readonly string[] => section.prefixes),
+  ...PYTHON_REDACTION,
+];
 
 /** Names of variables that hold a whole node of the settings. */
 export const nodeNames: readonly string[] = [

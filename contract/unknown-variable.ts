@@ -1,6 +1,7 @@
 import { nodeNames } from './json-nodes.js';
 import { slipsAllowedIn, slipsBetween } from './nearest.js';
 import type { Problem } from './problems.js';
+import { PYTHON_REDACTION } from './python-redaction.js';
 import { isPythonVariable } from './python-variables.js';
 import { fieldsOf, sections, type Section } from './sections.js';
 import { withheld } from './withheld.js';
@@ -84,7 +85,7 @@ const prefixedRows = Object.values(sections).flatMap(({ prefixes, rows }: Sectio
   ),
 );
 
-const otherNames = [CONFIG_FILE_VARIABLE, CONFIG_SSM_VARIABLE, ...nodeNames];
+const otherNames = [CONFIG_FILE_VARIABLE, CONFIG_SSM_VARIABLE, ...nodeNames, ...PYTHON_REDACTION];
 
 const known = new Set([...prefixedRows.map(({ prefix, field }) => prefix + field), ...otherNames]);
 
@@ -120,13 +121,9 @@ function describe(name: string): UnknownVariable {
     .map((each) => ({ ...each, slips: slipsBetween(name, each.meant) }))
     .toSorted((a, b) => a.cost - b.cost || a.slips - b.slips);
   const isNear = best !== undefined && (best.cost < ELSEWHERE || name.includes('REDACT'));
-  const isRedaction = isNear && best.meant.startsWith('FAPILOG_REDACTION');
-  return { name, meant: best?.meant, isRedaction: isRedaction || saysRedaction(name) };
-}
-
-/** A newer fapilog for Python may have more variables under `CORE`. */
-function saysRedaction(name: string): boolean {
-  return name.includes('REDACTION') && !name.startsWith('FAPILOG_CORE__');
+  const isRedaction =
+    isNear && (best.meant.startsWith('FAPILOG_REDACTION') || PYTHON_REDACTION.includes(best.meant));
+  return { name, meant: best?.meant, isRedaction: isRedaction || name.includes('REDACT') };
 }
 
 /** How far a name is from a known one: 0 if only separators differ, `Infinity` if it cannot be meant. */

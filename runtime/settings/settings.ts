@@ -5,6 +5,7 @@ import {
   type GivenSettings,
   type Places,
 } from '../../contract/codec.js';
+import { withPythonRedaction } from '../../contract/python-redaction.js';
 import { cloudWatchConflicts } from '../../contract/conflicts.js';
 import type { SettingsInput } from '../../contract/inputs.generated.js';
 import { LOG_GROUP_NAME_RULE } from '../../contract/names.js';
@@ -102,16 +103,19 @@ export class Settings {
     this.sinkConfig = { cloudwatch, stdoutJson, stdoutPretty, stderrJson, file: fileSink };
     this.filterConfig = { level, rateLimit, sampling, firstOccurrence, sizeGuard };
     this.sinkRouting = values.sinkRouting;
-    this.redaction = values.redaction;
+    const isSet = (key: string): boolean => places.has(`redaction.${key}`);
+    const hidden = withPythonRedaction(values.redaction, isSet, parsed.pythonRedaction);
+    this.redaction = hidden.redaction;
     this.plugins = values.plugins;
     const foreign = [file.foreign, parameter.foreign, code.foreign];
     this.foreign = {
       sinkConfig: Object.assign({}, ...foreign.map(({ sinkConfig }) => sinkConfig)),
       filterConfig: Object.assign({}, ...foreign.map(({ filterConfig }) => filterConfig)),
     };
-    this.notices = parsed.notices;
+    this.notices = [...parsed.notices, ...hidden.notices];
     const problems = unknownOptions('new Settings', options, KNOWN_OPTIONS);
     problems.push(...code.problems, ...parsed.problems, ...parameter.problems, ...file.problems);
+    problems.push(...hidden.problems);
     problems.push(...this.#conflicts(problems), ...this.#ambientRegion(env, problems, requireComplete));
     const missing = this.#missing(problems, env);
     if (requireComplete) problems.push(...missing);

@@ -14,7 +14,13 @@ const FULL = 'FAPILOG_SINK_CONFIG__CLOUDWATCH__';
 
 const noSettings = Object.fromEntries(sectionNames.map((name) => [name, {}]));
 
-const nothing = { settings: noSettings, problems: [], misspelt: [], notices: [] };
+const nothing = {
+  settings: noSettings,
+  problems: [],
+  misspelt: [],
+  notices: [],
+  pythonRedaction: { paths: [], keys: [], problems: [], inapplicable: [], offBy: undefined },
+};
 
 function inFullSpelling(environment: Record<string, string>): Record<string, string> {
   const entries = Object.entries(environment);
@@ -293,9 +299,11 @@ describe('parse', () => {
 
   test.each([
     'FAPILOG_CORE__SERIALIZE_IN_FLUSH',
-    'FAPILOG_CORE__REDACTORS',
     'FAPILOG_CORE__REDACTION_FAIL_MODE',
-    'FAPILOG_REDACTOR_CONFIG__FIELD_MASK__FIELDS_TO_MASK',
+    'FAPILOG_CORE__REDACTORS_ORDER',
+    'FAPILOG_CORE__FALLBACK_REDACT_MODE',
+    'FAPILOG_REDACTOR_CONFIG__FIELD_MASK__MASK_STRING',
+    'FAPILOG_REDACTOR_CONFIG__URL_CREDENTIALS__MAX_STRING_LENGTH',
     'FAPILOG_HTTP__ENDPOINT',
     'FAPILOG_SINK_CONFIG__LOKI__URL',
     'FAPILOG_SINK_CONFIG__LOKI',
