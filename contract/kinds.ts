@@ -257,6 +257,7 @@ export function json<Output>(
   allowed: string,
   typeOfInput: string,
   schema: v.GenericSchema<unknown, Output>,
+  encode: (value: Output) => string = (value) => JSON.stringify(value),
 ): Kind<Output> {
   return {
     allowed,
@@ -266,7 +267,7 @@ export function json<Output>(
       v.transform((value) => (typeof value === 'string' ? parsedJson(value) : value)),
       schema,
     ),
-    encode: (value) => JSON.stringify(value),
+    encode,
   };
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { flag, json, names } from '../kinds.js';
-import { LEVELS, PYTHON_LEVELS, type Level } from '../levels.js';
+import { LEVELS, PYTHON_LEVELS, pythonLevel, type Level } from '../levels.js';
 import { differs, reads } from './python-reading.js';
 import { withDefault, type Rows } from './setting.js';
 
@@ -24,6 +24,11 @@ export interface RoutingRule {
   readonly sinks: readonly string[];
 }
 
+/** Python compares the words with those of its records, such as `WARNING`. */
+function withPythonLevels(rules: readonly RoutingRule[]): string {
+  return JSON.stringify(rules.map(({ levels, sinks }) => ({ levels: levels.map(pythonLevel), sinks })));
+}
+
 export const routingSettings = {
   enabled: withDefault({
     field: 'ENABLED',
@@ -38,6 +43,7 @@ export const routingSettings = {
       'JSON such as [{"levels":["error","fatal"],"sinks":["cloudwatch"]}]',
       'readonly RoutingRule[]',
       v.array(rule),
+      withPythonLevels,
     ),
     default: [],
     meaning:

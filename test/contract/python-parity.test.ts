@@ -1,4 +1,4 @@
-import { parseEnvironment } from '../../contract/codec.js';
+import { encodeEnvironment, parseEnvironment } from '../../contract/codec.js';
 import { MINIMUM_LEVELS, PYTHON_LOG_LEVELS } from '../../contract/levels.js';
 import { MAX_MESSAGE_BYTES } from '../../contract/limits.js';
 import { pythonHarm } from '../../contract/python-harm.js';
@@ -162,6 +162,16 @@ test.each(
   expect(mark === 'differs' ? difference : '-').toBeTruthy();
   expect(isHarmful === undefined || harm !== undefined).toBe(true);
   expect(['reads', 'ignores'].includes(mark) ? harm : undefined).toBeUndefined();
+});
+
+test('levels of routing rules are written in the words of Python, which compares them', () => {
+  const rules = [{ levels: ['debug', 'info', 'warn', 'error', 'fatal'], sinks: ['cloudwatch'] }] as const;
+  const { FAPILOG_SINK_ROUTING__RULES: written } = encodeEnvironment({ sinkRouting: { rules } });
+
+  expect(JSON.parse(written!)).toEqual([
+    { levels: ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'], sinks: ['cloudwatch'] },
+  ]);
+  expect(parseEnvironment({ FAPILOG_SINK_ROUTING__RULES: written }).settings.sinkRouting).toEqual({ rules });
 });
 
 test('a prefix of log streams does no harm beside the whole name, which both read', () => {
