@@ -60,7 +60,7 @@ export function readPythonRedaction(variables: ReadonlyMap<string, string>): Pyt
 }
 
 const NOT_HERE =
-  'only for Python; say with FAPILOG_REDACTION__ENABLED, __KEYS and __PATHS what Node.js hides';
+  'nothing, because only Python can apply it; set FAPILOG_REDACTION__ENABLED, and the fields in FAPILOG_REDACTION__KEYS or __PATHS';
 
 /** Python's path as ours, with and without the part of its envelope. */
 function pathsOf(field: string): string[] {

@@ -119,6 +119,21 @@ test.each([
   expect(String(thrownBy(() => new Settings({}, { env: { [name]: value } })))).toContain(name);
 });
 
+test('the words of both readers may stand side by side', () => {
+  const env = {
+    FAPILOG_REDACTION__ENABLED: 'true',
+    FAPILOG_REDACTION__KEYS: '["password"]',
+    FAPILOG_REDACTION__PATTERNS: 'none',
+    [REDACTORS]: '["field_mask","field_blocker","url_credentials"]',
+    [MASK]: '["data.user.email","context.user_id","data.ids.*","data.ids[*]"]',
+    [BLOCKED]: '["password","pass-word"]',
+    FAPILOG_CORE__REDACTION_MAX_DEPTH: '16',
+  };
+
+  expect(hiddenBy(env)).toEqual([1, 2, 3, 6, 7, 10]);
+  expect(new Settings({}, { env }).notices).toEqual([]);
+});
+
 test('an unknown name under CORE is reported as any other', () => {
   const { notices } = new Settings({}, { env: { FAPILOG_CORE__WORKER_COUNTS: '2', FAPILOG_CORE__NEW: '1' } });
 
