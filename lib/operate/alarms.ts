@@ -11,6 +11,7 @@ import {
   type AlarmWindow,
 } from './alarm-window.js';
 import { incomingMetric } from './incoming-metrics.js';
+import { ERROR_LEVELS, isOneOf } from './line-fields.js';
 import type { LineMetrics } from './line-metrics.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { idInTree, type Call } from '../repeatable-call.js';
@@ -89,8 +90,8 @@ function errorsAlarm(scope: Construct, lines: LineMetrics, options: CountAlarmOp
     lines.errors('addAlarms', { period: windowOf(options).period }),
     options,
     [
-      'The application logged lines of level error or fatal.',
-      'Look for them in the log group: filter level in ["error", "fatal"].',
+      'The application logged lines of level error or fatal (critical in Python).',
+      `Look for them in the log group: filter ${isOneOf('level', ERROR_LEVELS)}.`,
     ],
   );
 }

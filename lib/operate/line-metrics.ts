@@ -1,5 +1,6 @@
 import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { ERROR_LEVELS, namesOf } from './line-fields.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { uniquePath } from './unique-path.js';
 
@@ -8,7 +9,7 @@ const MAX_NAMESPACE_LENGTH = 255;
 
 const NAMESPACE_PREFIX = 'FapilogCloudWatch/';
 
-/** A count over the lines of the sink: the name of its metric, the lines, and the value that each adds. */
+/** A count over lines, of Node.js and of Python: the name of its metric, the lines, and the value that each adds. */
 interface LineCount {
   readonly metricName: string;
   readonly filterPattern: () => logs.IFilterPattern;
@@ -19,8 +20,9 @@ const errors: LineCount = {
   metricName: 'Errors',
   filterPattern: () =>
     logs.FilterPattern.any(
-      logs.FilterPattern.stringValue('$.level', '=', 'error'),
-      logs.FilterPattern.stringValue('$.level', '=', 'fatal'),
+      ...namesOf('level').flatMap((name) =>
+        ERROR_LEVELS.map((level) => logs.FilterPattern.stringValue(`$.${name}`, '=', level)),
+      ),
     ),
   metricValue: '1',
 };

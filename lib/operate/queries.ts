@@ -2,6 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { isUnresolved } from '../tokens.js';
+import { anyOf, ERROR_LEVELS, isOneOf, type LineField } from './line-fields.js';
 import { assertNotElsewhere, type OperatedLogGroup } from './log-group-features.js';
 import { idInTree, type Call } from '../repeatable-call.js';
 import { uniquePath } from './unique-path.js';
@@ -16,7 +17,7 @@ export interface QueryOptions {
   readonly folder?: string | undefined;
 }
 
-/** A Logs Insights query on the fields of the sink's lines. */
+/** A Logs Insights query on the lines of Node.js and of Python programs. */
 export interface LineQuery {
   readonly id: string;
   readonly name: string;
@@ -27,8 +28,9 @@ export const errorsByService: LineQuery = {
   id: 'ErrorsByService',
   name: 'Errors by service',
   query: {
-    filterStatements: ['level in ["error", "fatal"]'],
-    statsStatements: ['count(*) as errors, latest(message) as lastMessage by service, error.type'],
+    fields: columns({ serviceName: 'service', errorType: 'errorType', text: 'message' }),
+    filterStatements: [isOneOf('level', ERROR_LEVELS)],
+    statsStatements: ['count(*) as errors, latest(text) as lastMessage by serviceName, errorType'],
     sort: 'errors desc',
     limit: 100,
   },
@@ -41,9 +43,19 @@ export const lineQueries: readonly LineQuery[] = [
     id: 'SlowestRequests',
     name: 'Slowest requests',
     query: {
-      fields: ['@timestamp', 'durationMs', 'service', 'message', 'requestId', 'traceId', 'error.type'],
-      filterStatements: ['ispresent(durationMs)'],
-      sort: 'durationMs desc',
+      fields: [
+        '@timestamp',
+        ...columns({
+          milliseconds: 'durationMs',
+          serviceName: 'service',
+          text: 'message',
+          request: 'requestId',
+          trace: 'traceId',
+          errorType: 'errorType',
+        }),
+      ],
+      filterStatements: ['ispresent(milliseconds)'],
+      sort: 'milliseconds desc',
       limit: 100,
     },
   },
@@ -53,15 +65,17 @@ export const lineQueries: readonly LineQuery[] = [
     query: {
       fields: [
         '@timestamp',
-        'level',
-        'service',
-        'message',
-        'requestId',
-        'spanId',
-        'error.message',
-        'error.stack',
+        ...columns({
+          severity: 'level',
+          serviceName: 'service',
+          text: 'message',
+          request: 'requestId',
+          span: 'spanId',
+          errorText: 'errorMessage',
+          errorStack: 'errorStack',
+        }),
       ],
-      filterStatements: ['traceId = "put the trace id here"'],
+      filterStatements: [`${anyOf('traceId')} = "put the trace id here"`],
       sort: '@timestamp asc',
       limit: 10_000,
     },
@@ -79,6 +93,11 @@ export const lineQueries: readonly LineQuery[] = [
     },
   },
 ];
+
+/** Columns of a query, which are named otherwise than any field of a line. */
+function columns(fields: Readonly<Record<string, LineField>>): string[] {
+  return Object.entries(fields).map(([column, field]) => `${anyOf(field)} as ${column}`);
+}
 
 /** Most characters of a folder that is given. Leaves room for a query's own name in {@link MAX_NAME_LENGTH}. */
 const MAX_FOLDER_LENGTH = 200;

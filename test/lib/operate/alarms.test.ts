@@ -21,8 +21,8 @@ const errorsAlarm = {
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   TreatMissingData: 'notBreaching',
   AlarmDescription:
-    'The application logged lines of level error or fatal. ' +
-    'Look for them in the log group: filter level in ["error", "fatal"].',
+    'The application logged lines of level error or fatal (critical in Python). ' +
+    'Look for them in the log group: filter coalesce(level, log.level) in ["error", "fatal", "ERROR", "CRITICAL"].',
 };
 
 const droppedAlarm = {

@@ -1,11 +1,13 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { LEVELS } from '../../../contract/levels.js';
+import { LEVELS, type Level } from '../../../contract/levels.js';
 import { CloudWatchLogging } from '../../../lib/index.js';
+import { parseFilterPattern } from '../../../local/filter-pattern.js';
 import { lossRecord } from '../../../runtime/ack/losses.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
+import { PYTHON_LEVELS, pythonLine, wrapped } from '../../support/python-lines.js';
 import { deployedName, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const namespace = deployedName('FapilogCloudWatch/', '/Logging');
@@ -17,6 +19,10 @@ function shown(stack: Stack, metric: cloudwatch.Metric): unknown {
   const [widget] = new cloudwatch.GraphWidget({ left: [metric] }).toJson();
   return stack.resolve(widget.properties.metrics[0]);
 }
+
+const ERRORS_PATTERN =
+  '{ ($.level = "error") || ($.level = "fatal") || ($.level = "ERROR") || ($.level = "CRITICAL") || ' +
+  '($.log.level = "error") || ($.log.level = "fatal") || ($.log.level = "ERROR") || ($.log.level = "CRITICAL") }';
 
 function metricFilters(stack: Stack): unknown[] {
   return resources(stack, 'AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
@@ -79,7 +85,7 @@ describe.each(flagSets)('metrics %s', (_, context) => {
   });
 
   test.each([
-    ['Errors', '{ ($.level = "error") || ($.level = "fatal") }', '1'],
+    ['Errors', ERRORS_PATTERN, '1'],
     ['DroppedEvents', '{ $.droppedEvents > 0 }', '$.droppedEvents'],
   ] as const)('%s comes from one metric filter, however often it is asked for', (name, pattern, value) => {
     const stack = newStack(context);
@@ -177,16 +183,43 @@ test('two constructs count in two namespaces', () => {
   ]);
 });
 
-describe('the patterns are of the sink', () => {
-  const lines = LEVELS.map((level) => JSON.parse(formatLine({ timeMs: 0, level, message: 'm', fields: [] })));
+describe.each([
+  ['Errors', ERRORS_PATTERN],
+  ['DroppedEvents', '{ $.droppedEvents > 0 }'],
+])('the pattern of %s', (name, pattern) => {
+  const matches = parseFilterPattern(pattern);
 
-  test('its lines have these levels', () => {
-    expect(lines.map(({ level }) => level).slice(-2)).toEqual(['error', 'fatal']);
+  test('has less than the 1,024 characters that the service takes', () => {
+    expect(pattern.length).toBeLessThan(1_024);
   });
 
-  test('its loss marker has this field, a number', () => {
+  test.each([
+    ...LEVELS.map((level) => [
+      `Node.js at ${level}`,
+      nodeLine(level),
+      level === 'error' || level === 'fatal',
+    ]),
+    ...PYTHON_LEVELS.flatMap((level) => {
+      const isError = level === 'ERROR' || level === 'CRITICAL';
+      const line = pythonLine({ level });
+      return [
+        [`Python at ${level}`, line, isError],
+        [`Python at ${level}, below log`, wrapped(line), isError],
+      ];
+    }),
+    ['a text that is no JSON', 'error ERROR', false],
+    ['a field of that name elsewhere', JSON.stringify({ level: 'info', data: { level: 'ERROR' } }), false],
+  ] as [string, string, boolean][])('on a line of %s', (_, line, isError) => {
+    expect(matches(line)).toBe(name === 'Errors' && isError);
+  });
+
+  test('on the loss marker of the sink', () => {
     const loss = lossRecord({ reason: 'queue_full', count: 3, fromMs: 0, toMs: 1 }, 2);
 
-    expect(JSON.parse(formatLine(loss))).toMatchObject({ droppedEvents: 3, reason: 'queue_full' });
+    expect(matches(formatLine(loss))).toBe(name === 'DroppedEvents');
   });
 });
+
+function nodeLine(level: Level): string {
+  return formatLine({ timeMs: 0, level, message: 'm', fields: [] });
+}

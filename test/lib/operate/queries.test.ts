@@ -5,22 +5,37 @@ import { lossRecord } from '../../../runtime/ack/losses.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 import { flagSets, newStack, resources } from '../stacks.js';
+import { pythonLine, wrapped } from '../../support/python-lines.js';
 import { deployedName, importedIn, logGroupRef, operatedIn } from './operated.js';
+
+const level = 'coalesce(level, log.level)';
+const service = 'coalesce(service, diagnostics.service, log.diagnostics.service)';
+const message = 'coalesce(message, log.message)';
+const requestId = 'coalesce(requestId, context.request_id, log.context.request_id)';
+const traceId = 'coalesce(traceId, context.trace_id, log.context.trace_id)';
+const spanId = 'coalesce(spanId, context.span_id, log.context.span_id)';
+const durationMs =
+  'coalesce(durationMs, data.duration_ms, data.latency_ms, log.data.duration_ms, log.data.latency_ms)';
+const error = (name: string) =>
+  `coalesce(error.${name}, diagnostics.exception.error.${name}, log.diagnostics.exception.error.${name})`;
 
 const queryStrings = {
   'Errors by service':
-    'filter level in ["error", "fatal"]\n' +
-    '| stats count(*) as errors, latest(message) as lastMessage by service, error.type\n' +
+    `fields ${service} as serviceName, ${error('type')} as errorType, ${message} as text\n` +
+    `| filter ${level} in ["error", "fatal", "ERROR", "CRITICAL"]\n` +
+    '| stats count(*) as errors, latest(text) as lastMessage by serviceName, errorType\n' +
     '| sort errors desc\n' +
     '| limit 100',
   'Slowest requests':
-    'fields @timestamp, durationMs, service, message, requestId, traceId, error.type\n' +
-    '| filter ispresent(durationMs)\n' +
-    '| sort durationMs desc\n' +
+    `fields @timestamp, ${durationMs} as milliseconds, ${service} as serviceName, ${message} as text, ` +
+    `${requestId} as request, ${traceId} as trace, ${error('type')} as errorType\n` +
+    '| filter ispresent(milliseconds)\n' +
+    '| sort milliseconds desc\n' +
     '| limit 100',
   'One trace':
-    'fields @timestamp, level, service, message, requestId, spanId, error.message, error.stack\n' +
-    '| filter traceId = "put the trace id here"\n' +
+    `fields @timestamp, ${level} as severity, ${service} as serviceName, ${message} as text, ` +
+    `${requestId} as request, ${spanId} as span, ${error('message')} as errorText, ${error('stack')} as errorStack\n` +
+    `| filter ${traceId} = "put the trace id here"\n` +
     '| sort @timestamp asc\n' +
     '| limit 10000',
   'Dropped events by reason':
@@ -93,14 +108,7 @@ describe.each(flagSets)('addQueries %s', (_, context) => {
 });
 
 describe('every field of the queries', () => {
-  /** What the functions and clauses of the queries are made of, and the columns that they make. */
-  const words = new Set(
-    'fields filter stats sort limit desc asc by as in ispresent count latest earliest sum errors lastMessage dropped first last'.split(
-      ' ',
-    ),
-  );
-
-  const request: LogRecord = {
+  const node: LogRecord = {
     timeMs: 0,
     level: 'error',
     message: 'request failed',
@@ -108,24 +116,58 @@ describe('every field of the queries', () => {
       { service: 'api', requestId: 'r', traceId: 't', spanId: 's', durationMs: 1, error: new Error('no') },
     ],
   };
+  const python = pythonLine({
+    context: { request_id: 'r', trace_id: 't', span_id: 's' },
+    data: { duration_ms: 1, latency_ms: 1 },
+    exception: true,
+  });
   const loss = lossRecord({ reason: 'queue_full', count: 1, fromMs: 0, toMs: 1 }, 2);
-  const known = new Set(['@timestamp', '@logStream', ...[request, loss].flatMap(fieldsOf)]);
+  const lines = [formatLine(node), formatLine(loss), python, wrapped(python)].map(fieldsOf);
 
   test.each(lineQueries.map(({ name, query }) => [name, new logs.QueryString(query).toString()]))(
-    'of %s is one of the sink',
+    'of %s is one of a line of Node.js or Python',
     (_, text) => {
+      const known = new Set(['@timestamp', '@logStream', ...lines.flat()]);
+      const columns = [...text.matchAll(/ as (\w+)/g)].map(([, column]) => column!);
+      const words = new Set([...WORDS, ...columns]);
       const withoutStrings = text.replaceAll(/"[^"]*"/g, '');
       const fields = (withoutStrings.match(/@?[a-zA-Z][\w.]*/g) ?? []).filter((word) => !words.has(word));
 
       expect(fields).not.toEqual([]);
       expect(fields.filter((field) => !known.has(field))).toEqual([]);
+      // A column that is named as a field would hide it.
+      expect(columns.filter((column) => known.has(column))).toEqual([]);
     },
   );
 
-  /** Names as Logs Insights finds them in a line. */
-  function fieldsOf(record: LogRecord): string[] {
-    return Object.entries(JSON.parse(formatLine(record)) as object).flatMap(([key, value]) =>
-      typeof value === 'object' ? Object.keys(value as object).map((inner) => `${key}.${inner}`) : [key],
+  const [ofNode, , ofPython, ofWrapped] = lines;
+  const coalesced = lineQueries.flatMap(({ query }) =>
+    [...new logs.QueryString(query).toString().matchAll(/coalesce\(([^)]*)\)/g)].map(([, names]) => names!),
+  );
+
+  test.each([...new Set(coalesced)])('%s finds one in a line of each kind', (names) => {
+    const found = [ofNode, ofPython, ofWrapped].map((line) =>
+      names.split(', ').filter((name) => line!.includes(name)),
     );
+
+    expect(found).toEqual([[expect.any(String)], expect.any(Array), expect.any(Array)]);
+    expect(found.map((each) => each.length > 0)).toEqual([true, true, true]);
+  });
+
+  /** Words of the language of Logs Insights. */
+  const WORDS =
+    'fields filter stats sort limit desc asc by as in ispresent count latest earliest sum coalesce'.split(
+      ' ',
+    );
+
+  /** Names as Logs Insights finds them in a line. */
+  function fieldsOf(line: string): string[] {
+    const namesIn = (value: unknown, path: string): string[] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value).flatMap(([key, inner]) =>
+            namesIn(inner, path === '' ? key : `${path}.${key}`),
+          )
+        : [path];
+    return namesIn(JSON.parse(line), '');
   }
 });

@@ -5,8 +5,11 @@ import { flagSets, newStack, resources } from '../stacks.js';
 import { deployedName, importedIn, logGroupRef, operatedIn } from './operated.js';
 
 const QUERY =
-  ' | filter level in ["error", "fatal"]\n' +
-  '| stats count(*) as errors, latest(message) as lastMessage by service, error.type\n' +
+  ' | fields coalesce(service, diagnostics.service, log.diagnostics.service) as serviceName, ' +
+  'coalesce(error.type, diagnostics.exception.error.type, log.diagnostics.exception.error.type) as errorType, ' +
+  'coalesce(message, log.message) as text\n' +
+  '| filter coalesce(level, log.level) in ["error", "fatal", "ERROR", "CRITICAL"]\n' +
+  '| stats count(*) as errors, latest(text) as lastMessage by serviceName, errorType\n' +
   '| sort errors desc\n' +
   '| limit 100';
 
