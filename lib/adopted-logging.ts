@@ -52,6 +52,7 @@ export class AdoptedLogging extends CloudWatchLoggingBase {
         knownName: literalName(logGroup.logGroupName),
         logGroupClass,
         settings: completedSettings(settings, { logGroup, retention, sensitive }),
+        readers: options.readers,
         writerRole: options,
       };
     });

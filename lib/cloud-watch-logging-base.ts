@@ -14,6 +14,7 @@ import { reviewBindings } from './bind/review.js';
 import { reviewSubscriptions } from './bind/review-subscriptions.js';
 import { reviewUnbound } from './bind/review-unbound.js';
 import { Definition } from './define/definition.js';
+import type { Reader } from './reader.js';
 import { asGiven, assertGrantable } from './shapes.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
 import type { AlarmOptions } from './operate/alarm-options.js';
@@ -36,6 +37,7 @@ import {
 } from './publish/exports.js';
 import { defineOutputs, type OutputOptions } from './publish/outputs.js';
 import { checkedName } from './publish/parameter-name.js';
+import { warnOfParameter, warnOfPython } from './bind/python-warnings.js';
 import { PublishedSettings, type PublishOptions } from './publish/published-settings.js';
 import { ExpectedGrants } from './write/expected-grants.js';
 import { PolicyKind } from './write/policy-kind.js';
@@ -62,6 +64,8 @@ export interface LoggingParts {
   /** Class of the log group; `undefined` if the user has not named it. */
   readonly logGroupClass: logs.LogGroupClass | undefined;
   readonly settings: GivenSettings;
+  /** `undefined` for Node.js alone. */
+  readonly readers: readonly Reader[] | undefined;
   readonly writerRole: WriterRoleProps;
 }
 
@@ -84,10 +88,11 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   protected constructor(scope: Construct, id: string, define: (self: Construct) => LoggingParts) {
     super(scope, id);
     Object.defineProperty(this, CLOUD_WATCH_LOGGING, { value: true });
-    const { logGroup, knownName, logGroupClass, settings, writerRole } = define(this);
+    const { logGroup, knownName, logGroupClass, settings, readers, writerRole } = define(this);
     this.logGroup = logGroup;
     this.writerRole = writerRole;
-    this.definition = new Definition(settings);
+    this.definition = new Definition(settings, readers);
+    warnOfPython(this, this.definition);
     this.policyKind = writerRole.policyKind ?? PolicyKind.INLINE;
     this.grants = new WriterGrants(this, logGroup, this.policyKind, this.expected);
     this.binder = new Binder({
@@ -163,7 +168,9 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     const [definition, name] = this.exported(options, 'publishSettings', (exported, where) => {
       return [exported, checkedName(options, where)] as const;
     });
-    return new PublishedSettings(this, id, definition, name);
+    const published = new PublishedSettings(this, id, definition, name);
+    warnOfParameter(published, definition);
+    return published;
   }
 
   addOutputs(...given: Repeatable<[options?: OutputOptions | undefined]>): void {
@@ -219,9 +226,11 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     make: (definition: Definition, where: string) => Result,
   ): Result {
     const where = `${this.node.path}.${method}`;
-    const definition = this.definition.for(options, where);
-    const result = make(definition, where);
-    return options.assumeRole ? make(this.binder.assuming(definition, this.role), where) : result;
+    const own = this.definition.for(options, where);
+    const result = make(own, where);
+    const definition = options.assumeRole ? this.binder.assuming(own, this.role) : own;
+    warnOfPython(this, definition);
+    return definition === own ? result : make(definition, where);
   }
 
   private defineRole(): iam.IRole {

@@ -68,12 +68,13 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
       const { logGroupName: nameRow } = cloudWatchSettings;
       const name = checkInput({ logGroupName: nameRow }, { logGroupName }, where, isUnresolved);
       const settings = checkedSettings(props, where, [...name.problems, ...logGroupProblems(props, where)]);
-      const logGroup = defineLogGroup(self, props);
+      const logGroup = defineLogGroup(self, props, props.readers?.includes('python'));
       return {
         logGroup,
         knownName: isUnresolved(logGroupName) ? undefined : logGroupName,
         logGroupClass: props.logGroupClass,
         settings: completedSettings(settings, { logGroup, retention, sensitive }),
+        readers: props.readers,
         writerRole: props,
       };
     });
@@ -82,18 +83,11 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
     this.warnAbout(props);
   }
 
-  private warnAbout({ logGroupName, settings }: CloudWatchLoggingProps): void {
+  private warnAbout({ logGroupName }: CloudWatchLoggingProps): void {
     if (logGroupName?.startsWith('/aws/') && !isUnresolved(logGroupName)) {
       Annotations.of(this).addWarningV2(
         'fapilog-cloudwatch:awsLogGroupName',
         `logGroupName is "${logGroupName}", but AWS services create log groups under /aws/; choose another prefix`,
-      );
-    }
-    if (settings?.maxRetries === 0) {
-      Annotations.of(this).addWarningV2(
-        'fapilog-cloudwatch:noRetries',
-        'settings.maxRetries is 0: Node.js makes one attempt and no retry, and fapilog for Python refuses it, because it ' +
-          "needs 1 or more; leave it out for the reader's default",
       );
     }
   }

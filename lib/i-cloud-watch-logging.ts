@@ -154,7 +154,7 @@ export interface ICloudWatchLogging extends IConstruct {
   metricIncomingBytes(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /**
-   * Returns the metric of lines of level `error` or `fatal`. The first call defines a metric filter; the metric has
+   * Returns the metric of lines of level `error` or `fatal`, and in Python `ERROR` or `CRITICAL`. The first call defines a metric filter; the metric has
    * data from its deployment on.
    *
    * @param options change the statistic (default: sum), the period (default: five minutes), the label and more

@@ -13,6 +13,7 @@ export { Trust, type IrsaTrustProps, type RolesAnywhereTrustProps } from './writ
 export { PolicyKind } from './write/policy-kind.js';
 export type { WriteOptions } from './write/write-options.js';
 export type { WriterRoleProps } from './write/writer-role.js';
+export type { Reader } from './reader.js';
 export type { BindOptions } from './define/bind-options.js';
 export type { BindTarget } from './bind/bind-target.js';
 export type { IEnvironmentTarget } from './bind/lambda-place.js';

@@ -1,5 +1,6 @@
 import type { RateLimitInput, SamplingInput } from '../../contract/inputs.generated.js';
 import type { CloudWatchSinkSettings } from './cloud-watch-sink-settings.js';
+import type { Reader } from '../reader.js';
 
 /** The share of records that the filter `sampling` lets pass: each setting of the filter, all optional. */
 export interface SamplingOptions extends SamplingInput {}
@@ -10,6 +11,15 @@ export interface RateLimitOptions extends RateLimitInput {}
 /** Options of the application that logs. They become environment variables. */
 export interface ApplicationOptions {
   /**
+   * Libraries that read the variables: `nodejs` for this package, `python` for Python's fapilog, or both. For Python, the
+   * variables are written so that it reads the same from them. A warning, `fapilog-cloudwatch:pythonReader:NAME`, reports each setting
+   * with which that is not possible.
+   *
+   * @default ['nodejs']
+   */
+  readonly readers?: readonly Reader[] | undefined;
+
+  /**
    * Name of the service. Each line has it in the field `service`.
    *
    * @default - not written; the application takes `OTEL_SERVICE_NAME`, or the name of the Lambda function
@@ -18,8 +28,7 @@ export interface ApplicationOptions {
 
   /**
    * Lowest level that is logged: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`, in any case; also
-   * Python's `warning` and `critical`. At `silent`, nothing is logged. Python's fapilog knows `debug` to `error` only;
-   * the variable spells these as Python does.
+   * Python's `warning` and `critical`. At `silent`, nothing is logged. Python has no `trace`.
    *
    * @default - not written; the application logs from `info` on
    */

@@ -6,6 +6,7 @@ import type { Rows } from '../../contract/settings/setting.js';
 import { isUnresolved } from '../tokens.js';
 import type { ApplicationOptions } from './application-options.js';
 import { checkSinkSettings } from './cloud-watch-sink-settings.js';
+import { readerProblems } from '../reader.js';
 
 export interface ApplicationSettings {
   readonly settings: GivenSettings;
@@ -20,7 +21,7 @@ const ownRows = {
 
 /** Turns options into settings and checks them. Tokens pass: the sink checks them when it reads the variables. */
 export function applicationSettings(options: ApplicationOptions, where: string): ApplicationSettings {
-  const { service, logLevel, worker, sampling, rateLimit, settings = {} } = options;
+  const { service, logLevel, worker, sampling, rateLimit, settings = {}, readers } = options;
   const own = checkInput(ownRows, { service, logLevel, worker }, where, isUnresolved);
   const sample = filterSettings(sections.sampling.rows, sampling, `${where}.sampling`);
   const limit = filterSettings(sections.rateLimit.rows, rateLimit, `${where}.rateLimit`);
@@ -38,7 +39,13 @@ export function applicationSettings(options: ApplicationOptions, where: string):
       rateLimit: limit.given,
       cloudwatch: sink.given,
     },
-    problems: [...own.problems, ...sample.problems, ...limit.problems, ...sink.problems],
+    problems: [
+      ...readerProblems(readers, `${where}.readers`),
+      ...own.problems,
+      ...sample.problems,
+      ...limit.problems,
+      ...sink.problems,
+    ],
   };
 }
 

@@ -6,7 +6,8 @@ export interface BindOptions extends ApplicationOptions {
    * Prefix of the names of its log streams. The writer may write streams with this prefix and no others. Prefixes keep
    * two services of one log group apart if neither begins with the other.
    *
-   * Fapilog for Python does not know the prefix: there, set `settings.logStreamName` to a name that begins with it.
+   * Python's fapilog does not know the prefix: with `python` among the `readers`, all processes write the log stream
+   * `PREFIX-shared` (`PREFIXshared` after a prefix that ends with a sign), unless `settings.logStreamName` names one.
    *
    * @default - the prefix in the construct's settings, or every stream of the log group
    */

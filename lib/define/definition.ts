@@ -1,14 +1,19 @@
-import { encodeEnvironment, type GivenSettings } from '../../contract/codec.js';
+import type { GivenSettings } from '../../contract/codec.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { assertShapes } from '../shapes.js';
-import { tokenText } from '../tokens.js';
+import { environmentFor } from '../python/environment.js';
+import { pythonFindings, type PythonFinding } from '../python/findings.js';
 import { applicationSettings, overridden } from './application-settings.js';
 import type { BindOptions } from './bind-options.js';
+import { DEFAULT_READERS, type Reader } from '../reader.js';
 import { settingConflicts } from './setting-conflicts.js';
 
 /** Settings of the writers of one construct. Environment and grants both follow from them. */
 export class Definition {
-  constructor(readonly settings: GivenSettings) {}
+  constructor(
+    readonly settings: GivenSettings,
+    private readonly readers: readonly Reader[] = DEFAULT_READERS,
+  ) {}
 
   /**
    * Returns the definition of one writer, whose options win over these settings.
@@ -30,17 +35,27 @@ export class Definition {
       ...ambiguousPrefix(streamPrefix, options.settings?.logStreamPrefix, where),
       ...settingConflicts(settings, where),
     ]);
-    return new Definition(settings);
+    return new Definition(settings, options.readers ?? this.readers);
   }
 
   /** Returns a definition in which the given settings win. */
   with(settings: GivenSettings): Definition {
-    return new Definition(overridden(this.settings, settings));
+    return new Definition(overridden(this.settings, settings), this.readers);
   }
 
-  /** Environment variables. CloudFormation fills in values that only it knows. */
+  /** Environment variables for the readers. CloudFormation fills in values that only it knows. */
   get environment(): Record<string, string> {
-    return encodeEnvironment(this.settings, tokenText);
+    return environmentFor(this.settings, this.readers);
+  }
+
+  /** Whether Python's fapilog is among the readers. */
+  get isForPython(): boolean {
+    return this.readers.includes('python');
+  }
+
+  /** Settings that do harm in Python programs. */
+  get pythonFindings(): readonly PythonFinding[] {
+    return pythonFindings(this.settings, this.readers);
   }
 }
 

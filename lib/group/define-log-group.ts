@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { pythonNames } from '../operate/line-fields.js';
 import { admitLogGroup, defineKey } from './log-group-key.js';
 import type { LogGroupProps } from './log-group-props.js';
 import { dataProtectionOf } from './sensitive.js';
@@ -11,12 +12,18 @@ export const DEFAULT_RETENTION = logs.RetentionDays.ONE_MONTH;
 /** Fields by which people look for events. CloudWatch indexes `traceId` unasked. */
 const DEFAULT_FIELD_INDEXES: readonly string[] = ['level', 'service', 'requestId'];
 
+/** The same fields of Python's fapilog, and the trace's. */
+const PYTHON_FIELD_INDEXES: readonly string[] = (['service', 'requestId', 'traceId'] as const).flatMap(
+  pythonNames,
+);
+
 /**
  * Defines the log group, and a key of its own if the props ask for one. The props were checked.
  *
+ * @param isForPython whether lines of Python's fapilog arrive, too
  * @throws Error if the key is in another Region
  */
-export function defineLogGroup(scope: Construct, props: LogGroupProps): logs.LogGroup {
+export function defineLogGroup(scope: Construct, props: LogGroupProps, isForPython = false): logs.LogGroup {
   const { logGroupName, removalPolicy = RemovalPolicy.RETAIN, encryptionKey } = props;
   const key = encryptionKey === true ? defineKey(scope, removalPolicy) : encryptionKey;
   const logGroup = new logs.LogGroup(
@@ -30,15 +37,16 @@ export function defineLogGroup(scope: Construct, props: LogGroupProps): logs.Log
       logGroupClass: props.logGroupClass,
       encryptionKey: key,
       dataProtectionPolicy: props.dataProtectionPolicy ?? dataProtectionOf(props.sensitive ?? []),
-      fieldIndexPolicies: fieldIndexPolicies(props),
+      fieldIndexPolicies: fieldIndexPolicies(props, isForPython),
     }),
   );
   if (key) admitLogGroup(key, logGroup, logGroupName);
   return logGroup;
 }
 
-function fieldIndexPolicies(props: LogGroupProps): logs.FieldIndexPolicy[] | undefined {
-  const fields = props.fieldIndexes ?? (mayHaveIndexes(props) ? [...DEFAULT_FIELD_INDEXES] : []);
+function fieldIndexPolicies(props: LogGroupProps, isForPython: boolean): logs.FieldIndexPolicy[] | undefined {
+  const usual = [...DEFAULT_FIELD_INDEXES, ...(isForPython ? PYTHON_FIELD_INDEXES : [])];
+  const fields = props.fieldIndexes ?? (mayHaveIndexes(props) ? usual : []);
   return fields.length > 0 ? [new logs.FieldIndexPolicy({ fields })] : undefined;
 }
 

@@ -4,7 +4,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 /** Alarms that {@link ICloudWatchLogging.addAlarms} defines, and their actions. */
 export interface AlarmOptions {
   /**
-   * Alarm on lines of level `error` and `fatal`.
+   * Alarm on lines of level `error` and `fatal`, and in Python `ERROR` and `CRITICAL`.
    *
    * @default - one such line within five minutes
    */

@@ -5,9 +5,6 @@ import { CloudWatchLogging, type CloudWatchLoggingProps } from '../../lib/index.
 import { logDriver } from './bind/targets.js';
 import { flagSets, functionIn, loggingIn, newStack, warnings } from './stacks.js';
 
-const NO_RETRIES =
-  'settings.maxRetries is 0: Node.js makes one attempt and no retry, and fapilog for Python refuses it, because it ' +
-  "needs 1 or more; leave it out for the reader's default [ack: fapilog-cloudwatch:noRetries]";
 const AWS_NAME =
   'logGroupName is "/aws/lambda/api", but AWS services create log groups under /aws/; choose another prefix ' +
   '[ack: fapilog-cloudwatch:awsLogGroupName]';
@@ -32,7 +29,6 @@ afterEach(() => jest.restoreAllMocks());
 describe.each(flagSets)('warnings %s', (_, context) => {
   test.each<[string, CloudWatchLoggingProps, string]>([
     ['a log group among those of AWS services', { logGroupName: '/aws/lambda/api' }, AWS_NAME],
-    ['no retries', { settings: { maxRetries: 0 } }, NO_RETRIES],
   ])('tell of %s', (__, props, warning) => {
     const stack = newStack(context);
 
@@ -45,7 +41,7 @@ describe.each(flagSets)('warnings %s', (_, context) => {
     const stack = newStack(context);
     const name = new CfnParameter(stack, 'Name').valueAsString;
 
-    const logging = loggingIn(stack, { logGroupName: `/aws/${name}`, settings: { maxRetries: 1 } });
+    const logging = loggingIn(stack, { logGroupName: `/aws/${name}`, settings: { maxRetries: 0 } });
     logging.bindTo(functionIn(stack, logging));
 
     expect(warnings(stack)).toEqual([]);
@@ -162,11 +158,10 @@ describe.each(flagSets)('warnings %s', (_, context) => {
 
   test('can be acknowledged', () => {
     const stack = newStack(context);
-    const logging = loggingIn(stack, { logGroupName: '/aws/lambda/api', settings: { maxRetries: 0 } });
+    const logging = loggingIn(stack, { logGroupName: '/aws/lambda/api' });
     logging.bindTo(functionIn(stack, { role: executionRole(stack) }));
 
     Annotations.of(logging).acknowledgeWarning('fapilog-cloudwatch:awsLogGroupName');
-    Annotations.of(logging).acknowledgeWarning('fapilog-cloudwatch:noRetries');
     Annotations.of(stack).acknowledgeWarning('fapilog-cloudwatch:unboundedWriter');
 
     expect(warnings(stack)).toEqual([]);

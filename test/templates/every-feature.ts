@@ -56,14 +56,17 @@ function operate(stack: Stack, logging: ICloudWatchLogging, bucket: s3.IBucket, 
 
 /** Every kind of compute with write access of its own. */
 function bindAll(stack: Stack): void {
-  const logging = new CloudWatchLogging(stack, 'Logging');
-  logging.bindTo(functionIn(stack), { streamPrefix: 'function/' });
+  const logging = new CloudWatchLogging(stack, 'Logging', {
+    readers: ['nodejs', 'python'],
+    sensitive: [Sensitive.field('customer.iban')],
+  });
+  logging.bindTo(functionIn(stack), { streamPrefix: 'function/', readers: ['python'] });
   const task = new ecs.FargateTaskDefinition(stack, 'Task');
   task.addContainer('App', {
     image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/node'),
     logging: ecs.LogDrivers.awsLogs({ logGroup: logging.logGroup, streamPrefix: 'stderr' }),
   });
-  logging.bindTo(task, { streamPrefix: 'task/' });
+  logging.bindTo(task, { streamPrefix: 'task/', logLevel: 'fatal', rateLimit: { windowSeconds: 30 } });
   const machine = {
     vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 }),
     instanceType: ec2.InstanceType.of(ec2.InstanceClass.T3, ec2.InstanceSize.MICRO),
