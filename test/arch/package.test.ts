@@ -173,8 +173,8 @@ function copiedPackages(folder: string): string[] {
   return [...new Set(found.map(([, name]) => name!))];
 }
 
-test('what bundlers get has neither the documents of settings nor more of a package.json than its version', () => {
-  const folder = join(root, 'dist/bundle');
+test('what bundlers get of the runtime has neither the documents of settings nor more of a package.json than its version', () => {
+  const folder = join(root, 'dist/bundle/runtime');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.js'),
   );

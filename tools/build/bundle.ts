@@ -12,6 +12,8 @@ export interface ModuleOptions {
   readonly shared: string;
   /** Files that take the place of packages. */
   readonly alias?: Readonly<Record<string, string>>;
+  /** Whether they read what rows of settings say of themselves and of Python. */
+  readonly readsRows?: boolean;
 }
 
 /** For Node.js, which finds packages where they are installed: what is here is what every program needs at its start. */
@@ -42,6 +44,7 @@ export const forSynthesis: ModuleOptions = {
   external: ['aws-cdk-lib', 'constructs'],
   late: [],
   shared: 'lib/shared',
+  readsRows: true,
 };
 
 /** For tests. They share no file with the runtime, which would then load more files at its start. */
@@ -80,7 +83,7 @@ const BUILD = {
 export async function bundleModules(
   root: string,
   sources: readonly string[],
-  { external, late, shared, alias = {} }: ModuleOptions,
+  { external, late, shared, alias = {}, readsRows = false }: ModuleOptions,
 ): Promise<Bundles> {
   const { outputFiles, metafile } = await build({
     ...BUILD,
@@ -95,7 +98,7 @@ export async function bundleModules(
     alias: { ...alias },
     plugins: [
       filesApart(late),
-      withoutMeanings,
+      ...(readsRows ? [] : [withoutMeanings]),
       versionsAlone,
       withoutEventStreams,
       schemasWithPlainKeys,

@@ -23,7 +23,7 @@ interface Outcome {
 }
 
 const expected: Readonly<Record<string, Partial<Outcome>>> = {
-  cdk: { printed: { groups: 1 } },
+  cdk: { printed: { groups: 1, warnings: 1 } },
   'cdk-testing': { printed: { judged: true, violations: [] } },
   index: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   pino: { printed: { isClosed: true }, stored: 1 },
