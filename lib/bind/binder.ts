@@ -60,12 +60,12 @@ export class Binder {
     this.requireName(writer.construct);
     const role = this.roleFor(writer.grantee);
     // Everything that is refused is refused above the first line that changes the tree.
-    this.plan(writer, role ? this.assuming(definition, role.defined() ?? FUTURE_ROLE) : definition);
+    const tried = role ? this.assuming(definition, role.defined() ?? FUTURE_ROLE) : definition;
+    const planned = this.plan(writer, tried);
     const streams = streamsOf(definition.settings);
     const grant = role ? grants.assume(writer.grantee, role.define) : grants.write(writer.grantee, streams);
     const written = role ? this.assuming(definition, role.define()) : definition;
-    const plans = this.plan(writer, written);
-    for (const plan of plans) inject(plan, by);
+    for (const plan of role ? this.plan(writer, written) : planned) inject(plan, by);
     warnOfPython(writer.construct, written, this.parts.definition);
     warnOfRuntime(writer.construct, written);
     if (writer.places.length === 0 && !isTaskDefinition(writer.construct)) warnOfImport(writer.construct);
