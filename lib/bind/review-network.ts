@@ -1,7 +1,5 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { IConstruct } from 'constructs';
 import { names } from '../write/policy-statement.js';
 import type { PrincipalPolicies, TreePolicies } from '../write/tree-policies.js';
 import type { Binding } from './binder.js';
@@ -24,7 +22,7 @@ const NETWORK_POLICY =
  */
 export function reviewNetwork({ construct, grantee }: Binding, tree: TreePolicies): void {
   const resource = functionResourceOf(construct);
-  if (!resource || !isInVpc(resource) || !isDefined(grantee.grantPrincipal)) return;
+  if (!resource || !isInVpc(resource)) return;
   const policies = tree.of(grantee.grantPrincipal);
   if (!policies || mayAttach(policies)) return;
   Annotations.of(construct).addWarningV2(
@@ -39,12 +37,6 @@ function isInVpc(resource: lambda.CfnFunction): boolean {
     { readonly subnetIds?: unknown } | undefined;
   const { subnetIds = [] } = config ?? {};
   return !Array.isArray(subnetIds) || subnetIds.length > 0;
-}
-
-/** Whether the app defines the role, so that the tree shows what it may do. */
-function isDefined(principal: iam.IPrincipal): boolean {
-  const role = (principal as { readonly node?: IConstruct['node'] }).node?.defaultChild;
-  return role !== undefined && iam.CfnRole.isCfnRole(role);
 }
 
 function mayAttach({ policies, managedArns, hasUnknown }: PrincipalPolicies): boolean {

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { statementText } from '../statement-text.js';
 import { arnText, covers, names } from './policy-statement.js';
-import type { TreePolicies, TreePolicy } from './tree-policies.js';
+import { isUnusedRole, type TreePolicies, type TreePolicy } from './tree-policies.js';
 
 /** A permission that a principal was granted, to be looked for in the finished tree. */
 export interface ExpectedGrant {
@@ -52,11 +52,6 @@ export class ExpectedGrants {
 function policiesBeside(owner: IConstruct, tree: TreePolicies): TreePolicy[] {
   const { environment } = Stack.of(owner);
   return tree.all.filter(({ stack }) => stack.environment === environment);
-}
-
-/** No program has a lazy role that CDK has not defined. */
-function isUnusedRole(principal: iam.IPrincipal): boolean {
-  return principal instanceof iam.LazyRole && principal.node.children.length === 0;
 }
 
 function isGranted(grant: ExpectedGrant, policies: readonly TreePolicy[]): boolean {

@@ -30,7 +30,7 @@ export interface PrincipalPolicies {
   readonly policies: readonly TreePolicy[];
   /** ARNs of the managed policies that the principal itself names. */
   readonly managedArns: readonly string[];
-  /** Whether some of them are neither AWS's own nor defined by the app, so that nobody here knows their text. */
+  /** Whether there may be others: the app does not define the principal, or names policies whose text is neither here nor AWS's. */
   readonly hasUnknown: boolean;
   /** How many managed policies are attached to the principal. */
   readonly attached: number;
@@ -89,7 +89,7 @@ export class TreePolicies {
     return {
       policies: [...own.inline, ...policies],
       managedArns: [...own.managed.texts],
-      hasUnknown: [...own.managed.texts].filter((arn) => !isOfAws(arn)).length > named.length,
+      hasUnknown: !own.isHere || [...own.managed.texts].filter((arn) => !isOfAws(arn)).length > named.length,
       attached: own.managed.texts.size + attached.filter(({ policy }) => policy.isManaged).length,
       boundary,
     };
@@ -179,8 +179,8 @@ interface Identity {
 }
 
 function identityOf(principal: iam.IPrincipal): Identity | undefined {
-  // Reading the name of a lazy role would define it: nothing has used it, so nobody has it.
-  if (principal instanceof iam.LazyRole && principal.node.children.length === 0) return undefined;
+  // Reading its name would define it.
+  if (isUnusedRole(principal)) return undefined;
   const { roleName, userName, groupName } = principal as Partial<iam.IRole & iam.IUser & iam.IGroup>;
   const kind = roleName !== undefined ? 'roles' : userName !== undefined ? 'users' : 'groups';
   const name = roleName ?? userName ?? groupName;
@@ -189,6 +189,11 @@ function identityOf(principal: iam.IPrincipal): Identity | undefined {
   const target = tokens.find((token) => Reference.isReference(token))?.target;
   const stack = Construct.isConstruct(principal) ? Stack.of(principal) : undefined;
   return { kind, target, stack, text: textOf(stack ? stack.resolve(name) : name) };
+}
+
+/** Whether a lazy role is not defined, because nothing has used it: no program has it. */
+export function isUnusedRole(principal: iam.IPrincipal): boolean {
+  return principal instanceof iam.LazyRole && principal.node.children.length === 0;
 }
 
 function namesOf(policy: PolicyResource, kind: Names): Found {
@@ -200,18 +205,21 @@ const NOTHING: Found = { texts: new Set(), targets: new Set() };
 
 /** What the resource of a role, a user or a group says itself. */
 function ownPolicies(principal: iam.IPrincipal): {
+  /** Whether the app defines it. */
+  readonly isHere: boolean;
   readonly inline: TreePolicy[];
   readonly managed: Found;
   readonly boundary: Found;
 } {
   const resource = (principal as { readonly node?: IConstruct['node'] }).node?.defaultChild;
   if (!resource || !CfnResource.isCfnResource(resource)) {
-    return { inline: [], managed: NOTHING, boundary: NOTHING };
+    return { isHere: false, inline: [], managed: NOTHING, boundary: NOTHING };
   }
   const stack = Stack.of(resource);
   const { policies, managedPolicyArns, permissionsBoundary } = resource as Partial<iam.CfnRole>;
   const inline = [(stack.resolve(policies) ?? []) as unknown].flat() as Record<string, unknown>[];
   return {
+    isHere: true,
     inline: inline.map((each) => inlinePolicy(each, resource, stack)),
     managed: find(managedPolicyArns, resource),
     boundary: find(permissionsBoundary, resource),
