@@ -10,9 +10,12 @@ export function statementText(statement: iam.PolicyStatement, stack: Stack): str
   const known = knownTexts(stack);
   const spelt = (text: string) =>
     text.replaceAll(/\$\{[^}]*\}/g, (reference) => known[reference] ?? reference);
-  return JSON.stringify(stack.resolve(statement.toStatementJson()), (_, value: unknown) =>
-    isIntrinsic(value) ? spelt(textOf(value)) : value,
-  );
+  return jsonOf(stack.resolve(statement.toStatementJson()), spelt);
+}
+
+/** Resolved JSON, with `${…}` in place of each reference. */
+export function jsonOf(resolved: unknown, spell = (text: string): string => text): string {
+  return JSON.stringify(resolved, (_, value: unknown) => (isIntrinsic(value) ? spell(textOf(value)) : value));
 }
 
 function knownTexts({ region, stackName }: Stack): Readonly<Record<string, string | undefined>> {

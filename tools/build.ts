@@ -64,5 +64,5 @@ writeFolder(join(dist, 'esm'), [
   ...filesIn(compiled, sources.map(declarationFile)).map(asEsDeclaration),
 ]);
 
-const packages = [toBundle, toRun, toTest, toSynthesize].flatMap((each) => each.packages);
+const packages = [toBundle, toRun, toTest, toDefine, toSynthesize].flatMap((each) => each.packages);
 writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), noticesOf(root, packages));

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { pythonNames } from '../operate/line-fields.js';
+import { pythonNames } from '../line-fields.js';
 import { admitLogGroup, defineKey } from './log-group-key.js';
 import type { LogGroupProps } from './log-group-props.js';
 import { dataProtectionOf } from './sensitive.js';

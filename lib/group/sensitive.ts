@@ -7,6 +7,7 @@ import {
 } from '../../contract/settings/redaction.js';
 import type { GivenValues } from '../../contract/settings/setting.js';
 import { isUnresolved } from '../tokens.js';
+import { unique } from '../unique.js';
 
 /** Data that the sink hides for one {@link Sensitive}. */
 export interface Redacted {
@@ -136,10 +137,6 @@ export function identifiersOf(sensitive: readonly Sensitive[]): logs.DataIdentif
 function signature(identifier: logs.DataIdentifier): string {
   const regex = identifier instanceof logs.CustomDataIdentifier ? identifier.regex : undefined;
   return JSON.stringify([identifier.name, regex]);
-}
-
-function unique<Value>(values: readonly Value[]): Value[] {
-  return [...new Set(values)];
 }
 
 /** The rule of the sink, which applies it again to the paths that it reads. */

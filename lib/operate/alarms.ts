@@ -11,7 +11,7 @@ import {
   type AlarmWindow,
 } from './alarm-window.js';
 import { incomingMetric } from './incoming-metrics.js';
-import { ERROR_LEVELS, isOneOf } from './line-fields.js';
+import { ERROR_LEVELS, isOneOf } from '../line-fields.js';
 import type { LineMetrics } from './line-metrics.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { idInTree, type Call } from '../repeatable-call.js';

@@ -1,5 +1,4 @@
 import {
-  Aws,
   aws_kinesisfirehose as firehose,
   aws_logs_destinations as destinations,
   aws_s3 as s3,
@@ -12,6 +11,7 @@ import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { assertShapes } from '../shapes.js';
 import { ExpectedGrants, type ExpectedGrant } from '../write/expected-grants.js';
+import { forThisAccount } from '../write/own-account.js';
 import { PolicyKind } from '../write/policy-kind.js';
 import { TreePolicies } from '../write/tree-policies.js';
 import type { ArchiveOptions } from './archive-options.js';
@@ -168,11 +168,6 @@ function senderRole(scope: Construct, id: string): iam.Role {
   return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('logs.amazonaws.com', { conditions }),
   });
-}
-
-/** Prevents a confused deputy: a service may act for this account only. */
-function forThisAccount(): iam.Conditions {
-  return { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
 }
 
 function grantNeed(grantee: iam.IGrantable, { actions, resourceArns }: ExpectedGrant): iam.Grant {

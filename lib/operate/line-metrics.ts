@@ -1,6 +1,6 @@
 import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { ERROR_LEVELS, namesOf } from './line-fields.js';
+import { ERROR_LEVELS, namesOf } from '../line-fields.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { uniquePath } from './unique-path.js';
 

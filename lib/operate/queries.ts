@@ -2,7 +2,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { isUnresolved } from '../tokens.js';
-import { anyOf, ERROR_LEVELS, isOneOf, type LineField } from './line-fields.js';
+import { anyOf, ERROR_LEVELS, isOneOf, type LineField } from '../line-fields.js';
 import { assertNotElsewhere, type OperatedLogGroup } from './log-group-features.js';
 import { idInTree, type Call } from '../repeatable-call.js';
 import { uniquePath } from './unique-path.js';

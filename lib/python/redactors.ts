@@ -2,6 +2,7 @@ import type { GivenSettings } from '../../contract/codec.js';
 import { redactionSettings } from '../../contract/settings/redaction.js';
 import { complete } from '../../contract/settings/setting.js';
 import { isUnresolved } from '../tokens.js';
+import { unique } from '../unique.js';
 import { pythonPaths } from './redacted-path.js';
 
 /** As deep as a redactor of Python's fapilog goes by itself. Its `CORE` setting stops them at 6 levels, below which all is in clear. */
@@ -38,8 +39,4 @@ function spellings(name: string): string[] {
   if (isUnresolved(name)) return [name];
   const words = name.replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2').split(/[-_\s]+/);
   return ['_', '', '-'].map((separator) => words.join(separator).toLowerCase()).filter((each) => each !== '');
-}
-
-function unique<Value>(values: readonly Value[]): Value[] {
-  return [...new Set(values)];
 }

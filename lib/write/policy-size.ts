@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
-import { textOf } from '../statement-text.js';
+import { jsonOf } from '../statement-text.js';
 import type { PrincipalPolicies } from './tree-policies.js';
 
 /** Source: IAM quotas, managed policy size. IAM does not count white space. */
@@ -26,15 +26,10 @@ export function fitManagedPolicy(statements: readonly unknown[]): boolean {
 
 /** Characters of a resolved policy document, without white space. */
 function characters(document: unknown, { reference, pseudoParameter }: typeof LONGEST): number {
-  const text = JSON.stringify(document, (_, value: unknown) => (isReference(value) ? textOf(value) : value));
-  return text
+  return jsonOf(document)
     .replaceAll(/\s/g, '')
     .replaceAll(/\$\{AWS::[^}]*\}/g, '-'.repeat(pseudoParameter))
     .replaceAll(/\$\{[^}]*\}/g, '-'.repeat(reference)).length;
-}
-
-function isReference(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && /^(Ref|Fn::.*)$/.test(Object.keys(value).join());
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import { wildcards } from '../../contract/wildcards.js';
 import { isUnresolved } from '../tokens.js';
 import { textOf } from '../statement-text.js';
 
@@ -60,10 +61,5 @@ export function covers({ resources }: Statement, arn: string): boolean {
 }
 
 function includes({ list, isInverted }: Patterns, text: string, flags = ''): boolean {
-  return list.some((pattern) => glob(pattern, flags).test(text)) !== isInverted;
-}
-
-export function glob(pattern: string, flags = ''): RegExp {
-  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${source.replaceAll('*', '.*').replaceAll('?', '.')}$`, flags);
+  return list.some((pattern) => wildcards(pattern, flags).test(text)) !== isInverted;
 }

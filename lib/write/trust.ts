@@ -1,6 +1,7 @@
-import { Aws, CfnJson } from 'aws-cdk-lib';
+import { CfnJson } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { isUnresolved } from '../tokens.js';
+import { forThisAccount } from './own-account.js';
 
 /** Identifies a Kubernetes service account, for {@link Trust.irsa}. */
 export interface IrsaTrustProps {
@@ -34,7 +35,10 @@ export class Trust {
 
   /** ECS tasks of this account: the task role, not the execution role. */
   static ecsTasks(): iam.IPrincipal {
-    return ofThisAccount(new iam.ServicePrincipal('ecs-tasks.amazonaws.com'));
+    return new iam.PrincipalWithConditions(
+      new iam.ServicePrincipal('ecs-tasks.amazonaws.com'),
+      forThisAccount(),
+    );
   }
 
   /** EC2 instances, through an instance profile. */
@@ -97,13 +101,6 @@ export class Trust {
   }
 
   private constructor() {}
-}
-
-/** Prevents a confused deputy: the service may act for this account only. */
-function ofThisAccount(principal: iam.IPrincipal): iam.IPrincipal {
-  return new iam.PrincipalWithConditions(principal, {
-    StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-  });
 }
 
 /** A principal that may also set a source identity. Without one, IAM Roles Anywhere gets no session. */

@@ -1,5 +1,6 @@
+import { wildcards } from '../../contract/wildcards.js';
 import { isAwsPolicy, unboundedAwsPolicy } from './aws-managed-policies.js';
-import { covers, glob, names, type Statement } from './policy-statement.js';
+import { covers, names, type Statement } from './policy-statement.js';
 import type { PrincipalPolicies, TreePolicy } from './tree-policies.js';
 
 const WRITE = 'logs:PutLogEvents';
@@ -46,7 +47,7 @@ function widePatterns(statement: Statement): readonly string[] {
 function isDenied(pattern: string, denies: readonly Statement[]): boolean {
   return denies.some((deny) => {
     const { list, isInverted } = deny.resources;
-    return isInverted ? !list.some(isWide) : list.some((each) => glob(each).test(pattern));
+    return isInverted ? !list.some(isWide) : list.some((each) => wildcards(each).test(pattern));
   });
 }
 
@@ -55,8 +56,8 @@ function isDenied(pattern: string, denies: readonly Statement[]): boolean {
  * the name of the log group names one.
  */
 function isWide(pattern: string): boolean {
-  if (glob(pattern).test(FOREIGN_STREAM)) return true;
+  if (wildcards(pattern).test(FOREIGN_STREAM)) return true;
   const [, , service = '', region = '', , type = '', name = ''] = pattern.split(':');
-  const isLogGroup = glob(service).test('logs') && glob(type).test('log-group');
+  const isLogGroup = wildcards(service).test('logs') && wildcards(type).test('log-group');
   return isLogGroup && [region, type, name].some((part) => /[*?]/.test(part));
 }

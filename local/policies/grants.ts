@@ -1,3 +1,4 @@
+import { wildcards } from '../../contract/wildcards.js';
 import { isMap } from '../members.js';
 import type { NamedPolicy } from './role-policies.js';
 
@@ -47,16 +48,11 @@ export function covers(outer: Grant, inner: Grant): boolean {
 
 /** Whether a grant matches an action on a resource. */
 export function matches(grant: Grant, { action, resource }: Grant): boolean {
-  return expression(grant.action, 'i').test(action) && expression(grant.resource, '').test(resource);
+  return wildcards(grant.action, 'i').test(action) && wildcards(grant.resource).test(resource);
 }
 
 function isWithin(inner: string, outer: string): boolean {
   return inner === outer || (outer.endsWith('*') && inner.startsWith(outer.slice(0, -1)));
-}
-
-function expression(pattern: string, flags: string): RegExp {
-  const literal = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${literal.replaceAll('*', '.*').replaceAll('?', '.')}$`, `s${flags}`);
 }
 
 function allBut(member: unknown): string {

@@ -94,3 +94,13 @@ export function warnings(stack: Stack): unknown[] {
 export function ourWarnings(stack: Stack): unknown[] {
   return warnings(stack).filter((warning) => String(warning).includes('[ack: fapilog-cloudwatch:'));
 }
+
+/** ARNs have the partition as a reference, or spelt out where the Region is known: here, always spelt out. */
+export function spelt(value: unknown): any {
+  return JSON.parse(
+    JSON.stringify(value).replaceAll(
+      /{"Fn::Join":\["",\["arn:",{"Ref":"AWS::Partition"},"([^"]*)"\]\]}/g,
+      '"arn:aws$1"',
+    ),
+  );
+}

@@ -13,6 +13,7 @@ import {
   policyDocuments,
   region,
   resources,
+  spelt,
   variables,
 } from '../stacks.js';
 import { roleIn } from './targets.js';
@@ -29,16 +30,6 @@ function writerIn(stack: Stack) {
 }
 
 const roleArn = `arn:aws:iam::${account}:role/orders-log-writer`;
-
-/** ARNs of roles have the partition as a reference, or spelt out where the Region is known. */
-function spelt(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value).replaceAll(
-      /{"Fn::Join":\["",\["arn:",{"Ref":"AWS::Partition"},"([^"]*)"\]\]}/g,
-      '"arn:aws$1"',
-    ),
-  );
-}
 
 describe.each(flagSets)('a writer in another account %s', (_, context) => {
   const central = (): { stack: Stack; logging: CloudWatchLogging } => {

@@ -10,22 +10,13 @@ import {
   policyDocuments,
   region,
   resources,
+  spelt,
   variables,
 } from '../stacks.js';
 
 const wrong = (value: unknown): any => value;
 
 const ARN = `arn:aws:logs:us-west-2:210987654321:log-group:/platform/shared`;
-
-/** Partitions are references, or spelt out where the Region is known. */
-function spelt(value: unknown): any {
-  return JSON.parse(
-    JSON.stringify(value).replaceAll(
-      /{"Fn::Join":\["",\["arn:",{"Ref":"AWS::Partition"},"([^"]*)"\]\]}/g,
-      '"arn:aws$1"',
-    ),
-  );
-}
 
 describe.each(flagSets)('an adopted log group %s', (_, context) => {
   describe('may be an L1 resource', () => {
