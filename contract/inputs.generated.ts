@@ -294,6 +294,16 @@ export interface CloudWatchDeliveryInput {
    */
   readonly gzip?: boolean | undefined;
   /**
+   * What makes the calls: with `auto` the sink itself, where credentials are in the environment or at the
+   * container’s endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.
+   *
+   * Allowed: one of auto, sdk, in any case.
+   * Variable: `FAPILOG_CLOUDWATCH__CLIENT`.
+   *
+   * @default 'auto'
+   */
+  readonly client?: 'auto' | 'sdk' | undefined;
+  /**
    * Create the log stream when the service says that it is missing.
    *
    * Allowed: true or false (also 1, yes, on, 0, no, off).

@@ -7,6 +7,7 @@ import { Settler } from './ack/settler.js';
 import { Batcher } from './batch/batcher.js';
 import type { Target } from './batch/target.js';
 import { Window, type OutOfWindow } from './batch/window.js';
+import { logsPort } from './client.js';
 import type { SinkEdges } from './edges.js';
 import { Entry } from './entry.js';
 import { systemClock, type Clock, type Moment } from './io/clock.js';
@@ -17,7 +18,7 @@ import { writeStderr as writeToStderr } from './io/stderr.js';
 import { DeliveryQueue } from './queue/delivery-queue.js';
 import { Room } from './queue/room.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
-import { sdkLogsPort, type ClientOptions } from './send/client.js';
+import type { ClientOptions } from './send/client-options.js';
 import { FailureReport } from './send/failure-report.js';
 import type { LogsPort } from './send/port.js';
 import { Intake } from './serialize/intake.js';
@@ -98,7 +99,7 @@ export function assemble(parts: StageParts): Stages {
   const onServiceDate = (dateMs: number, sent: Moment): void => serviceClock.observe(dateMs, sent);
   const client = { settings, onServiceDate, clock };
   const worker = edges.worker && makeWorkerPort(parts, client, report);
-  const port = edges.port ?? worker ?? sdkLogsPort(client);
+  const port = edges.port ?? worker ?? logsPort(client);
   const intake = new Intake({
     oversizeAction: settings.oversizeAction,
     report,
@@ -249,7 +250,7 @@ function makeWorkerPort(
   return new WorkerPort({
     settings: { ...settings, ...target },
     file: edges.worker?.file,
-    makeOwnPort: () => sdkLogsPort(client),
+    makeOwnPort: () => logsPort(client),
     onServiceDate: client.onServiceDate,
     report,
   });

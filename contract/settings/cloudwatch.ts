@@ -211,6 +211,14 @@ export const cloudWatchSettings = {
     meaning: 'Compress calls of more than 1 KiB, until the endpoint refuses one.',
     python: ignores,
   }),
+  client: withDefault({
+    field: 'CLIENT',
+    kind: choice(['auto', 'sdk']),
+    default: 'auto',
+    meaning:
+      'What makes the calls: with `auto` the sink itself, where credentials are in the environment or at the container’s endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.',
+    python: ignores,
+  }),
   retentionInDays: optional({
     field: 'RETENTION_IN_DAYS',
     kind: oneOf(RETENTION_DAYS),

@@ -7,7 +7,7 @@ import { Window } from '../batch/window.js';
 import { systemClock, type Moment } from '../io/clock.js';
 import { monotonicMs } from '../io/real-timers.js';
 import { ServiceClock } from '../io/service-clock.js';
-import { sdkLogsPort } from '../send/client.js';
+import { logsPort } from '../client.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { timedPort } from '../send/timed-port.js';
 import {
@@ -44,7 +44,7 @@ class CallThread {
       this.#date = { dateMs, sent };
       this.#serviceClock.observe(dateMs, sent);
     };
-    const client = sdkLogsPort({ settings, onServiceDate, isEager: true });
+    const client = logsPort({ settings, onServiceDate, isEager: true });
     // A call that is aborted ends at once, whatever it waits for: the application's thread expects it.
     this.#port = timedPort(client, systemClock, timeoutMs);
     port.on('message', (message: ToThread) => this.#received(message));

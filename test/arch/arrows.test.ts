@@ -35,10 +35,10 @@ const rules: readonly Rule[] = [
 ];
 
 /** The one file of `runtime` that knows the AWS SDK. */
-const SDK_FILE = 'runtime/send/client.ts';
+const SDK_FILE = 'runtime/sdk/sdk-port.ts';
 
 /** What it loads with its first call: by name, what is used of the SDK. */
-const SDK_PARTS = ['runtime/send/sdk.ts', 'runtime/send/credential-source.ts'];
+const SDK_PARTS = ['runtime/sdk/sdk.ts', 'runtime/sdk/credential-source.ts'];
 
 /** Folders behind the package's own name, by which it can import itself. */
 const entryFolders = new Map(entryPoints(root).map(({ name, source }) => [name, source.split('/')[0]!]));
@@ -150,9 +150,9 @@ describe('a violation is found', () => {
     ['runtime/send/x.ts', `import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['runtime/send/x.ts', `const sdk = await import('@aws-sdk/client-cloudwatch-logs');`],
     ['runtime/x.ts', `import { HttpRequest } from '@smithy/protocol-http';`],
-    ['runtime/send/client.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
-    ['runtime/send/client.ts', `import { PutLogEventsCommand } from './sdk.js';`],
-    ['runtime/x.ts', `const sdk = await import('./send/sdk.js');`],
+    ['runtime/sdk/sdk-port.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+    ['runtime/sdk/sdk-port.ts', `import { PutLogEventsCommand } from './sdk.js';`],
+    ['runtime/x.ts', `const sdk = await import('./sdk/sdk.js');`],
     ['local/x.ts', `import { formatLine } from '../runtime/serialize/line.js';`],
     ['local/x.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['local/policies/x.ts', `import { App } from 'aws-cdk-lib';`],
@@ -185,9 +185,9 @@ test.each([
   ['runtime/x.ts', `// import { App } from 'aws-cdk-lib';`],
   ['runtime/x.ts', `/*\nimport { App } from 'aws-cdk-lib';\n*/`],
   ['runtime/x.ts', `const url = 'http://host'; // import('aws-cdk-lib')`],
-  ['runtime/send/client.ts', `import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
-  ['runtime/send/client.ts', `const sdk = await import('./sdk.js');`],
-  ['runtime/send/sdk.ts', `export { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';`],
+  ['runtime/sdk/sdk-port.ts', `import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
+  ['runtime/sdk/sdk-port.ts', `const sdk = await import('./sdk.js');`],
+  ['runtime/sdk/sdk.ts', `export { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';`],
   ['lib/x.ts', `import * as logs from 'aws-cdk-lib/aws-logs';`],
   ['contract/x.ts', `import * as v from 'valibot';`],
 ])('%s may contain: %s', (path, source) => {

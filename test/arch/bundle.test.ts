@@ -59,7 +59,7 @@ describe('an application that logs', () => {
   test('loads its own code and a few small packages at once', () => {
     const loaded = loadedAtOnce(metafile);
 
-    expect(loaded).toContain('runtime/send/client.ts');
+    expect(loaded).toContain('runtime/client.ts');
     expect(packages(loaded)).toEqual(['@pinojs/redact', 'atomic-sleep', 'sonic-boom', 'valibot']);
   });
 });

@@ -2,34 +2,20 @@ import type { CloudWatchLogsClient, CloudWatchLogsClientConfig } from '@aws-sdk/
 import { variableName } from '../../contract/codec.js';
 import { shown } from '../../contract/problems.js';
 import { regionOfEnvironment, regionProblem } from '../../contract/region.js';
-import { sections, type CloudWatchValues } from '../../contract/sections.js';
+import { sections } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
-import { momentOf, systemClock, type Clock, type Moment } from '../io/clock.js';
+import { momentOf, systemClock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
 import { untraced } from '../io/open-telemetry.js';
 import { isPast } from '../io/service-clock.js';
-import type { CallBody } from './compression.js';
-import { HeldCredentials } from './held-credentials.js';
-import type { LogsPort, PutAnswer } from './port.js';
-import { isRefusalOfCaller } from './verdict.js';
+import type { ClientOptions } from '../send/client-options.js';
+import type { CallBody } from '../send/compression.js';
+import { HeldCredentials } from '../send/held-credentials.js';
+import type { LogsPort, PutAnswer } from '../send/port.js';
+import { isRefusalOfCaller } from '../send/verdict.js';
 
-export interface ClientOptions {
-  /** The Region, the endpoint, for CloudWatch Logs only, the role whose credentials sign, and the time that a call may take. */
-  readonly settings: Pick<CloudWatchValues, 'requestTimeoutSeconds'> &
-    Partial<Pick<CloudWatchValues, 'region' | 'endpointUrl' | 'roleArn' | 'externalId'>>;
-  /** Called with the date of each answer, in milliseconds since the epoch, and when its call was sent. */
-  readonly onServiceDate: (dateMs: number, sent: Moment) => void;
-  /** @default - that of the system */
-  readonly clock?: Clock | undefined;
-  /** Whether the SDK is loaded at once. @default - with the first call */
-  readonly isEager?: boolean;
-}
-
-/**
- * The official client behind the sink's port. This is the only file that imports the AWS SDK, and it does so with the
- * first call, since loading it takes longer than everything else in this package together.
- */
-export function sdkLogsPort(options: ClientOptions): LogsPort {
+/** The official client behind the sink's port. Only this file and what it loads with the first call know the AWS SDK. */
+export function sdkPort(options: ClientOptions): LogsPort {
   let loading: Promise<LoadedClient> | undefined;
   const load = (): Promise<LoadedClient> => {
     loading ??= loadClient(options).catch((error: unknown) => {

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { startLocalCloudWatchLogs, type LocalCloudWatchLogs } from '../../../local/index.js';
-import { sdkLogsPort } from '../../../runtime/send/client.js';
+import { sdkPort } from '../../../runtime/sdk/sdk-port.js';
 import { useDummyCredentials } from '../../support/delivery-stage.js';
 import { TARGET } from '../../support/events.js';
 
@@ -34,7 +34,7 @@ test('the SDK has no time-out of its own, whatever its environment says: it woul
   const socketTimeouts = jest.spyOn(Socket.prototype, 'setTimeout');
   const timers = jest.spyOn(globalThis, 'setTimeout');
   const settings = { endpointUrl: server.endpoint, region: 'us-east-1', requestTimeoutSeconds: 15 };
-  const port = sdkLogsPort({ settings, onServiceDate: () => undefined });
+  const port = sdkPort({ settings, onServiceDate: () => undefined });
 
   const call = port.createLogStream(TARGET, new AbortController().signal);
   await expect(call).rejects.toThrow('log group does not exist');

@@ -1,7 +1,7 @@
 import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { CloudWatchValues } from '../../contract/sections.js';
-import { CredentialsError, roleSessionName } from './credentials-error.js';
-import type { CredentialSource } from './held-credentials.js';
+import { CredentialsError, roleSessionName } from '../send/credentials-error.js';
+import type { CredentialSource } from '../send/held-credentials.js';
 
 export type CredentialSettings = Pick<CloudWatchValues, 'requestTimeoutSeconds'> &
   Partial<Pick<CloudWatchValues, 'roleArn' | 'externalId'>>;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { sdkLogsPort } from '../../../runtime/send/client.js';
+import { sdkPort } from '../../../runtime/sdk/sdk-port.js';
 import { batchOf, event } from '../../support/events.js';
 import { SinkBench } from '../../support/sink-against-server.js';
 
@@ -14,7 +14,7 @@ let dates: number[];
 beforeEach(async () => {
   bench = await SinkBench.start();
   dates = [];
-  port = sdkLogsPort({
+  port = sdkPort({
     settings: { region: 'us-east-1', requestTimeoutSeconds: 15, endpointUrl: bench.server.endpoint },
     onServiceDate: (dateMs) => dates.push(dateMs),
   });
@@ -135,7 +135,7 @@ test('an abort ends a call that has no answer', async () => {
 test('without a Region each call says what to set, and one that comes later is used', async () => {
   for (const name of Object.keys(process.env)) if (/REGION/.test(name)) delete process.env[name];
   process.env['AWS_CONFIG_FILE'] = process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/nowhere';
-  const without = sdkLogsPort({
+  const without = sdkPort({
     settings: { endpointUrl: bench.server.endpoint, requestTimeoutSeconds: 15 },
     onServiceDate: () => undefined,
   });
@@ -154,7 +154,7 @@ test('a Region of a shared file is checked, and read anew until it is one', asyn
   const folder = mkdtempSync(join(tmpdir(), 'config-'));
   const file = join(folder, 'config');
   process.env['AWS_CONFIG_FILE'] = file;
-  const reader = sdkLogsPort({
+  const reader = sdkPort({
     settings: { endpointUrl: bench.server.endpoint, requestTimeoutSeconds: 15 },
     onServiceDate: () => undefined,
   });
@@ -174,6 +174,6 @@ test('a Region of a shared file is checked, and read anew until it is one', asyn
 });
 
 test('closing one that was never used is nothing', () => {
-  const unused = sdkLogsPort({ settings: { requestTimeoutSeconds: 15 }, onServiceDate: () => undefined });
+  const unused = sdkPort({ settings: { requestTimeoutSeconds: 15 }, onServiceDate: () => undefined });
   expect(() => unused.close()).not.toThrow();
 });
