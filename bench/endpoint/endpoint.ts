@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Judgement } from './server.js';
+import type { Addresses, Judgement } from './server.js';
 
 /** The endpoint's process. */
-export interface Endpoint {
-  readonly url: string;
+export interface Endpoint extends Addresses {
+  readonly pid: number;
   /** Returns the fate of the events since the last verdict, if `events` were logged. */
   verdict(events: number): Promise<Judgement>;
   stop(): Promise<void>;
@@ -15,10 +15,13 @@ export interface Endpoint {
 export async function startEndpoint(): Promise<Endpoint> {
   const program = fileURLToPath(new URL('./server.js', import.meta.url));
   const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const addresses = JSON.parse(line) as Addresses;
   return {
-    url,
-    verdict: async (events) => (await fetch(`${url}/verdict?events=${events}`)).json() as Promise<Judgement>,
+    ...addresses,
+    pid: child.pid!,
+    verdict: async (events) =>
+      (await fetch(`${addresses.url}/verdict?events=${events}`)).json() as Promise<Judgement>,
     async stop() {
       const exited = once(child, 'exit');
       child.kill();

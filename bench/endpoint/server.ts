@@ -1,11 +1,15 @@
 /**
- * A process that accepts every CloudWatch Logs call at once. It keeps the bodies as they come and judges them when the
- * contestant is done: the two processes share the cores, and the work of this one must not be measured. Prints its URL.
+ * A process that accepts every CloudWatch Logs call. It keeps the bodies as they come and judges them when the
+ * contestant is done: the two processes share the cores, and the work of this one must not be measured. Prints where it
+ * listens, as JSON: {@link Addresses}.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import { selfSigned } from './certificate.js';
 import { judge, type PutBody, type Verdict } from './judge.js';
 
 /** Answer of `GET /verdict?events=`. The next contestant starts from zero. */
@@ -17,6 +21,20 @@ export interface Judgement extends Verdict {
   readonly otherCalls: number;
 }
 
+export interface Addresses {
+  /** Answers at once. */
+  readonly url: string;
+  /** Answers at once, over TLS. */
+  readonly tlsUrl: string;
+  /** Answers {@link LATE_MS} after the last byte of the call. */
+  readonly lateUrl: string;
+  /** The certificate behind `tlsUrl`, to be trusted. */
+  readonly certificate: string;
+}
+
+/** About the time that the service takes. */
+const LATE_MS = 25;
+
 interface Kept {
   readonly body: Buffer;
   readonly isGzip: boolean;
@@ -26,22 +44,38 @@ let kept: Kept[] = [];
 let otherCalls = 0;
 let streams: readonly { logStreamName: string; uploadSequenceToken: string }[] = [];
 
-const server = createServer(async (request, response) => {
+const tls = selfSigned();
+const addresses: Addresses = {
+  url: await listening(createServer(respond), 'http'),
+  tlsUrl: await listening(createTlsServer(tls, respond), 'https'),
+  lateUrl: await listening(
+    createServer((request, response) => respond(request, response, LATE_MS)),
+    'http',
+  ),
+  certificate: tls.cert,
+};
+console.log(JSON.stringify(addresses));
+
+async function listening(server: Server, protocol: string): Promise<string> {
+  // Connections stay open: one that closed just when a peer reuses it would be measured as a retry.
+  server.keepAliveTimeout = 120_000;
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, lateMs = 0): Promise<void> {
   const body = await bodyOf(request);
   if (request.method === 'GET') {
     const events = Number(new URL(request.url!, 'http://endpoint').searchParams.get('events'));
     response.end(JSON.stringify(judgement(events)));
     return;
   }
+  if (lateMs > 0) await sleep(lateMs);
   response.setHeader('content-type', 'application/x-amz-json-1.1');
   response.setHeader('x-amzn-requestid', `request-${kept.length}`);
   response.end(JSON.stringify(answer(request, body)));
-});
-// Connections stay open: one that closed just when a peer reuses it would be measured as a retry.
-server.keepAliveTimeout = 120_000;
-server.listen(0, '127.0.0.1');
-await once(server, 'listening');
-console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
 
 function answer({ headers }: IncomingMessage, body: Buffer): object {
   const operation = String(headers['x-amz-target']).split('.').at(-1);
