@@ -1,4 +1,4 @@
-import type { BenchEvent, Line } from './events.js';
+import type { BenchEvent, Call } from './events.js';
 import { projectUrl } from './paths.js';
 
 /** The endpoint that a contestant delivers to. */
@@ -13,13 +13,13 @@ export interface Target {
 export interface Contestant {
   /** Its setup, with the reason. The page shows it. */
   readonly configuration: string;
-  /** Whether `log` takes ready-made lines instead of events. @default false */
-  readonly takesLines?: boolean;
+  /** Whether `log` takes ready-made calls instead of events. @default false */
+  readonly takesCalls?: boolean;
   start(target: Target): Running | Promise<Running>;
 }
 
 export interface Running {
-  log(event: BenchEvent | Line): void;
+  log(event: BenchEvent | Call): void;
   /** Whether it asks its caller to wait. Absent in loggers without backpressure. */
   readonly needsDrain?: boolean;
   ready?(): Promise<unknown>;
@@ -27,7 +27,7 @@ export interface Running {
   close(): unknown;
 }
 
-/** Contestants in the order of the page. */
+/** Contestants in the order of the page. fapilog-before is another build of this project, given by `--baseline`. */
 export const CONTESTANTS = [
   'null',
   'pino-in-process',
@@ -37,7 +37,9 @@ export const CONTESTANTS = [
   'bare-signed',
   'bare-signed-gzip',
   'fapilog',
+  'fapilog-sdk',
   'fapilog-worker',
+  'fapilog-before',
   'winston-cloudwatch',
   'logtape',
   'pino-cloudwatch-transport',
@@ -50,7 +52,7 @@ export type ContestantName = (typeof CONTESTANTS)[number];
 export const YARDSTICKS: readonly ContestantName[] = ['null', 'pino-in-process', 'pino-worker'];
 
 /** Contestants that must not lose any event. */
-export const OURS: readonly ContestantName[] = ['fapilog', 'fapilog-worker'];
+export const OURS: readonly ContestantName[] = ['fapilog', 'fapilog-sdk', 'fapilog-worker'];
 
 export async function loadContestant(name: string): Promise<Contestant> {
   const { default: contestant } = (await import(projectUrl(`bench/contestants/${name}.mjs`).href)) as {

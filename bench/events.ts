@@ -4,9 +4,13 @@
  */
 
 export interface BenchEvent {
+  readonly level: Level;
   readonly message: string;
   readonly fields: BenchFields;
 }
+
+/** Of 100 events about 70, 20 and 10. All pass every contestant's default level. */
+export type Level = 'info' | 'warn' | 'error';
 
 export interface BenchFields {
   /** Counts from 0. The judge detects lost, duplicate and overtaken events by it. */
@@ -29,6 +33,9 @@ export interface Line {
   readonly message: string;
 }
 
+/** The events of one call. */
+export type Call = readonly Line[];
+
 /** Enough text to exceed gzip's window, so that no event compresses better because it was logged before. */
 const TEMPLATES = 4_096;
 
@@ -46,15 +53,17 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE'];
 const routes = ['orders', 'payments', 'baskets', 'products'];
 const cities = ['Zürich', 'São Paulo', '東京', 'Kraków', 'Oslo', 'Lisbon', 'Αθήνα', 'Chicago'];
 const products = ['espresso machine', 'crème brûlée torch', '抹茶 bowl', 'cast iron pan', 'bread knife 🔪'];
+const levels: readonly Level[] = [...Array<Level>(7).fill('info'), 'warn', 'warn', 'error'];
 const statuses = [200, 200, 200, 200, 201, 204, 304, 404];
 const caches = ['hit', 'miss', 'stale', 'bypass'];
 
 /** Creates event `id`, as a new object each time, as an application would. */
 export function eventOf(id: number): BenchEvent {
-  const { message, fields } = templates()[id % TEMPLATES]!;
+  const { level, message, fields } = templates()[id % TEMPLATES]!;
   const { service, requestId, method, path, status, durationMs, city, product, cache, attempt, route } =
     fields;
   return {
+    level,
     message,
     fields: {
       eventId: id,
@@ -74,9 +83,9 @@ export function eventOf(id: number): BenchEvent {
 }
 
 /** Creates the event as a ready-made log event, for contestants that only send. */
-export function lineOf({ message, fields }: BenchEvent, timestamp: number): Line {
+export function lineOf({ level, message, fields }: BenchEvent, timestamp: number): Line {
   const time = new Date(timestamp).toISOString();
-  return { timestamp, message: JSON.stringify({ timestamp: time, level: 'info', message, ...fields }) };
+  return { timestamp, message: JSON.stringify({ timestamp: time, level, message, ...fields }) };
 }
 
 let made: readonly BenchEvent[] | undefined;
@@ -95,6 +104,7 @@ function makeTemplates(): BenchEvent[] {
     if (index % LINES_OF_REQUEST === 0) requestId = uuid(random);
     const route = pick(routes);
     return {
+      level: pick(levels),
       message: pick(messages),
       fields: {
         eventId: index,

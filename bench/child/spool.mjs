@@ -62,8 +62,8 @@ function logSteadily(logger, forSeconds) {
       lastMs = nowMs;
       lastWorkMs = nowWorkMs;
       for (const due = (nowMs - startMs) * EVENTS_PER_MS; logged < due; logged++) {
-        const { message, fields } = eventOf(logged);
-        logger.info(message, fields);
+        const { level, message, fields } = eventOf(logged);
+        logger[level](message, fields);
       }
       if (nowMs < endMs) setTimeout(turn, 1);
       else resolve(turns);

@@ -1,7 +1,8 @@
 /** Logs events as fast as the contestant accepts them: `throughput.js <contestant> <events>`. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { loadContestant, type Running } from '../contestant.js';
-import { eventOf, lineOf, templates, type BenchEvent, type Line } from '../events.js';
+import { eventOf, lineOf, templates } from '../events.js';
+import { packedCalls } from '../packing.js';
 import { targetOfEnvironment } from './target.js';
 import { cpuSince, cpuUsed, peakRssBytes } from './usage.js';
 
@@ -21,12 +22,12 @@ const events = Number(count);
 setInterval(() => undefined, 1_000_000);
 const contestant = await loadContestant(name!);
 templates();
-const event = contestant.takesLines ? linesMade() : eventOf;
 const running = await contestant.start(targetOfEnvironment());
+const logging = contestant.takesCalls ? sending() : () => logAll(running);
 
 const cpu = cpuUsed();
 const startMs = performance.now();
-await logAll(running, event);
+await logging();
 await running.close();
 const sample: ThroughputSample = {
   wallMs: performance.now() - startMs,
@@ -35,15 +36,21 @@ const sample: ThroughputSample = {
 };
 process.send!(sample, () => process.exit());
 
-async function logAll(logger: Running, eventAt: (id: number) => BenchEvent | Line): Promise<void> {
+async function logAll(logger: Running): Promise<void> {
   for (let id = 0; id < events; id++) {
     if (logger.needsDrain) await logger.ready!();
-    logger.log(eventAt(id));
+    logger.log(eventOf(id));
     if (id % EVENTS_PER_TURN === EVENTS_PER_TURN - 1) await nextTurn();
   }
 }
 
-function linesMade(): (id: number) => Line {
-  const lines = Array.from({ length: events }, (_, id) => lineOf(eventOf(id), Date.now()));
-  return (id) => lines[id]!;
+/** Makes and packs the lines now, so that only the calls remain to be made. */
+function sending(): () => Promise<void> {
+  const calls = packedCalls(Array.from({ length: events }, (_, id) => lineOf(eventOf(id), Date.now())));
+  return async () => {
+    for (const call of calls) {
+      if (running.needsDrain) await running.ready!();
+      running.log(call);
+    }
+  };
 }

@@ -2,5 +2,5 @@ import { fapilog } from './support/fapilog.mjs';
 
 export default {
   configuration: '`getLogger({ worker: true })`, defaults otherwise. Waits for `ready()`',
-  ...fapilog({ worker: true }),
+  ...fapilog({ options: { worker: true } }),
 };

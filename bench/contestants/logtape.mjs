@@ -25,7 +25,7 @@ export default {
     });
     const logger = getLogger('app');
     return {
-      log: ({ message, fields }) => logger.info(message, fields),
+      log: ({ level, message, fields }) => logger[level](message, fields),
       async close() {
         await dispose();
         await calls.settled();

@@ -4,6 +4,6 @@ export default {
   configuration: '`pino({}, stream)` into a stream whose `write` does nothing',
   start() {
     const logger = pino({}, { write: () => undefined });
-    return { log: ({ message, fields }) => logger.info(fields, message), close: () => undefined };
+    return { log: ({ level, message, fields }) => logger[level](fields, message), close: () => undefined };
   },
 };

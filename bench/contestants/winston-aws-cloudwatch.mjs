@@ -27,9 +27,9 @@ export default {
     const isBusy = () => formatted < logged || Object.keys(agent.sockets).length > 0;
     const logger = winston.createLogger({ transports: [transport] });
     return {
-      log({ message, fields }) {
+      log({ level, message, fields }) {
         logged++;
-        logger.info(message, fields);
+        logger[level](message, fields);
       },
       get needsDrain() {
         return logger.writableNeedDrain;

@@ -19,7 +19,7 @@ export default {
     });
     const logger = winston.createLogger({ transports: [transport] });
     return {
-      log: ({ message, fields }) => logger.info(message, fields),
+      log: ({ level, message, fields }) => logger[level](message, fields),
       async close() {
         transport.flushTimeout = Date.now() + 120_000;
         await promisify((done) => transport.kthxbye(done))();

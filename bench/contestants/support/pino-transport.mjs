@@ -7,7 +7,7 @@ export async function throughPinoTransport(options) {
   await once(transport, 'ready');
   const logger = pino({}, transport);
   return {
-    log: ({ message, fields }) => logger.info(fields, message),
+    log: ({ level, message, fields }) => logger[level](fields, message),
     get needsDrain() {
       return transport.writableNeedDrain;
     },

@@ -1,18 +1,18 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { packer } from './packer.mjs';
+import { twoInFlight } from './two-in-flight.mjs';
 
 const compress = promisify(gzip);
 
-/** Sends ready-made lines with the official client. */
+/** Sends ready-made calls with the official client. */
 export function bareSdk({ gzips }) {
   return {
-    takesLines: true,
+    takesCalls: true,
     start({ endpoint, region, logGroupName, logStreamName }) {
       const client = new CloudWatchLogsClient({ endpoint, region });
       if (gzips) client.middlewareStack.add(gzipBodies, { step: 'build', priority: 'high', name: 'gzip' });
-      return packer((logEvents) =>
+      return twoInFlight((logEvents) =>
         client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents })),
       );
     },

@@ -2,17 +2,17 @@ import { createHash, createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { packer } from './packer.mjs';
+import { twoInFlight } from './two-in-flight.mjs';
 
 const compress = promisify(gzip);
 
 /** Sends ready-made lines with Node.js alone, to measure the cost of the call itself. */
 export function bareSigned({ gzips }) {
   return {
-    takesLines: true,
+    takesCalls: true,
     start({ endpoint, region, logGroupName, logStreamName }) {
       const agent = new Agent({ keepAlive: true });
-      const posting = packer(async (logEvents) => {
+      const posting = twoInFlight(async (logEvents) => {
         const plain = Buffer.from(JSON.stringify({ logGroupName, logStreamName, logEvents }));
         const body = gzips ? await compress(plain, { level: 1 }) : plain;
         const headers = {
@@ -24,7 +24,7 @@ export function bareSigned({ gzips }) {
         await post(endpoint, agent, signed(headers, body, region), body);
       });
       return {
-        log: (line) => posting.log(line),
+        log: (call) => posting.log(call),
         get needsDrain() {
           return posting.needsDrain;
         },
