@@ -1,14 +1,21 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONTESTANTS, type ContestantName } from './contestant.js';
+import { PROGRAMS, type Program } from './program.js';
 
 export const MEASUREMENTS = [
   'throughput',
   'latency',
+  'network',
+  'large',
   'heavy',
   'spool',
+  'waiting',
   'startup',
   'bundle',
   'synth',
+  'nodes',
 ] as const;
 
 export type Measurement = (typeof MEASUREMENTS)[number];
@@ -18,24 +25,38 @@ export interface Options {
   readonly isFull: boolean;
   readonly only: readonly ContestantName[];
   readonly measure: readonly Measurement[];
+  /** Seconds that each measurement takes on a quiet machine, for the time left. */
+  readonly expectedSeconds: Readonly<Partial<Record<Measurement, number>>>;
+  /** Folder of another build of this project, which is measured as fapilog-before. @default - none */
+  readonly baseline?: string | undefined;
   /** Number of events in a run of the throughput. */
   readonly events: number;
   readonly repetitions: number;
+  /** Contestants that are measured over TLS and with late answers. */
+  readonly networkOf: readonly ContestantName[];
+  readonly networkEvents: number;
+  readonly networkRepetitions: number;
+  /** Calls for each size of a long message. */
+  readonly largeCalls: number;
   /** Number of fresh processes per start-up or synthesis. They are short, so there can be many. */
   readonly starts: number;
+  readonly startsOf: readonly Program[];
   readonly synths: number;
+  /** Number of synthesized stacks of either kind in a warm process. */
+  readonly warmSynths: number;
   /** Contestants whose log call is timed, and the number of repetitions. */
   readonly latencyOf: readonly ContestantName[];
   readonly latencyRepetitions: number;
-  /** Seconds for which the log call is measured, after {@link warmUpSeconds} that do not count. */
+  /** Seconds from the start that are cold, and those after them that are warm. */
+  readonly coldSeconds: number;
   readonly latencySeconds: number;
-  readonly warmUpSeconds: number;
 }
 
 export const HELP = `usage: npm run bench -- [--quick | --full] [options]
 
   --quick                under 90 seconds; fails if a logger of ours loses, duplicates or is refused anything
-  --full                 about 20 minutes; writes docs/benchmarks.md
+  --full                 at most 25 minutes; writes docs/benchmarks.md, and refuses to on a busy machine
+  --baseline <folder>    another checkout of this project, built, to compare with: fapilog-before
   --only <name,...>      of ${CONTESTANTS.join(', ')}
   --measure <name,...>   of ${MEASUREMENTS.join(', ')}
   --events <n>           events of each run
@@ -54,23 +75,32 @@ export function parseOptions(args: readonly string[]): Options | undefined {
   if (values.help) return undefined;
   if (values.quick && values.full)
     throw new OptionsError('--quick and --full exclude each other; choose one');
+  const isFull = values.full === true;
+  const size = isFull ? FULL : QUICK;
   const repetitions = whole('--repetitions', values.repetitions, 100);
   const events = whole('--events', values.events, 1_000_000);
-  const isFull = values.full === true;
-  const chosen = names('--only', values.only, CONTESTANTS);
-  const isSlow = (name: string): boolean => !isFull && values.only === undefined && SLOW.includes(name);
-  const isTimed = (name: string): boolean =>
-    isFull || values.only !== undefined || QUICK_LATENCY.includes(name);
+  const baseline = values.baseline === undefined ? undefined : builtFolder(values.baseline);
+  const isComplete = isFull || values.only !== undefined;
+  const chosen = names('--only', values.only, CONTESTANTS).filter(
+    (name) => name !== 'fapilog-before' || baseline !== undefined,
+  );
+  const measure = names('--measure', values.measure, MEASUREMENTS).filter(
+    (name) => name !== 'nodes' || isFull || values.measure !== undefined,
+  );
+  const choice = (quick: readonly string[]): ContestantName[] =>
+    chosen.filter((name) => isComplete || quick.includes(name));
   return {
+    ...size,
     isFull: isFull && values.only === undefined && values.measure === undefined,
-    only: chosen.filter((name) => !isSlow(name)),
-    latencyOf: chosen.filter((name) => !SENDERS.includes(name) && isTimed(name)),
-    measure: names('--measure', values.measure, MEASUREMENTS),
-    ...(isFull ? FULL : QUICK),
-    ...(events ? { events } : {}),
-    ...(repetitions
-      ? { repetitions, latencyRepetitions: repetitions, starts: repetitions, synths: repetitions }
-      : {}),
+    only: chosen.filter((name) => isComplete || !SLOW.includes(name)),
+    latencyOf: choice(QUICK_LATENCY).filter((name) => !SENDERS.includes(name)),
+    networkOf: choice(QUICK_NETWORK).filter((name) => NETWORK.includes(name)),
+    startsOf: isFull ? PROGRAMS : QUICK_STARTS,
+    measure,
+    expectedSeconds: Object.fromEntries(measure.map((name) => [name, size.expectedSeconds[name]])),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(events ? { events, networkEvents: events } : {}),
+    ...(repetitions ? repeated(repetitions) : {}),
   };
 }
 
@@ -81,20 +111,54 @@ export class OptionsError extends Error {
 const QUICK = {
   events: 20_000,
   repetitions: 1,
+  networkEvents: 20_000,
+  networkRepetitions: 1,
+  largeCalls: 5,
   latencyRepetitions: 1,
+  coldSeconds: 2,
   latencySeconds: 1,
-  warmUpSeconds: 2,
-  starts: 2,
-  synths: 2,
+  starts: 1,
+  synths: 1,
+  warmSynths: 10,
+  expectedSeconds: {
+    throughput: 15,
+    latency: 20,
+    network: 5,
+    large: 5,
+    heavy: 5,
+    spool: 14,
+    waiting: 4,
+    startup: 6,
+    bundle: 1,
+    synth: 4,
+    nodes: 30,
+  },
 };
-const FULL = {
+const FULL: typeof QUICK = {
   events: 200_000,
   repetitions: 5,
-  latencyRepetitions: 3,
-  latencySeconds: 5,
-  warmUpSeconds: 3,
-  starts: 15,
-  synths: 15,
+  networkEvents: 100_000,
+  networkRepetitions: 3,
+  largeCalls: 21,
+  latencyRepetitions: 5,
+  coldSeconds: 3,
+  latencySeconds: 3,
+  starts: 11,
+  synths: 11,
+  warmSynths: 30,
+  expectedSeconds: {
+    throughput: 390,
+    latency: 390,
+    network: 130,
+    large: 15,
+    heavy: 6,
+    spool: 24,
+    waiting: 15,
+    startup: 110,
+    bundle: 2,
+    synth: 30,
+    nodes: 130,
+  },
 };
 
 /** Left out of a quick run, because they make one call per second or many small ones. */
@@ -103,8 +167,44 @@ const SLOW: readonly string[] = ['pino-cloudwatch-transport', 'winston-aws-cloud
 /** These send lines and so have no log call to time. */
 const SENDERS: readonly string[] = ['bare-sdk', 'bare-sdk-gzip', 'bare-signed', 'bare-signed-gzip'];
 
+/** Those that can be told to use TLS, and do not need minutes when answers are late. */
+const NETWORK: readonly string[] = [
+  'bare-sdk',
+  'bare-sdk-gzip',
+  'fapilog',
+  'fapilog-sdk',
+  'fapilog-worker',
+  'fapilog-before',
+  'winston-cloudwatch',
+  'logtape',
+];
+
 /** Enough for a quick run. */
-const QUICK_LATENCY: readonly string[] = ['null', 'pino-worker', 'fapilog', 'fapilog-worker'];
+const QUICK_LATENCY: readonly string[] = ['null', 'pino-worker', 'fapilog', 'fapilog-worker', 'fapilog-sdk'];
+const QUICK_NETWORK: readonly string[] = ['bare-sdk-gzip', 'fapilog'];
+const QUICK_STARTS: readonly Program[] = ['empty', 'pino', 'fapilog', 'bare-sdk'];
+
+function repeated(repetitions: number) {
+  return {
+    repetitions,
+    latencyRepetitions: repetitions,
+    networkRepetitions: repetitions,
+    starts: repetitions,
+    synths: repetitions,
+  };
+}
+
+/** The entry point of a build, which another one is compared with. */
+const BUILT = 'dist/esm/runtime/index.js';
+
+function builtFolder(folder: string): string {
+  const path = resolve(folder);
+  if (!existsSync(resolve(path, BUILT)))
+    throw new OptionsError(
+      `--baseline is ${JSON.stringify(folder)}, which has no ${BUILT}; expected a checkout of this project after npm run build`,
+    );
+  return path;
+}
 
 function parsed(args: readonly string[]) {
   try {
@@ -115,6 +215,7 @@ function parsed(args: readonly string[]) {
         full: { type: 'boolean' },
         only: { type: 'string' },
         measure: { type: 'string' },
+        baseline: { type: 'string' },
         events: { type: 'string' },
         repetitions: { type: 'string' },
         help: { type: 'boolean' },

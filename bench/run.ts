@@ -1,9 +1,12 @@
 /** The benchmark against peers: `npm run bench -- --help`. */
 import { OURS } from './contestant.js';
-import { startEndpoint } from './endpoint/endpoint.js';
-import { progressOnStderr } from './measure/progress.js';
+import { startEndpoint, type Endpoint } from './endpoint/endpoint.js';
+import { BusyMachineError, disturbances, refusal, watching } from './machine/watch.js';
+import { otherNodes } from './measure/node-versions.js';
+import { progressOf, type Progress } from './measure/progress.js';
 import { HELP, OptionsError, parseOptions, type Options } from './options.js';
 import { barTable, NOT_MEASURED } from './page/bar.js';
+import { machineTable } from './page/machine-table.js';
 import { writePage } from './page/page.js';
 import { toText, type Table } from './page/table.js';
 import { tablesOf } from './page/tables.js';
@@ -14,23 +17,43 @@ try {
   if (options) await run(options);
   else console.log(HELP);
 } catch (error) {
-  if (!(error instanceof OptionsError)) throw error;
+  if (!(error instanceof OptionsError || error instanceof BusyMachineError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }
 
 async function run(options: Options): Promise<void> {
-  const progress = progressOnStderr();
+  // Installed before minutes of measurements, which a failure would lose.
+  if (options.measure.includes('nodes')) otherNodes();
   const endpoint = await startEndpoint();
   try {
-    const results = await measureAll(options, endpoint, progress);
-    for (const table of tablesOf(results, options)) console.log(toText(table));
-    console.log(toText(measuredRows(barTable(results))));
-    if (options.isFull) await writePage(results, options);
-    failOn(damageOf(results));
+    await measureAndReport(options, endpoint, progressOnStderr(options));
   } finally {
     await endpoint.stop();
   }
+}
+
+async function measureAndReport(options: Options, endpoint: Endpoint, progress: Progress): Promise<void> {
+  const { result: results, machine } = await watching(
+    { mustBeQuiet: options.isFull, pids: [endpoint.pid], say: (what) => progress.say(what) },
+    () => measureAll(options, endpoint, progress),
+  );
+  const tables = [...tablesOf(results, options), measuredRows(barTable(results)), machineTable(machine)];
+  for (const table of tables) console.log(toText(table));
+  const damage = damageOf(results);
+  failOn(damage);
+  if (!options.isFull) return;
+  const disturbed = disturbances(machine);
+  if (disturbed.length > 0) throw new BusyMachineError(refusal(disturbed));
+  await writePage(results, machine, options);
+}
+
+function progressOnStderr({ expectedSeconds }: Options): Progress {
+  return progressOf({
+    expected: expectedSeconds,
+    print: (line) => console.error(line),
+    nowMs: () => performance.now(),
+  });
 }
 
 /** Leaves out the rows of measurements that were not asked for. */
@@ -39,9 +62,16 @@ function measuredRows(table: Table): Table {
 }
 
 /** Failures that this project's logger must not show, on any machine. */
-function damageOf({ throughput, latency }: Results): string[] {
-  return [...throughput, ...latency]
-    .filter(({ name }) => OURS.includes(name))
+function damageOf({ throughput, latency, network, nodes }: Results): string[] {
+  const nodeRuns = nodes.map(({ name, samples, failure }) => ({
+    name,
+    failure,
+    samples: samples.flatMap(({ throughput: fast, latency: steady }) =>
+      [fast, steady].filter((each) => each !== undefined),
+    ),
+  }));
+  return [...throughput, ...latency, ...network, ...nodeRuns]
+    .filter(({ name }) => OURS.some((ours) => name.split(/,? /).includes(ours)))
     .flatMap(({ name, samples, failure }) => [
       ...(failure ? [`${name} failed: ${failure}`] : []),
       ...samples

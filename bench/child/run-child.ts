@@ -7,6 +7,12 @@ export interface ChildOptions {
   readonly endpoint: string;
   /** Milliseconds after which the child is killed. @default 180000 */
   readonly timeoutMs?: number;
+  /** Additional environment variables. */
+  readonly variables?: NodeJS.ProcessEnv;
+  /** Options of Node.js. */
+  readonly nodeOptions?: readonly string[];
+  /** The program that runs it. @default - this Node.js */
+  readonly node?: string | undefined;
 }
 
 /**
@@ -15,8 +21,13 @@ export interface ChildOptions {
  * @throws Error with the end of its output, if it exits or hangs before it has sent one
  */
 export function runChild<Sample>(program: string, options: ChildOptions): Promise<Sample> {
-  const { args = [], endpoint, timeoutMs = 180_000 } = options;
-  const child = fork(projectPath(program), args, { env: environment(endpoint), silent: true, execArgv: [] });
+  const { args = [], endpoint, timeoutMs = 180_000, variables, nodeOptions = [], node } = options;
+  const child = fork(projectPath(program), args, {
+    env: { ...environment(endpoint), ...variables },
+    silent: true,
+    execArgv: [...nodeOptions],
+    execPath: node ?? process.execPath,
+  });
   const output: string[] = [];
   for (const stream of [child.stdout!, child.stderr!])
     stream.setEncoding('utf8').on('data', (text: string) => output.push(text));

@@ -10,7 +10,7 @@ export interface Cpu {
 /** Returns the CPU time used so far. Call it on the main thread. */
 export function cpuUsed(): Cpu {
   const { user, system } = process.cpuUsage();
-  return { mainMs: mainThreadMs(), processMs: (user + system) / 1_000 };
+  return { mainMs: threadMs(), processMs: (user + system) / 1_000 };
 }
 
 export function cpuSince(start: Cpu): Cpu {
@@ -18,8 +18,8 @@ export function cpuSince(start: Cpu): Cpu {
   return { mainMs: now.mainMs - start.mainMs, processMs: now.processMs - start.processMs };
 }
 
-/** The kernel counts a thread's CPU time in nanoseconds. `process.threadCpuUsage` needs Node.js 23. */
-function mainThreadMs(): number {
+/** Milliseconds of CPU time of the main thread, from the kernel. `process.threadCpuUsage` needs Node.js 23. */
+export function threadMs(): number {
   const [onCpuNs] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
   return Number(onCpuNs) / 1_000_000;
 }

@@ -3,6 +3,8 @@ import { projectPath } from '../paths.js';
 
 export interface Bundle {
   readonly name: 'fapilog' | 'bare-sdk';
+  /** Whether the AWS client stays outside, as it does for `NodejsFunction`: Lambda has it. */
+  readonly isSdkExternal: boolean;
   /** Bytes that are loaded when the function starts: the entry file and its static imports. */
   readonly entryBytes: number;
   /** Bytes of the files that are loaded on demand. */
@@ -18,20 +20,29 @@ const sources = {
     export async function handler(event) { await client.send(new PutLogEventsCommand(event)); }`,
 } as const;
 
-/** Bundles a function that logs, and one that calls the service with the official client: minified, nothing external. */
+/** What `NodejsFunction` leaves out by default. */
+const IN_LAMBDA = ['@aws-sdk/*', '@smithy/*'];
+
+/** Bundles a function that logs, and one that calls the service with the official client, minified. */
 export function measureBundles(): Promise<Bundle[]> {
-  return Promise.all([bundleOf('fapilog'), bundleOf('bare-sdk')]);
+  return Promise.all([
+    bundleOf('fapilog', IN_LAMBDA),
+    bundleOf('fapilog', []),
+    bundleOf('bare-sdk', IN_LAMBDA),
+    bundleOf('bare-sdk', []),
+  ]);
 }
 
-async function bundleOf(name: Bundle['name']): Promise<Bundle> {
+async function bundleOf(name: Bundle['name'], external: string[]): Promise<Bundle> {
   const { metafile } = await build({
     stdin: { contents: sources[name], resolveDir: projectPath(''), sourcefile: 'handler.js' },
     ...BUNDLING,
+    external,
     outdir: projectPath('.cache/bench/bundle'),
     write: false,
     metafile: true,
   });
-  return { name, ...partsOf(metafile.outputs) };
+  return { name, isSdkExternal: external.length > 0, ...partsOf(metafile.outputs) };
 }
 
 /** The file that the package's condition "module" names. Bundlers use it, Node.js does not. */

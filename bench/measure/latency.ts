@@ -1,9 +1,10 @@
 import type { LatencySample } from '../child/latency.js';
-import { runChild } from '../child/run-child.js';
+import { runChild, type ChildOptions } from '../child/run-child.js';
 import type { ContestantName } from '../contestant.js';
 import type { Endpoint } from '../endpoint/endpoint.js';
 import type { Judgement } from '../endpoint/server.js';
 import type { Options } from '../options.js';
+import { baselineVariables } from './baseline.js';
 import type { Progress } from './progress.js';
 import { takeTurns, type Measured } from './turns.js';
 
@@ -14,19 +15,26 @@ export type Latency = Measured<ContestantName, LatencyRun>;
 
 /** Contestants with a log call to time. */
 export function measureLatency(options: Options, endpoint: Endpoint, progress: Progress): Promise<Latency[]> {
-  const { latencyOf, latencyRepetitions, warmUpSeconds, latencySeconds } = options;
   return takeTurns({
     what: 'latency',
-    names: latencyOf,
-    repetitions: latencyRepetitions,
+    names: options.latencyOf,
+    repetitions: options.latencyRepetitions,
     progress,
-    async run(name) {
-      await endpoint.verdict(0);
-      const sample = await runChild<LatencySample>('dist/build/bench/child/latency.js', {
-        args: [name, String(warmUpSeconds), String(latencySeconds)],
-        endpoint: endpoint.url,
-      });
-      return { ...sample, ...(await endpoint.verdict(sample.events)) };
-    },
+    run: (name) =>
+      latencyOf(name, options, endpoint, { endpoint: endpoint.url, variables: baselineVariables(options) }),
   });
+}
+
+export async function latencyOf(
+  name: ContestantName,
+  { coldSeconds, latencySeconds }: Pick<Options, 'coldSeconds' | 'latencySeconds'>,
+  endpoint: Endpoint,
+  child: ChildOptions,
+): Promise<LatencyRun> {
+  await endpoint.verdict(0);
+  const sample = await runChild<LatencySample>('dist/build/bench/child/latency.js', {
+    ...child,
+    args: [name, String(coldSeconds), String(latencySeconds)],
+  });
+  return { ...sample, ...(await endpoint.verdict(sample.events)) };
 }

@@ -1,8 +1,9 @@
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { runChild } from '../child/run-child.js';
 import type { Endpoint } from '../endpoint/endpoint.js';
 import type { Options } from '../options.js';
 import { projectPath } from '../paths.js';
+import type { Program } from '../program.js';
 import { BUNDLING } from './bundle.js';
 import type { Progress } from './progress.js';
 import { takeTurns, type Measured } from './turns.js';
@@ -23,52 +24,79 @@ export interface Marks {
   readonly delivered?: Mark;
 }
 
-export type Startup = Measured<string, Marks>;
+/** Forms of a program: its imports as ES modules, as CommonJS modules, or with all of them in one minified file. */
+export const FORMS = ['ES module', 'CommonJS', 'bundled'] as const;
 
-export const STARTUPS = ['empty', 'pino', 'fapilog', 'bare-sdk', 'logtape', 'winston-cloudwatch'] as const;
+export type Form = (typeof FORMS)[number];
 
-/** Name of a program's bundle in the results. */
-export function bundled(name: string): string {
-  return `${name}, bundled`;
-}
+export type StartupName = `${Program}, ${Form}`;
+export type Startup = Measured<StartupName, Marks>;
 
-/**
- * Measures each program of startup/ in fresh processes, from its modules and from a minified bundle with all its
- * imports.
- */
+/** Measures each program in each form, in fresh processes. */
 export async function measureStartup(
-  { starts }: Options,
+  { starts, startsOf }: Pick<Options, 'starts' | 'startsOf'>,
   endpoint: Endpoint,
   progress: Progress,
 ): Promise<Startup[]> {
-  await bundleAll();
-  const programs = new Map<string, string>([
-    ...STARTUPS.map((name): [string, string] => [name, `bench/startup/${name}.mjs`]),
-    ...STARTUPS.map((name): [string, string] => [bundled(name), bundlePath(name)]),
-  ]);
+  const names = startsOf.flatMap((program) => FORMS.map((form): StartupName => `${program}, ${form}`));
+  await buildForms(startsOf);
   const startups = await takeTurns({
-    what: 'start-up',
-    names: [...programs.keys()],
+    what: 'startup',
+    names,
     repetitions: starts,
     progress,
-    run: (name) => runChild<Marks>(programs.get(name)!, { endpoint: endpoint.url, timeoutMs: 30_000 }),
+    run: (name) => startOnce(name, endpoint),
   });
   await endpoint.verdict(0);
   return startups;
 }
 
-function bundlePath(name: string): string {
-  return `.cache/bench/startup/${name}/${name}.cjs`;
+/** One start of a program, by Node.js or another version of it. */
+export function startOnce(name: StartupName, endpoint: Endpoint, node?: string): Promise<Marks> {
+  const [program, form] = name.split(', ') as [Program, Form];
+  const { file, variables } = sourceOf(program);
+  return runChild<Marks>(pathOf(file, form), { endpoint: endpoint.url, timeoutMs: 30_000, node, variables });
 }
 
-async function bundleAll(): Promise<void> {
+type File = Exclude<Program, 'fapilog-sdk'>;
+
+function sourceOf(program: Program): { file: File; variables: NodeJS.ProcessEnv } {
+  if (program !== 'fapilog-sdk') return { file: program, variables: {} };
+  return { file: 'fapilog', variables: { FAPILOG_CLOUDWATCH__CLIENT: 'sdk' } };
+}
+
+/** Below bench/, where Node.js finds the peers. */
+function pathOf(program: File, form: Form): string {
+  if (form === 'ES module') return `bench/startup/${program}.mjs`;
+  return `bench/.cache/startup/${form}/${program}.cjs`;
+}
+
+async function buildForms(programs: readonly Program[]): Promise<void> {
+  const forms = { CommonJS: COMMON_JS, bundled: BUNDLING } satisfies Partial<Record<Form, BuildOptions>>;
+  const files = [...new Set(programs.map((program) => sourceOf(program).file))];
   await Promise.all(
-    STARTUPS.map((name) =>
-      build({
-        ...BUNDLING,
-        entryPoints: [projectPath(`bench/startup/${name}.mjs`)],
-        outfile: projectPath(bundlePath(name)),
-      }),
+    files.flatMap((file) =>
+      (['CommonJS', 'bundled'] as const).map((form) =>
+        build({
+          ...forms[form],
+          entryPoints: [projectPath(pathOf(file, 'ES module'))],
+          outfile: projectPath(pathOf(file, form)),
+        }),
+      ),
     ),
   );
 }
+
+/** The file that `require` gets of this package. */
+const asRequired: Plugin = {
+  name: 'as-required',
+  setup(bundler) {
+    bundler.onResolve({ filter: /dist\/esm\/runtime\/index\.js$/ }, () => ({
+      path: projectPath('dist/cjs/runtime/index.js'),
+      external: true,
+    }));
+  },
+};
+
+/** Translates a program to CommonJS; packages stay where they are. */
+const COMMON_JS: BuildOptions = { ...BUNDLING, minify: false, packages: 'external', plugins: [asRequired] };

@@ -8,15 +8,27 @@ export interface SynthSample {
   readonly cpuMs: number;
 }
 
-export type Synth = Measured<'without' | 'with', SynthSample>;
+type Stack = 'without' | 'with';
 
-/** Measures a stack with a function and its log group, by hand and by the construct, in fresh processes. */
-export function measureSynth({ synths }: Options, progress: Progress): Promise<Synth[]> {
-  return takeTurns({
+export interface Synth {
+  /** Each in a fresh process. */
+  readonly cold: readonly Measured<Stack, SynthSample>[];
+  /** In turn in one process. */
+  readonly warm: readonly Measured<Stack, SynthSample>[];
+}
+
+/** Measures a stack with a function and its log group, by hand and by the construct. */
+export async function measureSynth({ synths, warmSynths }: Options, progress: Progress): Promise<Synth> {
+  const cold = await takeTurns<Stack, SynthSample>({
     what: 'synth',
     names: ['without', 'with'],
     repetitions: synths,
     progress,
-    run: (name) => runChild<SynthSample>(`bench/synth/${name}.cjs`, { endpoint: '', timeoutMs: 60_000 }),
+    run: (name) => runSynth<SynthSample>('cold', name),
   });
+  return { cold, warm: await runSynth<Measured<Stack, SynthSample>[]>('warm', String(warmSynths)) };
+}
+
+function runSynth<Answer>(program: 'cold' | 'warm', arg: string): Promise<Answer> {
+  return runChild<Answer>(`bench/synth/${program}.cjs`, { args: [arg], endpoint: '', timeoutMs: 60_000 });
 }

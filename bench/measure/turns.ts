@@ -24,6 +24,7 @@ export async function takeTurns<Name extends string, Sample>(
   turns: Turns<Name, Sample>,
 ): Promise<Measured<Name, Sample>[]> {
   const { what, names, repetitions, progress, run, isEnough = () => false } = turns;
+  progress.begin(what, names.length * repetitions);
   const results = names.map((name) => ({
     name,
     samples: [] as Sample[],

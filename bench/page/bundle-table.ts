@@ -5,10 +5,11 @@ import type { Table } from './table.js';
 export function bundleTable(bundles: readonly Bundle[]): Table {
   return {
     title: 'Bundle of a Lambda function',
-    how: 'Bytes of a function of a few lines, bundled by esbuild into one file: minified, CommonJS, the AWS client included.',
-    head: ['function', 'loaded at the start', 'loaded when needed', 'sum'],
+    how: 'Bytes of a function of a few lines, bundled by esbuild into one file: minified, CommonJS. `NodejsFunction` leaves the AWS client out by default, because Lambda has it; other bundlers include it.',
+    head: ['function', 'AWS client', 'loaded at the start', 'loaded when needed', 'sum'],
     rows: bundles.map((bundle) => [
       bundle.name === 'fapilog' ? 'logs with `getLogger`' : 'sends with the stock client',
+      bundle.isSdkExternal ? 'outside' : 'included',
       number(bundle.entryBytes),
       number(lazyBytes(bundle)),
       number(totalBytes(bundle)),

@@ -16,6 +16,7 @@ const MIB = 1_048_576;
 export function chartsOf({ throughput, latency, startup }: Results): ChartFile[] {
   const delivering = throughput.filter(({ name }) => !YARDSTICKS.includes(name));
   const logging = throughput.filter(({ name }) => name !== 'null');
+  const starting = startup.filter(({ name }) => !name.endsWith('CommonJS'));
   return [
     chart('events', 'Delivered events', 'per second', 0, barsOf(delivering, eventsPerSecond)),
     chart('main-cpu', 'CPU of the main thread', 'µs per event', 1, barsOf(logging, mainUsPerEvent)),
@@ -29,17 +30,34 @@ export function chartsOf({ throughput, latency, startup }: Results): ChartFile[]
     ),
     chart(
       'log-call',
-      'Log call at 5,000 a second, p99.9',
+      'Log call at 5,000 a second, warm, p99.9',
       'µs',
       1,
-      barsOf(latency, ({ callUs }) => callUs.p999),
+      barsOf(latency, ({ warm }) => warm.callUs.p999),
+    ),
+    chart(
+      'cold-delay',
+      'Longest delay of the event loop in the first seconds',
+      'ms',
+      1,
+      barsOf(latency, ({ cold }) => cold.delayMs.max),
     ),
     chart(
       'start-up',
       'First log call returned',
-      'ms after the start',
+      'ms of CPU since the start',
       0,
-      barsOf(startup, ({ logged }) => logged.wallMs),
+      barsOf(starting, ({ logged }) => logged.cpuMs),
+    ),
+    chart(
+      'first-event',
+      'First event delivered',
+      'ms of CPU since the start',
+      0,
+      barsOf(
+        starting.filter(({ samples }) => samples.every(({ delivered }) => delivered !== undefined)),
+        ({ delivered }) => delivered!.cpuMs,
+      ),
     ),
   ];
 }

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { arch, cpus, totalmem, type } from 'node:os';
+import { OTHER_NODES } from '../measure/node-versions.js';
 import { projectPath } from '../paths.js';
 import type { Table } from './table.js';
 
 const PACKAGES = [
+  '@aws-lambda-powertools/logger',
+  'pino-lambda',
   'pino',
   'winston',
   'winston-cloudwatch',
@@ -28,7 +31,10 @@ export function environmentTable(): Table {
         `${cpu?.model ?? 'unknown'}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB`,
       ],
       ['system', `${type()}, ${arch()}`],
-      ['Node.js', process.version],
+      [
+        'Node.js',
+        `${process.version}; other versions ${OTHER_NODES.map((version) => `v${version}`).join(', ')}`,
+      ],
       ['fapilog-cloudwatch', versionIn('package.json')],
       [
         '@aws-sdk/client-cloudwatch-logs of fapilog-cloudwatch',

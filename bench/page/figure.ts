@@ -12,11 +12,11 @@ export function number(value: number, digits = 0): string {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Lists the contestants that could not be measured, with the reasons. */
+/** Lists the contestants that could not be measured, with the reasons; the output that follows a reason has paths. */
 export function failures(
   results: readonly { readonly name: string; readonly failure?: string | undefined }[],
 ): string[] {
   return results
     .filter(({ failure }) => failure !== undefined)
-    .map(({ name, failure }) => `${name} could not be run: ${failure}`);
+    .map(({ name, failure }) => `${name} could not be run: ${failure!.split('\n')[0]}`);
 }

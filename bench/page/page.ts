@@ -1,22 +1,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadContestant, type ContestantName } from '../contestant.js';
+import type { Machine } from '../machine/watch.js';
 import type { Options } from '../options.js';
 import { projectPath } from '../paths.js';
 import type { Results } from '../results.js';
 import { barTable } from './bar.js';
 import { chartsOf, type ChartFile } from './charts.js';
 import { environmentTable } from './environment.js';
+import { machineTable } from './machine-table.js';
 import { toMarkdown, type Table } from './table.js';
 import { tablesOf } from './tables.js';
 
 /** Writes docs/benchmarks.md and its charts. */
-export async function writePage(results: Results, options: Options): Promise<void> {
+export async function writePage(results: Results, machine: Machine, options: Options): Promise<void> {
   const charts = chartsOf(results);
   const tables = [
     barTable(results),
     ...tablesOf(results, options),
     await configurationTable(options.only),
     environmentTable(),
+    machineTable(machine),
   ];
   mkdirSync(projectPath('docs/benchmarks'), { recursive: true });
   for (const { file, svg } of charts) writeFileSync(projectPath(`docs/benchmarks/${file}`), svg);
@@ -40,7 +43,7 @@ async function configurationTable(names: readonly ContestantName[]): Promise<Tab
   const contestants = await Promise.all(names.map(loadContestant));
   return {
     title: 'Contestants',
-    how: 'Each as its documentation allows it to be fastest. Credentials are made up; the endpoint is on the loopback interface and answers at once.',
+    how: 'Each as its documentation allows it to be fastest. Credentials are made up and in the environment; the endpoint is on the loopback interface and answers at once, but for the rows that say otherwise. Every other setting is the default.',
     isText: true,
     head: ['contestant', 'configuration'],
     rows: names.map((name, index) => [name, contestants[index]!.configuration]),

@@ -2,23 +2,37 @@ import type { Options } from '../options.js';
 import type { Results } from '../results.js';
 import { bundleTable } from './bundle-table.js';
 import { heavyTable } from './heavy-table.js';
-import { latencyTable } from './latency-table.js';
+import { largeTable } from './large-table.js';
+import { coldTable, warmTable } from './latency-table.js';
+import { networkTable } from './network-table.js';
+import { nodesTable } from './nodes-table.js';
 import { spoolTable } from './spool-table.js';
 import { startupTable } from './startup-table.js';
 import { synthTable } from './synth-table.js';
 import type { Table } from './table.js';
 import { throughputTable } from './throughput-table.js';
+import { waitingTable } from './waiting-table.js';
 
-/** Makes one table for each measurement. */
-export function tablesOf(results: Results, { latencySeconds, warmUpSeconds }: Options): Table[] {
-  const { throughput, latency, heavy, spool, startup, bundles, synth } = results;
+/** Makes the tables of what was measured. */
+export function tablesOf(results: Results, { coldSeconds, latencySeconds }: Options): Table[] {
+  const { throughput, latency, network, large, heavy, spool, waiting, startup, bundles, synth, nodes } =
+    results;
   return [
-    ...(throughput.length > 0 ? [throughputTable(throughput)] : []),
-    ...(latency.length > 0 ? [latencyTable(latency, latencySeconds, warmUpSeconds)] : []),
-    ...(heavy.length > 0 ? [heavyTable(heavy)] : []),
-    ...(spool.length > 0 ? [spoolTable(spool, latencySeconds)] : []),
-    ...(startup.length > 0 ? [startupTable(startup)] : []),
-    ...(bundles.length > 0 ? [bundleTable(bundles)] : []),
-    ...(synth.length > 0 ? [synthTable(synth)] : []),
+    ...unlessEmpty(throughput, () => throughputTable(throughput)),
+    ...unlessEmpty(latency, () => coldTable(latency, coldSeconds)),
+    ...unlessEmpty(latency, () => warmTable(latency, latencySeconds, coldSeconds)),
+    ...unlessEmpty(network, () => networkTable(network)),
+    ...unlessEmpty(large, () => largeTable(large)),
+    ...unlessEmpty(heavy, () => heavyTable(heavy)),
+    ...unlessEmpty(spool, () => spoolTable(spool, latencySeconds)),
+    ...unlessEmpty(waiting, () => waitingTable(waiting)),
+    ...unlessEmpty(startup, () => startupTable(startup)),
+    ...unlessEmpty(bundles, () => bundleTable(bundles)),
+    ...unlessEmpty(synth.cold, () => synthTable(synth)),
+    ...unlessEmpty(nodes, () => nodesTable(nodes)),
   ];
+}
+
+function unlessEmpty(results: readonly unknown[], table: () => Table): Table[] {
+  return results.length > 0 ? [table()] : [];
 }

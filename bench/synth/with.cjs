@@ -1,6 +1,4 @@
-const { timeSynth } = require('./stack.cjs');
-
-timeSynth((stack, makeFunction) => {
+module.exports = (stack, makeFunction) => {
   const { RetentionDays } = require('aws-cdk-lib/aws-logs');
   const { CloudWatchLogging } = require('../../dist/cjs/lib/index.js');
   const logging = new CloudWatchLogging(stack, 'Logging', {
@@ -8,4 +6,4 @@ timeSynth((stack, makeFunction) => {
     retention: RetentionDays.ONE_MONTH,
   });
   logging.bindTo(makeFunction({ role: logging.role, logGroup: logging.logGroup }));
-});
+};

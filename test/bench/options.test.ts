@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { OptionsError, parseOptions } from '../../bench/options.js';
 
 test('a quick run leaves out what is slow, and writes no page', () => {
@@ -5,8 +8,11 @@ test('a quick run leaves out what is slow, and writes no page', () => {
 
   expect(options).toEqual(parseOptions([]));
   expect(options).toMatchObject({ isFull: false, events: 20_000, repetitions: 1 });
-  expect(options?.only).toEqual(expect.arrayContaining(['fapilog', 'fapilog-worker', 'bare-sdk', 'logtape']));
+  expect(options?.only).toEqual(
+    expect.arrayContaining(['fapilog', 'fapilog-sdk', 'fapilog-worker', 'bare-sdk', 'logtape']),
+  );
   expect(options?.only).not.toContain('pino-cloudwatch-transport');
+  expect(options?.measure).not.toContain('nodes');
 });
 
 test('a full run has every contestant, and times each that has a log call', () => {
@@ -40,6 +46,28 @@ test('everything can be repeated', () => {
   });
 });
 
+test('another build is a contestant if it is given, and has to be built', () => {
+  expect(parseOptions(['--full'])?.only).not.toContain('fapilog-before');
+  expect(() => parseOptions(['--full', '--baseline', __dirname])).toThrow(
+    'has no dist/esm/runtime/index.js; expected a checkout of this project after npm run build',
+  );
+  // The tests run without a build, too.
+  const built = mkdtempSync(join(tmpdir(), 'bench-baseline-'));
+  mkdirSync(join(built, 'dist/esm/runtime'), { recursive: true });
+  writeFileSync(join(built, 'dist/esm/runtime/index.js'), '');
+  const given = parseOptions(['--full', '--baseline', relative(process.cwd(), built)]);
+  rmSync(built, { recursive: true });
+
+  expect(given?.only).toContain('fapilog-before');
+  expect(given?.latencyOf).toContain('fapilog-before');
+});
+
+test('a full run has time for everything in 25 minutes', () => {
+  const seconds = Object.values(parseOptions(['--full'])!.expectedSeconds).reduce((sum, each) => sum + each);
+
+  expect(seconds).toBeLessThanOrEqual(25 * 60);
+});
+
 test('help is no run', () => {
   expect(parseOptions(['--help'])).toBeUndefined();
 });
@@ -49,7 +77,7 @@ test.each([
   [['--only', 'bunyan'], '--only has "bunyan"; expected some of null, '],
   [
     ['--measure', ''],
-    '--measure has ""; expected some of throughput, latency, heavy, spool, startup, bundle, synth',
+    '--measure has ""; expected some of throughput, latency, network, large, heavy, spool, waiting, startup, bundle, synth, nodes',
   ],
   [['--repetitions', '0'], '--repetitions is "0"; expected a whole number from 1 to 100'],
   [['--repetitions', ''], '--repetitions is ""; expected a whole number from 1 to 100'],
