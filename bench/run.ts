@@ -1,5 +1,5 @@
 /** The benchmark against peers: `npm run bench -- --help`. */
-import { OURS } from './contestant.js';
+import { damageOf } from './damage.js';
 import { startEndpoint, type Endpoint } from './endpoint/endpoint.js';
 import { BusyMachineError, disturbances, refusal, watching } from './machine/watch.js';
 import { otherNodes } from './measure/node-versions.js';
@@ -10,7 +10,7 @@ import { machineTable } from './page/machine-table.js';
 import { writePage } from './page/page.js';
 import { toText, type Table } from './page/table.js';
 import { tablesOf } from './page/tables.js';
-import { measureAll, type Results } from './results.js';
+import { measureAll } from './results.js';
 
 try {
   const options = parseOptions(process.argv.slice(2));
@@ -40,8 +40,7 @@ async function measureAndReport(options: Options, endpoint: Endpoint, progress: 
   );
   const tables = [...tablesOf(results, options), measuredRows(barTable(results)), machineTable(machine)];
   for (const table of tables) console.log(toText(table));
-  const damage = damageOf(results);
-  failOn(damage);
+  failOn(damageOf(results));
   if (!options.isFull) return;
   const disturbed = disturbances(machine);
   if (disturbed.length > 0) throw new BusyMachineError(refusal(disturbed));
@@ -59,28 +58,6 @@ function progressOnStderr({ expectedSeconds }: Options): Progress {
 /** Leaves out the rows of measurements that were not asked for. */
 function measuredRows(table: Table): Table {
   return { ...table, rows: table.rows.filter((row) => row.at(-1) !== NOT_MEASURED) };
-}
-
-/** Failures that this project's logger must not show, on any machine. */
-function damageOf({ throughput, latency, network, nodes }: Results): string[] {
-  const nodeRuns = nodes.map(({ name, samples, failure }) => ({
-    name,
-    failure,
-    samples: samples.flatMap(({ throughput: fast, latency: steady }) =>
-      [fast, steady].filter((each) => each !== undefined),
-    ),
-  }));
-  return [...throughput, ...latency, ...network, ...nodeRuns]
-    .filter(({ name }) => OURS.some((ours) => name.split(/,? /).includes(ours)))
-    .flatMap(({ name, samples, failure }) => [
-      ...(failure ? [`${name} failed: ${failure}`] : []),
-      ...samples
-        .filter(({ lost, duplicated, refused }) => lost + duplicated + refused > 0)
-        .map(
-          ({ lost, duplicated, refused }) =>
-            `${name} had ${lost} events lost, ${duplicated} duplicated, ${refused} refused; expected none`,
-        ),
-    ]);
 }
 
 function failOn(problems: readonly string[]): void {
