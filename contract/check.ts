@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import type { Kind } from './kinds.js';
 import { nearest } from './nearest.js';
 import type { Problem } from './problems.js';
@@ -13,11 +12,11 @@ type Outcome = { readonly value: unknown } | { readonly problem: Problem };
 
 /** The checked value, or the problem with it. */
 export function checkValue(row: Setting<any, any, any>, value: unknown, where: string): Outcome {
-  const { schema, allowed, hint }: Kind<unknown> = row.kind;
-  const result = v.safeParse(schema, value);
-  return result.success
-    ? { value: result.output }
-    : { problem: { where, value, allowed: allowed + (hint?.(value) ?? '') } };
+  const kind: Kind<unknown> = row.kind;
+  const read = kind.read(value);
+  return read === undefined
+    ? { problem: { where, value, allowed: kind.allowed + (kind.hint?.(value) ?? '') } }
+    : { value: read };
 }
 
 /**

@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 /**
  * A kind of value: how variables, files and code write it, and which values are allowed.
  *
@@ -10,7 +8,8 @@ export interface Kind<Output, Input = Output> {
   readonly allowed: string;
   /** What a value that is not allowed probably means, as the rest of that sentence; empty if nothing comes to mind. */
   readonly hint?: (value: unknown) => string;
-  readonly schema: v.GenericSchema<unknown, Output>;
+  /** The value that code or text says; `undefined` if it is not allowed. */
+  readonly read: Read<Output>;
   /** The text of a variable. It is chosen so that Python's fapilog reads the same value from it. */
   readonly encode: (value: Output) => string;
   /** How TypeScript writes `Input`, for the generated interfaces. */
@@ -19,7 +18,7 @@ export interface Kind<Output, Input = Output> {
   readonly input?: Input;
 }
 
-const trimmed = v.pipe(v.string(), v.trim());
+type Read<Output> = (value: unknown) => Output | undefined;
 
 /** Refuses blank text whatever the rule, because a blank variable counts as absent. */
 export function text(
@@ -31,45 +30,63 @@ export function text(
     allowed: rule,
     hint,
     inputType: 'string',
-    schema: v.pipe(
-      v.string(),
-      v.check((value) => value.trim() !== '' && isAllowed(value)),
-    ),
+    read: (value) =>
+      typeof value === 'string' && value.trim() !== '' && isAllowed(value) ? value : undefined,
     encode: (value) => value,
   };
 }
 
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): Kind<number> {
-  const wholeNumberText = v.pipe(trimmed, v.regex(/^[+-]?\d+$/), v.transform(Number));
+  const isWhole = within(min, max, Number.isSafeInteger);
   return {
     allowed:
       max === Number.MAX_SAFE_INTEGER ? `an integer of at least ${min}` : `an integer from ${min} to ${max}`,
     inputType: 'number',
-    schema: v.pipe(v.union([v.number(), wholeNumberText]), v.safeInteger(), v.minValue(min), v.maxValue(max)),
+    read: (value) => isWhole(typeof value === 'string' ? numberIn(value, /^[+-]?\d+$/) : value),
     encode: String,
   };
 }
 
 /** A number, fractions allowed, without an exponent in text. */
 export function decimal(min: number, max: number): Kind<number> {
-  const decimalText = v.pipe(trimmed, v.regex(/^\d+(\.\d+)?$/), v.transform(Number));
+  const inRange = within(min, max);
   return {
     allowed: `a number from ${min} to ${max}`,
     inputType: 'number',
-    schema: v.pipe(v.union([v.number(), decimalText]), v.finite(), v.minValue(min), v.maxValue(max)),
+    read: (value) => inRange(typeof value === 'string' ? numberIn(value, /^\d+(\.\d+)?$/) : value),
     encode: plainDecimal,
   };
 }
 
 /** One of a few integers. */
 export function oneOf(values: readonly number[]): Kind<number> {
-  const { schema, encode } = integer(Math.min(...values), Math.max(...values));
+  const { read, encode } = integer(Math.min(...values), Math.max(...values));
   return {
     allowed: `one of ${values.join(', ')}`,
     inputType: 'number',
-    schema: v.pipe(schema, v.picklist(values)),
+    read: (value) => memberOf(values, read(value)),
     encode,
   };
+}
+
+/** Accepts a number of this form in a range. */
+function within(
+  min: number,
+  max: number,
+  isForm: (value: number) => boolean = Number.isFinite,
+): Read<number> {
+  return (value) =>
+    typeof value === 'number' && isForm(value) && value >= min && value <= max ? value : undefined;
+}
+
+/** The number in a text of this form; `NaN` for other texts. */
+function numberIn(written: string, form: RegExp): number {
+  const digits = written.trim();
+  return form.test(digits) ? Number(digits) : Number.NaN;
+}
+
+function memberOf<Value>(values: readonly Value[], value: unknown): Value | undefined {
+  return values.find((each) => each === value);
 }
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
@@ -81,38 +98,37 @@ const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
   w: 604_800,
 };
 
-const durationText = measureText(SECONDS_PER_UNIT, 's');
+const secondsIn = measure(SECONDS_PER_UNIT, 's');
 
 /** Seconds: a number, or text such as `5`, `5s`, `500ms`, `1.5 m`, `2h`, `1d`, `1w`. */
 export function seconds(min: number, max: number): Kind<number, number | string> {
-  const schema = v.pipe(v.union([v.number(), durationText]), v.finite(), v.minValue(min), v.maxValue(max));
+  const inRange = within(min, max);
+  const read: Read<number> = (value) => inRange(typeof value === 'string' ? secondsIn(value) : value);
   return {
-    allowed: `seconds from ${min} to ${max}${suchAs(schema, [5, '5s', '500ms'])}`,
+    get allowed() {
+      return `seconds from ${min} to ${max}${suchAs(read, [5, '5s', '500ms'])}`;
+    },
     inputType: 'number | string',
-    schema,
+    read,
     encode: plainDecimal,
   };
 }
 
-/** A number that may have one of these units. Quotes around it, which files of variables keep, do not count, as in Python. */
-function measureText(
-  units: Readonly<Record<string, number>>,
-  unitOfNone: string,
-): v.GenericSchema<unknown, number> {
+/**
+ * Reads text that is a number, with one of these units if any; `NaN` for other texts. Quotes around it, which files of variables keep,
+ * do not count, as in Python.
+ */
+function measure(units: Readonly<Record<string, number>>, unitOfNone: string): (written: string) => number {
   const form = new RegExp(`^(["']?)(\\d+(?:\\.\\d+)?) ?(${Object.keys(units).join('|')})?\\1$`, 'i');
-  return v.pipe(
-    trimmed,
-    v.regex(form),
-    v.transform((written) => {
-      const [, , amount, unit = unitOfNone] = form.exec(written)!;
-      return Number(amount) * units[unit.toLowerCase()]!;
-    }),
-  );
+  return (written) => {
+    const [, , amount, unit = unitOfNone] = form.exec(written.trim()) ?? [];
+    return Number(amount) * units[unit.toLowerCase()]!;
+  };
 }
 
 /** Those of the values that are allowed, as the end of a sentence. */
-function suchAs(schema: v.GenericSchema, values: readonly unknown[]): string {
-  const examples = values.filter((value) => v.is(schema, value)).map((value) => JSON.stringify(value));
+function suchAs(read: Read<unknown>, values: readonly unknown[]): string {
+  const examples = values.filter((value) => read(value) !== undefined).map((value) => JSON.stringify(value));
   const list = examples.join(', ').replace(/, (?=[^,]*$)/, ' or ');
   return list === '' ? '' : `, such as ${list}`;
 }
@@ -135,7 +151,11 @@ const BYTES_PER_UNIT: Readonly<Record<string, number>> = {
   tb: 1_024 ** 4,
 };
 
-const sizeText = v.pipe(measureText(BYTES_PER_UNIT, 'b'), v.transform(Math.floor));
+const bytesIn = measure(BYTES_PER_UNIT, 'b');
+
+function sizeOf(value: unknown): unknown {
+  return typeof value === 'string' ? Math.floor(bytesIn(value)) : value;
+}
 
 /**
  * Bytes: an integer, or text such as `1048576`, `10 MB`, `1.5gb`; a kilobyte has 1024 bytes.
@@ -147,17 +167,20 @@ export function bytes(
   max: number,
   more: 'isRefused' | 'isMax' = 'isRefused',
 ): Kind<number, number | string> {
-  const amount = v.pipe(v.union([v.number(), sizeText]), v.safeInteger(), v.minValue(min));
-  const inRange = v.pipe(amount, v.maxValue(max));
-  const examples = suchAs(inRange, [102_400, 1_073_741_824, '100 KB', '1 GB']);
-  const mostOf = v.pipe(
-    amount,
-    v.transform((value) => Math.min(value, max)),
-  );
+  const inRange = within(min, max, Number.isSafeInteger);
+  const atLeast = within(min, Infinity, Number.isSafeInteger);
+  const read: Read<number> = (value) => inRange(sizeOf(value));
+  const readMost: Read<number> = (value) => {
+    const size = atLeast(sizeOf(value));
+    return size === undefined ? undefined : Math.min(size, max);
+  };
   return {
-    allowed: `bytes from ${min} to ${max}${examples} (a KB has 1024)${more === 'isMax' ? '; more counts as the most' : ''}`,
+    get allowed() {
+      const examples = suchAs(read, [102_400, 1_073_741_824, '100 KB', '1 GB']);
+      return `bytes from ${min} to ${max}${examples} (a KB has 1024)${more === 'isMax' ? '; more counts as the most' : ''}`;
+    },
     inputType: 'number | string',
-    schema: more === 'isMax' ? mostOf : inRange,
+    read: more === 'isMax' ? readMost : read,
     encode: String,
   };
 }
@@ -174,18 +197,21 @@ const FLAG_WORDS: Readonly<Record<string, boolean>> = {
 };
 
 export function flag(): Kind<boolean> {
-  const flagText = v.pipe(
-    trimmed,
-    v.toLowerCase(),
-    v.check((word) => Object.hasOwn(FLAG_WORDS, word)),
-    v.transform((word) => FLAG_WORDS[word]!),
-  );
   return {
     allowed: 'true or false (also 1, yes, on, 0, no, off)',
     inputType: 'boolean',
-    schema: v.union([v.boolean(), flagText]),
+    read(value) {
+      if (typeof value === 'boolean') return value;
+      const word = wordIn(value);
+      return word !== undefined && Object.hasOwn(FLAG_WORDS, word) ? FLAG_WORDS[word] : undefined;
+    },
     encode: String,
   };
+}
+
+/** Text without regard to its case and to space around it. */
+function wordIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim().toLowerCase() : undefined;
 }
 
 /** One of a few words, in any case. `spellings` maps each accepted word to its value. */
@@ -199,19 +225,30 @@ export function choice<Value extends string>(
   return {
     allowed: `one of ${values.join(', ')}${also}, in any case`,
     inputType: unionOf(values),
-    schema: v.pipe(
-      trimmed,
-      v.toLowerCase(),
-      v.transform((word) => (Object.hasOwn(spellings, word) ? spellings[word] : word)),
-      v.picklist(values),
-    ),
+    read(value) {
+      const word = wordIn(value);
+      const isSpelling = word !== undefined && Object.hasOwn(spellings, word);
+      return memberOf(values, isSpelling ? spellings[word] : word);
+    },
     encode,
   };
 }
 
-const item = v.pipe(v.string(), v.trim(), v.nonEmpty());
+/** Names as {@link names} takes them, but any, and more than once. */
+export function readNames(value: unknown): readonly string[] | undefined {
+  return readList(typeof value === 'string' ? listOf(value.trim()) : value, readName);
+}
 
-const listText = v.pipe(trimmed, v.transform(listOf), v.array(item));
+/** A list whose items are all allowed, as they are read. */
+export function readList<Item>(value: unknown, read: Read<Item>): readonly Item[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const items = Array.from(value, read);
+  return items.every((item) => item !== undefined) ? items : undefined;
+}
+
+function readName(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim() || undefined : undefined;
+}
 
 function listOf(list: string): unknown {
   if (list.startsWith('[')) return parsedJson(list);
@@ -220,9 +257,6 @@ function listOf(list: string): unknown {
 
 /** Stands for the empty list, because a blank variable counts as absent. */
 const NO_NAME = 'none';
-
-/** Names as {@link names} takes them, but any, and more than once. */
-export const listOfNames = v.union([v.array(item), listText]);
 
 /**
  * Names: an array, or text as JSON (`["a","b"]`), with commas (`a,b`), or `none`.
@@ -233,40 +267,37 @@ export function names(example: readonly string[], { mayBeEmpty = false } = {}): 
   return {
     allowed: `a list of different names, such as ${JSON.stringify(example)} or "${example.join(',')}"${mayBeEmpty ? ', or "none"' : ''}`,
     inputType: 'readonly string[]',
-    schema: v.pipe(
-      listOfNames,
-      v.check((list) => mayBeEmpty || list.length > 0),
-      v.check((list) => new Set(list).size === list.length),
-    ),
+    read(value) {
+      const list = readNames(value);
+      const isAllowed = list && (mayBeEmpty || list.length > 0) && new Set(list).size === list.length;
+      return isAllowed ? list : undefined;
+    },
     encode: (list) => JSON.stringify(list),
   };
 }
 
 /** Some of a few names: an array, or text as {@link names} understands it. */
 export function namesOf<Name extends string>(known: readonly Name[]): Kind<readonly Name[]> {
+  const { read } = names(known, { mayBeEmpty: true });
   return {
     allowed: `a list of names out of ${known.join(', ')}, each once`,
     inputType: `readonly (${unionOf(known)})[]`,
-    schema: v.pipe(names(known, { mayBeEmpty: true }).schema, v.array(v.picklist(known))),
+    read: (value) => readList(read(value), (name) => memberOf(known, name)),
     encode: (list) => JSON.stringify(list),
   };
 }
 
-/** Any JSON of this shape, as a value or as text. */
+/** JSON that `read` understands, as a value or as text. */
 export function json<Output>(
   allowed: string,
   typeOfInput: string,
-  schema: v.GenericSchema<unknown, Output>,
+  read: Read<Output>,
   encode: (value: Output) => string = (value) => JSON.stringify(value),
 ): Kind<Output> {
   return {
     allowed,
     inputType: typeOfInput,
-    schema: v.pipe(
-      v.unknown(),
-      v.transform((value) => (typeof value === 'string' ? parsedJson(value) : value)),
-      schema,
-    ),
+    read: (value) => read(typeof value === 'string' ? parsedJson(value) : value),
     encode,
   };
 }

@@ -1,5 +1,4 @@
-import * as v from 'valibot';
-import { listOfNames } from './kinds.js';
+import { readNames } from './kinds.js';
 import type { Problem } from './problems.js';
 import type { ValuesOf } from './sections.js';
 
@@ -36,10 +35,10 @@ export function readPythonRedaction(variables: ReadonlyMap<string, string>): Pyt
   const problems: Problem[] = [];
   const listed = (where: string): readonly string[] | undefined => {
     const value = variables.get(where);
-    const result = v.safeParse(v.optional(listOfNames), value);
-    if (result.success) return result.output;
-    problems.push({ where, value, allowed: 'a list of names, such as ["password"]' });
-    return undefined;
+    if (value === undefined) return undefined;
+    const names = readNames(value);
+    if (!names) problems.push({ where, value, allowed: 'a list of names, such as ["password"]' });
+    return names;
   };
   const redactors = listed(REDACTORS)?.map((name) => name.toLowerCase().replaceAll('-', '_'));
   const fields = [FIELDS, POLICY].flatMap((name) => listed(name) ?? []);

@@ -1,20 +1,7 @@
-import * as v from 'valibot';
-import { flag, json, names } from '../kinds.js';
+import { flag, json, names, readList } from '../kinds.js';
 import { LEVELS, PYTHON_LEVELS, pythonLevel, type Level } from '../levels.js';
 import { differs, reads } from './python-reading.js';
 import { withDefault, type Rows } from './setting.js';
-
-const levelName = v.pipe(
-  v.string(),
-  v.toLowerCase(),
-  v.transform((word) => (Object.hasOwn(PYTHON_LEVELS, word) ? PYTHON_LEVELS[word] : word)),
-  v.picklist(LEVELS),
-);
-
-const rule = v.strictObject({
-  levels: v.pipe(v.array(levelName), v.nonEmpty()),
-  sinks: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
-});
 
 /** Sends records of some levels to some sinks. */
 export interface RoutingRule {
@@ -22,6 +9,24 @@ export interface RoutingRule {
   readonly levels: readonly Level[];
   /** Names of the sinks, at least one. */
   readonly sinks: readonly string[];
+}
+
+function readRules(value: unknown): readonly RoutingRule[] | undefined {
+  return readList(value, readRule);
+}
+
+function readRule(value: unknown): RoutingRule | undefined {
+  const { levels: words, sinks: named, ...others } = Object(value) as Readonly<Record<string, unknown>>;
+  const levels = readList(words, readLevel);
+  const sinks = readList(named, (name) => (typeof name === 'string' ? name || undefined : undefined));
+  const isRule = levels?.length && sinks?.length && Object.keys(others).length === 0;
+  return isRule ? { levels, sinks } : undefined;
+}
+
+function readLevel(value: unknown): Level | undefined {
+  if (typeof value !== 'string') return undefined;
+  const word = value.toLowerCase();
+  return Object.hasOwn(PYTHON_LEVELS, word) ? PYTHON_LEVELS[word] : LEVELS.find((level) => level === word);
 }
 
 /** Python compares the words with those of its records, such as `WARNING`. */
@@ -42,7 +47,7 @@ export const routingSettings = {
     kind: json<readonly RoutingRule[]>(
       'JSON such as [{"levels":["error","fatal"],"sinks":["cloudwatch"]}]',
       'readonly RoutingRule[]',
-      v.array(rule),
+      readRules,
       withPythonLevels,
     ),
     default: [],

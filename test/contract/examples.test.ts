@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
 import { parseEnvironment, variableName } from '../../contract/codec.js';
 import { sections, type Section } from '../../contract/sections.js';
 import { root } from '../support/imports.js';
@@ -31,7 +30,7 @@ test.each(rows)('$name shows values that it takes', ({ row: { kind } }) => {
   const also = /\(also ([^)]*)\)/.exec(kind.allowed)?.[1]?.split(', ') ?? [];
 
   expect(examples.length > 0 || WITHOUT_EXAMPLE.test(kind.allowed)).toBe(true);
-  expect([...examples, ...also].filter((example) => !v.is(kind.schema, example))).toEqual([]);
+  expect([...examples, ...also].filter((example) => kind.read(example) === undefined)).toEqual([]);
 });
 
 const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import {
   bytes,
   choice,
@@ -17,8 +16,8 @@ const REFUSED = 'refused';
 
 /** What a kind makes of a value in code, or of the text of a variable. */
 function read(kind: Kind<any, any>, value: unknown): unknown {
-  const result = v.safeParse(kind.schema, value);
-  return result.success ? result.output : REFUSED;
+  const result = kind.read(value);
+  return result === undefined ? REFUSED : result;
 }
 
 describe('an integer', () => {

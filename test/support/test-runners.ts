@@ -44,7 +44,7 @@ export class RunnerProject {
     const own = join(this.path, 'node_modules/fapilog-cloudwatch');
     for (const part of ['package.json', 'dist'])
       cpSync(join(root, part), join(own, part), { recursive: true });
-    for (const name of ['@aws-sdk', '@pinojs', 'sonic-boom', 'valibot', 'yaml'])
+    for (const name of ['@aws-sdk', '@pinojs', 'sonic-boom', 'yaml'])
       this.#link(join(root, 'node_modules'), name);
     this.#link(runners, 'vitest');
   }
