@@ -27,8 +27,8 @@ const heavy: Readonly<Record<string, RegExp>> = {
     /^NativeModule (crypto|zlib|child_process|worker_threads|http)$/,
 };
 
-/** Of its own, and of the few that know their folder: each file takes longer to find than to run. */
-const MAX_FILES = 16;
+/** Entry points, what they share with the thread and with the ports, and one that knows its folder: a file takes long to find. */
+const MAX_FILES = 8;
 
 describe.each(['import', 'require'])('a program that gets its logger by %s', (how) => {
   test('has loaded nothing heavy when its first line is logged, and delivers it', async () => {
