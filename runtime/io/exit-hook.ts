@@ -1,4 +1,4 @@
-import { isatty } from 'node:tty';
+import { requireLate } from './late-modules.cjs';
 import { quietly } from './quietly.js';
 import { monotonicMs } from './real-timers.js';
 import { SignalWatch } from './signal-watch.js';
@@ -92,7 +92,7 @@ class ProcessEnd {
   #announce(maxMs: number): void {
     let waiting = 0;
     this.#each((task) => (waiting += task.waiting?.() ?? 0));
-    if (waiting === 0 || !isatty(STDERR)) return;
+    if (waiting === 0 || !requireLate('node:tty').isatty(STDERR)) return;
     const what = waiting === 1 ? '1 log event' : `${waiting} log events`;
     writeStderr(
       `fapilog-cloudwatch: delivering ${what} for up to ${maxMs / 1_000} s; interrupt again to end now\n`,

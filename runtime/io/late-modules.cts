@@ -16,6 +16,9 @@ interface LateModules {
   readonly 'node:child_process': typeof import('node:child_process');
   readonly 'node:crypto': typeof import('node:crypto');
   readonly 'node:module': typeof import('node:module');
+  readonly 'node:net': typeof import('node:net');
+  readonly 'node:tty': typeof import('node:tty');
+  readonly 'node:worker_threads': typeof import('node:worker_threads');
   readonly '@pinojs/redact': typeof import('@pinojs/redact', { with: { 'resolution-mode': 'require' } });
   readonly 'sonic-boom': typeof import('sonic-boom');
 }
@@ -26,6 +29,10 @@ const load: { readonly [Name in keyof LateModules]: () => LateModules[Name] } = 
     process.getBuiltinModule?.('node:child_process') ?? require('node:child_process'),
   'node:crypto': () => process.getBuiltinModule?.('node:crypto') ?? require('node:crypto'),
   'node:module': () => process.getBuiltinModule?.('node:module') ?? require('node:module'),
+  'node:net': () => process.getBuiltinModule?.('node:net') ?? require('node:net'),
+  'node:tty': () => process.getBuiltinModule?.('node:tty') ?? require('node:tty'),
+  'node:worker_threads': () =>
+    process.getBuiltinModule?.('node:worker_threads') ?? require('node:worker_threads'),
   '@pinojs/redact': () => require('@pinojs/redact'),
   'sonic-boom': () => require('sonic-boom'),
 };

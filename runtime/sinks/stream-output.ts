@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { Socket } from 'node:net';
+import { requireLate } from '../io/late-modules.cjs';
 import { clearTimeout, setImmediate, setTimeout } from '../io/real-timers.js';
 import { isFull, writeSomeSync } from '../io/write-some-sync.js';
 import { reasonOf } from '../serialize/guard.js';
@@ -45,7 +45,7 @@ function guard(stream: StreamPort): void {
  */
 function isPipe(stream: StreamPort): stream is Pipe {
   return (
-    stream instanceof Socket &&
+    stream instanceof requireLate('node:net').Socket &&
     typeof (stream as StreamPort).fd === 'number' &&
     !Object.hasOwn(stream, 'write') &&
     process.platform !== 'win32'

@@ -1,9 +1,10 @@
-import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import { systemClock, type Moment, type Timer } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
+import { requireLate } from '../io/late-modules.cjs';
 import { afterLoopTime } from '../io/loop-timer.js';
 import { quietly } from '../io/quietly.js';
 import { monotonicMs } from '../io/real-timers.js';
@@ -86,9 +87,10 @@ export class WorkerPort implements LogsPort {
   }
 
   #start(file: string): { readonly worker: Worker; readonly port: MessagePort } {
-    const { port1: port, port2 } = new MessageChannel();
+    const threads = requireLate('node:worker_threads');
+    const { port1: port, port2 } = new threads.MessageChannel();
     const workerData: ThreadData = { settings: this.#parts.settings, port: port2, flags: this.#flags };
-    const worker = new Worker(file, {
+    const worker = new threads.Worker(file, {
       name: 'fapilog-cloudwatch',
       workerData,
       transferList: [port2],
@@ -245,6 +247,7 @@ function cloneable(argument: unknown): unknown {
 
 function unread(port: MessagePort): FromThread[] {
   const messages: FromThread[] = [];
+  const { receiveMessageOnPort } = requireLate('node:worker_threads');
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
     if (isFromThread(next.message)) messages.push(next.message);
   return messages;

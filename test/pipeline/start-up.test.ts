@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
@@ -41,4 +44,29 @@ describe.each(['import', 'require'])('a program that gets its logger by %s', (ho
     expect(atLast.filter((each) => heavy['the AWS SDK']!.test(each))).not.toEqual([]);
     expect(report).toMatchObject({ accepted: 1, delivered: 1, pending: 0 });
   });
+});
+
+test('a bundle in one file has loaded no module of Node.js that is slow to load either', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'start-up-'));
+  const outfile = join(folder, 'bundle.cjs');
+  const contents = `
+    Object.assign(process.env, { FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: '/myapp', AWS_REGION: 'us-east-1' });
+    const { getLogger } = require('./dist/bundle/runtime/index.js');
+    getLogger().info('order placed');
+    const modules = process.moduleLoadList;
+    require('node:fs').writeSync(1, JSON.stringify(modules));
+    process.reallyExit(0);`;
+  await build({
+    stdin: { contents, resolveDir: root },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    logLevel: 'error',
+  });
+
+  const { stdout } = await run([outfile], stage.service.endpoint);
+  rmSync(folder, { recursive: true });
+
+  const slow = /^NativeModule (crypto|zlib|child_process|worker_threads|http|net|tty|stream)$/;
+  expect((JSON.parse(stdout) as string[]).filter((each) => slow.test(each))).toEqual([]);
 });
