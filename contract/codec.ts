@@ -72,7 +72,7 @@ export function parseEnvironment(environment: Environment): ParsedEnvironment {
   for (const name of sectionNames) {
     const section: Section = sections[name];
     const values: Record<string, unknown> = (settings[name] = {});
-    for (const key of Object.keys(section.rows)) {
+    for (const key of keysIn(section, variables)) {
       const found = readVariables(section, key, variables);
       if (found.value !== undefined) {
         values[key] = found.value;
@@ -99,7 +99,11 @@ export function parseEnvironment(environment: Environment): ParsedEnvironment {
 
 /** Whether any variable of ours has text, even one that nobody knows. */
 export function hasVariables(environment: Environment): boolean {
-  return ourVariables(environment).size > 0;
+  return Object.entries(environment).some(([name, value]) => isText(value) && mayBeOurs(name.toUpperCase()));
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined && value.trim() !== '';
 }
 
 /** Our variables that have text, by upper-case name. An upper-case spelling wins over others. */
@@ -107,10 +111,19 @@ function ourVariables(environment: Environment): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(environment)) {
     const upper = name.toUpperCase();
-    if (value === undefined || value.trim() === '' || !mayBeOurs(upper)) continue;
+    if (!mayBeOurs(upper) || !isText(value)) continue;
     if (name === upper || !variables.has(upper)) variables.set(upper, value);
   }
   return variables;
+}
+
+/** The settings of a section of which there is a variable, in the order of the section. */
+function keysIn({ prefixes, rows }: Section, variables: ReadonlyMap<string, string>): string[] {
+  const ends = [...variables.keys()].flatMap((name) =>
+    prefixes.filter((prefix) => name.startsWith(prefix)).map((prefix) => name.slice(prefix.length)),
+  );
+  if (ends.length === 0) return [];
+  return Object.keys(rows).filter((key) => fieldsOf(rows[key]!).some((field) => ends.includes(field)));
 }
 
 interface Found {

@@ -10,11 +10,11 @@ const prefixes = [
 ];
 
 /** Names of variables that hold a whole node of the settings. */
-export const nodeNames: readonly string[] = [
-  ...new Set(
+export function nodeNames(): ReadonlySet<string> {
+  return new Set(
     prefixes.flatMap((prefix) => [...prefix.matchAll(/__/g)].map(({ index }) => prefix.slice(0, index))),
-  ),
-];
+  );
+}
 
 /**
  * Replaces each variable that holds a whole node of the settings as JSON, such as
@@ -41,8 +41,9 @@ function problemWith(name: string, text: string): Problem {
   return { where: name, value: withheld(text), allowed: `a JSON object of settings${jsonErrorHint(text)}` };
 }
 
-function isNode(name: string): boolean {
-  return nodeNames.includes(name);
+/** Whether a variable holds a whole node of the settings, by its upper-case name. */
+export function isNode(name: string): boolean {
+  return prefixes.some((prefix) => prefix.startsWith(`${name}__`));
 }
 
 function flatten(name: string, node: Readonly<Record<string, unknown>>, into: Map<string, string>): void {

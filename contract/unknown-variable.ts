@@ -1,4 +1,4 @@
-import { nodeNames } from './json-nodes.js';
+import { isNode, nodeNames } from './json-nodes.js';
 import { slipsAllowedIn, slipsBetween } from './nearest.js';
 import type { Problem } from './problems.js';
 import { PYTHON_REDACTION } from './python-redaction.js';
@@ -39,18 +39,18 @@ interface Given {
 
 /** Finds the variables that neither we nor Python's fapilog read. `names` are in upper case. */
 export function unknownVariables(names: Iterable<string>): UnknownVariable[] {
-  const unknown = [...names].filter((name) => !known.has(name) && !isPythonVariable(name));
+  const unknown = [...names].filter((name) => !isKnown(name) && !isPythonVariable(name));
   return unknown.map(describe).filter(({ name, meant }) => isOurs(name) || meant !== undefined);
 }
 
 /** Whether a name begins like ours, with one slip at the most. */
 export function mayBeOurs(name: string): boolean {
-  if (isOurs(name)) return true;
-  const bare = bareOf(name);
-  const isLonger = name.startsWith('F') && bare.length > PRODUCT.length + 1;
-  return (
-    isLonger && [-1, 0, 1].some((more) => slipsBetween(bare.slice(0, PRODUCT.length + more), PRODUCT) <= 1)
-  );
+  return isOurs(name) || (name.startsWith('F') && isNearlyOurs(bareOf(name)));
+}
+
+function isNearlyOurs(bare: string): boolean {
+  const beginnings = [-1, 0, 1].map((more) => bare.slice(0, PRODUCT.length + more));
+  return bare.length > PRODUCT.length + 1 && beginnings.some((each) => slipsBetween(each, PRODUCT) <= 1);
 }
 
 /** The unknown variable as a problem of the settings. Its value may be a secret whose name is misspelt. */
@@ -77,30 +77,49 @@ function wordsOf(name: string): string[] {
   return name.split(/[^A-Z\d]+/).filter((word) => word !== '');
 }
 
-const prefixedRows = Object.values(sections).flatMap(({ prefixes, rows }: Section) =>
-  prefixes.flatMap((prefix) =>
-    Object.values(rows)
-      .flatMap(fieldsOf)
-      .map((field) => ({ prefix, field })),
-  ),
-);
+const singleNames: readonly string[] = [CONFIG_FILE_VARIABLE, CONFIG_SSM_VARIABLE, ...PYTHON_REDACTION];
 
-const otherNames = [CONFIG_FILE_VARIABLE, CONFIG_SSM_VARIABLE, ...nodeNames, ...PYTHON_REDACTION];
+/** Asks the sections: most programs set a few variables, of the hundreds that a list of all would have. */
+function isKnown(name: string): boolean {
+  return (
+    singleNames.includes(name) ||
+    isNode(name) ||
+    Object.values(sections).some((section) => isFieldOf(section, name))
+  );
+}
 
-const known = new Set([...prefixedRows.map(({ prefix, field }) => prefix + field), ...otherNames]);
+function isFieldOf({ prefixes, rows }: Section, name: string): boolean {
+  const ends = prefixes
+    .filter((prefix) => name.startsWith(prefix))
+    .map((prefix) => name.slice(prefix.length));
+  return (
+    ends.length > 0 && Object.values(rows).some((row) => fieldsOf(row).some((each) => ends.includes(each)))
+  );
+}
 
 /** Made with the first unknown variable, which most programs never have. */
 let candidates: readonly Candidate[] | undefined;
 
 function allCandidates(): Candidate[] {
-  const settings = prefixedRows.map(({ prefix, field }) => ({
-    name: prefix + field,
-    bare: bareOf(prefix + field),
-    section: withoutProduct(prefix).join(''),
-    words: wordsOf(field),
+  const settings = Object.values(sections).flatMap(candidatesOf);
+  const others = [...singleNames, ...nodeNames()].map((name) => ({
+    name,
+    bare: bareOf(name),
+    words: withoutProduct(name),
   }));
-  const others = otherNames.map((name) => ({ name, bare: bareOf(name), words: withoutProduct(name) }));
   return [...settings, ...others];
+}
+
+function candidatesOf({ prefixes, rows }: Section): Candidate[] {
+  const fields = Object.values(rows).flatMap(fieldsOf);
+  return prefixes.flatMap((prefix) =>
+    fields.map((field) => ({
+      name: prefix + field,
+      bare: bareOf(prefix + field),
+      section: withoutProduct(prefix).join(''),
+      words: wordsOf(field),
+    })),
+  );
 }
 
 function withoutProduct(name: string): string[] {

@@ -204,8 +204,9 @@ function isAmong(problems: readonly Problem[], key: string): boolean {
 
 /** The file or parameter that this variable names, which may be spelled in any case. Blank means absent. */
 function sourceNamed(variable: string, env: Environment): string | undefined {
-  const [, source] = Object.entries(env).find(([name]) => name.toUpperCase() === variable) ?? [];
-  return source?.trim() || undefined;
+  const isNamed = (name: string): boolean =>
+    name.length === variable.length && name.toUpperCase() === variable;
+  return env[Object.keys(env).find(isNamed) ?? variable]?.trim() || undefined;
 }
 
 function parameterSettings(env: Environment | undefined): DocumentSettings {
