@@ -18,6 +18,8 @@ interface LateModules {
   readonly 'node:module': typeof import('node:module');
   readonly 'node:net': typeof import('node:net');
   readonly 'node:tty': typeof import('node:tty');
+  readonly 'node:util': typeof import('node:util');
+  readonly 'node:vm': typeof import('node:vm');
   readonly 'node:worker_threads': typeof import('node:worker_threads');
   readonly '@pinojs/redact': typeof import('@pinojs/redact', { with: { 'resolution-mode': 'require' } });
   readonly 'sonic-boom': typeof import('sonic-boom');
@@ -31,6 +33,8 @@ const load: { readonly [Name in keyof LateModules]: () => LateModules[Name] } = 
   'node:module': () => process.getBuiltinModule?.('node:module') ?? require('node:module'),
   'node:net': () => process.getBuiltinModule?.('node:net') ?? require('node:net'),
   'node:tty': () => process.getBuiltinModule?.('node:tty') ?? require('node:tty'),
+  'node:util': () => process.getBuiltinModule?.('node:util') ?? require('node:util'),
+  'node:vm': () => process.getBuiltinModule?.('node:vm') ?? require('node:vm'),
   'node:worker_threads': () =>
     process.getBuiltinModule?.('node:worker_threads') ?? require('node:worker_threads'),
   '@pinojs/redact': () => require('@pinojs/redact'),

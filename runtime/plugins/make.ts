@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import vm from 'node:vm';
 import { assertNoProblems, shown, type Problem } from '../../contract/problems.js';
+import { requireLate } from '../io/late-modules.cjs';
 import { reasonOf } from '../serialize/guard.js';
 import { checkConfig, checkConfigLater } from './config.js';
 import { isThenable, type Definition } from './definition.js';
@@ -158,6 +158,7 @@ function plainImport(): Import {
  * 20.12 has no `constants`, so they are not imported by name.
  */
 function loaderImport(): Import {
+  const vm = requireLate('node:vm');
   return vm.runInThisContext('(url) => import(url)', {
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   }) as Import;

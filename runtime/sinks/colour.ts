@@ -1,6 +1,7 @@
-import * as util from 'node:util';
+import type { inspect } from 'node:util';
 import type { Environment } from '../../contract/codec.js';
 import type { ValuesOf } from '../../contract/sections.js';
+import { requireLate } from '../io/late-modules.cjs';
 
 /** Text in a style of `util.inspect.colors`, or as it is. */
 export type Paint = (style: Style, text: string) => string;
@@ -24,11 +25,15 @@ function suitsColours(isTty: boolean, env: Environment): boolean {
 
 type StyleText = (style: Style, text: string, options?: { readonly validateStream: boolean }) => string;
 
-/** Since Node 20.12. Later versions look at standard output themselves, unless `validateStream` is off. */
-const { styleText } = util as { readonly styleText?: StyleText };
+interface Util {
+  readonly inspect: typeof inspect;
+  readonly styleText?: StyleText;
+}
 
+/** Node.js has `styleText` since 20.12. Later versions look at standard output themselves, unless `validateStream` is off. */
 function painted(style: Style, text: string): string {
+  const { inspect, styleText } = requireLate('node:util') as Util;
   if (styleText) return styleText(style, text, { validateStream: false });
-  const [on, off] = util.inspect.colors[style] ?? [0, 0];
+  const [on, off] = inspect.colors[style] ?? [0, 0];
   return `\u001b[${on}m${text}\u001b[${off}m`;
 }

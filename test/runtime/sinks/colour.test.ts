@@ -1,3 +1,4 @@
+import { requireLate } from '../../../runtime/io/late-modules.cjs';
 import { paintFor, type ColourMode } from '../../../runtime/sinks/colour.js';
 
 const RED = '\u001b[31mx\u001b[39m';
@@ -19,13 +20,12 @@ test.each<[ColourMode, boolean, Record<string, string>, string]>([
   expect(paintFor(mode, isTty, env)('red', 'x')).toBe(text);
 });
 
-test('where Node has no styleText, the codes are the same', async () => {
-  jest.resetModules();
-  jest.doMock('node:util', () => ({
-    inspect: jest.requireActual<typeof import('node:util')>('node:util').inspect,
-  }));
-  const { paintFor: oldPaintFor } = await import('../../../runtime/sinks/colour.js');
-  jest.dontMock('node:util');
+test('where Node has no styleText, the codes are the same', () => {
+  const util = requireLate('node:util');
+  const { styleText } = util;
+  Object.assign(util, { styleText: undefined });
 
-  expect(oldPaintFor('always', false, {})('red', 'x')).toBe(RED);
+  expect(paintFor('always', false, {})('red', 'x')).toBe(RED);
+
+  Object.assign(util, { styleText });
 });
