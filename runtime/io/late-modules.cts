@@ -6,7 +6,7 @@
  * Here, and in the files named below, is what Node.js 20 needs and 22.12 does not. When 22.12 is the lowest version, `require` loads
  * ES modules and the package can do without a CommonJS build. Then these go:
  * - `folderOfThisPackage` and `worker/module-folder.cts`, for `import.meta.dirname`
- * - `?? require('node:…')`, since `process.getBuiltinModule` is always there
+ * - `?? require('node:x')`, since `process.getBuiltinModule` is always there
  * - `spool/crc32.ts`, for `zlib.crc32`
  * - the escape codes in `sinks/colour.ts`, for `util.styleText`
  * - `tools/build/common-js.ts` and `tools/build/es-module.ts`

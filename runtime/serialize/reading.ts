@@ -226,7 +226,7 @@ export class Reading {
     return items;
   }
 
-  /** Hides the value in a pair such as `{ name: 'cookie', value: '…' }`, if the name is sensitive. */
+  /** Hides the value in a pair such as `{ name: 'cookie', value: 'x' }`, if the name is sensitive. */
   withoutSecretPair(members: Members): Members {
     if (this.#rules === PLAIN_RULES) return members;
     const names = Object.keys(members);
