@@ -21,11 +21,13 @@ export class Withheld {
 /** Words in the names of settings that hold a secret, or an id that helps to assume a role; those of fields as well. */
 const WORDS = [...SENSITIVE_KEYS, 'external_id', 'credential', 'access_key', 'signing_key'];
 
-const words = WORDS.map(bare);
+/** Made for the first error: the engine takes long to learn which characters of all scripts are letters. */
+let words: readonly string[] | undefined;
 
 /** Whether a setting of this name may hold a secret. Errs on the safe side: it only decides what an error shows. */
 export function isSecretName(name: string): boolean {
   const letters = bare(name);
+  words ??= WORDS.map(bare);
   return words.some((word) => letters.includes(word));
 }
 

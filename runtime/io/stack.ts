@@ -9,7 +9,7 @@ const sizes = {
 };
 
 function argumentsOf(count: number): readonly undefined[] {
-  return Array.from({ length: count }, () => undefined);
+  return Array<undefined>(count).fill(undefined);
 }
 
 const nothing = (): void => undefined;
