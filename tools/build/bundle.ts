@@ -119,7 +119,7 @@ export async function bundleModules(
     .filter(({ path }) => reached.includes(path))
     .map(({ path, text }) => {
       const { exports, entryPoint = '' } = metafile.outputs[path]!;
-      const code = text.replaceAll(`"${OUTPUT}`, `"${wayOut(path)}`);
+      const code = withImportsMerged(text).replaceAll(`"${OUTPUT}`, `"${wayOut(path)}`);
       return { path, code, exports, isEntryPoint: sources.includes(entryPoint) };
     });
   const commonJs = reached.filter((path) => path.endsWith('.cjs'));
@@ -269,6 +269,21 @@ function afterStart(start: string, sources: readonly string[]): Plugin {
       });
     },
   };
+}
+
+/** Imports names from each module once. The bundler leaves an import for each source, and every bundler later a `require` for each. */
+function withImportsMerged(code: string): string {
+  const named = /^import \{([^}]*)\} from ("[^"]+");\n/gm;
+  const imported = new Map<string, string[]>();
+  for (const [, list, module] of code.matchAll(named)) {
+    const names = list!.split(',').map((name) => name.trim());
+    imported.set(module!, [...(imported.get(module!) ?? []), ...names.filter((name) => name !== '')]);
+  }
+  return code.replaceAll(named, (_, _list, module: string) => {
+    const names = imported.get(module);
+    imported.delete(module);
+    return names ? `import { ${names.join(', ')} } from ${module};\n` : '';
+  });
 }
 
 function wayOut(path: string): string {
