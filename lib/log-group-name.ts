@@ -1,5 +1,4 @@
-import { Lazy } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs, Lazy } from 'aws-cdk-lib';
 import { resourceReferredTo } from './resource-referred-to.js';
 import { isElsewhere } from './stack-environment.js';
 import { isUnresolved } from './tokens.js';

@@ -12,15 +12,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  bundleForRequire,
-  bundleModules,
-  forBundlers,
-  forNode,
-  forSynthesis,
-  forTests,
-} from './build/bundle.js';
-import { asCommonJs } from './build/common-js.js';
+import { bundleModules, forBundlers, forNode, forSynthesis, forTests } from './build/bundle.js';
+import { asCommonJs, behind } from './build/common-js.js';
 import { asEsDeclaration, declarationFile, declarationsOf } from './build/declarations.js';
 import { entryPoints } from './build/entry-points.js';
 import { asEsModule } from './build/es-module.js';
@@ -41,7 +34,9 @@ const toBundle = await bundleModules(root, runtime, forBundlers);
 const toRun = await bundleModules(root, runtime, forNode);
 const toTest = await bundleModules(root, testing, forTests);
 const toDefine = await bundleModules(root, construct, forSynthesis);
-const toSynthesize = await bundleForRequire(root, construct);
+
+const [checkOfPeers] = filesIn(compiled, ['lib/peers.cjs']);
+const toSynthesize = await Promise.all(toDefine.outputs.map(asCommonJs));
 
 const modules = [...toRun.outputs, ...toTest.outputs];
 const importable = [...modules, ...toDefine.outputs].filter(({ isEntryPoint }) => isEntryPoint);
@@ -55,8 +50,8 @@ writeFolder(join(dist, 'bundle'), [
 writeFolder(join(dist, 'cjs'), [
   { path: 'package.json', code: JSON.stringify({ type: 'commonjs' }) },
   ...(await Promise.all(modules.map(asCommonJs))),
+  ...toSynthesize.map((each) => behind(checkOfPeers!, each)),
   ...filesIn(compiled, toRun.commonJs),
-  ...toSynthesize.outputs,
   ...declarationsOf(compiled, sources),
 ]);
 writeFolder(join(dist, 'esm'), [
@@ -64,5 +59,5 @@ writeFolder(join(dist, 'esm'), [
   ...filesIn(compiled, sources.map(declarationFile)).map(asEsDeclaration),
 ]);
 
-const packages = [toBundle, toRun, toTest, toDefine, toSynthesize].flatMap((each) => each.packages);
+const packages = [toBundle, toRun, toTest, toDefine].flatMap((each) => each.packages);
 writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), noticesOf(root, packages));

@@ -1,5 +1,4 @@
-import { Reference, Token, Tokenization, type IResolveContext } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs, Reference, Token, Tokenization, type IResolveContext } from 'aws-cdk-lib';
 import type { aws_logs as references } from 'aws-cdk-lib/interfaces';
 import { Construct } from 'constructs';
 import { asGiven } from '../shapes.js';

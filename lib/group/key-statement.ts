@@ -1,5 +1,4 @@
-import { ArnFormat, region_info as regionInfo, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, aws_iam as iam, region_info as regionInfo, Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { isUnresolved } from '../tokens.js';
 import type { LogGroupPattern } from './log-group-pattern.js';

@@ -1,5 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import { RETENTION_DAYS } from '../../contract/limits.js';
 import type { Problem } from '../../contract/problems.js';
 import { isUnresolved } from '../tokens.js';

@@ -1,4 +1,4 @@
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs } from 'aws-cdk-lib';
 import { SettingsError } from '../../contract/problems.js';
 import {
   SENSITIVE_KEYS,

@@ -1,12 +1,12 @@
 import {
+  aws_iam as iam,
   aws_kinesisfirehose as firehose,
+  aws_logs as logs,
   aws_logs_destinations as destinations,
   aws_s3 as s3,
   RemovalPolicy,
   Stack,
 } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { assertShapes } from '../shapes.js';

@@ -1,5 +1,4 @@
-import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_cloudwatch as cloudwatch, aws_logs as logs } from 'aws-cdk-lib';
 import { ERROR_LEVELS, namesOf } from '../line-fields.js';
 import { assertMayHave, type OperatedLogGroup } from './log-group-features.js';
 import { uniquePath } from './unique-path.js';

@@ -1,4 +1,4 @@
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { isElsewhere } from '../stack-environment.js';
 

@@ -1,4 +1,4 @@
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
 import { isUnresolved } from '../tokens.js';

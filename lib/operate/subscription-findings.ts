@@ -1,5 +1,5 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Archive } from './archive.js';
 import { functionBehindArn } from './function-behind-arn.js';

@@ -1,5 +1,4 @@
-import { aws_cloudwatch as cloudwatch, type Duration } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_cloudwatch as cloudwatch, aws_logs as logs, type Duration } from 'aws-cdk-lib';
 import { nameOf } from '../log-group-name.js';
 import { isHere } from '../stack-environment.js';
 import { incomingMetric } from './incoming-metrics.js';

@@ -1,5 +1,4 @@
-import { aws_ssm as ssm, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { settingsDocument } from '../../contract/document.js';
 import type { Definition } from '../define/definition.js';

@@ -1,5 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Annotations, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { statementText } from '../statement-text.js';
 import { arnText, covers, names } from './policy-statement.js';

@@ -1,4 +1,4 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { ExpectedGrants } from './expected-grants.js';
 import { composedArn, speltArn } from './writable-streams.js';

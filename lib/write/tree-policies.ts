@@ -1,4 +1,5 @@
 import {
+  aws_iam as iam,
   CfnResource,
   DefaultTokenResolver,
   Reference,
@@ -9,7 +10,6 @@ import {
   type IResolvable,
   type IResolveContext,
 } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { textOf } from '../statement-text.js';
 import { statementsOf, type Statement } from './policy-statement.js';

@@ -1,5 +1,4 @@
-import { CfnJson } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam, CfnJson } from 'aws-cdk-lib';
 import { isUnresolved } from '../tokens.js';
 import { forThisAccount } from './own-account.js';
 

@@ -1,5 +1,4 @@
-import { PhysicalName } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam, PhysicalName } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../contract/problems.js';
 import { PolicyKind } from './policy-kind.js';

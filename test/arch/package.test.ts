@@ -197,3 +197,10 @@ function manifestOf(name: string): { readonly version: string } {
     readonly version: string;
   };
 }
+
+test('the construct looks for each package once: Node.js reads the hundreds of `exports` of CDK each time', () => {
+  const code = readFileSync(join(root, 'dist/cjs/lib/index.js'), 'utf8');
+  const loaded = Array.from(code.matchAll(/^const .*\brequire\("([^"]+)"\)/gm), ([, name]) => name);
+
+  expect(loaded).toEqual(cdk);
+});

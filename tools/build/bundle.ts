@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { posix, relative } from 'node:path';
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
-import type { Output, OutputFile } from './output.js';
+import type { Output } from './output.js';
 
 export interface ModuleOptions {
   /** Packages that stay outside, where they are found by their name; the rest becomes part of the entry points. */
@@ -45,7 +45,7 @@ export const forBundlers: ModuleOptions = {
   alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
 };
 
-/** The construct for bundlers. CDK itself stays outside, for there must be one copy of it. */
+/** The construct. CDK itself stays outside, for there must be one copy of it. */
 export const forSynthesis: ModuleOptions = {
   external: ['aws-cdk-lib', 'constructs'],
   late: [],
@@ -64,8 +64,8 @@ export function isLate(specifier: string): boolean {
 /** Stands for the folder of the output, until it is known from which file it is seen. */
 const OUTPUT = 'output:';
 
-export interface Bundles<Written = Output> {
-  readonly outputs: readonly Written[];
+export interface Bundles {
+  readonly outputs: readonly Output[];
   /** CommonJS modules of ours that they import, which the compiler has made. */
   readonly commonJs: readonly string[];
   /** Folders of the packages that became part of them, relative to the root. */
@@ -99,7 +99,7 @@ export async function bundleModules(
     chunkNames: `${shared}/[name]-[hash]`,
     splitting: true,
     format: 'esm',
-    // Who bundles has CDK: the check of the peers is left out.
+    // The check of the peers is left out: who bundles has CDK, and for `require` it is put in front.
     logOverride: { 'ignored-bare-import': 'silent' },
     external: [...external],
     alias: { ...alias },
@@ -144,36 +144,6 @@ function packagesOf({ inputs }: Metafile): string[] {
   const folders = Object.keys(inputs).map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
-
-/**
- * The construct in one file, for `require` alone: the part of a synthesis that is ours. CDK itself stays outside, for there
- * must be one copy of it.
- */
-export async function bundleForRequire(
-  root: string,
-  sources: readonly string[],
-): Promise<Bundles<OutputFile>> {
-  const { outputFiles, metafile } = await build({
-    ...BUILD,
-    entryPoints: [...sources],
-    absWorkingDir: root,
-    format: 'cjs',
-    external: [...forSynthesis.external],
-    plugins: [peersChecked],
-  });
-  const outputs = outputFiles.map(({ path, text }) => ({ path: relative(root, path), code: text }));
-  return { outputs, commonJs: [], packages: packagesOf(metafile) };
-}
-
-/** The check of the peers is there for its effect, which the list in package.json does not name: that list is for users' bundlers. */
-const peersChecked: Plugin = {
-  name: 'peers-checked',
-  setup(bundler) {
-    bundler.onResolve({ filter: /^\.\/peers\.cjs$/ }, ({ resolveDir }) => {
-      return { path: posix.join(resolveDir, 'peers.cts'), sideEffects: true };
-    });
-  },
-};
 
 /** A member of a setting, section or kind that only documents, tests and the construct read, with its value, as the formatter writes it. */
 const FOR_READERS = /^( +)(?:meaning|otherwise|python|inputType):.*\n(?:\1(?: +|[)}\]]).*\n)*/gm;

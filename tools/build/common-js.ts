@@ -1,6 +1,6 @@
 import { transform } from '@swc/core';
 import { isLate } from './bundle.js';
-import type { Output } from './output.js';
+import type { Output, OutputFile } from './output.js';
 
 /**
  * The same module for `require`. Modules that it imports keep their names, so that what was shared is shared. Those of
@@ -19,6 +19,11 @@ export async function asCommonJs(output: Output): Promise<Output> {
     '(process.getBuiltinModule?.($1) ?? require($1))',
   );
   return { ...output, code: late };
+}
+
+/** The same module, after code that runs before the module loads anything. */
+export function behind(first: OutputFile, output: Output): Output {
+  return { ...output, code: `'use strict';\n{\n${first.code}}\n${output.code}` };
 }
 
 /** As esbuild writes them. */
