@@ -13,7 +13,7 @@ import { assertShapes } from '../shapes.js';
 import { ExpectedGrants, type ExpectedGrant } from '../write/expected-grants.js';
 import { forThisAccount } from '../write/own-account.js';
 import { PolicyKind } from '../write/policy-kind.js';
-import { TreePolicies } from '../write/tree-policies.js';
+import { TreePolicies } from '../policies/tree-policies.js';
 import type { ArchiveOptions } from './archive-options.js';
 import { archiveProblems } from './archive-problems.js';
 import { bucketDeliveryNeeds } from './bucket-delivery.js';

@@ -5,7 +5,7 @@ import type { Definition } from '../define/definition.js';
 import { assertGrantable } from '../shapes.js';
 import { isUnresolved } from '../tokens.js';
 import { ExpectedGrants } from '../write/expected-grants.js';
-import { TreePolicies } from '../write/tree-policies.js';
+import { TreePolicies } from '../policies/tree-policies.js';
 import type { ExportOptions } from './exports.js';
 import type { CheckedName, ParameterNameOptions } from './parameter-name.js';
 

@@ -1,8 +1,8 @@
 import { Annotations, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { statementText } from '../statement-text.js';
-import { arnText, covers, names } from './policy-statement.js';
-import { isUnusedRole, type TreePolicies, type TreePolicy } from './tree-policies.js';
+import { arnText, covers, names } from '../policies/policy-statement.js';
+import { isUnusedRole, type TreePolicies, type TreePolicy } from '../policies/tree-policies.js';
 
 /** A permission that a principal was granted, to be looked for in the finished tree. */
 export interface ExpectedGrant {

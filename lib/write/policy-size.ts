@@ -2,7 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
 import { jsonOf } from '../statement-text.js';
-import type { PrincipalPolicies } from './tree-policies.js';
+import type { PrincipalPolicies } from '../policies/tree-policies.js';
 
 /** Source: IAM quotas, managed policy size. IAM does not count white space. */
 const MANAGED_CHARACTERS = 6_144;

@@ -1,9 +1,9 @@
 import { Annotations } from 'aws-cdk-lib';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
-import { isContainer } from './bind-target.js';
-import { renderedContainer, type LogConfiguration } from './container-place.js';
-import { hasWritten } from './injection.js';
-import type { Place } from './place.js';
+import { isContainer } from '../bind/bind-target.js';
+import { renderedContainer, type LogConfiguration } from '../bind/container-place.js';
+import { hasWritten } from '../bind/injection.js';
+import type { Place } from '../bind/place.js';
 import { readSetting } from './read-setting.js';
 
 /** Source: Docker, "Configure the delivery mode of log messages", and ECS, `LogConfiguration`: 10 MiB by default. */

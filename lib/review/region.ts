@@ -1,7 +1,7 @@
 import { Annotations, CfnResource, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { isUnresolved } from '../tokens.js';
-import type { Writer } from './bind-target.js';
+import type { Writer } from '../bind/bind-target.js';
 
 /** Reads the values of other Regions from parameters, and is found only where no weak reference serves. */
 const READER = 'Custom::CrossRegionExportReader';

@@ -1,8 +1,8 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
-import { isContainer } from './bind-target.js';
-import type { Place, Variables } from './place.js';
+import { isContainer } from '../bind/bind-target.js';
+import type { Place, Variables } from '../bind/place.js';
 import { readSetting } from './read-setting.js';
 
 /** Source: ECS, `ContainerDefinition`, `stopTimeout`: "the default value of 30 seconds is used". */

@@ -1,6 +1,6 @@
 import { parseEnvironment, type GivenSettings } from '../../contract/codec.js';
 import { sections } from '../../contract/sections.js';
-import type { Variables } from './place.js';
+import type { Variables } from '../bind/place.js';
 
 const { prefixes, rows } = sections.cloudwatch;
 

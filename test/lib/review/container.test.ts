@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { CloudWatchLogging } from '../../../lib/index.js';
 import { flagSets, loggingIn, newStack, warnings } from '../stacks.js';
-import { containerIn, taskDefinitionIn } from './targets.js';
+import { containerIn, taskDefinitionIn } from '../bind/targets.js';
 
 type Options = Partial<ecs.ContainerDefinitionOptions>;
 type OptionsIn = (logging: CloudWatchLogging) => Options;

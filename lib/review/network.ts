@@ -1,9 +1,9 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { names } from '../write/policy-statement.js';
-import type { PrincipalPolicies, TreePolicies } from '../write/tree-policies.js';
-import type { Binding } from './binder.js';
-import { functionResourceOf } from './lambda-place.js';
+import { names } from '../policies/policy-statement.js';
+import type { PrincipalPolicies, TreePolicies } from '../policies/tree-policies.js';
+import type { Binding } from '../bind/binder.js';
+import { functionResourceOf } from '../bind/lambda-place.js';
 
 /** Source: Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC", execution role. */
 const ACTIONS = [

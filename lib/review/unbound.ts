@@ -2,11 +2,11 @@ import { Annotations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
-import { isContainer, isTaskDefinition } from './bind-target.js';
-import { isExcluded } from './exclusion.js';
-import { isHelperOfCdk } from './helper-of-cdk.js';
-import { hasSettings } from './own-settings.js';
-import { isProgram } from './program.js';
+import { isContainer, isTaskDefinition } from '../bind/bind-target.js';
+import { isExcluded } from '../bind/exclusion.js';
+import { isHelperOfCdk } from '../bind/helper-of-cdk.js';
+import { hasSettings } from '../bind/own-settings.js';
+import { isProgram } from '../bind/program.js';
 
 /**
  * Warns of functions and task definitions in the finished tree that have the writer role of a logging construct and none of the

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CloudWatchLogging } from '../../../lib/index.js';
 import { account, flagSets, functionIn, loggingIn, newStack, ourWarnings, region } from '../stacks.js';
-import { code } from './targets.js';
+import { code } from '../bind/targets.js';
 
 const MISSING =
   'it is in a VPC, and nothing shows that its role has the permissions with which Lambda attaches it; add the managed ' +

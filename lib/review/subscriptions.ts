@@ -3,7 +3,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { subscriptionFindings } from '../operate/subscription-findings.js';
-import type { Binding } from './binder.js';
+import type { Binding } from '../bind/binder.js';
 
 /**
  * Checks the subscription filters of the log group in the finished tree.

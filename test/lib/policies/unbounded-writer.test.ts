@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { unboundedAwsPolicy } from '../../../lib/write/aws-managed-policies.js';
+import { unboundedAwsPolicy } from '../../../lib/policies/aws-managed-policies.js';
 import { account, flagSets, functionIn, loggingIn, newStack, region, warnings } from '../stacks.js';
 
 const HINT =

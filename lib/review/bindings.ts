@@ -1,14 +1,14 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { covers } from '../write/streams.js';
-import type { TreePolicies } from '../write/tree-policies.js';
-import { unboundedWriter } from '../write/unbounded-writer.js';
+import type { TreePolicies } from '../policies/tree-policies.js';
+import { unboundedWriter } from '../policies/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
-import type { Binding } from './binder.js';
-import { reviewInjection, secretProblems } from './injection.js';
-import { reviewContainer } from './review-container.js';
-import { reviewNetwork } from './review-network.js';
-import { reviewRegion } from './review-region.js';
+import type { Binding } from '../bind/binder.js';
+import { reviewInjection, secretProblems } from '../bind/injection.js';
+import { reviewContainer } from './container.js';
+import { reviewNetwork } from './network.js';
+import { reviewRegion } from './region.js';
 import { roleAdvice } from './role-advice.js';
 import { reviewStopTimeout } from './stop-timeout.js';
 
