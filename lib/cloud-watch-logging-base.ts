@@ -13,6 +13,7 @@ import { LeftOut } from './bind/left-out.js';
 import { reviewBindings } from './review/bindings.js';
 import { reviewSubscriptions } from './review/subscriptions.js';
 import { reviewUnbound } from './review/unbound.js';
+import { addReview, type FinishedTree } from './finished-tree.js';
 import { Definition } from './define/definition.js';
 import type { Reader } from './reader.js';
 import { asGiven, assertGrantable } from './shapes.js';
@@ -44,7 +45,7 @@ import { PolicyKind } from './write/policy-kind.js';
 import { grantRead } from './write/readers.js';
 import { reviewPolicySize } from './write/policy-size.js';
 import { streamsOf } from './write/streams.js';
-import { TreePolicies } from './policies/tree-policies.js';
+import { policiesIn } from './policies/tree-policies.js';
 import type { WriteOptions } from './write/write-options.js';
 import { WriterGrants } from './write/writer-grants.js';
 import { defineWriterRole, type WriterRoleProps } from './write/writer-role.js';
@@ -109,7 +110,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     });
     this.group = { scope: this, logGroup, logGroupClass };
     this.lines = new LineMetrics(this.group);
-    this.node.addValidation({ validate: () => this.review() });
+    addReview(this, (tree) => this.review(tree));
   }
 
   get role(): iam.IRole {
@@ -256,17 +257,18 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     );
   }
 
-  private review(): string[] {
+  private review(tree: FinishedTree): string[] {
     const { bindings } = this.binder;
     this.leftOut.review();
     // A role that the user defines may have users that do not log here.
-    if (this.definedRole && this.definedRole !== this.writerRole.role) reviewUnbound(this, this.definedRole);
-    const tree = new TreePolicies(this.node.root);
-    this.expected.review(this, tree);
+    if (this.definedRole && this.definedRole !== this.writerRole.role)
+      reviewUnbound(this, tree, this.definedRole);
+    const policies = tree.read(policiesIn);
+    this.expected.review(this, policies);
     return [
       ...reviewBindings(this, bindings, this.grants, tree),
-      ...this.expected.principals.flatMap((each) => reviewPolicySize(this, each, tree.of(each))),
-      ...reviewSubscriptions(this, this.logGroup, bindings),
+      ...this.expected.principals.flatMap((each) => reviewPolicySize(this, each, policies.of(each))),
+      ...reviewSubscriptions(this, tree, this.logGroup, bindings),
     ];
   }
 }

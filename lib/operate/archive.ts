@@ -9,11 +9,12 @@ import {
 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { assertNoProblems } from '../../contract/problems.js';
+import { addReview, type FinishedTree } from '../finished-tree.js';
 import { assertShapes } from '../shapes.js';
 import { ExpectedGrants, type ExpectedGrant } from '../write/expected-grants.js';
 import { forThisAccount } from '../write/own-account.js';
 import { PolicyKind } from '../write/policy-kind.js';
-import { TreePolicies } from '../policies/tree-policies.js';
+import { policiesIn } from '../policies/tree-policies.js';
 import type { ArchiveOptions } from './archive-options.js';
 import { archiveProblems } from './archive-problems.js';
 import { bucketDeliveryNeeds } from './bucket-delivery.js';
@@ -65,11 +66,11 @@ export class Archive extends Construct {
       filterPattern: options.filterPattern ?? logs.FilterPattern.allEvents(),
       destination: isManaged ? this.destinationByManagedPolicy() : this.destination(),
     });
-    this.node.addValidation({ validate: () => this.review() });
+    addReview(this, (tree) => this.review(tree));
   }
 
-  private review(): string[] {
-    this.expected.review(this, new TreePolicies(this.node.root));
+  private review(tree: FinishedTree): string[] {
+    this.expected.review(this, tree.read(policiesIn));
     return [];
   }
 

@@ -1,6 +1,7 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { aws_logs as logs } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { FinishedTree } from '../finished-tree.js';
 import { Archive } from './archive.js';
 import { functionBehindArn } from './function-behind-arn.js';
 import { isSameLogGroup } from './same-log-group.js';
@@ -15,27 +16,29 @@ export interface SubscriptionFindings {
 }
 
 /**
- * Checks the subscription filters of a log group, in a finished tree. Changes nothing.
+ * Checks the subscription filters of a log group. Changes nothing.
  *
- * @param root the construct tree with the subscription filters
  * @param boundFunctions functions that write to the log group: one that is also sent its events would feed itself
  */
 export function subscriptionFindings(
-  root: IConstruct,
+  tree: FinishedTree,
   logGroup: logs.ILogGroup,
   boundFunctions: readonly lambda.IFunction[],
 ): SubscriptionFindings {
-  const filters = root.node
-    .findAll()
-    .filter((node): node is logs.CfnSubscriptionFilter =>
-      logs.CfnSubscriptionFilter.isCfnSubscriptionFilter(node),
-    )
+  const filters = tree
+    .read(filtersIn)
     .filter((filter) => isSameLogGroup(filter.logGroupName, filter, logGroup));
   if (filters.length === 0) return { errors: [], warnings: [] };
   return {
     errors: [...countErrors(filters, logGroup), ...loopErrors(filters, logGroup, boundFunctions)],
     warnings: countWarnings(filters, logGroup),
   };
+}
+
+function filtersIn(constructs: readonly IConstruct[]): logs.CfnSubscriptionFilter[] {
+  return constructs.filter((each): each is logs.CfnSubscriptionFilter =>
+    logs.CfnSubscriptionFilter.isCfnSubscriptionFilter(each),
+  );
 }
 
 function countErrors(filters: readonly IConstruct[], { node }: logs.ILogGroup): string[] {

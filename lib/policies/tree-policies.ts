@@ -11,6 +11,7 @@ import {
   type IResolveContext,
 } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
+import { grouped } from '../grouped.js';
 import { textOf } from '../statement-text.js';
 import { statementsOf, type Statement } from './policy-statement.js';
 
@@ -53,16 +54,19 @@ interface PolicyResource extends CfnResource {
 
 const POLICY_TYPE = /^AWS::IAM::(Role|User|Group|Managed)?Policy$/;
 
+/** The policies of a finished tree. */
+export function policiesIn(constructs: readonly IConstruct[]): TreePolicies {
+  return new TreePolicies(constructs);
+}
+
 /** The identity policies in a finished tree, by whom they are attached to. */
 export class TreePolicies {
   private readonly resources: readonly AttachedPolicy[];
+  private readonly attachments: Partial<Record<Names, Attachments>> = {};
   private readonly known = new Map<iam.IPrincipal, PrincipalPolicies | undefined>();
 
-  constructor(root: IConstruct) {
-    this.resources = root.node
-      .findAll()
-      .filter(isPolicy)
-      .map((resource) => new AttachedPolicy(resource));
+  constructor(constructs: readonly IConstruct[]) {
+    this.resources = constructs.filter(isPolicy).map((resource) => new AttachedPolicy(resource));
   }
 
   /** Every policy document in the tree, whatever it is attached to. */
@@ -81,11 +85,10 @@ export class TreePolicies {
     const identity = identityOf(principal);
     if (!identity) return undefined;
     const own = ownPolicies(principal);
-    const meantBy = (found: Found) => this.resources.filter((each) => found.targets.has(each.resource));
-    const named = meantBy(own.managed);
-    const attached = this.resources.filter((each) => !named.includes(each) && each.isAttachedTo(identity));
+    const named = this.meantBy(own.managed);
+    const attached = this.attachedTo(identity).filter((each) => !named.includes(each));
     const policies = [...named, ...attached].map(({ policy }) => policy);
-    const [boundary] = [...meantBy(own.boundary).map(({ policy }) => policy), ...own.boundary.texts];
+    const [boundary] = [...this.meantBy(own.boundary).map(({ policy }) => policy), ...own.boundary.texts];
     return {
       policies: [...own.inline, ...policies],
       managedArns: [...own.managed.texts],
@@ -94,6 +97,35 @@ export class TreePolicies {
       boundary,
     };
   }
+
+  private meantBy({ targets }: Found): AttachedPolicy[] {
+    return targets.size === 0 ? [] : this.resources.filter(({ resource }) => targets.has(resource));
+  }
+
+  /**
+   * Compares what both refer to. To resolve the name of a principal in another stack could give it a fixed one
+   * (`PhysicalName.GENERATE_IF_NEEDED`), or throw.
+   */
+  private attachedTo({ kind, target, text, stack }: Identity): readonly AttachedPolicy[] {
+    const { byTarget, byText } = (this.attachments[kind] ??= attachmentsOf(this.resources, kind));
+    if (target) return byTarget.get(target) ?? [];
+    const named = byText.get(text) ?? [];
+    return text.includes('${') ? named.filter(({ resource }) => Stack.of(resource) === stack) : named;
+  }
+}
+
+/** Policies by the principals of one kind that they name, in the order of the tree. */
+interface Attachments {
+  readonly byTarget: ReadonlyMap<IConstruct, readonly AttachedPolicy[]>;
+  readonly byText: ReadonlyMap<string, readonly AttachedPolicy[]>;
+}
+
+function attachmentsOf(policies: readonly AttachedPolicy[], kind: Names): Attachments {
+  const names = new Map(policies.map((each) => [each, namesOf(each.resource, kind)]));
+  return {
+    byTarget: grouped(policies, (each) => names.get(each)!.targets),
+    byText: grouped(policies, (each) => names.get(each)!.texts),
+  };
 }
 
 /** The ARN of a managed policy of AWS has `aws` where others have an account. */
@@ -101,9 +133,8 @@ function isOfAws(arn: string): boolean {
   return arn.includes(':iam::aws:policy/');
 }
 
-/** The resource of a policy. Resolves each of its members once, since an app may have hundreds. */
+/** The resource of a policy. Resolves its document once, since an app may have hundreds. */
 class AttachedPolicy {
-  private readonly names: Partial<Record<Names, Found>> = {};
   private found: TreePolicy | undefined;
 
   constructor(readonly resource: PolicyResource) {}
@@ -111,17 +142,6 @@ class AttachedPolicy {
   get policy(): TreePolicy {
     this.found ??= policyOf(this.resource);
     return this.found;
-  }
-
-  /**
-   * Compares what both refer to. To resolve the name of a principal in another stack could give it a fixed one
-   * (`PhysicalName.GENERATE_IF_NEEDED`), or throw.
-   */
-  isAttachedTo({ kind, target, text, stack }: Identity): boolean {
-    const { targets, texts } = (this.names[kind] ??= namesOf(this.resource, kind));
-    if (target) return targets.has(target);
-    const isSame = stack === Stack.of(this.resource) || !text.includes('${');
-    return isSame && texts.has(text);
   }
 }
 

@@ -2,10 +2,11 @@ import { aws_iam as iam, aws_ssm as ssm, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { settingsDocument } from '../../contract/document.js';
 import type { Definition } from '../define/definition.js';
+import { addReview, type FinishedTree } from '../finished-tree.js';
 import { assertGrantable } from '../shapes.js';
 import { isUnresolved } from '../tokens.js';
 import { ExpectedGrants } from '../write/expected-grants.js';
-import { TreePolicies } from '../policies/tree-policies.js';
+import { policiesIn } from '../policies/tree-policies.js';
 import type { ExportOptions } from './exports.js';
 import type { CheckedName, ParameterNameOptions } from './parameter-name.js';
 
@@ -33,7 +34,7 @@ export class PublishedSettings extends Construct {
   constructor(scope: Construct, id: string, definition: Definition, name: CheckedName) {
     super(scope, id);
     const stringValue = Stack.of(this).toJsonString(settingsDocument(definition.settings));
-    this.node.addValidation({ validate: () => this.review(stringValue) });
+    addReview(this, (tree) => this.review(tree, stringValue));
     this.parameter = new ssm.StringParameter(this, 'Parameter', {
       description: 'Settings of fapilog-cloudwatch',
       stringValue,
@@ -41,8 +42,8 @@ export class PublishedSettings extends Construct {
     });
   }
 
-  private review(stringValue: string): string[] {
-    this.expected.review(this, new TreePolicies(this.node.root));
+  private review(tree: FinishedTree, stringValue: string): string[] {
+    this.expected.review(this, tree.read(policiesIn));
     return this.tooLong(stringValue);
   }
 

@@ -1,7 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { covers } from '../write/streams.js';
-import type { TreePolicies } from '../policies/tree-policies.js';
+import type { FinishedTree } from '../finished-tree.js';
+import { policiesIn } from '../policies/tree-policies.js';
 import { unboundedWriter } from '../policies/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from '../bind/binder.js';
@@ -13,7 +14,7 @@ import { roleAdvice } from './role-advice.js';
 import { reviewStopTimeout } from './stop-timeout.js';
 
 /**
- * Checks all writers of one construct in the finished tree. A doubtful one gets a warning.
+ * Checks all writers of one construct. A doubtful one gets a warning.
  *
  * @returns errors that stop the deployment
  */
@@ -21,7 +22,7 @@ export function reviewBindings(
   owner: IConstruct,
   bindings: readonly Binding[],
   grants: WriterGrants,
-  tree: TreePolicies,
+  tree: FinishedTree,
 ): string[] {
   const all = bindings.flatMap((binding) => binding.places);
   const places = [...new Map(all.map((place) => [place.construct, place])).values()];
@@ -32,7 +33,7 @@ export function reviewBindings(
   }
   for (const binding of bindings) {
     reviewRole(owner, binding, grants, tree);
-    reviewRegion(binding);
+    reviewRegion(binding, tree);
     reviewNetwork(binding, tree);
   }
   reviewPrefixes(owner, bindings);
@@ -43,10 +44,10 @@ function reviewRole(
   owner: IConstruct,
   { construct, grantee, streams }: Binding,
   grants: WriterGrants,
-  tree: TreePolicies,
+  tree: FinishedTree,
 ): void {
   const principal = grantee.grantPrincipal;
-  const found = tree.of(principal);
+  const found = tree.read(policiesIn).of(principal);
   const unbounded = found && unboundedWriter(found);
   if (unbounded !== undefined) warnOfPolicy(construct, unbounded, owner);
   const wider = grants.streamsOf(principal).find((granted) => !covers(streams, granted));

@@ -1,7 +1,8 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { names } from '../policies/policy-statement.js';
-import type { PrincipalPolicies, TreePolicies } from '../policies/tree-policies.js';
+import type { FinishedTree } from '../finished-tree.js';
+import { policiesIn, type PrincipalPolicies } from '../policies/tree-policies.js';
 import type { Binding } from '../bind/binder.js';
 import { functionResourceOf } from '../bind/lambda-place.js';
 
@@ -20,10 +21,10 @@ const NETWORK_POLICY =
  * Warns of a function in a VPC that may not attach to it, so that its deployment fails: CDK adds the permission to a
  * role that it defines itself, and to no other. Skips roles and policies that the tree does not show.
  */
-export function reviewNetwork({ construct, grantee }: Binding, tree: TreePolicies): void {
+export function reviewNetwork({ construct, grantee }: Binding, tree: FinishedTree): void {
   const resource = functionResourceOf(construct);
   if (!resource || !isInVpc(resource)) return;
-  const policies = tree.of(grantee.grantPrincipal);
+  const policies = tree.read(policiesIn).of(grantee.grantPrincipal);
   if (!policies || mayAttach(policies)) return;
   Annotations.of(construct).addWarningV2(
     'fapilog-cloudwatch:networkInterface',

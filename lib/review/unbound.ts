@@ -5,6 +5,8 @@ import type { IConstruct } from 'constructs';
 import { isContainer, isTaskDefinition } from '../bind/bind-target.js';
 import { isExcluded } from '../bind/exclusion.js';
 import { isHelperOfCdk } from '../bind/helper-of-cdk.js';
+import type { FinishedTree } from '../finished-tree.js';
+import { grouped } from '../grouped.js';
 import { hasSettings } from '../bind/own-settings.js';
 import { isProgram } from '../bind/program.js';
 
@@ -12,10 +14,13 @@ import { isProgram } from '../bind/program.js';
  * Warns of functions and task definitions in the finished tree that have the writer role of a logging construct and none of the
  * variables: they were never bound, and their sink would find no log group. Not every container of a task has to log.
  */
-export function reviewUnbound(owner: IConstruct, role: iam.IRole): void {
-  for (const construct of owner.node.root.node.findAll()) {
-    if (roleOf(construct) === role && isUnbound(construct)) warnOfUnbound(construct, owner.node.path);
-  }
+export function reviewUnbound(owner: IConstruct, tree: FinishedTree, role: iam.IRole): void {
+  const users = tree.read(programsByRole).get(role) ?? [];
+  for (const program of users.filter(isUnbound)) warnOfUnbound(program, owner.node.path);
+}
+
+function programsByRole(constructs: readonly IConstruct[]): ReadonlyMap<iam.IRole, readonly IConstruct[]> {
+  return grouped(constructs, (each) => [roleOf(each) ?? []].flat());
 }
 
 function roleOf(construct: IConstruct): iam.IRole | undefined {

@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as destinations from 'aws-cdk-lib/aws-logs-destinations';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { FinishedTree } from '../../../lib/finished-tree.js';
 import { CloudWatchLogging } from '../../../lib/index.js';
 import { subscriptionFindings } from '../../../lib/operate/subscription-findings.js';
 import { account, flagSets, functionIn, newStack, region, type Context } from '../stacks.js';
@@ -54,7 +55,9 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     for (const [index, id] of askers.entries()) loggings.get(id)!.archiveTo(`Archive${index}`, bucket);
     filtersOn(stack, logGroup, Array(others).fill('Another'));
 
-    expect(subscriptionFindings(stack.node.root, logGroup, []).warnings).toHaveLength(warnings);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, []).warnings).toHaveLength(
+      warnings,
+    );
   });
 
   test.each([
@@ -76,7 +79,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     const logGroup = new logs.LogGroup(stack, 'LogGroup');
     filtersOn(stack, logGroup, ids);
 
-    expect(subscriptionFindings(stack.node.root, logGroup, [])).toEqual(expected);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [])).toEqual(expected);
   });
 
   test('counts filters of other log groups for those', () => {
@@ -86,8 +89,8 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     filtersOn(stack, other!, ['Three']);
     filterOn(stack, 'Four', '/another');
 
-    expect(subscriptionFindings(stack.node.root, logGroup!, [])).toEqual(two);
-    expect(subscriptionFindings(stack.node.root, other!, [])).toEqual(nothing);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup!, [])).toEqual(two);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), other!, [])).toEqual(nothing);
   });
 
   test('counts filters that say the name, and those that refer to the log group', () => {
@@ -96,7 +99,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     filterOn(stack, 'One', '/myapp/production');
     filterOn(stack, 'Two', logGroup.logGroupName);
 
-    expect(subscriptionFindings(stack.node.root, logGroup, [])).toEqual(two);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [])).toEqual(two);
   });
 
   test('counts filters of an imported log group', () => {
@@ -106,7 +109,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     filterOn(stack, 'One', '/myapp/production');
     filterOn(stack, 'Two', own.logGroupName);
 
-    expect(subscriptionFindings(stack.node.root, logGroup, [])).toEqual(two);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [])).toEqual(two);
   });
 
   test('counts filters that name the log group by the same parameter', () => {
@@ -117,7 +120,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     filterOn(stack, 'Two', name!);
     filterOn(stack, 'Three', other!);
 
-    expect(subscriptionFindings(stack.node.root, logGroup, [])).toEqual(two);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [])).toEqual(two);
   });
 
   test('counts filters in other stacks, and tells log groups of one logical id apart', () => {
@@ -126,10 +129,10 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     filtersOn(there, ours!, ['One', 'Two']);
     filtersOn(there, theirs!, ['Three']);
     here.node.root.node.addValidation({
-      validate: () => subscriptionFindings(here.node.root, ours!, []).warnings,
+      validate: () => subscriptionFindings(new FinishedTree(here.node.root), ours!, []).warnings,
     });
 
-    expect(subscriptionFindings(here.node.root, theirs!, [])).toEqual(nothing);
+    expect(subscriptionFindings(new FinishedTree(here.node.root), theirs!, [])).toEqual(nothing);
     expect(() => (here.node.root as App).synth()).toThrow(
       'Here/LogGroup has 2 subscription filters, There/One, There/Two,',
     );
@@ -141,7 +144,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     const logGroup = new logs.LogGroup(here, 'LogGroup', { logGroupName: '/myapp' });
     for (const id of ['One', 'Two']) filterOn(there, id, '/myapp');
 
-    expect(subscriptionFindings(here.node.root, logGroup, [])).toEqual(nothing);
+    expect(subscriptionFindings(new FinishedTree(here.node.root), logGroup, [])).toEqual(nothing);
   });
 
   test('counts what addSubscriptionFilter defines', () => {
@@ -152,7 +155,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
       logGroup.addSubscriptionFilter(id, { destination, filterPattern: logs.FilterPattern.allEvents() });
     }
 
-    expect(subscriptionFindings(stack.node.root, logGroup, []).warnings).toEqual([
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, []).warnings).toEqual([
       expect.stringMatching(
         /^Stack\/LogGroup has 2 subscription filters, .*One.*, .*Two.*, and may have no more/,
       ),
@@ -177,8 +180,8 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     const fn = functionIn(stack);
     filterOn(stack, 'Filter', logGroup.logGroupName, arnOf(fn));
 
-    expect(subscriptionFindings(stack.node.root, logGroup, [fn])).toEqual(loop);
-    expect(subscriptionFindings(stack.node.root, logGroup, [])).toEqual(nothing);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [fn])).toEqual(loop);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [])).toEqual(nothing);
   });
 
   test('finds the loop that a LambdaDestination makes', () => {
@@ -190,7 +193,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
       filterPattern: logs.FilterPattern.allEvents(),
     });
 
-    expect(subscriptionFindings(stack.node.root, logGroup, [fn]).errors).toEqual([
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [fn]).errors).toEqual([
       loop.errors[0]!.replace('Stack/Filter', 'Stack/LogGroup/Filter/Resource'),
     ]);
   });
@@ -202,7 +205,7 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     const fn = lambda.Function.fromFunctionArn(stack, 'Function', arn);
     filterOn(stack, 'Filter', logGroup.logGroupName, arn);
 
-    expect(subscriptionFindings(stack.node.root, logGroup, [fn])).toEqual(loop);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup, [fn])).toEqual(loop);
   });
 
   test('finds no loop through another function, or another log group', () => {
@@ -212,6 +215,6 @@ describe.each(flagSets)('subscriptionFindings %s', (_, context) => {
     filterOn(stack, 'Filter', logGroup!.logGroupName, `arn:aws:lambda:${region}:${account}:function:other`);
     filterOn(stack, 'OtherFilter', other!.logGroupName, fn.functionArn);
 
-    expect(subscriptionFindings(stack.node.root, logGroup!, [fn])).toEqual(nothing);
+    expect(subscriptionFindings(new FinishedTree(stack.node.root), logGroup!, [fn])).toEqual(nothing);
   });
 });
