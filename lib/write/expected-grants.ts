@@ -1,7 +1,8 @@
 import { Annotations, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { statementText } from '../statement-text.js';
-import { arnText, covers, names } from '../policies/policy-statement.js';
+import { unique } from '../unique.js';
+import { arnText, covers, names, type Statement } from '../policies/policy-statement.js';
 import { isUnusedRole, type TreePolicies, type TreePolicy } from '../policies/tree-policies.js';
 
 /** A permission that a principal was granted, to be looked for in the finished tree. */
@@ -32,11 +33,12 @@ export class ExpectedGrants {
 
   /** Warns of each principal with grants that no policy in the finished tree holds. */
   review(owner: IConstruct, tree: TreePolicies): void {
+    const texts = new ArnTexts();
     for (const [principal, grants] of this.expected) {
       if (isUnusedRole(principal)) continue;
       const policies =
         tree.of(principal)?.policies ?? (this.mayBeAnywhere(principal) ? policiesBeside(owner, tree) : []);
-      const missing = grants.filter((grant) => !isGranted(grant, policies));
+      const missing = grants.filter((grant) => !isGranted(grant, policies, texts));
       if (missing.length > 0) warnOfMissing(owner, principal, missing);
     }
   }
@@ -53,20 +55,32 @@ function policiesBeside(owner: IConstruct, tree: TreePolicies): TreePolicy[] {
   return tree.all.filter(({ stack }) => stack.environment === environment);
 }
 
-function isGranted(grant: ExpectedGrant, policies: readonly TreePolicy[]): boolean {
+function isGranted(grant: ExpectedGrant, policies: readonly TreePolicy[], texts: ArnTexts): boolean {
   return grant.actions.every((action) =>
     grant.resourceArns.every((arn, index) => {
-      const spellings = [arn, grant.spelt?.[index] ?? arn];
-      return policies.some((policy) => allows(policy, action, spellings));
+      const spellings = unique([arn, grant.spelt?.[index] ?? arn]);
+      return policies.some(({ statements, stack }) => {
+        const arns = spellings.flatMap((each) => texts.of(each, stack));
+        return statements.some((each) => allows(each, action, arns));
+      });
     }),
   );
 }
 
-function allows({ statements, stack }: TreePolicy, action: string, spellings: readonly string[]): boolean {
-  const arns = spellings.flatMap((arn) => resolvedIn(stack, arn)).map((arn) => arnText(arn, stack));
-  return statements.some(
-    (each) => !each.isDeny && names(each, action) && arns.some((arn) => covers(each, arn)),
-  );
+function allows(statement: Statement, action: string, arns: readonly string[]): boolean {
+  return !statement.isDeny && names(statement, action) && arns.some((arn) => covers(statement, arn));
+}
+
+/** Texts of ARNs in stacks. The grants of one log group have few ARNs, and each is resolved once in each stack. */
+class ArnTexts {
+  private readonly known = new Map<Stack, Map<string, readonly string[]>>();
+
+  of(arn: string, stack: Stack): readonly string[] {
+    const inStack = this.known.get(stack) ?? new Map<string, readonly string[]>();
+    const texts = inStack.get(arn) ?? resolvedIn(stack, arn).map((each) => arnText(each, stack));
+    this.known.set(stack, inStack.set(arn, texts));
+    return texts;
+  }
 }
 
 /** CDK refuses a generated name to stacks of other accounts and Regions: no policy there has it. */

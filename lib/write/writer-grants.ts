@@ -23,6 +23,7 @@ interface Resource {
 export class WriterGrants {
   private readonly granted = new Map<iam.IPrincipal, Map<string, iam.Grant>>();
   private readonly streams = new Map<iam.IPrincipal, Streams[]>();
+  private readonly resources = new Map<string, Resource>();
 
   constructor(
     private readonly owner: IConstruct,
@@ -36,15 +37,26 @@ export class WriterGrants {
     const principal = grantee.grantPrincipal;
     if (isForeign(principal, this.logGroup.env.account))
       throw this.refusal(principal, 'is in another account');
-    const grant = this.once(grantee, streams.pattern, streams.actions, () => ({
-      arn: writableStreamsArn(this.logGroup, streams),
-      spelt: speltArn(this.logGroup, streams.pattern === '*' ? ':*' : `:log-stream:${streams.pattern}`),
-    }));
-    this.streams.set(principal, [...this.streamsOf(principal), streams]);
+    const grant = this.once(grantee, streams.pattern, streams.actions, () => this.resource(streams));
+    const known = this.streamsOf(principal);
+    if (known.every(({ pattern }) => pattern !== streams.pattern)) {
+      this.streams.set(principal, [...known, streams]);
+    }
     return grant;
   }
 
-  /** Log streams that a principal was granted. */
+  /** One token for all grantees, so that the review resolves it once. */
+  private resource(streams: Streams): Resource {
+    const { pattern } = streams;
+    const resource = this.resources.get(pattern) ?? {
+      arn: writableStreamsArn(this.logGroup, streams),
+      spelt: speltArn(this.logGroup, pattern === '*' ? ':*' : `:log-stream:${pattern}`),
+    };
+    this.resources.set(pattern, resource);
+    return resource;
+  }
+
+  /** Log streams that a principal was granted, each pattern once. */
   streamsOf(principal: iam.IPrincipal): readonly Streams[] {
     return this.streams.get(principal) ?? [];
   }
