@@ -288,7 +288,7 @@ function makeReplay(
     hasRoom: (bytes, events) => room.hasSpare({ bytes, events }),
     fits: (batches) =>
       room.takes({
-        bytes: batches.reduce((sum, { body }) => sum + body.length, 0),
+        bytes: batches.reduce((sum, { heldBytes }) => sum + heldBytes, 0),
         events: batches.reduce((sum, { count }) => sum + count, 0),
       }),
     enter(batch) {

@@ -57,6 +57,7 @@ export class Settler implements Settlement {
       this.#reportRejected(part, reason);
     }
     batch.backing?.release(batch.count);
+    batch.body.done();
     this.#parts.onDelivered?.(batch.target);
   }
 

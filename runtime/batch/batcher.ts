@@ -1,6 +1,7 @@
 import { MAX_CALL_EVENTS } from '../../contract/limits.js';
 import type { Clock } from '../io/clock.js';
 import { needStack } from '../io/stack.js';
+import { BodyBuffers } from './body-buffers.js';
 import type { EncodedBatch } from './encoded-batch.js';
 import type { LogEvent } from './log-event.js';
 import { OpenBatch } from './open-batch.js';
@@ -46,7 +47,7 @@ export class Batcher {
     this.#options = options;
     this.#clock = clock;
     this.#listener = listener;
-    this.open = new OpenBatch(target);
+    this.open = new OpenBatch(target, new BodyBuffers(clock));
   }
 
   /** When the oldest event of the open batch came, by the monotonic clock. */

@@ -1,16 +1,14 @@
+import { Body } from './body.js';
+import {
+  columnsFor,
+  COMMA_BYTES,
+  lowestOf,
+  SLOT_BYTES,
+  Slots,
+  type Slot,
+  type SlotColumns,
+} from './slots.js';
 import type { Target } from './target.js';
-
-/** Where one event stands in its batch's body, and what must be known of it without reading it. */
-export interface Slot {
-  readonly timestamp: number;
-  /** What the service counts for the event. */
-  readonly bytes: number;
-  /** Rank of the level. */
-  readonly rank: number;
-  /** Byte offsets in the body. */
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A log event as the service takes it. */
 export interface DecodedEvent {
@@ -24,15 +22,35 @@ export interface Backing {
   release(count: number): void;
 }
 
-const COMMA = Buffer.from(',');
+const COMMA = 0x2c;
 const TAIL = Buffer.from(']}');
 
 export const TAIL_BYTES = TAIL.length;
+
+/** Memory of a batch's objects, beside its body and its slots. */
+export const BATCH_BYTES = 1_024;
 
 /** What stands before the events in a request body. */
 export function headOf(target: Target): Buffer {
   const { logGroupName, logStreamName } = target;
   return Buffer.from(`${JSON.stringify({ logGroupName, logStreamName }).slice(0, -1)},"logEvents":[`);
+}
+
+/** Writes what stands behind the events in a request body. */
+export function writeTail(body: Buffer, end: number): void {
+  TAIL.copy(body, end);
+}
+
+/** What a batch is sealed of. */
+export interface Contents {
+  readonly target: Target;
+  /** In the order of the body. */
+  readonly columns: SlotColumns;
+}
+
+/** A batch as it crosses to another thread. */
+export interface CarriedBatch extends Contents {
+  readonly body: Uint8Array;
 }
 
 /**
@@ -44,72 +62,84 @@ export class EncodedBatch {
 
   private constructor(
     readonly target: Target,
-    readonly slots: readonly Slot[],
+    readonly slots: Slots,
     /** The request body, UTF-8 JSON. */
-    readonly body: Buffer,
+    readonly body: Body,
     readonly backing: Backing | undefined,
   ) {}
 
-  /** @param written a body without its tail; the slots may be in any order of time */
-  static seal(target: Target, slots: readonly Slot[], written: Buffer): EncodedBatch {
-    if (isChronological(slots))
-      return new EncodedBatch(target, slots, Buffer.concat([written, TAIL]), undefined);
+  /** @param body whose events are in chronological order */
+  static seal({ target, columns }: Contents, body: Body): EncodedBatch {
+    return new EncodedBatch(target, new Slots(columns, headOf(target).length), body, undefined);
+  }
+
+  /** @param written whose events are in any order of time, and without its tail */
+  static sealSorted({ target, columns }: Contents, written: Buffer): EncodedBatch {
+    const slots = new Slots(columns, headOf(target).length);
+    const { timestamps } = columns;
     // Stable, so that equal milliseconds keep the order in which they were logged.
-    const sorted = slots.toSorted((a, b) => a.timestamp - b.timestamp);
-    return EncodedBatch.#assemble(target, sorted, written, undefined);
+    const places = [...timestamps.keys()].toSorted((a, b) => timestamps[a]! - timestamps[b]!);
+    return EncodedBatch.#assemble(target, slots, written, places, undefined);
   }
 
   /** A batch that crossed from another thread. */
-  static restore({
-    target,
-    slots,
-    body,
-  }: Pick<EncodedBatch, 'target' | 'slots'> & { readonly body: Uint8Array }): EncodedBatch {
+  static restore({ body, ...contents }: CarriedBatch): EncodedBatch {
     const { buffer, byteOffset, byteLength } = body;
-    return new EncodedBatch(target, slots, Buffer.from(buffer, byteOffset, byteLength), undefined);
+    return EncodedBatch.seal(contents, new Body(Buffer.from(buffer, byteOffset, byteLength)));
   }
 
+  /** The events in these places of a body. */
   static #assemble(
     target: Target,
-    slots: readonly Slot[],
+    slots: Slots,
     source: Buffer,
+    places: readonly number[],
     backing: Backing | undefined,
   ): EncodedBatch {
     const head = headOf(target);
-    const parts: Buffer[] = [head];
-    const placed: Slot[] = [];
-    let end = head.length;
-    let run = { start: 0, end: -1 };
-    for (const { timestamp, bytes, rank, start: from, end: to } of slots) {
-      const start = placed.length > 0 ? end + COMMA.length : end;
-      // Neighbours in the source are copied in one piece, with the comma between them.
-      if (placed.length > 0 && from === run.end + COMMA.length) run.end = to;
-      else {
-        if (placed.length > 0) parts.push(source.subarray(run.start, run.end), COMMA);
-        run = { start: from, end: to };
+    const lengths = places.reduce((sum, place) => sum + slots.end(place) - slots.start(place), 0);
+    const commas = Math.max(0, places.length - 1) * COMMA_BYTES;
+    const body = Buffer.allocUnsafeSlow(head.length + lengths + commas + TAIL_BYTES);
+    const columns = columnsFor(places.length);
+    let end = head.copy(body);
+    // Neighbours are copied in one piece, with the commas between them.
+    for (let first = 0, last = 0; first < places.length; first = last + 1) {
+      last = lastOfRun(places, first);
+      if (first > 0) body[end++] = COMMA;
+      const from = slots.start(places[first]!);
+      const shift = end - from;
+      end += source.copy(body, end, from, slots.end(places[last]!));
+      for (let index = first; index <= last; index++) {
+        const place = places[index]!;
+        columns.timestamps[index] = slots.timestamps[place]!;
+        columns.ranks[index] = slots.ranks[place]!;
+        columns.ends[index] = slots.end(place) + shift;
       }
-      end = start + to - from;
-      placed.push({ timestamp, bytes, rank, start, end });
     }
-    if (placed.length > 0) parts.push(source.subarray(run.start, run.end));
-    return new EncodedBatch(target, placed, Buffer.concat([...parts, TAIL]), backing);
+    writeTail(body, end);
+    return new EncodedBatch(target, new Slots(columns, head.length), new Body(body), backing);
   }
 
   get count(): number {
-    return this.slots.length;
+    return this.slots.count;
+  }
+
+  /** Memory that it takes. */
+  get heldBytes(): number {
+    return heldBytes(this.body.length, this.count);
   }
 
   get firstTimestamp(): number {
-    return this.slots[0]?.timestamp ?? 0;
+    return this.slots.timestamps[0] ?? 0;
   }
 
   get lastTimestamp(): number {
-    return this.slots.at(-1)?.timestamp ?? 0;
+    return this.slots.timestamps.at(-1) ?? 0;
   }
 
   /** Rank of the least important event. */
   get lowestRank(): number {
-    return (this.#lowestRank ??= Math.min(...new Set(this.slots.map(({ rank }) => rank))));
+    return (this.#lowestRank ??= lowestOf(this.slots.ranks));
   }
 
   /** The same batch, whose events are also held by something else; so are those of its parts. */
@@ -118,33 +148,55 @@ export class EncodedBatch {
   }
 
   /** The body for an endpoint that still demands sequence tokens. */
-  bodyWithToken(sequenceToken: string): Buffer {
-    const withoutTail = this.body.subarray(0, this.body.length - TAIL.length);
-    return Buffer.concat([withoutTail, Buffer.from(`],"sequenceToken":${JSON.stringify(sequenceToken)}}`)]);
+  bodyWithToken(sequenceToken: string): Body {
+    const withoutTail = this.body.bytes.subarray(0, this.body.length - TAIL.length);
+    const token = Buffer.from(`],"sequenceToken":${JSON.stringify(sequenceToken)}}`);
+    return new Body(Buffer.concat([withoutTail, token]));
   }
 
   /** The batch of those events for which `keep` is true. */
   filter(keep: (slot: Slot, index: number) => boolean): EncodedBatch {
-    return EncodedBatch.#assemble(this.target, this.slots.filter(keep), this.body, this.backing);
+    return this.#part(this.slots.placesWhere(keep));
   }
 
   /** Two batches: the events for which `choose` is true, and the others. */
   partition(choose: (slot: Slot, index: number) => boolean): [EncodedBatch, EncodedBatch] {
-    const chosen = this.slots.map(choose);
-    return [
-      this.filter((_, index) => chosen[index] === true),
-      this.filter((_, index) => chosen[index] !== true),
-    ];
+    const others: number[] = [];
+    const chosen = this.slots.placesWhere((slot, index) => {
+      const isChosen = choose(slot, index);
+      if (!isChosen) others.push(index);
+      return isChosen;
+    });
+    return [this.#part(chosen), this.#part(others)];
+  }
+
+  #part(places: readonly number[]): EncodedBatch {
+    return EncodedBatch.#assemble(this.target, this.slots, this.body.bytes, places, this.backing);
   }
 
   /** The log events themselves: slow, for events that are not sent. */
   decode(): DecodedEvent[] {
-    return this.slots.map(
-      ({ start, end }) => JSON.parse(this.body.toString('utf8', start, end)) as DecodedEvent,
+    const { bytes } = this.body;
+    return Array.from(
+      this.slots,
+      ({ start, end }) => JSON.parse(bytes.toString('utf8', start, end)) as DecodedEvent,
     );
+  }
+
+  /** As it crosses to another thread. */
+  carried(): CarriedBatch {
+    return { target: this.target, columns: this.slots.columns, body: this.body.bytes };
   }
 }
 
-function isChronological(slots: readonly Slot[]): boolean {
-  return slots.every((slot, index) => index === 0 || slots[index - 1]!.timestamp <= slot.timestamp);
+/** Memory of a batch with a body of this length. */
+export function heldBytes(bodyBytes: number, count: number): number {
+  return BATCH_BYTES + bodyBytes + count * SLOT_BYTES;
+}
+
+/** Where the run of neighbours ends that begins there. */
+function lastOfRun(places: readonly number[], first: number): number {
+  let last = first;
+  while (places[last + 1] === places[last]! + 1) last++;
+  return last;
 }

@@ -1,82 +1,77 @@
 import { MAX_CALL_BYTES, MAX_CALL_EVENTS, MAX_CALL_SPAN_MS } from '../../contract/limits.js';
-import { EncodedBatch, headOf, TAIL_BYTES, type Slot } from './encoded-batch.js';
+import { systemClock } from '../io/clock.js';
+import { BodyBuffers, MAX_SMALL_BYTES } from './body-buffers.js';
+import { Body } from './body.js';
+import { EncodedBatch, headOf, heldBytes, TAIL_BYTES, writeTail } from './encoded-batch.js';
+import { Filling } from './filling.js';
 import type { LogEvent } from './log-event.js';
+import { COMMA_BYTES, copyRows, SLOT_BYTES, type SlotColumns } from './slots.js';
 import type { Target } from './target.js';
 
-const INITIAL_BYTES = 8_192;
-const COMMA = 0x2c;
-const COMMA_BYTES = 1;
+/** The share of its buffer that a body has to fill to be handed over with it. */
+const MIN_HANDED_SHARE = 3 / 4;
 
 /** Takes a sealed batch, or throws and has not taken it. */
 export type HandOver = (batch: EncodedBatch) => void;
 
 /**
- * The batch that is being filled. Each event goes straight into the body of the request. Sealing copies the body
- * out, so that one buffer serves all batches.
+ * The batch that is being filled. Each event goes straight into the body of the request, which begins in a small buffer and
+ * goes on in a larger one. Sealing hands a large body over together with its buffer, and copies a small one out.
  */
 export class OpenBatch {
   readonly #target: Target;
-  readonly #headBytes: number;
-  #buffer = Buffer.allocUnsafeSlow(INITIAL_BYTES);
-  #slots: Slot[] = [];
-  #end: number;
-  #countedBytes = 0;
-  #earliest = Infinity;
-  #latest = -Infinity;
-  #lowestRank = Infinity;
+  readonly #head: Buffer;
+  readonly #buffers: BodyBuffers;
+  #filling: Filling | undefined;
+  /** For the next body, while no body uses them. */
+  #columns: SlotColumns | undefined;
 
-  constructor(target: Target) {
+  constructor(target: Target, buffers = new BodyBuffers(systemClock)) {
     this.#target = target;
-    this.#headBytes = headOf(target).copy(this.#buffer);
-    this.#end = this.#headBytes;
+    this.#head = headOf(target);
+    this.#buffers = buffers;
   }
 
   get count(): number {
-    return this.#slots.length;
+    return this.#filling?.count ?? 0;
   }
 
-  /** Bytes of the body that sealing would make; none while there are no events. */
+  /** Memory of the batch that sealing would make; none while there are no events. */
   get bytes(): number {
-    return this.count === 0 ? 0 : this.#end + TAIL_BYTES;
+    const filling = this.#filling;
+    return filling ? heldBytes(filling.end + TAIL_BYTES, filling.count) : 0;
   }
 
-  /** Bytes that an event adds to what is held: here, or to a batch of its own if it does not fit. */
+  /** Memory that an event adds to what is held: here, or as a batch of its own if it does not fit. */
   bytesFor(event: LogEvent): number {
-    const frame = this.count > 0 && this.fits(event) ? COMMA_BYTES : this.#headBytes + TAIL_BYTES;
-    return frame + event.encodedBytes;
+    if (this.count > 0 && this.fits(event)) return COMMA_BYTES + event.encodedBytes + SLOT_BYTES;
+    return heldBytes(this.#head.length + event.encodedBytes + TAIL_BYTES, 1);
   }
 
   /** Rank of the least important event; infinite if there is none. */
   get lowestRank(): number {
-    return this.#lowestRank;
+    return this.#filling?.lowestRank ?? Infinity;
   }
 
   /** Whether the service would take the batch with this event in it: count, bytes and span. */
   fits(event: LogEvent): boolean {
+    const filling = this.#filling;
     return (
-      this.count === 0 ||
-      (this.count < MAX_CALL_EVENTS &&
-        this.#countedBytes + event.bytes <= MAX_CALL_BYTES &&
-        Math.max(this.#latest, event.timestamp) - Math.min(this.#earliest, event.timestamp) <=
+      !filling ||
+      (filling.count < MAX_CALL_EVENTS &&
+        filling.countedBytes + event.bytes <= MAX_CALL_BYTES &&
+        Math.max(filling.latest, event.timestamp) - Math.min(filling.earliest, event.timestamp) <=
           MAX_CALL_SPAN_MS)
     );
   }
 
   /** Adds an event that {@link OpenBatch.fits}. */
   add(event: LogEvent): void {
-    const { timestamp, bytes, rank, encoded, encodedBytes } = event;
-    this.#reserve(encodedBytes + COMMA_BYTES);
-    const isFirst = this.#slots.length === 0;
-    const start = isFirst ? this.#end : this.#end + COMMA_BYTES;
-    encoded.copy(this.#buffer, start, 0, encodedBytes);
-    // From here on, no function of ours is called, so that nothing can throw between two of the steps.
-    if (!isFirst) this.#buffer[this.#end] = COMMA;
-    this.#end = start + encodedBytes;
-    this.#slots.push({ timestamp, bytes, rank, start, end: this.#end });
-    this.#countedBytes += bytes;
-    if (timestamp < this.#earliest) this.#earliest = timestamp;
-    if (timestamp > this.#latest) this.#latest = timestamp;
-    if (rank < this.#lowestRank) this.#lowestRank = rank;
+    const filling = this.#filling ?? this.#begin();
+    const needed = filling.bytesWith(event.encodedBytes);
+    if (needed > filling.buffer.length) this.#move(filling, needed);
+    filling.add(event);
+    this.#filling = filling;
   }
 
   /**
@@ -96,46 +91,78 @@ export class OpenBatch {
    * @param handOver takes the batch, or throws; then all events stay here
    */
   sealFor(event: LogEvent, maxLeftShare: number, handOver?: HandOver): EncodedBatch {
-    if (event.timestamp !== this.#latest) return this.seal(handOver);
-    const first = this.#slots.findIndex(({ timestamp }) => timestamp === this.#latest);
-    const left = this.#slots.slice(first);
-    const leftBytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
-    const inOrder = left.every(({ timestamp }) => timestamp === this.#latest);
-    const worthIt =
-      leftBytes <= this.#countedBytes * maxLeftShare && leftBytes + event.bytes <= MAX_CALL_BYTES;
-    return first > 0 && inOrder && worthIt ? this.#take(first, handOver) : this.seal(handOver);
+    const { latest = NaN, lastRun = 0, lastRunBytes = 0, countedBytes = 0 } = this.#filling ?? {};
+    const mayStay =
+      lastRunBytes <= countedBytes * maxLeftShare && lastRunBytes + event.bytes <= MAX_CALL_BYTES;
+    return event.timestamp === latest && lastRun > 0 && mayStay
+      ? this.#take(lastRun, handOver)
+      : this.seal(handOver);
   }
 
   #take(count: number, handOver: HandOver = () => undefined): EncodedBatch {
-    const taken = this.#slots.slice(0, count);
-    const left = this.#slots.slice(count);
-    const end = this.#end;
-    const from = left[0]?.start ?? end;
-    const offset = this.#headBytes - from;
-    const slots = left.map((slot) => ({ ...slot, start: slot.start + offset, end: slot.end + offset }));
-    const countedBytes = left.reduce((sum, { bytes }) => sum + bytes, 0);
-    const lowestRank = left.reduce((lowest, { rank }) => Math.min(lowest, rank), Infinity);
-    const batch = EncodedBatch.seal(this.#target, taken, this.#buffer.subarray(0, taken.at(-1)?.end));
-    handOver(batch);
-    // From here on, no function of ours is called, so that nothing can throw between two of the steps.
-    this.#buffer.copyWithin(this.#headBytes, from, end);
-    this.#slots = slots;
-    this.#end = end + offset;
-    this.#countedBytes = countedBytes;
-    // Those that stay are all of the last millisecond.
-    this.#earliest = left[0]?.timestamp ?? Infinity;
-    this.#latest = left[0]?.timestamp ?? -Infinity;
-    this.#lowestRank = lowestRank;
+    const filling = this.#filling ?? this.#begin();
+    const left = count < filling.count ? this.#lastRunOf(filling) : undefined;
+    const isHanded = isWorthHanding(filling, filling.endOf(count));
+    const batch = this.#sealed(filling, count, isHanded);
+    try {
+      handOver(batch);
+    } catch (error) {
+      filling.restore(count);
+      throw error;
+    }
+    // Before anything else, so that no event is in two places whatever is thrown.
+    this.#filling = left;
+    this.#columns = filling.columns;
+    if (!isHanded) this.#buffers.leave(filling.buffer);
     return batch;
   }
 
-  #reserve(bytes: number): void {
-    const needed = this.#end + bytes;
-    if (needed <= this.#buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-    this.#buffer.copy(larger, 0, 0, this.#end);
-    this.#buffer = larger;
+  #sealed(filling: Filling, count: number, isHanded: boolean): EncodedBatch {
+    const contents = { target: this.#target, columns: copyRows(filling.columns, 0, count) };
+    const written = filling.buffer.subarray(0, filling.endOf(count));
+    if (!filling.isChronological) return EncodedBatch.sealSorted(contents, written);
+    // All of it, since how much is left for the next batch differs.
+    if (isHanded) this.#buffers.expect(filling.end + TAIL_BYTES);
+    const body = isHanded ? this.#handed(filling.buffer, written.length) : copied(written);
+    return EncodedBatch.seal(contents, body);
   }
+
+  #handed(buffer: Buffer, end: number): Body {
+    writeTail(buffer, end);
+    return new Body(buffer.subarray(0, end + TAIL_BYTES), () => this.#buffers.giveBack(buffer));
+  }
+
+  #begin(bytes = this.#head.length): Filling {
+    const buffer = this.#buffers.take(bytes + TAIL_BYTES);
+    this.#head.copy(buffer);
+    const columns = this.#columns;
+    this.#columns = undefined;
+    return new Filling(buffer, this.#head.length, columns);
+  }
+
+  /** In a buffer of its own, because the batch that leaves may have to stay. */
+  #lastRunOf(filling: Filling): Filling {
+    const left = this.#begin(this.#head.length + filling.end - filling.lastRunStart);
+    left.takeLastRun(filling);
+    return left;
+  }
+
+  #move(filling: Filling, needed: number): void {
+    const { buffer } = filling;
+    filling.moveTo(this.#buffers.takeLarger(buffer, needed));
+    this.#buffers.leave(buffer);
+  }
+}
+
+/** Whether a body of this length fills its buffer. */
+function isWorthHanding({ buffer, isChronological }: Filling, end: number): boolean {
+  return isChronological && end > MAX_SMALL_BYTES && end >= buffer.length * MIN_HANDED_SHARE;
+}
+
+function copied(written: Buffer): Body {
+  const bytes = Buffer.allocUnsafeSlow(written.length + TAIL_BYTES);
+  writeTail(bytes, written.copy(bytes));
+  return new Body(bytes);
 }
 
 /** A batch of one event that is not sent with others. */

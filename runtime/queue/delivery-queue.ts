@@ -1,4 +1,5 @@
-import type { EncodedBatch, Slot } from '../batch/encoded-batch.js';
+import type { EncodedBatch } from '../batch/encoded-batch.js';
+import type { Slot } from '../batch/slots.js';
 
 /** A sealed batch on its way to being settled. */
 export interface Delivery {
@@ -42,7 +43,7 @@ export class DeliveryQueue {
     return this.#events;
   }
 
-  /** Bytes of the request bodies. */
+  /** Memory that the batches take. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -68,10 +69,10 @@ export class DeliveryQueue {
       refusals: 0,
       refusedAfter: undefined,
     };
-    const { count, body } = batch;
+    const { count, heldBytes } = batch;
     this.#deliveries.push(delivery);
     this.#events += count;
-    this.#bytes += body.length;
+    this.#bytes += heldBytes;
     return delivery;
   }
 
@@ -107,21 +108,21 @@ export class DeliveryQueue {
       .filter(({ count }) => count > 0)
       .map((batch): Delivery => ({ ...delivery, batch, state: 'waiting', attempts: 0 }));
     const { events, bytes } = sumOf(replacements);
-    const { count, body } = delivery.batch;
+    const { count, heldBytes } = delivery.batch;
     this.#deliveries.splice(index, 1, ...replacements);
     this.#events += events - count;
-    this.#bytes += bytes - body.length;
+    this.#bytes += bytes - heldBytes;
     return true;
   }
 
   /** Lets a batch go to whoever says that it takes it. Says whether it went; it stays if `take` throws. */
   handOver(delivery: Delivery, take: (batch: EncodedBatch) => boolean): boolean {
     const index = this.#deliveries.indexOf(delivery);
-    const { count, body } = delivery.batch;
+    const { count, heldBytes } = delivery.batch;
     if (!take(delivery.batch)) return false;
     this.#deliveries.splice(index, 1);
     this.#events -= count;
-    this.#bytes -= body.length;
+    this.#bytes -= heldBytes;
     return true;
   }
 
@@ -145,12 +146,12 @@ export class DeliveryQueue {
       }
       return isTaken;
     });
-    const { count, body } = delivery.batch;
+    const { count, heldBytes } = delivery.batch;
     const { count: leftCount } = left;
-    const leftBytes = leftCount > 0 ? left.body.length : 0;
+    const leftBytes = leftCount > 0 ? left.heldBytes : 0;
     delivery.batch = left;
     this.#events += leftCount - count;
-    this.#bytes += leftBytes - body.length;
+    this.#bytes += leftBytes - heldBytes;
     if (leftCount === 0) this.#deliveries.splice(this.#deliveries.indexOf(delivery), 1);
     return taken;
   }
@@ -170,7 +171,7 @@ function sumOf(deliveries: readonly Delivery[]): { readonly events: number; read
   let bytes = 0;
   for (const { batch } of deliveries) {
     events += batch.count;
-    bytes += batch.body.length;
+    bytes += batch.heldBytes;
   }
   return { events, bytes };
 }

@@ -1,4 +1,5 @@
 import { promisify } from 'node:util';
+import type { Body } from '../batch/body.js';
 
 /** Below this, compression saves no packet. */
 const MIN_BYTES = 1_024;
@@ -19,18 +20,23 @@ export class Compression {
     this.#enabled = enabled;
   }
 
-  async encode(body: Buffer): Promise<CallBody> {
-    if (!this.#enabled || body.length < MIN_BYTES) return { bytes: body, encoding: 'identity' };
-    const compressed = await compress(body).catch(() => body);
-    return compressed.length < body.length
+  async encode(body: Body): Promise<CallBody> {
+    if (!this.#enabled || body.length < MIN_BYTES) return plain(body);
+    const compressed = await body.lend(compress).catch(() => undefined);
+    return compressed && compressed.length < body.length
       ? { bytes: compressed, encoding: 'gzip' }
-      : { bytes: body, encoding: 'identity' };
+      : plain(body);
   }
 
   /** Sends plain bodies from now on. */
   refused(): void {
     this.#enabled = false;
   }
+}
+
+/** A socket does not say how long it reads. */
+function plain(body: Body): CallBody {
+  return { bytes: body.keep(), encoding: 'identity' };
 }
 
 async function compress(body: Buffer): Promise<Buffer> {

@@ -337,7 +337,7 @@ export class Sender {
     const { queue, settlement, excludes } = this.#parts;
     const { batch } = delivery;
     if (!excludes(batch.firstTimestamp) && !excludes(batch.lastTimestamp)) return true;
-    const reasons = new Set(batch.slots.map(({ timestamp }) => excludes(timestamp)));
+    const reasons = new Set(Array.from(batch.slots.timestamps, excludes));
     const parts = [...reasons].map((reason) => ({
       reason,
       part: batch.filter(({ timestamp }) => excludes(timestamp) === reason),

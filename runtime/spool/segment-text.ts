@@ -45,15 +45,19 @@ export function segmentRecord({ rank, encoded, encodedBytes }: LogEvent): Buffer
 
 /** A whole batch as a segment: in one piece, because it may be the last thing that the process has time for. */
 export function segmentOf({ target, slots, body }: EncodedBatch): Buffer {
+  const { bytes } = body;
   const head = segmentHead(target);
-  const lengths = slots.map(({ rank, start, end }) => FRAME_BYTES + String(rank).length + 1 + end - start);
+  const lengths = Array.from(
+    slots,
+    ({ rank, start, end }) => FRAME_BYTES + String(rank).length + 1 + end - start,
+  );
   const segment = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + length, head.length));
   let lineStart = head.copy(segment);
-  for (const [index, { rank, start, end }] of slots.entries()) {
+  for (const [index, { rank, start, end }] of [...slots].entries()) {
     const lineEnd = lineStart + lengths[index]!;
     const restStart = lineStart + PREFIX_BYTES;
     const rankBytes = segment.write(`${rank} `, restStart, 'latin1');
-    body.copy(segment, restStart + rankBytes, start, end);
+    bytes.copy(segment, restStart + rankBytes, start, end);
     frame(segment, lineStart, lineEnd);
     lineStart = lineEnd;
   }

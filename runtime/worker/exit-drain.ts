@@ -2,7 +2,7 @@ import { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Delivery, DeliveryQueue } from '../queue/delivery-queue.js';
 import type { FailureListener } from '../send/failure-report.js';
 import type { Settlement } from '../send/sender.js';
-import { errorOf, type FromThread, type HandedBatch, type Outcome } from './messages.js';
+import { errorOf, type FromThread, type Outcome } from './messages.js';
 import type { WorkerPort } from './worker-port.js';
 
 export interface ExitDrainParts {
@@ -24,7 +24,7 @@ export function drainAtExit(
   const { deliveries } = queue;
   if (deliveries.length === 0) return () => 0;
   const drained = port.drain(
-    deliveries.map(({ batch }) => handed(batch, port.callOf(batch))),
+    deliveries.map(({ batch }) => ({ ...batch.carried(), callId: port.callOf(batch) })),
     deadlineMs,
   );
   return () => {
@@ -38,10 +38,6 @@ export function drainAtExit(
     }
     return messages.reduce((sum, message) => sum + (message.kind === 'drained' ? message.calls : 0), 0);
   };
-}
-
-function handed({ target, slots, body }: EncodedBatch, callId: number | undefined): HandedBatch {
-  return { target, slots, body, callId };
 }
 
 /** Sorted once, because an exit may leave thousands of batches. */

@@ -1,4 +1,4 @@
-import type { Slot } from '../batch/encoded-batch.js';
+import type { CarriedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import type { Moment } from '../io/clock.js';
@@ -36,13 +36,6 @@ export function callOn(
 ): Promise<unknown> {
   const call = port[operation].bind(port) as (...all: readonly unknown[]) => Promise<unknown>;
   return call(...args, signal);
-}
-
-/** A batch as it crosses to the other thread. */
-export interface CarriedBatch {
-  readonly target: Target;
-  readonly slots: readonly Slot[];
-  readonly body: Uint8Array;
 }
 
 /** A batch that the thread is to settle before the process ends. */

@@ -1,5 +1,5 @@
 import type { CloudWatchValues } from '../../contract/sections.js';
-import { EncodedBatch, type Backing } from '../batch/encoded-batch.js';
+import { EncodedBatch, type Backing, type CarriedBatch } from '../batch/encoded-batch.js';
 import type { OutOfWindow } from '../batch/window.js';
 import { systemClock } from '../io/clock.js';
 import { atDeadline } from '../io/loop-timer.js';
@@ -9,7 +9,7 @@ import type { LogsPort, PutAnswer } from '../send/port.js';
 import type { Settlement } from '../send/sender.js';
 import { verdictOfAnswer } from '../send/verdict.js';
 import { targetOf } from '../stream-name.js';
-import { carried, type CarriedBatch, type FromThread, type HandedBatch, type Outcome } from './messages.js';
+import { carried, type FromThread, type HandedBatch, type Outcome } from './messages.js';
 
 export interface ThreadDrainParts {
   readonly settings: CloudWatchValues;
@@ -118,6 +118,5 @@ export class ThreadDrain {
 /** Which batch it is, or a part of which. */
 function placed(batch: EncodedBatch): { readonly index: number; readonly part: CarriedBatch | undefined } {
   const { index, batch: whole } = batch.backing as Origin;
-  const { target, slots, body } = batch;
-  return { index, part: batch.count === whole.count ? undefined : { target, slots, body } };
+  return { index, part: batch.count === whole.count ? undefined : batch.carried() };
 }

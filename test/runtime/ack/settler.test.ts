@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { Ledger } from '../../../runtime/ack/ledger.js';
+import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
 import { rejectedRanges } from '../../../runtime/send/rejections.js';
 import { Settler, type RejectedLogEvent, type RejectionHook } from '../../../runtime/ack/settler.js';
 import { Diagnostics } from '../../../runtime/io/diagnostics.js';
@@ -35,7 +36,7 @@ function bench({ hasStderr = true, onRejected, isKept }: BenchOptions = {}) {
   return { settler, told, written, account: () => ledger.account(0) };
 }
 
-const THREE = batchAt(NOW_MS, NOW_MS + 1, NOW_MS + 2);
+const three = (): EncodedBatch => batchAt(NOW_MS, NOW_MS + 1, NOW_MS + 2);
 
 test('whatever the service discarded, each event of the call is entered once', () => {
   const index = fc.option(fc.integer({ min: -2, max: 12 }), { nil: undefined });
@@ -60,14 +61,14 @@ test('whatever the service discarded, each event of the call is entered once', (
 
 test('a success is counted and not spoken of', () => {
   const { settler, account, told, written } = bench();
-  settler.delivered(THREE, []);
+  settler.delivered(three(), []);
   expect([account().delivered, told, written]).toEqual([3, [], []]);
 });
 
 test('a success in part: the discarded ones are handed over, each with its reason', () => {
   const heard: RejectedLogEvent[] = [];
   const { settler, account, told } = bench({ onRejected: (rejected) => heard.push(rejected) });
-  settler.delivered(THREE, [
+  settler.delivered(three(), [
     { reason: 'expired', start: 0, end: 1 },
     { reason: 'tooNew', start: 2, end: 3 },
   ]);
@@ -88,7 +89,7 @@ test('a success in part: the discarded ones are handed over, each with its reaso
 
 test('a refused batch is said in one sentence', () => {
   const { settler, account, told } = bench();
-  settler.refused(THREE, 'InvalidParameterException');
+  settler.refused(three(), 'InvalidParameterException');
   expect(account().rejected).toEqual({ total: 3, byReason: { InvalidParameterException: 3 } });
   expect(told).toEqual([
     'rejected.InvalidParameterException: 3 log events were rejected by log stream api-server of log group /myapp/production: InvalidParameterException',
@@ -104,7 +105,7 @@ describe('a hook that throws', () => {
         throw new Error('no');
       },
     });
-    expect(() => settler.refused(THREE, 'tooOld')).not.toThrow();
+    expect(() => settler.refused(three(), 'tooOld')).not.toThrow();
     expect([calls, account().rejected.total, told.slice(1)]).toEqual([
       3,
       3,
@@ -118,7 +119,7 @@ describe('a hook that throws', () => {
         throw thrown;
       },
     });
-    expect(() => settler.refused(THREE, 'tooOld')).not.toThrow();
+    expect(() => settler.refused(three(), 'tooOld')).not.toThrow();
   });
 });
 
@@ -155,7 +156,7 @@ describe('what is given up', () => {
 describe('with a disk, what is given up', () => {
   test('rests there, and is not on stderr', () => {
     const { settler, account, told, written } = bench({ isKept: true });
-    settler.givenUp(THREE, 'deadline');
+    settler.givenUp(three(), 'deadline');
     expect([account().diverted.total, account().dropped.total, written]).toEqual([0, 0, []]);
     expect(told).toEqual([
       'spooled.deadline: 3 log events were spooled, for log stream api-server of log group /myapp/production: deadline',
@@ -164,7 +165,7 @@ describe('with a disk, what is given up', () => {
 
   test('goes to stderr if the disk refuses', () => {
     const { settler, account } = bench({ isKept: false });
-    settler.givenUp(THREE, 'deadline');
+    settler.givenUp(three(), 'deadline');
     expect(account().diverted).toEqual({ total: 3, byReason: { deadline: 3 } });
   });
 
@@ -172,13 +173,13 @@ describe('with a disk, what is given up', () => {
     'goes to stderr if no later attempt is worth it: %s',
     (reason) => {
       const { settler, account } = bench({ isKept: true });
-      settler.givenUp(THREE, reason);
+      settler.givenUp(three(), reason);
       expect(account().diverted).toEqual({ total: 3, byReason: { [reason]: 3 } });
     },
   );
 });
 
-test.each<[string, (settler: Settler, batch: typeof THREE) => void, boolean, number[]]>([
+test.each<[string, (settler: Settler, batch: EncodedBatch) => void, boolean, number[]]>([
   ['delivered', (settler, batch) => settler.delivered(batch, []), false, [3]],
   ['refused', (settler, batch) => settler.refused(batch, 'tooOld'), false, [3]],
   ['diverted', (settler, batch) => settler.givenUp(batch, 'deadline'), false, [3]],
@@ -186,6 +187,6 @@ test.each<[string, (settler: Settler, batch: typeof THREE) => void, boolean, num
 ])('a batch that is %s is released where else it is held', (_, settle, isKept, expected) => {
   const released: number[] = [];
   const { settler } = bench({ isKept });
-  settle(settler, THREE.backedBy({ release: (count) => released.push(count) }));
+  settle(settler, three().backedBy({ release: (count) => released.push(count) }));
   expect(released).toEqual(expected);
 });

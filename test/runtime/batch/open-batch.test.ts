@@ -37,7 +37,7 @@ describe('laws', () => {
           for (const each of events) open.add(each);
           return open.seal();
         });
-        expect(batches.map(({ body }) => body.toString())).toEqual(
+        expect(batches.map(({ body }) => body.bytes.toString())).toEqual(
           rounds.map((events) => requestText(inOrder(events))),
         );
       }),
@@ -57,21 +57,41 @@ describe('laws', () => {
         expect([...linesOf(sealed), ...linesOf(rest)].toSorted()).toEqual(
           [...events.map(({ line }) => line), 'next'].toSorted(),
         );
-        expect(sealed.body.toString()).toBe(requestText(inOrder(events.slice(0, sealed.count))));
-        expect(rest.body.toString()).toBe(requestText(inOrder([...events.slice(sealed.count), next])));
+        expect(sealed.body.bytes.toString()).toBe(requestText(inOrder(events.slice(0, sealed.count))));
+        expect(rest.body.bytes.toString()).toBe(requestText(inOrder([...events.slice(sealed.count), next])));
         if (leftCount > 0) expect(sealed.lastTimestamp).toBeLessThan(rest.firstTimestamp);
       }),
     );
   });
 
-  test('bytes are those of the body that sealing makes, and none when there is no event', () => {
+  test('what is refused where it was to be handed over is here as before, however large', () => {
+    const sizes = fc.array(fc.constantFrom(10, 30_000, 100_000), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(sizes, fc.nat(3), fc.boolean(), (taken, afterMs, isOrdered) => {
+        const events = taken.map((size, index) =>
+          event(String(index).repeat(size), NOW_MS + (isOrdered ? Math.min(index, afterMs) : index % 2)),
+        );
+        const open = openWith(events);
+        const refuse = (): never => {
+          throw new Error('not taken');
+        };
+        const { bytes, count, lowestRank } = open;
+        expect(() => open.seal(refuse)).toThrow('not taken');
+        expect(() => open.sealFor(event('x', events.at(-1)!.timestamp), 1, refuse)).toThrow('not taken');
+        expect([open.bytes, open.count, open.lowestRank]).toEqual([bytes, count, lowestRank]);
+        expect(open.seal().body.bytes.toString()).toBe(requestText(inOrder(events)));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('bytes are those of the batch that sealing makes, and none when there is no event', () => {
     fc.assert(
       fc.property(eventLists, (events) => {
         const open = openWith(events);
         const { bytes, count } = open;
         expect(count).toBe(events.length);
-        const { body } = open.seal();
-        expect(bytes).toBe(events.length === 0 ? 0 : body.length);
+        expect(bytes).toBe(open.seal().heldBytes);
         expect([open.count, open.bytes]).toEqual([0, 0]);
       }),
     );
@@ -179,7 +199,27 @@ describe('the cut for an event that does not fit', () => {
   });
 });
 
+describe('sealing', () => {
+  const kilobytes = (count: number): NamedEvent[] =>
+    Array.from({ length: count }, () => event('x'.repeat(950)));
+
+  /** Bytes of the memory that a batch of these events holds for its body. */
+  const memoryOf = (...events: NamedEvent[]): number => openWith(events).seal().body.bytes.buffer.byteLength;
+
+  test('hands a large body over with its buffer', () => {
+    expect(memoryOf(...kilobytes(110))).toBe(128 * 1_024);
+  });
+
+  test.each([
+    ['a small one', kilobytes(60)],
+    ['one that fills its buffer too little', kilobytes(80)],
+    ['one that has to be sorted', [...kilobytes(110), event('y', NOW_MS - 1)]],
+  ])('copies %s, so that it holds no more than it has', (_, events) => {
+    expect(memoryOf(...events)).toBe(openWith(events).seal().body.length);
+  });
+});
+
 test('a growing buffer keeps what was written', () => {
   const events = [event('a'), event('€'.repeat(5_000)), event('\u0000'.repeat(90_000)), event('b')];
-  expect(openWith(events).seal().body.toString()).toBe(requestText(events));
+  expect(openWith(events).seal().body.bytes.toString()).toBe(requestText(events));
 });

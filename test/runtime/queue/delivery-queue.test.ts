@@ -38,7 +38,7 @@ function sums(queue: DeliveryQueue): [number, number] {
   const batches = queue.deliveries.map(({ batch }) => batch);
   return [
     batches.reduce((sum, { count }) => sum + count, 0),
-    batches.reduce((sum, { body }) => sum + body.length, 0),
+    batches.reduce((sum, { heldBytes }) => sum + heldBytes, 0),
   ];
 }
 

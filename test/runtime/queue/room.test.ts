@@ -45,7 +45,7 @@ test('what is held is what is in the open batch and in the queue', () => {
   const batch = batchOf([event('a')]);
   queue.push(batch, NOW_MS);
 
-  expect(room.held).toEqual({ bytes: 7 + batch.body.length, events: 3 });
+  expect(room.held).toEqual({ bytes: 7 + batch.heldBytes, events: 3 });
 });
 
 test.each([

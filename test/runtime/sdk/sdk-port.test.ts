@@ -36,7 +36,7 @@ test.each(['identity', 'gzip'] as const)(
       lines.map((line) => event(line, bench.nowMs)),
       target,
     );
-    const bytes = encoding === 'gzip' ? gzipSync(body) : body;
+    const bytes = encoding === 'gzip' ? gzipSync(body.bytes) : body.bytes;
     const answer = await port.putLogEvents(target, { bytes, encoding }, signal);
     expect(answer.requestId).toBe(bench.puts(target)[0]?.requestId);
     expect(answer.rejectedLogEventsInfo).toBeUndefined();
@@ -59,7 +59,7 @@ test('what the service discards is in the answer', async () => {
   const { body } = batchOf([event('old', bench.nowMs - 15 * 86_400_000), event('new', bench.nowMs)], target);
   const { rejectedLogEventsInfo } = await port.putLogEvents(
     target,
-    { bytes: body, encoding: 'identity' },
+    { bytes: body.bytes, encoding: 'identity' },
     signal,
   );
   expect(rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 });
@@ -70,7 +70,7 @@ test('an answer without a request id has none', async () => {
   bench.server.inject({ kind: 'noRequestId' });
   const { body } = batchOf([event('x', bench.nowMs)], target);
   expect(
-    (await port.putLogEvents(target, { bytes: body, encoding: 'identity' }, signal)).requestId,
+    (await port.putLogEvents(target, { bytes: body.bytes, encoding: 'identity' }, signal)).requestId,
   ).toBeUndefined();
 });
 
@@ -99,7 +99,7 @@ test('credentials that have expired are asked for again with the next call', asy
   const target = await bench.created(bench.newTarget());
   const { body } = batchOf([event('x', bench.nowMs)], target);
   const put = (): Promise<unknown> =>
-    port.putLogEvents(target, { bytes: body, encoding: 'identity' }, signal);
+    port.putLogEvents(target, { bytes: body.bytes, encoding: 'identity' }, signal);
   await put();
   process.env['AWS_ACCESS_KEY_ID'] = 'AKIDRENEWED';
   await put();

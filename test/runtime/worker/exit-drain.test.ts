@@ -75,8 +75,8 @@ test('each batch crosses with its body, and with the call that is under way for 
 test('what is reported is settled, whole or in parts, and what backs it is released', () => {
   const found = settledBy([
     outcome({ index: 1, part: undefined, act: 'delivered', rejected: [] }),
-    outcome({ index: 0, part: partOf('b'), act: 'refused', reason: 'Bad' }),
-    outcome({ index: 0, part: partOf('a'), act: 'givenUp', reason: 'exit' }),
+    outcome({ index: 0, part: partOf('b').carried(), act: 'refused', reason: 'Bad' }),
+    outcome({ index: 0, part: partOf('a').carried(), act: 'givenUp', reason: 'exit' }),
     { kind: 'drained', calls: 4 },
   ]);
 
@@ -90,7 +90,7 @@ test('what is reported is settled, whole or in parts, and what backs it is relea
 
 test('a batch of which a part is not reported stays as it was', () => {
   const found = settledBy([
-    outcome({ index: 0, part: partOf('a'), act: 'delivered', rejected: [] }),
+    outcome({ index: 0, part: partOf('a').carried(), act: 'delivered', rejected: [] }),
     outcome({
       index: 1,
       part: undefined,

@@ -13,8 +13,8 @@ function settings(cloudwatch: object = {}): CloudWatchValues {
 
 /** A batch whose events are these letters, a millisecond apart from those of others. */
 function handed(names: string, afterMs: number, callId?: number, nowMs = Date.now()): HandedBatch {
-  const { target, slots, body } = batchOf(names.split('').map((name) => event(name, nowMs + afterMs)));
-  return { target, slots, body, callId };
+  const batch = batchOf(names.split('').map((name) => event(name, nowMs + afterMs)));
+  return { ...batch.carried(), callId };
 }
 
 interface Drained {
@@ -49,7 +49,7 @@ async function drained(
   const outcomes = messages.flatMap((message) => {
     if (message.kind !== 'outcome') return [];
     const { index, act, part } = message.outcome;
-    return [`${index} ${act}${part ? ` ${part.slots.length} of it` : ''}`];
+    return [`${index} ${act}${part ? ` ${part.columns.ends.length} of it` : ''}`];
   });
   const last = messages.at(-1);
   return { port, outcomes, calls: last?.kind === 'drained' ? last.calls : NaN };
