@@ -83,9 +83,20 @@ export class DeliveryQueue {
    * @param isStrict each batch waits for every earlier one
    */
   next(isStrict = false): Delivery | undefined {
-    return this.#deliveries.find(
-      (delivery, index) => delivery.state === 'waiting' && !this.#mustWait(delivery, index, isStrict),
-    );
+    let before: Span = NO_TIME;
+    for (const [index, delivery] of this.#deliveries.entries()) {
+      const { state, batch } = delivery;
+      if (state === 'waiting' && !(touch(before, batch) && this.#mustWait(batch, index))) return delivery;
+      if (isSuspect(delivery)) continue;
+      if (isStrict) return undefined;
+      before = union(before, batch);
+    }
+    return undefined;
+  }
+
+  /** The oldest of those that are wanted. */
+  find(wanted: (delivery: Delivery) => boolean): Delivery | undefined {
+    return this.#deliveries.find(wanted);
   }
 
   has(delivery: Delivery): boolean {
@@ -157,10 +168,10 @@ export class DeliveryQueue {
   }
 
   /** Nothing waits for an event that is suspected to be bad: the others have to prove that it is. */
-  #mustWait({ batch }: Delivery, index: number, isStrict: boolean): boolean {
+  #mustWait(batch: EncodedBatch, index: number): boolean {
     for (let before = 0; before < index; before++) {
       const earlier = this.#deliveries[before]!;
-      if ((isStrict || touch(earlier.batch, batch)) && !isSuspect(earlier)) return true;
+      if (touch(earlier.batch, batch) && !isSuspect(earlier)) return true;
     }
     return false;
   }
@@ -181,6 +192,18 @@ function isSuspect({ batch, refusals, state }: Delivery): boolean {
   return refusals > 0 && batch.count === 1 && state === 'backingOff';
 }
 
-function touch(a: EncodedBatch, b: EncodedBatch): boolean {
+/** Milliseconds from the first to the last one. */
+type Span = Pick<EncodedBatch, 'firstTimestamp' | 'lastTimestamp'>;
+
+const NO_TIME: Span = { firstTimestamp: Infinity, lastTimestamp: -Infinity };
+
+function union(a: Span, b: Span): Span {
+  return {
+    firstTimestamp: Math.min(a.firstTimestamp, b.firstTimestamp),
+    lastTimestamp: Math.max(a.lastTimestamp, b.lastTimestamp),
+  };
+}
+
+function touch(a: Span, b: Span): boolean {
   return a.firstTimestamp <= b.lastTimestamp && b.firstTimestamp <= a.lastTimestamp;
 }

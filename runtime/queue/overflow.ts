@@ -18,8 +18,8 @@ export interface Held {
 }
 
 /**
- * Takes events out so that one of this rank can come in, and returns them; `undefined` if it is the new one that has to
- * go. What is in flight stays.
+ * Takes events out so that one of this rank can come in, until so much is free or no others are as unimportant. Returns
+ * them, or none if it is the new one that has to go. What is in flight stays.
  */
 export function makeRoom(
   queue: DeliveryQueue,
@@ -27,22 +27,29 @@ export function makeRoom(
   policy: OverflowPolicy,
   newRank: number,
   excess: Held,
-): EncodedBatch | undefined {
-  if (policy === 'drop_newest') return undefined;
+): EncodedBatch[] {
+  if (policy === 'drop_newest') return [];
   // To drop the oldest, all ranks are alike; that of no event, which is infinite, stays apart.
   const weigh = (rank: number): number => (policy === 'drop_oldest' && rank < Infinity ? 0 : rank);
+  const weightOf = (delivery: Delivery): number =>
+    isRemovable(delivery) ? weigh(delivery.batch.lowestRank) : Infinity;
   const lowestSealed = (): number =>
-    queue.deliveries
-      .filter(isRemovable)
-      .reduce((lowest, { batch }) => Math.min(lowest, weigh(batch.lowestRank)), Infinity);
+    queue.deliveries.reduce((lowest, delivery) => Math.min(lowest, weightOf(delivery)), Infinity);
   const unsealedRank = weigh(unsealed.open.lowestRank);
   if (unsealedRank <= weigh(newRank) && unsealedRank < lowestSealed()) unsealed.seal();
   const lowest = lowestSealed();
-  const victim = queue.deliveries.find(
-    (delivery) => isRemovable(delivery) && weigh(delivery.batch.lowestRank) === lowest,
-  );
-  if (!victim || lowest > weigh(newRank)) return undefined;
-  return queue.takeOut(victim, ({ rank }) => weigh(rank) === lowest, excess.bytes, excess.events);
+  if (lowest > weigh(newRank)) return [];
+  const removed: EncodedBatch[] = [];
+  let { bytes, events } = excess;
+  for (const delivery of queue.deliveries) {
+    if (bytes <= 0 && events <= 0) break;
+    if (weightOf(delivery) > lowest) continue;
+    const taken = queue.takeOut(delivery, ({ rank }) => weigh(rank) === lowest, bytes, events);
+    removed.push(taken);
+    bytes -= taken.heldBytes;
+    events -= taken.count;
+  }
+  return removed;
 }
 
 /**
@@ -53,7 +60,7 @@ export function moveOut(
   unsealed: UnsealedEvents,
   keep: (batch: EncodedBatch) => boolean,
 ): boolean {
-  const oldest = (): Delivery | undefined => queue.deliveries.find(isRemovable);
+  const oldest = (): Delivery | undefined => queue.find(isRemovable);
   if (!oldest() && unsealed.open.count > 0) unsealed.seal();
   const delivery = oldest();
   return delivery !== undefined && queue.handOver(delivery, keep);

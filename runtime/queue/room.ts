@@ -79,19 +79,21 @@ export class Room {
   makeFor(event: LogEvent): boolean {
     while (!this.fits(event)) {
       const left = this.#takeOut(this.#excess(event), event.rank);
-      if (!left) return false;
-      this.#parts.onLeft(left.removed);
+      if (left.length === 0) return false;
+      for (const each of left) this.#parts.onLeft(each);
     }
     return true;
   }
 
-  /** Whole batches go to disk; if they cannot, events are removed; `undefined` if it is the new event that has to go. */
-  #takeOut(excess: Held, newRank: number): { readonly removed: EncodedBatch | undefined } | undefined {
+  /**
+   * Whole batches go to disk; if they cannot, events are removed. Returns what was removed, `undefined` for a batch on disk;
+   * nothing if it is the new event that has to go.
+   */
+  #takeOut(excess: Held, newRank: number): (EncodedBatch | undefined)[] {
     const { queue, unsealed, settings, keep } = this.#parts;
     needStack('aChange');
-    if (keep && moveOut(queue, unsealed, keep)) return { removed: undefined };
-    const removed = makeRoom(queue, unsealed, settings.overflowPolicy, newRank, this.#toFree(excess));
-    return removed && { removed };
+    if (keep && moveOut(queue, unsealed, keep)) return [undefined];
+    return makeRoom(queue, unsealed, settings.overflowPolicy, newRank, this.#toFree(excess));
   }
 
   #toFree({ bytes, events }: Held): Held {

@@ -130,6 +130,36 @@ describe('laws', () => {
     );
   });
 
+  /** By its definition, however many batches there are. */
+  function nextOf(queue: DeliveryQueue, isStrict: boolean): Delivery | undefined {
+    const isSuspect = ({ batch, refusals, state }: Delivery): boolean =>
+      batch.count === 1 && refusals > 0 && state === 'backingOff';
+    return queue.deliveries.find(
+      ({ state, batch }, index, all) =>
+        state === 'waiting' &&
+        all
+          .slice(0, index)
+          .every((earlier) => isSuspect(earlier) || !(isStrict || touch(earlier.batch, batch))),
+    );
+  }
+
+  test('what may go is the first that waits and has not to wait for an earlier one that is above suspicion', () => {
+    fc.assert(
+      fc.property(steps, fc.boolean(), fc.infiniteStream(fc.nat(1)), (taken, isStrict, refusals) => {
+        const queue = new DeliveryQueue();
+        for (const step of taken) {
+          if (step.kind === 'push')
+            queue.push(batchFor(step), NOW_MS).refusals = refusals.next().value as number;
+          else if (step.kind === 'start') {
+            const next = queue.next(isStrict);
+            if (next) next.state = 'inFlight';
+          } else act(step, queue);
+          expect(queue.next(isStrict)).toBe(nextOf(queue, isStrict));
+        }
+      }),
+    );
+  });
+
   test('it cannot get stuck: while something is there and nothing is in flight or backs off, something may go', () => {
     fc.assert(
       fc.property(steps, (taken) => {

@@ -15,12 +15,7 @@ function fail(reason: string): never {
   throw new Error(reason);
 }
 
-function makeRoom(
-  queue: DeliveryQueue,
-  policy: OverflowPolicy,
-  rank: number,
-  bytes: number,
-): EncodedBatch | undefined {
+function makeRoom(queue: DeliveryQueue, policy: OverflowPolicy, rank: number, bytes: number): EncodedBatch[] {
   return makeRoomWith(queue, nothing, policy, rank, { bytes: Math.max(bytes, 65_536), events: 1 });
 }
 
@@ -38,11 +33,11 @@ function queueOf(...batches: EncodedBatch[]): DeliveryQueue {
   return queue;
 }
 
-const namesIn = (of: EncodedBatch | undefined): string[] | undefined =>
-  of && linesOf(of).map((line) => line.slice(0, 2));
+const namesIn = (of: readonly EncodedBatch[]): string[] =>
+  of.flatMap(linesOf).map((line) => line.slice(0, 2));
 
 const left = (queue: DeliveryQueue): string[] =>
-  queue.deliveries.flatMap(({ batch: waiting }) => namesIn(waiting)!);
+  namesIn(queue.deliveries.map(({ batch: waiting }) => waiting));
 
 describe('laws', () => {
   const batches = fc.array(
@@ -72,11 +67,11 @@ describe('laws', () => {
         const before = left(queue).toSorted();
         const bytes = queue.bytes;
         const removed = makeRoom(queue, policy, rank, 1_000);
-        expect([...(namesIn(removed) ?? []), ...left(queue)].toSorted()).toEqual(before);
+        expect([...namesIn(removed), ...left(queue)].toSorted()).toEqual(before);
         expect(flying.map(({ batch: { body } }) => body)).toEqual(bodies);
         expect(flying.every((delivery) => queue.has(delivery))).toBe(true);
-        if (removed) expect(removed.count).toBeGreaterThan(0);
-        if (removed) expect(queue.bytes).toBeLessThan(bytes);
+        expect(removed.every(({ count }) => count > 0)).toBe(true);
+        if (removed.length > 0) expect(queue.bytes).toBeLessThan(bytes);
       }),
     );
   });
@@ -88,17 +83,17 @@ describe('laws', () => {
         const removed = makeRoom(queue, 'shed', rank, 1_000);
         const free = queue.deliveries.filter(({ state }) => state !== 'inFlight');
         const remaining = free.flatMap(({ batch: { slots } }) => [...slots.ranks]);
-        const gone = removed?.slots.ranks ?? [];
+        const gone = removed.flatMap(({ slots }) => [...slots.ranks]);
         expect(Math.max(-1, ...gone)).toBeLessThanOrEqual(Math.min(rank, ...remaining));
-        if (!removed) expect(Math.min(Infinity, ...remaining)).toBeGreaterThan(rank);
+        if (removed.length === 0) expect(Math.min(Infinity, ...remaining)).toBeGreaterThan(rank);
       }),
     );
   });
 });
 
 describe('shed', () => {
-  test.each<[number, string[] | undefined]>([
-    [0, undefined],
+  test.each<[number, string[]]>([
+    [0, []],
     [1, ['a1']],
     [2, ['a1']],
   ])('a new event of rank %d, with a lowest rank of 1: out goes %j', (rank, out) => {
@@ -110,8 +105,12 @@ describe('shed', () => {
   test('the lowest level first and of that the oldest, errors last', () => {
     const queue = queueOf(batch('a', [4, 2]), batch('b', [1, 2]), batch('c', [1, 5]));
     const order: string[] = [];
-    for (let removed = makeRoom(queue, 'shed', 5, 100); removed; removed = makeRoom(queue, 'shed', 5, 100)) {
-      order.push(...namesIn(removed)!);
+    for (
+      let removed = makeRoom(queue, 'shed', 5, 100);
+      removed.length > 0;
+      removed = makeRoom(queue, 'shed', 5, 100)
+    ) {
+      order.push(...namesIn(removed));
     }
     expect(order).toEqual(['b0', 'c0', 'a1', 'b1', 'a0', 'c1']);
     expect(queue.deliveries).toEqual([]);
@@ -134,7 +133,7 @@ describe('drop_oldest', () => {
 
 test('drop_newest takes nothing', () => {
   const queue = queueOf(batch('a', [0]));
-  expect(makeRoom(queue, 'drop_newest', 5, 100)).toBeUndefined();
+  expect(makeRoom(queue, 'drop_newest', 5, 100)).toEqual([]);
   expect(left(queue)).toEqual(['a0']);
 });
 
@@ -143,8 +142,8 @@ test.each<OverflowPolicy>(['shed', 'drop_oldest', 'drop_newest'])(
   (policy) => {
     const queue = queueOf(batch('a', [0]));
     queue.deliveries[0]!.state = 'inFlight';
-    expect(makeRoom(queue, policy, 5, 100)).toBeUndefined();
-    expect(makeRoom(new DeliveryQueue(), policy, 5, 100)).toBeUndefined();
+    expect(makeRoom(queue, policy, 5, 100)).toEqual([]);
+    expect(makeRoom(new DeliveryQueue(), policy, 5, 100)).toEqual([]);
   },
 );
 
@@ -158,9 +157,19 @@ describe('how much is freed at a time', () => {
     ['64 KiB, also for one of just that size', 65_536, 64],
     ['what is needed, if that is more', 65_537, 65],
   ])('%s', (_, neededBytes, count) => {
-    const removed = makeRoom(queueOf(kibibytes(100)), 'shed', 5, neededBytes)!;
+    const [removed = batchOf([])] = makeRoom(queueOf(kibibytes(100)), 'shed', 5, neededBytes);
     expect([removed.count, removed.slots.end(0) - removed.slots.start(0)]).toEqual([count, 1_024]);
   });
+});
+
+test('many small batches make room together, the oldest first', () => {
+  const queue = queueOf(...Array.from({ length: 100 }, () => batch('a', [0], 'x'.repeat(2_000))));
+  const bytes = queue.bytes;
+  const removed = makeRoom(queue, 'shed', 5, 100);
+
+  expect(bytes - queue.bytes).toBeGreaterThanOrEqual(65_536);
+  expect(bytes - queue.bytes - removed.at(-1)!.heldBytes).toBeLessThan(65_536);
+  expect(queue.oldest?.sequence).toBe(removed.length + 1);
 });
 
 describe('the batch that is being filled', () => {
@@ -170,11 +179,11 @@ describe('the batch that is being filled', () => {
   test.each([
     ['shed', 2, [3, 1], [], ['u1']],
     ['shed', 2, [3, 1], [2, 2], ['u1']],
-    ['shed', 0, [3, 1], [], undefined],
+    ['shed', 0, [3, 1], [], []],
     ['shed', 2, [3, 2], [1, 2], ['a0']],
     ['drop_oldest', 0, [3, 1], [], ['u0']],
     ['drop_oldest', 0, [3, 1], [5], ['a0']],
-    ['drop_newest', 5, [0], [], undefined],
+    ['drop_newest', 5, [0], [], []],
   ] as const)(
     '%s, a new event of rank %d: of %j unsealed and %j sealed, %j leaves',
     (policy, rank, open, sealed, gone) => {
@@ -191,11 +200,11 @@ describe('what moves out', () => {
   const small = (name: string): EncodedBatch => batch(name, [2], '');
   const refuse = (): boolean => false;
 
-  function kept(queue: DeliveryQueue, unsealed = nothing): string[] | undefined {
+  function kept(queue: DeliveryQueue, unsealed = nothing): string[] {
     let moved: EncodedBatch | undefined;
     const isMoved = moveOut(queue, unsealed, (each) => (moved = each) === each);
     expect(isMoved).toBe(moved !== undefined);
-    return namesIn(moved);
+    return namesIn(moved ? [moved] : []);
   }
 
   test('is the oldest batch, whole, that is not in flight', () => {
@@ -224,6 +233,6 @@ describe('what moves out', () => {
   });
 
   test('is nothing if there is nothing', () => {
-    expect(kept(queueOf())).toBeUndefined();
+    expect(kept(queueOf())).toEqual([]);
   });
 });
