@@ -188,7 +188,7 @@ export interface CloudWatchDeliveryInput {
    */
   readonly requestTimeoutSeconds?: number | string | undefined;
   /**
-   * Memory that waiting events may take, in bytes.
+   * Memory that waiting events may take, in bytes: request bodies, and what is kept about events and batches.
    *
    * Allowed: bytes from 1048576 to 4294967296, such as 1073741824 or "1 GB" (a KB has 1024).
    * Variable: `FAPILOG_CLOUDWATCH__MAX_QUEUE_BYTES`.

@@ -9,7 +9,7 @@ export interface DeliveryReport extends Account {
   readonly calls: number;
   /** Records that were over the service's size limit, by what was done about it. */
   readonly oversize: Readonly<Record<OversizeAction, number>>;
-  /** Bytes of memory that pending events take. */
+  /** Bytes of memory that pending events take, as `maxQueueBytes` counts them. */
   readonly pendingBytes: number;
   /** Events that processes which are gone left in the spool, and which this one has accepted in their place. */
   readonly adopted: number;

@@ -132,7 +132,8 @@ export const cloudWatchSettings = {
     field: 'MAX_QUEUE_BYTES',
     kind: bytes(1_048_576, 4_294_967_296),
     default: 33_554_432,
-    meaning: 'Memory that waiting events may take, in bytes.',
+    meaning:
+      'Memory that waiting events may take, in bytes: request bodies, and what is kept about events and batches.',
     python: ignores,
   }),
   maxQueueEvents: withDefault({
