@@ -1,11 +1,11 @@
 import { EVENT_OVERHEAD_BYTES } from '../../contract/limits.js';
-import { levelRank, type Level } from '../../contract/levels.js';
-import { eventHead, timestampOf, type LogEvent } from '../batch/log-event.js';
+import { LEVELS, levelRank, type Level } from '../../contract/levels.js';
+import type { LogEvent } from '../batch/log-event.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import { MAX_REPEATED_VALUES } from './budget.js';
 import { EscapedJson, EscapedWriter } from './escaped-writer.js';
+import { EventHead } from './event-head.js';
 import { lineName } from './names.js';
-import { isoTime } from './line.js';
 import { MAX_DEPTH } from './reading.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
 import { isEmpty, isPlain } from './view.js';
@@ -50,7 +50,7 @@ export class EventEncoder {
   readonly #sequence: Name[] = [];
   #position = 0;
   #values = 0;
-  #head = headOf(0, 'info');
+  readonly #heads = Object.fromEntries(LEVELS.map((level) => [level, new EventHead(level)])) as Heads;
   #round = 0;
 
   /**
@@ -71,14 +71,16 @@ export class EventEncoder {
     this.#position = 0;
     this.#values = 0;
     this.#out.clear();
-    if (!this.#out.piece(this.#headFor(timeMs, level).json) || !this.#value(message, 0)) return false;
+    const head = this.#heads[level];
+    head.moveTo(timeMs);
+    if (!this.#out.piece(head.json) || !this.#value(message, 0)) return false;
     for (const each of fields) if (!this.#fieldsOf(each)) return false;
     return this.#out.ascii(TAIL);
   }
 
   #event({ level }: LogRecord): LogEvent {
     const { bytes, end, added } = this.#out;
-    const { timestamp, frameBytes } = this.#head;
+    const { timestamp, frameBytes } = this.#heads[level];
     return {
       timestamp,
       bytes: end - frameBytes - EVENT_TAIL_BYTES - added + EVENT_OVERHEAD_BYTES,
@@ -86,12 +88,6 @@ export class EventEncoder {
       encoded: bytes,
       encodedBytes: end,
     };
-  }
-
-  /** Many events have the same head. */
-  #headFor(timeMs: number, level: Level): Head {
-    const isSame = timeMs === this.#head.timeMs && level === this.#head.level;
-    return isSame ? this.#head : (this.#head = headOf(timeMs, level));
   }
 
   #fieldsOf(fields: Fields): boolean {
@@ -218,23 +214,7 @@ export class EventEncoder {
   }
 }
 
-/** Everything before the message. */
-interface Head {
-  readonly json: EscapedJson;
-  readonly timeMs: number;
-  readonly level: Level;
-  readonly timestamp: number;
-  /** Bytes before the line. */
-  readonly frameBytes: number;
-}
-
-function headOf(timeMs: number, level: Level): Head {
-  const timestamp = timestampOf(timeMs);
-  const frame = eventHead(timestamp);
-  const line = EscapedJson.of(`{"timestamp":"${isoTime(timeMs)}","level":"${level}","message":`);
-  const json = new EscapedJson(Buffer.concat([frame, line.bytes]), line.added);
-  return { timeMs, level, timestamp, frameBytes: frame.length, json };
-}
+type Heads = Readonly<Record<Level, EventHead>>;
 
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;

@@ -94,6 +94,14 @@ const someFields = fc
   .tuple(fc.dictionary(keys, values, { maxKeys: 5 }), fc.boolean())
   .map(([fields, isFrozen]) => (isFrozen ? Object.freeze(fields) : fields));
 
+/** Times near each other, in a second or around its end, also of seconds in which more than the last digits change. */
+export const nearTimes = fc
+  .tuple(
+    fc.constantFrom(0, 1_000, 1e12, 1_795_334_400_000, 1e13, 253_402_300_800_000, 8.64e15),
+    fc.oneof(fc.integer({ min: -1_100, max: 1_100 }), fc.constantFrom(-1, -0.5, 0, 0.25, 999, 999.5, 1_000)),
+  )
+  .map(([second, ms]) => second + ms);
+
 /** Records of every kind, also such as JSON knows nothing of or refuses. */
 export const records: fc.Arbitrary<LogRecord> = fc.record({
   timeMs: fc.oneof(fc.date({ noInvalidDate: true }).map(Number), fc.double()),

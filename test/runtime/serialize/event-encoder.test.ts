@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { levelRank } from '../../../contract/levels.js';
+import { LEVELS, levelRank } from '../../../contract/levels.js';
 import type { Fields, LogRecord } from '../../../runtime/log-record.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
-import { Money, records } from '../../support/records.js';
+import { Money, nearTimes, records } from '../../support/records.js';
 import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
 import { EventEncoder } from '../../../runtime/serialize/event-encoder.js';
 
@@ -37,6 +37,17 @@ test('it remembers nothing of a record that another one could show', () => {
       const encoded = encode(record, encoder);
       if (encoded) expect(encoded).toEqual(expected(record));
       expect(encode(record, encoder)).toEqual(encoded);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('it writes the time of each record, whatever time and level the ones before had', () => {
+  const encoder = new EventEncoder();
+  fc.assert(
+    fc.property(nearTimes, fc.constantFrom(...LEVELS), (timeMs, level) => {
+      const record = { timeMs, level, message: 'order placed', fields: [] };
+      expect(encode(record, encoder)).toEqual(expected(record));
     }),
     { numRuns: 2_000 },
   );
