@@ -27,8 +27,9 @@ interface Constant {
   readonly names: readonly Name[];
 }
 
-/** The most names that are remembered. A program with more of them makes names from data. */
+/** The most names that are remembered, and the most UTF-16 units of one. A program with more makes names from data. */
 const MAX_NAMES = 2_048;
+const MAX_NAME_UNITS = 256;
 
 const COMMA_BYTES = 1;
 
@@ -44,6 +45,8 @@ const EVENT_TAIL_BYTES = 2;
 export class EventEncoder {
   readonly #out = new EscapedWriter();
   readonly #names = new Map<string, Name>();
+  /** Further names of this record. */
+  readonly #strange = new Map<string, Name>();
   /** Frozen fields: encoded, or `changing` if they hold objects that are not frozen. */
   readonly #frozen = new WeakMap<Fields, Constant | 'changing'>();
   /** Names of the last record, in order. */
@@ -70,6 +73,7 @@ export class EventEncoder {
     this.#round++;
     this.#position = 0;
     this.#values = 0;
+    if (this.#strange.size > 0) this.#strange.clear();
     this.#out.clear();
     const head = this.#heads[level];
     head.moveTo(timeMs);
@@ -144,9 +148,9 @@ export class EventEncoder {
   #name(key: string): Name {
     const expected = this.#sequence[this.#position++];
     if (expected !== undefined && expected.key === key) return expected;
-    const name = this.#names.get(key) ?? this.#learnName(key);
-    if (this.#position <= MAX_NAMES) this.#sequence[this.#position - 1] = name;
-    return name;
+    const known = this.#names.get(key);
+    if (known && this.#position <= MAX_NAMES) this.#sequence[this.#position - 1] = known;
+    return known ?? this.#strange.get(key) ?? this.#learnName(key);
   }
 
   #learnName(key: string): Name {
@@ -157,7 +161,8 @@ export class EventEncoder {
       isSecret: mayHoldUrlCredentials(key),
       round: 0,
     };
-    if (this.#names.size < MAX_NAMES) this.#names.set(key, name);
+    const isRemembered = this.#names.size < MAX_NAMES && key.length <= MAX_NAME_UNITS;
+    (isRemembered ? this.#names : this.#strange).set(key, name);
     return name;
   }
 

@@ -138,6 +138,16 @@ test('what is frozen only on the outside, or reads differently each time, is rea
   });
 });
 
+test('a name that occurs twice is noticed, however many names there were, and however long it is', () => {
+  const encoder = new EventEncoder();
+  for (let id = 0; id < 3_000; id++) encode({ ...plain, fields: [{ [`order-${id}`]: id }] }, encoder);
+  for (const name of ['late', 'x'.repeat(1_000)]) {
+    const record = { ...plain, fields: [{ [name]: 1 }, { [name]: 2 }] };
+    expect(encode(record, encoder)).toBeUndefined();
+    expect(encode({ ...plain, fields: [{ [name]: 1 }] }, encoder)).toBeDefined();
+  }
+});
+
 test('what every object inherits is no member', () => {
   // oxlint-disable-next-line no-extend-native -- as some libraries do
   Object.defineProperty(Object.prototype, 'inherited', { value: 1, enumerable: true, configurable: true });
