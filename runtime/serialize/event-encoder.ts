@@ -1,4 +1,4 @@
-import { EVENT_OVERHEAD_BYTES } from '../../contract/limits.js';
+import { EVENT_OVERHEAD_BYTES, MAX_EVENT_BYTES } from '../../contract/limits.js';
 import { LEVELS, levelRank, type Level } from '../../contract/levels.js';
 import type { LogEvent } from '../batch/log-event.js';
 import type { Fields, LogRecord } from '../log-record.js';
@@ -31,6 +31,9 @@ interface Constant {
 const MAX_NAMES = 2_048;
 const MAX_NAME_UNITS = 256;
 
+/** The most bytes of fields that are remembered. Longer ones are encoded each time. */
+const MAX_CONSTANT_BYTES = 16_384;
+
 const COMMA_BYTES = 1;
 
 /** Ends the line and the event. */
@@ -40,7 +43,7 @@ const EVENT_TAIL_BYTES = 2;
 /**
  * Encodes ordinary records in one pass, to the same bytes as `JSON.stringify` of the line and then of the event, in a third of
  * the time. It refuses all others, for the slow path to encode: records with errors, instances of classes, functions, BigInt,
- * `toJSON`, a name that occurs twice, a URL with credentials, very many values, or a very long line.
+ * `toJSON`, a name that occurs twice, a URL with credentials, very many values, or a line over the service's limit.
  */
 export class EventEncoder {
   readonly #out = new EscapedWriter();
@@ -57,12 +60,14 @@ export class EventEncoder {
   #round = 0;
 
   /**
-   * Returns `undefined` for a record that needs the slow path, as all do that are near the service's limit. The next call
-   * overwrites the bytes of the event. Never throws.
+   * Returns `undefined` for a record that needs the slow path, as all do that are over the service's limit. The next call may
+   * overwrite the bytes of the event. Never throws.
    */
   encode(record: LogRecord): LogEvent | undefined {
     try {
-      return this.#record(record) ? this.#event(record) : undefined;
+      const event = this.#record(record) ? this.#event(record) : undefined;
+      this.#out.clear();
+      return event;
     } catch {
       // Perhaps a getter threw; the slow path marks its value.
       return undefined;
@@ -82,16 +87,12 @@ export class EventEncoder {
     return this.#out.ascii(TAIL);
   }
 
-  #event({ level }: LogRecord): LogEvent {
-    const { bytes, end, added } = this.#out;
+  #event({ level }: LogRecord): LogEvent | undefined {
+    const { bytes: encoded, end: encodedBytes, added } = this.#out;
     const { timestamp, frameBytes } = this.#heads[level];
-    return {
-      timestamp,
-      bytes: end - frameBytes - EVENT_TAIL_BYTES - added + EVENT_OVERHEAD_BYTES,
-      rank: levelRank[level],
-      encoded: bytes,
-      encodedBytes: end,
-    };
+    const bytes = encodedBytes - frameBytes - EVENT_TAIL_BYTES - added + EVENT_OVERHEAD_BYTES;
+    if (bytes > MAX_EVENT_BYTES) return undefined;
+    return { timestamp, bytes, rank: levelRank[level], encoded, encodedBytes };
   }
 
   #fieldsOf(fields: Fields): boolean {
@@ -111,7 +112,8 @@ export class EventEncoder {
     const isSame = isConstant(fields);
     if (!isSame) this.#frozen.set(fields, 'changing');
     if (!this.#members(fields)) return false;
-    if (!isSame) return true;
+    // What is remembered is counted nowhere.
+    if (!isSame || this.#out.end - end > MAX_CONSTANT_BYTES) return true;
     const bytes = Buffer.from(this.#out.bytes.subarray(end, this.#out.end));
     const there = Object.keys(fields).filter((key) => fields[key] !== undefined);
     const names = there.map((key) => this.#name(key));

@@ -48,6 +48,20 @@ export const texts = fc.oneof(
   textsAtBounds,
 );
 
+/** Texts up to the size that an event may have, of one kind of character, with another one somewhere. */
+export const longTexts = fc
+  .tuple(
+    fc.constantFrom('x', 'é', '東', '🔪', 'a "word"\n', 'me@home '),
+    fc.constantFrom(257, 5_500, 16_400, 100_000, 175_000, 350_000, 524_300, 1_048_400),
+    fc.constantFrom('', 'x', '"', '\\', '\u0000', '\ud800', '\udc00', '🚀', '@', '€', '\u2028'),
+    fc.double({ min: 0, max: 1, noNaN: true }),
+  )
+  .map(([text, bytes, character, place]) => {
+    const count = Math.floor(bytes / Buffer.byteLength(text));
+    const before = Math.floor(count * place);
+    return text.repeat(before) + character + text.repeat(count - before);
+  });
+
 /** Says itself what it is in JSON, and where it stands. */
 export class Money {
   readonly #cents: number;

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { LEVELS, levelRank } from '../../../contract/levels.js';
+import { MAX_MESSAGE_BYTES } from '../../../contract/limits.js';
 import type { Fields, LogRecord } from '../../../runtime/log-record.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
-import { Money, nearTimes, records } from '../../support/records.js';
+import { longTexts, Money, nearTimes, records } from '../../support/records.js';
 import { logEvent, type LogEvent } from '../../../runtime/batch/log-event.js';
 import { EventEncoder } from '../../../runtime/serialize/event-encoder.js';
 
@@ -13,6 +14,10 @@ function expected(record: LogRecord): object {
 
 function encode(record: LogRecord, encoder = new EventEncoder()): object | undefined {
   return copied(encoder.encode(record));
+}
+
+function fits(record: LogRecord): boolean {
+  return Buffer.byteLength(formatLine(record)) <= MAX_MESSAGE_BYTES;
 }
 
 /** With its bytes as text, which stays. */
@@ -50,6 +55,17 @@ test('it writes the time of each record, whatever time and level the ones before
       expect(encode(record, encoder)).toEqual(expected(record));
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('a long text has the same bytes as well, whatever is in it', () => {
+  const encoder = new EventEncoder();
+  fc.assert(
+    fc.property(longTexts, fc.array(longTexts, { maxLength: 2 }), (message, fields) => {
+      const record = { ...plain, message, fields: [{ first: fields[0], list: [fields[1]] }] };
+      expect(encode(record, encoder)).toEqual(fits(record) ? expected(record) : undefined);
+    }),
+    { numRuns: 50 },
   );
 });
 
@@ -106,6 +122,7 @@ test.each<[string, LogRecord]>([
     },
   ],
   ['a URL with credentials', { ...plain, message: 'at https://user:secret@host/' }],
+  ['one in a long text', { ...plain, message: `${'x@'.repeat(1_000)} https://user:secret@host/` }],
   ['one deep inside', { ...plain, fields: [{ a: [{ b: 'https://user:secret@host/' }] }] }],
   ['one for a name', { ...plain, fields: [{ a: { 'https://user:secret@host/': 1 } }] }],
 ])('it leaves %s to the long way', (_, record) => {
@@ -146,6 +163,34 @@ test('a name that occurs twice is noticed, however many names there were, and ho
     expect(encode(record, encoder)).toBeUndefined();
     expect(encode({ ...plain, fields: [{ [name]: 1 }] }, encoder)).toBeDefined();
   }
+});
+
+test.each(['x', 'é', '東', '🔪', '"', '\n', '\u0001', '\ud800'])(
+  'it takes as much of %j as an event may have',
+  (text) => {
+    const bytes = Buffer.byteLength(JSON.stringify(text)) - 2;
+    const room = MAX_MESSAGE_BYTES - Buffer.byteLength(formatLine({ ...plain, message: '' }));
+    const message = text.repeat(Math.floor(room / bytes)) + 'x'.repeat(room % bytes);
+    const encoder = new EventEncoder();
+
+    expect(encode({ ...plain, message }, encoder)).toEqual(expected({ ...plain, message }));
+    expect(encode({ ...plain, message: `${message}x` }, encoder)).toBeUndefined();
+    expect(encode({ ...plain, message, fields: [{ more: 1 }] }, encoder)).toBeUndefined();
+  },
+);
+
+test('of frozen fields in an event over the limit, no part is remembered', () => {
+  const encoder = new EventEncoder();
+  const fields = [Object.freeze({ text: '"'.repeat(400_000) })];
+
+  expect(encode({ ...plain, message: '"'.repeat(300_000), fields }, encoder)).toBeUndefined();
+  expect(encode({ ...plain, fields }, encoder)).toEqual(expected({ ...plain, fields }));
+});
+
+test('the buffer of a long event does not stay', () => {
+  const encoder = new EventEncoder();
+  expect(encoder.encode({ ...plain, message: 'x'.repeat(500_000) })?.encoded.length).toBeGreaterThan(500_000);
+  expect(encoder.encode(plain)?.encoded.length).toBeLessThanOrEqual(16_384);
 });
 
 test('what every object inherits is no member', () => {
