@@ -16,6 +16,8 @@ import type { Fields, LogRecord } from '../log-record.js';
 import type { Redactor } from '../redact/redactor.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
+import { HandedRecord, shared } from '../serialize/shared-encoder.js';
+import { CloudWatchSink } from '../sink.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
 import type { Routes } from './routing.js';
@@ -127,8 +129,11 @@ export class Pipeline {
 
   /** A sink that throws, now or in a promise, has not taken the record, and keeps no other one from taking it. */
   #deliver(record: LogRecord): void {
-    for (const sink of this.#parts.routes[record.level]) {
+    const sinks = this.#parts.routes[record.level];
+    const before = shared.handed;
+    for (const sink of sinks) {
       try {
+        if (sinks.length > 1) shared.handed = isUnchanging(sink) ? handedOn(record) : undefined;
         const answer: unknown = sink.write(record);
         if (answer !== undefined) hear(answer, (thrown) => this.#refused(sink, thrown));
       } catch (error) {
@@ -141,6 +146,7 @@ export class Pipeline {
         }
       }
     }
+    shared.handed = before;
   }
 
   #refused(sink: Sink, thrown: unknown): void {
@@ -294,6 +300,18 @@ export class Pipeline {
   #threw(sink: Sink, what: string, thrown: unknown): void {
     this.#parts.diagnostics.report('sink', `sink ${nameOf(sink)} ${what}: ${reasonOf(thrown)}`);
   }
+}
+
+const ownWrite: unknown = Reflect.get(CloudWatchSink.prototype, 'write');
+
+/** Another method may change the record, before or after it passes it on. */
+function isUnchanging(sink: Sink): boolean {
+  return sink.write === ownWrite;
+}
+
+/** The record with what the sink before has made of it, if that has not changed it either. */
+function handedOn(record: LogRecord): HandedRecord {
+  return shared.handed?.record === record ? shared.handed : new HandedRecord(record);
 }
 
 /** How much longer than its deadline a sink may take: its own may be put off by a loop that stands still. */

@@ -59,6 +59,11 @@ export class EventEncoder {
   readonly #heads = Object.fromEntries(LEVELS.map((level) => [level, new EventHead(level)])) as Heads;
   #round = 0;
 
+  /** Counts the records; the bytes of an event are those of the last one. */
+  get turn(): number {
+    return this.#round;
+  }
+
   /**
    * Returns `undefined` for a record that needs the slow path, as all do that are over the service's limit. The next call may
    * overwrite the bytes of the event. Never throws.

@@ -1,9 +1,10 @@
 import type { LogEvent } from '../batch/log-event.js';
 import type { Report } from '../io/diagnostics.js';
 import type { FinishedLine, LogRecord } from '../log-record.js';
-import { EventEncoder } from './event-encoder.js';
+import type { EventEncoder } from './event-encoder.js';
 import { serialize, type OversizeAction, type Serialized } from './events.js';
 import { reasonOf } from './guard.js';
+import { shared, type HandedRecord } from './shared-encoder.js';
 
 export interface IntakeParts {
   readonly oversizeAction: OversizeAction;
@@ -19,11 +20,13 @@ export interface IntakeParts {
 /** The events of a record, or why it has none. */
 type Taken = Partial<Serialized> & Pick<Serialized, 'events'> & { readonly reason?: string };
 
-/** Makes log events of records: on the fast path into a buffer that is used again, else on the slow one. */
+/**
+ * Makes log events of records: on the fast path into a buffer that is used again, else on the slow one. Those of a record that a
+ * logger hands to several sinks are made once.
+ */
 export class Intake {
   readonly #parts: IntakeParts;
   readonly #oversize: Record<OversizeAction, number> = { truncate: 0, split: 0, drop: 0 };
-  #encoder: EventEncoder | undefined = new EventEncoder();
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
@@ -37,13 +40,13 @@ export class Intake {
   /** Accepts each event of the record, or the record itself if it has none, whatever is thrown meanwhile. */
   take(record: LogRecord | FinishedLine): void {
     const { ledger } = this.#parts;
-    // Taken out while in use: a getter or a hook that logs would overwrite its buffer; that call takes the slow path.
-    const encoder = this.#encoder;
-    this.#encoder = undefined;
+    // A getter or a hook that logs finds no encoder, and takes the slow path.
+    const { encoder } = shared;
+    shared.encoder = undefined;
     // What is still to be accepted.
     let left = 1;
     try {
-      const event = 'fields' in record ? encoder?.encode(record) : undefined;
+      const event = 'fields' in record && encoder ? encoded(record, encoder) : undefined;
       if (event) return this.#parts.enter(event);
       const serialized = this.#serialize(record);
       left = serialized.events.length;
@@ -62,14 +65,15 @@ export class Intake {
       ledger.accepted += left;
       ledger.isTorn = true;
     } finally {
-      this.#encoder = encoder;
+      shared.encoder = encoder;
     }
   }
 
   /** A line longer than the engine can hold is the only known cause of an error here, besides a full stack. */
   #serialize(record: LogRecord | FinishedLine): Taken {
     try {
-      return serialize(record, this.#parts.oversizeAction);
+      const { oversizeAction } = this.#parts;
+      return handed(record)?.serialize(oversizeAction) ?? serialize(record, oversizeAction);
     } catch (thrown) {
       return { events: [], reason: reasonOf(thrown) };
     }
@@ -86,4 +90,14 @@ export class Intake {
     this.#oversize[action]++;
     this.#parts.report(`oversize.${action}`, `a log event was over the service's size limit: ${action}`);
   }
+}
+
+function encoded(record: LogRecord, encoder: EventEncoder): LogEvent | undefined {
+  const known = handed(record);
+  return known ? known.encode(encoder) : encoder.encode(record);
+}
+
+/** The record with what was made of it for other sinks, if it is handed to several. */
+function handed(record: LogRecord | FinishedLine): HandedRecord | undefined {
+  return shared.handed?.record === record ? shared.handed : undefined;
 }
