@@ -1,8 +1,94 @@
+import { momentOf, systemClock } from '../io/clock.js';
+import { isTornDown } from '../io/late-modules.cjs';
+import { untraced } from '../io/open-telemetry.js';
 import type { ClientOptions } from '../send/client-options.js';
-import type { LogsPort } from '../send/port.js';
+import type { CallBody } from '../send/compression.js';
+import { HeldCredentials } from '../send/held-credentials.js';
+import type { LogsPort, PutAnswer } from '../send/port.js';
+import { isRefusalOfCaller } from '../send/verdict.js';
+import { answerBody } from './answer-body.js';
+import { connectionsTo, type Connections } from './connections.js';
 import type { DirectWay } from './direct-way.js';
+import { exchange, type Answer } from './exchange.js';
+import { signedRequest, type DirectCall } from './signed-request.js';
+import { SigningClock } from './signing-clock.js';
 
-/** The four calls, signed here and sent by Node.js itself. */
-export function directPort(_way: DirectWay, _options: ClientOptions): LogsPort {
-  throw new Error('not yet');
+/** The four calls, signed here and sent by Node.js itself. Its errors are named as those of the official client. */
+export function directPort(way: DirectWay, options: ClientOptions): LogsPort {
+  const caller = new DirectCaller(way, options);
+  const call = async (operation: DirectCall['operation'], input: object, signal: AbortSignal) => {
+    const bytes = Buffer.from(JSON.stringify(input));
+    await caller.call(operation, { bytes, encoding: 'identity' }, signal);
+  };
+  return {
+    putLogEvents: (_, body, signal) => caller.call('PutLogEvents', body, signal),
+    createLogStream: ({ logGroupName, logStreamName }, signal) =>
+      call('CreateLogStream', { logGroupName, logStreamName }, signal),
+    createLogGroup: ({ logGroupName }, signal) => call('CreateLogGroup', { logGroupName }, signal),
+    putRetentionPolicy: ({ logGroupName }, retentionInDays, signal) =>
+      call('PutRetentionPolicy', { logGroupName, retentionInDays }, signal),
+    close: () => caller.close(),
+  };
+}
+
+/** For calls of a test file that has ended meanwhile. They end by their time-out. */
+const never = new Promise<never>(() => undefined);
+
+/** JSON has no `undefined`. */
+type Nullable<Members> = { readonly [Name in keyof Members]: Members[Name] | null };
+
+class DirectCaller {
+  readonly #way: DirectWay;
+  #connections: Promise<Connections> | undefined;
+  readonly #held: HeldCredentials;
+  readonly #signing: SigningClock;
+  readonly #clock: NonNullable<ClientOptions['clock']>;
+
+  constructor(way: DirectWay, options: ClientOptions) {
+    this.#way = way;
+    this.#held = new HeldCredentials(way.credentials, options.settings.requestTimeoutSeconds * 1_000);
+    this.#signing = new SigningClock(options);
+    this.#clock = options.clock ?? systemClock;
+    if (options.isEager) void this.#connected();
+  }
+
+  async call(operation: DirectCall['operation'], body: CallBody, signal: AbortSignal): Promise<PutAnswer> {
+    if (isTornDown()) return never;
+    const connections = await this.#connected();
+    const credentials = await this.#held.provide();
+    try {
+      const answer = await this.#send(connections, { operation, body, credentials }, signal);
+      const { rejectedLogEventsInfo, nextSequenceToken } = answerBody(answer) as Nullable<PutAnswer>;
+      this.#held.accepted();
+      return {
+        requestId: requestIdOf(answer),
+        rejectedLogEventsInfo: rejectedLogEventsInfo ?? undefined,
+        nextSequenceToken: nextSequenceToken ?? undefined,
+      };
+    } catch (error) {
+      if (isRefusalOfCaller(error)) this.#held.refused(credentials.accessKeyId);
+      throw error;
+    }
+  }
+
+  #send(connections: Connections, call: DirectCall, signal: AbortSignal): Promise<Answer> {
+    signal.throwIfAborted();
+    const sent = momentOf(this.#clock);
+    const signed = signedRequest(this.#way, call, this.#signing.now());
+    const request = untraced(() => connections.request(signed));
+    return exchange(request, call.body.bytes, signal, (head) => this.#signing.observe(head, sent));
+  }
+
+  #connected(): Promise<Connections> {
+    return (this.#connections ??= connectionsTo(this.#way.endpoint));
+  }
+
+  close(): void {
+    void this.#connections?.then((connections) => connections.close());
+  }
+}
+
+/** Under the names by which the official client knows it. */
+function requestIdOf({ headers }: Answer): string | undefined {
+  return headers['x-amzn-requestid'] ?? headers['x-amzn-request-id'] ?? headers['x-amz-request-id'];
 }

@@ -1,136 +1,18 @@
-import type { LogsPort } from '../../../runtime/send/port.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { sdkPort } from '../../../runtime/sdk/sdk-port.js';
-import { batchOf, event } from '../../support/events.js';
 import { SinkBench } from '../../support/sink-against-server.js';
 
 let bench: SinkBench;
-let port: LogsPort;
-let dates: number[];
 
 beforeEach(async () => {
   bench = await SinkBench.start();
-  dates = [];
-  port = sdkPort({
-    settings: { region: 'us-east-1', requestTimeoutSeconds: 15, endpointUrl: bench.server.endpoint },
-    onServiceDate: (dateMs) => dates.push(dateMs),
-  });
 });
 
-afterEach(async () => {
-  port.close();
-  await bench.stop();
-});
+afterEach(() => bench.stop());
 
 const { signal } = new AbortController();
-
-test.each(['identity', 'gzip'] as const)(
-  'the body that it is given is what is signed and sent: %s',
-  async (encoding) => {
-    const target = await bench.created(bench.newTarget());
-    const lines = ['€ "quoted"', '\u0000 and more'];
-    const { body } = batchOf(
-      lines.map((line) => event(line, bench.nowMs)),
-      target,
-    );
-    const bytes = encoding === 'gzip' ? gzipSync(body.bytes) : body.bytes;
-    const answer = await port.putLogEvents(target, { bytes, encoding }, signal);
-    expect(answer.requestId).toBe(bench.puts(target)[0]?.requestId);
-    expect(answer.rejectedLogEventsInfo).toBeUndefined();
-    expect(bench.puts(target)).toEqual([
-      expect.objectContaining({
-        status: 200,
-        events: 2,
-        stored: 2,
-        wireBytes: bytes.length,
-        encoding,
-        accessKeyId: 'AKIDLOCAL',
-      }),
-    ]);
-    expect((await bench.stored(target)).map(({ message }) => message)).toEqual(lines);
-  },
-);
-
-test('what the service discards is in the answer', async () => {
-  const target = await bench.created(bench.newTarget());
-  const { body } = batchOf([event('old', bench.nowMs - 15 * 86_400_000), event('new', bench.nowMs)], target);
-  const { rejectedLogEventsInfo } = await port.putLogEvents(
-    target,
-    { bytes: body.bytes, encoding: 'identity' },
-    signal,
-  );
-  expect(rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 });
-});
-
-test('an answer without a request id has none', async () => {
-  const target = await bench.created(bench.newTarget());
-  bench.server.inject({ kind: 'noRequestId' });
-  const { body } = batchOf([event('x', bench.nowMs)], target);
-  expect(
-    (await port.putLogEvents(target, { bytes: body.bytes, encoding: 'identity' }, signal)).requestId,
-  ).toBeUndefined();
-});
-
-test('the three other calls do what they say', async () => {
-  const target = bench.newTarget();
-  await port.createLogGroup(target, signal);
-  await port.putRetentionPolicy(target, 14, signal);
-  await port.createLogStream(target, signal);
-  const { logGroups } = await bench.client.describeLogGroups({ logGroupNamePrefix: target.logGroupName });
-  expect(logGroups?.map(({ logGroupName, retentionInDays }) => [logGroupName, retentionInDays])).toEqual([
-    [target.logGroupName, 14],
-  ]);
-  expect(await bench.stored(target)).toEqual([]);
-});
-
-test('an error is thrown at once, by its name: retries are not its business', async () => {
-  bench.server.inject({ kind: 'unavailable', operation: '*', times: Infinity });
-  await expect(port.createLogStream(bench.newTarget(), signal)).rejects.toMatchObject({
-    name: 'ServiceUnavailableException',
-    $metadata: { httpStatusCode: 503 },
-  });
-  expect(bench.server.calls).toHaveLength(1);
-});
-
-test('credentials that have expired are asked for again with the next call', async () => {
-  const target = await bench.created(bench.newTarget());
-  const { body } = batchOf([event('x', bench.nowMs)], target);
-  const put = (): Promise<unknown> =>
-    port.putLogEvents(target, { bytes: body.bytes, encoding: 'identity' }, signal);
-  await put();
-  process.env['AWS_ACCESS_KEY_ID'] = 'AKIDRENEWED';
-  await put();
-  bench.server.inject({ kind: 'expiredCredentials' });
-  await expect(put()).rejects.toMatchObject({ name: 'ExpiredTokenException' });
-  await put();
-
-  expect(bench.puts(target).map(({ accessKeyId, status }) => [accessKeyId, status])).toEqual([
-    ['AKIDLOCAL', 200],
-    ['AKIDLOCAL', 200],
-    ['AKIDLOCAL', 400],
-    ['AKIDRENEWED', 200],
-  ]);
-});
-
-test("the service's date is read from each answer, good or bad", async () => {
-  const before = Math.floor(Date.now() / 1_000) * 1_000;
-  await port.createLogGroup(bench.newTarget(), signal);
-  await port.createLogStream(bench.newTarget(), signal).catch(() => undefined);
-  expect(dates).toHaveLength(2);
-  for (const date of dates) expect(date).toBeGreaterThanOrEqual(before);
-});
-
-test('an abort ends a call that has no answer', async () => {
-  bench.server.inject({ kind: 'hang', operation: '*' });
-  const abort = new AbortController();
-  const call = port.createLogStream(bench.newTarget(), abort.signal);
-  while (bench.server.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  abort.abort();
-  await expect(call).rejects.toMatchObject({ name: 'AbortError' });
-});
 
 test('without a Region each call says what to set, and one that comes later is used', async () => {
   for (const name of Object.keys(process.env)) if (/REGION/.test(name)) delete process.env[name];
@@ -171,9 +53,4 @@ test('a Region of a shared file is checked, and read anew until it is one', asyn
   await expect(reader.createLogGroup(target, signal)).resolves.toBeUndefined();
   reader.close();
   rmSync(folder, { recursive: true });
-});
-
-test('closing one that was never used is nothing', () => {
-  const unused = sdkPort({ settings: { requestTimeoutSeconds: 15 }, onServiceDate: () => undefined });
-  expect(() => unused.close()).not.toThrow();
 });
