@@ -1,4 +1,6 @@
 import type { ClientRequest, RequestOptions } from 'node:http';
+import { requireLate } from '../io/late-modules.cjs';
+import { setImmediate } from '../io/real-timers.js';
 
 /** As many as the official client has. */
 const MAX_SOCKETS = 50;
@@ -9,10 +11,11 @@ export interface Connections {
   close(): void;
 }
 
-/** Loads one of the two modules: that for TLS takes its time. */
+/** Loads what they need. This and the first call take milliseconds each, so the application has a turn in between. */
 export async function connectionsTo({ protocol }: URL): Promise<Connections> {
-  const { Agent, request } = await (protocol === 'https:' ? import('node:https') : import('node:http'));
+  const { Agent, request } = requireLate(protocol === 'https:' ? 'node:https' : 'node:http');
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  await new Promise((resolve) => setImmediate(resolve));
   return {
     request: (options) => request({ ...options, agent }),
     close: () => agent.destroy(),

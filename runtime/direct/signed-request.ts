@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import aws4 from 'aws4';
+import { requireLate } from '../io/late-modules.cjs';
 import type { CallBody } from '../send/compression.js';
 import type { Credentials } from '../send/held-credentials.js';
 import type { DirectWay } from './direct-way.js';
 import { userAgent } from './user-agent.js';
+
+const USER_AGENT = userAgent(process.env);
 
 /** What is sent in a call, and by whom. */
 export interface DirectCall {
@@ -49,10 +51,14 @@ function headersOf(
     'x-amz-target': `Logs_20140328.${operation}`,
     ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     'content-length': bytes.length,
-    'user-agent': userAgent(),
+    'user-agent': USER_AGENT,
     host,
     'x-amz-date': new Date(nowMs).toISOString().replace(/[-:]|\.\d{3}/g, ''),
     ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
-    'x-amz-content-sha256': createHash('sha256').update(bytes).digest('hex'),
+    'x-amz-content-sha256': sha256Of(bytes),
   };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return requireLate('node:crypto').createHash('sha256').update(bytes).digest('hex');
 }

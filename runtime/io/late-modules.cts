@@ -15,6 +15,8 @@
 interface LateModules {
   readonly 'node:child_process': typeof import('node:child_process');
   readonly 'node:crypto': typeof import('node:crypto');
+  readonly 'node:http': typeof import('node:http');
+  readonly 'node:https': typeof import('node:https');
   readonly 'node:module': typeof import('node:module');
   readonly 'node:net': typeof import('node:net');
   readonly 'node:tty': typeof import('node:tty');
@@ -30,6 +32,8 @@ const load: { readonly [Name in keyof LateModules]: () => LateModules[Name] } = 
   'node:child_process': () =>
     process.getBuiltinModule?.('node:child_process') ?? require('node:child_process'),
   'node:crypto': () => process.getBuiltinModule?.('node:crypto') ?? require('node:crypto'),
+  'node:http': () => process.getBuiltinModule?.('node:http') ?? require('node:http'),
+  'node:https': () => process.getBuiltinModule?.('node:https') ?? require('node:https'),
   'node:module': () => process.getBuiltinModule?.('node:module') ?? require('node:module'),
   'node:net': () => process.getBuiltinModule?.('node:net') ?? require('node:net'),
   'node:tty': () => process.getBuiltinModule?.('node:tty') ?? require('node:tty'),

@@ -120,6 +120,20 @@ describe('where there is an answer', () => {
     port.close();
   });
 
+  test('loading and the first call are two turns of the event loop: together they would delay it', async () => {
+    let asked = 0;
+    const port = portTo(url(), async () => {
+      asked++;
+      return KEYS;
+    });
+    const call = port.createLogStream(TARGET, signal);
+    for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    expect(asked).toBe(0);
+    await call;
+    expect(asked).toBe(1);
+    port.close();
+  });
+
   test('without credentials, a call rejects with what their source threw', async () => {
     const port = portTo(url(), () => Promise.reject(new Error('none')));
     await expect(port.createLogStream(TARGET, signal)).rejects.toThrow('none');
