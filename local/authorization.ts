@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { ServiceError } from './service-error.js';
 
-/** The caller and the Region of a call. Both are in the credential scope of the Authorization header. */
+/** Who calls, and for which Region. Key and Region are in the credential scope of the Authorization header. */
 export interface Caller {
   readonly accessKeyId: string;
   readonly region: string;
+  /** The program, as it names itself. */
+  readonly userAgent: string;
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -16,7 +18,8 @@ const MAX_SKEW_MS = 15 * 60_000;
 /** Reads a malformed header, too, because a refused call also has a row in the ledger. */
 export function callerOf(headers: IncomingHttpHeaders): Caller {
   const [accessKeyId = '', , region = DEFAULT_REGION] = scopeOf(headers);
-  return { accessKeyId, region: region === '' ? DEFAULT_REGION : region };
+  const userAgent = headers['user-agent'] ?? '';
+  return { accessKeyId, region: region === '' ? DEFAULT_REGION : region, userAgent };
 }
 
 /**

@@ -35,6 +35,8 @@ export interface CallRecord {
   /** Kind of the fault that was applied. */
   readonly fault?: string | undefined;
   readonly accessKeyId: string;
+  /** Who called, as CloudTrail shows it: the header User-Agent. Empty if there is none. */
+  readonly userAgent: string;
 }
 
 /** A row that the ledger still changes. */
@@ -63,6 +65,7 @@ export class CallLedger {
       wireBytes,
       encoding,
       accessKeyId: caller.accessKeyId,
+      userAgent: caller.userAgent,
     };
     const times = { receivedAtMs: this.#clock(), settledAtMs: Number.POSITIVE_INFINITY };
     const row: OpenRecord = { operation, requestId, ...times, ...sent, ...UNSETTLED };

@@ -36,6 +36,7 @@ it('has a row for each call, in order of arrival, and no messages', async () => 
     rejected: 0,
     concurrency: 1,
     accessKeyId: 'AKIDLOCAL',
+    userAgent: expect.stringMatching(/^aws-sdk-js/),
   });
 });
 

@@ -33,9 +33,9 @@ afterEach(async () => {
 const { signal } = new AbortController();
 
 describe.each([
-  ['by the official client', sdkPort],
-  ['directly', directly],
-])('%s', (_, portOf) => {
+  ['by the official client', sdkPort, /^aws-sdk-js\//],
+  ['directly', directly, /^fapilog-cloudwatch\//],
+])('%s', (_, portOf, userAgent) => {
   beforeEach(() => {
     port = portOf({
       settings: { region: 'us-east-1', requestTimeoutSeconds: 15, endpointUrl: bench.server.endpoint },
@@ -64,6 +64,7 @@ describe.each([
           wireBytes: bytes.length,
           encoding,
           accessKeyId: 'AKIDLOCAL',
+          userAgent: expect.stringMatching(userAgent),
         }),
       ]);
       expect((await bench.stored(target)).map(({ message }) => message)).toEqual(lines);
