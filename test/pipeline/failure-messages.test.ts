@@ -207,48 +207,52 @@ const stories: readonly Story[] = [
   },
 ];
 
-test.each(stories.map((story) => [story.name, story] as const))(
-  '%s',
-  async (_, { open, faults = [], env = {}, options = {}, says }) => {
-    // GIVEN
-    for (const name of Object.keys(process.env)) if (/^AWS_|_PROXY$/i.test(name)) delete process.env[name];
-    Object.assign(process.env, KEYS, env, {
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: '/nowhere/config',
-      AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
-    });
-    const place = open ? await open() : await localServer(faults);
-    const stderr: string[] = [];
-    const sink = new CloudWatchSink(
-      withEdges(
-        {
-          ...TARGET,
-          region: 'us-east-1',
-          retryBaseDelay: 0.005,
-          gzip: false,
-          env: {},
-          ...(place.endpointUrl ? { endpointUrl: place.endpointUrl } : {}),
-          ...options,
-        },
-        { writeStderr: (text) => stderr.push(text) > 0 },
-      ),
-    );
+/** Both make the same calls, and what a person reads must not depend on which of them it is. */
+describe.each(['auto', 'sdk'] as const)('client: %s', (client) => {
+  test.each(stories.map((story) => [story.name, story] as const))(
+    '%s',
+    async (_, { open, faults = [], env = {}, options = {}, says }) => {
+      // GIVEN
+      for (const name of Object.keys(process.env)) if (/^AWS_|_PROXY$/i.test(name)) delete process.env[name];
+      Object.assign(process.env, KEYS, env, {
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_CONFIG_FILE: '/nowhere/config',
+        AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
+      });
+      const place = open ? await open() : await localServer(faults);
+      const stderr: string[] = [];
+      const sink = new CloudWatchSink(
+        withEdges(
+          {
+            ...TARGET,
+            region: 'us-east-1',
+            retryBaseDelay: 0.005,
+            gzip: false,
+            client,
+            env: {},
+            ...(place.endpointUrl ? { endpointUrl: place.endpointUrl } : {}),
+            ...options,
+          },
+          { writeStderr: (text) => stderr.push(text) > 0 },
+        ),
+      );
 
-    // WHEN
-    sink.write({ timeMs: Date.now(), level: 'info', message: 'order placed', fields: [] });
-    void sink.flush();
-    const failures = (): string[] => stderr.filter((line) => line.includes('[failed.'));
-    while (failures().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    await sink.close({ deadlineMs: 0 });
-    await place.stop?.();
+      // WHEN
+      sink.write({ timeMs: Date.now(), level: 'info', message: 'order placed', fields: [] });
+      void sink.flush();
+      const failures = (): string[] => stderr.filter((line) => line.includes('[failed.'));
+      while (failures().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await sink.close({ deadlineMs: 0 });
+      await place.stop?.();
 
-    // THEN
-    const [line = ''] = failures();
-    expect(line.trimEnd()).toMatch(pattern(`fapilog-cloudwatch: ${says} [failed.*]`));
-    expect(line.trimEnd()).not.toContain('\n');
-  },
-  30_000,
-);
+      // THEN
+      const [line = ''] = failures();
+      expect(line.trimEnd()).toMatch(pattern(`fapilog-cloudwatch: ${says} [failed.*]`));
+      expect(line.trimEnd()).not.toContain('\n');
+    },
+    30_000,
+  );
+});
 
 function pattern(text: string): RegExp {
   const escaped = text.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');

@@ -12,9 +12,10 @@ import { STALL_MS, STALLS, StallingProgram } from '../support/stalling-program.j
 /** The service answers while the process stands still. */
 const ANSWERED_MEANWHILE_MS = 300;
 
+/** One by the calls of the sink, one by those of the official client. */
 const MODES: readonly [string, Readonly<Record<string, string>>][] = [
   ['in process', {}],
-  ['in a worker thread', { IN_WORKER: 'yes' }],
+  ['in a worker thread', { IN_WORKER: 'yes', FAPILOG_CLOUDWATCH__CLIENT: 'sdk' }],
 ];
 
 let stage: DeliveryStage;
