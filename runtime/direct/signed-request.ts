@@ -1,9 +1,8 @@
-import type { OutgoingHttpHeaders, RequestOptions } from 'node:http';
-import aws4 from 'aws4';
-import { requireLate } from '../io/late-modules.cjs';
+import type { RequestOptions } from 'node:http';
 import type { CallBody } from '../send/compression.js';
 import type { Credentials } from '../send/held-credentials.js';
 import type { DirectWay } from './direct-way.js';
+import { authorizationOf, sha256 } from './signature.js';
 import { userAgent } from './user-agent.js';
 
 const USER_AGENT = userAgent(process.env);
@@ -25,40 +24,34 @@ export function signedRequest(
   call: DirectCall,
   nowMs: number,
 ): RequestOptions {
-  const { host, hostname, port } = endpoint;
-  const path = pathOf(endpoint);
-  const unsigned = { service: 'logs', region, method: 'POST', path, headers: headersOf(host, call, nowMs) };
-  const { headers } = aws4.sign(unsigned, call.credentials);
-  // Node.js takes the address of IPv6 without its brackets.
-  return { method: 'POST', host: hostname.replace(/^\[|\]$/g, ''), port, path, headers: headers! };
-}
-
-/** The official client adds the slash. What URLs let pass and signatures do not is escaped. */
-function pathOf({ pathname }: URL): string {
+  const { host, hostname, port, pathname } = endpoint;
+  // The official client adds the slash.
   const path = pathname.endsWith('/') ? pathname : `${pathname}/`;
-  return path.replace(/[^\w;,/?:@&=+$\-.!~*'()#%]/g, encodeURIComponent);
+  const headers = signedHeaders(host, call, nowMs);
+  const authorization = authorizationOf({ path, region, headers }, call.credentials);
+  return {
+    method: 'POST',
+    // Node.js takes the address of IPv6 without its brackets.
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    path,
+    headers: { ...headers, 'user-agent': USER_AGENT, authorization },
+  };
 }
 
-/** Their order is that of the official client. */
-function headersOf(
+function signedHeaders(
   host: string,
-  { operation, body: { bytes, encoding }, credentials }: DirectCall,
+  { operation, body: { bytes, encoding }, credentials: { sessionToken } }: DirectCall,
   nowMs: number,
-): OutgoingHttpHeaders {
-  const { sessionToken } = credentials;
+): Record<string, string> {
   return {
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': `Logs_20140328.${operation}`,
     ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
-    'content-length': bytes.length,
-    'user-agent': USER_AGENT,
+    'content-length': String(bytes.length),
     host,
     'x-amz-date': new Date(nowMs).toISOString().replace(/[-:]|\.\d{3}/g, ''),
     ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
-    'x-amz-content-sha256': sha256Of(bytes),
+    'x-amz-content-sha256': sha256(bytes),
   };
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return requireLate('node:crypto').createHash('sha256').update(bytes).digest('hex');
 }

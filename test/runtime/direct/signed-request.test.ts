@@ -1,9 +1,9 @@
 import { HttpRequest } from '@smithy/core/protocols';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import aws4 from 'aws4';
 import * as fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
+import { authorizationOf } from '../../../runtime/direct/signature.js';
 import type { LogsPort } from '../../../runtime/send/port.js';
 import { AnsweringServer, OK, type LaneSurroundings, type SeenRequest } from '../../support/two-lanes.js';
 
@@ -33,7 +33,7 @@ const hosts = fc.oneof(
   regions.map((region) => `logs.${region}.amazonaws.com`),
 );
 const segments = fc.oneof(
-  fc.constantFrom('', '.', '..', 'a', '~b', 'ä', 'c%20d', '%2F', '+', "!'()*", '$&,;=:@', '%zz', ' '),
+  fc.constantFrom('', '.', '..', 'a', '~b', 'ä', 'c%20d', '%2F', '+', "!'()*", '$&,;=:@', '%zz', ' ', '|^[]'),
   textOf("abc09-._~!'()*%é€ ", 0, 5),
 );
 const paths = fc
@@ -96,13 +96,14 @@ async function authorizationBySdk(
   return result['authorization'];
 }
 
-/** The same by the signer that is used here. */
+/** The same by the signer that is used here, of what the official client has signed. */
 function authorizationByUs(
-  { method, url: path, headers }: SeenRequest,
+  { url: path, headers }: SeenRequest,
   { region, credentials }: LaneSurroundings,
-) {
-  const { headers: result } = aws4.sign({ service: 'logs', method, path, region, headers }, credentials);
-  return result!['Authorization'];
+): string {
+  const [, signed = ''] = /SignedHeaders=([^,]+)/.exec(headers.authorization!) ?? [];
+  const parts = signed.split(';').map((name) => [name, headers[name] as string]);
+  return authorizationOf({ path, region, headers: Object.fromEntries(parts) }, credentials);
 }
 
 function dateOf(basic: string): Date {
@@ -130,18 +131,4 @@ test('method, URL, headers, body and signature of a call are those of the offici
     }),
     { numRuns: 100 },
   );
-});
-
-test('a path with what signatures escape and URLs do not is escaped in both', async () => {
-  const around = {
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
-    path: '/a|b^[c]/%zz',
-  };
-  const lanes = server.lanes(around);
-  await lanes.direct.createLogGroup({ logGroupName: 'g', logStreamName: 's' }, signal);
-  lanes.close();
-  const [seen] = server.seen as [SeenRequest];
-  expect(seen.url).toBe('/a%7Cb%5E%5Bc%5D/%zz/');
-  expect(seen.headers.authorization).toBe(await authorizationBySdk(seen, around));
 });
