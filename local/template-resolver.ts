@@ -1,3 +1,4 @@
+import { partitionOf } from '../contract/partition.js';
 import { ACCOUNT_ID } from './arns.js';
 import { isMap } from './members.js';
 import { arnAttribute, isReferredToByArn, nameProperty, type Place, resourceArn } from './resource-names.js';
@@ -9,7 +10,7 @@ export interface ResolveOptions {
   readonly region?: string | undefined;
   /** Account of the stack. Default: `123456789012`. */
   readonly accountId?: string | undefined;
-  /** Partition of the stack. Default: the one of the Region: `aws-cn`, `aws-us-gov` or `aws`. */
+  /** Partition of the stack. Default: the one of the Region. */
   readonly partition?: string | undefined;
   /** Name of the stack, part of names that the template leaves open. Default: `local`. */
   readonly stackName?: string | undefined;
@@ -54,7 +55,7 @@ export class TemplateResolver {
 
   constructor(template: Json, options: ResolveOptions) {
     const { region = 'us-east-1', accountId = ACCOUNT_ID, stackName = 'local' } = options;
-    const { partition = partitionOf(region) } = options;
+    const { partition = partitionOf(region).name } = options;
     this.#template = template;
     this.#options = options;
     this.#stackName = stackName;
@@ -329,11 +330,6 @@ export class TemplateResolver {
         throw new Error(`Not a condition: ${JSON.stringify(expression)}`);
     }
   }
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
 
 function isFunction(key: string): boolean {

@@ -1,4 +1,5 @@
 import type { Environment } from '../../contract/codec.js';
+import { partitionOf } from '../../contract/partition.js';
 import { regionOfEnvironment } from '../../contract/region.js';
 import type { Target } from '../batch/target.js';
 
@@ -97,13 +98,7 @@ function arnOf(
   const place = region ?? regionOfEnvironment(env)?.region ?? '*';
   const isOfGroup = operation === 'CreateLogGroup' || operation === 'PutRetentionPolicy';
   const rest = isOfGroup ? '' : `:log-stream:${logStreamName}`;
-  return `arn:${partitionOf(place)}:logs:${place}:*:log-group:${logGroupName}${rest}`;
-}
-
-function partitionOf(region: string): string {
-  const [, isolated, other] = /^[a-z]+-iso([a-z]?)-|^(cn|us-gov|eusc)-/.exec(region) ?? [];
-  if (other !== undefined) return `aws-${other}`;
-  return isolated === undefined ? 'aws' : `aws-iso${isolated && `-${isolated}`}`;
+  return `arn:${partitionOf(place).name}:logs:${place}:*:log-group:${logGroupName}${rest}`;
 }
 
 /** What is in variables stays the same for the life of the process; the rest is looked for again. */
