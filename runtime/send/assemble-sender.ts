@@ -2,6 +2,7 @@ import type { CloudWatchValues } from '../../contract/sections.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import { Compression } from './compression.js';
 import { Concurrency } from './concurrency.js';
+import { configuredEndpoint } from './configured-endpoint.js';
 import type { FailureListener } from './failure-report.js';
 import type { LogsPort } from './port.js';
 import { Provisioner } from './provisioner.js';
@@ -46,8 +47,7 @@ export function assembleSender(parts: SendStageParts): SendStage {
   return { sender, breaker: sender.breaker, caller, concurrency };
 }
 
-/** The SDK reads these variables itself; a private endpoint of AWS counts as custom too, which costs it nothing. */
+/** A private endpoint of AWS counts as custom too, which costs it nothing. */
 function isCustomEndpoint({ endpointUrl }: CloudWatchValues): boolean {
-  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS } = process.env;
-  return Boolean(endpointUrl ?? AWS_ENDPOINT_URL_CLOUDWATCH_LOGS ?? AWS_ENDPOINT_URL);
+  return (endpointUrl ?? configuredEndpoint(process.env)) !== undefined;
 }
