@@ -152,17 +152,25 @@ function credentialsAdvice(call: FailedCall): string {
     message,
     surroundings: { env },
   } = call;
-  if (/ENOENT|EACCES|EISDIR/.test(message))
-    return 'let AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile, name a file that this process can read';
+  // The endpoint of a container is quoted there: none of its words is one of ours.
+  if (/Could not load credentials/.test(message)) return missingCredentialsAdvice(env);
+  if (/ENOENT|EACCES|EISDIR/.test(message)) return tokenFileAdvice(env);
   if (/SSO|sso/.test(message)) return 'run aws sso login for this profile';
   if (REFUSED_SIGNATURE.test(message)) return signatureAdvice(call);
   if (/ExpiredToken|InvalidIdentityToken|IDPRejectedClaim/.test(message))
     return 'renew the token or the keys that the profile or the web identity has: they are read again, without a restart';
   if (/AccessDenied/.test(message))
     return 'let the trust policy of the role allow it to the source of its profile or to the web identity';
-  if (!/Could not load credentials/.test(message))
-    return 'repair the profile, its source_profile or its credential_process: it is read again, without a restart';
-  return missingCredentialsAdvice(env);
+  return 'repair the profile, its source_profile or its credential_process: it is read again, without a restart';
+}
+
+function tokenFileAdvice({
+  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE,
+  AWS_WEB_IDENTITY_TOKEN_FILE,
+}: Environment) {
+  return AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE && !AWS_WEB_IDENTITY_TOKEN_FILE
+    ? 'let AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE name a file that this process can read'
+    : 'let AWS_WEB_IDENTITY_TOKEN_FILE, or web_identity_token_file of the profile, name a file that this process can read';
 }
 
 function missingCredentialsAdvice(env: Environment): string {

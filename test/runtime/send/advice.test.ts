@@ -203,6 +203,17 @@ test.each([
   ],
   ['no credentials: AccessDenied: Not authorized to perform sts:AssumeRole', {}, /trust policy/],
   ['no credentials: Profile x credential_process returned invalid JSON.', {}, /^repair the profile/],
+  [
+    'no credentials: Could not load credentials from the endpoint of the container: it answered 403: ' +
+      'AccessDenied: the associated role does not trust EKS',
+    { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' },
+    /^the endpoint in AWS_CONTAINER_CREDENTIALS_FULL_URI gave none/,
+  ],
+  [
+    "no credentials: ENOENT: no such file or directory, open '/token'",
+    { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/token' },
+    /^let AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE name a file/,
+  ],
 ])('%s with the variables %p', (message, env, expected) => {
   expect(advice({ reason: 'CredentialsProviderError', message, env })).toMatch(expected);
 });
