@@ -26,7 +26,12 @@ const never = new Promise<never>(() => undefined);
 async function choose(options: ClientOptions): Promise<LogsPort> {
   if (isTornDown()) return never;
   const { directWay } = await import('./direct/direct-way.js');
-  const way = await directWay(options.settings, process.env);
+  const { settings } = options;
+  const way = await directWay(
+    settings,
+    () => process.env,
+    async (properties) => (await import('./sdk/sdk-port.js')).sdkCredentials(settings)(properties),
+  );
   if (way === undefined) return (await import('./sdk/sdk-port.js')).sdkPort(options);
   return (await import('./direct/direct-port.js')).directPort(way, options);
 }

@@ -10,7 +10,7 @@ import { untraced } from '../io/open-telemetry.js';
 import { isPast } from '../io/service-clock.js';
 import type { ClientOptions } from '../send/client-options.js';
 import type { CallBody } from '../send/compression.js';
-import { HeldCredentials } from '../send/held-credentials.js';
+import { HeldCredentials, type CredentialSource } from '../send/held-credentials.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { isRefusalOfCaller } from '../send/verdict.js';
 
@@ -48,6 +48,12 @@ export function sdkPort(options: ClientOptions): LogsPort {
       }),
     close: () => void loading?.then(({ logs }) => logs.destroy()).catch(() => undefined),
   };
+}
+
+/** The credentials that the official client would find, for calls that are made without it. */
+export function sdkCredentials(settings: ClientOptions['settings']): CredentialSource {
+  return async (properties) =>
+    (await import('./credential-source.js')).credentialSource(settings)(properties);
 }
 
 /** For calls of a test file that has ended meanwhile. They end by their time-out. */

@@ -90,6 +90,13 @@ const sources: readonly Source[] = [
     env: ({ endpoint }) => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/container` }),
   },
   {
+    name: 'the SDK, which asks the endpoint of a container',
+    env: ({ endpoint }) => ({
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${endpoint}/container`,
+      FAPILOG_CLOUDWATCH__CLIENT: 'sdk',
+    }),
+  },
+  {
     name: 'the metadata of an instance',
     env: ({ endpoint }) => ({
       AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint,

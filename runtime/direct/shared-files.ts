@@ -1,0 +1,34 @@
+import { access, constants } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, sep } from 'node:path';
+import type { Environment } from '../../contract/codec.js';
+
+/**
+ * Whether the AWS SDK can read a shared config or credentials file. It may say anything there: a Region, an endpoint, who
+ * signs. What it cannot read, for whatever reason, it takes for absent.
+ */
+export async function hasSharedFiles(env: Environment): Promise<boolean> {
+  const paths = [
+    pathOf(env, env['AWS_CONFIG_FILE'], 'config'),
+    pathOf(env, env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials'),
+  ];
+  const found = await Promise.all(paths.map(isReadable));
+  return found.includes(true);
+}
+
+async function isReadable(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function pathOf(env: Environment, given: string | undefined, name: string): string {
+  if (!given) return join(homeOf(env), '.aws', name);
+  return given.startsWith('~/') ? join(homeOf(env), given.slice(2)) : given;
+}
+
+/** The SDK looks for the home directory in this order. */
+function homeOf({ HOME, USERPROFILE, HOMEPATH, HOMEDRIVE = `C:${sep}` }: Environment): string {
+  return HOME || USERPROFILE || (HOMEPATH ? HOMEDRIVE + HOMEPATH : homedir());
+}
