@@ -207,8 +207,11 @@ const experiments: { readonly [Key in keyof CloudWatchInput]-?: Experiment<Cloud
     look: async (scene) => (await put(scene, 'x'.repeat(5_000))).encoding,
     seen: ['gzip', 'identity'],
   },
-  // Both take the official client where there is nothing else.
-  client: { value: 'sdk', look: async (scene) => (await put(scene)).logGroupName, seen: ['/app', '/app'] },
+  client: {
+    value: 'sdk',
+    look: async (scene) => (await put(scene)).userAgent.split('/')[0],
+    seen: ['fapilog-cloudwatch', 'aws-sdk-js'],
+  },
   retentionInDays: { value: 7, isMissing: true, look: makes('PutRetentionPolicy'), seen: [false, true] },
   createLogGroup: { value: false, isMissing: true, look: makes('CreateLogGroup'), seen: [true, false] },
   createLogStream: { value: false, isMissing: true, look: makes('CreateLogStream'), seen: [true, false] },
