@@ -57,15 +57,30 @@ export const folderOfThisPackage: string | undefined = typeof __dirname === 'str
  * that has it; `undefined` if none has.
  */
 export function requireFrom(name: string, folders: readonly string[]): unknown {
-  const { createRequire } = requireLate('node:module');
+  try {
+    return requireThatFinds(name, folders)?.(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `require` as in the first of the same folders from which it finds the package. It looks in those of `NODE_PATH`, too. */
+export function requireThatFinds(name: string, folders: readonly string[]): NodeJS.Require | undefined {
   for (const folder of folderOfThisPackage === undefined ? folders : [folderOfThisPackage, ...folders]) {
+    const requireThere = requireAt(`${folder}/`);
     try {
-      return createRequire(`${folder}/`)(name);
+      requireThere.resolve(name);
+      return requireThere;
     } catch {
       // Nor there.
     }
   }
   return undefined;
+}
+
+/** `require` as in this file, or in a file of this folder. */
+export function requireAt(path: string): NodeJS.Require {
+  return requireLate('node:module').createRequire(path);
 }
 
 /**

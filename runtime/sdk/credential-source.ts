@@ -1,7 +1,7 @@
-import { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { CredentialsError, roleSessionName } from '../send/credentials-error.js';
 import type { CredentialSource } from '../send/held-credentials.js';
+import type { Sdk } from './given-sdk.js';
 
 export type CredentialSettings = Pick<CloudWatchValues, 'requestTimeoutSeconds'> &
   Partial<Pick<CloudWatchValues, 'roleArn' | 'externalId'>>;
@@ -10,11 +10,10 @@ export type CredentialSettings = Pick<CloudWatchValues, 'requestTimeoutSeconds'>
  * The SDK's default chain of providers, or the role that its credentials assume. Both are made anew each time and read
  * shared files anew: the SDK remembers the text of a file, and even that there was none, for the life of the process.
  */
-export function credentialSource({
-  roleArn,
-  externalId,
-  requestTimeoutSeconds,
-}: CredentialSettings): CredentialSource {
+export function credentialSource(
+  { roleArn, externalId, requestTimeoutSeconds }: CredentialSettings,
+  { fromNodeProviderChain, fromTemporaryCredentials }: Sdk,
+): CredentialSource {
   const timeouts = timeoutsFor(requestTimeoutSeconds);
   /** STS sees it as the SDK does that of its other clients; those that ask STS do not live long enough to learn it. */
   let systemClockOffset = 0;
@@ -52,7 +51,7 @@ function clockOffsetOf(error: unknown): number | undefined {
  * Lets the SDK read its shared files anew for whatever else it finds there: the Region. It does so for a profile, and
  * fails, because there is none of this name.
  */
-export async function rereadSharedFiles(): Promise<void> {
+export async function rereadSharedFiles({ fromIni }: Sdk): Promise<void> {
   await fromIni({ ignoreCache: true, profile: 'fapilog-cloudwatch reads the files' })().catch(
     () => undefined,
   );

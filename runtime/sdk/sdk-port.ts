@@ -13,6 +13,9 @@ import type { CallBody } from '../send/compression.js';
 import { HeldCredentials, type CredentialSource } from '../send/held-credentials.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { isRefusalOfCaller } from '../send/verdict.js';
+import { credentialSource, rereadSharedFiles } from './credential-source.js';
+import type { Sdk } from './given-sdk.js';
+import { loadSdk } from './load-sdk.js';
 
 /** The official client behind the sink's port. Only this file and what it loads with the first call know the AWS SDK. */
 export function sdkPort(options: ClientOptions): LogsPort {
@@ -60,18 +63,17 @@ export function sdkCredentials(settings: ClientOptions['settings']): CredentialS
 const never = new Promise<never>(() => undefined);
 
 interface LoadedClient {
-  readonly sdk: typeof import('./sdk.js');
+  readonly sdk: Sdk;
   readonly logs: CloudWatchLogsClient;
 }
 
 async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   const { region, endpointUrl, requestTimeoutSeconds } = options.settings;
   if (isTornDown()) return never;
-  const sdk = await import('./sdk.js');
-  const { credentialSource, rereadSharedFiles } = await import('./credential-source.js');
-  const held = new HeldCredentials(credentialSource(options.settings), requestTimeoutSeconds * 1_000);
+  const sdk = await loadSdk();
+  const held = new HeldCredentials(credentialSource(options.settings, sdk), requestTimeoutSeconds * 1_000);
   const chosenRegion = region ?? regionOfEnvironment(process.env)?.region;
-  if (chosenRegion === undefined) await rereadSharedFiles();
+  if (chosenRegion === undefined) await rereadSharedFiles(sdk);
   const config: CloudWatchLogsClientConfig = {
     // Retries are the sender's: two loops inside each other multiply.
     maxAttempts: 1,

@@ -1,4 +1,4 @@
-/** What is used of the official client, by name, so that a bundler can leave out the other hundred commands. */
+/** What is used of the AWS SDK, by name, so that a bundler can leave out the other hundred commands. */
 export {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -6,3 +6,4 @@ export {
   PutLogEventsCommand,
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
+export { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';

@@ -48,6 +48,11 @@ const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
     (call) => `let this process reach what hands out its credentials${proxyNote(call)}`,
   ],
   [/^AssumeRoleRefused$/, assumeRoleAdvice],
+  [
+    /^SdkMissing$/,
+    () =>
+      "import 'fapilog-cloudwatch/sdk' in what is bundled, or npm install @aws-sdk/client-cloudwatch-logs @aws-sdk/credential-providers beside it",
+  ],
   [/^LimitExceeded/, () => 'a quota of the account is used up: delete what is not needed, or have it raised'],
   [/^OptInRequired$/, () => 'enable the Region for this account, or log to another one'],
   [/^ResourceNotFound/, missingAdvice],

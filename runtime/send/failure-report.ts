@@ -9,8 +9,8 @@ export interface FailureListener {
   failed(operation: string, target: Target, error: unknown, reason?: string): void;
 }
 
-/** There was no call yet: no one to sign it, or no place to send it to. */
-const BEFORE_THE_CALL = /^(Credentials|AssumeRole|Region)/;
+/** There was no call yet: no one to make or to sign it, or no place to send it to. */
+const BEFORE_THE_CALL = /^(Credentials|AssumeRole|Region|Sdk)/;
 
 /** A call that failed, and when. */
 export interface CallFailure extends Moment {

@@ -74,6 +74,7 @@ export const NEEDS_REPAIR = new Set([
   'AssumeRoleRefused',
   'RegionMissing',
   'RegionMalformed',
+  'SdkMissing',
   'OptInRequired',
   'LimitExceededException',
 ]);

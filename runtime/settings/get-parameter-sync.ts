@@ -8,7 +8,7 @@ import {
   type ParameterAnswer,
   type ParameterRequest,
 } from './get-parameter.js';
-import { packageFolders } from './package-folders.js';
+import { packageFolders } from '../io/package-folders.js';
 
 /**
  * Reads a parameter, and blocks until it is there: a logger is often made while modules load, where CommonJS cannot await.

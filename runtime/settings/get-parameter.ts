@@ -2,7 +2,7 @@ import { systemClock } from '../io/clock.js';
 import { requireFrom } from '../io/late-modules.cjs';
 import { afterLoopTime } from '../io/loop-timer.js';
 import { untraced } from '../io/open-telemetry.js';
-import { packageFolders } from './package-folders.js';
+import { packageFolders } from '../io/package-folders.js';
 
 export interface ParameterRequest {
   /** The name of an SSM parameter, or its ARN. */

@@ -1,5 +1,5 @@
 import { requireFrom } from '../io/late-modules.cjs';
-import { packageFolders } from './package-folders.js';
+import { packageFolders } from '../io/package-folders.js';
 
 /**
  * Loaded only when a file is read, by name, which bundlers do not follow: the parser is as large as the rest of this package, and

@@ -8,6 +8,7 @@ import { systemClock, type Moment } from '../io/clock.js';
 import { monotonicMs } from '../io/real-timers.js';
 import { ServiceClock } from '../io/service-clock.js';
 import { logsPort } from '../client.js';
+import { useSdk } from '../sdk/given-sdk.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { timedPort } from '../send/timed-port.js';
 import {
@@ -22,6 +23,9 @@ import {
   type ToThread,
 } from './messages.js';
 import { ThreadDrain } from './thread-drain.js';
+
+// A bundle of the thread brings the AWS SDK along: making calls is all that it is for.
+useSdk(() => import('../sdk/sdk.js'));
 
 type CallMessage = Extract<ToThread, { kind: 'call' }>;
 

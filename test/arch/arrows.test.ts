@@ -28,11 +28,11 @@ const rules: readonly Rule[] = [
   { folder: 'bench', ours: ['contract'], only: ['esbuild'] },
 ];
 
-/** The one file of `runtime` that knows the AWS SDK. */
-const SDK_FILE = 'runtime/sdk/sdk-port.ts';
+/** The one file of `runtime` that imports the AWS SDK: by name, what is used of it. */
+const SDK_FILE = 'runtime/sdk/sdk.ts';
 
-/** What it loads with its first call: by name, what is used of the SDK. */
-const SDK_PARTS = ['runtime/sdk/sdk.ts', 'runtime/sdk/credential-source.ts'];
+/** Who calls it, and knows its types. */
+const SDK_FOLDER = 'runtime/sdk/';
 
 /** Folders behind the package's own name, by which it can import itself. */
 const entryFolders = new Map(entryPoints(root).map(({ name, source }) => [name, source.split('/')[0]!]));
@@ -63,14 +63,13 @@ function folderOf({ from }: Import, path: string): string | undefined {
   return undefined;
 }
 
-/** In `runtime`, the SDK is known in one file, and loaded with the first use only. */
+/** In `runtime`, the SDK is imported by one file, which is loaded with the first use only. */
 function isMisplacedSdk(each: Import, path: string): boolean {
   const target = posix.join(posix.dirname(path), each.from).replace(/\.js$/, '.ts');
-  if (SDK_PARTS.includes(target)) return path !== SDK_FILE || each.how === 'static';
+  if (target === SDK_FILE) return each.how === 'static';
   const name = packageOf(each);
   if (!path.startsWith('runtime/') || name === undefined || !isAmong(name, SDK)) return false;
-  if (SDK_PARTS.includes(path)) return false;
-  return path !== SDK_FILE || each.how === 'static';
+  return path !== SDK_FILE && !(path.startsWith(SDK_FOLDER) && each.how === 'type');
 }
 
 function isAmong(name: string, patterns: readonly string[]): boolean {
@@ -87,12 +86,12 @@ describe('the source tree', () => {
     expect(files.flatMap(violations)).toEqual([]);
   });
 
-  test('knows the AWS SDK in one file of runtime, and in what it loads', () => {
+  test('imports the AWS SDK in one file of runtime', () => {
     const importers = sourceFiles('runtime').filter(({ source }) =>
-      importsOf(source).some((each) => isAmong(packageOf(each) ?? '', SDK)),
+      importsOf(source).some((each) => each.how !== 'type' && isAmong(packageOf(each) ?? '', SDK)),
     );
 
-    expect(importers.map(({ path }) => path)).toEqual([SDK_FILE, ...SDK_PARTS].toSorted());
+    expect(importers.map(({ path }) => path)).toEqual([SDK_FILE]);
   });
 
   // The index of CDK loads a module with its first use: an app that has no alarm does not load CloudWatch.
@@ -146,7 +145,7 @@ describe('a violation is found', () => {
     ['runtime/x.ts', `import { HttpRequest } from '@smithy/protocol-http';`],
     ['runtime/sdk/sdk-port.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['runtime/sdk/sdk-port.ts', `import { PutLogEventsCommand } from './sdk.js';`],
-    ['runtime/x.ts', `const sdk = await import('./sdk/sdk.js');`],
+    ['runtime/sdk/sdk-port.ts', `const sdk = await import('@aws-sdk/client-cloudwatch-logs');`],
     ['local/x.ts', `import { formatLine } from '../runtime/serialize/line.js';`],
     ['local/x.ts', `import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';`],
     ['local/policies/x.ts', `import { App } from 'aws-cdk-lib';`],

@@ -11,6 +11,7 @@ const names = entryPoints(root).map(({ name }) => name.replace('.', 'fapilog-clo
 const uses = `
 import { App, Stack } from 'aws-cdk-lib';
 import { getLogger, Settings, type LoggerAccount } from 'fapilog-cloudwatch';
+import * as sdk from 'fapilog-cloudwatch/sdk';
 import * as worker from 'fapilog-cloudwatch/worker';
 import * as yaml from 'fapilog-cloudwatch/yaml';
 import { CloudWatchLogging } from 'fapilog-cloudwatch/cdk';
@@ -22,7 +23,7 @@ export const role = new CloudWatchLogging(new Stack(new App(), 'Stack'), 'Loggin
 export const service: Promise<LocalCloudWatchLogs> = startLocalCloudWatchLogs({ port: 0 });
 type Simulate = Parameters<typeof proveWriter>[1]['simulate'];
 export const prove = (simulate: Simulate): Promise<WriterProof> => proveWriter({}, { simulate });
-export const programs = [worker, yaml];
+export const programs = [sdk, worker, yaml];
 `;
 
 const byImport = `${uses}

@@ -67,6 +67,18 @@ describe.each(['import', 'require'] as const)('by %s', (format) => {
       'await it.proveWriter({}, {})',
       'npm install --save-dev @cloud-copilot/iam-simulate',
     ],
+    [
+      'the AWS SDK',
+      'fapilog-cloudwatch',
+      `const told = await new Promise((resolve) => {
+        const target = { logGroupName: '/myapp', logStreamName: 'api', region: 'eu-central-1' };
+        const sink = new it.CloudWatchSink({ ...target, client: 'sdk', onDiagnostic: resolve });
+        it.getLogger({ sinks: [sink] }).info('order placed');
+      });
+      setTimeout(() => process.exit(), 100);
+      throw new Error(told.message)`,
+      'npm install @aws-sdk/client-cloudwatch-logs @aws-sdk/credential-providers',
+    ],
   ])('without %s, one line says what to install', async (_, from, use, advice) => {
     const message = await messageOf(format, from, use);
 

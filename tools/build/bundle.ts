@@ -16,6 +16,8 @@ export interface ModuleOptions {
   readonly threads?: readonly string[];
   /** Files that take the place of packages. */
   readonly alias?: Readonly<Record<string, string>>;
+  /** Whether they look for the AWS SDK by its name, unless an entry point has brought it. */
+  readonly findsSdk?: boolean;
   /** Whether they read what rows of settings say of themselves and of Python. */
   readonly readsRows?: boolean;
 }
@@ -43,6 +45,7 @@ export const forBundlers: ModuleOptions = {
   shared: forNode.shared,
   // The parser's ES modules: its CommonJS asks for `process`, which a bundle of ES modules cannot.
   alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
+  findsSdk: true,
 };
 
 /** The construct. CDK itself stays outside, for there must be one copy of it. */
@@ -89,7 +92,16 @@ const BUILD = {
 export async function bundleModules(
   root: string,
   sources: readonly string[],
-  { external, late, shared, start, threads = [], alias = {}, readsRows = false }: ModuleOptions,
+  {
+    external,
+    late,
+    shared,
+    start,
+    threads = [],
+    alias = {},
+    findsSdk = false,
+    readsRows = false,
+  }: ModuleOptions,
 ): Promise<Bundles> {
   const others = [...sources, ...late].filter((source) => source !== start && !threads.includes(source));
   const { outputFiles, metafile } = await build({
@@ -106,6 +118,7 @@ export async function bundleModules(
     plugins: [
       filesApart(late),
       ...(start === undefined ? [] : [afterStart(start, others)]),
+      ...(findsSdk ? [sdkFound] : []),
       ...(readsRows ? [] : [withoutMeanings]),
       versionsAlone,
       withoutEventStreams,
@@ -156,6 +169,16 @@ const withoutMeanings: Plugin = {
       contents: readFileSync(path, 'utf8').replaceAll(FOR_READERS, ''),
       loader: 'ts',
     }));
+  },
+};
+
+/** Takes the module that looks for the AWS SDK in place of the one that imports it. */
+const sdkFound: Plugin = {
+  name: 'sdk-found',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.\/installed-sdk\.js$/ }, ({ resolveDir }) => {
+      return { path: posix.join(resolveDir, 'found-sdk.ts') };
+    });
   },
 };
 

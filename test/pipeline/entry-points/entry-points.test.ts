@@ -10,6 +10,7 @@ const here = join(root, 'test/pipeline/entry-points');
 const programs = readdirSync(join(here, 'programs')).map((name) => basename(name, '.mjs'));
 
 /** What stays outside of bundles. */
+const SDK = ['@aws-sdk/client-cloudwatch-logs', '@aws-sdk/credential-providers'];
 const CDK = ['aws-cdk-lib', 'constructs', '@cloud-copilot/iam-simulate'];
 
 /** What came of a program. */
@@ -27,6 +28,7 @@ const expected: Readonly<Record<string, Partial<Outcome>>> = {
   'cdk-testing': { printed: { judged: true, violations: [] } },
   index: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   pino: { printed: { isClosed: true }, stored: 1 },
+  sdk: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   testing: { printed: { asked: 1 } },
   worker: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   yaml: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
@@ -73,6 +75,7 @@ async function outcomeOf(command: readonly string[], cwd: string): Promise<Outco
     FAPILOG_CLOUDWATCH__LOG_STREAM_NAME: 'api-server',
     FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP: 'true',
     FAPILOG_CLOUDWATCH__ENDPOINT_URL: service.endpoint,
+    ...(/\bsdk\b/.test(command.at(-1)!) && { FAPILOG_CLOUDWATCH__CLIENT: 'sdk' }),
     ...(/\byaml\b/.test(command.at(-1)!) && { FAPILOG_CONFIG_FILE: 'logging.yaml' }),
   };
   const { code, stdout, stderr } = await runWith(command, env, { cwd });
@@ -157,6 +160,12 @@ test.each([['node', 'node-addons'], ['browser'], []])(
   },
 );
 
+/** What a bundled program needs beside it. */
+function outsideOf(name: string): readonly string[] {
+  if (name.startsWith('cdk')) return CDK;
+  return ['index', 'pino', 'yaml'].includes(name) ? SDK : [];
+}
+
 /** Name, what the sources are, and what the bundle is. */
 const bundles: readonly (readonly [string, 'import' | 'require', 'module' | 'commonjs'])[] = [
   ['esbuild to CommonJS', 'import', 'commonjs'],
@@ -189,7 +198,7 @@ describe.each(bundles)('bundled by %s, with %s', (bundler, how, type) => {
   afterAll(() => rmSync(output, { recursive: true }));
 
   test.each(programs)('%s does its work where nothing else is installed', async (name) => {
-    for (const each of name.startsWith('cdk') ? CDK : [])
+    for (const each of outsideOf(name))
       if (!existsSync(join(output, 'node_modules', each))) linkPackage(each, output);
     expect(await outcomeOf([fileOf(name)], output)).toEqual(fine(name));
     rmSync(join(output, 'node_modules'), { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { getLogger } from 'fapilog-cloudwatch';
 export async function handler() {
   const logger = getLogger();
   logger.info('order placed', { id: 0 });
-  return logger.flush();
+  return logger.flush({ deadlineMs: Number(process.env.DEADLINE_MS ?? 30_000) });
 }
 
 // As on AWS Lambda, where the function works in its own folder.

@@ -29,16 +29,19 @@ test.each([
   ]);
 });
 
-test.each(['RegionMissing', 'RegionMalformed', 'CredentialsProviderError', 'AssumeRoleRefused'])(
-  '%s comes before the call, which therefore did not fail',
-  (name) => {
-    const [[, message] = []] = told((report) => report.failed('PutLogEvents', TARGET, errorNamed(name)));
+test.each([
+  'RegionMissing',
+  'RegionMalformed',
+  'CredentialsProviderError',
+  'AssumeRoleRefused',
+  'SdkMissing',
+])('%s comes before the call, which therefore did not fail', (name) => {
+  const [[, message] = []] = told((report) => report.failed('PutLogEvents', TARGET, errorNamed(name)));
 
-    expect(message).toMatch(
-      /^PutLogEvents on \/myapp\/production \(stream api-server\) could not be sent, events wait: /,
-    );
-  },
-);
+  expect(message).toMatch(
+    /^PutLogEvents on \/myapp\/production \(stream api-server\) could not be sent, events wait: /,
+  );
+});
 
 test.each([
   [

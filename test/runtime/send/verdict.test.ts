@@ -66,6 +66,7 @@ const SLOW = [
   'OptInRequired',
   'CredentialsProviderError',
   'RegionMissing',
+  'SdkMissing',
 ];
 const DIVIDE = [
   'InvalidParameterException',

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { folderOfThisPackage } from '../io/late-modules.cjs';
+import { folderOfThisPackage } from './late-modules.cjs';
 
 /** Folders from which packages are loaded by name: those of the program and of this package, and the working directory. */
 export function packageFolders(): string[] {

@@ -1,0 +1,7 @@
+// oxlint-disable-next-line import/no-unassigned-import -- as an application does that is bundled
+import 'fapilog-cloudwatch/sdk';
+import { getLogger } from 'fapilog-cloudwatch';
+
+const logger = getLogger();
+logger.info('order placed', { id: 0 });
+void logger.close().then(({ accepted, delivered }) => console.log(JSON.stringify({ accepted, delivered })));
