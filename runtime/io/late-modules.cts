@@ -92,6 +92,12 @@ export const isInJest: boolean =
   typeof require === 'function' &&
   Object.keys(require.extensions ?? { '.js': undefined }).length === 0;
 
+/** `require` as in this file, as long as it is a file of its own; in a bundle, and in Jest, whose modules are others, `undefined`. */
+export function requireOfThisFile(): NodeJS.Require | undefined {
+  const isBundled = typeof __filename !== 'string' || !__filename.endsWith('late-modules.cjs');
+  return isBundled || isInJest ? undefined : requireAt(__filename);
+}
+
 /**
  * Whether Jest has ended the test file that loaded this package. Jest gives each file modules of its own and takes them away at its
  * end; a module that is loaded afterwards makes the whole run fail, although all tests have passed.

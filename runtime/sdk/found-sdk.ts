@@ -1,6 +1,7 @@
 import { requireThatFinds } from '../io/late-modules.cjs';
 import { packageFolders } from '../io/package-folders.js';
 import type { Sdk } from './given-sdk.js';
+import { loadInPieces } from './in-pieces.js';
 import { SdkMissing } from './sdk-missing.js';
 
 /**
@@ -9,12 +10,13 @@ import { SdkMissing } from './sdk-missing.js';
  * @throws SdkMissing
  */
 export async function installedSdk(): Promise<Sdk> {
-  const client = found('@aws-sdk/client-cloudwatch-logs');
-  return { ...client, ...found('@aws-sdk/credential-providers') } as Sdk;
+  const client = await found('@aws-sdk/client-cloudwatch-logs');
+  return { ...client, ...(await found('@aws-sdk/credential-providers')) } as Sdk;
 }
 
-function found(name: string): object {
+async function found(name: string): Promise<object> {
   const requireThere = requireThatFinds(name, packageFolders());
   if (!requireThere) throw new SdkMissing();
+  await loadInPieces(name, requireThere);
   return requireThere(name) as object;
 }

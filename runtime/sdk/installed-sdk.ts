@@ -1,4 +1,6 @@
+import { requireOfThisFile } from '../io/late-modules.cjs';
 import type { Sdk } from './given-sdk.js';
+import { loadInPieces } from './in-pieces.js';
 import { SdkMissing } from './sdk-missing.js';
 
 /**
@@ -8,6 +10,8 @@ import { SdkMissing } from './sdk-missing.js';
  * @throws SdkMissing
  */
 export async function installedSdk(): Promise<Sdk> {
+  const requireHere = requireOfThisFile();
+  if (requireHere) await loadInPieces('@aws-sdk/client-cloudwatch-logs', requireHere);
   try {
     return await import('./sdk.js');
   } catch (error) {

@@ -6,6 +6,7 @@ import { sections } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
 import { momentOf, systemClock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
+import { nextTurn } from '../io/next-turn.js';
 import { untraced } from '../io/open-telemetry.js';
 import { isPast } from '../io/service-clock.js';
 import type { ClientOptions } from '../send/client-options.js';
@@ -87,6 +88,7 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   assertRegion(await logs.config.region().catch(regionMissing));
   watchDates(logs, options);
   watchCallers(logs, held);
+  await nextTurn();
   return { sdk, logs };
 }
 

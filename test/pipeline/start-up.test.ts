@@ -33,6 +33,16 @@ const heavy: Readonly<Record<string, RegExp>> = {
 /** Entry points, what they share with the thread and with the ports, and one that knows its folder: a file takes long to find. */
 const MAX_FILES = 8;
 
+test('the AWS SDK is loaded one module in a turn of the event loop', async () => {
+  const program = join(root, 'test/pipeline/programs/loads-the-sdk.mjs');
+  const { stdout } = await run([program], stage.service.endpoint);
+  const { delivered, perTurn } = JSON.parse(stdout) as { delivered: number; perTurn: readonly number[] };
+
+  expect(delivered).toBe(1);
+  expect(Math.max(...perTurn)).toBe(1);
+  expect(perTurn.length).toBeGreaterThan(10);
+});
+
 describe.each(['import', 'require'])('a program that gets its logger by %s', (how) => {
   test('has loaded nothing heavy when its first line is logged, and delivers it', async () => {
     const program = join(root, 'test/pipeline/programs/starts.mjs');
