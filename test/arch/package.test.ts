@@ -173,7 +173,7 @@ function copiedPackages(folder: string): string[] {
   return [...new Set(found.map(([, name]) => name!))];
 }
 
-test('what bundlers get of the runtime has neither the documents of settings nor more of a package.json than its version', () => {
+test('what bundlers get of the runtime has no documents of settings', () => {
   const folder = join(root, 'dist/bundle/runtime');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.js'),
@@ -188,15 +188,7 @@ test('what bundlers get of the runtime has neither the documents of settings nor
   expect(documents.length).toBeGreaterThan(80);
   expect(documents.filter((text) => code.includes(text.slice(0, 30)))).toEqual([]);
   expect(code).not.toContain('isHarmful');
-  expect(code).toContain(`"${manifestOf('@aws-sdk/client-cloudwatch-logs').version}"`);
-  expect(code).not.toContain('sideEffects');
 });
-
-function manifestOf(name: string): { readonly version: string } {
-  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')) as {
-    readonly version: string;
-  };
-}
 
 test('the construct looks for each package once: Node.js reads the hundreds of `exports` of CDK each time', () => {
   const code = readFileSync(join(root, 'dist/cjs/lib/index.js'), 'utf8');

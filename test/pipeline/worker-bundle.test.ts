@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage } from '../support/delivery-stage.js';
 import { root } from '../support/imports.js';
-import { divertedIds, run, storedIds } from '../support/programs.js';
+import { divertedIds, run, runWith, storedIds } from '../support/programs.js';
 
 const programs = join(root, 'test/pipeline/programs');
 const all = Array.from({ length: 1_000 }, (_, id) => id);
@@ -55,9 +55,10 @@ async function bundle({ format, extension }: Form, entryPoints: Record<string, s
 const application = join(programs, 'worker-bundled.mjs');
 
 describe.each(forms)('bundled by esbuild as $format', (form) => {
-  test('the worker is found beside the application, and delivers everything at exit', async () => {
+  test('the worker is found beside the application, and delivers everything at exit by the AWS SDK that it brings along', async () => {
     const program = await bundle(form, { application, 'fapilog-worker': 'fapilog-cloudwatch/worker' });
-    const { code, stdout, stderr } = await run([program], stage.service.endpoint);
+    const env = { SERVICE_URL: stage.service.endpoint, FAPILOG_CLOUDWATCH__CLIENT: 'sdk' };
+    const { code, stdout, stderr } = await runWith([program], { ...process.env, ...env });
 
     expect([code, stderr]).toEqual([3, '']);
     expect(JSON.parse(stdout)).toMatchObject({ accepted: 1_000, delivered: 1_000, pending: 0 });

@@ -120,10 +120,6 @@ export async function bundleModules(
       ...(start === undefined ? [] : [afterStart(start, others)]),
       ...(findsSdk ? [sdkFound] : []),
       ...(readsRows ? [] : [withoutMeanings]),
-      versionsAlone,
-      withoutEventStreams,
-      schemasWithPlainKeys,
-      withoutSigV4a,
     ],
   });
   const reached = reachedFrom(sources, metafile);
@@ -179,69 +175,6 @@ const sdkFound: Plugin = {
     bundler.onResolve({ filter: /^\.\/installed-sdk\.js$/ }, ({ resolveDir }) => {
       return { path: posix.join(resolveDir, 'found-sdk.ts') };
     });
-  },
-};
-
-/** Clients of the AWS SDK import their whole package.json for its version. */
-const versionsAlone: Plugin = {
-  name: 'versions-alone',
-  setup(bundler) {
-    bundler.onLoad({ filter: /\/@aws-sdk\/[^/]+\/package\.json$/ }, ({ path }) => {
-      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
-  },
-};
-
-/** Answers that are streams of events come of calls that are not made here, such as StartLiveTail. */
-const withoutEventStreams: Plugin = {
-  name: 'without-event-streams',
-  setup(bundler) {
-    bundler.onLoad({ filter: /\/@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/ }, () => ({
-      contents: `
-        export const resolveEventStreamSerdeConfig = (config) => config;
-        export const eventStreamSerdeProvider = () => undefined;
-      `,
-    }));
-  },
-};
-
-/**
- * Schemas of the SDK have keys that are constants in brackets, for which the bundler keeps the schemas of calls that are not made
- * here. With the constants' values in their place, it leaves those out.
- */
-const schemasWithPlainKeys: Plugin = {
-  name: 'schemas-with-plain-keys',
-  setup(bundler) {
-    bundler.onLoad(
-      { filter: /\/@aws-sdk\/client-cloudwatch-logs\/dist-es\/schemas\/schemas_0\.js$/ },
-      ({ path }) => {
-        const code = readFileSync(path, 'utf8');
-        const constants = new Map(
-          Array.from(code.matchAll(/^const (\w+) = ("[^"]*");$/gm), ([, name, value]) => [name!, value!]),
-        );
-        const contents = code.replaceAll(/\[(\w+)\]:/g, (key, name: string) =>
-          constants.has(name) ? `${constants.get(name)}:` : key,
-        );
-        return { contents };
-      },
-    );
-  },
-};
-
-/** Signatures for several Regions at once, which need a package that is not here. The SDK of STS asks whether it is. */
-const withoutSigV4a: Plugin = {
-  name: 'without-sigv4a',
-  setup(bundler) {
-    bundler.onLoad({ filter: /\/@aws-sdk\/signature-v4-multi-region\/dist-es\/index\.js$/ }, ({ path }) => ({
-      contents: `
-        import { SignatureV4 } from '@smithy/signature-v4';
-        export class SignatureV4MultiRegion extends SignatureV4 {
-          static sigv4aDependency() { return 'none'; }
-        }
-      `,
-      resolveDir: posix.dirname(path),
-    }));
   },
 };
 
