@@ -58,7 +58,7 @@ describe.each(forms)('bundled by esbuild as $format', (form) => {
   test('the worker is found beside the application, and delivers everything at exit by the AWS SDK that it brings along', async () => {
     const program = await bundle(form, { application, 'fapilog-worker': 'fapilog-cloudwatch/worker' });
     const env = { SERVICE_URL: stage.service.endpoint, FAPILOG_CLOUDWATCH__CLIENT: 'sdk' };
-    const { code, stdout, stderr } = await runWith([program], { ...process.env, ...env });
+    const { code, stdout, stderr } = await runWith([program], { ...process.env, ...env }, { cwd: folder });
 
     expect([code, stderr]).toEqual([3, '']);
     expect(JSON.parse(stdout)).toMatchObject({ accepted: 1_000, delivered: 1_000, pending: 0 });
