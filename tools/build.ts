@@ -6,7 +6,7 @@
  * - `dist/cjs`: CommonJS for `require`, in which Node.js loads its own modules and other packages fastest; and the
  *   declarations that entry points lead to,
  * - `dist/esm`: for `import`, the same modules by another name, so that both share one state,
- * - `dist/bundle`: for bundlers, ES modules with the parts of the AWS SDK that are called.
+ * - `dist/bundle`: for bundlers, ES modules, of which one entry point brings the parts of the AWS SDK that are called.
  *
  * There are no source maps. Nothing is minified, so a stack trace names functions and lines of the shipped files.
  */
