@@ -8,15 +8,22 @@ import type { LogsPort } from './send/port.js';
  */
 export function logsPort(options: ClientOptions): LogsPort {
   let choosing: Promise<LogsPort> | undefined;
-  const chosen = (): Promise<LogsPort> => (choosing ??= choose(options));
-  if (options.isEager) void chosen();
+  const chosen = (): Promise<LogsPort> => {
+    choosing ??= choose(options).catch((error: unknown) => {
+      // A file of the package that could not be read, perhaps. The next call tries again.
+      choosing = undefined;
+      throw error;
+    });
+    return choosing;
+  };
+  if (options.isEager) void chosen().catch(() => undefined);
   return {
     putLogEvents: async (target, body, signal) => (await chosen()).putLogEvents(target, body, signal),
     createLogStream: async (target, signal) => (await chosen()).createLogStream(target, signal),
     createLogGroup: async (target, signal) => (await chosen()).createLogGroup(target, signal),
     putRetentionPolicy: async (target, days, signal) =>
       (await chosen()).putRetentionPolicy(target, days, signal),
-    close: () => void choosing?.then((port) => port.close()),
+    close: () => void choosing?.then((port) => port.close()).catch(() => undefined),
   };
 }
 

@@ -12,7 +12,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleModules, forBundlers, forNode, forSynthesis, forTests } from './build/bundle.js';
+import { bundleModules, forBundlers, forNode, forSynthesis, forTests, forThreads } from './build/bundle.js';
 import { asCommonJs, behind } from './build/common-js.js';
 import { asEsDeclaration, declarationFile, declarationsOf } from './build/declarations.js';
 import { entryPoints } from './build/entry-points.js';
@@ -27,18 +27,24 @@ const compiled = join(dist, 'build');
 const sources = entryPoints(root).map(({ source }) => source);
 const sourcesIn = (folder: string): string[] => sources.filter((source) => source.startsWith(`${folder}/`));
 const runtime = sourcesIn('runtime');
+const threads = runtime.filter((source) => source.startsWith('runtime/worker/'));
 const testing = sourcesIn('local');
 const construct = sourcesIn('lib');
 
 const toBundle = await bundleModules(root, runtime, forBundlers);
-const toRun = await bundleModules(root, runtime, forNode);
+const toLog = await bundleModules(
+  root,
+  runtime.filter((source) => !threads.includes(source)),
+  forNode,
+);
+const toThread = await bundleModules(root, threads, forThreads);
 const toTest = await bundleModules(root, testing, forTests);
 const toDefine = await bundleModules(root, construct, forSynthesis);
 
 const [checkOfPeers] = filesIn(compiled, ['lib/peers.cjs']);
 const toSynthesize = await Promise.all(toDefine.outputs.map(asCommonJs));
 
-const modules = [...toRun.outputs, ...toTest.outputs];
+const modules = [...toLog.outputs, ...toThread.outputs, ...toTest.outputs];
 const importable = [...modules, ...toDefine.outputs].filter(({ isEntryPoint }) => isEntryPoint);
 
 writeFolder(join(dist, 'bundle'), [
@@ -51,7 +57,7 @@ writeFolder(join(dist, 'cjs'), [
   { path: 'package.json', code: JSON.stringify({ type: 'commonjs' }) },
   ...(await Promise.all(modules.map(asCommonJs))),
   ...toSynthesize.map((each) => behind(checkOfPeers!, each)),
-  ...filesIn(compiled, toRun.commonJs),
+  ...filesIn(compiled, [...new Set([...toLog.commonJs, ...toThread.commonJs])]),
   ...declarationsOf(compiled, sources),
 ]);
 writeFolder(join(dist, 'esm'), [
@@ -59,5 +65,5 @@ writeFolder(join(dist, 'esm'), [
   ...filesIn(compiled, sources.map(declarationFile)).map(asEsDeclaration),
 ]);
 
-const packages = [toBundle, toRun, toTest, toDefine].flatMap((each) => each.packages);
+const packages = [toBundle, toLog, toThread, toTest, toDefine].flatMap((each) => each.packages);
 writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), noticesOf(root, packages));

@@ -56,8 +56,7 @@ export function sdkPort(options: ClientOptions): LogsPort {
 
 /** The credentials that the official client would find, for calls that are made without it. */
 export function sdkCredentials(settings: ClientOptions['settings']): CredentialSource {
-  return async (properties) =>
-    (await import('./credential-source.js')).credentialSource(settings)(properties);
+  return async (properties) => credentialSource(settings, await loadSdk())(properties);
 }
 
 /** For calls of a test file that has ended meanwhile. They end by their time-out. */

@@ -1,5 +1,6 @@
 /** Logs one event and flushes it. Prints the files of `runtime` that had a part in it, as JSON. */
 import { Session } from 'node:inspector/promises';
+import { setTimeout } from 'node:timers/promises';
 import { startLocalCloudWatchLogs } from '../../dist/build/local/index.js';
 import { CloudWatchSink, getLogger } from '../../dist/build/runtime/index.js';
 
@@ -7,9 +8,11 @@ const server = await startLocalCloudWatchLogs();
 const sink = new CloudWatchSink({ logGroupName: '/app', region: 'us-east-1', endpointUrl: server.endpoint });
 const logger = getLogger({ sinks: [sink] });
 
-// The first event also makes the log group and loads the AWS SDK.
+// The first event also makes the log group and loads what makes the calls.
 logger.info('paid', { id: 6 });
 await logger.flush();
+// What stands before the message is remembered for a second.
+await setTimeout(1_001);
 
 const session = new Session();
 session.connect();

@@ -12,8 +12,6 @@ export interface ModuleOptions {
   readonly shared: string;
   /** The source that programs load first, so that what it needs is in few files, whoever else needs parts of it. */
   readonly start?: string;
-  /** Sources that run in a thread of their own, which never loads the start. */
-  readonly threads?: readonly string[];
   /** Files that take the place of packages. */
   readonly alias?: Readonly<Record<string, string>>;
   /** Whether they look for the AWS SDK by its name, unless an entry point has brought it. */
@@ -34,8 +32,14 @@ export const forNode: ModuleOptions = {
     'runtime/worker/worker-port.ts',
   ],
   start: 'runtime/index.ts',
-  threads: ['runtime/worker/fapilog-worker.ts'],
   shared: 'runtime/shared',
+};
+
+/** The worker thread. It shares no file with the logger, which it never loads. */
+export const forThreads: ModuleOptions = {
+  external: forNode.external,
+  late: [],
+  shared: 'runtime/worker/shared',
 };
 
 /** For bundlers, which cannot tell what of a CommonJS package is called, and put files together themselves. */
@@ -92,18 +96,9 @@ const BUILD = {
 export async function bundleModules(
   root: string,
   sources: readonly string[],
-  {
-    external,
-    late,
-    shared,
-    start,
-    threads = [],
-    alias = {},
-    findsSdk = false,
-    readsRows = false,
-  }: ModuleOptions,
+  { external, late, shared, start, alias = {}, findsSdk = false, readsRows = false }: ModuleOptions,
 ): Promise<Bundles> {
-  const others = [...sources, ...late].filter((source) => source !== start && !threads.includes(source));
+  const others = [...sources, ...late].filter((source) => source !== start);
   const { outputFiles, metafile } = await build({
     ...BUILD,
     entryPoints: [...sources, ...late],
@@ -116,8 +111,8 @@ export async function bundleModules(
     external: [...external],
     alias: { ...alias },
     plugins: [
-      filesApart(late),
       ...(start === undefined ? [] : [afterStart(start, others)]),
+      filesApart(late),
       ...(findsSdk ? [sdkFound] : []),
       ...(readsRows ? [] : [withoutMeanings]),
     ],
@@ -179,8 +174,8 @@ const sdkFound: Plugin = {
 };
 
 /**
- * Has these sources import the start, which their programs have loaded already. Otherwise each set of entry points that share some code
- * has a file of its own, and Node.js takes a third of a millisecond to load one.
+ * Has these sources, and those that are loaded by `import()`, import the start, which their programs have loaded already. Otherwise each
+ * set of them that shares some code has a file of its own, and Node.js takes a third of a millisecond to load one.
  */
 function afterStart(start: string, sources: readonly string[]): Plugin {
   return {
@@ -188,9 +183,14 @@ function afterStart(start: string, sources: readonly string[]): Plugin {
     setup(bundler) {
       const { absWorkingDir = '.' } = bundler.initialOptions;
       const path = posix.join(absWorkingDir, start);
+      const after = new Set(sources.map((source) => posix.join(absWorkingDir, source)));
       bundler.onResolve({ filter: /^the-start$/ }, () => ({ path, sideEffects: true }));
+      bundler.onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ kind, path: specifier, resolveDir }) => {
+        if (kind === 'dynamic-import') after.add(posix.join(resolveDir, specifier.replace(/\.js$/, '.ts')));
+        return undefined;
+      });
       bundler.onLoad({ filter: /\/runtime\/.*\.ts$/ }, (file) => {
-        if (!sources.includes(relative(absWorkingDir, file.path))) return undefined;
+        if (!after.has(file.path)) return undefined;
         return { contents: `${readFileSync(file.path, 'utf8')}import 'the-start';`, loader: 'ts' };
       });
     },

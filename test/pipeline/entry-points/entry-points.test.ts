@@ -10,7 +10,6 @@ const here = join(root, 'test/pipeline/entry-points');
 const programs = readdirSync(join(here, 'programs')).map((name) => basename(name, '.mjs'));
 
 /** What stays outside of bundles. */
-const SDK = ['@aws-sdk/client-cloudwatch-logs', '@aws-sdk/credential-providers'];
 const CDK = ['aws-cdk-lib', 'constructs', '@cloud-copilot/iam-simulate'];
 
 /** What came of a program. */
@@ -162,8 +161,7 @@ test.each([['node', 'node-addons'], ['browser'], []])(
 
 /** What a bundled program needs beside it. */
 function outsideOf(name: string): readonly string[] {
-  if (name.startsWith('cdk')) return CDK;
-  return ['index', 'pino', 'yaml'].includes(name) ? SDK : [];
+  return name.startsWith('cdk') ? CDK : [];
 }
 
 /** Name, what the sources are, and what the bundle is. */
