@@ -1,7 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
+import { afterwards } from './afterwards.js';
 import type { Clock } from './clock.js';
 import { isTornDown } from './late-modules.cjs';
 import { quietly } from './quietly.js';
+import { hasStack } from './stack.js';
 
 /** A report of the sink about itself, for the operator. */
 export interface Diagnostic {
@@ -40,6 +42,7 @@ export class Diagnostics {
   isHolding = false;
   #isPublishing = false;
   #held: [code: string, message: string][] = [];
+  readonly #reportLater = afterwards(() => this.reportHeld());
 
   constructor(clock: Clock, writeError: (line: string) => void, hook?: DiagnosticHook) {
     this.#clock = clock;
@@ -53,13 +56,20 @@ export class Diagnostics {
   }
 
   reportHeld(): void {
-    if (this.isHolding) return;
-    for (let first = this.#held.shift(); first; first = this.#held.shift()) this.report(...first);
+    if (this.isHolding || !hasStack('aChange')) return;
+    // Those that are held again meanwhile wait for the next time.
+    for (const [code, message] of this.#held.splice(0)) this.report(code, message);
   }
 
   report(code: string, message: string): void {
     if (this.isHolding) {
       this.#held.push([code, message]);
+      return;
+    }
+    // What a listener of the channel throws ends the process, and on a full stack every listener throws.
+    if (!hasStack('aChange')) {
+      this.#held.push([code, message]);
+      quietly(this.#reportLater);
       return;
     }
     const occurrences = this.#occurrences.get(code) ?? { writtenAtMs: -Infinity, count: 0 };

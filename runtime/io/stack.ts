@@ -23,3 +23,13 @@ const nothing = (): void => undefined;
 export function needStack(purpose: keyof typeof sizes): void {
   Reflect.apply(nothing, undefined, sizes[purpose]);
 }
+
+/** Whether so much of the stack is free. */
+export function hasStack(purpose: keyof typeof sizes): boolean {
+  try {
+    needStack(purpose);
+    return true;
+  } catch {
+    return false;
+  }
+}

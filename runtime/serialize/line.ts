@@ -1,6 +1,5 @@
 import type { LogRecord } from '../log-record.js';
 import { readContent, type LineContent } from './fields.js';
-import { guarded } from './guard.js';
 
 /** Formats a record as its log line: one flat JSON object, made for Logs Insights. Later fields win over earlier ones. */
 export function formatLine(record: LogRecord): string {
@@ -23,7 +22,9 @@ export function lineMembers(
 /** RFC 3339, in UTC, with milliseconds. A time that no date can hold stays a number. */
 export function isoTime(timeMs: number): string {
   if (timeMs !== last.timeMs) {
-    last = { timeMs, text: guarded(() => new Date(timeMs).toISOString(), String(timeMs)) };
+    const date = new Date(timeMs);
+    // Asked for, and not tried: a full stack makes every call throw, and what it left would be remembered.
+    last = { timeMs, text: Number.isNaN(date.getTime()) ? String(timeMs) : date.toISOString() };
   }
   return last.text;
 }

@@ -47,6 +47,7 @@ test('every setting that the construct takes arrives as it was given', () => {
   // GIVEN each setting with a value that is not its default
   const settings = {
     level: 'debug',
+    client: 'sdk',
     logStreamName: 'api-server',
     endpointUrl: 'https://vpce-1.logs.eu-central-1.vpce.amazonaws.com',
     batchSize: 77,
