@@ -180,7 +180,10 @@ describe.each(['Jest', 'Jest 29'])('%s', (name) => {
   });
 
   test('lets a test mock the AWS SDK', async () => {
-    const { code, stderr } = await runTests(only('mocks.check.js'), environment());
+    const { code, stderr } = await runTests(only('mocks.check.js'), {
+      ...environment(),
+      FAPILOG_CLOUDWATCH__CLIENT: 'sdk',
+    });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) as string });
   });
