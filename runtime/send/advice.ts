@@ -48,11 +48,7 @@ const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
     (call) => `let this process reach what hands out its credentials${proxyNote(call)}`,
   ],
   [/^AssumeRoleRefused$/, assumeRoleAdvice],
-  [
-    /^SdkMissing$/,
-    () =>
-      "import 'fapilog-cloudwatch/sdk' in what is bundled, or npm install @aws-sdk/client-cloudwatch-logs @aws-sdk/credential-providers beside it",
-  ],
+  [/^SdkMissing$/, ({ surroundings: { env } }) => sdkAdvice(env)],
   [/^LimitExceeded/, () => 'a quota of the account is used up: delete what is not needed, or have it raised'],
   [/^OptInRequired$/, () => 'enable the Region for this account, or log to another one'],
   [/^ResourceNotFound/, missingAdvice],
@@ -167,6 +163,16 @@ function credentialsAdvice(call: FailedCall): string {
   if (/AccessDenied/.test(message))
     return 'let the trust policy of the role allow it to the source of its profile or to the web identity';
   return 'repair the profile, its source_profile or its credential_process: it is read again, without a restart';
+}
+
+/** Who has no credentials at all is told so here: only the SDK could have found that out. */
+function sdkAdvice({ AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }: Environment): string {
+  const bring =
+    "import 'fapilog-cloudwatch/sdk' in what is bundled, or npm install @aws-sdk/client-cloudwatch-logs @aws-sdk/credential-providers beside it";
+  if (AWS_PROFILE) return `${bring}: it reads the profile that AWS_PROFILE names`;
+  return AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY
+    ? bring
+    : `${bring}; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which need no SDK`;
 }
 
 function tokenFileAdvice({

@@ -218,6 +218,18 @@ test.each([
   expect(advice({ reason: 'CredentialsProviderError', message, env })).toMatch(expected);
 });
 
+const KEYS = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+const BRING_SDK =
+  "import 'fapilog-cloudwatch/sdk' in what is bundled, or npm install @aws-sdk/client-cloudwatch-logs @aws-sdk/credential-providers beside it";
+
+test.each([
+  [KEYS, ''],
+  [{ ...KEYS, AWS_PROFILE: 'work' }, ': it reads the profile that AWS_PROFILE names'],
+  [{}, '; or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, which need no SDK'],
+])('an AWS SDK that is not there, with the variables %p', (env, rest) => {
+  expect(advice({ reason: 'SdkMissing', env })).toBe(`${BRING_SDK}${rest}`);
+});
+
 const URL = 'http://127.0.0.1:4566';
 const TLS = 'https://127.0.0.1:4566';
 
