@@ -32,7 +32,7 @@ const never = new Promise<never>(() => undefined);
 
 async function choose(options: ClientOptions): Promise<LogsPort> {
   if (isTornDown()) return never;
-  const { directWay } = await import('./direct/direct-way.js');
+  const { directPort, directWay } = await import('./direct/direct.js');
   const { settings } = options;
   const way = await directWay(
     settings,
@@ -40,5 +40,5 @@ async function choose(options: ClientOptions): Promise<LogsPort> {
     async (properties) => (await import('./sdk/sdk-port.js')).sdkCredentials(settings)(properties),
   );
   if (way === undefined) return (await import('./sdk/sdk-port.js')).sdkPort(options);
-  return (await import('./direct/direct-port.js')).directPort(way, options);
+  return directPort(way, options);
 }
