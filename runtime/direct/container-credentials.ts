@@ -49,7 +49,9 @@ function membersOf(text: string): Readonly<Record<string, unknown>> {
 }
 
 function refusal({ status, text }: ContainerAnswer): Error {
-  const error = providerError(`it answered ${status}: ${text.slice(0, MAX_QUOTED_LENGTH)}`);
+  // Below 400, credentials may stand there.
+  const said = status < 400 ? '' : `: ${text.slice(0, MAX_QUOTED_LENGTH)}`;
+  const error = providerError(`it answered ${status}${said}`);
   if (status >= 500) error.name = 'ContainerEndpointError';
   return Object.assign(error, { $metadata: { httpStatusCode: status } });
 }

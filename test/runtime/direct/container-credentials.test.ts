@@ -105,6 +105,17 @@ test.each([
   });
 });
 
+test.each([203, 307])(
+  'an answer of %d is no credentials, and what stands there is not shown',
+  async (status) => {
+    answer(status, JSON.stringify(ANSWER));
+
+    await expect(ask()).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`it answered ${status}$`)),
+    });
+  },
+);
+
 test('an answer that does not end is read no further', async () => {
   let close: () => void;
   const closed = new Promise<void>((resolve) => (close = resolve));
