@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import { momentOf, systemClock } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
 import { untraced } from '../io/open-telemetry.js';
@@ -5,7 +6,7 @@ import type { ClientOptions } from '../send/client-options.js';
 import type { CallBody } from '../send/compression.js';
 import { HeldCredentials } from '../send/held-credentials.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
-import { isRefusalOfCaller } from '../send/verdict.js';
+import { isRefusalOfCaller, traits } from '../send/verdict.js';
 import { answerBody } from './answer-body.js';
 import { connectionsTo, type Connections } from './connections.js';
 import type { DirectWay } from './direct-way.js';
@@ -71,12 +72,16 @@ class DirectCaller {
     }
   }
 
-  #send(connections: Connections, call: DirectCall, signal: AbortSignal): Promise<Answer> {
+  async #send(connections: Connections, call: DirectCall, signal: AbortSignal): Promise<Answer> {
     signal.throwIfAborted();
     const sent = momentOf(this.#clock);
     const signed = signedRequest(this.#way, call, this.#signing.now());
     const request = untraced(() => connections.request(signed));
-    return exchange(request, call.body.bytes, signal, (head) => this.#signing.observe(head, sent));
+    const answer = exchange(request, call.body.bytes, signal, (head) => this.#signing.observe(head, sent));
+    return answer.catch((error: unknown) => {
+      if (!endedUnused(request, error)) throw error;
+      return this.#send(connections, call, signal);
+    });
   }
 
   #connected(): Promise<Connections> {
@@ -91,4 +96,13 @@ class DirectCaller {
 /** Under the names by which the official client knows it. */
 function requestIdOf({ headers }: Answer): string | undefined {
   return headers['x-amzn-requestid'] ?? headers['x-amzn-request-id'] ?? headers['x-amz-request-id'];
+}
+
+/**
+ * Whether a kept connection had ended, of which nobody heard in time: a process that was frozen reads it too late. That says
+ * nothing of the service, and each time the connections are one fewer.
+ */
+function endedUnused({ reusedSocket }: ClientRequest, error: unknown): boolean {
+  const { reason, status } = traits(error);
+  return reusedSocket && status === undefined && (reason === 'ECONNRESET' || reason === 'EPIPE');
 }

@@ -99,6 +99,62 @@ describe('where there is no answer, the error means what it means by the officia
   });
 });
 
+describe('a call on a connection that was kept', () => {
+  const ANSWER = 'HTTP/1.1 200 OK\r\nx-amzn-requestid: r\r\ncontent-length: 2\r\n\r\n{}';
+
+  /** Does with the requests of each connection what its list says, and ends it after the last. */
+  async function scripted(
+    ...connections: readonly string[][]
+  ): Promise<{ readonly url: string; readonly requests: () => number }> {
+    let requests = 0;
+    const left = [...connections];
+    server = createServer((socket) => {
+      const answers = [...(left.shift() ?? [])];
+      sockets.push(socket);
+      socket
+        .on('error', () => undefined)
+        .on('data', () => {
+          requests++;
+          const answer = answers.shift() ?? '';
+          if (answers.length > 0) socket.write(answer);
+          else socket.end(answer);
+        });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}`, requests: () => requests };
+  }
+
+  let server: Server;
+  const sockets: Socket[] = [];
+
+  afterEach(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  test('and that ends without a word is made again at once on others', async () => {
+    const { url, requests } = await scripted([ANSWER, ''], [ANSWER, ''], [ANSWER, ANSWER]);
+    const port = portTo(url);
+    await Promise.all([port.createLogStream(TARGET, signal), port.createLogStream(TARGET, signal)]);
+    await port.createLogStream(TARGET, signal);
+    expect(requests()).toBe(5);
+    port.close();
+  });
+
+  test.each([
+    ['on a new connection ends without a word', [[ANSWER, ''], ['']], 3],
+    ['has half an answer', [[ANSWER, ANSWER.slice(0, -1)], [ANSWER]], 2],
+  ])('is not made a second time if it %s', async (_, connections, made) => {
+    const { url, requests } = await scripted(...connections);
+    const port = portTo(url);
+    await port.createLogStream(TARGET, signal);
+    await expect(port.createLogStream(TARGET, signal)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(requests()).toBe(made);
+    port.close();
+  });
+});
+
 describe('where there is an answer', () => {
   let server: AnsweringServer;
 
