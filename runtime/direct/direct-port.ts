@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { momentOf, systemClock } from '../io/clock.js';
+import { elapsedMs, momentOf, systemClock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
 import { untraced } from '../io/open-telemetry.js';
 import type { ClientOptions } from '../send/client-options.js';
@@ -38,19 +38,24 @@ const never = new Promise<never>(() => undefined);
 /** JSON has no `undefined`. */
 type Nullable<Members> = { readonly [Name in keyof Members]: Members[Name] | null };
 
+/** After so long without an answer, a kept connection that ends has probably ended long ago. */
+const RESTED_MS = 1_000;
+
 class DirectCaller {
   readonly #way: DirectWay;
   #connections: Promise<Connections> | undefined;
   readonly #held: HeldCredentials;
   readonly #signing: SigningClock;
   readonly #clock: NonNullable<ClientOptions['clock']>;
+  /** When the last answer came. */
+  #answered: Moment | undefined;
 
   constructor(way: DirectWay, options: ClientOptions) {
     this.#way = way;
     this.#held = new HeldCredentials(way.credentials, options.settings.requestTimeoutSeconds * 1_000);
     this.#signing = new SigningClock(options);
     this.#clock = options.clock ?? systemClock;
-    if (options.isEager) void this.#connected();
+    if (options.isEager) void this.#connected().catch(() => undefined);
   }
 
   async call(operation: DirectCall['operation'], body: CallBody, signal: AbortSignal): Promise<PutAnswer> {
@@ -58,7 +63,8 @@ class DirectCaller {
     const connections = await this.#connected();
     const credentials = await this.#held.provide();
     try {
-      const answer = await this.#send(connections, { operation, body, credentials }, signal);
+      const answer = await this.#send(connections, { operation, body, credentials }, signal, this.#hasRested);
+      this.#answered = momentOf(this.#clock);
       const { rejectedLogEventsInfo, nextSequenceToken } = answerBody(answer) as Nullable<PutAnswer>;
       this.#held.accepted();
       return {
@@ -72,24 +78,38 @@ class DirectCaller {
     }
   }
 
-  async #send(connections: Connections, call: DirectCall, signal: AbortSignal): Promise<Answer> {
+  /** Whether the connections have been kept for some time: perhaps the process was frozen. */
+  get #hasRested(): boolean {
+    return this.#answered !== undefined && elapsedMs(this.#clock, this.#answered) >= RESTED_MS;
+  }
+
+  async #send(
+    connections: Connections,
+    call: DirectCall,
+    signal: AbortSignal,
+    hasRested: boolean,
+  ): Promise<Answer> {
     signal.throwIfAborted();
     const sent = momentOf(this.#clock);
     const signed = signedRequest(this.#way, call, this.#signing.now());
     const request = untraced(() => connections.request(signed));
     const answer = exchange(request, call.body.bytes, signal, (head) => this.#signing.observe(head, sent));
     return answer.catch((error: unknown) => {
-      if (!endedUnused(request, error)) throw error;
-      return this.#send(connections, call, signal);
+      if (!hasRested || !endedUnused(request, error)) throw error;
+      return this.#send(connections, call, signal, hasRested);
     });
   }
 
   #connected(): Promise<Connections> {
-    return (this.#connections ??= connectionsTo(this.#way.endpoint));
+    this.#connections ??= connectionsTo(this.#way.endpoint).catch((error: unknown) => {
+      this.#connections = undefined;
+      throw error;
+    });
+    return this.#connections;
   }
 
   close(): void {
-    void this.#connections?.then((connections) => connections.close());
+    void this.#connections?.then((connections) => connections.close()).catch(() => undefined);
   }
 }
 

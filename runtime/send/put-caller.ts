@@ -30,14 +30,15 @@ export class PutCaller {
   async put(batch: EncodedBatch, signal: AbortSignal): Promise<Verdict> {
     const { port, compression, tokens, isCustomEndpoint } = this.#parts;
     const token = tokens.next(batch.target);
-    const encoded = await compression.encode(token === undefined ? batch.body : batch.bodyWithToken(token));
+    let isCompressed = false;
     try {
+      const encoded = await compression.encode(token === undefined ? batch.body : batch.bodyWithToken(token));
+      isCompressed = encoded.encoding === 'gzip';
       signal.throwIfAborted();
       this.#calls++;
       const answer = await port.putLogEvents(batch.target, { ...encoded, batch }, signal);
       return this.#noted(verdictOfAnswer(answer, batch.count), undefined, batch.target);
     } catch (error) {
-      const isCompressed = encoded.encoding === 'gzip';
       const verdict = verdictOfError(error, { isCompressed, isCustomEndpoint });
       // No report: we aborted the call ourselves.
       return signal.aborted ? verdict : this.#noted(verdict, error, batch.target);
