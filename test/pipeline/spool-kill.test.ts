@@ -107,10 +107,11 @@ test('of 100 processes that are killed at any time, every event whose log call r
   });
   expect(invented).toEqual([]);
 
-  for (const { firstId } of lives) {
-    const ids = stored.filter((id) => Math.floor(id / IDS_OF_A_LIFE) * IDS_OF_A_LIFE === firstId);
-    expect(ids.length - new Set(ids).size).toBeLessThanOrEqual(MAX_CALLS_IN_FLIGHT * BATCH_SIZE);
-  }
+  // Whoever is killed leaves the calls that were under way to the next, also those with the events of an earlier one.
+  const repeated = stored.length - found.size;
+  expect(repeated).toBeLessThanOrEqual(lives.length * MAX_CALLS_IN_FLIGHT * BATCH_SIZE);
+  // Nothing comes twice without need.
+  expect(repeated).toBeLessThan(found.size);
 }, 600_000);
 
 test('of processes that are starved of CPU, and leave more than the next ones may hold, every event is delivered', async () => {
