@@ -24,7 +24,7 @@ const IDLE_MS = 10_000;
  * are written again and again while many events are logged: the system has mapped their memory, and garbage is saved.
  */
 export class BodyBuffers {
-  readonly #clock: Pick<Clock, 'after'>;
+  readonly #clock: Pick<Clock, 'after'> | undefined;
   #small: Buffer | undefined;
   readonly #spare: Buffer[] = [];
   /** Bytes for a large body like the last one. */
@@ -32,7 +32,8 @@ export class BodyBuffers {
   #isTimed = false;
   #isUsed = false;
 
-  constructor(clock: Pick<Clock, 'after'>) {
+  /** @param clock absent if there is one batch only: then no buffer waits to be written again */
+  constructor(clock?: Pick<Clock, 'after'>) {
     this.#clock = clock;
   }
 
@@ -67,18 +68,18 @@ export class BodyBuffers {
 
   /** Takes a large buffer back that a body had filled. Nobody may read it any more. */
   giveBack(buffer: Buffer): void {
-    if (this.#spare.length >= MAX_SPARE) return;
+    if (!this.#clock || this.#spare.length >= MAX_SPARE) return;
     this.#spare.push(buffer);
-    if (!this.#isTimed) this.#startTimer();
+    if (!this.#isTimed) this.#startTimer(this.#clock);
   }
 
-  #startTimer(): void {
+  #startTimer(clock: Pick<Clock, 'after'>): void {
     this.#isTimed = true;
     this.#isUsed = false;
-    this.#clock.after(IDLE_MS, () => {
+    clock.after(IDLE_MS, () => {
       this.#isTimed = false;
       if (!this.#isUsed) this.#spare.length = 0;
-      else if (this.#spare.length > 0) this.#startTimer();
+      else if (this.#spare.length > 0) this.#startTimer(clock);
     });
   }
 }

@@ -1,5 +1,4 @@
 import { MAX_CALL_BYTES, MAX_CALL_EVENTS, MAX_CALL_SPAN_MS } from '../../contract/limits.js';
-import { systemClock } from '../io/clock.js';
 import { BodyBuffers, MAX_SMALL_BYTES } from './body-buffers.js';
 import { Body } from './body.js';
 import { EncodedBatch, headOf, heldBytes, TAIL_BYTES, writeTail } from './encoded-batch.js';
@@ -26,7 +25,7 @@ export class OpenBatch {
   /** For the next body, while no body uses them. */
   #columns: SlotColumns | undefined;
 
-  constructor(target: Target, buffers = new BodyBuffers(systemClock)) {
+  constructor(target: Target, buffers = new BodyBuffers()) {
     this.#target = target;
     this.#head = headOf(target);
     this.#buffers = buffers;

@@ -82,3 +82,10 @@ describe('a process that is idle holds no large one', () => {
     expect(clock.waiting).toEqual([]);
   });
 });
+
+test('where there is one batch only, as one that is read from disk, no buffer waits for another', () => {
+  const buffers = new BodyBuffers();
+  const given = large(1_280);
+  buffers.giveBack(given);
+  expect(buffers.takeLarger(large(512), 513 * KIB)).not.toBe(given);
+});
