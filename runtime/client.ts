@@ -1,4 +1,5 @@
 import { isTornDown } from './io/late-modules.cjs';
+import { LoadedOnce } from './io/loaded-once.js';
 import type { ClientOptions } from './send/client-options.js';
 import type { LogsPort } from './send/port.js';
 
@@ -7,23 +8,15 @@ import type { LogsPort } from './send/port.js';
  * decided, and loaded, with the first call: loading the client takes longer than everything else in this package together.
  */
 export function logsPort(options: ClientOptions): LogsPort {
-  let choosing: Promise<LogsPort> | undefined;
-  const chosen = (): Promise<LogsPort> => {
-    choosing ??= choose(options).catch((error: unknown) => {
-      // A file of the package that could not be read, perhaps. The next call tries again.
-      choosing = undefined;
-      throw error;
-    });
-    return choosing;
-  };
-  if (options.isEager) void chosen().catch(() => undefined);
+  const port = new LoadedOnce(() => choose(options));
+  if (options.isEager) port.begin();
   return {
-    putLogEvents: async (target, body, signal) => (await chosen()).putLogEvents(target, body, signal),
-    createLogStream: async (target, signal) => (await chosen()).createLogStream(target, signal),
-    createLogGroup: async (target, signal) => (await chosen()).createLogGroup(target, signal),
+    putLogEvents: async (target, body, signal) => (await port.get()).putLogEvents(target, body, signal),
+    createLogStream: async (target, signal) => (await port.get()).createLogStream(target, signal),
+    createLogGroup: async (target, signal) => (await port.get()).createLogGroup(target, signal),
     putRetentionPolicy: async (target, days, signal) =>
-      (await chosen()).putRetentionPolicy(target, days, signal),
-    close: () => void choosing?.then((port) => port.close()).catch(() => undefined),
+      (await port.get()).putRetentionPolicy(target, days, signal),
+    close: () => port.end((chosen) => chosen.close()),
   };
 }
 

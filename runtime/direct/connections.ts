@@ -1,6 +1,6 @@
 import type { ClientRequest, RequestOptions } from 'node:http';
 import { requireLate } from '../io/late-modules.cjs';
-import { setImmediate } from '../io/real-timers.js';
+import { nextTurn } from '../io/next-turn.js';
 
 /** As many as the official client has. */
 const MAX_SOCKETS = 50;
@@ -15,7 +15,7 @@ export interface Connections {
 export async function connectionsTo({ protocol }: URL): Promise<Connections> {
   const { Agent, request } = requireLate(protocol === 'https:' ? 'node:https' : 'node:http');
   const agent = new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   return {
     request: (options) => request({ ...options, agent }),
     close: () => agent.destroy(),

@@ -1,6 +1,7 @@
 import type { ClientRequest } from 'node:http';
 import { elapsedMs, momentOf, systemClock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
+import { LoadedOnce } from '../io/loaded-once.js';
 import { untraced } from '../io/open-telemetry.js';
 import type { ClientOptions } from '../send/client-options.js';
 import type { CallBody } from '../send/compression.js';
@@ -43,7 +44,7 @@ const RESTED_MS = 1_000;
 
 class DirectCaller {
   readonly #way: DirectWay;
-  #connections: Promise<Connections> | undefined;
+  readonly #connections: LoadedOnce<Connections>;
   readonly #held: HeldCredentials;
   readonly #signing: SigningClock;
   readonly #clock: NonNullable<ClientOptions['clock']>;
@@ -55,12 +56,13 @@ class DirectCaller {
     this.#held = new HeldCredentials(way.credentials, options.settings.requestTimeoutSeconds * 1_000);
     this.#signing = new SigningClock(options);
     this.#clock = options.clock ?? systemClock;
-    if (options.isEager) void this.#connected().catch(() => undefined);
+    this.#connections = new LoadedOnce(() => connectionsTo(way.endpoint));
+    if (options.isEager) this.#connections.begin();
   }
 
   async call(operation: DirectCall['operation'], body: CallBody, signal: AbortSignal): Promise<PutAnswer> {
     if (isTornDown()) return never;
-    const connections = await this.#connected();
+    const connections = await this.#connections.get();
     const credentials = await this.#held.provide();
     try {
       const answer = await this.#send(connections, { operation, body, credentials }, signal, this.#hasRested);
@@ -100,16 +102,8 @@ class DirectCaller {
     });
   }
 
-  #connected(): Promise<Connections> {
-    this.#connections ??= connectionsTo(this.#way.endpoint).catch((error: unknown) => {
-      this.#connections = undefined;
-      throw error;
-    });
-    return this.#connections;
-  }
-
   close(): void {
-    void this.#connections?.then((connections) => connections.close()).catch(() => undefined);
+    this.#connections.end((connections) => connections.close());
   }
 }
 

@@ -6,6 +6,7 @@ import { sections } from '../../contract/sections.js';
 import type { Target } from '../batch/target.js';
 import { momentOf, systemClock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
+import { LoadedOnce } from '../io/loaded-once.js';
 import { nextTurn } from '../io/next-turn.js';
 import { untraced } from '../io/open-telemetry.js';
 import { isPast } from '../io/service-clock.js';
@@ -20,20 +21,12 @@ import { loadSdk } from './load-sdk.js';
 
 /** The official client behind the sink's port. Only this file and what it loads with the first call know the AWS SDK. */
 export function sdkPort(options: ClientOptions): LogsPort {
-  let loading: Promise<LoadedClient> | undefined;
-  const load = (): Promise<LoadedClient> => {
-    loading ??= loadClient(options).catch((error: unknown) => {
-      // What failed may be there later: a Region, a file. The next call tries again.
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+  const loaded = new LoadedOnce(() => loadClient(options));
   const call = async <Result>(send: (client: LoadedClient) => Promise<Result>): Promise<Result> => {
-    const client = await load();
+    const client = await loaded.get();
     return untraced(() => send(client));
   };
-  if (options.isEager) void load().catch(() => undefined);
+  if (options.isEager) loaded.begin();
   return {
     putLogEvents: (target, body, signal) => call((client) => putLogEvents(client, target, body, signal)),
     createLogStream: ({ logGroupName, logStreamName }, abortSignal) =>
@@ -50,7 +43,7 @@ export function sdkPort(options: ClientOptions): LogsPort {
           abortSignal,
         });
       }),
-    close: () => void loading?.then(({ logs }) => logs.destroy()).catch(() => undefined),
+    close: () => loaded.end(({ logs }) => logs.destroy()),
   };
 }
 
