@@ -1,5 +1,6 @@
 import { isTornDown } from './io/late-modules.cjs';
 import { LoadedOnce } from './io/loaded-once.js';
+import { never } from './io/never.js';
 import type { ClientOptions } from './send/client-options.js';
 import type { LogsPort } from './send/port.js';
 
@@ -19,9 +20,6 @@ export function logsPort(options: ClientOptions): LogsPort {
     close: () => port.end((chosen) => chosen.close()),
   };
 }
-
-/** For calls of a test file that has ended meanwhile. They end by their time-out. */
-const never = new Promise<never>(() => undefined);
 
 async function choose(options: ClientOptions): Promise<LogsPort> {
   if (isTornDown()) return never;

@@ -2,6 +2,7 @@ import type { ClientRequest } from 'node:http';
 import { elapsedMs, momentOf, systemClock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
 import { LoadedOnce } from '../io/loaded-once.js';
+import { never } from '../io/never.js';
 import { untraced } from '../io/open-telemetry.js';
 import type { ClientOptions } from '../send/client-options.js';
 import type { CallBody } from '../send/compression.js';
@@ -32,9 +33,6 @@ export function directPort(way: DirectWay, options: ClientOptions): LogsPort {
     close: () => caller.close(),
   };
 }
-
-/** For calls of a test file that has ended meanwhile. They end by their time-out. */
-const never = new Promise<never>(() => undefined);
 
 /** JSON has no `undefined`. */
 type Nullable<Members> = { readonly [Name in keyof Members]: Members[Name] | null };

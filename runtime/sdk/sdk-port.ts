@@ -7,6 +7,7 @@ import type { Target } from '../batch/target.js';
 import { momentOf, systemClock, type Moment } from '../io/clock.js';
 import { isTornDown } from '../io/late-modules.cjs';
 import { LoadedOnce } from '../io/loaded-once.js';
+import { never } from '../io/never.js';
 import { nextTurn } from '../io/next-turn.js';
 import { untraced } from '../io/open-telemetry.js';
 import { isPast } from '../io/service-clock.js';
@@ -51,9 +52,6 @@ export function sdkPort(options: ClientOptions): LogsPort {
 export function sdkCredentials(settings: ClientOptions['settings']): CredentialSource {
   return async (properties) => credentialSource(settings, await loadSdk())(properties);
 }
-
-/** For calls of a test file that has ended meanwhile. They end by their time-out. */
-const never = new Promise<never>(() => undefined);
 
 interface LoadedClient {
   readonly sdk: Sdk;
