@@ -1,10 +1,19 @@
+import { partitionOf } from '../contract/partition.js';
+
+/** The account of an access key that does not name one. */
 export const ACCOUNT_ID = '123456789012';
 
-/** `logGroupArn` of the API: without the `:*` that `arn` has. */
-export function logGroupArn(region: string, logGroupName: string): string {
-  return `arn:aws:logs:${region}:${ACCOUNT_ID}:log-group:${logGroupName}`;
+/** Where log groups are: their names are unique in an account's Region. */
+export interface AccountRegion {
+  readonly accountId: string;
+  readonly region: string;
 }
 
-export function logStreamArn(region: string, logGroupName: string, logStreamName: string): string {
-  return `${logGroupArn(region, logGroupName)}:log-stream:${logStreamName}`;
+/** `logGroupArn` of the API: without the `:*` that `arn` has. */
+export function logGroupArn({ region, accountId }: AccountRegion, logGroupName: string): string {
+  return `arn:${partitionOf(region).name}:logs:${region}:${accountId}:log-group:${logGroupName}`;
+}
+
+export function logStreamArn(place: AccountRegion, logGroupName: string, logStreamName: string): string {
+  return `${logGroupArn(place, logGroupName)}:log-stream:${logStreamName}`;
 }

@@ -1,6 +1,6 @@
-import { countedBytes } from './log-event.js';
-import { type Input, isMap } from './members.js';
-import type { Call, Encoding } from './protocol.js';
+import { countedBytes } from './store/log-event.js';
+import { type Input, isMap } from './api/members.js';
+import type { Call, Encoding } from './protocol/call.js';
 
 /** One call in the ledger. It holds no messages, so that a long run does not keep everything that was sent. */
 export interface CallRecord {

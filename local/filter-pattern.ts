@@ -1,4 +1,4 @@
-import { isMap } from './members.js';
+import { isMap } from './api/members.js';
 import { invalidParameter } from './service-error.js';
 
 export type Matcher = (message: string) => boolean;

@@ -1,10 +1,15 @@
 export type { CallRecord } from './calls.js';
-export type { Fault, FaultCall, FaultKind, FaultScope } from './faults.js';
-export type { RejectedLogEventsInfo } from './rejections.js';
+export type { Fault, FaultCall, FaultKind, FaultScope } from './faults/faults.js';
+export type { RejectedLogEventsInfo } from './operations/rejections.js';
 export {
   type LocalCloudWatchLogs,
   type LocalCloudWatchLogsOptions,
   startLocalCloudWatchLogs,
 } from './server.js';
-export { lambdaEnvironment, type LogGroupClient, provisionLogGroups, resolveTemplate } from './template.js';
-export type { ResolvedResource, ResolvedTemplate, ResolveOptions } from './template-resolver.js';
+export {
+  lambdaEnvironment,
+  type LogGroupClient,
+  provisionLogGroups,
+  resolveTemplate,
+} from './stack/template.js';
+export type { ResolvedResource, ResolvedTemplate, ResolveOptions } from './stack/template-resolver.js';

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CallLedger, type CallRecord, type OpenRecord } from './calls.js';
-import { applyFault, needsSuccess } from './fault-effects.js';
-import { type Fault, FaultScript } from './faults.js';
-import type { PutOverrides } from './operation.js';
-import { operationNamed } from './operation-table.js';
-import { type Answer, type Call, readCall, refusal, type Reply, success } from './protocol.js';
+import { applyFault, needsSuccess } from './faults/fault-effects.js';
+import { type Fault, FaultScript } from './faults/faults.js';
+import type { PutOverrides } from './operations/operation.js';
+import { operationNamed } from './operations/operation-table.js';
+import { type Answer, type Call, readCall, refusal, type Reply, success } from './protocol/call.js';
 import { ServiceError } from './service-error.js';
-import { Store } from './store.js';
+import { Stores } from './store/stores.js';
 
 /** Options of {@link startLocalCloudWatchLogs}. */
 export interface LocalCloudWatchLogsOptions {
@@ -63,7 +63,7 @@ const NOT_A_CALL =
 
 class LocalServer implements LocalCloudWatchLogs {
   readonly #http: Server;
-  readonly #store = new Store();
+  readonly #stores = new Stores();
   readonly #clock: () => number;
   readonly #signatureClock: () => number;
   readonly #ledger: CallLedger;
@@ -166,10 +166,8 @@ class LocalServer implements LocalCloudWatchLogs {
       row.stored = stored;
       row.rejected = rejected;
     };
-    const { region } = call.caller;
-    return success(
-      operation(call.input, { store: this.#store, nowMs: this.#clock(), region, putOverrides, tally }),
-    );
+    const store = this.#stores.at(call.caller);
+    return success(operation(call.input, { store, nowMs: this.#clock(), putOverrides, tally }));
   }
 
   #send(reply: Reply, response: ServerResponse, row: OpenRecord): void {

@@ -6,8 +6,8 @@ import {
   mapMember,
   stringItem,
   stringMember,
-} from '../members.js';
-import type { Operation } from '../operation.js';
+} from '../api/members.js';
+import type { Operation } from './operation.js';
 import { invalidParameter } from '../service-error.js';
 
 const CLASSES = ['STANDARD', 'INFREQUENT_ACCESS', 'DELIVERY'] as const;
@@ -17,7 +17,7 @@ const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 const MAX_KEY_ID_LENGTH = 256;
 
 /** Stores the id of a KMS key without looking the key up. Checks tags without storing them. */
-export const createLogGroup: Operation = (input, { store, nowMs, region }) => {
+export const createLogGroup: Operation = (input, { store, nowMs }) => {
   const name = groupNameMember(input);
   const logGroupClass = enumMember(input, 'logGroupClass', CLASSES) ?? 'STANDARD';
   const kmsKeyId = stringMember(input, 'kmsKeyId');
@@ -27,7 +27,7 @@ export const createLogGroup: Operation = (input, { store, nowMs, region }) => {
   }
   checkTags(Object.entries(mapMember(input, 'tags') ?? {}));
   const isProtected = booleanMember(input, 'deletionProtectionEnabled') ?? false;
-  const group = store.createGroup({ name, region, creationTime: nowMs, logGroupClass, kmsKeyId });
+  const group = store.createGroup({ name, creationTime: nowMs, logGroupClass, kmsKeyId });
   group.isProtected = isProtected;
   return {};
 };

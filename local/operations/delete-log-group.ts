@@ -1,5 +1,5 @@
-import { groupNameMember } from '../members.js';
-import type { Operation } from '../operation.js';
+import { groupNameMember } from '../api/members.js';
+import type { Operation } from './operation.js';
 
 export const deleteLogGroup: Operation = (input, { store }) => {
   store.deleteGroup(groupNameMember(input));

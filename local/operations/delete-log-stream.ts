@@ -1,5 +1,5 @@
-import { groupNameMember, streamNameMember } from '../members.js';
-import type { Operation } from '../operation.js';
+import { groupNameMember, streamNameMember } from '../api/members.js';
+import type { Operation } from './operation.js';
 
 export const deleteLogStream: Operation = (input, { store }) => {
   const [groupName, streamName] = [groupNameMember(input), streamNameMember(input)];

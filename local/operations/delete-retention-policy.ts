@@ -1,5 +1,5 @@
-import { groupNameMember } from '../members.js';
-import type { Operation } from '../operation.js';
+import { groupNameMember } from '../api/members.js';
+import type { Operation } from './operation.js';
 
 export const deleteRetentionPolicy: Operation = (input, { store }) => {
   store.group(groupNameMember(input)).retentionInDays = undefined;

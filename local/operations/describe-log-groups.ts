@@ -1,9 +1,9 @@
 import { logGroupArn } from '../arns.js';
-import { type Input, limitMember, stringMember } from '../members.js';
-import type { Operation } from '../operation.js';
-import { listPage, MAX_DESCRIBED } from '../pages.js';
+import { type Input, limitMember, stringMember } from '../api/members.js';
+import type { Operation } from './operation.js';
+import { listPage, MAX_DESCRIBED } from './pages.js';
 import { invalidParameter } from '../service-error.js';
-import type { LogGroup } from '../store.js';
+import type { LogGroup } from '../store/store.js';
 
 export const describeLogGroups: Operation = (input, { store }) => {
   const { items, ...next } = listPage({
@@ -31,7 +31,7 @@ function selectionOf(input: Input): (group: LogGroup) => boolean {
 
 /** That an unprotected log group has `deletionProtectionEnabled`, too, is assumed. */
 function describe({ identity, retentionInDays, storedBytes, isProtected }: LogGroup): object {
-  const logGroupArnOnly = logGroupArn(identity.region, identity.name);
+  const logGroupArnOnly = logGroupArn(identity.place, identity.name);
   return {
     logGroupName: identity.name,
     creationTime: identity.creationTime,

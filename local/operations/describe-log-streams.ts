@@ -1,9 +1,15 @@
 import { logStreamArn } from '../arns.js';
-import { booleanMember, enumMember, groupIdentifierMember, limitMember, stringMember } from '../members.js';
-import type { Operation } from '../operation.js';
-import { type Key, listPage, MAX_DESCRIBED } from '../pages.js';
+import {
+  booleanMember,
+  enumMember,
+  groupIdentifierMember,
+  limitMember,
+  stringMember,
+} from '../api/members.js';
+import type { Operation } from './operation.js';
+import { type Key, listPage, MAX_DESCRIBED } from './pages.js';
 import { invalidParameter } from '../service-error.js';
-import type { LogGroup, LogStream } from '../store.js';
+import type { LogGroup, LogStream } from '../store/store.js';
 
 const ORDERS = ['LogStreamName', 'LastEventTime'] as const;
 type Order = (typeof ORDERS)[number];
@@ -39,7 +45,7 @@ function describe({ identity }: LogGroup, stream: LogStream): object {
     lastEventTimestamp: stream.events.at(-1)?.timestamp,
     lastIngestionTime: stream.lastIngestionTime,
     uploadSequenceToken: stream.sequence?.expectedToken,
-    arn: logStreamArn(identity.region, identity.name, stream.name),
+    arn: logStreamArn(identity.place, identity.name, stream.name),
     storedBytes: 0,
   };
 }

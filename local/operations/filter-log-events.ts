@@ -1,5 +1,5 @@
 import { parseFilterPattern } from '../filter-pattern.js';
-import type { StoredLogEvent } from '../log-event.js';
+import type { StoredLogEvent } from '../store/log-event.js';
 import {
   constraintBroken,
   type Input,
@@ -10,8 +10,8 @@ import {
   nonNegative,
   stringItem,
   stringMember,
-} from '../members.js';
-import type { Operation } from '../operation.js';
+} from '../api/members.js';
+import type { Operation } from './operation.js';
 import {
   BEFORE_ALL,
   boundaryAfter,
@@ -20,10 +20,10 @@ import {
   firstThatFit,
   isBefore,
   MAX_READ_EVENTS,
-} from '../pages.js';
-import { readableGroup } from '../readable-group.js';
+} from './pages.js';
+import { readableGroup } from './readable-group.js';
 import { invalidParameter } from '../service-error.js';
-import { compareEvents, type LogGroup, type LogStream } from '../store.js';
+import { compareEvents, type LogGroup, type LogStream } from '../store/store.js';
 
 const MAX_STREAM_NAMES = 100;
 

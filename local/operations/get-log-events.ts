@@ -1,4 +1,4 @@
-import type { StoredLogEvent } from '../log-event.js';
+import type { StoredLogEvent } from '../store/log-event.js';
 import {
   booleanMember,
   type Input,
@@ -7,8 +7,8 @@ import {
   nonNegative,
   streamNameMember,
   stringMember,
-} from '../members.js';
-import type { Operation } from '../operation.js';
+} from '../api/members.js';
+import type { Operation } from './operation.js';
 import {
   BEFORE_ALL,
   type Boundary,
@@ -21,8 +21,8 @@ import {
   isBefore,
   lastThatFit,
   MAX_READ_EVENTS,
-} from '../pages.js';
-import { readableGroup } from '../readable-group.js';
+} from './pages.js';
+import { readableGroup } from './readable-group.js';
 
 /**
  * The start time is inclusive, the end time exclusive (documented). A token holds a position and the direction to read

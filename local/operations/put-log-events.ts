@@ -1,9 +1,9 @@
-import { rejectedEntity } from '../entity.js';
-import { groupNameMember, mapMember, streamNameMember, stringMember } from '../members.js';
-import type { Operation } from '../operation.js';
-import { keptEvents, rejectionsOf } from '../rejections.js';
-import { checkBatch, logEventsMember } from '../rules.js';
-import { checkSequenceToken } from '../sequence-token.js';
+import { rejectedEntity } from './entity.js';
+import { groupNameMember, mapMember, streamNameMember, stringMember } from '../api/members.js';
+import type { Operation } from './operation.js';
+import { keptEvents, rejectionsOf } from './rejections.js';
+import { checkBatch, logEventsMember } from './rules.js';
+import { checkSequenceToken } from '../store/sequence-token.js';
 
 /** Reads a sequence token only as a legacy endpoint. Otherwise, no call is recognized as a duplicate. */
 export const putLogEvents: Operation = (input, { store, nowMs, putOverrides, tally }) => {

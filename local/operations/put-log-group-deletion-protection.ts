@@ -1,5 +1,5 @@
-import { booleanMember, groupIdentifierMember, required } from '../members.js';
-import type { Operation } from '../operation.js';
+import { booleanMember, groupIdentifierMember, required } from '../api/members.js';
+import type { Operation } from './operation.js';
 
 export const putLogGroupDeletionProtection: Operation = (input, { store }) => {
   const member = 'deletionProtectionEnabled';

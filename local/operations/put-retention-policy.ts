@@ -1,6 +1,6 @@
 import { RETENTION_DAYS } from '../../contract/limits.js';
-import { constraintBroken, groupNameMember, integerMember, required } from '../members.js';
-import type { Operation } from '../operation.js';
+import { constraintBroken, groupNameMember, integerMember, required } from '../api/members.js';
+import type { Operation } from './operation.js';
 
 /** The 22 values are from the API, the text is assumed. */
 export const putRetentionPolicy: Operation = (input, { store }) => {

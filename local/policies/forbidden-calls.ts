@@ -1,4 +1,4 @@
-import type { Place } from '../resource-names.js';
+import type { Place } from '../stack/resource-names.js';
 import type { Grant } from './grants.js';
 import { foreignCalls, logGroupArn, ownStreamArn, type Writer } from './writer.js';
 

@@ -1,6 +1,6 @@
-import { isMap } from '../members.js';
-import { onlyResource } from '../only-resource.js';
-import { TemplateResolver } from '../template-resolver.js';
+import { isMap } from '../api/members.js';
+import { onlyResource } from '../stack/only-resource.js';
+import { TemplateResolver } from '../stack/template-resolver.js';
 import { excessGrants, excessSentence, isReportedBy } from './excess-grants.js';
 import { type ForbiddenCall, forbiddenCalls } from './forbidden-calls.js';
 import { type Grant, matches, type PolicyGrant } from './grants.js';

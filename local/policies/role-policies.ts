@@ -1,6 +1,6 @@
-import { isMap } from '../members.js';
-import { onlyResource } from '../only-resource.js';
-import { type ResolveOptions, TemplateResolver } from '../template-resolver.js';
+import { isMap } from '../api/members.js';
+import { onlyResource } from '../stack/only-resource.js';
+import { type ResolveOptions, TemplateResolver } from '../stack/template-resolver.js';
 
 /** A policy document with its functions resolved. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;

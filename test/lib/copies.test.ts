@@ -3,8 +3,8 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as servicecatalog from 'aws-cdk-lib/aws-servicecatalog';
 import { CloudWatchLogging, PolicyKind, type CloudWatchLoggingProps } from '../../lib/index.js';
-import { resolveTemplate } from '../../local/template.js';
-import type { ResolvedResource } from '../../local/template-resolver.js';
+import { resolveTemplate } from '../../local/stack/template.js';
+import type { ResolvedResource } from '../../local/stack/template-resolver.js';
 import { templateOf } from './deployments.js';
 import { account, flagSets, functionIn, region, type Context } from './stacks.js';
 

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { proveWriter, type WriterProofOptions } from '../../local/policies/index.js';
-import { TemplateResolver } from '../../local/template-resolver.js';
+import { TemplateResolver } from '../../local/stack/template-resolver.js';
 import { proveRole, simulate, type RoleProofOptions } from './role-proof.js';
 import { account, type Context } from './stacks.js';
 import { roleIdOf } from './writers.js';

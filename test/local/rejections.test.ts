@@ -1,4 +1,4 @@
-import { keptEvents, rejectionsOf } from '../../local/rejections.js';
+import { keptEvents, rejectionsOf } from '../../local/operations/rejections.js';
 import { DAY_MS, HOUR_MS, NOW_MS } from './harness.js';
 
 function eventsAged(...agesHours: number[]): { timestamp: number; message: string }[] {

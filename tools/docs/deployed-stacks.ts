@@ -1,7 +1,7 @@
 import { App, Stack, type CfnElement } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { TemplateResolver } from '../../local/template-resolver.js';
+import { TemplateResolver } from '../../local/stack/template-resolver.js';
 
 export const ACCOUNT = '123456789012';
 export const OTHER_ACCOUNT = '210987654321';

@@ -6,7 +6,7 @@ import * as eks from 'aws-cdk-lib/aws-eks';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 
 import { Trust, type CloudWatchLogging } from '../../../lib/index.js';
-import { TemplateResolver } from '../../../local/template-resolver.js';
+import { TemplateResolver } from '../../../local/stack/template-resolver.js';
 import { Settings } from '../../../runtime/index.js';
 import { account, flagSets, loggingIn, newStack, region } from '../stacks.js';
 import { boundWriters } from '../writers.js';

@@ -6,7 +6,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { TemplateResolver } from '../../../local/template-resolver.js';
+import type { TemplateResolver } from '../../../local/stack/template-resolver.js';
 import { functionIn, resources } from '../stacks.js';
 
 /** A function's code and runtime, as short as can be. */

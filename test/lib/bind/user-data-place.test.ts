@@ -6,7 +6,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { BindTarget } from '../../../lib/index.js';
-import { TemplateResolver } from '../../../local/template-resolver.js';
+import { TemplateResolver } from '../../../local/stack/template-resolver.js';
 import { flagSets, loggingIn, newStack, region } from '../stacks.js';
 import { instanceIn, launchTemplateIn, machineImage, roleIn, vpcOf } from './targets.js';
 

@@ -1,7 +1,7 @@
 import { App, CfnOutput, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { uniquePath } from '../../../lib/operate/unique-path.js';
-import { resolveTemplate } from '../../../local/template.js';
+import { resolveTemplate } from '../../../local/stack/template.js';
 import { templateOf } from '../deployments.js';
 
 const LONGEST_STACK_NAME = 'n'.repeat(128);

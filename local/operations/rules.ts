@@ -5,8 +5,8 @@ import {
   MAX_EVENT_BYTES,
   MAX_FUTURE_MS,
   MAX_PAST_MS,
-} from '../contract/limits.js';
-import { countedBytes, type InputLogEvent } from './log-event.js';
+} from '../../contract/limits.js';
+import { countedBytes, type InputLogEvent } from '../store/log-event.js';
 import {
   constraintBroken,
   type Input,
@@ -15,8 +15,8 @@ import {
   mapItem,
   required,
   stringMember,
-} from './members.js';
-import { invalidParameter, type ServiceError } from './service-error.js';
+} from '../api/members.js';
+import { invalidParameter, type ServiceError } from '../service-error.js';
 
 /**
  * The events of a PutLogEvents call. Refuses a call without events, one with more than 10,000, and malformed events.

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Caller, callerOf, checkAuthorization } from './authorization.js';
-import { type Input, isMap } from './members.js';
-import { bodyTooLarge, ServiceError } from './service-error.js';
+import { type Input, isMap } from '../api/members.js';
+import { bodyTooLarge, ServiceError } from '../service-error.js';
 
 export type Encoding = 'identity' | 'gzip';
 

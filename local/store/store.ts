@@ -1,5 +1,6 @@
+import type { AccountRegion } from '../arns.js';
 import { countedBytes, type InputLogEvent, type StoredLogEvent } from './log-event.js';
-import { alreadyExists, deletionProtected, missingGroup, missingStream } from './service-error.js';
+import { alreadyExists, deletionProtected, missingGroup, missingStream } from '../service-error.js';
 
 const DAY_MS = 86_400_000;
 
@@ -44,7 +45,7 @@ export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
 /** Properties of a log group that never change. */
 export interface LogGroupIdentity {
   readonly name: string;
-  readonly region: string;
+  readonly place: AccountRegion;
   readonly creationTime: number;
   readonly logGroupClass: LogGroupClass;
   readonly kmsKeyId: string | undefined;
@@ -94,21 +95,24 @@ export class LogGroup {
   }
 }
 
-/**
- * Log groups of one account, by name. All Regions share them. Nothing here awaits, so parallel calls cannot interleave.
- */
+/** Log groups of one account in one Region, by name. Nothing here awaits, so parallel calls cannot interleave. */
 export class Store {
   readonly #groups = new Map<string, LogGroup>();
+  readonly place: AccountRegion;
   #arrivals = 0;
   #calls = 0;
+
+  constructor(place: AccountRegion) {
+    this.place = place;
+  }
 
   get groups(): readonly LogGroup[] {
     return [...this.#groups.values()];
   }
 
-  createGroup(identity: LogGroupIdentity): LogGroup {
+  createGroup(identity: Omit<LogGroupIdentity, 'place'>): LogGroup {
     if (this.#groups.has(identity.name)) throw alreadyExists('log group');
-    const group = new LogGroup(identity);
+    const group = new LogGroup({ ...identity, place: this.place });
     this.#groups.set(identity.name, group);
     return group;
   }

@@ -1,6 +1,6 @@
-import { messagesOf, targetOf } from './calls.js';
-import type { Call, Encoding } from './protocol.js';
-import type { RejectedLogEventsInfo } from './rejections.js';
+import { messagesOf, targetOf } from '../calls.js';
+import type { Call, Encoding } from '../protocol/call.js';
+import type { RejectedLogEventsInfo } from '../operations/rejections.js';
 
 /** The properties of a call that decide whether a fault hits it. */
 export interface FaultCall {

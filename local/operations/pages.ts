@@ -1,6 +1,6 @@
-import { countedBytes, type StoredLogEvent } from './log-event.js';
-import { compareEvents } from './store.js';
-import { invalidParameter } from './service-error.js';
+import { countedBytes, type StoredLogEvent } from '../store/log-event.js';
+import { compareEvents } from '../store/store.js';
+import { invalidParameter } from '../service-error.js';
 
 /** Most bytes of events in one answer of a read operation. API: "up to 1 MB (up to 10,000 log events)". */
 const MAX_PAGE_BYTES = 1_048_576;

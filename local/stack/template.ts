@@ -1,4 +1,4 @@
-import { isMap } from './members.js';
+import { isMap } from '../api/members.js';
 import { onlyResource } from './only-resource.js';
 import { type ResolvedTemplate, type ResolveOptions, TemplateResolver } from './template-resolver.js';
 

@@ -1,5 +1,5 @@
 import type { InputLogEvent } from './log-event.js';
-import { ServiceError } from './service-error.js';
+import { ServiceError } from '../service-error.js';
 import type { Sequence } from './store.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { InputLogEvent } from './log-event.js';
-import type { Input } from './members.js';
+import type { InputLogEvent } from '../store/log-event.js';
+import type { Input } from '../api/members.js';
 import type { RejectedLogEventsInfo } from './rejections.js';
-import type { Store } from './store.js';
+import type { Store } from '../store/store.js';
 
 /** How a fault changes an otherwise ordinary PutLogEvents. */
 export interface PutOverrides {
@@ -14,7 +14,6 @@ export interface PutOverrides {
 export interface OperationContext {
   readonly store: Store;
   readonly nowMs: number;
-  readonly region: string;
   readonly putOverrides: PutOverrides;
   /** Reports to the ledger how many events of a PutLogEvents were stored and rejected. */
   readonly tally: (stored: number, rejected: number) => void;

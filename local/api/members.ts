@@ -1,6 +1,6 @@
-import { MAX_NAME_LENGTH } from '../contract/limits.js';
-import { logGroupNameProblem, logStreamNameProblem } from '../contract/names.js';
-import { invalidParameter, ServiceError } from './service-error.js';
+import { MAX_NAME_LENGTH } from '../../contract/limits.js';
+import { logGroupNameProblem, logStreamNameProblem } from '../../contract/names.js';
+import { invalidParameter, ServiceError } from '../service-error.js';
 
 /** The JSON object in the body of a call. */
 export type Input = Readonly<Record<string, unknown>>;

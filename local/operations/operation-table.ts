@@ -1,17 +1,17 @@
 import type { Operation } from './operation.js';
-import { createLogGroup } from './operations/create-log-group.js';
-import { createLogStream } from './operations/create-log-stream.js';
-import { deleteLogGroup } from './operations/delete-log-group.js';
-import { deleteLogStream } from './operations/delete-log-stream.js';
-import { deleteRetentionPolicy } from './operations/delete-retention-policy.js';
-import { describeLogGroups } from './operations/describe-log-groups.js';
-import { describeLogStreams } from './operations/describe-log-streams.js';
-import { filterLogEvents } from './operations/filter-log-events.js';
-import { getLogEvents } from './operations/get-log-events.js';
-import { putLogEvents } from './operations/put-log-events.js';
-import { putLogGroupDeletionProtection } from './operations/put-log-group-deletion-protection.js';
-import { putRetentionPolicy } from './operations/put-retention-policy.js';
-import { ServiceError } from './service-error.js';
+import { createLogGroup } from './create-log-group.js';
+import { createLogStream } from './create-log-stream.js';
+import { deleteLogGroup } from './delete-log-group.js';
+import { deleteLogStream } from './delete-log-stream.js';
+import { deleteRetentionPolicy } from './delete-retention-policy.js';
+import { describeLogGroups } from './describe-log-groups.js';
+import { describeLogStreams } from './describe-log-streams.js';
+import { filterLogEvents } from './filter-log-events.js';
+import { getLogEvents } from './get-log-events.js';
+import { putLogEvents } from './put-log-events.js';
+import { putLogGroupDeletionProtection } from './put-log-group-deletion-protection.js';
+import { putRetentionPolicy } from './put-retention-policy.js';
+import { ServiceError } from '../service-error.js';
 
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['CreateLogGroup', createLogGroup],

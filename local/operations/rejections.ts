@@ -1,4 +1,4 @@
-import type { InputLogEvent } from './log-event.js';
+import type { InputLogEvent } from '../store/log-event.js';
 import { isTooNew, isTooOld } from './rules.js';
 
 /**

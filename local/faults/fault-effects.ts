@@ -1,10 +1,10 @@
-import { ACCOUNT_ID, logGroupArn, logStreamArn } from './arns.js';
-import { targetOf } from './calls.js';
+import { logGroupArn, logStreamArn } from '../arns.js';
+import { targetOf } from '../calls.js';
 import type { Fault } from './faults.js';
-import type { PutOverrides } from './operation.js';
-import { type Answer, type Call, refusal, type Reply, success } from './protocol.js';
-import type { RejectedLogEventsInfo } from './rejections.js';
-import { bodyTooLarge, invalidParameter, missingStream, ServiceError } from './service-error.js';
+import type { PutOverrides } from '../operations/operation.js';
+import { type Answer, type Call, refusal, type Reply, success } from '../protocol/call.js';
+import type { RejectedLogEventsInfo } from '../operations/rejections.js';
+import { bodyTooLarge, invalidParameter, missingStream, ServiceError } from '../service-error.js';
 
 /** The parts of the server that a fault uses. */
 export interface FaultHost {
@@ -127,12 +127,12 @@ function accessDenied({ operation, input, caller }: Call): ServiceError {
   const { logGroupName, logStreamName } = targetOf(input);
   const resource =
     logStreamName === ''
-      ? `${logGroupArn(caller.region, logGroupName)}:*`
-      : logStreamArn(caller.region, logGroupName, logStreamName);
+      ? `${logGroupArn(caller, logGroupName)}:*`
+      : logStreamArn(caller, logGroupName, logStreamName);
   const action = `logs:${operation}`;
   return new ServiceError(
     'AccessDeniedException',
-    `User: arn:aws:iam::${ACCOUNT_ID}:user/${caller.accessKeyId} is not authorized to perform: ${action} ` +
+    `User: arn:aws:iam::${caller.accountId}:user/${caller.accessKeyId} is not authorized to perform: ${action} ` +
       `on resource: ${resource} because no identity-based policy allows the ${action} action`,
   );
 }

@@ -1,4 +1,4 @@
-import { EVENT_OVERHEAD_BYTES } from '../contract/limits.js';
+import { EVENT_OVERHEAD_BYTES } from '../../contract/limits.js';
 
 /** An event in a call. */
 export interface InputLogEvent {

@@ -1,4 +1,4 @@
-import { type Input, isMap } from './members.js';
+import { type Input, isMap } from '../api/members.js';
 
 /** Why the entity was rejected. A bad entity never fails the call (API). */
 export interface RejectedEntityInfo {

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { ServiceError } from './service-error.js';
+import { ACCOUNT_ID, type AccountRegion } from '../arns.js';
+import { ServiceError } from '../service-error.js';
 
-/** Who calls, and for which Region. Key and Region are in the credential scope of the Authorization header. */
-export interface Caller {
+/**
+ * Who calls, and for which Region. Key and Region are in the credential scope of the Authorization header. An access key of
+ * twelve digits is the number of its account; every other one belongs to one account.
+ */
+export interface Caller extends AccountRegion {
   readonly accessKeyId: string;
-  readonly region: string;
   /** The program, as it names itself. */
   readonly userAgent: string;
 }
@@ -19,7 +22,8 @@ const MAX_SKEW_MS = 15 * 60_000;
 export function callerOf(headers: IncomingHttpHeaders): Caller {
   const [accessKeyId = '', , region = DEFAULT_REGION] = scopeOf(headers);
   const userAgent = headers['user-agent'] ?? '';
-  return { accessKeyId, region: region === '' ? DEFAULT_REGION : region, userAgent };
+  const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : ACCOUNT_ID;
+  return { accessKeyId, accountId, region: region === '' ? DEFAULT_REGION : region, userAgent };
 }
 
 /**

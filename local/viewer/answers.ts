@@ -1,0 +1,130 @@
+/**
+ * What the viewer's page and the local server say to each other, below `/viewer/`. All of it is JSON; the feed is server-sent
+ * events. Queries are parameters of the URL, so that a selection can be kept in a link.
+ *
+ *     GET  /viewer/groups              GroupRow[]
+ *     GET  /viewer/events?…            EventPage        group, stream, filter, start, end, limit, before, after
+ *     GET  /viewer/histogram?…         Histogram        the same, and buckets
+ *     GET  /viewer/facets?…            Facet[]          the same, and name (repeated)
+ *     GET  /viewer/download?…          JSON lines, one EventRow each
+ *     GET  /viewer/calls?before=…      CallPage
+ *     GET  /viewer/faults              FaultRow[]
+ *     PUT  /viewer/faults              FaultRow[]       replaces those that the page set
+ *     GET  /viewer/status              ServerStatus
+ *     GET  /viewer/feed?…              server-sent events: `events` EventRow[], `calls` CallRow[], `status` ServerStatus
+ */
+
+/** A log group, wherever it is. */
+export interface GroupRow {
+  /** Stands for the group in parameters: `accountId/region/name`. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly logGroupClass: string;
+  readonly retentionInDays?: number | undefined;
+  readonly storedBytes: number;
+  readonly streams: readonly StreamRow[];
+}
+
+export interface StreamRow {
+  readonly name: string;
+  readonly events: number;
+  readonly lastEventTimestamp?: number | undefined;
+}
+
+export interface EventRow {
+  /** Unique in the server, and in the order of timestamp and arrival as text. */
+  readonly id: string;
+  readonly group: string;
+  readonly stream: string;
+  readonly timestamp: number;
+  readonly ingestionTime: number;
+  readonly message: string;
+}
+
+/** A page of events in the order of time. `before` and `after` of the next question are ids of its first and last event. */
+export interface EventPage {
+  readonly events: readonly EventRow[];
+  readonly hasEarlier: boolean;
+  readonly hasLater: boolean;
+  /** Events of the whole selection. */
+  readonly total: number;
+}
+
+export interface Histogram {
+  readonly start: number;
+  readonly bucketMs: number;
+  /** One number a bucket. */
+  readonly events: readonly number[];
+  readonly errors: readonly number[];
+}
+
+/** Values of a field in the selection, the most frequent first. */
+export interface Facet {
+  /** Path in the JSON line, as a filter pattern has it after `$.`: `level`, `error.type`. */
+  readonly name: string;
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** Whether there are more values than these. */
+  readonly hasMore: boolean;
+}
+
+/** A call as the tab *Calls* shows it. */
+export interface CallRow {
+  readonly id: number;
+  readonly operation: string;
+  readonly receivedAtMs: number;
+  /** Absent while the call is in flight. */
+  readonly durationMs?: number | undefined;
+  readonly accountId: string;
+  readonly region: string;
+  readonly group: string;
+  readonly stream: string;
+  readonly status: number;
+  readonly errorName?: string | undefined;
+  readonly errorMessage?: string | undefined;
+  readonly events: number;
+  readonly stored: number;
+  readonly rejected: number;
+  readonly countedBytes: number;
+  readonly wireBytes: number;
+  /** Share of the service's limits that the call used, from 0 to 1; 0 for other calls than PutLogEvents. */
+  readonly fill: number;
+  readonly encoding: 'identity' | 'gzip';
+  readonly fault?: string | undefined;
+  readonly userAgent: string;
+}
+
+export interface CallPage {
+  readonly calls: readonly CallRow[];
+  readonly hasEarlier: boolean;
+}
+
+/** A fault that the page can switch on. */
+export interface FaultRow {
+  readonly kind: string;
+  readonly operation: string;
+  /** From 0 to 1. */
+  readonly probability: number;
+  readonly delayMs?: number | undefined;
+}
+
+export interface ServerStatus {
+  readonly endpoint: string;
+  /** Lines for a shell, ready to paste. */
+  readonly exports: readonly string[];
+  readonly calls: number;
+  readonly events: number;
+  /** Events that left the store because it was full. */
+  readonly evicted: number;
+  readonly lastRefusal?:
+    { readonly operation: string; readonly errorName: string; readonly message: string } | undefined;
+  readonly nowMs: number;
+}
+
+/** The answer to a question that cannot be answered, with status 400: a pattern, say, that is malformed. */
+export interface Refusal {
+  readonly error: string;
+  /** The parameter that is wrong. */
+  readonly parameter?: string | undefined;
+}
