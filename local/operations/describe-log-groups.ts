@@ -3,7 +3,7 @@ import { type Input, limitMember, stringMember } from '../api/members.js';
 import type { Operation } from './operation.js';
 import { listPage, MAX_DESCRIBED } from './pages.js';
 import { invalidParameter } from '../service-error.js';
-import type { LogGroup } from '../store/store.js';
+import type { LogGroup } from '../store/log-group.js';
 
 export const describeLogGroups: Operation = (input, { store }) => {
   const { items, ...next } = listPage({

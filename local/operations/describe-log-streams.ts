@@ -9,7 +9,8 @@ import {
 import type { Operation } from './operation.js';
 import { type Key, listPage, MAX_DESCRIBED } from './pages.js';
 import { invalidParameter } from '../service-error.js';
-import type { LogGroup, LogStream } from '../store/store.js';
+import type { LogGroup } from '../store/log-group.js';
+import type { LogStream } from '../store/log-stream.js';
 
 const ORDERS = ['LogStreamName', 'LastEventTime'] as const;
 type Order = (typeof ORDERS)[number];

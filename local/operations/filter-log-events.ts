@@ -1,5 +1,5 @@
 import { parseFilterPattern } from '../filter-pattern.js';
-import type { StoredLogEvent } from '../store/log-event.js';
+import { compareEvents, type StoredLogEvent } from '../store/log-event.js';
 import {
   constraintBroken,
   type Input,
@@ -23,7 +23,8 @@ import {
 } from './pages.js';
 import { readableGroup } from './readable-group.js';
 import { invalidParameter } from '../service-error.js';
-import { compareEvents, type LogGroup, type LogStream } from '../store/store.js';
+import type { LogGroup } from '../store/log-group.js';
+import type { LogStream } from '../store/log-stream.js';
 
 const MAX_STREAM_NAMES = 100;
 

@@ -1,5 +1,4 @@
-import { countedBytes, type StoredLogEvent } from '../store/log-event.js';
-import { compareEvents } from '../store/store.js';
+import { compareEvents, countedBytes, type StoredLogEvent } from '../store/log-event.js';
 import { invalidParameter } from '../service-error.js';
 
 /** Most bytes of events in one answer of a read operation. API: "up to 1 MB (up to 10,000 log events)". */

@@ -1,6 +1,6 @@
 import type { InputLogEvent } from './log-event.js';
 import { ServiceError } from '../service-error.js';
-import type { Sequence } from './store.js';
+import type { Sequence } from './log-stream.js';
 
 /**
  * Checks a sequence token by the rule until January 2023, which old emulators still have: each call carries the token

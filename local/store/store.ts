@@ -1,109 +1,34 @@
 import type { AccountRegion } from '../arns.js';
+import { alreadyExists, deletionProtected, missingGroup } from '../service-error.js';
 import { countedBytes, type InputLogEvent, type StoredLogEvent } from './log-event.js';
-import { alreadyExists, deletionProtected, missingGroup, missingStream } from '../service-error.js';
+import { LogGroup, type LogGroupIdentity } from './log-group.js';
+import type { LogStream } from './log-stream.js';
 
-const DAY_MS = 86_400_000;
-
-/** State of a log stream at a legacy endpoint. The events of the last call are kept to recognize a repetition. */
-export interface Sequence {
-  readonly expectedToken: string;
-  readonly previousToken: string | undefined;
-  readonly lastCall: readonly InputLogEvent[];
+/** What the stores of a server share: one count of the events that arrived, and those who listen. */
+export interface Intake {
+  /** The number of the next event that arrives. */
+  readonly nextArrival: () => number;
+  readonly onStored: (stored: Stored) => void;
 }
 
-export class LogStream {
-  readonly name: string;
-  readonly creationTime: number;
-  lastIngestionTime: number | undefined;
-  sequence: Sequence | undefined;
-  #events: StoredLogEvent[] = [];
-  #sorted = true;
-
-  constructor(name: string, creationTime: number) {
-    this.name = name;
-    this.creationTime = creationTime;
-  }
-
-  append(events: readonly StoredLogEvent[]): void {
-    for (const event of events) {
-      this.#sorted &&= inOrder(this.#events.at(-1), event);
-      this.#events.push(event);
-      this.lastIngestionTime = event.ingestionTime;
-    }
-  }
-
-  /** Events ordered by timestamp, then by arrival. */
-  get events(): readonly StoredLogEvent[] {
-    if (!this.#sorted) this.#events = this.#events.toSorted(compareEvents);
-    this.#sorted = true;
-    return this.#events;
-  }
-}
-
-export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
-
-/** Properties of a log group that never change. */
-export interface LogGroupIdentity {
-  readonly name: string;
+/** Events that a call stored. */
+export interface Stored {
   readonly place: AccountRegion;
-  readonly creationTime: number;
-  readonly logGroupClass: LogGroupClass;
-  readonly kmsKeyId: string | undefined;
-}
-
-export class LogGroup {
-  readonly identity: LogGroupIdentity;
-  retentionInDays: number | undefined;
-  isProtected = false;
-  storedBytes = 0;
-  readonly #streams = new Map<string, LogStream>();
-
-  constructor(identity: LogGroupIdentity) {
-    this.identity = identity;
-  }
-
-  get streams(): readonly LogStream[] {
-    return [...this.#streams.values()];
-  }
-
-  createStream(name: string, creationTime: number): void {
-    if (this.#streams.has(name)) throw alreadyExists('log stream');
-    this.#streams.set(name, new LogStream(name, creationTime));
-  }
-
-  deleteStream(name: string): void {
-    if (this.isProtected) throw deletionProtected();
-    if (!this.#streams.delete(name)) throw missingStream();
-  }
-
-  stream(name: string): LogStream {
-    const stream = this.#streams.get(name);
-    if (stream === undefined) throw missingStream();
-    return stream;
-  }
-
-  /** Time before which events are past the retention of the log group. */
-  expiresBeforeMs(nowMs: number): number {
-    return this.retentionInDays === undefined
-      ? Number.NEGATIVE_INFINITY
-      : nowMs - this.retentionInDays * DAY_MS;
-  }
-
-  visibleEvents(stream: LogStream, nowMs: number): readonly StoredLogEvent[] {
-    const expiresBeforeMs = this.expiresBeforeMs(nowMs);
-    return stream.events.filter(({ timestamp }) => timestamp >= expiresBeforeMs);
-  }
+  readonly group: LogGroup;
+  readonly stream: LogStream;
+  readonly events: readonly StoredLogEvent[];
 }
 
 /** Log groups of one account in one Region, by name. Nothing here awaits, so parallel calls cannot interleave. */
 export class Store {
   readonly #groups = new Map<string, LogGroup>();
   readonly place: AccountRegion;
-  #arrivals = 0;
+  readonly #intake: Intake;
   #calls = 0;
 
-  constructor(place: AccountRegion) {
+  constructor(place: AccountRegion, intake: Intake) {
     this.place = place;
+    this.#intake = intake;
   }
 
   get groups(): readonly LogGroup[] {
@@ -136,25 +61,16 @@ export class Store {
     kept: readonly InputLogEvent[],
     nowMs: number,
   ): void {
-    stream.append(kept.map((event) => this.#stored(event, nowMs)));
+    const events = kept.map((event) => this.#stored(event, nowMs));
+    stream.append(events);
     group.storedBytes += kept.reduce((sum, { message }) => sum + countedBytes(message), 0);
     this.#calls += 1;
     const expectedToken = `4${String(this.#calls).padStart(55, '0')}`;
     stream.sequence = { expectedToken, previousToken: stream.sequence?.expectedToken, lastCall: call };
+    if (events.length > 0) this.#intake.onStored({ place: this.place, group, stream, events });
   }
 
   #stored({ timestamp, message }: InputLogEvent, ingestionTime: number): StoredLogEvent {
-    this.#arrivals += 1;
-    return { timestamp, message, ingestionTime, arrival: this.#arrivals };
+    return { timestamp, message, ingestionTime, arrival: this.#intake.nextArrival() };
   }
-}
-
-type Position = Pick<StoredLogEvent, 'timestamp' | 'arrival'>;
-
-export function compareEvents(left: Position, right: Position): number {
-  return left.timestamp - right.timestamp || left.arrival - right.arrival;
-}
-
-function inOrder(last: StoredLogEvent | undefined, next: StoredLogEvent): boolean {
-  return last === undefined || compareEvents(last, next) < 0;
 }
