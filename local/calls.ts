@@ -1,5 +1,5 @@
 import { countedBytes } from './store/log-event.js';
-import { type Input, isMap } from './api/members.js';
+import { isMap, type JsonMap } from './api/json.js';
 import type { Call, Encoding } from './protocol/call.js';
 
 /** One call in the ledger. It holds no messages, so that a long run does not keep everything that was sent. */
@@ -99,17 +99,17 @@ export class CallLedger {
 }
 
 /** Log group and log stream as sent, legal or not. */
-export function targetOf(input: Input): { logGroupName: string; logStreamName: string } {
+export function targetOf(input: JsonMap): { logGroupName: string; logStreamName: string } {
   return { logGroupName: text(input['logGroupName']), logStreamName: text(input['logStreamName']) };
 }
 
 /** The messages as sent, even of malformed events. */
-export function messagesOf(input: Input): readonly string[] {
+export function messagesOf(input: JsonMap): readonly string[] {
   return itemsOf(input).map(({ message }) => text(message));
 }
 
 function measure(
-  input: Input,
+  input: JsonMap,
 ): Pick<CallRecord, 'events' | 'countedBytes' | 'firstTimestamp' | 'lastTimestamp'> {
   const items = itemsOf(input);
   return {
@@ -120,7 +120,7 @@ function measure(
   };
 }
 
-function itemsOf({ logEvents }: Input): readonly Input[] {
+function itemsOf({ logEvents }: JsonMap): readonly JsonMap[] {
   return Array.isArray(logEvents) ? logEvents.map((item: unknown) => (isMap(item) ? item : {})) : [];
 }
 

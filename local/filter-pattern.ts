@@ -1,4 +1,4 @@
-import { isMap } from './api/members.js';
+import { isMap } from './api/json.js';
 import { invalidParameter } from './service-error.js';
 
 export type Matcher = (message: string) => boolean;

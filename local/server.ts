@@ -167,7 +167,7 @@ class LocalServer implements LocalCloudWatchLogs {
       row.rejected = rejected;
     };
     const store = this.#stores.at(call.caller);
-    return success(operation(call.input, { store, nowMs: this.#clock(), putOverrides, tally }));
+    return success(operation.answer(call.input, { store, nowMs: this.#clock(), putOverrides, tally }));
   }
 
   #send(reply: Reply, response: ServerResponse, row: OpenRecord): void {

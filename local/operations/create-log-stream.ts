@@ -1,8 +1,9 @@
-import { groupNameMember, streamNameMember } from '../api/members.js';
-import type { Operation } from './operation.js';
+import { operation } from './operation.js';
 
-export const createLogStream: Operation = (input, { store, nowMs }) => {
-  const [groupName, streamName] = [groupNameMember(input), streamNameMember(input)];
-  store.group(groupName).createStream(streamName, nowMs);
-  return {};
-};
+export const createLogStream = operation('CreateLogStream', {
+  honours: ['logGroupName', 'logStreamName'],
+  enforces: 'names, an existing log group, a name that is free',
+  run({ logGroupName, logStreamName }, { store, nowMs }) {
+    store.group(logGroupName).createStream(logStreamName, nowMs);
+  },
+});

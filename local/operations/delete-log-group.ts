@@ -1,7 +1,10 @@
-import { groupNameMember } from '../api/members.js';
-import type { Operation } from './operation.js';
+import { operation } from './operation.js';
 
-export const deleteLogGroup: Operation = (input, { store }) => {
-  store.deleteGroup(groupNameMember(input));
-  return {};
-};
+export const deleteLogGroup = operation('DeleteLogGroup', {
+  honours: ['logGroupName'],
+  enforces: 'deletion protection; streams, events and filters go with the log group',
+  assumes: 'name and text of the refusal of a protected log group',
+  run({ logGroupName }, { store }) {
+    store.deleteGroup(logGroupName);
+  },
+});

@@ -1,8 +1,10 @@
-import { groupNameMember, streamNameMember } from '../api/members.js';
-import type { Operation } from './operation.js';
+import { operation } from './operation.js';
 
-export const deleteLogStream: Operation = (input, { store }) => {
-  const [groupName, streamName] = [groupNameMember(input), streamNameMember(input)];
-  store.group(groupName).deleteStream(streamName);
-  return {};
-};
+export const deleteLogStream = operation('DeleteLogStream', {
+  honours: ['logGroupName', 'logStreamName'],
+  enforces: 'deletion protection of the log group',
+  assumes: 'name and text of the refusal of a protected log group',
+  run({ logGroupName, logStreamName }, { store }) {
+    store.group(logGroupName).deleteStream(logStreamName);
+  },
+});

@@ -1,7 +1,9 @@
-import { groupNameMember } from '../api/members.js';
-import type { Operation } from './operation.js';
+import { operation } from './operation.js';
 
-export const deleteRetentionPolicy: Operation = (input, { store }) => {
-  store.group(groupNameMember(input)).retentionInDays = undefined;
-  return {};
-};
+export const deleteRetentionPolicy = operation('DeleteRetentionPolicy', {
+  honours: ['logGroupName'],
+  enforces: 'events stay for ever from then on',
+  run({ logGroupName }, { store }) {
+    store.group(logGroupName).retentionInDays = undefined;
+  },
+});

@@ -1,47 +1,56 @@
 import { logGroupArn } from '../arns.js';
-import { type Input, limitMember, stringMember } from '../api/members.js';
-import type { Operation } from './operation.js';
-import { listPage, MAX_DESCRIBED } from './pages.js';
+import type { InputOf } from '../api/shapes.js';
 import { invalidParameter } from '../service-error.js';
 import type { LogGroup } from '../store/log-group.js';
+import { describedGroup } from './described-group.js';
+import { operation } from './operation.js';
+import { listPage, MAX_DESCRIBED } from './pages.js';
 
-export const describeLogGroups: Operation = (input, { store }) => {
-  const { items, ...next } = listPage({
-    items: store.groups.filter(selectionOf(input)),
-    keyOf: (group) => [0, group.identity.name],
-    limit: limitMember(input, MAX_DESCRIBED),
-    token: stringMember(input, 'nextToken'),
-  });
-  return { logGroups: items.map(describe), ...next };
-};
+type Input = InputOf<'DescribeLogGroups'>;
 
-/** Selects by a prefix or by a case-sensitive part of the name (documented). The text of the conflict is assumed. */
+export const describeLogGroups = operation('DescribeLogGroups', {
+  honours: [
+    'logGroupNamePrefix',
+    'logGroupNamePattern',
+    'logGroupClass',
+    'logGroupIdentifiers',
+    'limit',
+    'nextToken',
+  ],
+  enforces: 'prefix, case-sensitive part of the name, class, identifiers; pages of 50',
+  assumes: 'text of the refusal where filters exclude each other; an unknown identifier is left out',
+  run(input, { store }) {
+    const { items, ...next } = listPage({
+      items: store.groups.filter(selectionOf(input)),
+      keyOf: (group) => [0, group.identity.name],
+      limit: input.limit ?? MAX_DESCRIBED,
+      token: input.nextToken,
+    });
+    return { logGroups: items.map(describedGroup), ...next };
+  },
+});
+
+/** Which filters exclude each other is documented. */
 function selectionOf(input: Input): (group: LogGroup) => boolean {
-  const prefix = stringMember(input, 'logGroupNamePrefix');
-  const pattern = stringMember(input, 'logGroupNamePattern');
-  const logGroupClass = stringMember(input, 'logGroupClass');
-  if (prefix !== undefined && pattern !== undefined) {
+  const {
+    logGroupNamePrefix: prefix,
+    logGroupNamePattern: pattern,
+    logGroupClass,
+    logGroupIdentifiers,
+  } = input;
+  if (prefix !== undefined && pattern !== undefined)
     throw invalidParameter('Cannot specify both logGroupNamePrefix and logGroupNamePattern.');
+  if (logGroupIdentifiers !== undefined) {
+    const others = Object.keys({ prefix, pattern, logGroupClass }).filter(
+      (name) => ({ prefix, pattern, logGroupClass })[name as 'prefix'] !== undefined,
+    );
+    if (others.length > 0) throw invalidParameter('Cannot specify logGroupIdentifiers with another filter.');
+    return ({ identity }) =>
+      logGroupIdentifiers.includes(identity.name) ||
+      logGroupIdentifiers.includes(logGroupArn(identity.place, identity.name));
   }
   return ({ identity }) =>
     identity.name.startsWith(prefix ?? '') &&
     identity.name.includes(pattern ?? '') &&
     identity.logGroupClass === (logGroupClass ?? identity.logGroupClass);
-}
-
-/** That an unprotected log group has `deletionProtectionEnabled`, too, is assumed. */
-function describe({ identity, retentionInDays, storedBytes, isProtected }: LogGroup): object {
-  const logGroupArnOnly = logGroupArn(identity.place, identity.name);
-  return {
-    logGroupName: identity.name,
-    creationTime: identity.creationTime,
-    retentionInDays,
-    metricFilterCount: 0,
-    arn: `${logGroupArnOnly}:*`,
-    storedBytes,
-    kmsKeyId: identity.kmsKeyId,
-    logGroupClass: identity.logGroupClass,
-    logGroupArn: logGroupArnOnly,
-    deletionProtectionEnabled: isProtected,
-  };
 }

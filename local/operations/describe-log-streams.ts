@@ -1,36 +1,40 @@
 import { logStreamArn } from '../arns.js';
-import {
-  booleanMember,
-  enumMember,
-  groupIdentifierMember,
-  limitMember,
-  stringMember,
-} from '../api/members.js';
-import type { Operation } from './operation.js';
-import { type Key, listPage, MAX_DESCRIBED } from './pages.js';
 import { invalidParameter } from '../service-error.js';
 import type { LogGroup } from '../store/log-group.js';
 import type { LogStream } from '../store/log-stream.js';
+import { namedGroup } from './named-group.js';
+import { operation } from './operation.js';
+import { type Key, listPage, MAX_DESCRIBED } from './pages.js';
 
-const ORDERS = ['LogStreamName', 'LastEventTime'] as const;
-type Order = (typeof ORDERS)[number];
+type Order = 'LogStreamName' | 'LastEventTime';
 
-export const describeLogStreams: Operation = (input, { store }) => {
-  const group = store.group(groupIdentifierMember(input));
-  const prefix = stringMember(input, 'logStreamNamePrefix');
-  const order = enumMember(input, 'orderBy', ORDERS) ?? 'LogStreamName';
-  if (order === 'LastEventTime' && prefix !== undefined) {
-    throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.');
-  }
-  const { items, ...next } = listPage({
-    items: group.streams.filter(({ name }) => name.startsWith(prefix ?? '')),
-    keyOf: (stream) => keyOf(stream, order),
-    descending: booleanMember(input, 'descending'),
-    limit: limitMember(input, MAX_DESCRIBED),
-    token: stringMember(input, 'nextToken'),
-  });
-  return { logStreams: items.map((stream) => describe(group, stream)), ...next };
-};
+export const describeLogStreams = operation('DescribeLogStreams', {
+  honours: [
+    'logGroupName',
+    'logGroupIdentifier',
+    'logStreamNamePrefix',
+    'orderBy',
+    'descending',
+    'limit',
+    'nextToken',
+  ],
+  enforces: 'prefix or order by time, not both; pages of 50; `storedBytes` is 0',
+  assumes: 'a stream without events is the oldest; times are there at once (they may lag an hour)',
+  run(input, { store }) {
+    const group = namedGroup(store, input);
+    const { logStreamNamePrefix: prefix, orderBy = 'LogStreamName' } = input;
+    if (orderBy === 'LastEventTime' && prefix !== undefined)
+      throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.');
+    const { items, ...next } = listPage({
+      items: group.streams.filter(({ name }) => name.startsWith(prefix ?? '')),
+      keyOf: (stream) => keyOf(stream, orderBy),
+      descending: input.descending,
+      limit: input.limit ?? MAX_DESCRIBED,
+      token: input.nextToken,
+    });
+    return { logStreams: items.map((stream) => describe(group, stream)), ...next };
+  },
+});
 
 /** Sorts a stream without events before all others in time (assumed). */
 function keyOf(stream: LogStream, order: Order): Key {

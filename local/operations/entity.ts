@@ -1,4 +1,4 @@
-import { type Input, isMap } from '../api/members.js';
+import { isMap, type JsonMap } from '../api/json.js';
 
 /** Why the entity was rejected. A bad entity never fails the call (API). */
 export interface RejectedEntityInfo {
@@ -19,8 +19,9 @@ const MAX_ATTRIBUTES = 10;
 const MAX_ATTRIBUTE_KEY_LENGTH = 256;
 
 /** The limits are from the API. Which broken limit has which error type is assumed from the names of the types. */
-export function rejectedEntity(entity: Input | undefined): RejectedEntityInfo | undefined {
+export function rejectedEntity(entity: unknown): RejectedEntityInfo | undefined {
   if (entity === undefined) return undefined;
+  if (!isMap(entity)) return { errorType: 'InvalidEntity' };
   const { keyAttributes, attributes } = entity;
   if (keyAttributes === undefined || keyAttributes === null) return { errorType: 'MissingRequiredFields' };
   if (!isMap(keyAttributes) || !(attributes === undefined || isMap(attributes)))
@@ -32,7 +33,7 @@ export function rejectedEntity(entity: Input | undefined): RejectedEntityInfo | 
   return areAttributes(attributes ?? {}) ? undefined : { errorType: 'InvalidAttributes' };
 }
 
-function areKeyAttributes(map: Input): boolean {
+function areKeyAttributes(map: JsonMap): boolean {
   const entries = Object.entries(map);
   return (
     entries.length >= 2 &&
@@ -41,7 +42,7 @@ function areKeyAttributes(map: Input): boolean {
   );
 }
 
-function areAttributes(map: Input): boolean {
+function areAttributes(map: JsonMap): boolean {
   const entries = Object.entries(map);
   return (
     entries.length <= MAX_ATTRIBUTES &&

@@ -1,14 +1,7 @@
+import type { InputOf } from '../api/shapes.js';
 import type { StoredLogEvent } from '../store/log-event.js';
-import {
-  booleanMember,
-  type Input,
-  integerMember,
-  limitMember,
-  nonNegative,
-  streamNameMember,
-  stringMember,
-} from '../api/members.js';
-import type { Operation } from './operation.js';
+import { namedGroup, ofClass } from './named-group.js';
+import { operation } from './operation.js';
 import {
   BEFORE_ALL,
   type Boundary,
@@ -22,22 +15,35 @@ import {
   lastThatFit,
   MAX_READ_EVENTS,
 } from './pages.js';
-import { readableGroup } from './readable-group.js';
 
-/**
- * The start time is inclusive, the end time exclusive (documented). A token holds a position and the direction to read
- * on.
- */
-export const getLogEvents: Operation = (input, { store, nowMs }) => {
-  const group = readableGroup(store, input);
-  const stream = group.stream(streamNameMember(input));
-  const startTime = nonNegative(integerMember(input, 'startTime'), 'startTime') ?? 0;
-  const endTime = nonNegative(integerMember(input, 'endTime'), 'endTime') ?? Number.POSITIVE_INFINITY;
-  const inRange = group
-    .visibleEvents(stream, nowMs)
-    .filter(({ timestamp }) => timestamp >= startTime && timestamp < endTime);
-  return answer(pageOf(inRange, input));
-};
+type Input = InputOf<'GetLogEvents'>;
+
+/** A token holds a position and the direction to read on. */
+export const getLogEvents = operation('GetLogEvents', {
+  honours: [
+    'logGroupName',
+    'logGroupIdentifier',
+    'logStreamName',
+    'startTime',
+    'endTime',
+    'startFromHead',
+    'limit',
+    'nextToken',
+    'unmask',
+  ],
+  enforces:
+    'class STANDARD; start inclusive, end exclusive; pages of 10,000 events or 1 MiB, in both directions, with tokens that end as they began',
+  assumes: 'a start after the end finds nothing; nothing is masked',
+  run(input, { store, nowMs }) {
+    const group = ofClass(namedGroup(store, input), 'STANDARD');
+    const stream = group.stream(input.logStreamName);
+    const { startTime = 0, endTime = Number.POSITIVE_INFINITY } = input;
+    const inRange = group
+      .visibleEvents(stream, nowMs)
+      .filter(({ timestamp }) => timestamp >= startTime && timestamp < endTime);
+    return answer(pageOf(inRange, input));
+  },
+});
 
 interface Page {
   readonly events: readonly StoredLogEvent[];
@@ -46,11 +52,9 @@ interface Page {
 }
 
 function pageOf(inRange: readonly StoredLogEvent[], input: Input): Page {
-  const limit = limitMember(input, MAX_READ_EVENTS);
-  const token = stringMember(input, 'nextToken');
+  const { limit = MAX_READ_EVENTS, nextToken: token, startFromHead = false } = input;
   if (token === undefined) {
-    const fromHead = booleanMember(input, 'startFromHead') ?? false;
-    return { events: (fromHead ? firstThatFit : lastThatFit)(inRange, limit), place: BEFORE_ALL };
+    return { events: (startFromHead ? firstThatFit : lastThatFit)(inRange, limit), place: BEFORE_ALL };
   }
   const place = decodeBoundary(token.slice(2));
   if (token.startsWith('f/')) {

@@ -1,40 +1,72 @@
-import type { Operation } from './operation.js';
+import { OTHER_OPERATIONS } from '../api/model.generated.js';
+import { ServiceError } from '../service-error.js';
+import { associateKmsKey } from './associate-kms-key.js';
 import { createLogGroup } from './create-log-group.js';
 import { createLogStream } from './create-log-stream.js';
+import { deleteIndexPolicy } from './delete-index-policy.js';
 import { deleteLogGroup } from './delete-log-group.js';
 import { deleteLogStream } from './delete-log-stream.js';
 import { deleteRetentionPolicy } from './delete-retention-policy.js';
+import { describeIndexPolicies } from './describe-index-policies.js';
 import { describeLogGroups } from './describe-log-groups.js';
 import { describeLogStreams } from './describe-log-streams.js';
+import { disassociateKmsKey } from './disassociate-kms-key.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
+import { getLogGroupFields } from './get-log-group-fields.js';
+import { getLogRecord } from './get-log-record.js';
+import { listLogGroups } from './list-log-groups.js';
+import { listTagsForResource } from './list-tags-for-resource.js';
+import { listTagsLogGroup } from './list-tags-log-group.js';
+import type { Operation } from './operation.js';
+import { putIndexPolicy } from './put-index-policy.js';
 import { putLogEvents } from './put-log-events.js';
 import { putLogGroupDeletionProtection } from './put-log-group-deletion-protection.js';
 import { putRetentionPolicy } from './put-retention-policy.js';
-import { ServiceError } from '../service-error.js';
+import { tagLogGroup } from './tag-log-group.js';
+import { tagResource } from './tag-resource.js';
+import { untagLogGroup } from './untag-log-group.js';
+import { untagResource } from './untag-resource.js';
 
-const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
-  ['CreateLogGroup', createLogGroup],
-  ['CreateLogStream', createLogStream],
-  ['DeleteLogGroup', deleteLogGroup],
-  ['DeleteLogStream', deleteLogStream],
-  ['DeleteRetentionPolicy', deleteRetentionPolicy],
-  ['DescribeLogGroups', describeLogGroups],
-  ['DescribeLogStreams', describeLogStreams],
-  ['FilterLogEvents', filterLogEvents],
-  ['GetLogEvents', getLogEvents],
-  ['PutLogEvents', putLogEvents],
-  ['PutLogGroupDeletionProtection', putLogGroupDeletionProtection],
-  ['PutRetentionPolicy', putRetentionPolicy],
-]);
+/** The operations that this server has. */
+export const OPERATIONS: readonly Operation[] = [
+  associateKmsKey,
+  createLogGroup,
+  createLogStream,
+  deleteIndexPolicy,
+  deleteLogGroup,
+  deleteLogStream,
+  deleteRetentionPolicy,
+  describeIndexPolicies,
+  describeLogGroups,
+  describeLogStreams,
+  disassociateKmsKey,
+  filterLogEvents,
+  getLogEvents,
+  getLogGroupFields,
+  getLogRecord,
+  listLogGroups,
+  listTagsForResource,
+  listTagsLogGroup,
+  putIndexPolicy,
+  putLogEvents,
+  putLogGroupDeletionProtection,
+  putRetentionPolicy,
+  tagLogGroup,
+  tagResource,
+  untagLogGroup,
+  untagResource,
+];
+
+const byName = new Map<string, Operation>(OPERATIONS.map((operation) => [operation.name, operation]));
 
 /** The status of the refusal is assumed. */
 export function operationNamed(name: string): Operation {
-  const operation = OPERATIONS.get(name);
+  const operation = byName.get(name);
   if (operation !== undefined) return operation;
-  const known = [...OPERATIONS.keys()].join(', ');
-  throw new ServiceError(
-    'UnknownOperationException',
-    `Unknown operation: ${name}. This local server has ${known}.`,
-  );
+  const known = OPERATIONS.map((each) => each.name).join(', ');
+  const what = OTHER_OPERATIONS.includes(name)
+    ? `${name} is an operation of the service that this local server does not have`
+    : `Unknown operation: ${name}`;
+  throw new ServiceError('UnknownOperationException', `${what}. This local server has ${known}.`);
 }

@@ -1,7 +1,9 @@
+import type { JsonMap } from '../api/json.js';
+import { type MemberUse, readInput } from '../api/read-input.js';
+import type { InputOf, MemberOf, OperationName } from '../api/shapes.js';
 import type { InputLogEvent } from '../store/log-event.js';
-import type { Input } from '../api/members.js';
-import type { RejectedLogEventsInfo } from './rejections.js';
 import type { Store } from '../store/store.js';
+import type { RejectedLogEventsInfo } from './rejections.js';
 
 /** How a fault changes an otherwise ordinary PutLogEvents. */
 export interface PutOverrides {
@@ -12,6 +14,7 @@ export interface PutOverrides {
 
 /** What an operation gets besides its input. */
 export interface OperationContext {
+  /** Log groups of the caller's account and Region. */
   readonly store: Store;
   readonly nowMs: number;
   readonly putOverrides: PutOverrides;
@@ -19,5 +22,40 @@ export interface OperationContext {
   readonly tally: (stored: number, rejected: number) => void;
 }
 
-/** An operation is synchronous, so that a call in flight never sees another one half done. */
-export type Operation = (input: Input, context: OperationContext) => object;
+/** What documents say of an operation. */
+interface Summary {
+  /** What holds here as it does at the service. */
+  readonly enforces: string;
+  /** What is kept and given back, and has no other effect. */
+  readonly storesOnly?: string | undefined;
+  /** What is not known of the service, and assumed. */
+  readonly assumes?: string | undefined;
+}
+
+/** An operation of the service. It is synchronous, so that a call in flight never sees another one half done. */
+export interface Operation extends Summary, MemberUse {
+  readonly name: OperationName;
+  /**
+   * Answers a call.
+   *
+   * @throws ServiceError if it is refused
+   */
+  readonly answer: (body: JsonMap, context: OperationContext) => object;
+}
+
+interface Definition<Name extends OperationName> extends Summary, MemberUse<MemberOf<Name>> {
+  /** Runs the call with its input read and checked by the API model. */
+  readonly run: (input: InputOf<Name>, context: OperationContext) => object | void;
+}
+
+export function operation<Name extends OperationName>(
+  name: Name,
+  { run, ...rest }: Definition<Name>,
+): Operation {
+  const use: MemberUse = rest;
+  return {
+    name,
+    ...rest,
+    answer: (body, context) => run(readInput(name, body, use), context) ?? {},
+  };
+}

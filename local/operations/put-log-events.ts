@@ -1,25 +1,33 @@
-import { rejectedEntity } from './entity.js';
-import { groupNameMember, mapMember, streamNameMember, stringMember } from '../api/members.js';
-import type { Operation } from './operation.js';
-import { keptEvents, rejectionsOf } from './rejections.js';
-import { checkBatch, logEventsMember } from './rules.js';
 import { checkSequenceToken } from '../store/sequence-token.js';
+import { rejectedEntity } from './entity.js';
+import { operation } from './operation.js';
+import { keptEvents, rejectionsOf } from './rejections.js';
+import { checkBatch } from './rules.js';
 
 /** Reads a sequence token only as a legacy endpoint. Otherwise, no call is recognized as a duplicate. */
-export const putLogEvents: Operation = (input, { store, nowMs, putOverrides, tally }) => {
-  const [groupName, streamName] = [groupNameMember(input), streamNameMember(input)];
-  const sequenceToken = stringMember(input, 'sequenceToken');
-  const rejectedEntityInfo = rejectedEntity(mapMember(input, 'entity'));
-  const events = logEventsMember(input);
-  checkBatch(events, nowMs);
-  const group = store.group(groupName);
-  const stream = group.stream(streamName);
-  if (putOverrides.demandsSequenceToken) checkSequenceToken(stream.sequence, sequenceToken, events);
-  const rejectedLogEventsInfo =
-    putOverrides.rejections?.(events) ?? rejectionsOf(events, nowMs, group.expiresBeforeMs(nowMs));
-  const kept = keptEvents(events, rejectedLogEventsInfo ?? {});
-  store.put(group, stream, events, kept, nowMs);
-  tally(kept.length, events.length - kept.length);
-  const nextSequenceToken = putOverrides.demandsSequenceToken ? stream.sequence?.expectedToken : undefined;
-  return { nextSequenceToken, rejectedLogEventsInfo, rejectedEntityInfo };
-};
+export const putLogEvents = operation('PutLogEvents', {
+  honours: ['logGroupName', 'logStreamName', 'logEvents', 'sequenceToken', 'entity'],
+  judges: ['entity'],
+  enforces:
+    'counts, bytes of events and call, order, span, age, retention (`rejectedLogEventsInfo`), a bad entity (`rejectedEntityInfo`)',
+  storesOnly: 'nothing of an entity',
+  assumes:
+    'texts for count and empty message; a span of exactly 24 hours is allowed; which broken limit of an entity has which type',
+  run(
+    { logGroupName, logStreamName, logEvents, sequenceToken, entity },
+    { store, nowMs, putOverrides, tally },
+  ) {
+    const rejectedEntityInfo = rejectedEntity(entity);
+    checkBatch(logEvents, nowMs);
+    const group = store.group(logGroupName);
+    const stream = group.stream(logStreamName);
+    if (putOverrides.demandsSequenceToken) checkSequenceToken(stream.sequence, sequenceToken, logEvents);
+    const rejectedLogEventsInfo =
+      putOverrides.rejections?.(logEvents) ?? rejectionsOf(logEvents, nowMs, group.expiresBeforeMs(nowMs));
+    const kept = keptEvents(logEvents, rejectedLogEventsInfo ?? {});
+    store.put(group, stream, logEvents, kept, nowMs);
+    tally(kept.length, logEvents.length - kept.length);
+    const nextSequenceToken = putOverrides.demandsSequenceToken ? stream.sequence?.expectedToken : undefined;
+    return { nextSequenceToken, rejectedLogEventsInfo, rejectedEntityInfo };
+  },
+});

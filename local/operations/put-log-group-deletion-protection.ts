@@ -1,9 +1,10 @@
-import { booleanMember, groupIdentifierMember, required } from '../api/members.js';
-import type { Operation } from './operation.js';
+import { identifiedGroup } from './named-group.js';
+import { operation } from './operation.js';
 
-export const putLogGroupDeletionProtection: Operation = (input, { store }) => {
-  const member = 'deletionProtectionEnabled';
-  required(input['logGroupIdentifier'] ?? undefined, 'logGroupIdentifier');
-  store.group(groupIdentifierMember(input)).isProtected = required(booleanMember(input, member), member);
-  return {};
-};
+export const putLogGroupDeletionProtection = operation('PutLogGroupDeletionProtection', {
+  honours: ['logGroupIdentifier', 'deletionProtectionEnabled'],
+  enforces: 'a protected log group and its streams cannot be deleted',
+  run({ logGroupIdentifier, deletionProtectionEnabled }, { store }) {
+    identifiedGroup(store, logGroupIdentifier).isProtected = deletionProtectionEnabled;
+  },
+});

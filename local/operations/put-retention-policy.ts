@@ -1,15 +1,16 @@
 import { RETENTION_DAYS } from '../../contract/limits.js';
-import { constraintBroken, groupNameMember, integerMember, required } from '../api/members.js';
-import type { Operation } from './operation.js';
+import { constraintBroken } from '../api/constraints.js';
+import { operation } from './operation.js';
 
-/** The 22 values are from the API, the text is assumed. */
-export const putRetentionPolicy: Operation = (input, { store }) => {
-  const name = groupNameMember(input);
-  const days = required(integerMember(input, 'retentionInDays'), 'retentionInDays');
-  if (!RETENTION_DAYS.includes(days)) {
-    const rule = `Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`;
-    throw constraintBroken(days, 'retentionInDays', rule);
-  }
-  store.group(name).retentionInDays = days;
-  return {};
-};
+export const putRetentionPolicy = operation('PutRetentionPolicy', {
+  honours: ['logGroupName', 'retentionInDays'],
+  enforces: 'the 22 values; expired events are neither taken nor returned',
+  assumes: 'text of the refusal of another value',
+  run({ logGroupName, retentionInDays }, { store }) {
+    if (!RETENTION_DAYS.includes(retentionInDays)) {
+      const rule = `Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`;
+      throw constraintBroken(retentionInDays, 'retentionInDays', rule);
+    }
+    store.group(logGroupName).retentionInDays = retentionInDays;
+  },
+});

@@ -1,54 +1,12 @@
 import {
   MAX_CALL_BYTES,
-  MAX_CALL_EVENTS,
   MAX_CALL_SPAN_MS,
   MAX_EVENT_BYTES,
   MAX_FUTURE_MS,
   MAX_PAST_MS,
 } from '../../contract/limits.js';
+import { invalidParameter } from '../service-error.js';
 import { countedBytes, type InputLogEvent } from '../store/log-event.js';
-import {
-  constraintBroken,
-  type Input,
-  integerMember,
-  listMember,
-  mapItem,
-  required,
-  stringMember,
-} from '../api/members.js';
-import { invalidParameter, type ServiceError } from '../service-error.js';
-
-/**
- * The events of a PutLogEvents call. Refuses a call without events, one with more than 10,000, and malformed events.
- */
-export function logEventsMember(input: Input): InputLogEvent[] {
-  const items = required(listMember(input, 'logEvents'), 'logEvents');
-  const rule = 'Member must have length';
-  // The texts of both bounds are assumed to have the generic form.
-  if (items.length === 0) throw constraintBroken(items, 'logEvents', `${rule} greater than or equal to 1`);
-  if (items.length > MAX_CALL_EVENTS) {
-    throw constraintBroken(items, 'logEvents', `${rule} less than or equal to ${MAX_CALL_EVENTS}`);
-  }
-  return items.map((item, index) => logEventItem(item, index));
-}
-
-/** Refuses absent members, an empty message and a negative time. Status 400 is from the API, the texts are assumed. */
-function logEventItem(item: unknown, index: number): InputLogEvent {
-  const event = mapItem(item);
-  const timestamp = integerMember(event, 'timestamp');
-  const message = stringMember(event, 'message');
-  if (timestamp !== undefined && timestamp >= 0 && message) return { timestamp, message };
-  throw badLogEvent(timestamp, message, `logEvents.${index + 1}.member`);
-}
-
-function badLogEvent(timestamp: number | undefined, message: string | undefined, path: string): ServiceError {
-  if (timestamp === undefined)
-    return constraintBroken(timestamp, `${path}.timestamp`, 'Member must not be null');
-  if (message === undefined) return constraintBroken(message, `${path}.message`, 'Member must not be null');
-  return timestamp < 0
-    ? constraintBroken(timestamp, `${path}.timestamp`, 'Member must have value greater than or equal to 0')
-    : constraintBroken(message, `${path}.message`, 'Member must have length greater than or equal to 1');
-}
 
 /** Refuses a call as a whole, for the sizes, the order or the span of its events. */
 export function checkBatch(events: readonly InputLogEvent[], nowMs: number): void {

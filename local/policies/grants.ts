@@ -1,5 +1,5 @@
 import { wildcards } from '../../contract/wildcards.js';
-import { isMap } from '../api/members.js';
+import { isMap } from '../api/json.js';
 import type { NamedPolicy } from './role-policies.js';
 
 /** An action and the resource that it acts on. In both, `*` and `?` mean what they mean in a policy. */

@@ -1,4 +1,4 @@
-import { isMap } from '../api/members.js';
+import { isMap } from '../api/json.js';
 import { onlyResource } from '../stack/only-resource.js';
 import { TemplateResolver } from '../stack/template-resolver.js';
 import { excessGrants, excessSentence, isReportedBy } from './excess-grants.js';

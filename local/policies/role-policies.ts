@@ -1,4 +1,4 @@
-import { isMap } from '../api/members.js';
+import { isMap } from '../api/json.js';
 import { onlyResource } from '../stack/only-resource.js';
 import { type ResolveOptions, TemplateResolver } from '../stack/template-resolver.js';
 

@@ -1,4 +1,4 @@
-import { isMap } from '../api/members.js';
+import { isMap } from '../api/json.js';
 import type { Grant } from './grants.js';
 import type { RolePolicies } from './role-policies.js';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Caller, callerOf, checkAuthorization } from './authorization.js';
-import { type Input, isMap } from '../api/members.js';
+import { isMap, type JsonMap } from '../api/json.js';
 import { bodyTooLarge, ServiceError } from '../service-error.js';
 
 export type Encoding = 'identity' | 'gzip';
@@ -17,7 +17,7 @@ export interface Call {
   readonly encoding: Encoding;
   readonly wireBytes: number;
   /** Empty if there is a problem with the call. */
-  readonly input: Input;
+  readonly input: JsonMap;
   readonly problem: ServiceError | undefined;
 }
 
@@ -112,7 +112,7 @@ async function decodeBody(bytes: Buffer, contentEncoding = 'identity'): Promise<
 }
 
 /** The name belongs to the family of the API; status and text are assumed. */
-function parseInput(bytes: Buffer): Input {
+function parseInput(bytes: Buffer): JsonMap {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     if (isMap(value)) return value;

@@ -1,6 +1,6 @@
 import { partitionOf } from '../../contract/partition.js';
 import { ACCOUNT_ID } from '../arns.js';
-import { isMap } from '../api/members.js';
+import { isMap } from '../api/json.js';
 import { arnAttribute, isReferredToByArn, nameProperty, type Place, resourceArn } from './resource-names.js';
 
 type Json = Readonly<Record<string, unknown>>;

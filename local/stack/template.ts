@@ -1,4 +1,4 @@
-import { isMap } from '../api/members.js';
+import { isMap } from '../api/json.js';
 import { onlyResource } from './only-resource.js';
 import { type ResolvedTemplate, type ResolveOptions, TemplateResolver } from './template-resolver.js';
 

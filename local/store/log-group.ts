@@ -5,7 +5,7 @@ import { LogStream } from './log-stream.js';
 
 const DAY_MS = 86_400_000;
 
-export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
+export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'ESSENTIALS' | 'DELIVERY';
 
 /** Properties of a log group that never change. */
 export interface LogGroupIdentity {
@@ -13,13 +13,22 @@ export interface LogGroupIdentity {
   readonly place: AccountRegion;
   readonly creationTime: number;
   readonly logGroupClass: LogGroupClass;
-  readonly kmsKeyId: string | undefined;
+}
+
+/** A field index policy, as it was put. */
+export interface IndexPolicy {
+  readonly policyDocument: string;
+  readonly fields: readonly string[];
+  readonly lastUpdateTime: number;
 }
 
 export class LogGroup {
   readonly identity: LogGroupIdentity;
   retentionInDays: number | undefined;
   isProtected = false;
+  kmsKeyId: string | undefined;
+  tags: Readonly<Record<string, string>> = {};
+  indexPolicy: IndexPolicy | undefined;
   storedBytes = 0;
   readonly #streams = new Map<string, LogStream>();
 

@@ -46,7 +46,7 @@ it('has a row for a refused call', async () => {
   expect(stage.service.calls).toMatchObject([
     {
       status: 400,
-      errorName: 'InvalidParameterException',
+      errorName: 'SerializationException',
       logGroupName: '',
       logStreamName: '',
       events: 2,

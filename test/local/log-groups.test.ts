@@ -75,7 +75,7 @@ describe('CreateLogGroup', () => {
     const stage = await startEmpty();
     const { body } = await stage.raw('CreateLogGroup', { logGroupName: GROUP, logGroupClass: 'CHEAP' });
     expect(body['message']).toContain(
-      'Member must satisfy enum value set: [STANDARD, INFREQUENT_ACCESS, DELIVERY]',
+      'Member must satisfy enum value set: [STANDARD, INFREQUENT_ACCESS, DELIVERY, ESSENTIALS]',
     );
   });
 

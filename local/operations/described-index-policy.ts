@@ -1,0 +1,10 @@
+import { logGroupArn } from '../arns.js';
+import type { LogGroup } from '../store/log-group.js';
+
+/** The policy of a log group, as the service returns it; `undefined` if it has none. A policy of one log group has no name. */
+export function describedIndexPolicy({ identity, indexPolicy }: LogGroup): object | undefined {
+  if (indexPolicy === undefined) return undefined;
+  const { policyDocument, lastUpdateTime } = indexPolicy;
+  const logGroupIdentifier = logGroupArn(identity.place, identity.name);
+  return { logGroupIdentifier, lastUpdateTime, policyDocument, source: 'LOG_GROUP' };
+}
