@@ -178,17 +178,17 @@ describe('authorization', () => {
   const NOON_MS = Date.UTC(2026, 0, 15, 12);
 
   it.each([
-    [-15 * MINUTE_MS, 200, undefined],
+    [-5 * MINUTE_MS, 200, undefined],
     [
-      -15 * MINUTE_MS - 1_000,
+      -5 * MINUTE_MS - 1_000,
       400,
-      'Signature expired: 20260115T114459Z is now earlier than 20260115T114500Z (20260115T120000Z - 15 min.)',
+      'Signature expired: 20260115T115459Z is now earlier than 20260115T115500Z (20260115T120000Z - 5 min.)',
     ],
-    [15 * MINUTE_MS, 200, undefined],
+    [5 * MINUTE_MS, 200, undefined],
     [
-      15 * MINUTE_MS + 1_000,
+      5 * MINUTE_MS + 1_000,
       400,
-      'Signature not yet current: 20260115T121501Z is still later than 20260115T121500Z (20260115T120000Z + 15 min.)',
+      'Signature not yet current: 20260115T120501Z is still later than 20260115T120500Z (20260115T120000Z + 5 min.)',
     ],
   ])('signed %d ms from now → %d', async (offsetMs, status, message) => {
     const stage = await startEmpty({ signatureClock: () => NOON_MS });
