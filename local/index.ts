@@ -6,10 +6,6 @@ export {
   type LocalCloudWatchLogsOptions,
   startLocalCloudWatchLogs,
 } from './server.js';
-export {
-  lambdaEnvironment,
-  type LogGroupClient,
-  provisionLogGroups,
-  resolveTemplate,
-} from './stack/template.js';
+export { type LogGroupClient, provisionLogGroups } from './stack/provision.js';
+export { lambdaEnvironment, resolveTemplate } from './stack/template.js';
 export type { ResolvedResource, ResolvedTemplate, ResolveOptions } from './stack/template-resolver.js';

@@ -13,30 +13,6 @@ export function resolveTemplate(template: unknown, options: ResolveOptions = {})
   return new TemplateResolver(isMap(template) ? template : {}, options).resolved();
 }
 
-/** A client with the two calls that create a log group with a retention. The official client has both. */
-export interface LogGroupClient {
-  createLogGroup(input: { logGroupName: string }): Promise<unknown>;
-  putRetentionPolicy(input: { logGroupName: string; retentionInDays: number }): Promise<unknown>;
-}
-
-/** Creates the log groups of a template one after the other, and returns their names. Keeps a log group that exists. */
-export async function provisionLogGroups(
-  client: LogGroupClient,
-  { resources }: ResolvedTemplate,
-): Promise<string[]> {
-  const groups = Object.values(resources).filter(({ type }) => type === 'AWS::Logs::LogGroup');
-  for (const { physicalName: logGroupName, properties } of groups) {
-    await client.createLogGroup({ logGroupName }).catch(unlessItExists);
-    const retentionInDays = Number(properties['RetentionInDays'] ?? 0);
-    if (retentionInDays > 0) await client.putRetentionPolicy({ logGroupName, retentionInDays });
-  }
-  return groups.map(({ physicalName }) => physicalName);
-}
-
-function unlessItExists(error: unknown): void {
-  if (!isMap(error) || error['name'] !== 'ResourceAlreadyExistsException') throw error;
-}
-
 /**
  * Returns the environment variables of a function in the template: of the only one, or of the only one whose logical id
  * starts with the prefix.

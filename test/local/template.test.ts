@@ -217,6 +217,45 @@ describe('provisionLogGroups', () => {
     expect(logGroups?.[0]?.retentionInDays).toBe(30);
   });
 
+  it('makes them as the template says: class, key, tags, protection, field indexes', async () => {
+    const { client } = await startEmpty();
+    const key = { Type: 'AWS::KMS::Key', Properties: {} };
+    const policy = { Fields: ['requestId'] };
+    const all = {
+      LogGroupName: GROUP,
+      LogGroupClass: 'STANDARD',
+      KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] },
+      Tags: [{ Key: 'team', Value: 'api' }],
+      DeletionProtectionEnabled: true,
+      FieldIndexPolicies: [policy],
+    };
+    const cheap = { LogGroupName: '/z/cheap', LogGroupClass: 'INFREQUENT_ACCESS', RetentionInDays: 7 };
+    const resources = { Key: key, All: logGroup(all), Cheap: logGroup(cheap) };
+    await provisionLogGroups(client, resolveTemplate({ Resources: resources }));
+    const { logGroups = [] } = await client.describeLogGroups({});
+    expect(logGroups).toMatchObject([
+      {
+        logGroupName: GROUP,
+        logGroupClass: 'STANDARD',
+        kmsKeyId: 'arn:aws:kms:us-east-1:123456789012:key/local-Key-local',
+        deletionProtectionEnabled: true,
+      },
+      {
+        logGroupName: '/z/cheap',
+        logGroupClass: 'INFREQUENT_ACCESS',
+        retentionInDays: 7,
+        deletionProtectionEnabled: false,
+      },
+    ]);
+    const { tags } = await client.listTagsForResource({ resourceArn: logGroups[0]!.logGroupArn! });
+    expect(tags).toEqual({ team: 'api' });
+    const { indexPolicies } = await client.describeIndexPolicies({ logGroupIdentifiers: [GROUP] });
+    expect(indexPolicies).toMatchObject([{ policyDocument: JSON.stringify(policy), source: 'LOG_GROUP' }]);
+    await expect(client.filterLogEvents({ logGroupName: '/z/cheap' })).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
   it('passes on what the service refuses', async () => {
     const { client } = await startEmpty();
     const bad = resolveTemplate({ Resources: { One: logGroup({ LogGroupName: 'a b' }) } });
