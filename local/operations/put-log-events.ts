@@ -9,8 +9,7 @@ export const putLogEvents = operation('PutLogEvents', {
   honours: ['logGroupName', 'logStreamName', 'logEvents', 'sequenceToken', 'entity'],
   judges: ['entity'],
   enforces:
-    'counts, bytes of events and call, order, span, age, retention (`rejectedLogEventsInfo`), a bad entity (`rejectedEntityInfo`)',
-  storesOnly: 'nothing of an entity',
+    'counts, bytes of events and call, order, span, age, retention (`rejectedLogEventsInfo`), a bad entity (`rejectedEntityInfo`), of which nothing is kept',
   assumes:
     'texts for count and empty message; a span of exactly 24 hours is allowed; which broken limit of an entity has which type',
   run(

@@ -3,6 +3,7 @@ import { withGeneratedPart } from './generated-part.js';
 import { iamTable } from './iam-table.js';
 import { inputInterfaces } from './inputs.js';
 import { nagTable } from './nag-table.js';
+import { operationsTable } from './operations-table.js';
 import { commonSettingsTable, settingsTables } from './settings-tables.js';
 import { trustTable } from './trust-table.js';
 
@@ -16,6 +17,7 @@ export interface GeneratedDocument {
 const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'README.md': { settings: commonSettingsTable },
   'docs/settings.md': { settings: settingsTables },
+  'docs/local.md': { operations: operationsTable },
   'docs/construct.md': { iam: iamTable, trust: trustTable, nag: nagTable },
 };
 
