@@ -2,7 +2,8 @@ import { lstatSync, promises, renameSync, type Stats } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { HIDDEN, isNameOfProcess, isNameOfRemoved, isNameOfSegment, LEFT, OWNED, tagIn } from './names.js';
 import { Foreign, readOurs, strangeness } from './ours.js';
-import { isAlive, parseOwner } from './owner.js';
+import { isAlive } from '../../contract/owner.js';
+import { parseOwner } from './owner.js';
 import { isMissing, type SpoolDirectory } from './spool-directory.js';
 
 /** A segment in the directory of a dead process. */

@@ -1,7 +1,7 @@
 import { targetKey, type Target } from '../batch/target.js';
 import { requireLate } from '../io/late-modules.cjs';
-import { crc32 } from './crc32.js';
-import type { Owner } from './owner.js';
+import { crc32 } from '../../contract/crc32.js';
+import type { Owner } from '../../contract/owner.js';
 
 /** The mark of a directory: while it has an owner, and once it has been left to whoever comes. */
 export const OWNED = 'owner.json';

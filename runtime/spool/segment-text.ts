@@ -1,11 +1,17 @@
-import { isUtf8 } from 'node:buffer';
+import {
+  checkedLine,
+  frame,
+  FRAME_BYTES,
+  LINE_FEED,
+  PREFIX_BYTES,
+  restOf,
+} from '../../contract/checked-line.js';
 import { MAX_EVENT_BYTES } from '../../contract/limits.js';
 import { logGroupNameProblem, logStreamNameProblem } from '../../contract/names.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
 import type { Target } from '../batch/target.js';
 import { guarded } from '../serialize/guard.js';
-import { crc32 } from './crc32.js';
 
 /**
  * A segment is a text that a person can read: a line that says where its events belong, and a line for each event.
@@ -17,11 +23,6 @@ import { crc32 } from './crc32.js';
  *     └ CRC-32 of the rest of the line
  */
 const HEAD = 'fapilog-spool 1 ';
-
-const LINE_FEED = 0x0a;
-const CHECKSUM_DIGITS = 8;
-const PREFIX_BYTES = CHECKSUM_DIGITS + 1;
-const FRAME_BYTES = PREFIX_BYTES + 1;
 
 /** What is left of a segment. */
 export interface Salvage {
@@ -36,11 +37,11 @@ export interface Salvage {
 }
 
 export function segmentHead({ logGroupName, logStreamName }: Target): Buffer {
-  return line(Buffer.from(HEAD + JSON.stringify({ logGroupName, logStreamName })));
+  return checkedLine(Buffer.from(HEAD + JSON.stringify({ logGroupName, logStreamName })));
 }
 
 export function segmentRecord({ rank, encoded, encodedBytes }: LogEvent): Buffer {
-  return line(Buffer.concat([Buffer.from(`${rank} `), encoded.subarray(0, encodedBytes)]));
+  return checkedLine(Buffer.concat([Buffer.from(`${rank} `), encoded.subarray(0, encodedBytes)]));
 }
 
 /** A whole batch as a segment: in one piece, because it may be the last thing that the process has time for. */
@@ -64,20 +65,6 @@ export function segmentOf({ target, slots, body }: EncodedBatch): Buffer {
   return segment;
 }
 
-function line(rest: Buffer): Buffer {
-  const whole = Buffer.allocUnsafe(FRAME_BYTES + rest.length);
-  rest.copy(whole, PREFIX_BYTES);
-  frame(whole, 0, whole.length);
-  return whole;
-}
-
-/** Writes the checksum and the line's end around the rest of a line, which is there already. */
-function frame(buffer: Buffer, start: number, end: number): void {
-  const checksum = crc32(buffer, start + PREFIX_BYTES, end - 1);
-  buffer.write(`${checksum.toString(16).padStart(CHECKSUM_DIGITS, '0')} `, start, 'latin1');
-  buffer[end - 1] = LINE_FEED;
-}
-
 /** Reads whatever is whole in a segment, however it is torn or altered. */
 export function salvage(segment: Buffer): Salvage {
   const steps = salvaging(segment);
@@ -94,7 +81,7 @@ export function* salvaging(segment: Buffer): Generator<number, Salvage> {
     const found = segment.indexOf(LINE_FEED, start);
     const end = found < 0 ? segment.length : found;
     // A line without its end may be a part of one, whatever its checksum.
-    const rest = found < 0 ? undefined : checked(segment.subarray(start, end));
+    const rest = found < 0 ? undefined : restOf(segment.subarray(start, end));
     const event = rest === undefined ? undefined : eventIn(rest);
     const head = start === 0 && rest !== undefined ? targetIn(rest) : undefined;
     target ??= head;
@@ -107,13 +94,6 @@ export function* salvaging(segment: Buffer): Generator<number, Salvage> {
     yield start;
   }
   return { target, events, damagedLines, damagedEvents };
-}
-
-function checked(whole: Buffer): string | undefined {
-  const checksum = whole.toString('latin1', 0, PREFIX_BYTES);
-  const rest = whole.subarray(PREFIX_BYTES);
-  const isWhole = /^[\da-f]{8} $/.test(checksum) && Number.parseInt(checksum, 16) === crc32(rest);
-  return isWhole && isUtf8(rest) ? rest.toString() : undefined;
 }
 
 function targetIn(rest: string): Target | undefined {

@@ -24,7 +24,8 @@ import {
   tagOf,
 } from './names.js';
 import { strangeness } from './ours.js';
-import { ownerText, thisProcess } from './owner.js';
+import { thisProcess } from '../../contract/owner.js';
+import { ownerText } from './owner.js';
 import { makeRoot } from './root.js';
 
 /**

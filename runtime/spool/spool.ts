@@ -11,7 +11,7 @@ import { guarded, reasonOf } from '../serialize/guard.js';
 import { LeftSegments, type LeftSegment } from './left-segments.js';
 import { tagOf, timeIn } from './names.js';
 import { Foreign, strangeness } from './ours.js';
-import { HEARTBEAT_MS } from './owner.js';
+import { HEARTBEAT_MS } from '../../contract/owner.js';
 import { SegmentFile, type Fsync } from './segment-file.js';
 import { batchesOf, readSegment } from './segment-reader.js';
 import { segmentHead, segmentOf, segmentRecord, type Salvage } from './segment-text.js';

@@ -17,7 +17,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { LeftSegments, type LeftSegment } from '../../../runtime/spool/left-segments.js';
 import { MAX_SEGMENT_BYTES } from '../../../runtime/spool/ours.js';
-import { ownerText, SILENCE_MS, thisProcess } from '../../../runtime/spool/owner.js';
+import { SILENCE_MS, thisProcess } from '../../../contract/owner.js';
+import { ownerText } from '../../../runtime/spool/owner.js';
 import { SpoolDirectory } from '../../../runtime/spool/spool-directory.js';
 import { removeDirectory, temporaryDirectory } from '../../support/spool-bench.js';
 

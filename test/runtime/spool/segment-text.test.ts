@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { LogEvent } from '../../../runtime/batch/log-event.js';
-import { crc32 } from '../../../runtime/spool/crc32.js';
+import { crc32 } from '../../../contract/crc32.js';
 import {
   salvage,
   salvaging,

@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { modeOf } from '../../../runtime/spool/ours.js';
-import { ownerText, thisProcess } from '../../../runtime/spool/owner.js';
+import { thisProcess } from '../../../contract/owner.js';
+import { ownerText } from '../../../runtime/spool/owner.js';
 import { SpoolDirectory } from '../../../runtime/spool/spool-directory.js';
 import { TARGET } from '../../support/events.js';
 import { removeDirectory, temporaryDirectory } from '../../support/spool-bench.js';

@@ -15,7 +15,7 @@ import { Ledger } from '../../../runtime/ack/ledger.js';
 import type { Loss } from '../../../runtime/ack/losses.js';
 import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
 import { Diagnostics } from '../../../runtime/io/diagnostics.js';
-import { crc32 } from '../../../runtime/spool/crc32.js';
+import { crc32 } from '../../../contract/crc32.js';
 import type { Segment } from '../../../runtime/spool/segment.js';
 import { Spool, type SpoolOptions } from '../../../runtime/spool/spool.js';
 import { batchAt, batchOf, event, linesOf, NOW_MS, TARGET } from '../../support/events.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import * as zlib from 'node:zlib';
-import { crc32 } from '../../../runtime/spool/crc32.js';
+import { crc32 } from '../../contract/crc32.js';
 
 test.each([
   ['', 0],

@@ -1,0 +1,64 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** The process that has a directory for itself. */
+export interface Owner {
+  readonly host: string;
+  readonly pid: number;
+  /** Ticks between the start of the system and that of the process; only where there is `/proc`. */
+  readonly startedAt: string | undefined;
+  /** The same for all processes that see each other under their process ids. */
+  readonly system: string | undefined;
+}
+
+/** After this time without a sign of life, a process that cannot be looked for counts as dead. */
+export const SILENCE_MS = 120_000;
+
+/** How often an owner gives one. */
+export const HEARTBEAT_MS = 10_000;
+
+export function thisProcess(): Owner {
+  return { host: hostname(), pid: process.pid, startedAt: ownStart(), system: thisSystem() };
+}
+
+/**
+ * Whether an owner still lives. Process ids are used again, and containers have their own: where both processes belong
+ * to one system that has `/proc`, the time of the start decides; else the silence since the last sign of life.
+ */
+export function isAlive(owner: Owner, silenceMs: number, here = thisProcess()): boolean {
+  if (owner.system === undefined || owner.system !== here.system || owner.startedAt === undefined) {
+    return silenceMs < SILENCE_MS;
+  }
+  try {
+    return startIn(readFileSync(`/proc/${owner.pid}/stat`, 'utf8')) === owner.startedAt;
+  } catch (error) {
+    // Only these two say that it is gone; a process without file descriptors to spare cannot tell.
+    return !['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '');
+  }
+}
+
+/** `undefined` for a process that has ended and is only still listed. */
+function startIn(stat: string): string | undefined {
+  // The name, which comes first, is in brackets and may have any character in it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return /^[ZX]/.test(fields[0]!) ? undefined : fields[19];
+}
+
+function ownStart(): string | undefined {
+  return readable(() => startIn(readFileSync('/proc/self/stat', 'utf8')));
+}
+
+function thisSystem(): string | undefined {
+  const boot = readable(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
+  const processes = readable(() => readlinkSync('/proc/self/ns/pid'));
+  return boot && processes ? `${boot} ${processes}` : undefined;
+}
+
+/** `undefined` where the system has no such file, or does not show it. */
+function readable<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
