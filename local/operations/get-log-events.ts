@@ -1,20 +1,19 @@
 import type { InputOf } from '../api/shapes.js';
-import type { StoredLogEvent } from '../store/log-event.js';
+import type { Position, StoredLogEvent } from '../store/log-event.js';
+import type { LogStream } from '../store/log-stream.js';
+import {
+  after,
+  earlier,
+  type Found,
+  later,
+  readBackwards,
+  readForwards,
+  type Span,
+  startOf,
+} from '../store/reading.js';
 import { namedGroup, ofClass } from './named-group.js';
 import { operation } from './operation.js';
-import {
-  BEFORE_ALL,
-  type Boundary,
-  boundaryAfter,
-  boundaryBefore,
-  decodeBoundary,
-  encodeBoundary,
-  firstThatFit,
-  invalidToken,
-  isBefore,
-  lastThatFit,
-  MAX_READ_EVENTS,
-} from './pages.js';
+import { decodePosition, encodePosition, EventPage, invalidToken } from './pages.js';
 
 type Input = InputOf<'GetLogEvents'>;
 
@@ -38,49 +37,51 @@ export const getLogEvents = operation('GetLogEvents', {
     const group = ofClass(namedGroup(store, input), 'STANDARD');
     const stream = group.stream(input.logStreamName);
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY } = input;
-    const inRange = group
-      .visibleEvents(stream, nowMs)
-      .filter(({ timestamp }) => timestamp >= startTime && timestamp < endTime);
-    return answer(pageOf(inRange, input));
+    const from = startOf(Math.max(startTime, group.expiresBeforeMs(nowMs)));
+    return answer(pageOf(stream, { from, to: startOf(endTime) }, input));
   },
 });
 
 interface Page {
   readonly events: readonly StoredLogEvent[];
   /** Position of an empty page. Both of its tokens lead back there. */
-  readonly place: Boundary;
+  readonly place: Position;
 }
 
-function pageOf(inRange: readonly StoredLogEvent[], input: Input): Page {
-  const { limit = MAX_READ_EVENTS, nextToken: token, startFromHead = false } = input;
+function pageOf(stream: LogStream, span: Span, input: Input): Page {
+  const { limit, nextToken: token, startFromHead = false } = input;
   if (token === undefined) {
-    return { events: (startFromHead ? firstThatFit : lastThatFit)(inRange, limit), place: BEFORE_ALL };
+    return { events: (startFromHead ? firstThatFit : lastThatFit)(stream, span, limit), place: startOf(0) };
   }
-  const place = decodeBoundary(token.slice(2));
-  if (token.startsWith('f/')) {
-    return {
-      events: firstThatFit(
-        inRange.filter((event) => !isBefore(event, place)),
-        limit,
-      ),
-      place,
-    };
-  }
+  const place = decodePosition(token.slice(2));
+  if (token.startsWith('f/'))
+    return { events: firstThatFit(stream, { ...span, from: later(span.from, place) }, limit), place };
   if (!token.startsWith('b/')) throw invalidToken();
-  return {
-    events: lastThatFit(
-      inRange.filter((event) => isBefore(event, place)),
-      limit,
-    ),
-    place,
-  };
+  return { events: lastThatFit(stream, { ...span, to: earlier(span.to, place) }, limit), place };
+}
+
+function firstThatFit(stream: LogStream, span: Span, limit: number | undefined): StoredLogEvent[] {
+  return thoseThatFit(readForwards([stream], span), limit);
+}
+
+function lastThatFit(stream: LogStream, span: Span, limit: number | undefined): StoredLogEvent[] {
+  return thoseThatFit(readBackwards([stream], span), limit).toReversed();
+}
+
+function thoseThatFit(all: Iterable<Found>, limit: number | undefined): StoredLogEvent[] {
+  const page = new EventPage(limit);
+  for (const found of all) {
+    if (!page.fits(found)) break;
+    page.add(found);
+  }
+  return page.found.map(({ event }) => event);
 }
 
 function answer({ events, place }: Page): object {
   const [first, last] = [events[0], events.at(-1)];
   return {
     events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-    nextForwardToken: `f/${encodeBoundary(last === undefined ? place : boundaryAfter(last))}`,
-    nextBackwardToken: `b/${encodeBoundary(first === undefined ? place : boundaryBefore(first))}`,
+    nextForwardToken: `f/${encodePosition(last === undefined ? place : after(last))}`,
+    nextBackwardToken: `b/${encodePosition(first ?? place)}`,
   };
 }

@@ -1,8 +1,12 @@
+import type { LogGroup } from '../store/log-group.js';
+import { readBackwards, type Span, startOf } from '../store/reading.js';
 import { discoveredFields } from './discovered-fields.js';
 import { namedGroup, ofClass } from './named-group.js';
 import { operation } from './operation.js';
 
 const MINUTE_MS = 60_000;
+/** Most events that are looked at, the last of the time. The service looks at a sample, too (documented). */
+const MAX_SAMPLE = 100_000;
 /** Every event has these. */
 const SYSTEM_FIELDS = ['@ingestionTime', '@log', '@logStream', '@message', '@timestamp'];
 
@@ -11,20 +15,25 @@ export const getLogGroupFields = operation('GetLogGroupFields', {
   enforces:
     'the 15 minutes before now, or the 8 before and after `time`, in seconds; each field with its percentage',
   assumes:
-    'every event is looked at, not a sample; order by percentage; a log group without events has no fields',
+    'the last 100,000 events are looked at, not a sample; order by percentage; a log group without events has no fields',
   run({ time, ...naming }, { store, nowMs }) {
     const group = ofClass(namedGroup(store, naming), 'STANDARD', 'INFREQUENT_ACCESS', 'ESSENTIALS');
     const [fromMs, toMs] =
       time === undefined
         ? [nowMs - 15 * MINUTE_MS, nowMs]
         : [time * 1000 - 8 * MINUTE_MS, time * 1000 + 8 * MINUTE_MS];
-    const messages = group.streams
-      .flatMap((stream) => group.visibleEvents(stream, nowMs))
-      .filter(({ timestamp }) => timestamp >= fromMs && timestamp <= toMs)
-      .map(({ message }) => message);
-    return { logGroupFields: percentages(messages) };
+    const from = startOf(Math.max(fromMs, group.expiresBeforeMs(nowMs)));
+    return { logGroupFields: percentages(lastMessages(group, { from, to: startOf(toMs + 1) })) };
   },
 });
+
+function lastMessages(group: LogGroup, span: Span): string[] {
+  const messages: string[] = [];
+  for (const { event } of readBackwards(group.streams, span)) {
+    if (messages.push(event.message) === MAX_SAMPLE) break;
+  }
+  return messages;
+}
 
 function percentages(messages: readonly string[]): object[] {
   const counts = new Map(messages.length === 0 ? [] : SYSTEM_FIELDS.map((name) => [name, messages.length]));

@@ -1,16 +1,13 @@
 import { invalidParameter, ServiceError } from '../service-error.js';
-import type { StoredLogEvent } from '../store/log-event.js';
 import type { LogGroup } from '../store/log-group.js';
-import type { LogStream } from '../store/log-stream.js';
+import { after, type Found, readForwards } from '../store/reading.js';
 import type { Store } from '../store/store.js';
 import { discoveredFields } from './discovered-fields.js';
 import { parseEventId } from './event-id.js';
 import { operation } from './operation.js';
 
-interface Found {
+interface FoundInGroup extends Found {
   readonly group: LogGroup;
-  readonly stream: LogStream;
-  readonly event: StoredLogEvent;
 }
 
 /** Here, the pointer of an event is its id in FilterLogEvents. */
@@ -27,21 +24,20 @@ export const getLogRecord = operation('GetLogRecord', {
   },
 });
 
-function find(store: Store, pointer: string, nowMs: number): Found | undefined {
+function find(store: Store, pointer: string, nowMs: number): FoundInGroup | undefined {
   const position = parseEventId(pointer);
   if (position === undefined) throw invalidParameter(`The logRecordPointer is malformed: '${pointer}'`);
   for (const group of store.groups) {
     for (const stream of group.streams) {
-      const event = group
-        .visibleEvents(stream, nowMs)
-        .find(({ timestamp, arrival }) => timestamp === position.timestamp && arrival === position.arrival);
-      if (event !== undefined) return { group, stream, event };
+      const [found] = readForwards([stream], { from: position, to: after(position) });
+      if (found !== undefined && position.timestamp >= group.expiresBeforeMs(nowMs))
+        return { group, ...found };
     }
   }
   return undefined;
 }
 
-function fieldsOf({ group, stream, event }: Found, pointer: string): Record<string, string> {
+function fieldsOf({ group, stream, event }: FoundInGroup, pointer: string): Record<string, string> {
   const { name, place } = group.identity;
   return {
     ...Object.fromEntries(discoveredFields(event.message)),

@@ -1,11 +1,12 @@
-import { compareEvents, countedBytes, type StoredLogEvent } from '../store/log-event.js';
+import { countedBytes, type Position } from '../store/log-event.js';
+import type { Found } from '../store/reading.js';
 import { invalidParameter } from '../service-error.js';
 
 /** Most bytes of events in one answer of a read operation. API: "up to 1 MB (up to 10,000 log events)". */
 const MAX_PAGE_BYTES = 1_048_576;
 
 /** Most items in one answer. API. */
-export const MAX_READ_EVENTS = 10_000;
+const MAX_READ_EVENTS = 10_000;
 export const MAX_DESCRIBED = 50;
 
 /**
@@ -49,48 +50,38 @@ function decodeKey(token: string): Key {
   return [rank, name];
 }
 
-/**
- * A position between events: events that compare less lie before it, all others after. It is not an index, because
- * events may arrive anywhere between two pages.
- */
-export type Boundary = Pick<StoredLogEvent, 'timestamp' | 'arrival'>;
-
-export const BEFORE_ALL: Boundary = { timestamp: 0, arrival: 0 };
-
-export function boundaryBefore({ timestamp, arrival }: StoredLogEvent): Boundary {
-  return { timestamp, arrival };
-}
-
-export function boundaryAfter({ timestamp, arrival }: StoredLogEvent): Boundary {
-  return { timestamp, arrival: arrival + 1 };
-}
-
-export function isBefore(event: StoredLogEvent, boundary: Boundary): boolean {
-  return compareEvents(event, boundary) < 0;
-}
-
-export function encodeBoundary({ timestamp, arrival }: Boundary): string {
+/** A position as a token. It is not an index, because events may arrive anywhere between two pages. */
+export function encodePosition({ timestamp, arrival }: Position): string {
   return encode([timestamp, arrival]);
 }
 
-export function decodeBoundary(token: string): Boundary {
+export function decodePosition(token: string): Position {
   const [timestamp, arrival] = decode(token);
   if (typeof timestamp !== 'number' || typeof arrival !== 'number') throw invalidToken();
   return { timestamp, arrival };
 }
 
-/** The first events that fit in an answer, at least one. */
-export function firstThatFit<T extends StoredLogEvent>(events: readonly T[], limit: number): T[] {
-  let pageBytes = 0;
-  const end = events.slice(0, limit).findIndex(({ message }, index) => {
-    pageBytes += countedBytes(message);
-    return index > 0 && pageBytes > MAX_PAGE_BYTES;
-  });
-  return events.slice(0, end < 0 ? limit : end);
-}
+/** Events of one answer: as many as its limits allow, and at least one. */
+export class EventPage {
+  readonly found: Found[] = [];
+  readonly #limit: number;
+  #bytes = 0;
 
-export function lastThatFit(events: readonly StoredLogEvent[], limit: number): StoredLogEvent[] {
-  return firstThatFit(events.slice(-limit).toReversed(), limit).toReversed();
+  constructor(limit = MAX_READ_EVENTS) {
+    this.#limit = limit;
+  }
+
+  fits({ event }: Found): boolean {
+    const { length } = this.found;
+    return (
+      length < this.#limit && (length === 0 || this.#bytes + countedBytes(event.message) <= MAX_PAGE_BYTES)
+    );
+  }
+
+  add(found: Found): void {
+    this.found.push(found);
+    this.#bytes += countedBytes(found.event.message);
+  }
 }
 
 function encode(values: readonly (number | string)[]): string {

@@ -92,3 +92,17 @@ it.each([
   const logStreamNames = Array.from({ length: count }, () => 'web');
   expect((await stage.raw('FilterLogEvents', { logGroupName: GROUP, logStreamNames })).status).toBe(status);
 });
+
+it('answers an empty page with a token where it would have to look at too many events', async () => {
+  const { client } = await startWithThree();
+  const logEvents = Array.from({ length: 10_000 }, () => ({ timestamp: NOW_MS, message: 'x' }));
+  const noise = { logGroupName: GROUP, logStreamName: 'web', logEvents };
+  for (let call = 0; call < 10; call++) await client.putLogEvents(noise);
+
+  const rare = { logGroupName: GROUP, filterPattern: '"6"' };
+  const first = await client.filterLogEvents(rare);
+  expect(first.events).toEqual([]);
+  const second = await client.filterLogEvents({ ...rare, nextToken: first.nextToken });
+  expect(textOf(second)).toBe('6');
+  expect(second.nextToken).toBeUndefined();
+});
