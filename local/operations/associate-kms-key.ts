@@ -6,6 +6,6 @@ export const associateKmsKey = operation('AssociateKmsKey', {
   enforces: 'one of name and ARN, an existing log group',
   storesOnly: 'the id of the KMS key: no key is looked up, nothing is encrypted',
   run({ kmsKeyId, ...naming }, { store }) {
-    resourceGroup(store, naming).kmsKeyId = kmsKeyId;
+    resourceGroup(store, naming).change({ kmsKeyId });
   },
 });

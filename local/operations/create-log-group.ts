@@ -7,13 +7,9 @@ export const createLogGroup = operation('CreateLogGroup', {
   storesOnly: 'the id of the KMS key: no key is looked up',
   run({ logGroupName, logGroupClass, kmsKeyId, tags, deletionProtectionEnabled }, { store, nowMs }) {
     checkNotReserved(logGroupName);
-    const group = store.createGroup({
-      name: logGroupName,
-      creationTime: nowMs,
-      logGroupClass: logGroupClass ?? 'STANDARD',
-    });
-    group.kmsKeyId = kmsKeyId;
-    group.tags = tags ?? {};
-    group.isProtected = deletionProtectionEnabled ?? false;
+    store.createGroup(
+      { name: logGroupName, creationTime: nowMs, logGroupClass: logGroupClass ?? 'STANDARD' },
+      { kmsKeyId, tags, isProtected: deletionProtectionEnabled },
+    );
   },
 });

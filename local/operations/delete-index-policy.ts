@@ -6,6 +6,6 @@ export const deleteIndexPolicy = operation('DeleteIndexPolicy', {
   enforces: 'an existing log group',
   assumes: 'a log group without a policy is not refused',
   run({ logGroupIdentifier }, { store }) {
-    identifiedGroup(store, logGroupIdentifier).indexPolicy = undefined;
+    identifiedGroup(store, logGroupIdentifier).change({ indexPolicy: undefined });
   },
 });

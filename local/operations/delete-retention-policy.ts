@@ -4,6 +4,6 @@ export const deleteRetentionPolicy = operation('DeleteRetentionPolicy', {
   honours: ['logGroupName'],
   enforces: 'events stay for ever from then on',
   run({ logGroupName }, { store }) {
-    store.group(logGroupName).retentionInDays = undefined;
+    store.group(logGroupName).change({ retentionInDays: undefined });
   },
 });

@@ -7,14 +7,14 @@ export function describedGroup(group: LogGroup): object {
   return {
     logGroupName: name,
     creationTime,
-    retentionInDays: group.retentionInDays,
+    retentionInDays: group.settings.retentionInDays,
     metricFilterCount: 0,
     arn: `${logGroupArn(place, name)}:*`,
     storedBytes: group.storedBytes,
-    kmsKeyId: group.kmsKeyId,
+    kmsKeyId: group.settings.kmsKeyId,
     logGroupClass,
     logGroupArn: logGroupArn(place, name),
-    deletionProtectionEnabled: group.isProtected,
+    deletionProtectionEnabled: group.settings.isProtected ?? false,
   };
 }
 

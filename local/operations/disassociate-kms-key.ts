@@ -6,6 +6,6 @@ export const disassociateKmsKey = operation('DisassociateKmsKey', {
   enforces: 'one of name and ARN, an existing log group',
   assumes: 'a log group without a key is not refused',
   run(naming, { store }) {
-    resourceGroup(store, naming).kmsKeyId = undefined;
+    resourceGroup(store, naming).change({ kmsKeyId: undefined });
   },
 });

@@ -25,7 +25,8 @@ export const listLogGroups = operation('ListLogGroups', {
 
 function isSelected(group: LogGroup, input: Input): boolean {
   const { logGroupNamePattern, logGroupClass, fieldIndexNames = [], logGroupTags = [] } = input;
-  const { identity, indexPolicy, tags } = group;
+  const { identity, settings } = group;
+  const { indexPolicy, tags = {} } = settings;
   return (
     hasPart(identity.name, logGroupNamePattern) &&
     identity.logGroupClass === (logGroupClass ?? identity.logGroupClass) &&

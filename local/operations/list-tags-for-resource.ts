@@ -5,6 +5,6 @@ export const listTagsForResource = operation('ListTagsForResource', {
   honours: ['resourceArn'],
   enforces: 'the ARN of a log group, without `:*`',
   run({ resourceArn }, { store }) {
-    return { tags: arnGroup(store, resourceArn).tags };
+    return { tags: arnGroup(store, resourceArn).settings.tags ?? {} };
   },
 });

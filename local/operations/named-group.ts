@@ -1,7 +1,8 @@
 import { logGroupNameProblem } from '../../contract/names.js';
 import { logGroupArn } from '../arns.js';
 import { invalidParameter, missingGroup } from '../service-error.js';
-import type { LogGroup, LogGroupClass } from '../store/log-group.js';
+import type { LogGroupClass } from '../store/group-settings.js';
+import type { LogGroup } from '../store/log-group.js';
 import type { Store } from '../store/store.js';
 
 /** How a call names its log group. */

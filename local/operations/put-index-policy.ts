@@ -10,7 +10,8 @@ export const putIndexPolicy = operation('PutIndexPolicy', {
   assumes: 'texts of the refusals',
   run({ logGroupIdentifier, policyDocument }, { store, nowMs }) {
     const group = ofClass(identifiedGroup(store, logGroupIdentifier), 'STANDARD');
-    group.indexPolicy = { policyDocument, fields: indexedFields(policyDocument), lastUpdateTime: nowMs };
+    const fields = indexedFields(policyDocument);
+    group.change({ indexPolicy: { policyDocument, fields, lastUpdateTime: nowMs } });
     return { indexPolicy: describedIndexPolicy(group) };
   },
 });

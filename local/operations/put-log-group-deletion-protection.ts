@@ -5,6 +5,6 @@ export const putLogGroupDeletionProtection = operation('PutLogGroupDeletionProte
   honours: ['logGroupIdentifier', 'deletionProtectionEnabled'],
   enforces: 'a protected log group and its streams cannot be deleted',
   run({ logGroupIdentifier, deletionProtectionEnabled }, { store }) {
-    identifiedGroup(store, logGroupIdentifier).isProtected = deletionProtectionEnabled;
+    identifiedGroup(store, logGroupIdentifier).change({ isProtected: deletionProtectionEnabled });
   },
 });

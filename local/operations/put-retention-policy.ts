@@ -11,6 +11,6 @@ export const putRetentionPolicy = operation('PutRetentionPolicy', {
       const rule = `Member must satisfy enum value set: [${RETENTION_DAYS.join(', ')}]`;
       throw constraintBroken(retentionInDays, 'retentionInDays', rule);
     }
-    store.group(logGroupName).retentionInDays = retentionInDays;
+    store.group(logGroupName).change({ retentionInDays });
   },
 });

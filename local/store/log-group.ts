@@ -1,11 +1,10 @@
 import type { AccountRegion } from '../arns.js';
 import { alreadyExists, deletionProtected, missingStream } from '../service-error.js';
-import type { StoredLogEvent } from './log-event.js';
+import type { Change, Commit, GroupAddress } from './change.js';
+import type { GroupSettings, LogGroupClass } from './group-settings.js';
 import { LogStream } from './log-stream.js';
 
 const DAY_MS = 86_400_000;
-
-export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'ESSENTIALS' | 'DELIVERY';
 
 /** Properties of a log group that never change. */
 export interface LogGroupIdentity {
@@ -15,39 +14,45 @@ export interface LogGroupIdentity {
   readonly logGroupClass: LogGroupClass;
 }
 
-/** A field index policy, as it was put. */
-export interface IndexPolicy {
-  readonly policyDocument: string;
-  readonly fields: readonly string[];
-  readonly lastUpdateTime: number;
-}
-
 export class LogGroup {
   readonly identity: LogGroupIdentity;
-  retentionInDays: number | undefined;
-  isProtected = false;
-  kmsKeyId: string | undefined;
-  tags: Readonly<Record<string, string>> = {};
-  indexPolicy: IndexPolicy | undefined;
   storedBytes = 0;
   readonly #streams = new Map<string, LogStream>();
+  readonly #commit: Commit;
+  #settings: GroupSettings;
 
-  constructor(identity: LogGroupIdentity) {
+  constructor(identity: LogGroupIdentity, settings: GroupSettings, commit: Commit) {
     this.identity = identity;
+    this.#settings = settings;
+    this.#commit = commit;
+  }
+
+  get settings(): GroupSettings {
+    return this.#settings;
   }
 
   get streams(): readonly LogStream[] {
     return [...this.#streams.values()];
   }
 
+  /**
+   * Changes these settings and leaves the others; `undefined` removes one.
+   *
+   * @throws ServiceError if the change cannot be kept
+   */
+  change(settings: GroupSettings): void {
+    this.#commit({ op: 'changeLogGroup', ...this.#address, settings: { ...this.#settings, ...settings } });
+  }
+
   createStream(name: string, creationTime: number): void {
     if (this.#streams.has(name)) throw alreadyExists('log stream');
-    this.#streams.set(name, new LogStream(name, creationTime));
+    this.#commit({ op: 'createLogStream', ...this.#address, stream: name, creationTime });
   }
 
   deleteStream(name: string): void {
-    if (this.isProtected) throw deletionProtected();
-    if (!this.#streams.delete(name)) throw missingStream();
+    if (this.settings.isProtected) throw deletionProtected();
+    this.stream(name);
+    this.#commit({ op: 'deleteLogStream', ...this.#address, stream: name });
   }
 
   stream(name: string): LogStream {
@@ -58,13 +63,35 @@ export class LogGroup {
 
   /** Time before which events are past the retention of the log group. */
   expiresBeforeMs(nowMs: number): number {
-    return this.retentionInDays === undefined
-      ? Number.NEGATIVE_INFINITY
-      : nowMs - this.retentionInDays * DAY_MS;
+    const { retentionInDays } = this.settings;
+    return retentionInDays === undefined ? Number.NEGATIVE_INFINITY : nowMs - retentionInDays * DAY_MS;
   }
 
-  visibleEvents(stream: LogStream, nowMs: number): readonly StoredLogEvent[] {
-    const expiresBeforeMs = this.expiresBeforeMs(nowMs);
-    return stream.events.filter(({ timestamp }) => timestamp >= expiresBeforeMs);
+  /** For {@link Store.apply} only, as the two below. */
+  applySettings(settings: GroupSettings): void {
+    this.#settings = settings;
+  }
+
+  addStream(stream: LogStream): void {
+    this.#streams.set(stream.name, stream);
+  }
+
+  removeStream(name: string): void {
+    this.#streams.delete(name);
+  }
+
+  /** The changes that lead to this log group, without its events. */
+  changes(): readonly Change[] {
+    const { creationTime, logGroupClass } = this.identity;
+    const facts = { creationTime, logGroupClass, settings: this.#settings };
+    const streams = this.streams.map(({ name, creationTime: createdAt }): Change => {
+      return { op: 'createLogStream', ...this.#address, stream: name, creationTime: createdAt };
+    });
+    return [{ op: 'createLogGroup', ...this.#address, ...facts }, ...streams];
+  }
+
+  get #address(): GroupAddress {
+    const { place, name } = this.identity;
+    return { accountId: place.accountId, region: place.region, group: name };
   }
 }

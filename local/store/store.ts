@@ -1,14 +1,18 @@
 import type { AccountRegion } from '../arns.js';
 import { alreadyExists, deletionProtected, missingGroup } from '../service-error.js';
-import { countedBytes, type InputLogEvent, type StoredLogEvent } from './log-event.js';
+import type { Change, Commit, PutChange } from './change.js';
+import type { GroupSettings } from './group-settings.js';
+import type { InputLogEvent, StoredLogEvent } from './log-event.js';
 import { LogGroup, type LogGroupIdentity } from './log-group.js';
-import type { LogStream } from './log-stream.js';
+import { LogStream } from './log-stream.js';
 
-/** What the stores of a server share: one count of the events that arrived, and those who listen. */
-export interface Intake {
+/** What the stores of a server share. */
+export interface Shared {
+  readonly commit: Commit;
   /** The number of the next event that arrives. */
   readonly nextArrival: () => number;
   readonly onStored: (stored: Stored) => void;
+  readonly onRemoved: (group: LogGroup, events: readonly StoredLogEvent[]) => void;
 }
 
 /** Events that a call stored. */
@@ -23,28 +27,26 @@ export interface Stored {
 export class Store {
   readonly #groups = new Map<string, LogGroup>();
   readonly place: AccountRegion;
-  readonly #intake: Intake;
+  readonly #shared: Shared;
   #calls = 0;
 
-  constructor(place: AccountRegion, intake: Intake) {
+  constructor(place: AccountRegion, shared: Shared) {
     this.place = place;
-    this.#intake = intake;
+    this.#shared = shared;
   }
 
   get groups(): readonly LogGroup[] {
     return [...this.#groups.values()];
   }
 
-  createGroup(identity: Omit<LogGroupIdentity, 'place'>): LogGroup {
-    if (this.#groups.has(identity.name)) throw alreadyExists('log group');
-    const group = new LogGroup({ ...identity, place: this.place });
-    this.#groups.set(identity.name, group);
-    return group;
+  createGroup({ name, ...identity }: Omit<LogGroupIdentity, 'place'>, settings: GroupSettings = {}): void {
+    if (this.#groups.has(name)) throw alreadyExists('log group');
+    this.#shared.commit({ op: 'createLogGroup', ...this.place, group: name, ...identity, settings });
   }
 
   deleteGroup(name: string): void {
-    if (this.group(name).isProtected) throw deletionProtected();
-    this.#groups.delete(name);
+    if (this.group(name).settings.isProtected) throw deletionProtected();
+    this.#shared.commit({ op: 'deleteLogGroup', ...this.place, group: name });
   }
 
   group(name: string): LogGroup {
@@ -61,16 +63,65 @@ export class Store {
     kept: readonly InputLogEvent[],
     nowMs: number,
   ): void {
-    const events = kept.map((event) => this.#stored(event, nowMs));
-    stream.append(events);
-    group.storedBytes += kept.reduce((sum, { message }) => sum + countedBytes(message), 0);
+    const address = { ...this.place, group: group.identity.name, stream: stream.name };
+    const facts = { ingestionTime: nowMs, arrival: this.#shared.nextArrival(), events: kept };
+    if (kept.length > 0) this.#shared.commit({ op: 'putLogEvents', ...address, ...facts });
     this.#calls += 1;
     const expectedToken = `4${String(this.#calls).padStart(55, '0')}`;
     stream.sequence = { expectedToken, previousToken: stream.sequence?.expectedToken, lastCall: call };
-    if (events.length > 0) this.#intake.onStored({ place: this.place, group, stream, events });
   }
 
-  #stored({ timestamp, message }: InputLogEvent, ingestionTime: number): StoredLogEvent {
-    return { timestamp, message, ingestionTime, arrival: this.#intake.nextArrival() };
+  /**
+   * Makes a change that is allowed and kept.
+   *
+   * @throws ServiceError if what it is about does not exist
+   */
+  apply(change: Change): void {
+    switch (change.op) {
+      case 'createLogGroup':
+        this.#groups.set(change.group, this.#groupOf(change));
+        break;
+      case 'changeLogGroup':
+        this.group(change.group).applySettings(change.settings);
+        break;
+      case 'deleteLogGroup':
+        this.#removeGroup(this.group(change.group));
+        break;
+      case 'createLogStream':
+        this.group(change.group).addStream(new LogStream(change.stream, change.creationTime));
+        break;
+      case 'deleteLogStream':
+        this.#removeStream(this.group(change.group), change.stream);
+        break;
+      case 'putLogEvents':
+        this.#append(change);
+    }
+  }
+
+  #groupOf({ group, creationTime, logGroupClass, settings }: Change & { op: 'createLogGroup' }): LogGroup {
+    const identity = { name: group, place: this.place, creationTime, logGroupClass };
+    return new LogGroup(identity, settings, this.#shared.commit);
+  }
+
+  #removeGroup(group: LogGroup): void {
+    for (const { name } of group.streams) this.#removeStream(group, name);
+    this.#groups.delete(group.identity.name);
+  }
+
+  #removeStream(group: LogGroup, name: string): void {
+    const events = group.stream(name).removeBefore(Number.POSITIVE_INFINITY);
+    group.removeStream(name);
+    this.#shared.onRemoved(group, events);
+  }
+
+  #append(change: PutChange): void {
+    const group = this.group(change.group);
+    const stream = group.stream(change.stream);
+    const { ingestionTime, arrival } = change;
+    const events = change.events.map(({ timestamp, message }, index) => {
+      return { timestamp, message, ingestionTime, arrival: arrival + index };
+    });
+    stream.append(events);
+    this.#shared.onStored({ place: this.place, group, stream, events });
   }
 }

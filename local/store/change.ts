@@ -1,0 +1,53 @@
+import type { GroupSettings, LogGroupClass } from './group-settings.js';
+import type { InputLogEvent, StoredLogEvent } from './log-event.js';
+
+/** Which log group a change is about. */
+export interface GroupAddress {
+  readonly accountId: string;
+  readonly region: string;
+  readonly group: string;
+}
+
+interface StreamAddress extends GroupAddress {
+  readonly stream: string;
+}
+
+/**
+ * A change of state, as JSON can hold it. An operation checks first whether it may be made; then it is written to the journal, if
+ * there is one, and made. A restart makes the changes of the journal again.
+ */
+export type Change =
+  | (GroupAddress & {
+      readonly op: 'createLogGroup';
+      readonly creationTime: number;
+      readonly logGroupClass: LogGroupClass;
+      readonly settings: GroupSettings;
+    })
+  | (GroupAddress & { readonly op: 'changeLogGroup'; readonly settings: GroupSettings })
+  | (GroupAddress & { readonly op: 'deleteLogGroup' })
+  | (StreamAddress & { readonly op: 'createLogStream'; readonly creationTime: number })
+  | (StreamAddress & { readonly op: 'deleteLogStream' })
+  | PutChange;
+
+/** The events of one call, numbered in their order from `arrival` on. */
+export type PutChange = StreamAddress & {
+  readonly op: 'putLogEvents';
+  readonly ingestionTime: number;
+  readonly arrival: number;
+  readonly events: readonly InputLogEvent[];
+};
+
+/** Keeps the state of a server beyond its end. */
+export interface Journal {
+  /** @throws ServiceError if the change cannot be written; then nothing of it is kept */
+  readonly write: (change: Change) => void;
+  /** Is told of events that are stored no longer, so that their space can be freed. */
+  readonly release: (events: readonly StoredLogEvent[]) => void;
+}
+
+/**
+ * Writes a change to the journal, and makes it.
+ *
+ * @throws ServiceError if it cannot be written; then it is not made
+ */
+export type Commit = (change: Change) => void;
