@@ -44,17 +44,29 @@ export type OpenRecord = { -readonly [Member in keyof CallRecord]: CallRecord[Me
 
 const UNSETTLED = { status: 0, stored: 0, rejected: 0, concurrency: 0 };
 
+/** Rows that leave at once, so that not every call moves all others. */
+const ROOM = 100;
+
 export class CallLedger {
   readonly #rows: OpenRecord[] = [];
+  readonly #maxRows: number;
+  #forgotten = 0;
   readonly #inFlight = new Map<string, number>();
   readonly #clock: () => number;
 
-  constructor(clock: () => number) {
+  /** @param maxRows most rows to keep: those of the last calls */
+  constructor(clock: () => number, maxRows = Number.POSITIVE_INFINITY) {
     this.#clock = clock;
+    this.#maxRows = maxRows;
   }
 
   get rows(): readonly CallRecord[] {
     return this.#rows;
+  }
+
+  /** Rows that are not kept any more. The first of `rows` is the one after them. */
+  get forgotten(): number {
+    return this.#forgotten;
   }
 
   open(call: Call, requestId: string): OpenRecord {
@@ -71,6 +83,7 @@ export class CallLedger {
     const row: OpenRecord = { operation, requestId, ...times, ...sent, ...UNSETTLED };
     if (operation === 'PutLogEvents') row.concurrency = this.#shift(row, 1);
     this.#rows.push(row);
+    if (this.#rows.length > this.#maxRows) this.#forget(this.#rows.length - this.#maxRows + ROOM);
     return row;
   }
 
@@ -87,6 +100,10 @@ export class CallLedger {
   lose(row: OpenRecord): void {
     this.settle(row, 0);
     row.status = 0;
+  }
+
+  #forget(count: number): void {
+    this.#forgotten += this.#rows.splice(0, Math.min(count, this.#rows.length - 1)).length;
   }
 
   #shift({ logGroupName, logStreamName }: CallRecord, by: number): number {

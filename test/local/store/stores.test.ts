@@ -9,7 +9,8 @@ const THERE: AccountRegion = { accountId: '123456789012', region: 'us-east-1' };
 function put(stores: Stores, place: AccountRegion, timestamps: readonly number[]): void {
   const store = stores.at(place);
   if (store.groups.length === 0) {
-    store.createGroup({ name: '/app', creationTime: 1, logGroupClass: 'STANDARD' }).createStream('api', 1);
+    store.createGroup({ name: '/app', creationTime: 1, logGroupClass: 'STANDARD' });
+    store.group('/app').createStream('api', 1);
   }
   const group = store.group('/app');
   const events = timestamps.map((timestamp) => ({ timestamp, message: `at ${timestamp}` }));
