@@ -1,5 +1,5 @@
 import type { InputOf } from '../api/shapes.js';
-import { parseFilterPattern } from '../filter-pattern.js';
+import { parseFilterPattern } from '../filter-pattern/filter-pattern.js';
 import { invalidParameter } from '../service-error.js';
 import type { Position } from '../store/log-event.js';
 import type { LogGroup } from '../store/log-group.js';
@@ -64,7 +64,7 @@ export const filterLogEvents = operation('FilterLogEvents', {
       ? readBackwards(streams, { ...span, to: earlier(span.to, place ?? span.to) })
       : readForwards(streams, { ...span, from: later(span.from, place ?? span.from) });
     const page = new EventPage(input.limit);
-    const next = fill(page, found, parseFilterPattern(input.filterPattern ?? ''));
+    const next = fill(page, found, parseFilterPattern(input.filterPattern ?? '').matches);
     const nextToken = next && tokenOf(next.event, descending);
     return { events: page.found.map(describe), searchedLogStreams: [], nextToken };
   },

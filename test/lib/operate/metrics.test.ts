@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { LEVELS, type Level } from '../../../contract/levels.js';
 import { CloudWatchLogging } from '../../../lib/index.js';
-import { parseFilterPattern } from '../../../local/filter-pattern.js';
+import { parseFilterPattern } from '../../../local/filter-pattern/filter-pattern.js';
 import { lossRecord } from '../../../runtime/ack/losses.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 import { account, flagSets, newStack, region, resources } from '../stacks.js';
@@ -187,7 +187,7 @@ describe.each([
   ['Errors', ERRORS_PATTERN],
   ['DroppedEvents', '{ $.droppedEvents > 0 }'],
 ])('the pattern of %s', (name, pattern) => {
-  const matches = parseFilterPattern(pattern);
+  const { matches } = parseFilterPattern(pattern);
 
   test('has less than the 1,024 characters that the service takes', () => {
     expect(pattern.length).toBeLessThan(1_024);
