@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { CallLedger, type CallRecord, type OpenRecord } from './calls.js';
 import { applyFault, needsSuccess } from './faults/fault-effects.js';
 import { type Fault, FaultScript } from './faults/faults.js';
+import { Quotas } from './faults/quotas.js';
 import type { PutOverrides } from './operations/operation.js';
 import { operationNamed } from './operations/operation-table.js';
 import { type Answer, type Call, readCall, refusal, type Reply, success } from './protocol/call.js';
@@ -25,6 +26,11 @@ export interface LocalCloudWatchLogsOptions {
   readonly signatureClock?: (() => number) | undefined;
   /** Faults from the start on. Default: none. */
   readonly faults?: readonly Fault[] | undefined;
+  /**
+   * Calls a second of each operation, account and Region, beyond which calls are refused with `ThrottlingException`: true for the
+   * quotas of the service, a number for the same limit on every operation. Default: false, no limit.
+   */
+  readonly limitTps?: boolean | number | undefined;
   /** Random numbers from 0 to below 1, for faults with a probability. Default: Math.random. */
   readonly random?: (() => number) | undefined;
 }
@@ -64,6 +70,7 @@ const NOT_A_CALL =
 class LocalServer implements LocalCloudWatchLogs {
   readonly #http: Server;
   readonly #stores = new Stores();
+  readonly #quotas: Quotas;
   readonly #clock: () => number;
   readonly #signatureClock: () => number;
   readonly #ledger: CallLedger;
@@ -76,6 +83,7 @@ class LocalServer implements LocalCloudWatchLogs {
     this.#clock = options.clock ?? Date.now;
     this.#signatureClock = options.signatureClock ?? Date.now;
     this.#ledger = new CallLedger(this.#clock);
+    this.#quotas = new Quotas(options.limitTps ?? false, this.#clock);
     this.#script = new FaultScript(options.faults ?? [], options.random ?? Math.random);
     this.#http = createServer((request, response) => void this.#serve(request, response));
     this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -144,6 +152,7 @@ class LocalServer implements LocalCloudWatchLogs {
     let fault: Fault | undefined;
     try {
       if (call.problem !== undefined) throw call.problem;
+      this.#quotas.take(call);
       fault = this.#script.take(call);
       if (fault === undefined) return this.#run(call, row);
       row.fault = fault.kind;

@@ -1,6 +1,7 @@
 import { logGroupArn, logStreamArn } from '../arns.js';
 import { targetOf } from '../calls.js';
 import type { Fault } from './faults.js';
+import { throttled } from './throttled.js';
 import type { PutOverrides } from '../operations/operation.js';
 import { type Answer, type Call, refusal, type Reply, success } from '../protocol/call.js';
 import type { RejectedLogEventsInfo } from '../operations/rejections.js';
@@ -114,12 +115,6 @@ function refusalOf(fault: Extract<Fault, { kind: Refusing }>, call: Call): Servi
     default:
       return bodyTooLarge();
   }
-}
-
-/** Status and text are reported, and seen in source. */
-function throttled(retryAfterSeconds: number | undefined): ServiceError {
-  const headers = retryAfterSeconds === undefined ? undefined : { 'Retry-After': String(retryAfterSeconds) };
-  return new ServiceError('ThrottlingException', 'Rate exceeded', { headers });
 }
 
 /** The guide to access-denied messages documents the form of the text. */
