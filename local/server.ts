@@ -8,6 +8,7 @@ import type { PutOverrides } from './operations/operation.js';
 import { operationNamed } from './operations/operation-table.js';
 import { type Answer, type Call, readCall, refusal, type Reply, success } from './protocol/call.js';
 import { ServiceError } from './service-error.js';
+import { DataDirectory } from './store/directory/data-directory.js';
 import { Stores } from './store/stores.js';
 
 /** Options of {@link startLocalCloudWatchLogs}. */
@@ -31,6 +32,19 @@ export interface LocalCloudWatchLogsOptions {
    * quotas of the service, a number for the same limit on every operation. Default: false, no limit.
    */
   readonly limitTps?: boolean | number | undefined;
+  /**
+   * Most log events to hold; those that arrived first leave for new ones. With it, `calls` has the last 10,000 rows only. Default: no
+   * bound.
+   */
+  readonly maxEvents?: number | undefined;
+  /**
+   * Directory in which log groups and events outlive the server, made if it is not there. One server at a time has it. A call that
+   * changes something is answered once it is written; what is answered outlives `kill -9`, but not a crash of the machine.
+   * Default: none, everything is gone with the server.
+   */
+  readonly dataDirectory?: string | undefined;
+  /** Called with a line for the user when events leave for want of room, or the data directory has trouble. Default: nobody. */
+  readonly onNotice?: ((line: string) => void) | undefined;
   /** Random numbers from 0 to below 1, for faults with a probability. Default: Math.random. */
   readonly random?: (() => number) | undefined;
 }
@@ -39,7 +53,10 @@ export interface LocalCloudWatchLogsOptions {
 export interface LocalCloudWatchLogs {
   /** URL of the server, `http://127.0.0.1:PORT`. */
   readonly endpoint: string;
-  /** A row for each call, in order of arrival. The list grows, and rows in flight change until they settle. */
+  /**
+   * A row for each call, in order of arrival; with `maxEvents`, for each of the last 10,000. The list changes, and so do rows in
+   * flight until they settle.
+   */
   readonly calls: readonly CallRecord[];
   /** Adds faults after the present ones. */
   inject(...faults: Fault[]): void;
@@ -52,25 +69,37 @@ export interface LocalCloudWatchLogs {
 /**
  * Starts a local CloudWatch Logs server, which refuses what the service refuses.
  *
- * @throws Error if the port cannot be opened
+ * @throws Error if the port cannot be opened, or the data directory not be used
  */
 export async function startLocalCloudWatchLogs(
   options: LocalCloudWatchLogsOptions = {},
 ): Promise<LocalCloudWatchLogs> {
   const server = new LocalServer(options);
-  await server.listen(options.port ?? 0);
+  try {
+    await server.listen(options.port ?? 0);
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
   return server;
 }
 
 const HOST = '127.0.0.1';
 const KEEP_ALIVE_MS = 60_000;
+/** Rows of the ledger where memory is bounded. */
+const MAX_CALLS = 10_000;
+/** How often events past their retention are removed; they are not returned before either. */
+const EXPIRY_MS = 60_000;
 const NOT_A_CALL =
   'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target.\n';
 
 class LocalServer implements LocalCloudWatchLogs {
   readonly #http: Server;
-  readonly #stores = new Stores();
+  readonly #stores: Stores;
+  readonly #directory: DataDirectory | undefined;
   readonly #quotas: Quotas;
+  readonly #expiry: NodeJS.Timeout;
+  #expiredAtMs = 0;
   readonly #clock: () => number;
   readonly #signatureClock: () => number;
   readonly #ledger: CallLedger;
@@ -82,11 +111,16 @@ class LocalServer implements LocalCloudWatchLogs {
   constructor(options: LocalCloudWatchLogsOptions) {
     this.#clock = options.clock ?? Date.now;
     this.#signatureClock = options.signatureClock ?? Date.now;
-    this.#ledger = new CallLedger(this.#clock);
+    this.#stores = new Stores(options);
+    this.#ledger = new CallLedger(this.#clock, options.maxEvents === undefined ? undefined : MAX_CALLS);
     this.#quotas = new Quotas(options.limitTps ?? false, this.#clock);
     this.#script = new FaultScript(options.faults ?? [], options.random ?? Math.random);
     this.#http = createServer((request, response) => void this.#serve(request, response));
     this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
+    const { dataDirectory, onNotice } = options;
+    this.#directory =
+      dataDirectory === undefined ? undefined : new DataDirectory(dataDirectory, this.#stores, onNotice);
+    this.#expiry = setInterval(() => this.#expire(), EXPIRY_MS).unref();
   }
 
   get endpoint(): string {
@@ -124,8 +158,12 @@ class LocalServer implements LocalCloudWatchLogs {
 
   #stop(): Promise<void> {
     for (const delay of this.#delays) clearTimeout(delay);
+    clearInterval(this.#expiry);
     return new Promise((resolve) => {
-      this.#http.close(() => resolve());
+      this.#http.close(() => {
+        this.#directory?.close();
+        resolve();
+      });
       this.#http.closeAllConnections();
     });
   }
@@ -171,6 +209,7 @@ class LocalServer implements LocalCloudWatchLogs {
 
   #run(call: Call, row: OpenRecord, putOverrides: PutOverrides = {}): Answer {
     const operation = operationNamed(call.operation);
+    this.#expire();
     const tally = (stored: number, rejected: number): void => {
       row.stored = stored;
       row.rejected = rejected;
@@ -195,6 +234,14 @@ class LocalServer implements LocalCloudWatchLogs {
       ...reply.headers,
     });
     response.end(reply.body);
+  }
+
+  /** Now and then, by the clock of the server, which a test may set. */
+  #expire(): void {
+    const nowMs = this.#clock();
+    if (Math.abs(nowMs - this.#expiredAtMs) < EXPIRY_MS) return;
+    this.#expiredAtMs = nowMs;
+    this.#stores.expire(nowMs);
   }
 
   /**

@@ -8,7 +8,7 @@ export interface GroupAddress {
   readonly group: string;
 }
 
-interface StreamAddress extends GroupAddress {
+export interface StreamAddress extends GroupAddress {
   readonly stream: string;
 }
 

@@ -56,9 +56,13 @@ export class LogGroup {
   }
 
   stream(name: string): LogStream {
-    const stream = this.#streams.get(name);
+    const stream = this.find(name);
     if (stream === undefined) throw missingStream();
     return stream;
+  }
+
+  find(name: string): LogStream | undefined {
+    return this.#streams.get(name);
   }
 
   /** Time before which events are past the retention of the log group. */

@@ -56,6 +56,7 @@ export class LogStream {
     const end = indexOf(this.events, { timestamp: timeMs, arrival: 0 });
     if (end === 0) return [];
     this.#moves += 1;
+    this.#forgetLastCall();
     return this.#events.splice(0, end);
   }
 
@@ -64,7 +65,13 @@ export class LogStream {
     const removed = this.events.filter(({ arrival }) => arrival <= through);
     const kept = this.#events.filter(({ arrival }) => arrival > through);
     this.#replaceFrom(0, kept);
+    this.#forgetLastCall();
     return removed;
+  }
+
+  /** It may have the messages that leave. */
+  #forgetLastCall(): void {
+    if (this.sequence !== undefined) this.sequence = { ...this.sequence, lastCall: [] };
   }
 
   #insertLate(): void {

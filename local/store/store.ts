@@ -55,6 +55,11 @@ export class Store {
     return group;
   }
 
+  /** The log stream, if there is one. */
+  streamAt(group: string, stream: string): LogStream | undefined {
+    return this.#groups.get(group)?.find(stream);
+  }
+
   /** Stores the `kept` events of a call; `call` has all that were sent. */
   put(
     group: LogGroup,

@@ -1,8 +1,9 @@
 import type { AccountRegion } from '../arns.js';
-import type { Change, Journal } from './change.js';
+import type { Change, Journal, StreamAddress } from './change.js';
 import { HeldEvents } from './held-events.js';
-import { countedBytes, type StoredLogEvent } from './log-event.js';
+import { countedBytes, type Position, type StoredLogEvent } from './log-event.js';
 import type { LogGroup } from './log-group.js';
+import { indexOf } from './log-stream.js';
 import { type Shared, Store, type Stored } from './store.js';
 
 export type StoredListener = (stored: Stored) => void;
@@ -81,6 +82,12 @@ export class Stores {
       const expiresBeforeMs = group.expiresBeforeMs(nowMs);
       for (const stream of group.streams) this.#onRemoved(group, stream.removeBefore(expiresBeforeMs));
     }
+  }
+
+  /** Whether this event of a log stream is still stored. */
+  holds(address: StreamAddress, position: Position): boolean {
+    const events = this.at(address).streamAt(address.group, address.stream)?.events ?? [];
+    return events[indexOf(events, position)]?.arrival === position.arrival;
   }
 
   /** Keeps all changes in a journal from now on. */
