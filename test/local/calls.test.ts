@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { CallLedger } from '../../local/calls.js';
 import { GROUP, NOW_MS, start, startEmpty, stopAll, STREAM, TARGET, until } from './harness.js';
 
 afterEach(stopAll);
@@ -98,4 +99,23 @@ it('has no row for a request that never arrives whole', async () => {
   socket.resume();
   await once(socket, 'close'); // by the server, when it has given up on the request
   expect(service.calls).toEqual([]);
+});
+
+it('keeps the last rows, where a bound is given, and counts the others', () => {
+  const ledger = new CallLedger(() => 0, 1_000);
+  const caller = { accessKeyId: 'AKID', accountId: '123456789012', region: 'us-east-1', userAgent: '' };
+  const facts = {
+    operation: 'DescribeLogGroups',
+    caller,
+    encoding: 'identity',
+    wireBytes: 2,
+    input: {},
+  } as const;
+  for (let call = 0; call < 2_500; call++) ledger.open({ ...facts, problem: undefined }, String(call));
+
+  expect(ledger.rows.length).toBeLessThanOrEqual(1_000);
+  expect(ledger.rows.length).toBeGreaterThan(800);
+  expect(ledger.forgotten + ledger.rows.length).toBe(2_500);
+  expect(ledger.rows.at(-1)?.requestId).toBe('2499');
+  expect(ledger.rows[0]?.requestId).toBe(String(ledger.forgotten));
 });

@@ -106,3 +106,12 @@ it('answers an empty page with a token where it would have to look at too many e
   expect(textOf(second)).toBe('6');
   expect(second.nextToken).toBeUndefined();
 });
+
+it('goes on backwards where a page ended', async () => {
+  const { client } = await startWithThree();
+  const input = { logGroupName: GROUP, startFromHead: false, startTime: NOW_MS, limit: 4 };
+  const first = await client.filterLogEvents(input);
+  const second = await client.filterLogEvents({ ...input, nextToken: first.nextToken });
+  expect([first, second].map(textOf)).toEqual(['6543', '21']);
+  expect(second.nextToken).toBeUndefined();
+});

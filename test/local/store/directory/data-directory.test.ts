@@ -83,6 +83,10 @@ class Opened {
     return readdirSync(this.#path).filter((name) => name.endsWith('.segment'));
   }
 
+  get segmentPaths(): readonly string[] {
+    return this.segments.map((name) => join(this.#path, name));
+  }
+
   /** Everything that calls can see. */
   get state(): unknown {
     return this.stores.all.flatMap(({ groups }) =>
@@ -196,7 +200,7 @@ describe('what a killed process leaves:', () => {
   test('at whatever byte it was cut off, whole changes count and the next ones follow', () => {
     const path = newPath();
     const first = new Opened(path).create('/app', 'api');
-    for (let time = 1; time <= 3; time++) first.put([time]);
+    for (let time = 1; time <= 3; time++) first.put([time], { message: 'long '.repeat(20) });
     first.directory.close();
     const file = join(path, '0000000001-0000000001.segment');
     const whole = readFileSync(file);
@@ -293,6 +297,26 @@ describe('the space is freed', () => {
         .stream('api')
         .events.map(({ timestamp }) => timestamp),
     ).toEqual(Array.from({ length: 10 }, (_, index) => 190 + index));
+  });
+
+  test('of some events of a call', async () => {
+    const first = new Opened(newPath()).create('/app', 'api');
+    first.put([9, 1, 9, 9, 1]);
+    first.put([1, 1, 1]);
+    first.stores.expire(DAY_MS + 5);
+    await tidied();
+    const { state } = first;
+
+    const second = first.reopen();
+    expect(
+      second
+        .group()
+        .stream('api')
+        .events.map(({ arrival }) => arrival),
+    ).toEqual([1, 3, 4]);
+    expect(second.state).toEqual(JSON.parse(JSON.stringify(state)));
+    second.directory.close();
+    expect(readFileSync(second.segmentPaths[0]!, 'utf8')).not.toContain('line 1"');
   });
 
   test('between events that stay: segments are written anew, and merged', async () => {
