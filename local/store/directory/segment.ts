@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PutChange } from '../change.js';
 
@@ -45,30 +45,24 @@ export class Segment {
     return this;
   }
 
-  /** Opens the file to go on after its first bytes; what is behind them goes. */
+  /** Opens the file to go on after these bytes, over what is left of a line that was never finished. */
   open(bytes: number): this {
     this.#fd = openSync(this.path, 'r+');
     this.bytes = bytes;
-    ftruncateSync(this.#fd, bytes);
     return this;
   }
 
   /**
    * Writes a whole line. It is in the system's cache when this returns: it outlives the process, though not the machine.
    *
-   * @throws what the file system says; then the line is not in the file
+   * @throws what the file system says; then at most a part of the line is in the file, and the next one goes over it
    */
   append(line: Buffer): void {
     const fd = this.#fd!;
     if (fstatSync(fd).nlink === 0)
       throw new Error(`${this.path} was removed while the server runs; restart it`);
-    try {
-      for (let written = 0; written < line.length;)
-        written += writeSync(fd, line, written, line.length - written, this.bytes + written);
-    } catch (error) {
-      quietly(() => ftruncateSync(fd, this.bytes));
-      throw error;
-    }
+    for (let written = 0; written < line.length;)
+      written += writeSync(fd, line, written, line.length - written, this.bytes + written);
     this.bytes += line.length;
   }
 
@@ -127,6 +121,6 @@ function quietly(work: () => void): void {
   try {
     work();
   } catch {
-    // A line is overwritten by the next one, and a file that cannot be removed is read again and found to be empty.
+    // The file stays. A restart reads it again, and finds what is stored in it or nothing.
   }
 }
