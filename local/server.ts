@@ -1,12 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream';
 import { CallLedger, type CallRecord, type OpenRecord } from './calls.js';
 import { applyFault, needsSuccess } from './faults/fault-effects.js';
 import { type Fault, FaultScript } from './faults/faults.js';
 import { Quotas } from './faults/quotas.js';
+import { LiveTails } from './live-tail/live-tails.js';
 import type { PutOverrides } from './operations/operation.js';
 import { operationNamed } from './operations/operation-table.js';
-import { type Answer, type Call, readCall, refusal, type Reply, success } from './protocol/call.js';
+import {
+  type Answer,
+  answerOf,
+  type Call,
+  readCall,
+  refusal,
+  type Reply,
+  type StreamAnswer,
+} from './protocol/call.js';
+import { EVENT_STREAM_TYPE } from './protocol/event-stream.js';
 import { ServiceError } from './service-error.js';
 import { DataDirectory } from './store/directory/data-directory.js';
 import { Stores } from './store/stores.js';
@@ -45,7 +56,10 @@ export interface LocalCloudWatchLogsOptions {
   readonly dataDirectory?: string | undefined;
   /** Called with a line for the user when events leave for want of room, or the data directory has trouble. Default: nobody. */
   readonly onNotice?: ((line: string) => void) | undefined;
-  /** Random numbers from 0 to below 1, for faults with a probability. Default: Math.random. */
+  /**
+   * Random numbers from 0 to below 1, for faults with a probability and for the events that a Live Tail session leaves out. Default:
+   * Math.random.
+   */
   readonly random?: (() => number) | undefined;
 }
 
@@ -104,6 +118,7 @@ class LocalServer implements LocalCloudWatchLogs {
   readonly #signatureClock: () => number;
   readonly #ledger: CallLedger;
   readonly #script: FaultScript;
+  readonly #liveTails: LiveTails;
   readonly #delays = new Set<NodeJS.Timeout>();
   #endpoint = '';
   #closed: Promise<void> | undefined;
@@ -111,10 +126,12 @@ class LocalServer implements LocalCloudWatchLogs {
   constructor(options: LocalCloudWatchLogsOptions) {
     this.#clock = options.clock ?? Date.now;
     this.#signatureClock = options.signatureClock ?? Date.now;
+    const { random = Math.random } = options;
     this.#stores = new Stores(options);
     this.#ledger = new CallLedger(this.#clock, options.maxEvents === undefined ? undefined : MAX_CALLS);
     this.#quotas = new Quotas(options.limitTps ?? false, this.#clock);
-    this.#script = new FaultScript(options.faults ?? [], options.random ?? Math.random);
+    this.#script = new FaultScript(options.faults ?? [], random);
+    this.#liveTails = new LiveTails(this.#stores, this.#clock, random);
     this.#http = createServer((request, response) => void this.#serve(request, response));
     this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
     const { dataDirectory, onNotice } = options;
@@ -183,7 +200,10 @@ class LocalServer implements LocalCloudWatchLogs {
     };
     response.once('close', whenClosed);
     if (response.closed) whenClosed();
-    this.#send(await this.#reply(call, row), response, row);
+    const reply = await this.#reply(call, row);
+    if (reply.kind !== 'stream') return this.#send(reply, response, row);
+    response.off('close', whenClosed);
+    this.#stream(reply, response, row);
   }
 
   async #reply(call: Call, row: OpenRecord): Promise<Reply> {
@@ -194,7 +214,7 @@ class LocalServer implements LocalCloudWatchLogs {
       fault = this.#script.take(call);
       if (fault === undefined) return this.#run(call, row);
       row.fault = fault.kind;
-      const run = (overrides?: PutOverrides): Answer => this.#run(call, row, overrides);
+      const run = (overrides?: PutOverrides): Answer | StreamAnswer => this.#run(call, row, overrides);
       return await applyFault(fault, call, { run, wait: (delayMs) => this.#wait(delayMs) });
     } catch (error) {
       if (fault !== undefined && needsSuccess(fault)) this.#takeBack(fault, row);
@@ -207,18 +227,25 @@ class LocalServer implements LocalCloudWatchLogs {
     delete row.fault;
   }
 
-  #run(call: Call, row: OpenRecord, putOverrides: PutOverrides = {}): Answer {
+  #run(call: Call, row: OpenRecord, putOverrides: PutOverrides = {}): Answer | StreamAnswer {
     const operation = operationNamed(call.operation);
     this.#expire();
     const tally = (stored: number, rejected: number): void => {
       row.stored = stored;
       row.rejected = rejected;
     };
-    const store = this.#stores.at(call.caller);
-    return success(operation.answer(call.input, { store, nowMs: this.#clock(), putOverrides, tally }));
+    const context = {
+      store: this.#stores.at(call.caller),
+      nowMs: this.#clock(),
+      requestId: row.requestId,
+      liveTails: this.#liveTails,
+      putOverrides,
+      tally,
+    };
+    return answerOf(operation.answer(call.input, context));
   }
 
-  #send(reply: Reply, response: ServerResponse, row: OpenRecord): void {
+  #send(reply: Exclude<Reply, StreamAnswer>, response: ServerResponse, row: OpenRecord): void {
     if (reply.kind === 'silence') return;
     if (reply.kind === 'reset') {
       this.#ledger.settle(row, 0);
@@ -229,11 +256,23 @@ class LocalServer implements LocalCloudWatchLogs {
     response.writeHead(reply.status, {
       'Content-Type': 'application/x-amz-json-1.1',
       'Content-Length': Buffer.byteLength(reply.body),
-      Date: new Date(this.#signatureClock()).toUTCString(),
-      ...(reply.withoutRequestId !== true && { 'x-amzn-RequestId': row.requestId }),
+      ...this.#headers(reply, row),
       ...reply.headers,
     });
     response.end(reply.body);
+  }
+
+  /** The call is in flight until one side ends the stream, whichever it is. */
+  #stream(answer: StreamAnswer, response: ServerResponse, row: OpenRecord): void {
+    response.writeHead(200, { 'Content-Type': EVENT_STREAM_TYPE, ...this.#headers(answer, row) });
+    pipeline(answer.stream.open(), response, () => this.#ledger.settle(row, 200));
+  }
+
+  #headers({ withoutRequestId }: Answer | StreamAnswer, row: OpenRecord): Record<string, string> {
+    return {
+      Date: new Date(this.#signatureClock()).toUTCString(),
+      ...(withoutRequestId !== true && { 'x-amzn-RequestId': row.requestId }),
+    };
   }
 
   /** Now and then, by the clock of the server, which a test may set. */

@@ -3,7 +3,7 @@ import { targetOf } from '../calls.js';
 import type { Fault } from './faults.js';
 import { throttled } from './throttled.js';
 import type { PutOverrides } from '../operations/operation.js';
-import { type Answer, type Call, refusal, type Reply, success } from '../protocol/call.js';
+import { type Answer, type Call, refusal, type Reply, type StreamAnswer, success } from '../protocol/call.js';
 import type { RejectedLogEventsInfo } from '../operations/rejections.js';
 import { bodyTooLarge, invalidParameter, missingStream, ServiceError } from '../service-error.js';
 
@@ -14,7 +14,7 @@ export interface FaultHost {
    *
    * @throws ServiceError if the call is refused
    */
-  readonly run: (overrides?: PutOverrides) => Answer;
+  readonly run: (overrides?: PutOverrides) => Answer | StreamAnswer;
   readonly wait: (delayMs: number) => Promise<void>;
 }
 
@@ -66,7 +66,8 @@ export async function applyFault(fault: Fault, call: Call, { run, wait }: FaultH
   }
 }
 
-function cut(answer: Answer): Answer {
+function cut(answer: Answer | StreamAnswer): Answer | StreamAnswer {
+  if (answer.kind === 'stream') return answer;
   return { ...answer, body: answer.body.slice(0, Math.ceil(answer.body.length / 2)) };
 }
 

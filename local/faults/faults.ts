@@ -54,7 +54,7 @@ export type FaultKind =
   | { readonly kind: 'resetAfter' }
   /** 200 without `x-amzn-RequestId`, as a proxy answers. Stores the events only if `stored` is true. */
   | { readonly kind: 'noRequestId'; readonly stored?: boolean | undefined }
-  /** Stores the events, then answers 200 with half of the JSON. */
+  /** Stores the events, then answers 200 with half of the JSON. The answer of StartLiveTail stays whole. */
   | { readonly kind: 'cutBody' }
   /** 200, and every event is discarded. Default reason: `tooOld`. */
   | { readonly kind: 'rejectAll'; readonly reason?: 'tooOld' | 'expired' | 'tooNew' | undefined }

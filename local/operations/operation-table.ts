@@ -23,6 +23,7 @@ import { putIndexPolicy } from './put-index-policy.js';
 import { putLogEvents } from './put-log-events.js';
 import { putLogGroupDeletionProtection } from './put-log-group-deletion-protection.js';
 import { putRetentionPolicy } from './put-retention-policy.js';
+import { startLiveTail } from './start-live-tail.js';
 import { tagLogGroup } from './tag-log-group.js';
 import { tagResource } from './tag-resource.js';
 import { untagLogGroup } from './untag-log-group.js';
@@ -52,6 +53,7 @@ export const OPERATIONS: readonly Operation[] = [
   putLogEvents,
   putLogGroupDeletionProtection,
   putRetentionPolicy,
+  startLiveTail,
   tagLogGroup,
   tagResource,
   untagLogGroup,

@@ -1,6 +1,7 @@
 import type { JsonMap } from '../api/json.js';
 import { type MemberUse, readInput } from '../api/read-input.js';
 import type { InputOf, MemberOf, OperationName } from '../api/shapes.js';
+import type { LiveTails } from '../live-tail/live-tails.js';
 import type { InputLogEvent } from '../store/log-event.js';
 import type { Store } from '../store/store.js';
 import type { RejectedLogEventsInfo } from './rejections.js';
@@ -17,6 +18,8 @@ export interface OperationContext {
   /** Log groups of the caller's account and Region. */
   readonly store: Store;
   readonly nowMs: number;
+  readonly requestId: string;
+  readonly liveTails: LiveTails;
   readonly putOverrides: PutOverrides;
   /** Reports to the ledger how many events of a PutLogEvents were stored and rejected. */
   readonly tally: (stored: number, rejected: number) => void;
@@ -36,7 +39,7 @@ interface Summary {
 export interface Operation extends Summary, MemberUse {
   readonly name: OperationName;
   /**
-   * Answers a call.
+   * Answers a call: with the members of its output, or with an EventStream.
    *
    * @throws ServiceError if it is refused
    */

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Caller, callerOf, checkAuthorization } from './authorization.js';
 import { isMap, type JsonMap } from '../api/json.js';
+import { EventStream } from './event-stream.js';
 import { bodyTooLarge, ServiceError } from '../service-error.js';
 
 export type Encoding = 'identity' | 'gzip';
@@ -30,8 +31,15 @@ export interface Answer {
   readonly errorName?: string | undefined;
 }
 
+/** An answer that goes on. */
+export interface StreamAnswer {
+  readonly kind: 'stream';
+  readonly stream: EventStream;
+  readonly withoutRequestId?: boolean | undefined;
+}
+
 /** An answer, a connection that is reset, or no answer at all. */
-export type Reply = Answer | { readonly kind: 'reset' } | { readonly kind: 'silence' };
+export type Reply = Answer | StreamAnswer | { readonly kind: 'reset' } | { readonly kind: 'silence' };
 
 const TARGET_PREFIX = 'Logs_20140328.';
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
@@ -120,6 +128,11 @@ function parseInput(bytes: Buffer): JsonMap {
     // Neither UTF-8 nor JSON: refused below.
   }
   throw new ServiceError('SerializationException', 'The request body is not a JSON object');
+}
+
+/** The answer with what an operation gave. */
+export function answerOf(output: object): Answer | StreamAnswer {
+  return output instanceof EventStream ? { kind: 'stream', stream: output } : success(output);
 }
 
 export function success(output: object): Answer {

@@ -44,6 +44,8 @@ export class Stage {
       endpoint: service.endpoint,
       region,
       maxAttempts: 1,
+      // StartLiveTail would put `stream-` before the address, and the client asks no variable about it.
+      disableHostPrefix: true,
       credentials: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'secret' },
     });
   }
