@@ -4,21 +4,6 @@ import { type LocalCloudWatchLogs, startLocalCloudWatchLogs } from '../../../loc
 import { describeWith } from '../../support/tools.js';
 import { follow, linesUpTo, pythonCommand, run, stop } from './programs.js';
 
-const OPERATIONS = [
-  'CreateLogGroup',
-  'CreateLogStream',
-  'DeleteLogGroup',
-  'DeleteLogStream',
-  'DeleteRetentionPolicy',
-  'DescribeLogGroups',
-  'DescribeLogStreams',
-  'FilterLogEvents',
-  'GetLogEvents',
-  'PutLogEvents',
-  'PutLogGroupDeletionProtection',
-  'PutRetentionPolicy',
-];
-
 describeWith(pythonCommand)('boto3', () => {
   let server: LocalCloudWatchLogs;
 
@@ -77,8 +62,7 @@ describeWith(pythonCommand)('boto3', () => {
     }
   });
 
-  test('has a model of the service that every call and every answer of every operation agrees with', async () => {
-    expect(await program('service-model.py')).toEqual({ called: OPERATIONS, problems: [] });
-    expect([...new Set(server.calls.map(({ operation }) => operation))].toSorted()).toEqual(OPERATIONS);
+  test('has a model of the service that refusals and pages agree with', async () => {
+    expect(await program('service-model.py')).toEqual([]);
   });
 });

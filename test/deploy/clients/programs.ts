@@ -58,11 +58,16 @@ function found(program: string | undefined): string {
   throw new Error('the program is neither on PATH nor under .cache/: run npm run test:deploy');
 }
 
+/** What `fapilog-cloudwatch local` says to export. */
+export function variables(endpoint: string): Record<string, string> {
+  return { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint, AWS_DISABLE_HOST_PREFIX_INJECTION: 'true' };
+}
+
 function environment(endpoint: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     HOME,
-    AWS_ENDPOINT_URL: endpoint,
+    ...variables(endpoint),
     AWS_ACCESS_KEY_ID: 'testing',
     AWS_SECRET_ACCESS_KEY: 'testing',
     AWS_DEFAULT_REGION: 'us-east-1',
