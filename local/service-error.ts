@@ -39,6 +39,16 @@ export function missingStream(): ServiceError {
   return new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.');
 }
 
+/** The text is reported for metric filters, and assumed for subscription filters. */
+export function limitExceeded(): ServiceError {
+  return new ServiceError('LimitExceededException', 'Resource limit exceeded.');
+}
+
+/** The text is reported for metric filters, and seen in source for subscription filters. */
+export function missingFilter(noun: 'metric filter' | 'subscription filter'): ServiceError {
+  return new ServiceError('ResourceNotFoundException', `The specified ${noun} does not exist.`);
+}
+
 /** The name is assumed from the errors that the API lists for both Delete operations. The text is assumed. */
 export function deletionProtected(): ServiceError {
   return new ServiceError('ValidationException', 'The specified log group is protected from deletion.');

@@ -2,7 +2,7 @@ import { readComparison } from './comparison.js';
 import { type Condition, readExpression } from './expression.js';
 import { fieldsOf } from './message-fields.js';
 import type { PatternReader } from './pattern-reader.js';
-import { Quota } from './quota.js';
+import type { Quota } from './quota.js';
 
 const ELLIPSIS = '...';
 
@@ -59,14 +59,13 @@ export class FieldsPattern {
   }
 }
 
-export function readFieldsPattern(reader: PatternReader): FieldsPattern {
+export function readFieldsPattern(reader: PatternReader, quota: Quota): FieldsPattern {
   reader.expect('[');
-  const places = reader.takes(']') ? [] : readPlaces(reader);
+  const places = reader.takes(']') ? [] : readPlaces(reader, quota);
   return new FieldsPattern(places);
 }
 
-function readPlaces(reader: PatternReader): Place[] {
-  const quota = new Quota(reader);
+function readPlaces(reader: PatternReader, quota: Quota): Place[] {
   const places: Place[] = [];
   do {
     places.push(readPlace(reader, quota));
@@ -103,7 +102,7 @@ function matchName(reader: PatternReader): string | undefined {
   return reader.match(/[\w-]+/y)?.[0];
 }
 
-/** Each comparison of a place names its field. The name before the first one is read already. */
+/** Each comparison of a place names its field (reported). The name before the first one is read already. */
 function readCondition(reader: PatternReader, name: string, quota: Quota): Condition<string> {
   let isFirst = true;
   return readExpression(reader, () => {

@@ -2,6 +2,7 @@ import { invalidParameter } from '../service-error.js';
 import { readFieldsPattern } from './fields-pattern.js';
 import { readJsonPattern } from './json-pattern.js';
 import { PatternReader } from './pattern-reader.js';
+import { Quota } from './quota.js';
 import { readTermsPattern } from './terms-pattern.js';
 
 /** Characters in a filter pattern. API. */
@@ -17,6 +18,9 @@ export interface FilterPattern {
    */
   readonly extract: (message: string) => Record<string, string>;
   readonly text: string;
+  readonly form: 'terms' | 'JSON' | 'fields';
+  /** Regular expressions in it. */
+  readonly regexes: number;
 }
 
 /**
@@ -32,21 +36,27 @@ export function parseFilterPattern(text: string): FilterPattern {
     );
   }
   const reader = new PatternReader(text);
-  if (reader.isAtEnd()) return { text, matches: () => true, extract: () => ({}) };
-  const read = reader.next === '[' ? readFields : readOther;
-  const pattern = { text, ...read(reader) };
+  const quota = new Quota(reader);
+  const evaluation = readEvaluation(reader, quota);
   if (!reader.isAtEnd()) throw reader.refusal('nothing more');
-  return pattern;
+  return { text, regexes: quota.regexes, ...evaluation };
 }
 
-type Evaluation = Omit<FilterPattern, 'text'>;
+type Evaluation = Pick<FilterPattern, 'form' | 'matches' | 'extract'>;
 
-function readFields(reader: PatternReader): Evaluation {
-  const pattern = readFieldsPattern(reader);
-  return { matches: (message) => pattern.matches(message), extract: (message) => pattern.extract(message) };
+function readEvaluation(reader: PatternReader, quota: Quota): Evaluation {
+  if (reader.isAtEnd()) return { form: 'terms', matches: () => true, extract: nothing };
+  if (reader.next === '{') return { form: 'JSON', matches: readJsonPattern(reader, quota), extract: nothing };
+  if (reader.next !== '[')
+    return { form: 'terms', matches: readTermsPattern(reader, quota), extract: nothing };
+  const fields = readFieldsPattern(reader, quota);
+  return {
+    form: 'fields',
+    matches: (message) => fields.matches(message),
+    extract: (message) => fields.extract(message),
+  };
 }
 
-function readOther(reader: PatternReader): Evaluation {
-  const matches = reader.next === '{' ? readJsonPattern(reader) : readTermsPattern(reader);
-  return { matches, extract: () => ({}) };
+function nothing(): Record<string, string> {
+  return {};
 }

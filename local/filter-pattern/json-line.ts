@@ -1,12 +1,13 @@
-/** A message as JSON. It is parsed once for all comparisons, and only if it may be an object. */
+/** A message as JSON. */
 export class JsonLine {
-  readonly #message: string;
+  readonly message: string;
   /** The object; `undefined` if the message is none. */
   readonly root: object | undefined;
   #mayRespell: boolean | undefined;
+  #texts: unknown;
 
   constructor(message: string) {
-    this.#message = message;
+    this.message = message;
     this.root = parseObject(message);
   }
 
@@ -16,16 +17,25 @@ export class JsonLine {
    */
   textOf(number: number): string | undefined {
     if (!Number.isInteger(number) || Math.abs(number) > MAX_PLAIN || Object.is(number, -0)) return undefined;
-    this.#mayRespell ??= RESPELLED_INTEGER.test(this.#message);
+    this.#mayRespell ??= RESPELLED_INTEGER.test(this.message);
     return this.#mayRespell ? undefined : String(number);
   }
 
   /** The object with each number as a string: its text. */
   withTexts(): unknown {
-    return JSON.parse(
-      this.#message.replaceAll(STRING_OR_NUMBER, (text) => (text.startsWith('"') ? text : `"${text}"`)),
+    this.#texts ??= JSON.parse(
+      this.message.replaceAll(STRING_OR_NUMBER, (text) => (text.startsWith('"') ? text : `"${text}"`)),
     );
+    return this.#texts;
   }
+}
+
+let last: JsonLine | undefined;
+
+/** Parses a message once for all comparisons of all patterns that are asked about it in turn. */
+export function jsonLineOf(message: string): JsonLine {
+  if (last?.message !== message) last = new JsonLine(message);
+  return last;
 }
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;

@@ -1,8 +1,8 @@
 import { type Comparison, readComparison } from './comparison.js';
 import { type Condition, readExpression } from './expression.js';
-import { JsonLine } from './json-line.js';
+import { type JsonLine, jsonLineOf } from './json-line.js';
 import type { PatternReader } from './pattern-reader.js';
-import { Quota } from './quota.js';
+import type { Quota } from './quota.js';
 import { readSelector, type Selector } from './selector.js';
 
 type LineCondition = Condition<JsonLine>;
@@ -11,12 +11,12 @@ type LineCondition = Condition<JsonLine>;
  * Reads `{ $.level = "ERROR" && ($.status = 5* || $.error IS NULL) }`. Whatever the conditions say, only a message that is
  * a JSON object matches (reported).
  */
-export function readJsonPattern(reader: PatternReader): (message: string) => boolean {
+export function readJsonPattern(reader: PatternReader, quota: Quota): (message: string) => boolean {
   reader.expect('{');
-  const condition = readConditions(reader, new Quota(reader));
+  const condition = readConditions(reader, quota);
   if (!reader.takes('}')) throw reader.refusal('&&, || or }');
   return (message) => {
-    const line = new JsonLine(message);
+    const line = jsonLineOf(message);
     return line.root !== undefined && condition(line);
   };
 }

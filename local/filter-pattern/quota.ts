@@ -13,6 +13,10 @@ export class Quota {
     this.#reader = reader;
   }
 
+  get regexes(): number {
+    return this.#regexes;
+  }
+
   countRegex(): void {
     this.#regexes += 1;
     if (this.#regexes > MAX_REGEXES) {

@@ -66,3 +66,10 @@ function countWildcards(steps: readonly Step[], reader: PatternReader, quota: Qu
   if (wildcards > 0) quota.countWildcardSelector();
   if (wildcards > 1) throw reader.refusal('a selector with at most one wildcard before this');
 }
+
+const SINGLE = /^\$\.(?:[\w-]+|\['[^'\\]+'\])(?:\.(?:[\w-]+|\['[^'\\]+'\])|\[(?:\d+|'[^'\\]+')\])*$/;
+
+/** Whether a text is a selector of one value: it has no wildcard. */
+export function isSingleSelector(text: string): boolean {
+  return SINGLE.test(text);
+}

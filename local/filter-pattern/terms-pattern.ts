@@ -1,5 +1,5 @@
 import type { PatternReader } from './pattern-reader.js';
-import { Quota } from './quota.js';
+import type { Quota } from './quota.js';
 import { readQuotedText } from './quoted-text.js';
 import { readRegex } from './regex-syntax.js';
 
@@ -11,13 +11,13 @@ interface Term {
 }
 
 /** Reads words and phrases, `ERROR "out of memory" -test`, or one regular expression, `%4\d\d%`. */
-export function readTermsPattern(reader: PatternReader): (message: string) => boolean {
-  return reader.next === '%' ? readLoneRegex(reader) : matcherOf(readTerms(reader));
+export function readTermsPattern(reader: PatternReader, quota: Quota): (message: string) => boolean {
+  return reader.next === '%' ? readLoneRegex(reader, quota) : matcherOf(readTerms(reader));
 }
 
 /** A regular expression stands alone (documented). That the service refuses terms beside it is assumed. */
-function readLoneRegex(reader: PatternReader): (message: string) => boolean {
-  const matches = readRegex(reader, new Quota(reader));
+function readLoneRegex(reader: PatternReader, quota: Quota): (message: string) => boolean {
+  const matches = readRegex(reader, quota);
   if (!reader.isAtEnd()) throw reader.refusal('nothing after a regular expression');
   return matches;
 }

@@ -8,7 +8,7 @@ export function describedGroup(group: LogGroup): object {
     logGroupName: name,
     creationTime,
     retentionInDays: group.settings.retentionInDays,
-    metricFilterCount: 0,
+    metricFilterCount: group.settings.metricFilters?.length ?? 0,
     arn: `${logGroupArn(place, name)}:*`,
     storedBytes: group.storedBytes,
     kmsKeyId: group.settings.kmsKeyId,

@@ -6,10 +6,14 @@ import { createLogStream } from './create-log-stream.js';
 import { deleteIndexPolicy } from './delete-index-policy.js';
 import { deleteLogGroup } from './delete-log-group.js';
 import { deleteLogStream } from './delete-log-stream.js';
+import { deleteMetricFilter } from './delete-metric-filter.js';
 import { deleteRetentionPolicy } from './delete-retention-policy.js';
+import { deleteSubscriptionFilter } from './delete-subscription-filter.js';
 import { describeIndexPolicies } from './describe-index-policies.js';
 import { describeLogGroups } from './describe-log-groups.js';
 import { describeLogStreams } from './describe-log-streams.js';
+import { describeMetricFilters } from './describe-metric-filters.js';
+import { describeSubscriptionFilters } from './describe-subscription-filters.js';
 import { disassociateKmsKey } from './disassociate-kms-key.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
@@ -22,10 +26,13 @@ import type { Operation } from './operation.js';
 import { putIndexPolicy } from './put-index-policy.js';
 import { putLogEvents } from './put-log-events.js';
 import { putLogGroupDeletionProtection } from './put-log-group-deletion-protection.js';
+import { putMetricFilter } from './put-metric-filter.js';
 import { putRetentionPolicy } from './put-retention-policy.js';
+import { putSubscriptionFilter } from './put-subscription-filter.js';
 import { startLiveTail } from './start-live-tail.js';
 import { tagLogGroup } from './tag-log-group.js';
 import { tagResource } from './tag-resource.js';
+import { testMetricFilter } from './test-metric-filter.js';
 import { untagLogGroup } from './untag-log-group.js';
 import { untagResource } from './untag-resource.js';
 
@@ -37,10 +44,14 @@ export const OPERATIONS: readonly Operation[] = [
   deleteIndexPolicy,
   deleteLogGroup,
   deleteLogStream,
+  deleteMetricFilter,
   deleteRetentionPolicy,
+  deleteSubscriptionFilter,
   describeIndexPolicies,
   describeLogGroups,
   describeLogStreams,
+  describeMetricFilters,
+  describeSubscriptionFilters,
   disassociateKmsKey,
   filterLogEvents,
   getLogEvents,
@@ -52,10 +63,13 @@ export const OPERATIONS: readonly Operation[] = [
   putIndexPolicy,
   putLogEvents,
   putLogGroupDeletionProtection,
+  putMetricFilter,
   putRetentionPolicy,
+  putSubscriptionFilter,
   startLiveTail,
   tagLogGroup,
   tagResource,
+  testMetricFilter,
   untagLogGroup,
   untagResource,
 ];

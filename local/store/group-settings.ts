@@ -1,3 +1,5 @@
+import type { MetricFilter, SubscriptionFilter } from './group-filters.js';
+
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'ESSENTIALS' | 'DELIVERY';
 
 /** A field index policy, as it was put. */
@@ -18,4 +20,6 @@ export interface GroupSettings {
   readonly kmsKeyId?: string | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly indexPolicy?: IndexPolicy | undefined;
+  readonly metricFilters?: readonly MetricFilter[] | undefined;
+  readonly subscriptionFilters?: readonly SubscriptionFilter[] | undefined;
 }

@@ -1,6 +1,7 @@
 import type { AccountRegion } from '../arns.js';
 import { alreadyExists, deletionProtected, missingStream } from '../service-error.js';
 import type { Change, Commit, GroupAddress } from './change.js';
+import { GroupFilters } from './group-filters.js';
 import type { GroupSettings, LogGroupClass } from './group-settings.js';
 import { LogStream } from './log-stream.js';
 
@@ -17,6 +18,7 @@ export interface LogGroupIdentity {
 export class LogGroup {
   readonly identity: LogGroupIdentity;
   storedBytes = 0;
+  readonly filters = new GroupFilters();
   readonly #streams = new Map<string, LogStream>();
   readonly #commit: Commit;
   #settings: GroupSettings;

@@ -71,6 +71,8 @@ export class Store {
     const address = { ...this.place, group: group.identity.name, stream: stream.name };
     const facts = { ingestionTime: nowMs, arrival: this.#shared.nextArrival(), events: kept };
     if (kept.length > 0) this.#shared.commit({ op: 'putLogEvents', ...address, ...facts });
+    const { metricFilters = [], subscriptionFilters = [] } = group.settings;
+    group.filters.count([...metricFilters, ...subscriptionFilters], kept);
     this.#calls += 1;
     const expectedToken = `4${String(this.#calls).padStart(55, '0')}`;
     stream.sequence = { expectedToken, previousToken: stream.sequence?.expectedToken, lastCall: call };

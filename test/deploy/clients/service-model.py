@@ -67,6 +67,24 @@ refused("get_log_events", **target, nextToken="garbage")
 client.filter_log_events(logGroupName=group)
 client.filter_log_events(logGroupName=group, limit=1)
 refused("filter_log_events", logGroupName=f"{group}-ia")
+metric_filter = {"logGroupName": group, "filterName": "errors"}
+transformation = {"metricName": "errors", "metricNamespace": "app", "metricValue": "$.count", "unit": "Count"}
+client.put_metric_filter(
+    **metric_filter, filterPattern="{ $.level = \"error\" }", metricTransformations=[{**transformation, "defaultValue": 0}]
+)
+refused("put_metric_filter", **metric_filter, filterPattern="{", metricTransformations=[transformation])
+client.describe_metric_filters(logGroupName=group, filterNamePrefix="e")
+client.describe_metric_filters(metricName="errors", metricNamespace="app", limit=1)
+client.test_metric_filter(filterPattern="[level, ..., last]", logEventMessages=["ERROR a b", "INFO"])
+client.delete_metric_filter(**metric_filter)
+refused("delete_metric_filter", **metric_filter)
+subscription = {"logGroupName": group, "filterName": "forward"}
+destination = {"destinationArn": "arn:aws:lambda:us-east-1:123456789012:function:forward"}
+client.put_subscription_filter(**subscription, filterPattern="", **destination)
+refused("put_subscription_filter", **subscription, filterPattern="%(%", **destination)
+client.describe_subscription_filters(logGroupName=group)
+client.delete_subscription_filter(**subscription)
+refused("delete_subscription_filter", **subscription)
 refused("delete_log_group", logGroupName=group)
 refused("delete_log_stream", **target)
 client.put_log_group_deletion_protection(logGroupIdentifier=group, deletionProtectionEnabled=False)

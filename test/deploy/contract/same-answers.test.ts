@@ -355,6 +355,19 @@ const reads: readonly Case[] = [
     answer: [['ERROR a b'], ['ERROR a b'], []],
   },
   {
+    name: 'metric filters are kept by name',
+    ask: async (room) => {
+      const metricTransformations = [{ metricName: 'm', metricNamespace: 'n', metricValue: '1' }];
+      const filter = { logGroupName: room.group, filterPattern: 'ERROR', metricTransformations };
+      for (const filterName of ['b', 'a']) await room.call('PutMetricFilter', { ...filter, filterName });
+      await room.call('DeleteMetricFilter', { logGroupName: room.group, filterName: 'b' });
+      return await room.call('DescribeMetricFilters', { logGroupName: room.group });
+    },
+    answer: {
+      metricFilters: [expect.objectContaining({ filterName: 'a', filterPattern: 'ERROR' }) as unknown],
+    },
+  },
+  {
     name: 'a filter selects by the names of streams',
     before: async (room) => {
       await streams(room, 'other');
