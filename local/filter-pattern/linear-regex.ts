@@ -128,7 +128,7 @@ export class LinearRegex {
   }
 
   #stateAt(positions: bigint): State {
-    const key = positions.toString(36);
+    const key = positions.toString(32);
     const known = this.#states.get(key);
     if (known !== undefined) return known;
     const isMatch = (positions & this.#done) !== 0n;
