@@ -137,6 +137,7 @@ class LocalServer implements LocalCloudWatchLogs {
     const { dataDirectory, onNotice } = options;
     this.#directory =
       dataDirectory === undefined ? undefined : new DataDirectory(dataDirectory, this.#stores, onNotice);
+    this.#expire();
     this.#expiry = setInterval(() => this.#expire(), EXPIRY_MS).unref();
   }
 

@@ -25,7 +25,12 @@ export type Change =
     })
   | (GroupAddress & { readonly op: 'changeLogGroup'; readonly settings: GroupSettings })
   | (GroupAddress & { readonly op: 'deleteLogGroup' })
-  | (StreamAddress & { readonly op: 'createLogStream'; readonly creationTime: number })
+  | (StreamAddress & {
+      readonly op: 'createLogStream';
+      readonly creationTime: number;
+      /** Of one whose events are not in the journal any more. */
+      readonly lastIngestionTime?: number | undefined;
+    })
   | (StreamAddress & { readonly op: 'deleteLogStream' })
   | PutChange;
 

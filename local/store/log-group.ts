@@ -90,8 +90,10 @@ export class LogGroup {
   changes(): readonly Change[] {
     const { creationTime, logGroupClass } = this.identity;
     const facts = { creationTime, logGroupClass, settings: this.#settings };
-    const streams = this.streams.map(({ name, creationTime: createdAt }): Change => {
-      return { op: 'createLogStream', ...this.#address, stream: name, creationTime: createdAt };
+    const streams = this.streams.map((stream): Change => {
+      const { name, creationTime: createdAt, lastIngestionTime } = stream;
+      const times = { creationTime: createdAt, lastIngestionTime };
+      return { op: 'createLogStream', ...this.#address, stream: name, ...times };
     });
     return [{ op: 'createLogGroup', ...this.#address, ...facts }, ...streams];
   }

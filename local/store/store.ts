@@ -95,7 +95,7 @@ export class Store {
         this.#removeGroup(this.group(change.group));
         break;
       case 'createLogStream':
-        this.group(change.group).addStream(new LogStream(change.stream, change.creationTime));
+        this.group(change.group).addStream(streamOf(change));
         break;
       case 'deleteLogStream':
         this.#removeStream(this.group(change.group), change.stream);
@@ -131,4 +131,14 @@ export class Store {
     stream.append(events);
     this.#shared.onStored({ place: this.place, group, stream, events });
   }
+}
+
+function streamOf({
+  stream,
+  creationTime,
+  lastIngestionTime,
+}: Change & { op: 'createLogStream' }): LogStream {
+  const created = new LogStream(stream, creationTime);
+  created.lastIngestionTime = lastIngestionTime;
+  return created;
 }

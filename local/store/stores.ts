@@ -84,6 +84,12 @@ export class Stores {
     }
   }
 
+  /** Takes over when a log stream was last written to. */
+  noteIngestion(change: StreamAddress & { readonly lastIngestionTime?: number | undefined }): void {
+    const stream = this.at(change).streamAt(change.group, change.stream);
+    if (stream !== undefined) stream.lastIngestionTime = change.lastIngestionTime ?? stream.lastIngestionTime;
+  }
+
   /** Whether this event of a log stream is still stored. */
   holds(address: StreamAddress, position: Position): boolean {
     const events = this.at(address).streamAt(address.group, address.stream)?.events ?? [];

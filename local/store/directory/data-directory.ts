@@ -58,7 +58,7 @@ export class DataDirectory implements Journal {
 
   write(change: Change): void {
     try {
-      if (this.#current.bytes >= this.#segmentBytes) this.#roll();
+      if (this.#isFull(this.#current)) this.#roll();
       this.#current.append(changeLine(change));
     } catch (error) {
       throw this.#refusal(error);
@@ -107,15 +107,22 @@ export class DataDirectory implements Journal {
   }
 
   #replayLine(line: Buffer, isHead: boolean, isFirst: boolean): boolean {
-    if (isHead) {
-      const head = headIn(line);
-      if (isFirst) for (const change of head?.changes ?? []) this.#stores.apply(change);
-      this.#stores.continueAfter(head?.lastArrival ?? 0);
-      this.#current.startAfter(head?.lastArrival ?? 0);
-      return head !== undefined;
-    }
+    if (isHead) return this.#replayHead(line, isFirst);
     const change = changeIn(line);
     return change !== undefined && this.#apply(change);
+  }
+
+  /** The segments before have made its state, except for what they do not have any more. */
+  #replayHead(line: Buffer, isFirst: boolean): boolean {
+    const { lastArrival, changes } = headIn(line) ?? {};
+    for (const change of changes ?? []) {
+      if (isFirst) this.#stores.apply(change);
+      else if (change.op === 'createLogStream') this.#stores.noteIngestion(change);
+    }
+    this.#current.headBytes = line.length;
+    this.#current.startAfter(lastArrival ?? 0);
+    this.#stores.continueAfter(lastArrival ?? 0);
+    return changes !== undefined;
   }
 
   /** A change of something that does not exist: the line that made it is damaged. */
@@ -140,6 +147,11 @@ export class DataDirectory implements Journal {
         cause: error,
       });
     }
+  }
+
+  /** The state of very many log streams may be longer than a segment should be: it is written no more often than changes of its size. */
+  #isFull({ changeBytes, headBytes }: Segment): boolean {
+    return changeBytes >= Math.max(this.#segmentBytes, headBytes);
   }
 
   #roll(): void {
@@ -193,9 +205,8 @@ export class DataDirectory implements Journal {
   #mergeTwo(): boolean {
     const index = this.#segments.findIndex((segment, at) => {
       const next = this.#segments[at + 1];
-      return (
-        next !== undefined && next !== this.#current && segment.bytes + next.bytes < this.#segmentBytes / 2
-      );
+      if (next === undefined || next === this.#current) return false;
+      return segment.changeBytes + next.changeBytes < this.#segmentBytes / 2;
     });
     if (index >= 0) this.#rewrite(index, 2);
     return index >= 0;

@@ -16,6 +16,7 @@ export function rewrite(directory: string, old: readonly Segment[], stores: Stor
   writeFileSync(segment.path + UNFINISHED, content, { mode: 0o600 });
   renameSync(segment.path + UNFINISHED, segment.path);
   segment.bytes = content.length;
+  segment.headBytes = head!.length;
   segment.startAfter(last.lastArrival);
   for (const each of old.filter(({ path }) => path !== segment.path)) each.remove();
   return segment;

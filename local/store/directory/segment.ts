@@ -20,6 +20,8 @@ export class Segment {
   readonly path: string;
   readonly numbers: Numbers;
   bytes = 0;
+  /** Bytes of the first line. */
+  headBytes = 0;
   /** Events in the file. */
   events = 0;
   /** Those of them that are still stored. */
@@ -38,6 +40,7 @@ export class Segment {
     this.#fd = openSync(this.path, 'wx', 0o600);
     try {
       this.append(head);
+      this.headBytes = head.length;
     } catch (error) {
       this.remove();
       throw error;
@@ -50,6 +53,11 @@ export class Segment {
     this.#fd = openSync(this.path, 'r+');
     this.bytes = bytes;
     return this;
+  }
+
+  /** Bytes of the changes. */
+  get changeBytes(): number {
+    return this.bytes - this.headBytes;
   }
 
   /**

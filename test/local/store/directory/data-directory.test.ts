@@ -91,9 +91,10 @@ class Opened {
   get state(): unknown {
     return this.stores.all.flatMap(({ groups }) =>
       groups.map(({ identity, settings, storedBytes, streams }) => {
-        const contents = streams.map(({ name, creationTime, events }) => ({
+        const contents = streams.map(({ name, creationTime, lastIngestionTime, events }) => ({
           name,
           creationTime,
+          lastIngestionTime,
           events: [...events],
         }));
         return { identity, settings, storedBytes, contents };
@@ -273,7 +274,8 @@ describe('the space is freed', () => {
 
     expect(first.segments).toHaveLength(1);
     expect(readFileSync(join(path, first.segments[0]!), 'utf8')).not.toContain('line');
-    expect(first.reopen().group().streams).toHaveLength(1);
+    const { streams } = first.reopen().group();
+    expect(streams).toMatchObject([{ name: 'api', lastIngestionTime: 1_000 }]);
   });
 
   test('of a log group that was deleted', async () => {
@@ -337,6 +339,16 @@ describe('the space is freed', () => {
   });
 });
 
+test('the state of many log streams is not written with every few changes', () => {
+  const names = Array.from({ length: 200 }, (_, index) => `stream-${index}`);
+  const first = new Opened(newPath(), { segmentBytes: 500 }).create('/app', ...names);
+  const before = first.segments.length;
+  for (let time = 0; time < 100; time++) first.put([time], { stream: 'stream-7' });
+
+  expect(first.segments.length - before).toBeLessThan(3);
+  expect(first.reopen({ segmentBytes: 500 }).stores.count).toBe(100);
+});
+
 test('whatever is done, at every step a restart finds the same', async () => {
   const name = fc.constantFrom('/a', '/b');
   const step = fc.oneof(
@@ -388,7 +400,7 @@ describe('what the disk refuses is refused, and nothing of it is there:', () => 
   test('a new segment cannot be made, until it can', () => {
     const path = newPath();
     const first = new Opened(path, { segmentBytes: 10 }).create('/app');
-    const next = join(path, '0000000003-0000000003.segment');
+    const next = join(path, '0000000002-0000000002.segment');
     mkdirSync(next);
     expect(() => first.group().createStream('api', 2)).toThrow(/could not write .*EEXIST/);
     expect(first.group().streams).toEqual([]);
