@@ -44,11 +44,15 @@ function checkImplemented(operation: string, input: JsonMap, { honours, ignores 
   }
 }
 
-/** Violations in a part of the input get the part's name in front on the way out: most calls have none. */
-function readPart(name: string, shape: Shape, value: unknown, violations: Violation[]): unknown {
+/**
+ * Violations in a part of the input get the part's name in front on the way out: most calls have none. A part of a list has its index
+ * for a name.
+ */
+function readPart(name: string | number, shape: Shape, value: unknown, violations: Violation[]): unknown {
   const before = violations.length;
   const part = read(shape, value, violations);
-  for (const violation of violations.slice(before)) violation.path.unshift(name);
+  for (let index = before; index < violations.length; index++)
+    violations[index]!.path.unshift(typeof name === 'number' ? `${name + 1}.member` : name);
   return part;
 }
 
@@ -61,19 +65,34 @@ function read(shape: Shape, value: unknown, violations: Violation[]): unknown {
   return shape.type === 'structure' ? readStructure(shape, value as JsonMap, violations) : value;
 }
 
+/** Copies only what has to lose a member, or has a part that was copied: a call has up to 10,000 structures. */
 function readStructure(shape: Shape, value: JsonMap, violations: Violation[]): JsonMap {
-  const structure: Record<string, unknown> = {};
+  let structure = value;
+  let given = 0;
   for (const { name, shape: of, isRequired } of membersOf(shape)) {
     const member = value[name] ?? undefined;
-    if (member !== undefined) structure[name] = readPart(name, of, member, violations);
-    else if (isRequired) violations.push({ value: null, path: [name], constraint: NOT_NULL });
+    if (member === undefined) {
+      if (isRequired) violations.push({ value: null, path: [name], constraint: NOT_NULL });
+      continue;
+    }
+    given += 1;
+    const part = readPart(name, of, member, violations);
+    if (part !== member) structure = { ...structure, [name]: part };
   }
-  return structure;
+  return given === Object.keys(value).length ? structure : withoutOthers(shape, structure);
+}
+
+/** Leaves out what the API does not have, and `null`. */
+function withoutOthers(shape: Shape, value: JsonMap): JsonMap {
+  const names = membersOf(shape).map(({ name }) => name);
+  return Object.fromEntries(
+    names.filter((name) => (value[name] ?? undefined) !== undefined).map((name) => [name, value[name]]),
+  );
 }
 
 function readList(shape: Shape, items: readonly unknown[], violations: Violation[]): unknown[] {
   const item = shapeNamed(shape.member!);
-  return items.map((each, index) => readPart(`${index + 1}.member`, item, each, violations));
+  return items.map((each, index) => readPart(index, item, each, violations));
 }
 
 /** That a refusal shows the key of a map in the path is assumed. */
