@@ -10,6 +10,8 @@ const GROUP = '/myapp/every-operation';
 const STREAM = 'api-1';
 const ARN = `arn:aws:logs:us-east-1:123456789012:log-group:${GROUP}`;
 const TARGET = { logGroupName: GROUP, logStreamName: STREAM };
+/** Each call starts Python anew, which takes seconds on a busy machine. */
+const CLI_DEADLINE_MS = 300_000;
 const NAMES = OPERATIONS.map(({ name }) => name);
 
 type Inputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -74,6 +76,7 @@ describeWith(pythonCommand)('each operation of the local server, called by', () 
       expectEachCalled();
       expect(members(answers)).toEqual(members(await inNewRoom(boto3Answers)));
     },
+    CLI_DEADLINE_MS,
   );
 
   async function inNewRoom<Result>(work: () => Promise<Result>): Promise<Result> {
