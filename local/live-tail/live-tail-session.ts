@@ -24,6 +24,8 @@ const UPDATE_INTERVAL_MS = 1000;
 const MAX_EVENTS_OF_UPDATE = 500;
 const MAX_WAITING_UPDATES = 10;
 const MAX_SESSION_MS = 3 * 3_600_000;
+/** botocore refuses a message with more than 24 MiB (seen in source). What the service does with more is not known. */
+const MAX_UPDATE_BYTES = 23 * 1_048_576;
 
 /**
  * The messages of a session: one a second, empty if nothing came. If its reader is slow, the oldest updates are dropped, so that memory is
@@ -67,10 +69,9 @@ export class LiveTailSession extends Readable {
   update(): void {
     if (this.#clock() - this.#startedAtMs >= MAX_SESSION_MS) return this.#timeOut();
     const { items, isPartial } = this.#sample.take();
-    const sessionResults = items.map(describe);
-    this.#waiting.push(
-      eventMessage('sessionUpdate', { sessionMetadata: { sampled: isPartial }, sessionResults }),
-    );
+    const sessionResults = thatFit(items.map(describe));
+    const sampled = isPartial || sessionResults.length < items.length;
+    this.#waiting.push(eventMessage('sessionUpdate', { sessionMetadata: { sampled }, sessionResults }));
     if (this.#waiting.length > MAX_WAITING_UPDATES) this.#waiting.shift();
     this.#send();
   }
@@ -103,4 +104,11 @@ export class LiveTailSession extends Readable {
 function describe({ logGroupIdentifier, logStreamName, event }: SeenEvent): object {
   const { message, timestamp, ingestionTime } = event;
   return { logStreamName, logGroupIdentifier, message, timestamp, ingestionTime };
+}
+
+/** As many of the first events as a message has room for. */
+function thatFit(events: readonly object[]): readonly object[] {
+  let room = MAX_UPDATE_BYTES;
+  const end = events.findIndex((event) => (room -= Buffer.byteLength(JSON.stringify(event)) + 1) < 0);
+  return end < 0 ? events : events.slice(0, end);
 }

@@ -63,6 +63,25 @@ test.each([
   expect([sessionMetadata, (sessionResults as unknown[]).length]).toEqual([{ sampled }, shown]);
 });
 
+test('has no message that is too long for a client', async () => {
+  const { session, log } = start();
+  // Each of them is twice as long in JSON.
+  const lines = Array.from({ length: 13 }, () => '"'.repeat(1_000_000));
+  log(...lines.slice(0, 12));
+  session.update();
+  log(...lines);
+  session.update();
+  const [, , whole, cut] = await read(session, 4);
+  expect([whole!['sessionMetadata'], (whole!['sessionResults'] as unknown[]).length]).toEqual([
+    { sampled: false },
+    12,
+  ]);
+  expect([cut!['sessionMetadata'], (cut!['sessionResults'] as unknown[]).length]).toEqual([
+    { sampled: true },
+    12,
+  ]);
+});
+
 test('ends after three hours, with what it had', async () => {
   let nowMs = 0;
   const { session, log } = start(() => nowMs);
