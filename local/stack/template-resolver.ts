@@ -82,6 +82,20 @@ export class TemplateResolver {
     return { resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) };
   }
 
+  /** Resources of a type whose condition, if any, holds, with their functions resolved; those of other types stay as they are. */
+  resourcesOf(type: string): Readonly<Record<string, ResolvedResource>> {
+    const resources = this.idsOf(type).map((id) => [id, this.#resource(id, this.#found(id))] as const);
+    return Object.fromEntries(resources);
+  }
+
+  /** The type of the resource with this logical id, else of one whose id begins so; `undefined` if there is none. */
+  typeOf(logicalIdPrefix: string): string | undefined {
+    const resources = Object.entries(this.#section('Resources'));
+    const exact = resources.find(([id]) => id === logicalIdPrefix);
+    const [, resource] = exact ?? resources.find(([id]) => id.startsWith(logicalIdPrefix)) ?? [];
+    return isMap(resource) ? String(resource['Type']) : undefined;
+  }
+
   /** Logical ids of the resources of a type whose condition, if any, holds. */
   idsOf(type: string): string[] {
     const ofType = Object.entries(this.#section('Resources')).filter(

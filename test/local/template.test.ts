@@ -1,4 +1,5 @@
 import { lambdaEnvironment, provisionLogGroups, resolveTemplate } from '../../local/index.js';
+import { TemplateResolver } from '../../local/stack/template-resolver.js';
 import { GROUP, start, startEmpty, stopAll } from './harness.js';
 
 afterEach(stopAll);
@@ -292,5 +293,40 @@ describe('lambdaEnvironment', () => {
     expect(() => lambdaEnvironment(resolved, 'Nope')).toThrow(
       'Expected one AWS::Lambda::Function with a logical id that starts with "Nope", found none.',
     );
+  });
+});
+
+describe('a resolver', () => {
+  const resolver = new TemplateResolver(
+    {
+      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
+      Resources: {
+        Logs: logGroup({ LogGroupName: { 'Fn::Sub': '/app/${AWS::Region}' } }),
+        Left: { ...logGroup({}), Condition: 'Never' },
+        Broken: { Type: 'AWS::EC2::Subnet', Properties: { Zone: { 'Fn::GetAZs': '' } } },
+      },
+    },
+    { region: 'eu-central-1' },
+  );
+
+  it('resolves resources of one type, whatever the others need', () => {
+    expect(resolver.resourcesOf('AWS::Logs::LogGroup')).toEqual({
+      Logs: {
+        type: 'AWS::Logs::LogGroup',
+        physicalName: '/app/eu-central-1',
+        properties: { LogGroupName: '/app/eu-central-1' },
+      },
+    });
+    expect(() => resolver.resourcesOf('AWS::EC2::Subnet')).toThrow('Fn::GetAZs is not supported');
+  });
+
+  it('knows the type of a resource by the beginning of its logical id, the whole one first', () => {
+    expect(['L', 'Left', 'Brok', 'toString', 'X'].map((id) => resolver.typeOf(id))).toEqual([
+      'AWS::Logs::LogGroup',
+      'AWS::Logs::LogGroup',
+      'AWS::EC2::Subnet',
+      undefined,
+      undefined,
+    ]);
   });
 });
