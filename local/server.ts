@@ -24,8 +24,13 @@ import { Stores } from './store/stores.js';
 
 /** Options of {@link startLocalCloudWatchLogs}. */
 export interface LocalCloudWatchLogsOptions {
-  /** TCP port on 127.0.0.1. Default: 0, any free port. */
+  /** TCP port. Default: 0, any free port. */
   readonly port?: number | undefined;
+  /**
+   * Address to listen on. Default: `127.0.0.1`. Who reaches any other address can read and write all logs: the server has no
+   * password.
+   */
+  readonly host?: string | undefined;
   /**
    * Clock for the ages of events, creation and ingestion times and the ledger, in milliseconds since 1970. Default:
    * Date.now.
@@ -65,7 +70,7 @@ export interface LocalCloudWatchLogsOptions {
 
 /** A running local server. */
 export interface LocalCloudWatchLogs {
-  /** URL of the server, `http://127.0.0.1:PORT`. */
+  /** URL of the server, `http://127.0.0.1:PORT`, or with the address that it listens on. */
   readonly endpoint: string;
   /**
    * A row for each call, in order of arrival; with `maxEvents`, for each of the last 10,000. The list changes, and so do rows in
@@ -90,7 +95,7 @@ export async function startLocalCloudWatchLogs(
 ): Promise<LocalCloudWatchLogs> {
   const server = new LocalServer(options);
   try {
-    await server.listen(options.port ?? 0);
+    await server.listen(options.port ?? 0, options.host ?? LOOPBACK);
   } catch (error) {
     await server.close();
     throw error;
@@ -98,7 +103,9 @@ export async function startLocalCloudWatchLogs(
   return server;
 }
 
-const HOST = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
+/** Addresses that stand for all of a machine, none of which can be called by them everywhere. */
+const ANY_ADDRESS = ['0.0.0.0', '::'];
 const KEEP_ALIVE_MS = 60_000;
 /** Rows of the ledger where memory is bounded. */
 const MAX_CALLS = 10_000;
@@ -157,13 +164,13 @@ class LocalServer implements LocalCloudWatchLogs {
     this.#script.clear();
   }
 
-  listen(port: number): Promise<void> {
+  listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#http.once('error', reject);
-      this.#http.listen(port, HOST, () => {
+      this.#http.listen(port, host, () => {
         const address = this.#http.address();
         if (address !== null && typeof address === 'object')
-          this.#endpoint = `http://${HOST}:${address.port}`;
+          this.#endpoint = `http://${hostInUrl(host)}:${address.port}`;
         resolve();
       });
     });
@@ -297,6 +304,11 @@ class LocalServer implements LocalCloudWatchLogs {
       this.#delays.add(delay);
     });
   }
+}
+
+function hostInUrl(host: string): string {
+  if (ANY_ADDRESS.includes(host)) return LOOPBACK;
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 function answerOtherRequest(request: IncomingMessage, response: ServerResponse): void {

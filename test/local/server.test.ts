@@ -20,6 +20,24 @@ it('takes the port it is given, or says that it cannot', async () => {
   await second.close();
 });
 
+it('listens on the address it is given', async () => {
+  const service = await startLocalCloudWatchLogs({ host: 'localhost' });
+  const { hostname, port } = new URL(service.endpoint);
+  expect(hostname).toBe('localhost');
+  expect((await fetch(service.endpoint)).status).toBeGreaterThan(0);
+  await expect(startLocalCloudWatchLogs({ host: 'localhost', port: Number(port) })).rejects.toThrow(
+    'EADDRINUSE',
+  );
+  await service.close();
+});
+
+it('says of an address that is not this machine’s that it cannot be had', async () => {
+  // For documents only (RFC 5737).
+  await expect(startLocalCloudWatchLogs({ host: '192.0.2.1' })).rejects.toMatchObject({
+    code: 'EADDRNOTAVAIL',
+  });
+});
+
 it('closes at once, with hanging and delayed calls, twice', async () => {
   const stage = await start({ faults: [{ kind: 'hang' }, { kind: 'delay', delayMs: 3_600_000 }] });
   const call = { ...TARGET, logEvents: [{ timestamp: NOW_MS, message: 'x' }] };
