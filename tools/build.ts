@@ -6,13 +6,23 @@
  * - `dist/cjs`: CommonJS for `require`, in which Node.js loads its own modules and other packages fastest; and the
  *   declarations that entry points lead to,
  * - `dist/esm`: for `import`, the same modules by another name, so that both share one state,
- * - `dist/bundle`: for bundlers, ES modules, of which one entry point brings the parts of the AWS SDK that are called.
+ * - `dist/bundle`: for bundlers, ES modules, of which one entry point brings the parts of the AWS SDK that are called,
+ * - `dist/cli`: the command line.
  *
  * There are no source maps. Nothing is minified, so a stack trace names functions and lines of the shipped files.
  */
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleModules, forBundlers, forNode, forSynthesis, forTests, forThreads } from './build/bundle.js';
+import {
+  bundleModules,
+  forBundlers,
+  forCommands,
+  forNode,
+  forSynthesis,
+  forTests,
+  forThreads,
+} from './build/bundle.js';
+import { asProgram } from './build/program.js';
 import { asCommonJs, behind } from './build/common-js.js';
 import { asEsDeclaration, declarationFile, declarationsOf } from './build/declarations.js';
 import { entryPoints } from './build/entry-points.js';
@@ -40,6 +50,7 @@ const toLog = await bundleModules(
 const toThread = await bundleModules(root, threads, forThreads);
 const toTest = await bundleModules(root, testing, forTests);
 const toDefine = await bundleModules(root, construct, forSynthesis);
+const toRun = await bundleModules(root, ['cli/main.ts'], forCommands);
 
 const [checkOfPeers] = filesIn(compiled, ['lib/peers.cjs']);
 const toSynthesize = await Promise.all(toDefine.outputs.map(asCommonJs));
@@ -65,5 +76,8 @@ writeFolder(join(dist, 'esm'), [
   ...filesIn(compiled, sources.map(declarationFile)).map(asEsDeclaration),
 ]);
 
-const packages = [toBundle, toLog, toThread, toTest, toDefine].flatMap((each) => each.packages);
+writeFolder(join(dist, 'cli'), toRun.outputs.map(asProgram));
+chmodSync(join(dist, 'cli/main.js'), 0o755);
+
+const packages = [toBundle, toLog, toThread, toTest, toDefine, toRun].flatMap((each) => each.packages);
 writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), noticesOf(root, packages));

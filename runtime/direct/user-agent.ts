@@ -1,7 +1,7 @@
 import type { Environment } from '../../contract/codec.js';
 
 /** That of package.json. */
-const VERSION = '0.1.0';
+export const VERSION = '0.1.0';
 
 /** Names this package in CloudTrail, and the application where the variable of the AWS SDKs names it. */
 export function userAgent(env: Environment): string {

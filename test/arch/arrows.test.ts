@@ -20,6 +20,12 @@ const rules: readonly Rule[] = [
   { folder: 'lib', ours: ['contract'], only: CDK },
   { folder: 'runtime', ours: ['contract'], never: CDK },
   { folder: 'local', ours: ['contract'], only: [] },
+  // A command loads the SDK with its first use, and brings along what else it imports.
+  {
+    folder: 'cli',
+    ours: ['runtime', 'local', 'contract'],
+    only: ['commander', '@aws-sdk/client-cloudwatch-logs'],
+  },
   { folder: 'bin', ours: ['examples'], only: CDK },
   { folder: 'demo', ours: ['lib', 'runtime', 'local', 'contract', 'examples'] },
   { folder: 'tools', ours: ['lib', 'local', 'contract'] },
@@ -155,6 +161,10 @@ describe('a violation is found', () => {
     ['bench/x.ts', `import { getLogger } from '../runtime/index.js';`],
     ['bench/x.ts', `import { pino } from 'pino';`],
     ['bin/x.ts', `import { CloudWatchLogging } from '../lib/index.js';`],
+    ['cli/x.ts', `import { CloudWatchLogging } from '../lib/index.js';`],
+    ['cli/x.ts', `import { App } from 'aws-cdk-lib';`],
+    ['local/x.ts', `import { Command } from 'commander';`],
+    ['runtime/x.ts', `import { Failure } from '../cli/failure.js';`],
     ['runtime/x.ts', `import { audit } from '../demo/audit.js';`],
     ['tools/x.ts', `import { getLogger } from 'fapilog-cloudwatch';`],
     ['examples/x.ts', `import { logGroupNameProblem } from '../contract/names.js';`],

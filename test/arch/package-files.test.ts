@@ -20,10 +20,12 @@ function packedFiles(): Files {
   return new Map(files.map(({ path }) => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
-/** Every file that `exports` leads to, whether it exists or not. */
+/** Every file that `exports` and `bin` lead to, whether it exists or not. */
 function reachedFrom(files: Files): Set<string> {
-  const { exports } = JSON.parse(files.get('package.json')!) as { readonly exports: Exports };
-  const reached = new Set(['package.json', ...targetsOf(exports)]);
+  const { exports, bin } = JSON.parse(files.get('package.json')!) as Readonly<
+    Record<'exports' | 'bin', Exports>
+  >;
+  const reached = new Set(['package.json', ...targetsOf(exports), ...targetsOf(bin)]);
   // The set grows while it is walked.
   for (const path of reached) {
     if (files.has(path)) for (const next of referencesOf(path, files)) reached.add(next);

@@ -85,7 +85,7 @@ test('dependencies are what the published folders import, no more and no less', 
 
 test('the IAM simulator, whose licence is another, is for developers only', () => {
   const isSimulator = (name: string | undefined): boolean => name?.startsWith('@cloud-copilot/') === true;
-  const shipped = ['contract', 'lib', 'runtime', 'local'].flatMap(sourceFiles);
+  const shipped = ['contract', 'lib', 'runtime', 'local', 'cli'].flatMap(sourceFiles);
   const importers = shipped.filter(({ source }) =>
     importsOf(source).some((each) => isSimulator(packageOf(each))),
   );
@@ -152,11 +152,18 @@ describe('every entry point', () => {
   });
 });
 
+test('only the command line brings commander along', () => {
+  const code = ['dist/bundle', 'dist/cjs', 'dist/esm'].flatMap(copiedPackages);
+
+  expect(code).not.toContain('commander');
+  expect(imported('cli')).toEqual(['@aws-sdk/client-cloudwatch-logs', 'commander']);
+});
+
 test('what is copied from other packages into the entry points is named with its licence', () => {
   const notices = readFileSync(join(root, 'dist/THIRD_PARTY_NOTICES.txt'), 'utf8');
-  const copied = ['dist/bundle', 'dist/cjs'].flatMap(copiedPackages);
+  const copied = ['dist/bundle', 'dist/cjs', 'dist/cli'].flatMap(copiedPackages);
 
-  expect(copied).toEqual(expect.arrayContaining(['@smithy/core', 'yaml']));
+  expect(copied).toEqual(expect.arrayContaining(['@smithy/core', 'commander', 'yaml']));
   expect(copied.filter((name) => !notices.includes(`=== ${name} `))).toEqual([]);
   expect(notices).not.toMatch(/^=== .*(GPL|UNLICENSED).* ===$/m);
 });

@@ -63,6 +63,9 @@ export const forSynthesis: ModuleOptions = {
 /** For tests. They share no file with the runtime, which would then load more files at its start. */
 export const forTests: ModuleOptions = { external: [], late: [], shared: 'local/shared' };
 
+/** The command line, which Node.js runs. Other packages than its dependencies become part of it. */
+export const forCommands: ModuleOptions = { external: forNode.external, late: [], shared: 'cli/shared' };
+
 /** Whether Node.js loads this import with its first use, because most programs never use it. */
 export function isLate(specifier: string): boolean {
   return forNode.late.some((source) => specifier.endsWith(source.replace(/\.ts$/, '.js')));

@@ -1,0 +1,135 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { switchedFaults, type SwitchedFault } from '../../local/faults/switchable-faults.js';
+import type { LocalCloudWatchLogs } from '../../local/server.js';
+import { Failure } from '../failure.js';
+import { announcementOf, shellLines } from '../local/announcement.js';
+import { callerIn } from '../local/caller.js';
+import { parseFaults } from '../local/fault-option.js';
+import { parsePort } from '../local/port-option.js';
+import { runStack } from '../local/stack-run.js';
+import { startServer } from '../local/server.js';
+
+const DEFAULT_PORT = 4588;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
+
+/** The options of `local`, as given. */
+export interface LocalOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly allowedHost?: readonly string[];
+  readonly region?: string;
+  readonly fault?: readonly SwitchedFault[];
+  readonly json?: boolean;
+  readonly stack?: string;
+  readonly function?: string;
+  readonly container?: string;
+  readonly parameter?: Readonly<Record<string, string>>;
+}
+
+export function localCommand(): Command {
+  return new Command('local')
+    .summary('CloudWatch Logs on this machine, with a page to look at')
+    .description(
+      'Starts a CloudWatch Logs server on this machine, which refuses what the service refuses, and prints what to export. ' +
+        'With --stack, provisions the log groups of a synthesized template, runs the command with what the template ' +
+        'injects, and says at the end what arrived.',
+    )
+    .argument('[command...]', 'command to run with --stack, after --')
+    .passThroughOptions()
+    .option('--port <port>', 'port to listen on; 0 takes any free one', parsePort, DEFAULT_PORT)
+    .option(
+      '--host <address>',
+      'address to listen on; whoever reaches it can read and write the logs',
+      '127.0.0.1',
+    )
+    .option('--allowed-host <name>', 'further name by which it may be called; repeatable', collect)
+    .option(
+      '--region <region>',
+      'Region to print and to provision (default: of the stack, the environment or the profile)',
+    )
+    .option(
+      '--fault <faults>',
+      'faults that calls meet, such as throttle=0.2,latency=200ms,unavailable@*=10%',
+      parseFaults,
+    )
+    .option('--json', 'print JSON, an object a line, for scripts')
+    .option('--stack <template>', 'synthesized template, or cdk.out if it has only one')
+    .option(
+      '--function <id>',
+      'Lambda function whose variables the command gets: its logical id, or the beginning',
+    )
+    .option('--container <name>', 'container of an ECS task whose variables it gets: NAME or TASK/NAME')
+    .option(
+      '--parameter <name=value>',
+      'value of a parameter of the template; repeatable',
+      parseParameter,
+      {},
+    )
+    .action((command: string[], options: LocalOptions) => local(command, options));
+}
+
+async function local(command: readonly string[], options: LocalOptions): Promise<void> {
+  checkTogether(command, options);
+  if (!LOOPBACK.test(options.host)) warnOfReach(options.host);
+  if (options.stack === undefined) return serve(options);
+  process.exitCode = await runStack(options.stack, command, options, () => start(options));
+}
+
+function checkTogether(
+  command: readonly string[],
+  { stack, function: name, container, parameter }: LocalOptions,
+): void {
+  if (stack !== undefined && command.length === 0)
+    throw new Failure('--stack needs a command to run: local --stack TEMPLATE -- npm start');
+  if (stack !== undefined) return;
+  if (command.length > 0) throw new Failure(`A command ("${command.join(' ')}") needs --stack TEMPLATE.`);
+  const only = {
+    '--function': name,
+    '--container': container,
+    '--parameter': parameter && Object.keys(parameter)[0],
+  };
+  const [given] = Object.entries(only).find(([, value]) => value !== undefined) ?? [];
+  if (given !== undefined) throw new Failure(`${given} needs --stack TEMPLATE.`);
+}
+
+/** Serves until somebody ends it. */
+async function serve(options: LocalOptions): Promise<void> {
+  const server = await start(options);
+  server.inject(...switchedFaults(options.fault ?? []));
+  // Who reads that it runs may end it at once.
+  const asked = endAsked();
+  const announcement = announcementOf(server.endpoint, callerIn(process.env, options), process.env);
+  console.log(options.json ? JSON.stringify(announcement) : `${shellLines(announcement)}\n# Ctrl-C ends it.`);
+  await asked;
+  await server.close();
+}
+
+function start({ port, host }: LocalOptions): Promise<LocalCloudWatchLogs> {
+  return startServer({ port, host });
+}
+
+function endAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function warnOfReach(host: string): void {
+  process.stderr.write(
+    `warning: whoever reaches ${host} can read and write these logs; there is no password. Give --allowed-host NAME for ` +
+      'the name by which others call it.\n',
+  );
+}
+
+function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
+}
+
+function parseParameter(
+  text: string,
+  previous: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals <= 0) throw new InvalidArgumentError('Allowed: NAME=VALUE.');
+  return { ...previous, [text.slice(0, equals)]: text.slice(equals + 1) };
+}

@@ -1,0 +1,92 @@
+import type { CallRecord } from '../../local/calls.js';
+
+/** What became of the calls to one log stream; of those that name no stream, if its name is empty. */
+export interface StreamAccount {
+  readonly logStreamName: string;
+  calls: number;
+  /** Log events that were stored, and that accepted calls had discarded. */
+  stored: number;
+  rejected: number;
+}
+
+export interface GroupAccount {
+  readonly logGroupName: string;
+  readonly streams: Map<string, StreamAccount>;
+  /** Calls without success: `PutLogEvents ThrottlingException`, and how many. */
+  readonly refusals: Map<string, number>;
+}
+
+/** Calls by log group and log stream, as the server saw them. */
+export function accountOf(calls: readonly CallRecord[]): GroupAccount[] {
+  const groups = new Map<string, GroupAccount>();
+  for (const call of calls) enter(call, groupOf(groups, call));
+  return [...groups.values()].toSorted((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
+}
+
+function enter(call: CallRecord, { streams, refusals }: GroupAccount): void {
+  const stream = streamOf(streams, call);
+  stream.calls += 1;
+  stream.stored += call.stored;
+  stream.rejected += call.rejected;
+  if (call.status === 200) return;
+  const refusal = `${call.operation} ${nameOf(call)}`;
+  refusals.set(refusal, (refusals.get(refusal) ?? 0) + 1);
+}
+
+/** The name of a refusal; of a call without an answer, why it has none. */
+function nameOf({ errorName, status, settledAtMs }: CallRecord): string {
+  if (errorName !== undefined) return errorName;
+  if (status !== 0) return String(status);
+  return Number.isFinite(settledAtMs) ? '(connection closed)' : '(no answer yet)';
+}
+
+function groupOf(groups: Map<string, GroupAccount>, { logGroupName }: CallRecord): GroupAccount {
+  const group = groups.get(logGroupName) ?? { logGroupName, streams: new Map(), refusals: new Map() };
+  groups.set(logGroupName, group);
+  return group;
+}
+
+function streamOf(streams: Map<string, StreamAccount>, { logStreamName }: CallRecord): StreamAccount {
+  const stream = streams.get(logStreamName) ?? { logStreamName, calls: 0, stored: 0, rejected: 0 };
+  streams.set(logStreamName, stream);
+  return stream;
+}
+
+/** A line that the sink wrote into a stream, because events are missing there. */
+export interface LossLine {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly message: string;
+}
+
+/** The account, for people. */
+export function accountText(groups: readonly GroupAccount[], losses: readonly LossLine[]): string {
+  const streams = groups.flatMap((group) => [...group.streams.values()]);
+  const total = (member: 'calls' | 'stored' | 'rejected'): number =>
+    streams.reduce((sum, stream) => sum + stream[member], 0);
+  const lines = groups.flatMap((group) => [
+    group.logGroupName || '(no log group)',
+    ...[...group.streams.values()].map(streamLine),
+    ...[...group.refusals].map(([refusal, count]) => `  failed: ${refusal}, ${times(count)}`),
+    ...losses.filter(({ logGroupName }) => logGroupName === group.logGroupName).map(lossLine),
+  ]);
+  const sum = `${counted(total('calls'), 'call')}, ${counted(total('stored'), 'event')} stored, ${total('rejected')} rejected`;
+  return [`As the server saw it: ${sum}`, ...lines].join('\n');
+}
+
+function streamLine({ logStreamName, calls, stored, rejected }: StreamAccount): string {
+  if (logStreamName === '') return `  ${counted(calls, 'call')} that names no stream`;
+  return `  ${logStreamName}: ${counted(stored, 'event')} stored, ${rejected} rejected, ${counted(calls, 'call')}`;
+}
+
+function lossLine({ logStreamName, message }: LossLine): string {
+  return `  lost on the way to ${logStreamName}: ${message}`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function times(number: number): string {
+  return number === 1 ? 'once' : `${number} times`;
+}

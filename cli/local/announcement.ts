@@ -1,0 +1,42 @@
+import { type Caller, callerVariables, divertingVariables, type Variables } from './caller.js';
+
+export interface Announcement {
+  readonly endpoint: string;
+  /** Address of the page. */
+  readonly viewer: string;
+  readonly region: string;
+  /** Variables to set. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Variables to unset, because they would lead calls to AWS. */
+  readonly unset: readonly string[];
+  readonly pid: number;
+}
+
+export function announcementOf(endpoint: string, caller: Caller, env: Variables): Announcement {
+  return {
+    endpoint,
+    viewer: `${endpoint}/`,
+    region: caller.region,
+    environment: callerVariables(endpoint, caller),
+    unset: divertingVariables(env),
+    pid: process.pid,
+  };
+}
+
+/** Lines for a shell, ready to paste as a whole: what is no command is a comment. */
+export function shellLines(
+  { viewer, environment, unset }: Announcement,
+  platform = process.platform,
+): string {
+  const isPowerShell = platform === 'win32';
+  const set = Object.entries(environment).map(([name, value]) =>
+    isPowerShell ? `$env:${name} = '${value}'` : `export ${name}=${value}`,
+  );
+  const remove = unset.map((name) => (isPowerShell ? `Remove-Item Env:${name}` : `unset ${name}`));
+  return [
+    `# CloudWatch Logs on this machine. Paste into another shell:`,
+    ...set,
+    ...remove,
+    `# Page: ${viewer}`,
+  ].join('\n');
+}

@@ -1,0 +1,106 @@
+import { switchedFaults, type SwitchedFault } from '../../local/faults/switchable-faults.js';
+import type { LocalCloudWatchLogs } from '../../local/server.js';
+import { TemplateResolver } from '../../local/stack/template-resolver.js';
+import { accountOf, accountText, type GroupAccount } from './account.js';
+import { type Announcement, announcementOf } from './announcement.js';
+import { type Caller, callerIn } from './caller.js';
+import { runCommand } from './child.js';
+import { lossLines } from './loss-lines.js';
+import { chooseProgram, type ProgramChoice } from './program.js';
+import { injectedVariables, programEnvironment } from './program-environment.js';
+import { provision, type Provisioned } from './provision.js';
+import { readTemplateFile } from './template-file.js';
+
+export interface StackOptions extends ProgramChoice {
+  readonly region?: string | undefined;
+  readonly parameter?: Readonly<Record<string, string>> | undefined;
+  readonly fault?: readonly SwitchedFault[] | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Runs a command as if the stack were deployed, and says at the end what arrived. What is said goes to stderr: stdout is the
+ * command's.
+ *
+ * @returns the exit status of the command
+ * @throws Failure if the template, the choice or the command cannot be used
+ */
+export async function runStack(
+  path: string,
+  command: readonly string[],
+  options: StackOptions,
+  start: () => Promise<LocalCloudWatchLogs>,
+): Promise<number> {
+  const { stackName, template, ...place } = readTemplateFile(path);
+  const env = { ...process.env };
+  const caller = callerIn(env, { ...place, region: options.region ?? place.region });
+  const { region, accountId } = caller;
+  const resolver = new TemplateResolver(template, {
+    region,
+    accountId,
+    stackName,
+    parameters: options.parameter,
+  });
+  const injected = injectedVariables(resolver, chooseProgram(resolver, options), env);
+  const server = await start();
+  try {
+    const { endpoint } = server;
+    const provisioned = await provision(endpoint, caller, resolver, injected);
+    const environment = programEnvironment(injected, { env, endpoint, caller });
+    const announcement = {
+      ...announcementOf(endpoint, caller, env),
+      unset: environment.leftOut,
+      ...provisioned,
+    };
+    report(options.json ? JSON.stringify(announcement) : announcementText(announcement));
+    server.inject(...switchedFaults(options.fault ?? []));
+    const callsBefore = server.calls.length;
+    const status = await runCommand(command, environment.env);
+    report(await account(server, caller, { callsBefore, isJson: options.json === true }));
+    return status;
+  } finally {
+    await server.close();
+  }
+}
+
+function announcementText({
+  viewer,
+  region,
+  unset,
+  logGroupNames,
+  adopted,
+}: Announcement & Provisioned): string {
+  const groups = [...logGroupNames, ...(adopted === undefined ? [] : [adopted])].join(', ');
+  const notes = [
+    `page: ${viewer}`,
+    `log groups in ${region}: ${groups}`,
+    adopted !== undefined && `${adopted} is not in the template: made empty, as if another stack had it`,
+    unset.length > 0 && `left out, because they lead calls to AWS: ${unset.join(', ')}`,
+  ];
+  return notes.filter((note) => note !== false).join('\n');
+}
+
+/** The account of the command's calls: those before it provisioned the log groups. */
+async function account(
+  server: LocalCloudWatchLogs,
+  caller: Caller,
+  { callsBefore, isJson }: { readonly callsBefore: number; readonly isJson: boolean },
+): Promise<string> {
+  const groups = accountOf(server.calls.slice(callsBefore));
+  server.clearFaults();
+  const names = groups.map(({ logGroupName }) => logGroupName).filter((name) => name !== '');
+  const losses = await lossLines(server.endpoint, caller, names);
+  return isJson ? JSON.stringify({ account: plain(groups), losses }) : accountText(groups, losses);
+}
+
+function plain(groups: readonly GroupAccount[]): unknown {
+  return groups.map(({ logGroupName, streams, refusals }) => ({
+    logGroupName,
+    streams: [...streams.values()],
+    refusals: Object.fromEntries(refusals),
+  }));
+}
+
+function report(text: string): void {
+  process.stderr.write(`${text.replaceAll(/^/gm, text.startsWith('{') ? '' : 'fapilog-cloudwatch: ')}\n`);
+}

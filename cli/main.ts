@@ -1,0 +1,26 @@
+/** The command line, `npx fapilog-cloudwatch`. Commands are in `commands/`, their parts in folders of their names. */
+import { Command } from 'commander';
+import { VERSION } from '../runtime/direct/user-agent.js';
+import { localCommand } from './commands/local.js';
+import { Failure } from './failure.js';
+
+/** Each makes a command: what it takes, and what it does. */
+const commands: readonly (() => Command)[] = [localCommand];
+
+const program = new Command('fapilog-cloudwatch')
+  .description('Application logs in CloudWatch Logs: tools for a laptop')
+  .version(VERSION)
+  // What stands behind the command of a program is that program's.
+  .enablePositionalOptions()
+  .showSuggestionAfterError();
+for (const command of commands) program.addCommand(command().copyInheritedSettings(program));
+
+/** Without a command, help is what was asked for, and no error. */
+if (process.argv.length <= 2) program.outputHelp();
+else await program.parseAsync().catch(show);
+
+function show(error: unknown): void {
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(`error: ${error.message}\n`);
+  process.exitCode = error.status;
+}

@@ -1,0 +1,199 @@
+import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import { once } from 'node:events';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { startLocalCloudWatchLogs } from '../../../local/index.js';
+import { type Ended, RunningCommand } from '../../support/command-line.js';
+import { folderWith } from '../../support/folder.js';
+
+const running: RunningCommand[] = [];
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const command of running.splice(0)) command.kill();
+  for (const close of closing.splice(0)) await close();
+});
+
+function local(args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningCommand {
+  const command = new RunningCommand(['local', ...args], env);
+  running.push(command);
+  return command;
+}
+
+function refused(...args: readonly string[]): Promise<Ended> {
+  return local(args).ended();
+}
+
+interface Announced {
+  readonly endpoint: string;
+  readonly viewer: string;
+  readonly region: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly pid: number;
+}
+
+async function announced(command: RunningCommand): Promise<Announced> {
+  const [line] = await command.printed(/^\{.*\}$/m);
+  return JSON.parse(line) as Announced;
+}
+
+/** A client as the printed variables make it. */
+function clientOf({ endpoint, environment, region }: Announced): CloudWatchLogs {
+  const accessKeyId = environment['AWS_ACCESS_KEY_ID'] ?? 'unset';
+  const secretAccessKey = environment['AWS_SECRET_ACCESS_KEY'] ?? 'unset';
+  return new CloudWatchLogs({
+    endpoint,
+    region,
+    credentials: { accessKeyId, secretAccessKey },
+    maxAttempts: 1,
+  });
+}
+
+describe('the server', () => {
+  test('runs until Ctrl-C, which is no failure, and prints what to paste', async () => {
+    const command = local(['--port', '0']);
+    const [, endpoint] = await command.printed(/^export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=(\S+)$/m);
+    await command.printed(/^# Ctrl-C ends it\.$/m);
+
+    expect((await fetch(endpoint!)).headers.get('content-type')).toContain('text/');
+    command.signalGroup('SIGINT');
+
+    const { by, stdout, stderr } = await command.ended();
+    expect({ by, stderr }).toEqual({ by: 0, stderr: '' });
+    expect(stdout.split('\n').filter((line) => !/^(#|export [A-Z_]+=\S+$)/.test(line))).toEqual(['']);
+    expect(stdout).toContain(`# Page: ${endpoint}/\n`);
+    await expect(fetch(endpoint!)).rejects.toThrow('fetch failed');
+  });
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('ends at %s', async (signal) => {
+    const command = local(['--port', '0', '--json']);
+    await announced(command);
+
+    command.signal(signal);
+
+    expect((await command.ended()).by).toBe(0);
+  });
+
+  test('takes calls with what it prints for scripts', async () => {
+    const command = local(['--port', '0', '--json', '--region', 'eu-central-1']);
+    const printed = await announced(command);
+    const client = clientOf(printed);
+
+    await client.createLogGroup({ logGroupName: '/myapp' });
+    const { logGroups } = await client.describeLogGroups({});
+
+    expect(logGroups?.[0]?.arn).toBe('arn:aws:logs:eu-central-1:123456789012:log-group:/myapp:*');
+    client.destroy();
+  });
+
+  test('prints keys only where none are set', async () => {
+    const HOME = folderWith({ '.aws/credentials': '[default]\naws_access_key_id = AKIA\n' });
+    const env = { AWS_ACCESS_KEY_ID: 'AKIA', AWS_SECRET_ACCESS_KEY: 'x' };
+
+    const without = await announced(local(['--port', '0', '--json']));
+    const withKeys = await Promise.all(
+      [env, { HOME }].map((each) => announced(local(['--port', '0', '--json'], each))),
+    );
+
+    expect(Object.keys(without.environment)).toContain('AWS_ACCESS_KEY_ID');
+    for (const { environment } of withKeys)
+      expect(Object.keys(environment)).not.toContain('AWS_ACCESS_KEY_ID');
+  });
+
+  test('makes calls meet faults', async () => {
+    const command = local([
+      '--port',
+      '0',
+      '--json',
+      '--fault',
+      'unavailable@CreateLogGroup,throttle=0',
+      '--fault',
+      'latency@*=1ms',
+    ]);
+    const client = clientOf(await announced(command));
+
+    await expect(client.createLogGroup({ logGroupName: '/myapp' })).rejects.toThrow('Service Unavailable');
+    await expect(client.describeLogGroups({})).resolves.toMatchObject({ logGroups: [] });
+    client.destroy();
+  });
+
+  test('warns where others may reach it', async () => {
+    const command = local(['--port', '0', '--host', '0.0.0.0', '--json']);
+    const { endpoint } = await announced(command);
+    command.signal('SIGINT');
+
+    const { stderr } = await command.ended();
+    expect(endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(stderr).toMatch(/^warning: whoever reaches 0\.0\.0\.0 can read and write these logs/);
+  });
+});
+
+describe('a port that is taken', () => {
+  test('by a local server: it is named', async () => {
+    const server = await startLocalCloudWatchLogs();
+    closing.push(() => server.close());
+    const { port } = new URL(server.endpoint);
+
+    const { by, stdout, stderr } = await refused('--port', port);
+
+    expect({ by, stdout }).toEqual({ by: 1, stdout: '' });
+    expect(stderr).toBe(
+      `error: Port ${port} is taken by another fapilog-cloudwatch local: use that one (${server.endpoint}), end it, ` +
+        'or take another port, such as --port 0, any free one.\n',
+    );
+  });
+
+  test.each<[string, () => Server | ReturnType<typeof createTcpServer>]>([
+    [
+      'another HTTP server',
+      () => createServer((_, response) => response.setHeader('Connection', 'close').end('{}')),
+    ],
+    ['a server that says nothing', () => createTcpServer((socket) => void socket.resume())],
+  ])('by %s', async (_name, make) => {
+    const server = make().listen(0, '127.0.0.1');
+    closing.push(() => server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as { readonly port: number };
+
+    const { by, stderr } = await refused('--port', String(port));
+
+    expect(by).toBe(1);
+    expect(stderr).toBe(
+      `error: Port ${port} is taken by another program: end it, or take another port, such as --port 0, any free one.\n`,
+    );
+  });
+});
+
+describe('what is wrong is said in one line', () => {
+  test.each<[string, readonly string[], string]>([
+    ['a port', ['--port', 'abc'], "argument 'abc' is invalid. Allowed: 1 to 65535, or 0 for any free port."],
+    ['an option', ['--prot', '1'], "unknown option '--prot'\n(Did you mean --port?)"],
+    ['a fault', ['--fault', 'throtle=1'], '"throtle" is no fault; did you mean throttle?'],
+    [
+      'a parameter',
+      ['--stack', 'x', '--parameter', 'Stage', '--', 'ls'],
+      "argument 'Stage' is invalid. Allowed: NAME=VALUE.",
+    ],
+    ['an address', ['--port', '0', '--host', '192.0.2.1'], '--host 192.0.2.1 is no address of this machine.'],
+    [
+      'a template',
+      ['--stack', 'nope.json', '--', 'ls'],
+      'There is no nope.json; `npx cdk synth` writes templates to cdk.out.',
+    ],
+    [
+      'a stack without a command',
+      ['--stack', 'x'],
+      '--stack needs a command to run: local --stack TEMPLATE -- npm start',
+    ],
+    ['a command without a stack', ['npm', 'start'], 'A command ("npm start") needs --stack TEMPLATE.'],
+    ['a function without a stack', ['--function', 'x'], '--function needs --stack TEMPLATE.'],
+  ])('%s', async (_what, args, message) => {
+    const { by, stdout, stderr } = await refused(...args);
+
+    expect({ by, stdout }).toEqual({ by: 1, stdout: '' });
+    expect(stderr).toMatch(/^(warning: .*\n)?error: /);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});

@@ -1,0 +1,65 @@
+import { accountOf, accountText } from '../../../cli/local/account.js';
+import type { CallRecord } from '../../../local/index.js';
+
+const call = {
+  operation: 'PutLogEvents',
+  logGroupName: '/myapp',
+  logStreamName: 'a',
+  status: 200,
+  settledAtMs: 1,
+  stored: 0,
+  rejected: 0,
+} as CallRecord;
+
+const calls: readonly CallRecord[] = [
+  { ...call, stored: 3, rejected: 1 },
+  { ...call, stored: 2 },
+  { ...call, status: 400, errorName: 'ThrottlingException' },
+  { ...call, status: 400, errorName: 'ThrottlingException' },
+  // Stored, then the connection was reset.
+  { ...call, logStreamName: 'b', status: 0, stored: 1 },
+  { ...call, logStreamName: 'b', status: 0, settledAtMs: Infinity },
+  { ...call, operation: 'DescribeLogStreams', logStreamName: '' },
+  { ...call, operation: 'DescribeLogGroups', logGroupName: '', logStreamName: '' },
+];
+
+test('what became of each stream, and why calls were refused', () => {
+  const losses = [
+    {
+      logGroupName: '/myapp',
+      logStreamName: 'b',
+      message: '4 log events were dropped (queueFull), from … to …',
+    },
+  ];
+
+  expect(accountText(accountOf(calls), losses)).toBe(
+    [
+      'As the server saw it: 8 calls, 6 events stored, 1 rejected',
+      '(no log group)',
+      '  1 call that names no stream',
+      '/myapp',
+      '  a: 5 events stored, 1 rejected, 4 calls',
+      '  b: 1 event stored, 0 rejected, 2 calls',
+      '  1 call that names no stream',
+      '  failed: PutLogEvents ThrottlingException, 2 times',
+      '  failed: PutLogEvents (connection closed), once',
+      '  failed: PutLogEvents (no answer yet), once',
+      '  lost on the way to b: 4 log events were dropped (queueFull), from … to …',
+    ].join('\n'),
+  );
+});
+
+test('no call at all', () => {
+  expect(accountText(accountOf([]), [])).toBe('As the server saw it: 0 calls, 0 events stored, 0 rejected');
+});
+
+test('nothing is counted twice or left out', () => {
+  const groups = accountOf(calls);
+  const streams = groups.flatMap((group) => [...group.streams.values()]);
+  const refused = groups.flatMap(({ refusals }) => [...refusals.values()]);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+  expect(sum(streams.map((stream) => stream.calls))).toBe(calls.length);
+  expect(sum(streams.map((stream) => stream.stored))).toBe(6);
+  expect(sum(refused)).toBe(calls.filter(({ status }) => status !== 200).length);
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RunningCommand } from '../support/command-line.js';
+import { root } from '../support/imports.js';
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly version: string;
+  readonly bin: Readonly<Record<string, string>>;
+};
+
+function run(...args: readonly string[]): ReturnType<RunningCommand['ended']> {
+  return new RunningCommand(args).ended();
+}
+
+test('without arguments, it shows what there is', async () => {
+  const { by, stdout, stderr } = await run();
+
+  expect({ by, stderr }).toEqual({ by: 0, stderr: '' });
+  expect(stdout).toMatch(/^Usage: fapilog-cloudwatch/);
+  expect(stdout).toMatch(/^ {2}local .*CloudWatch Logs on this machine/m);
+});
+
+test('it is the version of the package', async () => {
+  expect(await run('--version')).toEqual({ by: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+test('a command that is unknown: an error in one line, with the one that was meant', async () => {
+  expect(await run('lokal')).toEqual({
+    by: 1,
+    stdout: '',
+    stderr: "error: unknown command 'lokal'\n(Did you mean local?)\n",
+  });
+});
+
+test('npx finds a file that a shell can run', () => {
+  const file = join(root, manifest.bin['fapilog-cloudwatch']!);
+
+  expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+});
