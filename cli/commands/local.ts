@@ -5,11 +5,12 @@ import { Failure } from '../failure.js';
 import { announcementOf, shellLines } from '../local/announcement.js';
 import { callerIn } from '../local/caller.js';
 import { parseFaults } from '../local/fault-option.js';
-import { parsePort } from '../local/port-option.js';
+import { parseCount, parsePort, parseRate } from '../local/number-options.js';
 import { runStack } from '../local/stack-run.js';
 import { startServer } from '../local/server.js';
 
 const DEFAULT_PORT = 4588;
+const DEFAULT_MAX_EVENTS = 1_000_000;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /** The options of `local`, as given. */
@@ -18,6 +19,9 @@ export interface LocalOptions {
   readonly host: string;
   readonly allowedHost?: readonly string[];
   readonly region?: string;
+  readonly data?: string;
+  readonly maxEvents: number;
+  readonly limitTps?: true | number;
   readonly fault?: readonly SwitchedFault[];
   readonly json?: boolean;
   readonly stack?: string;
@@ -46,6 +50,18 @@ export function localCommand(): Command {
     .option(
       '--region <region>',
       'Region to print and to provision (default: of the stack, the environment or the profile)',
+    )
+    .option('--data <directory>', 'directory in which logs outlive the server')
+    .option(
+      '--max-events <number>',
+      'most log events to hold; the first ones leave',
+      parseCount,
+      DEFAULT_MAX_EVENTS,
+    )
+    .option(
+      '--limit-tps [number]',
+      'limit calls a second of each operation: the quotas of the service, or this number',
+      parseRate,
     )
     .option(
       '--fault <faults>',
@@ -99,13 +115,18 @@ async function serve(options: LocalOptions): Promise<void> {
   // Who reads that it runs may end it at once.
   const asked = endAsked();
   const announcement = announcementOf(server.endpoint, callerIn(process.env, options), process.env);
-  console.log(options.json ? JSON.stringify(announcement) : `${shellLines(announcement)}\n# Ctrl-C ends it.`);
+  console.log(
+    options.json
+      ? JSON.stringify(announcement)
+      : `${shellLines(announcement)}\n# Ctrl-C ends it${options.data === undefined ? ', and what is stored is gone' : ''}.`,
+  );
   await asked;
   await server.close();
 }
 
-function start({ port, host }: LocalOptions): Promise<LocalCloudWatchLogs> {
-  return startServer({ port, host });
+function start({ port, host, data, maxEvents, limitTps }: LocalOptions): Promise<LocalCloudWatchLogs> {
+  const onNotice = (line: string): void => void process.stderr.write(`fapilog-cloudwatch: ${line}\n`);
+  return startServer({ port, host, dataDirectory: data, maxEvents, limitTps, onNotice });
 }
 
 function endAsked(): Promise<void> {

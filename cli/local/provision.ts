@@ -41,7 +41,7 @@ export async function provision(
   });
   try {
     await provisionLogGroups(client, { resources, outputs: {} });
-    if (isAdopted) await elsewhere.createLogGroup({ logGroupName: wanted });
+    if (isAdopted) await elsewhere.createLogGroup({ logGroupName: wanted }).catch(unlessItExists);
   } catch (error) {
     throw new Failure(`The server refuses a log group of the template: ${(error as Error).message}`);
   } finally {
@@ -67,4 +67,9 @@ function valueOf(variables: Readonly<Record<string, string>>, field: string): st
   return sinkVariables(field)
     .map((name) => variables[name])
     .find(Boolean);
+}
+
+/** It does where logs are kept in a directory. */
+function unlessItExists(error: unknown): void {
+  if ((error as Error).name !== 'ResourceAlreadyExistsException') throw error;
 }

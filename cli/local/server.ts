@@ -22,7 +22,7 @@ export async function startServer(options: LocalCloudWatchLogsOptions): Promise<
 
 async function explained(
   error: NodeJS.ErrnoException,
-  { port = 0, host = '127.0.0.1' }: LocalCloudWatchLogsOptions,
+  { port = 0, host = '127.0.0.1', dataDirectory }: LocalCloudWatchLogsOptions,
 ): Promise<Error> {
   switch (error.code) {
     case 'EADDRINUSE':
@@ -33,7 +33,7 @@ async function explained(
     case 'ENOTFOUND':
       return new Failure(`--host ${host} is no address of this machine. For all of them: --host 0.0.0.0.`);
     default:
-      return error;
+      return dataDirectory !== undefined && isRefusal(error) ? new Failure(error.message) : error;
   }
 }
 
@@ -52,4 +52,9 @@ async function isOurs(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** The data directory refuses by plain errors, whose messages say what to do. */
+function isRefusal(error: Error): boolean {
+  return error.constructor === Error;
 }

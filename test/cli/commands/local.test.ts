@@ -54,7 +54,7 @@ describe('the server', () => {
   test('runs until Ctrl-C, which is no failure, and prints what to paste', async () => {
     const command = local(['--port', '0']);
     const [, endpoint] = await command.printed(/^export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=(\S+)$/m);
-    await command.printed(/^# Ctrl-C ends it\.$/m);
+    await command.printed(/^# Ctrl-C ends it, and what is stored is gone\.$/m);
 
     expect((await fetch(endpoint!)).headers.get('content-type')).toContain('text/');
     command.signalGroup('SIGINT');
@@ -118,6 +118,52 @@ describe('the server', () => {
     client.destroy();
   });
 
+  test('keeps in a directory what was answered, and says who has it', async () => {
+    const directory = folderWith({});
+    const args = ['--port', '0', '--json', '--data', directory];
+    const first = local(args);
+    const client = clientOf(await announced(first));
+    await client.createLogGroup({ logGroupName: '/myapp' });
+    client.destroy();
+
+    const second = await local(args).ended();
+    first.kill();
+    await first.ended();
+    const third = clientOf(await announced(local(args)));
+
+    expect({ by: second.by, stdout: second.stdout }).toEqual({ by: 1, stdout: '' });
+    expect(second.stderr).toMatch(new RegExp(`^error: .*${directory}.*\\n$`));
+    expect((await third.describeLogGroups({})).logGroups).toMatchObject([{ logGroupName: '/myapp' }]);
+    third.destroy();
+  });
+
+  test('bounds what it holds, and says so', async () => {
+    const command = local(['--port', '0', '--json', '--max-events', '2']);
+    const client = clientOf(await announced(command));
+    const target = { logGroupName: '/myapp', logStreamName: 'a' };
+    await client.createLogGroup({ logGroupName: target.logGroupName });
+    await client.createLogStream(target);
+
+    const logEvents = ['a', 'b', 'c'].map((message) => ({ timestamp: Date.now(), message }));
+    await client.putLogEvents({ ...target, logEvents });
+
+    await command.printed(/^fapilog-cloudwatch: .*\b2\b/m);
+    const { events } = await client.getLogEvents(target);
+    expect(events?.map(({ message }) => message)).toEqual(['b', 'c']);
+    client.destroy();
+  });
+
+  test('limits calls a second', async () => {
+    const client = clientOf(await announced(local(['--port', '0', '--json', '--limit-tps', '1'])));
+
+    const calls = await Promise.allSettled([1, 2, 3].map(() => client.describeLogGroups({})));
+
+    const reasons = calls.map((call) => (call.status === 'rejected' ? (call.reason as Error).name : 'none'));
+    expect(reasons).toContain('none');
+    expect(reasons).toContain('ThrottlingException');
+    client.destroy();
+  });
+
   test('warns where others may reach it', async () => {
     const command = local(['--port', '0', '--host', '0.0.0.0', '--json']);
     const { endpoint } = await announced(command);
@@ -174,6 +220,13 @@ describe('what is wrong is said in one line', () => {
       'a parameter',
       ['--stack', 'x', '--parameter', 'Stage', '--', 'ls'],
       "argument 'Stage' is invalid. Allowed: NAME=VALUE.",
+    ],
+    ['a count', ['--max-events', 'many'], "argument 'many' is invalid. Allowed: a whole number, 1 or more."],
+    ['a rate', ['--limit-tps', '0'], "argument '0' is invalid. Allowed: a number of calls a second above 0"],
+    [
+      'a directory',
+      ['--port', '0', '--data', '/dev/null/x'],
+      'The data directory /dev/null/x cannot be used',
     ],
     ['an address', ['--port', '0', '--host', '192.0.2.1'], '--host 192.0.2.1 is no address of this machine.'],
     [
