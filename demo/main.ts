@@ -2,7 +2,10 @@
  * The demo, each part the real one: synthesize the stack, provision a local CloudWatch Logs server from its
  * template, run the HTTP service with the environment that the template injects, send it requests, and read every
  * line back with the official client. Exits with status 0 only if every accepted event was read back exactly once.
+ *
+ * With `--keep`, the server and its page stay until Ctrl-C.
  */
+import { once } from 'node:events';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import {
   lambdaEnvironment,
@@ -25,6 +28,9 @@ const server = await startLocalCloudWatchLogs();
 const aws = awsEnvironment(REGION, server.endpoint);
 Object.assign(process.env, aws);
 const client = new CloudWatchLogs();
+const page = `The page is at ${server.endpoint}/`;
+const isKept = process.argv.includes('--keep');
+if (isKept) console.log(page);
 try {
   const stack = resolveTemplate(synthesize(), { region: REGION });
   const injected = lambdaEnvironment(stack);
@@ -38,6 +44,10 @@ try {
   const findings = audit(report, requestIds, found);
   console.log(summarize({ injected, report, found, calls: server.calls, findings }));
   process.exitCode = findings.length === 0 ? 0 : 1;
+  if (isKept) {
+    console.log(`\n${page} until Ctrl-C.`);
+    await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  }
 } finally {
   client.destroy();
   await server.close();

@@ -214,15 +214,17 @@ describe('signals', () => {
     const command = start(['--stack', lambda, '--', process.execPath, signals, 'ignores']);
     const pid = await ready(command);
 
+    // Two of the same at once would be one to the system.
     command.signal('SIGTERM');
-    command.signal('SIGTERM');
-    await command.printed(/^SIGTERM$/m);
+    command.signal('SIGHUP');
+    await command.printed(/^SIG(TERM|HUP)$/m);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(process.kill(pid, 0)).toBe(true);
     command.signal('SIGTERM');
 
-    const { by, stderr } = await command.ended();
+    const { by, stdout, stderr } = await command.ended();
     expect(by).toBe(137);
+    expect(stdout.match(/^SIG/gm)).toHaveLength(1);
     expect(stderr).toContain('As the server saw it');
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
