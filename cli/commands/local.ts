@@ -125,7 +125,6 @@ async function serve(options: LocalOptions): Promise<void> {
 }
 
 function start({ port, host, data, maxEvents, limitTps }: LocalOptions): Promise<LocalCloudWatchLogs> {
-  const onNotice = (line: string): void => void process.stderr.write(`fapilog-cloudwatch: ${line}\n`);
   return startServer({ port, host, dataDirectory: data, maxEvents, limitTps, onNotice });
 }
 
@@ -153,4 +152,8 @@ function parseParameter(
   const equals = text.indexOf('=');
   if (equals <= 0) throw new InvalidArgumentError('Allowed: NAME=VALUE.');
   return { ...previous, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
+
+function onNotice(line: string): void {
+  process.stderr.write(`fapilog-cloudwatch: ${line}\n`);
 }
