@@ -13,24 +13,28 @@ export interface GroupAccount {
   readonly logGroupName: string;
   readonly streams: Map<string, StreamAccount>;
   /** Calls without success: `PutLogEvents ThrottlingException`, and how many. */
-  readonly refusals: Map<string, number>;
+  readonly failures: Map<string, number>;
 }
 
 /** Calls by log group and log stream, as the server saw them. */
-export function accountOf(calls: readonly CallRecord[]): GroupAccount[] {
-  const groups = new Map<string, GroupAccount>();
-  for (const call of calls) enter(call, groupOf(groups, call));
-  return [...groups.values()].toSorted((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
-}
+export class Account {
+  readonly #groups = new Map<string, GroupAccount>();
 
-function enter(call: CallRecord, { streams, refusals }: GroupAccount): void {
-  const stream = streamOf(streams, call);
-  stream.calls += 1;
-  stream.stored += call.stored;
-  stream.rejected += call.rejected;
-  if (call.status === 200) return;
-  const refusal = `${call.operation} ${nameOf(call)}`;
-  refusals.set(refusal, (refusals.get(refusal) ?? 0) + 1);
+  /** By name. */
+  get groups(): readonly GroupAccount[] {
+    return [...this.#groups.values()].toSorted((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
+  }
+
+  enter(call: CallRecord): void {
+    const { streams, failures } = groupOf(this.#groups, call);
+    const stream = streamOf(streams, call);
+    stream.calls += 1;
+    stream.stored += call.stored;
+    stream.rejected += call.rejected;
+    if (call.status === 200) return;
+    const failure = `${call.operation} ${nameOf(call)}`;
+    failures.set(failure, (failures.get(failure) ?? 0) + 1);
+  }
 }
 
 /** The name of a refusal; of a call without an answer, why it has none. */
@@ -41,7 +45,7 @@ function nameOf({ errorName, status, settledAtMs }: CallRecord): string {
 }
 
 function groupOf(groups: Map<string, GroupAccount>, { logGroupName }: CallRecord): GroupAccount {
-  const group = groups.get(logGroupName) ?? { logGroupName, streams: new Map(), refusals: new Map() };
+  const group = groups.get(logGroupName) ?? { logGroupName, streams: new Map(), failures: new Map() };
   groups.set(logGroupName, group);
   return group;
 }
@@ -67,7 +71,7 @@ export function accountText(groups: readonly GroupAccount[], losses: readonly Lo
   const lines = groups.flatMap((group) => [
     group.logGroupName || '(no log group)',
     ...[...group.streams.values()].map(streamLine),
-    ...[...group.refusals].map(([refusal, count]) => `  failed: ${refusal}, ${times(count)}`),
+    ...[...group.failures].map(([failure, count]) => `  failed: ${failure}, ${times(count)}`),
     ...losses.filter(({ logGroupName }) => logGroupName === group.logGroupName).map(lossLine),
   ]);
   const sum = `${counted(total('calls'), 'call')}, ${counted(total('stored'), 'event')} stored, ${total('rejected')} rejected`;

@@ -1,7 +1,7 @@
 import { switchedFaults, type SwitchedFault } from '../../local/faults/switchable-faults.js';
 import type { LocalCloudWatchLogs } from '../../local/server.js';
 import { TemplateResolver } from '../../local/stack/template-resolver.js';
-import { accountOf, accountText, type GroupAccount } from './account.js';
+import { Account, accountText, type GroupAccount } from './account.js';
 import { type Announcement, announcementOf } from './announcement.js';
 import { type Caller, callerIn } from './caller.js';
 import { runCommand } from './child.js';
@@ -9,6 +9,7 @@ import { lossLines } from './loss-lines.js';
 import { chooseProgram, type ProgramChoice } from './program.js';
 import { injectedVariables, programEnvironment } from './program-environment.js';
 import { provision, type Provisioned } from './provision.js';
+import { SettledCalls } from './settled-calls.js';
 import { readTemplateFile } from './template-file.js';
 
 export interface StackOptions extends ProgramChoice {
@@ -54,9 +55,15 @@ export async function runStack(
     };
     report(options.json ? JSON.stringify(announcement) : announcementText(announcement));
     server.inject(...switchedFaults(options.fault ?? []));
-    const callsBefore = server.calls.length;
+    const account = new Account();
+    // Those before it provisioned the log groups.
+    const calls = new SettledCalls(
+      () => server.calls,
+      (call) => account.enter(call),
+    );
     const status = await runCommand(command, environment.env);
-    report(await account(server, caller, { callsBefore, isJson: options.json === true }));
+    calls.end();
+    report(await accountOf(account, server, caller, options));
     return status;
   } finally {
     await server.close();
@@ -80,24 +87,23 @@ function announcementText({
   return notes.filter((note) => note !== false).join('\n');
 }
 
-/** The account of the command's calls: those before it provisioned the log groups. */
-async function account(
+async function accountOf(
+  { groups }: Account,
   server: LocalCloudWatchLogs,
   caller: Caller,
-  { callsBefore, isJson }: { readonly callsBefore: number; readonly isJson: boolean },
+  { json }: StackOptions,
 ): Promise<string> {
-  const groups = accountOf(server.calls.slice(callsBefore));
   server.clearFaults();
   const names = groups.map(({ logGroupName }) => logGroupName).filter((name) => name !== '');
   const losses = await lossLines(server.endpoint, caller, names);
-  return isJson ? JSON.stringify({ account: plain(groups), losses }) : accountText(groups, losses);
+  return json === true ? JSON.stringify({ account: plain(groups), losses }) : accountText(groups, losses);
 }
 
 function plain(groups: readonly GroupAccount[]): unknown {
-  return groups.map(({ logGroupName, streams, refusals }) => ({
+  return groups.map(({ logGroupName, streams, failures }) => ({
     logGroupName,
     streams: [...streams.values()],
-    refusals: Object.fromEntries(refusals),
+    failures: Object.fromEntries(failures),
   }));
 }
 

@@ -1,4 +1,4 @@
-import { accountOf, accountText } from '../../../cli/local/account.js';
+import { Account, accountText, type GroupAccount } from '../../../cli/local/account.js';
 import type { CallRecord } from '../../../local/index.js';
 
 const call = {
@@ -22,6 +22,12 @@ const calls: readonly CallRecord[] = [
   { ...call, operation: 'DescribeLogStreams', logStreamName: '' },
   { ...call, operation: 'DescribeLogGroups', logGroupName: '', logStreamName: '' },
 ];
+
+function accountOf(entered: readonly CallRecord[]): readonly GroupAccount[] {
+  const account = new Account();
+  for (const each of entered) account.enter(each);
+  return account.groups;
+}
 
 test('what became of each stream, and why calls were refused', () => {
   const losses = [
@@ -56,7 +62,7 @@ test('no call at all', () => {
 test('nothing is counted twice or left out', () => {
   const groups = accountOf(calls);
   const streams = groups.flatMap((group) => [...group.streams.values()]);
-  const refused = groups.flatMap(({ refusals }) => [...refusals.values()]);
+  const refused = groups.flatMap(({ failures }) => [...failures.values()]);
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
   expect(sum(streams.map((stream) => stream.calls))).toBe(calls.length);
