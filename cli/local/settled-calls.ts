@@ -6,12 +6,13 @@ const LOOK_MS = 1_000;
 export class SettledCalls {
   readonly #rows: () => readonly CallRecord[];
   readonly #onCall: (call: CallRecord) => void;
+  readonly #inFlight = new Set<CallRecord>();
   readonly #timer: NodeJS.Timeout;
   #last: CallRecord | undefined;
 
   /**
-   * @param rows the calls that the server keeps, in order of arrival
-   * @param onCall called once for each, in this order
+   * @param rows the calls that the server keeps, in order of arrival; a row changes until it settles
+   * @param onCall called once for each, when it has settled
    */
   constructor(rows: () => readonly CallRecord[], onCall: (call: CallRecord) => void) {
     this.#rows = rows;
@@ -26,13 +27,14 @@ export class SettledCalls {
     this.#collect(() => true);
   }
 
-  /** Stops at the first call that does not pass: those behind it wait for it. */
-  #collect(passes: (call: CallRecord) => boolean): void {
+  #collect(isDone: (call: CallRecord) => boolean): void {
     const rows = this.#rows();
     const first = this.#last === undefined ? 0 : rows.lastIndexOf(this.#last) + 1;
-    for (let index = first; index < rows.length && passes(rows[index]!); index++) {
-      this.#last = rows[index]!;
-      this.#onCall(this.#last);
+    for (const row of rows.slice(first)) this.#inFlight.add(row);
+    this.#last = rows.at(-1) ?? this.#last;
+    for (const row of [...this.#inFlight].filter(isDone)) {
+      this.#inFlight.delete(row);
+      this.#onCall(row);
     }
   }
 }
