@@ -124,8 +124,17 @@ async function serve(options: LocalOptions): Promise<void> {
   await server.close();
 }
 
-function start({ port, host, data, maxEvents, limitTps }: LocalOptions): Promise<LocalCloudWatchLogs> {
-  return startServer({ port, host, dataDirectory: data, maxEvents, limitTps, onNotice });
+function start(options: LocalOptions): Promise<LocalCloudWatchLogs> {
+  const { port, data, maxEvents, limitTps } = options;
+  return startServer({ port, ...reachOf(options), dataDirectory: data, maxEvents, limitTps, onNotice });
+}
+
+/** Where it listens, and the names by which it may be called there. */
+function reachOf({ host, allowedHost = [] }: LocalOptions): {
+  host: string;
+  allowedHosts: readonly string[];
+} {
+  return { host, allowedHosts: [...allowedHost, host.includes(':') ? `[${host}]` : host] };
 }
 
 function endAsked(): Promise<void> {

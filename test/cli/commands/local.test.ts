@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { once } from 'node:events';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
@@ -162,6 +162,23 @@ describe('the server', () => {
     expect(reasons).toContain('none');
     expect(reasons).toContain('ThrottlingException');
     client.destroy();
+  });
+
+  test('answers to the name that it is told', async () => {
+    const { endpoint } = await announced(
+      local(['--port', '0', '--json', '--allowed-host', 'host.docker.internal']),
+    );
+
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = {
+        Host: 'host.docker.internal:4588',
+        'X-Amz-Target': 'Logs_20140328.DescribeLogGroups',
+      };
+      request(endpoint, { method: 'POST', headers }, resolve).on('error', reject).end('{}');
+    });
+
+    response.resume();
+    expect(response.statusCode).toBe(400);
   });
 
   test('warns where others may reach it', async () => {
