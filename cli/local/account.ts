@@ -59,6 +59,7 @@ function streamOf(streams: Map<string, StreamAccount>, { logStreamName }: CallRe
 /** A line that the sink wrote into a stream, because events are missing there. */
 export interface LossLine {
   readonly logGroupName: string;
+  /** Empty if the line is about the whole log group. */
   readonly logStreamName: string;
   readonly message: string;
 }
@@ -84,7 +85,7 @@ function streamLine({ logStreamName, calls, stored, rejected }: StreamAccount): 
 }
 
 function lossLine({ logStreamName, message }: LossLine): string {
-  return `  lost on the way to ${logStreamName}: ${message}`;
+  return logStreamName === '' ? `  ${message}` : `  lost on the way to ${logStreamName}: ${message}`;
 }
 
 function counted(number: number, noun: string): string {

@@ -158,6 +158,37 @@ describe('a command with a stack', () => {
     expect(printed(ended).report).toMatchObject({ accepted: 3, delivered: 3 });
   });
 
+  test('has what the sink lost on the way in its account', async () => {
+    const args = ['--stack', lambda, '--', process.execPath, logs, '500'];
+
+    const ended = await start(args, { FAPILOG_CLOUDWATCH__MAX_QUEUE_EVENTS: '100' }).ended();
+
+    expect(printed(ended).report.delivered).toBeLessThan(500);
+    expect(ended.stderr).toMatch(
+      /^fapilog-cloudwatch: {3}lost on the way to \S+: \d+ log events were dropped \(queueFull\), from /m,
+    );
+  });
+
+  test('delivers into a log group of a class that cannot be read event by event', async () => {
+    const Resources = {
+      Logs: {
+        Type: 'AWS::Logs::LogGroup',
+        Properties: { LogGroupName: '/rare', LogGroupClass: 'INFREQUENT_ACCESS' },
+      },
+      Api: {
+        Type: 'AWS::Lambda::Function',
+        Properties: { Environment: { Variables: { FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: { Ref: 'Logs' } } } },
+      },
+    };
+    const path = join(folderWith({ 'Rare.template.json': { Resources } }), 'Rare.template.json');
+
+    const ended = await start(['--stack', path, '--', process.execPath, logs, '3', '5']).ended();
+
+    expect(ended.by).toBe(5);
+    expect(printed(ended).report).toMatchObject({ accepted: 3, delivered: 3 });
+    expect(ended.stderr).toMatch(/^fapilog-cloudwatch: {3}what was lost on the way cannot be read: /m);
+  });
+
   test('finds the log group that another stack has', async () => {
     const ended = await start(['--stack', adopting, '--', process.execPath, logs]).ended();
 
