@@ -1,3 +1,4 @@
+import { CONFIG_SSM_VARIABLE } from '../../contract/unknown-variable.js';
 import { switchedFaults, type SwitchedFault } from '../../local/faults/switchable-faults.js';
 import type { LocalCloudWatchLogs } from '../../local/server.js';
 import { TemplateResolver } from '../../local/stack/template-resolver.js';
@@ -52,6 +53,7 @@ export async function runStack(
       ...announcementOf(endpoint, caller, env),
       unset: environment.leftOut,
       ...provisioned,
+      settingsParameter: environment.env[CONFIG_SSM_VARIABLE],
     };
     report(options.json ? JSON.stringify(announcement) : announcementText(announcement));
     server.inject(...switchedFaults(options.fault ?? []));
@@ -70,17 +72,19 @@ export async function runStack(
   }
 }
 
-function announcementText({
-  viewer,
-  region,
-  unset,
-  logGroupNames,
-  adopted,
-}: Announcement & Provisioned): string {
+interface StackAnnouncement extends Announcement, Provisioned {
+  /** Name of the parameter from which the program reads settings. */
+  readonly settingsParameter: string | undefined;
+}
+
+function announcementText(announcement: StackAnnouncement): string {
+  const { viewer, region, unset, logGroupNames, adopted, settingsParameter } = announcement;
   const groups = [...logGroupNames, ...(adopted === undefined ? [] : [adopted])].join(', ');
   const notes = [
     `page: ${viewer}`,
     `log groups in ${region}: ${groups}`,
+    settingsParameter !== undefined &&
+      `the program reads ${CONFIG_SSM_VARIABLE}, the SSM parameter ${settingsParameter}, from AWS: it is not here`,
     adopted !== undefined && `${adopted} is not in the template: made empty, as if another stack had it`,
     unset.length > 0 && `left out, because they lead calls to AWS: ${unset.join(', ')}`,
   ];

@@ -189,6 +189,17 @@ describe('a command with a stack', () => {
     expect(ended.stderr).toMatch(/^fapilog-cloudwatch: {3}what was lost on the way cannot be read: /m);
   });
 
+  test('is told that settings in an SSM parameter are not here', async () => {
+    const args = ['--stack', lambda, '--', process.execPath, '-e', ''];
+
+    const { by, stderr } = await start(args, { FAPILOG_CONFIG_SSM: '/myapp/logging' }).ended();
+
+    expect(by).toBe(0);
+    expect(stderr).toContain(
+      'reads FAPILOG_CONFIG_SSM, the SSM parameter /myapp/logging, from AWS: it is not here\n',
+    );
+  });
+
   test('finds the log group that another stack has', async () => {
     const ended = await start(['--stack', adopting, '--', process.execPath, logs]).ended();
 
