@@ -58,8 +58,9 @@ export class RunningCommand {
     return this.#ended;
   }
 
-  /** Ends it if it runs still, after a test that failed. */
+  /** Ends it if it runs still, after a test that failed. What it has started sees the end of its input. */
   kill(): void {
+    this.#child.stdin!.destroy();
     this.#child.kill('SIGKILL');
   }
 
