@@ -3,15 +3,27 @@
  * events. Queries are parameters of the URL, so that a selection can be kept in a link.
  *
  *     GET  /viewer/groups              GroupRow[]
- *     GET  /viewer/events?…            EventPage        group, stream, filter, start, end, limit, before, after
- *     GET  /viewer/histogram?…         Histogram        the same, and buckets
- *     GET  /viewer/facets?…            Facet[]          the same, and name (repeated)
- *     GET  /viewer/download?…          JSON lines, one EventRow each
+ *     GET  /viewer/events?…            EventPage        the selection, and limit, before, after, at
+ *     GET  /viewer/histogram?…         Histogram        the selection, and buckets
+ *     GET  /viewer/facets?…            Facet[]          the selection, and name (repeated)
+ *     GET  /viewer/download?…          JSON lines, one EventRow each; the selection
  *     GET  /viewer/calls?before=…      CallPage
  *     GET  /viewer/faults              FaultRow[]
  *     PUT  /viewer/faults              FaultRow[]       replaces those that the page set
  *     GET  /viewer/status              ServerStatus
  *     GET  /viewer/feed?…              server-sent events: `events` EventRow[], `calls` CallRow[], `status` ServerStatus
+ *
+ * The selection, of which each part may be absent:
+ *
+ * - `group`, repeated: ids of groups, `accountId/region/name`. No group and no stream: all events of the server.
+ * - `stream`, repeated: `group id:stream name`, which no group and no stream can contain otherwise. It narrows its group to the streams
+ *   that are named; groups without one are whole.
+ * - `filter`: a filter pattern of CloudWatch Logs.
+ * - `start` and `end`: milliseconds since 1970, `start` inclusive, `end` exclusive.
+ *
+ * A page of events ends with the newest one, unless it is told where to be: `before` and `after` are ids, `at` is a time in
+ * milliseconds, and the page begins with the first event that is not earlier. The feed has the selection, too; its `events` are those of it
+ * that were stored since the feed was opened. `reload` (data `null`) says that the reader was too slow, and events are missing.
  */
 
 /** A log group, wherever it is. */
@@ -36,6 +48,7 @@ export interface StreamRow {
 export interface EventRow {
   /** Unique in the server, and in the order of timestamp and arrival as text. */
   readonly id: string;
+  /** Id of the group. */
   readonly group: string;
   readonly stream: string;
   readonly timestamp: number;

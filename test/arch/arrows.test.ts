@@ -19,6 +19,8 @@ const rules: readonly Rule[] = [
   { folder: 'contract', ours: [], never: [...CDK, ...SDK] },
   { folder: 'lib', ours: ['contract'], only: CDK },
   { folder: 'runtime', ours: ['contract'], never: CDK },
+  // The page runs in browsers, with its packages bundled into it.
+  { folder: 'local/viewer/client', ours: ['local'], only: ['preact', 'htm'] },
   { folder: 'local', ours: ['contract'], only: [] },
   // A command loads the SDK with its first use, and brings along what else it imports.
   {

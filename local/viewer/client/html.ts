@@ -1,0 +1,5 @@
+import { h, type VNode } from 'preact';
+import htm from 'htm';
+
+/** Makes nodes of a template. What is inserted becomes text, an attribute or a node, and never markup. */
+export const html = htm.bind(h) as (strings: TemplateStringsArray, ...values: unknown[]) => VNode;
