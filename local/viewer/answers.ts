@@ -22,7 +22,8 @@
  * - `start` and `end`: milliseconds since 1970, `start` inclusive, `end` exclusive.
  *
  * A page of events ends with the newest one, unless it is told where to be: `before` and `after` are ids, `at` is a time in
- * milliseconds, and the page begins with the first event that is not earlier. The feed has the selection, too; its `events` are those of it
+ * milliseconds, and the page begins with the first event that is not earlier. It has fewer events than `limit` asks for where they are long.
+ * The feed has the selection, too; its `events` are those of it
  * that were stored since the feed was opened. `reload` (data `null`) says that the reader was too slow, and events are missing.
  */
 

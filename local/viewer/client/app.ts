@@ -1,16 +1,72 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import type { ServerStatus } from '../answers.js';
+import { useEffect } from 'preact/hooks';
 import { CallsTab } from './calls/calls-tab.js';
-import { html } from './html.js';
-import { Feed } from './state/feed.js';
-import { EmptyState } from './status/empty-state.js';
+import { Help } from './help.js';
+import { classes, html } from './html.js';
+import { Icon, type IconName } from './icon.js';
+import { LogsTab } from './logs/logs-tab.js';
+import type { Theme } from './state/preferences.js';
+import type { Tab } from './state/selection.js';
+import type { Session } from './state/session.js';
+import { useChanges } from './state/use-changes.js';
 
-const feed = new Feed();
+/** The page: a head, and one of its tabs. */
+export function App({ session }: { readonly session: Session }): VNode {
+  useChanges(session, session.preferences);
+  const { tab } = session.page.state;
+  const { theme } = session.preferences.values;
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  return html`<header class="head">
+      <h1>CloudWatch Logs <span class="local">local</span></h1>
+      <nav class="tabs" aria-label="Views">
+        ${tabLink(session, 'logs', 'Logs')} ${tabLink(session, 'calls', 'Calls')}
+      </nav>
+      <span class="gap"></span>
+      ${connection(session)} ${themeButton(session)} <${Help} />
+    </header>
+    <main class="main">
+      ${tab === 'calls' ? html`<${CallsTab} feed=${session.feed} />` : html`<${LogsTab} session=${session} />`}
+    </main>`;
+}
 
-/** The page. */
-export function App(): VNode {
-  const [status, setStatus] = useState<ServerStatus>();
-  useEffect(() => feed.on('status', setStatus), []);
-  return html`<main><${EmptyState} status=${status} /><${CallsTab} feed=${feed} /></main>`;
+function tabLink({ page }: Session, tab: Tab, label: string): VNode {
+  const isHere = page.state.tab === tab;
+  return html`<button
+    type="button"
+    aria-current=${isHere ? 'page' : undefined}
+    onClick=${() => page.go({ tab })}
+  >
+    ${label}
+  </button>`;
+}
+
+function connection({ isConnected, status }: Session): VNode {
+  const endpoint = status?.endpoint ?? '';
+  return html`<span class="endpoint" title=${endpoint}>${endpoint.replace(/^https?:\/\//, '')}</span>
+    <span class=${classes('connection', isConnected && 'is-connected')} role="status">
+      <span class="dot"></span>${isConnected ? 'live' : 'no connection'}
+    </span>`;
+}
+
+const THEMES: readonly { readonly theme: Theme; readonly icon: IconName; readonly label: string }[] = [
+  { theme: 'system', icon: 'auto', label: 'as the system' },
+  { theme: 'light', icon: 'sun', label: 'light' },
+  { theme: 'dark', icon: 'moon', label: 'dark' },
+];
+
+function themeButton({ preferences }: Session): VNode {
+  const place = THEMES.findIndex(({ theme }) => theme === preferences.values.theme);
+  const [now, next] = [THEMES[place]!, THEMES[(place + 1) % THEMES.length]!];
+  const title = `Colours: ${now.label}. Change to ${next.label}`;
+  return html`<button
+    type="button"
+    class="button quiet"
+    title=${title}
+    aria-label=${title}
+    onClick=${() => preferences.set({ theme: next.theme })}
+  >
+    <${Icon} name=${now.icon} />
+  </button>`;
 }

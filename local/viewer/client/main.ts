@@ -1,5 +1,11 @@
-import { render } from 'preact';
+import { options, render } from 'preact';
 import { App } from './app.js';
 import { html } from './html.js';
+import { Session } from './state/session.js';
 
-render(html`<${App} />`, document.getElementById('app')!);
+// However many events arrive, the page is drawn once a frame.
+options.debounceRendering = requestAnimationFrame;
+
+const session = new Session();
+render(html`<${App} session=${session} />`, document.getElementById('app')!);
+session.start();

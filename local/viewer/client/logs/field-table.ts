@@ -1,0 +1,101 @@
+import type { VNode } from 'preact';
+import { CopyButton } from '../copy-button.js';
+import { classes, html } from '../html.js';
+import {
+  isExcluded,
+  isIncluded,
+  toggleExcluded,
+  toggleIncluded,
+  type Value,
+} from '../state/filter-writing.js';
+import type { Session } from '../state/session.js';
+import { useChanges } from '../state/use-changes.js';
+import { fieldList, isComparable, pathText, type Field } from './field-list.js';
+import { FoldedText } from './json-view.js';
+import { cellText, type Fields } from './line.js';
+
+/** Members of a line, each with what can be done with it. */
+export function FieldTable({
+  session,
+  fields,
+}: {
+  readonly session: Session;
+  readonly fields: Fields;
+}): VNode {
+  useChanges(session, session.preferences);
+  return html`<table class="fields">
+    <tbody>
+      ${fieldList(fields).map((field) => row(session, field))}
+    </tbody>
+  </table>`;
+}
+
+function row(session: Session, { path, value }: Field): VNode {
+  const name = pathText(path);
+  return html`<tr key=${name}>
+    <th scope="row">${name}</th>
+    <td class=${`field-value field-${value === null ? 'null' : typeof value}`}>
+      ${isComparable(value) ? valueButton(session, { path, value }, name) : html`<${FoldedText} value=${cellText(value)} />`}
+    </td>
+    <td class="field-actions">
+      ${isComparable(value) && excludeButton(session, { path, value }, name)} ${columnButton(session, name)}
+      <${CopyButton}
+        class="mini"
+        label="Copy"
+        title=${`Copy the value of ${name}`}
+        text=${() => cellText(value)}
+      />
+    </td>
+  </tr>`;
+}
+
+interface Comparable extends Field {
+  readonly value: Value;
+}
+
+/** The value itself filters: a second click takes that back. */
+function valueButton({ page }: Session, { path, value }: Comparable, name: string): VNode {
+  const { filter } = page.state.selection;
+  const isIn = isIncluded(filter, path, value);
+  return html`<button
+    type="button"
+    class=${classes('value', isIn && 'is-in')}
+    aria-pressed=${isIn}
+    title=${`Only events with this value of ${name}`}
+    onClick=${() => page.choose({ filter: toggleIncluded(filter, path, value) })}
+  >
+    <${FoldedText} value=${cellText(value)} />
+  </button>`;
+}
+
+function excludeButton({ page }: Session, { path, value }: Comparable, name: string): VNode | false {
+  const { filter } = page.state.selection;
+  const isOut = isExcluded(filter, path, value);
+  return (
+    value !== null &&
+    html`<button
+      type="button"
+      class=${classes('mini', isOut && 'is-out')}
+      aria-pressed=${isOut}
+      aria-label=${`Exclude events with this value of ${name}`}
+      title=${`Exclude events with this value of ${name}`}
+      onClick=${() => page.choose({ filter: toggleExcluded(filter, path, value) })}
+    >
+      Exclude
+    </button>`
+  );
+}
+
+function columnButton({ preferences }: Session, name: string): VNode {
+  const isColumn = preferences.values.columns.includes(name);
+  return html`<button
+    type="button"
+    class=${classes('mini', isColumn && 'is-in')}
+    aria-pressed=${isColumn}
+    aria-label=${`Column ${name}`}
+    title=${isColumn ? 'Take the column out of the list' : 'Show it as a column of the list'}
+    onClick=${() => preferences.toggleColumn(name)}
+  >
+    Column
+  </button>`;
+}

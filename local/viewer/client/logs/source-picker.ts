@@ -1,0 +1,152 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { GroupRow } from '../../answers.js';
+import { classes, html } from '../html.js';
+import { Icon } from '../icon.js';
+import { Popover } from '../popover.js';
+import { splitStreamKey, streamKey, toggleGroup, toggleStream, type Selection } from '../state/selection.js';
+import type { Session } from '../state/session.js';
+import { useChanges } from '../state/use-changes.js';
+import { sourceOf, type SourceColours } from './source-colours.js';
+
+export interface SourcePickerProps {
+  readonly session: Session;
+  readonly colours: SourceColours;
+  readonly severalGroups: boolean;
+}
+
+/** Streams of a group that are offered before one searches. */
+const MOST_STREAMS = 100;
+
+/** Chooses groups and streams, several at once. */
+export function SourcePicker({ session, colours, severalGroups }: SourcePickerProps): VNode {
+  useChanges(session, session.groups);
+  const { selection } = session.page.state;
+  const isChosen = selection.groups.length + selection.streams.length > 0;
+  return html`<${Popover}
+    title="Log groups and streams"
+    isActive=${isChosen}
+    onOpen=${() => void session.groups.load()}
+    label=${html`<${Icon} name="layers" /><span class="clip">${summary(selection, session.groups.rows)}</span><${Icon} name="caret" />`}
+  >
+    ${() => html`<${SourceTree} ...${{ session, colours, severalGroups }} />`}
+  <//>`;
+}
+
+function summary({ groups, streams }: Selection, rows: readonly GroupRow[]): string {
+  if (groups.length + streams.length === 0) return rows.length === 1 ? rows[0]!.name : 'All log groups';
+  const nameOf = (id: string): string => rows.find((each) => each.id === id)?.name ?? id;
+  if (groups.length === 1 && streams.length === 0) return nameOf(groups[0]!);
+  if (groups.length === 0 && streams.length === 1) {
+    const [group, stream] = splitStreamKey(streams[0]!);
+    return `${nameOf(group)} : ${stream}`;
+  }
+  return [count(groups.length, 'group'), count(streams.length, 'stream')].filter(Boolean).join(', ');
+}
+
+function count(number: number, noun: string): string {
+  if (number === 0) return '';
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function SourceTree({ session, colours, severalGroups }: SourcePickerProps): VNode {
+  useChanges(session, session.groups);
+  const [search, setSearch] = useState('');
+  const { rows } = session.groups;
+  const found = rows.map((row) => matching(row, search.toLowerCase())).filter((row) => row !== undefined);
+  return html`<div class="sources">
+    <input
+      class="panel-search"
+      type="search"
+      placeholder="Search groups and streams"
+      aria-label="Search groups and streams"
+      value=${search}
+      onInput=${(event: Event) => setSearch((event.target as HTMLInputElement).value)}
+    />
+    <ul class="tree">
+      ${found.map((row) => html`<${GroupItem} key=${row.id} ...${{ session, colours, severalGroups, row, isSearch: search !== '' }} />`)}
+    </ul>
+    ${found.length === 0 && html`<p class="muted panel-note">${rows.length === 0 ? 'No log group yet.' : 'Nothing has this name.'}</p>`}
+    <button type="button" class="button" onClick=${() => session.page.choose({ groups: [], streams: [] })}>
+      Show all
+    </button>
+  </div>`;
+}
+
+/** The group with the streams that match; all of them if its own name does. */
+function matching(row: GroupRow, search: string): GroupRow | undefined {
+  if (row.id.toLowerCase().includes(search)) return row;
+  const streams = row.streams.filter(({ name }) => name.toLowerCase().includes(search));
+  return streams.length === 0 ? undefined : { ...row, streams };
+}
+
+interface GroupItemProps extends SourcePickerProps {
+  readonly row: GroupRow;
+  readonly isSearch: boolean;
+}
+
+function GroupItem({ session, colours, severalGroups, row, isSearch }: GroupItemProps): VNode {
+  const { page } = session;
+  const { selection } = page.state;
+  const hasStreams = selection.streams.some((key) => splitStreamKey(key)[0] === row.id);
+  const [isOpen, setOpen] = useState(hasStreams);
+  const isShown = isOpen || isSearch;
+  const streams = isShown ? row.streams.slice(0, MOST_STREAMS) : [];
+  const colourOf = (stream: string): string => colours.classOf(sourceOf(row.id, stream, severalGroups));
+  return html`<li>
+    <div class="tree-row">
+      <button
+        type="button"
+        class=${classes('button', 'quiet', 'small', 'twist', isShown && 'is-open')}
+        aria-expanded=${isShown}
+        aria-label=${`Streams of ${row.name}`}
+        onClick=${() => setOpen(!isOpen)}
+      >
+        <${Icon} name="caret" />
+      </button>
+      <label class=${classes('check', severalGroups && colourOf(''))}>
+        <input
+          type="checkbox"
+          checked=${selection.groups.includes(row.id)}
+          indeterminate=${hasStreams}
+          onChange=${() => page.choose(toggleGroup(selection, row.id))}
+        />
+        <span class="dot"></span>
+        <span class="clip" title=${row.id}>${row.name}</span>
+        <span class="muted tree-note">${placeOf(row, session.groups.rows)}${row.streams.length}</span>
+      </label>
+    </div>
+    ${
+      isShown &&
+      html`<ul>
+        ${streams.map(
+          ({ name, events }) =>
+            html`<li class="tree-row" key=${name}>
+              <label class=${classes('check', !severalGroups && colourOf(name))}>
+                <input
+                  type="checkbox"
+                  checked=${selection.streams.includes(streamKey(row.id, name))}
+                  onChange=${() => page.choose(toggleStream(selection, row.id, name))}
+                />
+                <span class="dot"></span>
+                <span class="clip" title=${name}>${name}</span>
+                <span class="muted tree-note">${events.toLocaleString('en')}</span>
+              </label>
+            </li>`,
+        )}
+        ${
+          row.streams.length > streams.length &&
+          html`<li class="muted panel-note">
+            ${row.streams.length - streams.length} more: search for their names.
+          </li>`
+        }
+      </ul>`
+    }
+  </li>`;
+}
+
+/** Account and Region, where groups are of several. */
+function placeOf({ accountId, region }: GroupRow, rows: readonly GroupRow[]): string {
+  const places = new Set(rows.map((row) => `${row.accountId} ${row.region}`));
+  return places.size > 1 ? `${accountId} ${region} · ` : '';
+}

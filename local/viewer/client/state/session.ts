@@ -1,0 +1,80 @@
+import type { EventPage, ServerStatus } from '../../answers.js';
+import { Feed } from './feed.js';
+import { LogGroups } from './log-groups.js';
+import { LogView } from './log-view.js';
+import { Observable } from './observable.js';
+import { PageUrl } from './page-url.js';
+import { Preferences } from './preferences.js';
+import { sameSelection, selectionQuery, type PageState } from './selection.js';
+import { ask } from './server.js';
+import { Summary } from './summary.js';
+
+/** Rows that Firefox can lay out: it takes elements of up to 17 million pixels. */
+const MOST_ROWS = 700_000;
+
+/** All that the page knows, and how its parts act on each other. */
+export class Session extends Observable {
+  readonly page = new PageUrl();
+  readonly preferences = new Preferences();
+  readonly feed = new Feed();
+  readonly groups = new LogGroups();
+  readonly summary = new Summary();
+  readonly view = new LogView((query, signal) => ask<EventPage>('events', query, signal), MOST_ROWS);
+  status: ServerStatus | undefined;
+  isConnected = false;
+  #shown: PageState | undefined;
+
+  start(): void {
+    this.page.onChange(() => this.#show());
+    this.summary.onChange(() => (this.view.histogram = this.summary.histogram));
+    this.#listen();
+    void this.groups.load();
+    this.#show();
+  }
+
+  #listen(): void {
+    this.feed.on('events', (events) => {
+      this.groups.notice(events);
+      this.view.arrive(events);
+      this.summary.renew();
+    });
+    this.feed.on('reload', () => this.reload());
+    this.feed.on('status', (status) => {
+      this.status = status;
+      this.changed();
+    });
+    this.feed.on('open', (isConnected) => this.#connected(isConnected));
+  }
+
+  #connected(isConnected: boolean): void {
+    // What was stored between the question and the connection, or between two connections.
+    if (isConnected && this.view.isLoaded) void this.view.catchUp();
+    if (isConnected && this.view.refusal) this.reload();
+    this.isConnected = isConnected;
+    this.changed();
+  }
+
+  /** Asks for everything again. */
+  reload(): void {
+    this.#shown = undefined;
+    this.#show();
+  }
+
+  #show(): void {
+    const { selection, focus, tab } = this.page.state;
+    const before = this.#shown;
+    this.#shown = this.page.state;
+    this.changed();
+    const isSame = before && sameSelection(before.selection, selection);
+    if (isSame && (before.focus?.id === focus?.id || tab !== before.tab)) return;
+    const query = selectionQuery(selection, Date.now());
+    if (!isSame) this.summary.show(() => selectionQuery(selection, Date.now()));
+    void this.#load(this.#shown, query);
+  }
+
+  async #load(state: PageState, query: URLSearchParams): Promise<void> {
+    await this.view.show(query, state.focus);
+    // The feed cannot answer a wrong question either. A server that does not answer may come back, and the feed notices.
+    if (this.#shown === state && this.view.refusal?.parameter === undefined) this.feed.open(query.toString());
+  }
+}
