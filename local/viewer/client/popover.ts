@@ -35,12 +35,12 @@ export function Popover({
     <button
       type="button"
       class=${classes('button', isActive && 'is-active')}
-      aria-label=${title}
+      title=${title}
       aria-haspopup="dialog"
       aria-expanded=${isOpen}
       onClick=${toggle}
     >
-      ${label}
+      <span class="unseen">${title}: </span>${label}
     </button>
     ${isOpen && html`<div class=${`panel panel-${side}`} role="dialog" aria-label=${title}>${children(close)}</div>`}
   </div>`;

@@ -97,7 +97,7 @@ function withCode(look: Look, code: number): Look {
 function extended([kind, ...rest]: readonly number[]): readonly [Partial<Look> | undefined, number] {
   if (kind === 5 && rest[0] !== undefined) return [paletteColour(rest[0]), 2];
   const [red, green, blue] = rest;
-  if (kind !== 2 || blue === undefined) return [undefined, 1];
+  if (kind !== 2 || blue === undefined) return [undefined, rest.length + 1];
   return [{ colour: undefined, rgb: `rgb(${red} ${green} ${blue})` }, 4];
 }
 

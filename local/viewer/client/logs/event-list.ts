@@ -96,8 +96,10 @@ function useScroll(scroller: { readonly current: HTMLDivElement | null }, { view
     const shown = index < 0 ? undefined : topThatShows(index, top, height);
     const target = view.isFollowing ? end : (shown ?? (shift.current === 0 ? undefined : top));
     shift.current = 0;
-    if (target !== undefined) list.scrollTop = target;
-    last.current = list.scrollTop;
+    if (target !== undefined) {
+      list.scrollTop = target;
+      last.current = list.scrollTop;
+    }
     view.see(seen.from, seen.to);
     if (shown !== undefined) again();
   });

@@ -14,11 +14,12 @@ export function FollowBar({ session }: { readonly session: Session }): VNode {
     <span class="total"
       >${view.buffer.total.toLocaleString('en')} ${view.buffer.total === 1 ? 'event' : 'events'}</span
     >
-    ${!view.isLoaded && !view.refusal && html`<span class="muted">loading…</span>`}
+    ${view.isUnreachable && html`<span class="notice"><${Icon} name="warning" /> The server does not answer.</span>`}
+    ${!view.isLoaded && !view.refusal && !view.isUnreachable && html`<span class="muted">loading…</span>`}
     ${
       status &&
       status.evicted > 0 &&
-      html`<span class="evicted">
+      html`<span class="notice">
         <${Icon} name="warning" /> The store was full: the oldest ${status.evicted.toLocaleString('en')}
         events are gone.
       </span>`

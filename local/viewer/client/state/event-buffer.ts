@@ -59,11 +59,11 @@ export class EventBuffer {
     return this.#rows[place]?.id === id ? this.#first + place : -1;
   }
 
-  /** Takes a page in place of what is here. */
-  replace({ events, hasEarlier, hasLater, total }: EventPage, first: number): void {
+  /** Takes a page in place of what is here. Returns by how many indexes it does not stand where it was estimated to be. */
+  replace({ events, hasEarlier, hasLater, total }: EventPage, first: number): number {
     this.#rows = [...events];
     [this.#hasEarlier, this.#hasLater, this.#total, this.#first] = [hasEarlier, hasLater, total, first];
-    this.#settle();
+    return this.#settle();
   }
 
   /** Takes the page before what is here. Returns by how many indexes all rows have moved. */
@@ -86,6 +86,11 @@ export class EventBuffer {
   arrive(events: readonly EventRow[]): number {
     for (const event of events) if (!this.#belongs(event) || this.#insert(event)) this.#total++;
     return this.#settle();
+  }
+
+  /** There may be later events that nobody has told of. */
+  expectLater(): void {
+    this.#hasLater = true;
   }
 
   /** Lets go of rows that are far from these indexes. */

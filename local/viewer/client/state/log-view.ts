@@ -10,9 +10,9 @@ export type AskForPage = (query: URLSearchParams, signal: AbortSignal) => Promis
 
 /** Events of the first page, which is waited for, and of those that come while one scrolls. */
 const FIRST_PAGE = 200;
-const PAGE = 500;
+const PAGE = 1_000;
 /** Rows that are loaded before they are seen. */
-const MARGIN = 400;
+const MARGIN = 700;
 /** Rows that are kept on either side of those that are seen. */
 const KEPT = 2_000;
 /** Characters of all messages from where on fewer rows are kept. */
@@ -30,6 +30,7 @@ export class LogView extends Observable {
   #arrived = 0;
   #shift = 0;
   #refusal: RefusalError | undefined;
+  #isUnreachable = false;
   #selected: EventRow | undefined;
   #reveal: string | undefined;
   #seen: readonly [number, number] = [0, 0];
@@ -57,8 +58,14 @@ export class LogView extends Observable {
     return this.#arrived;
   }
 
+  /** What is wrong with the last question. */
   get refusal(): RefusalError | undefined {
     return this.#refusal;
+  }
+
+  /** Whether the server did not answer the last question. */
+  get isUnreachable(): boolean {
+    return this.#isUnreachable;
   }
 
   /** The event that the keyboard moves from, and whose details can be shown. */
@@ -90,7 +97,7 @@ export class LogView extends Observable {
 
   async #showNewest(): Promise<void> {
     await this.#run({ limit: FIRST_PAGE }, (page) => {
-      this.#begin(page, page.total, true);
+      this.#begin({ ...page, hasLater: false }, page.total, true);
       this.#selected = undefined;
     });
   }
@@ -161,6 +168,12 @@ export class LogView extends Observable {
     else if (!this.buffer.hasLater) await this.#loadLater(last);
   }
 
+  /** Goes on after the feed has left events out. A reader who has paused stays where they are, and meets those events further down. */
+  async recover(): Promise<void> {
+    if (this.#isFollowing) await this.#showNewest();
+    else this.buffer.expectLater();
+  }
+
   /** Hears which rows are seen, and loads those that are missing there. */
   see(from: number, to: number): void {
     this.#seen = [from, to];
@@ -172,7 +185,7 @@ export class LogView extends Observable {
     const [from, to] = this.#seen;
     const [first, last] = [buffer.rows[0], buffer.rows.at(-1)];
     if (!first || !last) return;
-    if (this.#isFar(from, to) && (await this.#jump(from))) return;
+    if (this.#isFar(from, to) && (await this.#jump(from, to))) return;
     if (from - MARGIN < buffer.first && buffer.hasEarlier) await this.#loadEarlier(first);
     else if (to + MARGIN > buffer.end && buffer.hasLater) await this.#loadLater(last);
   }
@@ -182,11 +195,12 @@ export class LogView extends Observable {
   }
 
   /** Loads what is about there by the histogram, without what is between. */
-  async #jump(index: number): Promise<boolean> {
-    const at = this.histogram && timeAtShare(this.histogram, index / this.buffer.count);
+  async #jump(index: number, to: number): Promise<boolean> {
+    const { count } = this.buffer;
+    const at = this.histogram && timeAtShare(this.histogram, index / count);
     if (at === undefined) return false;
-    await this.#run({ limit: PAGE, at }, (page) => {
-      if (page.events.length > 0) this.buffer.replace(page, index);
+    await this.#run({ limit: PAGE, ...(to < count && { at }) }, (page) => {
+      if (page.events.length > 0) this.#shift += this.buffer.replace(page, index);
     });
     return true;
   }
@@ -221,7 +235,7 @@ export class LogView extends Observable {
 
   #take(take: () => void): void {
     this.#load = undefined;
-    this.#refusal = undefined;
+    [this.#refusal, this.#isUnreachable] = [undefined, false];
     take();
     this.#trim();
     this.changed();
@@ -229,8 +243,8 @@ export class LogView extends Observable {
 
   #fail(error: unknown): void {
     this.#load = undefined;
-    this.#refusal =
-      error instanceof RefusalError ? error : new RefusalError('The server does not answer.', undefined);
+    this.#refusal = error instanceof RefusalError ? error : undefined;
+    this.#isUnreachable = !this.#refusal;
     this.changed();
   }
 

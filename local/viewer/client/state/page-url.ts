@@ -14,17 +14,17 @@ export class PageUrl extends Observable {
     return this.#state;
   }
 
-  /** Shows something else. The event in focus stays only if it is named again. */
-  go(change: Partial<PageState>): void {
+  /** Shows something else. The event in focus stays only if it is named again. `replace` leaves no step for the browser's way back. */
+  go(change: Partial<PageState>, how: 'push' | 'replace' = 'push'): void {
     const state: PageState = { ...this.#state, focus: undefined, ...change };
     const url = linkTo(state);
-    if (url !== linkTo(this.#state)) history.pushState(null, '', url);
+    if (url !== linkTo(this.#state)) history[`${how}State`](null, '', url);
     this.#take(state);
   }
 
   /** Shows other events. */
-  choose(change: Partial<Selection>): void {
-    this.go({ selection: { ...this.#state.selection, ...change } });
+  choose(change: Partial<Selection>, how: 'push' | 'replace' = 'push'): void {
+    this.go({ selection: { ...this.#state.selection, ...change } }, how);
   }
 
   #take(state: PageState): void {

@@ -38,7 +38,10 @@ export class Session extends Observable {
       this.view.arrive(events);
       this.summary.renew();
     });
-    this.feed.on('reload', () => this.reload());
+    this.feed.on('reload', () => {
+      void this.view.recover();
+      this.summary.renew();
+    });
     this.feed.on('status', (status) => {
       this.status = status;
       this.changed();
@@ -49,7 +52,7 @@ export class Session extends Observable {
   #connected(isConnected: boolean): void {
     // What was stored between the question and the connection, or between two connections.
     if (isConnected && this.view.isLoaded) void this.view.catchUp();
-    if (isConnected && this.view.refusal) this.reload();
+    if (isConnected && this.view.isUnreachable) this.reload();
     this.isConnected = isConnected;
     this.changed();
   }
@@ -74,7 +77,9 @@ export class Session extends Observable {
 
   async #load(state: PageState, query: URLSearchParams): Promise<void> {
     await this.view.show(query, state.focus);
-    // The feed cannot answer a wrong question either. A server that does not answer may come back, and the feed notices.
-    if (this.#shown === state && this.view.refusal?.parameter === undefined) this.feed.open(query.toString());
+    if (this.#shown !== state) return;
+    // The feed could not answer a wrong question either, and is needed for more than events. The list takes none until it has an answer.
+    if (this.view.refusal) query.delete('filter');
+    this.feed.open(query.toString());
   }
 }
