@@ -64,6 +64,8 @@ export interface EventPage {
   readonly hasLater: boolean;
   /** Events of the whole selection. */
   readonly total: number;
+  /** Set if counting would have taken too long: there are at least `total` events. A later question knows more. */
+  readonly totalIsLeast?: boolean | undefined;
 }
 
 export interface Histogram {

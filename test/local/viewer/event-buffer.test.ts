@@ -87,6 +87,18 @@ test('events that belong elsewhere are counted', () => {
   expect(buffer.total).toBe(102);
 });
 
+test('a count that was given up says so, until all events are here', () => {
+  const events = new PagedEvents(100);
+  const buffer = new EventBuffer(MOST_ROWS);
+  buffer.replace({ ...page(events, 80, 100), total: 20, totalIsLeast: true }, 0);
+
+  expect([buffer.isTotalLeast, buffer.total, buffer.first]).toEqual([true, 21, 1]);
+
+  buffer.prepend({ ...page(events, 0, 80), totalIsLeast: true });
+
+  expect([buffer.isTotalLeast, buffer.total]).toEqual([false, 100]);
+});
+
 test('rows that are far are let go, and may be asked for again', () => {
   const events = new PagedEvents(100);
   const buffer = bufferOf(events, 0, 100);

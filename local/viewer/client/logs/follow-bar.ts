@@ -11,9 +11,7 @@ export function FollowBar({ session }: { readonly session: Session }): VNode {
   useChanges(session, session.view);
   const { view, status } = session;
   return html`<footer class="follow-bar">
-    <span class="total"
-      >${view.buffer.total.toLocaleString('en')} ${view.buffer.total === 1 ? 'event' : 'events'}</span
-    >
+    <span class="total">${totalText(session)}</span>
     ${view.isUnreachable && html`<span class="notice"><${Icon} name="warning" /> The server does not answer.</span>`}
     ${!view.isLoaded && !view.refusal && !view.isUnreachable && html`<span class="muted">loading…</span>`}
     ${
@@ -43,6 +41,11 @@ export function FollowBar({ session }: { readonly session: Session }): VNode {
       <${Icon} name=${view.isFollowing ? 'pause' : 'play'} /> ${followText(session)}
     </button>
   </footer>`;
+}
+
+function totalText({ view: { buffer } }: Session): string {
+  const count = `${buffer.total.toLocaleString('en')} event${buffer.total === 1 ? '' : 's'}`;
+  return buffer.isTotalLeast ? `at least ${count}` : count;
 }
 
 function followText({ view, page }: Session): string {

@@ -11,6 +11,7 @@ export class EventBuffer {
   #rows: EventRow[] = [];
   #first = 0;
   #total = 0;
+  #isTotalLeast = false;
   #hasEarlier = false;
   #hasLater = false;
 
@@ -33,6 +34,11 @@ export class EventBuffer {
   /** Events of the selection. */
   get total(): number {
     return this.#total;
+  }
+
+  /** Whether there may be more than these, because the server has not counted them all. */
+  get isTotalLeast(): boolean {
+    return this.#isTotalLeast;
   }
 
   /** Rows of the list. */
@@ -60,25 +66,30 @@ export class EventBuffer {
   }
 
   /** Takes a page in place of what is here. Returns by how many indexes it does not stand where it was estimated to be. */
-  replace({ events, hasEarlier, hasLater, total }: EventPage, first: number): number {
-    this.#rows = [...events];
-    [this.#hasEarlier, this.#hasLater, this.#total, this.#first] = [hasEarlier, hasLater, total, first];
+  replace(page: EventPage, first: number): number {
+    this.#rows = [...page.events];
+    [this.#hasEarlier, this.#hasLater, this.#first] = [page.hasEarlier, page.hasLater, first];
+    this.#count(page);
     return this.#settle();
   }
 
   /** Takes the page before what is here. Returns by how many indexes all rows have moved. */
-  prepend({ events, hasEarlier, total }: EventPage): number {
+  prepend(page: EventPage): number {
+    const { events, hasEarlier } = page;
     this.#rows = [...events, ...this.#rows];
     // An empty page would be asked for again and again.
-    [this.#hasEarlier, this.#total] = [hasEarlier && events.length > 0, total];
+    this.#hasEarlier = hasEarlier && events.length > 0;
     this.#first -= events.length;
+    this.#count(page);
     return this.#settle();
   }
 
   /** Takes the page after what is here. */
-  append({ events, hasLater, total }: EventPage): number {
+  append(page: EventPage): number {
+    const { events, hasLater } = page;
     for (const event of events) this.#insert(event);
-    [this.#hasLater, this.#total] = [hasLater && events.length > 0, total];
+    this.#hasLater = hasLater && events.length > 0;
+    this.#count(page);
     return this.#settle();
   }
 
@@ -105,6 +116,10 @@ export class EventBuffer {
     this.#rows.splice(0, early);
     this.#first += early;
     this.#hasEarlier = true;
+  }
+
+  #count({ total, totalIsLeast = false }: EventPage): void {
+    [this.#total, this.#isTotalLeast] = [total, totalIsLeast];
   }
 
   #belongs({ id }: EventRow): boolean {
@@ -138,6 +153,7 @@ export class EventBuffer {
     const further = Number(this.#hasEarlier) + Number(this.#hasLater);
     const least = this.#rows.length + further;
     this.#total = further === 0 ? least : Math.max(least, this.#total);
+    this.#isTotalLeast &&= further > 0;
     const before = this.#first;
     this.#first = this.#place();
     return this.#first - before;

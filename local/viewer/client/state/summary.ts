@@ -41,14 +41,30 @@ export class Summary extends Observable {
     const load = new AbortController();
     this.#load = load;
     const startMs = performance.now();
+    await Promise.all([this.#askHistogram(query, load), this.#askFacets(query, load)]);
+    if (this.#load === load) this.#pauseMs = Math.max(PAUSE_MS, (performance.now() - startMs) * PAUSE_FACTOR);
+  }
+
+  async #askHistogram(query: URLSearchParams, load: AbortController): Promise<void> {
+    const answer = ask<Histogram>('histogram', withParameters(query, { buckets: BUCKETS }), load.signal);
+    await this.#take(answer, load, (histogram) => (this.histogram = histogram));
+  }
+
+  async #askFacets(query: URLSearchParams, load: AbortController): Promise<void> {
+    const answer = ask<readonly Facet[]>('facets', withParameters(query, { name: FACETS }), load.signal);
+    await this.#take(answer, load, (facets) => (this.facets = facets));
+  }
+
+  /** Takes an answer, unless the question is another by now. */
+  async #take<Answer>(
+    answer: Promise<Answer>,
+    load: AbortController,
+    take: (answer: Answer) => void,
+  ): Promise<void> {
     try {
-      const [histogram, facets] = await Promise.all([
-        ask<Histogram>('histogram', withParameters(query, { buckets: BUCKETS }), load.signal),
-        ask<readonly Facet[]>('facets', withParameters(query, { name: FACETS }), load.signal),
-      ]);
+      const taken = await answer;
       if (this.#load !== load) return;
-      [this.histogram, this.facets] = [histogram, facets];
-      this.#pauseMs = Math.max(PAUSE_MS, (performance.now() - startMs) * PAUSE_FACTOR);
+      take(taken);
       this.changed();
     } catch {
       // The list says what is wrong with the question, and the connection whether there is a server.
