@@ -1,5 +1,4 @@
 import type { VNode } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { CallsTab } from './calls/calls-tab.js';
 import { Help } from './help.js';
 import { classes, html } from './html.js';
@@ -14,10 +13,6 @@ import { useChanges } from './state/use-changes.js';
 export function App({ session }: { readonly session: Session }): VNode {
   useChanges(session, session.preferences);
   const { tab } = session.page.state;
-  const { theme } = session.preferences.values;
-  useEffect(() => {
-    document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
   return html`<header class="head">
       <h1>CloudWatch Logs <span class="local">local</span></h1>
       <nav class="tabs" aria-label="Views">

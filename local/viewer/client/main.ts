@@ -7,5 +7,11 @@ import { Session } from './state/session.js';
 options.debounceRendering = requestAnimationFrame;
 
 const session = new Session();
+const { preferences } = session;
+const dress = (): void => {
+  document.documentElement.dataset['theme'] = preferences.values.theme;
+};
+preferences.onChange(dress);
+dress();
 render(html`<${App} session=${session} />`, document.getElementById('app')!);
 session.start();

@@ -19,9 +19,10 @@ export function FilterBox({ session }: { readonly session: Session }): VNode {
     setText(pattern);
     page.choose({ filter: pattern });
   };
+  // What is typed last may not be drawn yet.
   const submit = (event: Event): void => {
     event.preventDefault();
-    apply(text);
+    apply((event.currentTarget as HTMLElement).querySelector('input')!.value);
   };
   return html`<form class="filter" role="search" onSubmit=${submit}>
     <label class="filter-field">

@@ -164,8 +164,8 @@ function pathOf(fields: Fields, names: readonly string[]): Path | undefined {
   return name === undefined ? undefined : [name];
 }
 
-/** Kibibytes of a text, as `1.0 MiB`. */
+/** As in `1.0 MiB`. */
 export function sizeInWords(characters: number): string {
   const kib = characters / 1024;
-  return kib < 1024 ? `${Math.round(kib)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
+  return kib < 1000 ? `${Math.round(kib)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;
 }

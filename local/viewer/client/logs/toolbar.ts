@@ -40,7 +40,7 @@ export function Toolbar({ session, colours, severalGroups }: ToolbarProps): VNod
     <a
       class="button"
       href=${urlOf('download', selectionQuery(page.state.selection, Date.now()))}
-      download="events.jsonl"
+      download
       title="Download what is selected, as JSON lines"
       aria-label="Download as JSON lines"
       ><${Icon} name="download"

@@ -98,7 +98,6 @@ export class LogView extends Observable {
   async #showNewest(): Promise<void> {
     await this.#run({ limit: FIRST_PAGE }, (page) => {
       this.#begin({ ...page, hasLater: false }, page.total, true);
-      this.#selected = undefined;
     });
   }
 
