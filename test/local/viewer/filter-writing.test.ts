@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
+import { parseFilterPattern } from '../../../local/filter-pattern/filter-pattern.js';
 import {
   excluding,
   including,
   isExcluded,
   isIncluded,
+  isSelectable,
   patternOf,
   selector,
   termsOf,
@@ -24,9 +26,9 @@ describe('a comparison', () => {
     [['level'], '$.level'],
     [['error', 'type'], '$.error.type'],
     [['items', 0, 'id'], '$.items[0].id'],
-    [['a.b', 'c'], `$['a.b'].c`],
-    [["it's"], `$['it\\'s']`],
-    [['größe'], `$['größe']`],
+    [['a.b', 'c'], `$.['a.b'].c`],
+    [['a', 'b c', 0], `$.a.['b c'][0]`],
+    [['größe'], `$.['größe']`],
   ])('names the member %j as %s', (path, expected) => {
     expect(selector(path)).toBe(expected);
   });
@@ -43,9 +45,14 @@ describe('a comparison', () => {
     expect([including(['v'], value), excluding(['v'], value)]).toEqual([included, excluded]);
   });
 
+  test.each([["it's"], ['back\\slash'], ['']])('cannot name the member %j', (name) => {
+    expect(isSelectable(['a', name])).toBe(false);
+  });
+
   test('compares with the beginning of a long text, for a pattern has 1,024 characters', () => {
     expect(including(['v'], 'x'.repeat(256))).toBe(`$.v = "${'x'.repeat(256)}"`);
     expect(including(['v'], 'x'.repeat(257))).toBe(`$.v = "${'x'.repeat(256)}*"`);
+    expect(including(['v'], `${'x'.repeat(255)}😀`)).toBe(`$.v = "${'x'.repeat(255)}*"`);
   });
 });
 
@@ -58,7 +65,7 @@ describe('terms', () => {
     ['{ ($.a = 1 || $.a = 2) && $.b = "x && y" }', ['($.a = 1 || $.a = 2)', '$.b = "x && y"']],
     ['{ $.a = 1 || $.b = 2 }', ['($.a = 1 || $.b = 2)']],
     ['{ $.a = "a=b" && $.c = %x=y&&z% }', ['$.a = "a=b"', '$.c = %x=y&&z%']],
-    [`{ $['a && b'] = 1 && $.c = 2 }`, [`$['a && b'] = 1`, '$.c = 2']],
+    [`{ $.['a && b'] = 1 && $.c = 2 }`, [`$.['a && b'] = 1`, '$.c = 2']],
     ['timeout', undefined],
     ['[ip, user]', undefined],
     ['{ $.a = 1', undefined],
@@ -144,5 +151,68 @@ describe('a click on a value', () => {
         },
       ),
     );
+  });
+});
+
+/** Names of members as programs have them, and some that need quotes in a pattern. */
+const anyName = fc.oneof(
+  names,
+  fc.string({ minLength: 1, maxLength: 8 }).filter((name) => isSelectable([name])),
+);
+
+function lineWith(path: readonly string[], value: unknown): string {
+  return JSON.stringify(
+    path.reduceRight((inner: unknown, name) => Object.fromEntries([[name, inner]]), value),
+  );
+}
+
+describe('what a click writes is a pattern of the service', () => {
+  const anyValue = fc.oneof(
+    fc.string({ maxLength: 300 }),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.boolean(),
+  );
+
+  test('which is true of the line that was clicked on, and the opposite is not', () => {
+    fc.assert(
+      fc.property(fc.array(anyName, { minLength: 1, maxLength: 3 }), anyValue, (path, value) => {
+        const line = lineWith(path, value);
+        const [included, excluded] = [toggleIncluded('', path, value), toggleExcluded('', path, value)];
+
+        expect([
+          parseFilterPattern(included).matches(line),
+          parseFilterPattern(excluded).matches(line),
+        ]).toEqual([true, false]);
+      }),
+    );
+  });
+
+  test('and not of a line with another value', () => {
+    fc.assert(
+      fc.property(paths, fc.tuple(names, names), (path, [value, other]) => {
+        fc.pre(value !== other);
+        const matches = [toggleIncluded, toggleExcluded].map((toggle) =>
+          parseFilterPattern(toggle('', path, value)).matches(lineWith(path, other)),
+        );
+
+        expect(matches).toEqual([false, true]);
+      }),
+    );
+  });
+
+  test('and of a line with any of the values of one member', () => {
+    const filter = ['error', 'warn'].reduce(
+      (before, level) => toggleIncluded(before, LEVEL, level),
+      '{ $.ms > 5 }',
+    );
+    const { matches } = parseFilterPattern(filter);
+    const line = (level: string, ms: number): string => JSON.stringify({ level, ms });
+
+    expect([line('error', 6), line('warn', 6), line('info', 6), line('warn', 5)].map(matches)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

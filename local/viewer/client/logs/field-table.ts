@@ -4,6 +4,7 @@ import { classes, html } from '../html.js';
 import {
   isExcluded,
   isIncluded,
+  isSelectable,
   toggleExcluded,
   toggleIncluded,
   type Value,
@@ -32,13 +33,18 @@ export function FieldTable({
 
 function row(session: Session, { path, value }: Field): VNode {
   const name = pathText(path);
+  const canFilter = isComparable(value) && isSelectable(path);
   return html`<tr key=${name}>
     <th scope="row">${name}</th>
     <td class=${`field-value field-${value === null ? 'null' : typeof value}`}>
-      ${isComparable(value) ? valueButton(session, { path, value }, name) : html`<${FoldedText} value=${cellText(value)} />`}
+      ${
+        canFilter
+          ? valueButton(session, { path, value }, name)
+          : html`<${FoldedText} value=${cellText(value)} />`
+      }
     </td>
     <td class="field-actions">
-      ${isComparable(value) && excludeButton(session, { path, value }, name)} ${columnButton(session, name)}
+      ${canFilter && excludeButton(session, { path, value }, name)} ${columnButton(session, name)}
       <${CopyButton}
         class="mini"
         label="Copy"

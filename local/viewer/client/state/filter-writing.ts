@@ -7,14 +7,19 @@ export type Value = string | number | boolean | null;
 /** Characters of a text that go into a pattern, of which the service takes 1,024; the rest becomes a wildcard. */
 const LONGEST_TEXT = 256;
 
-/** The path as a pattern has it: `$.error.type`, `$.items[0]`, `$['a.b']`. */
+/** The path as a pattern has it: `$.error.type`, `$.items[0]`, `$.['a.b']`. */
 export function selector(path: Path): string {
   return `$${path.map(step).join('')}`;
 }
 
 function step(name: string | number): string {
   if (typeof name === 'number') return `[${name}]`;
-  return /^[A-Za-z0-9_-]+$/.test(name) ? `.${name}` : `['${name.replaceAll(/[\\']/g, '\\$&')}']`;
+  return /^[A-Za-z0-9_-]+$/.test(name) ? `.${name}` : `.['${name}']`;
+}
+
+/** Whether a pattern can name the member: the service knows no way to write a quote or a backslash within a name. */
+export function isSelectable(path: Path): boolean {
+  return path.every((name) => typeof name === 'number' || (name !== '' && !/['\\]/.test(name)));
 }
 
 /** The path that a facet names: `error.type`. */
@@ -39,8 +44,13 @@ export function excluding(path: Path, value: Value): string | undefined {
 function literal(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const whole = value.length <= LONGEST_TEXT;
-  const text = (whole ? value : value.slice(0, LONGEST_TEXT)).replaceAll(/[\\"]/g, '\\$&');
+  const text = (whole ? value : beginning(value)).replaceAll(/[\\"]/g, '\\$&');
   return `"${text}${whole ? '' : '*'}"`;
+}
+
+/** Without half of a character at its end. */
+function beginning(text: string): string {
+  return text.slice(0, LONGEST_TEXT).replace(/[\ud800-\udbff]$/, '');
 }
 
 /**
