@@ -4,6 +4,8 @@ import type { Call, Encoding } from './protocol/call.js';
 
 /** One call in the ledger. It holds no messages, so that a long run does not keep everything that was sent. */
 export interface CallRecord {
+  /** Counts the calls of a server, from 1. */
+  readonly id: number;
   readonly operation: string;
   /** When the whole request had arrived, by the clock of the server. */
   readonly receivedAtMs: number;
@@ -16,6 +18,7 @@ export interface CallRecord {
   /** HTTP status; 0 while the call is in flight, and if the connection closed before the answer. */
   readonly status: number;
   readonly errorName?: string | undefined;
+  readonly errorMessage?: string | undefined;
   readonly requestId: string;
   /** Log events sent, accepted or not. */
   readonly events: number;
@@ -35,12 +38,21 @@ export interface CallRecord {
   /** Kind of the fault that was applied. */
   readonly fault?: string | undefined;
   readonly accessKeyId: string;
+  /** The account of the key: the call was for its log groups. */
+  readonly accountId: string;
+  /** Region of the signature. */
+  readonly region: string;
   /** Who called, as CloudTrail shows it: the header User-Agent. Empty if there is none. */
   readonly userAgent: string;
 }
 
 /** A row that the ledger still changes. */
 export type OpenRecord = { -readonly [Member in keyof CallRecord]: CallRecord[Member] };
+
+export type CallListener = (record: CallRecord) => void;
+
+/** Why a call was refused. */
+export type Refused = Pick<CallRecord, 'errorName' | 'errorMessage'>;
 
 const UNSETTLED = { status: 0, stored: 0, rejected: 0, concurrency: 0 };
 
@@ -52,7 +64,9 @@ export class CallLedger {
   readonly #maxRows: number;
   #forgotten = 0;
   readonly #inFlight = new Map<string, number>();
+  readonly #listeners = new Set<CallListener>();
   readonly #clock: () => number;
+  #lastRefused: CallRecord | undefined;
 
   /** @param maxRows most rows to keep: those of the last calls */
   constructor(clock: () => number, maxRows = Number.POSITIVE_INFINITY) {
@@ -69,6 +83,22 @@ export class CallLedger {
     return this.#forgotten;
   }
 
+  /** Calls that have arrived. */
+  get opened(): number {
+    return this.#forgotten + this.#rows.length;
+  }
+
+  /** The call that was refused last. */
+  get lastRefused(): CallRecord | undefined {
+    return this.#lastRefused;
+  }
+
+  /** Calls a listener with each call that arrives and with each that settles. Returns how to stop listening. */
+  onChange(listener: CallListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   open(call: Call, requestId: string): OpenRecord {
     const { operation, input, wireBytes, encoding, caller } = call;
     const sent = {
@@ -76,30 +106,38 @@ export class CallLedger {
       ...measure(input),
       wireBytes,
       encoding,
-      accessKeyId: caller.accessKeyId,
-      userAgent: caller.userAgent,
+      ...caller,
     };
     const times = { receivedAtMs: this.#clock(), settledAtMs: Number.POSITIVE_INFINITY };
-    const row: OpenRecord = { operation, requestId, ...times, ...sent, ...UNSETTLED };
+    const row: OpenRecord = { id: this.opened + 1, operation, requestId, ...times, ...sent, ...UNSETTLED };
     if (operation === 'PutLogEvents') row.concurrency = this.#shift(row, 1);
     this.#rows.push(row);
     if (this.#rows.length > this.#maxRows) this.#forget(this.#rows.length - this.#maxRows + ROOM);
+    this.#report(row);
     return row;
   }
 
   /** Settles a row once. Later calls change nothing. */
-  settle(row: OpenRecord, status: number, errorName?: string): void {
+  settle(row: OpenRecord, status: number, { errorName, errorMessage }: Refused = {}): void {
     if (row.settledAtMs !== Number.POSITIVE_INFINITY) return;
     row.settledAtMs = this.#clock();
     row.status = status;
-    if (errorName !== undefined) row.errorName = errorName;
+    if (errorName !== undefined) Object.assign(row, { errorName, errorMessage });
+    if (row.errorName !== undefined) this.#lastRefused = row;
     if (row.operation === 'PutLogEvents') this.#shift(row, -1);
+    this.#report(row);
   }
 
   /** Settles a row whose connection closed before the answer was sent completely. */
   lose(row: OpenRecord): void {
+    const wasSettled = row.settledAtMs !== Number.POSITIVE_INFINITY;
     this.settle(row, 0);
     row.status = 0;
+    if (wasSettled) this.#report(row);
+  }
+
+  #report(row: CallRecord): void {
+    for (const listener of this.#listeners) listener(row);
   }
 
   #forget(count: number): void {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { pipeline } from 'node:stream';
 import { CallLedger, type CallRecord, type OpenRecord } from './calls.js';
 import { applyFault, needsSuccess } from './faults/fault-effects.js';
@@ -18,9 +19,12 @@ import {
   type StreamAnswer,
 } from './protocol/call.js';
 import { EVENT_STREAM_TYPE } from './protocol/event-stream.js';
+import { checkHost } from './protocol/host.js';
 import { ServiceError } from './service-error.js';
 import { DataDirectory } from './store/directory/data-directory.js';
 import { Stores } from './store/stores.js';
+import { NOT_A_CALL, plain, sendContent } from './viewer/content.js';
+import { Viewer } from './viewer/viewer.js';
 
 /** Options of {@link startLocalCloudWatchLogs}. */
 export interface LocalCloudWatchLogsOptions {
@@ -66,6 +70,14 @@ export interface LocalCloudWatchLogsOptions {
    * Math.random.
    */
   readonly random?: (() => number) | undefined;
+  /** Whether `GET /` shows a page with what the server has: log events, calls, and switches for faults. Default: true. */
+  readonly viewer?: boolean | undefined;
+  /**
+   * Names, without a port, by which programs reach the server besides those of the loopback: that of its container, for
+   * example. Requests with any other `Host`, or with the `Origin` of another page, are refused, so that no web page can read
+   * or write logs by DNS rebinding. Default: none.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /** A running local server. */
@@ -111,8 +123,6 @@ const KEEP_ALIVE_MS = 60_000;
 const MAX_CALLS = 10_000;
 /** How often events past their retention are removed; they are not returned before either. */
 const EXPIRY_MS = 60_000;
-const NOT_A_CALL =
-  'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target.\n';
 
 class LocalServer implements LocalCloudWatchLogs {
   readonly #http: Server;
@@ -127,6 +137,9 @@ class LocalServer implements LocalCloudWatchLogs {
   readonly #script: FaultScript;
   readonly #liveTails: LiveTails;
   readonly #delays = new Set<NodeJS.Timeout>();
+  readonly #allowedHosts: readonly string[];
+  readonly #hasViewer: boolean;
+  #viewer: Viewer | undefined;
   #endpoint = '';
   #closed: Promise<void> | undefined;
 
@@ -139,6 +152,8 @@ class LocalServer implements LocalCloudWatchLogs {
     this.#quotas = new Quotas(options.limitTps ?? false, this.#clock);
     this.#script = new FaultScript(options.faults ?? [], random);
     this.#liveTails = new LiveTails(this.#stores, this.#clock, random);
+    this.#allowedHosts = [...(options.allowedHosts ?? []), ...hostsOf(options.host)];
+    this.#hasViewer = options.viewer ?? true;
     this.#http = createServer((request, response) => void this.#serve(request, response));
     this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
     const { dataDirectory, onNotice } = options;
@@ -171,6 +186,7 @@ class LocalServer implements LocalCloudWatchLogs {
         const address = this.#http.address();
         if (address !== null && typeof address === 'object')
           this.#endpoint = `http://${hostInUrl(host)}:${address.port}`;
+        if (this.#hasViewer) this.#viewer = this.#makeViewer();
         resolve();
       });
     });
@@ -195,10 +211,10 @@ class LocalServer implements LocalCloudWatchLogs {
 
   /** Handles its own errors, so that its promise never rejects. */
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST' || request.url !== '/') return answerOtherRequest(request, response);
+    if (request.method !== 'POST' || request.url !== '/') return this.#serveOther(request, response);
     let call: Call;
     try {
-      call = await readCall(request, this.#signatureClock);
+      call = await readCall(request, this.#signatureClock, this.#allowedHosts);
     } catch {
       return; // The caller left in the middle of its request: there is no call to record or answer.
     }
@@ -212,6 +228,21 @@ class LocalServer implements LocalCloudWatchLogs {
     if (reply.kind !== 'stream') return this.#send(reply, response, row);
     response.off('close', whenClosed);
     this.#stream(reply, response, row);
+  }
+
+  async #serveOther(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      checkHost(request.headers, this.#allowedHosts);
+    } catch (error) {
+      return sendContent(response, plain(`${(error as Error).message}\n`, 403));
+    }
+    if (this.#viewer === undefined) return sendContent(response, NOT_A_CALL);
+    await this.#viewer.serve(request, response);
+  }
+
+  #makeViewer(): Viewer {
+    const [endpoint, stores, ledger] = [this.#endpoint, this.#stores, this.#ledger];
+    return new Viewer({ endpoint, stores, ledger, script: this.#script, clock: this.#clock });
   }
 
   async #reply(call: Call, row: OpenRecord): Promise<Reply> {
@@ -260,7 +291,7 @@ class LocalServer implements LocalCloudWatchLogs {
       response.socket?.resetAndDestroy();
       return;
     }
-    this.#ledger.settle(row, reply.status, reply.errorName);
+    this.#ledger.settle(row, reply.status, reply);
     response.writeHead(reply.status, {
       'Content-Type': 'application/x-amz-json-1.1',
       'Content-Length': Buffer.byteLength(reply.body),
@@ -306,14 +337,16 @@ class LocalServer implements LocalCloudWatchLogs {
   }
 }
 
+/** By what a server is called that listens on this address: an address cannot be pointed elsewhere, as a name can. */
+function hostsOf(host = LOOPBACK): string[] {
+  if (!ANY_ADDRESS.includes(host)) return [host.includes(':') ? `[${host}]` : host];
+  const addresses = Object.values(networkInterfaces()).flatMap((each = []) => each);
+  return addresses.map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address));
+}
+
 function hostInUrl(host: string): string {
   if (ANY_ADDRESS.includes(host)) return LOOPBACK;
   return host.includes(':') ? `[${host}]` : host;
-}
-
-function answerOtherRequest(request: IncomingMessage, response: ServerResponse): void {
-  request.resume();
-  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end(NOT_A_CALL);
 }
 
 /** Answers a defect of this server, or of a test's `when`, instead of throwing it. */

@@ -101,6 +101,15 @@ export class FaultScript {
     this.#scripted = [];
   }
 
+  /** Those that may still hit a call, and those that have hit all of theirs. */
+  get faults(): readonly Fault[] {
+    return this.#scripted.map(({ fault }) => fault);
+  }
+
+  remove(faults: readonly Fault[]): void {
+    this.#scripted = this.#scripted.filter(({ fault }) => !faults.includes(fault));
+  }
+
   /** Returns the fault for a call and counts it as used. */
   take(call: Call): Fault | undefined {
     const scripted = this.#scripted.length === 0 ? undefined : this.#find(faultCallOf(call));

@@ -32,6 +32,13 @@ export interface SwitchedFault {
   readonly delayMs?: number | undefined;
 }
 
+/** The faults that people switched on, by whatever way. */
+const switches = new WeakSet<Fault>();
+
+export function isSwitched(fault: Fault): boolean {
+  return switches.has(fault);
+}
+
 /** Puts `delay` last: a call gets one fault at most, so a delay of every call would leave none to those after it. */
 export function switchedFaults(switched: readonly SwitchedFault[]): Fault[] {
   return switched.map(faultOf).toSorted((a, b) => Number(a.kind === 'delay') - Number(b.kind === 'delay'));
@@ -39,5 +46,7 @@ export function switchedFaults(switched: readonly SwitchedFault[]): Fault[] {
 
 function faultOf({ kind, operation, probability, delayMs = 0 }: SwitchedFault): Fault {
   const scope = { operation, probability, times: Number.POSITIVE_INFINITY };
-  return kind === 'delay' ? { kind, delayMs, ...scope } : { kind, ...scope };
+  const fault: Fault = kind === 'delay' ? { kind, delayMs, ...scope } : { kind, ...scope };
+  switches.add(fault);
+  return fault;
 }

@@ -76,6 +76,10 @@ export const OPERATIONS: readonly Operation[] = [
 
 const byName = new Map<string, Operation>(OPERATIONS.map((operation) => [operation.name, operation]));
 
+export function knowsOperation(name: string): boolean {
+  return byName.has(name);
+}
+
 /** The status of the refusal is assumed. */
 export function operationNamed(name: string): Operation {
   const operation = byName.get(name);

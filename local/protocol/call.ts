@@ -4,6 +4,7 @@ import { gunzip } from 'node:zlib';
 import { type Caller, callerOf, checkAuthorization } from './authorization.js';
 import { isMap, type JsonMap } from '../api/json.js';
 import { EventStream } from './event-stream.js';
+import { checkHost } from './host.js';
 import { bodyTooLarge, ServiceError } from '../service-error.js';
 
 export type Encoding = 'identity' | 'gzip';
@@ -29,6 +30,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   readonly withoutRequestId?: boolean | undefined;
   readonly errorName?: string | undefined;
+  readonly errorMessage?: string | undefined;
 }
 
 /** An answer that goes on. */
@@ -49,7 +51,11 @@ const MAX_BODY_BYTES = 16 * 1_048_576;
 const unzip = promisify(gunzip);
 
 /** Reads a whole request. Rejects only if the connection breaks before its end. */
-export async function readCall(request: IncomingMessage, signatureNowMs: () => number): Promise<Call> {
+export async function readCall(
+  request: IncomingMessage,
+  signatureNowMs: () => number,
+  allowedHosts: readonly string[],
+): Promise<Call> {
   const { headers } = request;
   const target = headers['x-amz-target']?.toString() ?? '';
   const body = await readBody(request);
@@ -60,6 +66,7 @@ export async function readCall(request: IncomingMessage, signatureNowMs: () => n
     wireBytes: body.wireBytes,
   };
   try {
+    checkHost(headers, allowedHosts);
     checkProtocol(request, target);
     if (body.bytes === undefined) throw bodyTooLarge();
     checkAuthorization(headers, body.bytes, signatureNowMs());
@@ -141,5 +148,5 @@ export function success(output: object): Answer {
 
 export function refusal({ name, message, status, members, headers }: ServiceError): Answer {
   const body = JSON.stringify({ __type: name, message, ...members });
-  return { kind: 'answer', status, body, headers, errorName: name };
+  return { kind: 'answer', status, body, headers, errorName: name, errorMessage: message };
 }

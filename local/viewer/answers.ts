@@ -8,8 +8,8 @@
  *     GET  /viewer/facets?…            Facet[]          the selection, and name (repeated)
  *     GET  /viewer/download?…          JSON lines, one EventRow each; the selection
  *     GET  /viewer/calls?before=…      CallPage
- *     GET  /viewer/faults              FaultRow[]
- *     PUT  /viewer/faults              FaultRow[]       replaces those that the page set
+ *     GET  /viewer/faults              FaultRow[]       those that are switched on
+ *     PUT  /viewer/faults              FaultRow[]       replaces them
  *     GET  /viewer/status              ServerStatus
  *     GET  /viewer/feed?…              server-sent events: `events` EventRow[], `calls` CallRow[], `status` ServerStatus
  *

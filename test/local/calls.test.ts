@@ -20,6 +20,7 @@ it('has a row for each call, in order of arrival, and no messages', async () => 
     'PutLogEvents',
   ]);
   expect(service.calls[2]).toEqual({
+    id: 3,
     operation: 'PutLogEvents',
     receivedAtMs: NOW_MS + 5,
     settledAtMs: NOW_MS + 5,
@@ -37,6 +38,8 @@ it('has a row for each call, in order of arrival, and no messages', async () => 
     rejected: 0,
     concurrency: 1,
     accessKeyId: 'AKIDLOCAL',
+    accountId: '123456789012',
+    region: 'us-east-1',
     userAgent: expect.stringMatching(/^aws-sdk-js/),
   });
 });

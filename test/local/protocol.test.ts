@@ -35,7 +35,7 @@ describe('answers', () => {
   });
 
   it('answer any other request with a hint', async () => {
-    const { service } = await startEmpty();
+    const { service } = await startEmpty({ viewer: false });
     for (const [path, method] of [
       ['/', 'GET'],
       ['/other', 'POST'],
