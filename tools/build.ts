@@ -7,9 +7,10 @@
  *   declarations that entry points lead to,
  * - `dist/esm`: for `import`, the same modules by another name, so that both share one state,
  * - `dist/bundle`: for bundlers, ES modules, of which one entry point brings the parts of the AWS SDK that are called,
- * - `dist/cli`: the command line.
+ * - `dist/cli`: the command line,
+ * - `dist/viewer`: for browsers, the page of the local server.
  *
- * There are no source maps. Nothing is minified, so a stack trace names functions and lines of the shipped files.
+ * There are no source maps. Nothing else than the page is minified, so a stack trace names functions and lines of the shipped files.
  */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,6 +30,7 @@ import { entryPoints } from './build/entry-points.js';
 import { asEsModule } from './build/es-module.js';
 import { noticesOf } from './build/notices.js';
 import { filesIn, writeFolder } from './build/output.js';
+import { buildViewer } from './build/viewer.js';
 
 const root = join(import.meta.dirname, '../../..');
 const dist = join(root, 'dist');
@@ -79,5 +81,8 @@ writeFolder(join(dist, 'esm'), [
 writeFolder(join(dist, 'cli'), toRun.outputs.map(asProgram));
 chmodSync(join(dist, 'cli/main.js'), 0o755);
 
-const packages = [toBundle, toLog, toThread, toTest, toDefine, toRun].flatMap((each) => each.packages);
+const viewer = await buildViewer(root);
+writeFolder(join(dist, 'viewer'), viewer.files);
+
+const packages = [toBundle, toLog, toThread, toTest, toDefine, toRun, viewer].flatMap((each) => each.packages);
 writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), noticesOf(root, packages));

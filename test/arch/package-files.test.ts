@@ -7,8 +7,16 @@ import { root } from '../support/imports.js';
 type Files = ReadonlyMap<string, string>;
 type Exports = string | { readonly [condition: string]: Exports };
 
-/** For people: nothing refers to them. */
-const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/THIRD_PARTY_NOTICES.txt'];
+/** For people and their browsers: no module imports them. */
+const documents = [
+  'CHANGELOG.md',
+  'LICENSE',
+  'README.md',
+  'dist/THIRD_PARTY_NOTICES.txt',
+  'dist/viewer/index.html',
+  'dist/viewer/app.js',
+  'dist/viewer/app.css',
+];
 
 /** The files of the package that npm would publish. */
 function packedFiles(): Files {

@@ -146,8 +146,8 @@ function reachedFrom(sources: readonly string[], { outputs }: Metafile): string[
   return [...reached];
 }
 
-/** A package inside another one is one of its own. */
-function packagesOf({ inputs }: Metafile): string[] {
+/** The packages in a bundle. One inside another one is one of its own. */
+export function packagesOf({ inputs }: Metafile): string[] {
   const folders = Object.keys(inputs).map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))];
 }
