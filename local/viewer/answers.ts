@@ -7,7 +7,7 @@
  *     GET  /viewer/histogram?…         Histogram        the selection, and buckets
  *     GET  /viewer/facets?…            Facet[]          the selection, and name (repeated)
  *     GET  /viewer/download?…          JSON lines, one EventRow each; the selection
- *     GET  /viewer/calls?before=…      CallPage
+ *     GET  /viewer/calls?…             CallPage         limit, before (an id), only=problems
  *     GET  /viewer/faults              FaultRow[]       those that are switched on
  *     PUT  /viewer/faults              FaultRow[]       replaces them
  *     GET  /viewer/status              ServerStatus

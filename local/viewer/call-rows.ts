@@ -6,19 +6,24 @@ import { integerParameter } from './question.js';
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1_000;
 
-/** The newest calls, or those before one; the newest last. */
+/** The newest calls, or those before one; the newest last. With `only=problems`, those that did not go as they should. */
 export function callPage({ rows }: CallLedger, query: URLSearchParams): CallPage {
   const limit = integerParameter(query, 'limit', 1, MAX_LIMIT) ?? DEFAULT_LIMIT;
-  const before = integerParameter(query, 'before', 1, Number.MAX_SAFE_INTEGER);
-  const end = before === undefined ? rows.length : endBefore(rows, before);
-  const start = Math.max(end - limit, 0);
-  return { calls: rows.slice(start, end).map(callRow), hasEarlier: start > 0 };
+  const before = integerParameter(query, 'before', 1, Number.MAX_SAFE_INTEGER) ?? Number.POSITIVE_INFINITY;
+  const isWanted = query.get('only') === 'problems' ? hasProblem : (): boolean => true;
+  const found: CallRow[] = [];
+  for (let index = rows.length - 1; index >= 0; index -= 1) {
+    const record = rows[index]!;
+    if (record.id >= before || !isWanted(record)) continue;
+    if (found.length === limit) return { calls: found.toReversed(), hasEarlier: true };
+    found.push(callRow(record));
+  }
+  return { calls: found.toReversed(), hasEarlier: false };
 }
 
-/** Calls have consecutive numbers; the first ones may have been forgotten. */
-function endBefore(rows: readonly CallRecord[], before: number): number {
-  const first = rows[0]?.id ?? 1;
-  return Math.min(Math.max(before - first, 0), rows.length);
+/** Refused, lost, with rejected events, or spoiled by a fault. */
+function hasProblem({ status, settledAtMs, rejected, fault }: CallRecord): boolean {
+  return fault !== undefined || rejected > 0 || (status !== 200 && Number.isFinite(settledAtMs));
 }
 
 export function callRow(record: CallRecord): CallRow {

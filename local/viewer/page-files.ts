@@ -13,14 +13,6 @@ export const PAGE_FILES: ReadonlyMap<string, { readonly name: string; readonly t
   ['/viewer/app.css', { name: 'app.css', type: 'text/css; charset=utf-8' }],
 ]);
 
-/** Three lines of a log. Browsers ask for it unasked, and show it in their tab. */
-export const ICON: Content = {
-  type: 'image/svg+xml',
-  body:
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#2b3a4a"/>' +
-    '<path d="M3 5h10M3 8h6M3 11h8" stroke="#e8eef4" stroke-width="1.6" stroke-linecap="round"/></svg>',
-};
-
 const NOT_BUILT =
   'This is a local CloudWatch Logs server, but the files of its page were not found. In a checkout of fapilog-cloudwatch, ' +
   '`npm run build` makes them. A program that has this server in a bundle has no page.\n';

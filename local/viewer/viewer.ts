@@ -13,7 +13,7 @@ import { openFeed } from './feed.js';
 import { groupRows } from './group-rows.js';
 import { histogram } from './histogram.js';
 import type { Walk } from './walk.js';
-import { ICON, PAGE_FILES, pageFile } from './page-files.js';
+import { PAGE_FILES, pageFile } from './page-files.js';
 import { BadQuestion } from './question.js';
 import { readJson } from './request-body.js';
 import { Selection } from './selection.js';
@@ -94,7 +94,6 @@ export class Viewer {
     ]);
     return [
       ...files,
-      ['GET /favicon.ico', () => ICON],
       ['GET /viewer/groups', () => json(groupRows(stores))],
       [
         'GET /viewer/events',

@@ -22,7 +22,7 @@ export function App({ session }: { readonly session: Session }): VNode {
       ${connection(session)} ${themeButton(session)} <${Help} />
     </header>
     <main class="main">
-      ${tab === 'calls' ? html`<${CallsTab} feed=${session.feed} />` : html`<${LogsTab} session=${session} />`}
+      ${tab === 'calls' ? html`<${CallsTab} session=${session} />` : html`<${LogsTab} session=${session} />`}
     </main>`;
 }
 
