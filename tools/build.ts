@@ -84,5 +84,7 @@ chmodSync(join(dist, 'cli/main.js'), 0o755);
 const viewer = await buildViewer(root);
 writeFolder(join(dist, 'viewer'), viewer.files);
 
-const packages = [toBundle, toLog, toThread, toTest, toDefine, toRun, viewer].flatMap((each) => each.packages);
+const packages = [toBundle, toLog, toThread, toTest, toDefine, toRun, viewer].flatMap(
+  (each) => each.packages,
+);
 writeFileSync(join(dist, 'THIRD_PARTY_NOTICES.txt'), noticesOf(root, packages));

@@ -21,12 +21,12 @@ const FLAGS = [
 ];
 
 /** A headless Chromium. */
-export async function startBrowser(): Promise<Browser> {
+export async function startBrowser(flags: readonly string[] = []): Promise<Browser> {
   if (found === undefined)
     throw new Error(
       'There is no Chromium: install Debian’s package chromium, or name the program in CHROMIUM.',
     );
-  return chromium.launch({ executablePath: found, args: FLAGS });
+  return chromium.launch({ executablePath: found, args: [...FLAGS, ...flags] });
 }
 
 /** A page of its own session, and everything that it complained of: errors, and what its policy forbade. */
@@ -43,13 +43,16 @@ const SCREEN: BrowserContextOptions = {
   timezoneId: 'Europe/Berlin',
 };
 
+/** @param script runs before those of the page */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  script?: string,
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ ...SCREEN, ...options });
   const page = await context.newPage();
+  if (script !== undefined) await page.addInitScript(script);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

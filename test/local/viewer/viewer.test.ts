@@ -112,7 +112,6 @@ describe('every answer', () => {
     ['GET', '/viewer/status', 200],
     ['HEAD', '/viewer/status', 200],
     ['HEAD', '/viewer/feed', 200],
-    ['GET', '/favicon.ico', 200],
     ['GET', '//', 404],
     ['GET', '//[', 404],
     ['GET', '/viewer/events?limit=x', 400],

@@ -41,28 +41,44 @@ function chip(switches: FaultSwitches, { kind, label, meaning }: (typeof FAULTS)
 
 function scope(switches: FaultSwitches): VNode {
   const { operation, probability, delayMs } = switches.scope;
-  const operations = OPERATIONS.map(([value, label]): Option => [value, label]);
   const shares = PROBABILITIES.map((share): Option => [String(share), `${share * 100} %`]);
   const delays = DELAYS_MS.map((ms): Option => [String(ms), ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`]);
-  return html`${select('Share', String(probability), shares, (value) => switches.setScope({ probability: Number(value) }))}
-  ${select('of', operation, operations, (value) => switches.setScope({ operation: value }))}
-  ${select('Delay', String(delayMs), delays, (value) => switches.setScope({ delayMs: Number(value) }))}
-  ${switches.areAnyOn && html`<button type="button" class="link" onClick=${() => void switches.clear()}>All off</button>`}`;
+  return html`<${Choice}
+      ...${{ label: 'Share', name: 'Share of the calls', chosen: String(probability), options: shares }}
+      choose=${(value: string) => switches.setScope({ probability: Number(value) })}
+    />
+    <${Choice}
+      ...${{ label: 'of', name: 'Which calls', chosen: operation, options: OPERATIONS }}
+      choose=${(value: string) => switches.setScope({ operation: value })}
+    />
+    <${Choice}
+      ...${{ label: 'Delay', name: 'Length of a delay', chosen: String(delayMs), options: delays }}
+      choose=${(value: string) => switches.setScope({ delayMs: Number(value) })}
+    />
+    ${switches.areAnyOn && html`<button type="button" class="link" onClick=${() => void switches.clear()}>All off</button>`}`;
 }
 
 type Option = readonly [value: string, label: string];
 
-/** A choice, which has what is chosen even if it is none of the usual ones. */
-function select(
-  label: string,
-  chosen: string,
-  options: readonly Option[],
-  choose: (value: string) => unknown,
-): VNode {
+interface ChoiceProps {
+  readonly label: string;
+  /** What a screen reader calls it. */
+  readonly name: string;
+  readonly chosen: string;
+  readonly options: readonly Option[];
+  readonly choose: (value: string) => unknown;
+}
+
+/** Has what is chosen even if it is none of the usual ones. */
+function Choice({ label, name, chosen, options, choose }: ChoiceProps): VNode {
   const all = options.some(([value]) => value === chosen) ? options : [...options, [chosen, chosen] as const];
   return html`<label class="fault-choice">
     <span class="muted">${label}</span>
-    <select value=${chosen} onChange=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+    <select
+      aria-label=${name}
+      value=${chosen}
+      onChange=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+    >
       ${all.map(([value, text]) => html`<option key=${value} value=${value}>${text}</option>`)}
     </select>
   </label>`;
