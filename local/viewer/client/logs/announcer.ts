@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import type { Session } from '../state/session.js';
 
-/** Seconds between two announcements: whoever listens is not to be talked at. */
-const PAUSE_MS = 10_000;
+/** Time between two announcements: whoever listens is not to be talked at. */
+const PAUSE_MS = 30_000;
 
 /** Tells screen readers what has changed: never a line, and seldom. What stays the same is not said again. */
 export function Announcer({ session }: { readonly session: Session }): VNode {
