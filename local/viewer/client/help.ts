@@ -18,7 +18,7 @@ const PATTERNS = [
   ['"connection reset" -health', 'the phrase, and not the word'],
   ['?error ?warn', 'either'],
   ['%5[0-9]{2}%', 'a regular expression'],
-  ['{ $.level = "error" && $.ms > 500 }', 'members of JSON lines'],
+  ['{ $.level = "error" && $.ms > 500 }', 'fields of JSON lines'],
   ['{ $.user.id = "u-*" }', 'a wildcard'],
 ] as const;
 

@@ -41,8 +41,8 @@ function ColumnPanel({ session }: { readonly session: Session }): VNode {
     <input
       class="panel-search"
       type="search"
-      placeholder="Search, or name a member: user.id"
-      aria-label="Search members"
+      placeholder="Search, or name a field: user.id"
+      aria-label="Search fields"
       value=${search}
       onInput=${(event: Event) => setSearch((event.target as HTMLInputElement).value)}
     />

@@ -114,7 +114,10 @@ function useScroll(scroller: { readonly current: HTMLDivElement | null }, { view
       last.current = list.scrollTop;
       again();
     };
-    const observer = new ResizeObserver(again);
+    const observer = new ResizeObserver(() => {
+      view.keepInSight();
+      again();
+    });
     list.addEventListener('scroll', onScroll, { passive: true });
     observer.observe(list);
     return () => {

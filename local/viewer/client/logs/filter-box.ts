@@ -80,7 +80,7 @@ function patternInput(text: string, setText: (text: string) => void, isWrong: bo
 
 function replacedNote(replaced: string, putBack: () => void): VNode {
   return html`<p class="filter-note" role="status">
-    No pattern can ask for words and for members: <code>${replaced}</code> was replaced.
+    No pattern can ask for words and for fields: <code>${replaced}</code> was replaced.${' '}
     <button type="button" class="link" onClick=${putBack}>Put it back</button>
   </p>`;
 }

@@ -9,7 +9,7 @@ export function NoEvents({ session }: { readonly session: Session }): VNode {
   const { page } = session;
   const { groups, streams, filter, range } = page.state.selection;
   return html`<div class="no-events">
-    <h2>No event here</h2>
+    <h2>No event matches</h2>
     <p class="muted">New ones appear as they come.</p>
     <div class="chips">
       ${filter !== '' && way('Without the filter', () => page.choose({ filter: '' }))}

@@ -25,7 +25,7 @@ export function Toolbar({ session, colours, severalGroups }: ToolbarProps): VNod
   return html`<div class="toolbar">
     <button
       type="button"
-      class="button"
+      class="button facet-switch"
       aria-pressed=${isFacetPanelOpen}
       aria-label="Values to filter by"
       title="Values to filter by"

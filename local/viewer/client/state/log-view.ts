@@ -147,6 +147,13 @@ export class LogView extends Observable {
     this.select(event);
   }
 
+  /** The list has another height: keeps the selected event in sight, if it was. */
+  keepInSight(): void {
+    const index = this.#selected ? this.buffer.indexOf(this.#selected.id) : -1;
+    const [from, to] = this.#seen;
+    if (index >= from && index < to) this.#reveal = this.#selected?.id;
+  }
+
   /** Takes events that have just been stored. */
   arrive(events: readonly EventRow[]): void {
     if (!this.#isLoaded) return;
