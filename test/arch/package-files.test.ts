@@ -107,7 +107,8 @@ describe('the package', () => {
 
   // One other character, even in a comment, makes the engine keep two bytes for each of the file, and read it slowly.
   test('has ASCII characters in its code only', () => {
-    const others = [...files].filter(([path, text]) => /\.c?js$/.test(path) && /[^\0-\x7f]/.test(text));
+    const forNode = [...files].filter(([path]) => /\.c?js$/.test(path) && !documents.includes(path));
+    const others = forNode.filter(([, text]) => /[^\0-\x7f]/.test(text));
 
     expect(others.map(([path]) => path)).toEqual([]);
   });

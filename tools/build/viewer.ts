@@ -16,7 +16,7 @@ export interface ViewerPage {
 export async function buildViewer(root: string): Promise<ViewerPage> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { app: `${FOLDER}/main.ts`, style: `${FOLDER}/app.css` },
+    entryPoints: { app: `${FOLDER}/page/main.ts`, style: `${FOLDER}/app.css` },
     outdir: '.',
     bundle: true,
     format: 'esm',

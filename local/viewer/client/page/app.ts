@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
-import { CallsTab } from './calls/calls-tab.js';
-import { Help } from './help.js';
-import { classes, html } from './html.js';
-import { Icon, type IconName } from './icon.js';
-import { LogsTab } from './logs/logs-tab.js';
-import type { Theme } from './state/preferences.js';
-import type { Tab } from './state/selection.js';
-import type { Session } from './state/session.js';
-import { useChanges } from './state/use-changes.js';
+import { CallsTab } from '../calls/calls-tab.js';
+import { Help } from '../help.js';
+import { classes, html } from '../html.js';
+import { Icon, type IconName } from '../icon.js';
+import { LogsTab } from '../logs/logs-tab.js';
+import type { Theme } from '../state/preferences.js';
+import type { Tab } from '../state/selection.js';
+import type { Session } from '../state/session.js';
+import { useChanges } from '../state/use-changes.js';
 
 /** The page: a head, and one of its tabs. */
 export function App({ session }: { readonly session: Session }): VNode {
