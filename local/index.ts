@@ -6,6 +6,7 @@ export {
   type LocalCloudWatchLogsOptions,
   startLocalCloudWatchLogs,
 } from './server.js';
+export type { FilterMatches } from './store/filter-matches.js';
 export { type LogGroupClient, provisionLogGroups } from './stack/provision.js';
 export { lambdaEnvironment, resolveTemplate } from './stack/template.js';
 export type { ResolvedResource, ResolvedTemplate, ResolveOptions } from './stack/template-resolver.js';

@@ -22,6 +22,7 @@ import { EVENT_STREAM_TYPE } from './protocol/event-stream.js';
 import { checkHost } from './protocol/host.js';
 import { ServiceError } from './service-error.js';
 import { DataDirectory } from './store/directory/data-directory.js';
+import { type FilterMatches, filterMatches } from './store/filter-matches.js';
 import { Stores } from './store/stores.js';
 import { NOT_A_CALL, plain, sendContent } from './viewer/content.js';
 import { Viewer } from './viewer/viewer.js';
@@ -89,6 +90,8 @@ export interface LocalCloudWatchLogs {
    * flight until they settle.
    */
   readonly calls: readonly CallRecord[];
+  /** How many events matched each metric and subscription filter, by log group and name. */
+  readonly filters: readonly FilterMatches[];
   /** Adds faults after the present ones. */
   inject(...faults: Fault[]): void;
   /** Removes all faults, also those given at the start. */
@@ -169,6 +172,10 @@ class LocalServer implements LocalCloudWatchLogs {
 
   get calls(): readonly CallRecord[] {
     return this.#ledger.rows;
+  }
+
+  get filters(): readonly FilterMatches[] {
+    return filterMatches(this.#stores);
   }
 
   inject(...faults: Fault[]): void {

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../../local/calls.js';
+import type { FilterMatches } from '../../local/store/filter-matches.js';
 
 /** What became of the calls to one log stream; of those that name no stream, if its name is empty. */
 export interface StreamAccount {
@@ -65,7 +66,11 @@ export interface LossLine {
 }
 
 /** The account, for people. */
-export function accountText(groups: readonly GroupAccount[], losses: readonly LossLine[]): string {
+export function accountText(
+  groups: readonly GroupAccount[],
+  losses: readonly LossLine[],
+  filters: readonly FilterMatches[],
+): string {
   const streams = groups.flatMap((group) => [...group.streams.values()]);
   const total = (member: 'calls' | 'stored' | 'rejected'): number =>
     streams.reduce((sum, stream) => sum + stream[member], 0);
@@ -74,6 +79,7 @@ export function accountText(groups: readonly GroupAccount[], losses: readonly Lo
     ...[...group.streams.values()].map(streamLine),
     ...[...group.failures].map(([failure, count]) => `  failed: ${failure}, ${times(count)}`),
     ...losses.filter(({ logGroupName }) => logGroupName === group.logGroupName).map(lossLine),
+    ...filters.filter(({ logGroupName }) => logGroupName === group.logGroupName).map(filterLine),
   ]);
   const sum = `${counted(total('calls'), 'call')}, ${counted(total('stored'), 'event')} stored, ${total('rejected')} rejected`;
   return [`As the server saw it: ${sum}`, ...lines].join('\n');
@@ -88,8 +94,12 @@ function lossLine({ logStreamName, message }: LossLine): string {
   return logStreamName === '' ? `  ${message}` : `  lost on the way to ${logStreamName}: ${message}`;
 }
 
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+function filterLine({ kind, filterName, matches }: FilterMatches): string {
+  return `  ${kind} filter ${filterName}: ${counted(matches, 'match', 'matches')}`;
+}
+
+function counted(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }
 
 function times(number: number): string {

@@ -5,6 +5,7 @@ import { localClient } from '../sdk.js';
 import { type Caller, sinkVariables } from './caller.js';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
+const METRIC_FILTER = 'AWS::Logs::MetricFilter';
 
 export interface Provisioned {
   readonly logGroupNames: readonly string[];
@@ -13,7 +14,7 @@ export interface Provisioned {
 }
 
 /**
- * Creates the log groups of the template, and the one that the program's variables name: if it is not in the template,
+ * Creates the log groups and metric filters of the template, and the log group that the program's variables name: if it is not in the template,
  * another stack has it.
  *
  * @throws Failure if there is nothing to create, or if the server refuses it
@@ -24,8 +25,9 @@ export async function provision(
   resolver: TemplateResolver,
   variables: Readonly<Record<string, string>>,
 ): Promise<Provisioned> {
-  const resources = resolved(resolver);
-  const names = Object.values(resources).map(({ physicalName }) => physicalName);
+  const logGroups = resolved(resolver, LOG_GROUP);
+  const resources = { ...logGroups, ...filtersOf(resolver, logGroups) };
+  const names = Object.values(logGroups).map(({ physicalName }) => physicalName);
   const wanted = valueOf(variables, 'LOG_GROUP_NAME');
   const isAdopted = wanted !== undefined && !names.includes(wanted) && !createsLogGroup(variables);
   if (names.length === 0 && wanted === undefined)
@@ -43,7 +45,9 @@ export async function provision(
     await provisionLogGroups(client, { resources, outputs: {} });
     if (isAdopted) await elsewhere.createLogGroup({ logGroupName: wanted }).catch(unlessItExists);
   } catch (error) {
-    throw new Failure(`The server refuses a log group of the template: ${(error as Error).message}`);
+    throw new Failure(
+      `The server refuses a log group or metric filter of the template: ${(error as Error).message}`,
+    );
   } finally {
     client.destroy();
     elsewhere.destroy();
@@ -51,12 +55,23 @@ export async function provision(
   return { logGroupNames: names, adopted: isAdopted ? wanted : undefined };
 }
 
-function resolved(resolver: TemplateResolver): ReturnType<TemplateResolver['resourcesOf']> {
+type Resources = ReturnType<TemplateResolver['resourcesOf']>;
+
+function resolved(resolver: TemplateResolver, type: string): Resources {
   try {
-    return resolver.resourcesOf(LOG_GROUP);
+    return resolver.resourcesOf(type);
   } catch (error) {
-    throw new Failure(`A log group of the template cannot be resolved: ${(error as Error).message}`);
+    throw new Failure(`An ${type} of the template cannot be resolved: ${(error as Error).message}`);
   }
+}
+
+/** Those of log groups of the template. Others have theirs in another stack. */
+function filtersOf(resolver: TemplateResolver, logGroups: Resources): Resources {
+  const names = Object.values(logGroups).map(({ physicalName }) => physicalName);
+  const filters = Object.entries(resolved(resolver, METRIC_FILTER));
+  return Object.fromEntries(
+    filters.filter(([, { properties }]) => names.some((name) => name === properties['LogGroupName'])),
+  );
 }
 
 function createsLogGroup(variables: Readonly<Record<string, string>>): boolean {

@@ -100,7 +100,10 @@ async function accountOf(
   server.clearFaults();
   const names = groups.map(({ logGroupName }) => logGroupName).filter((name) => name !== '');
   const losses = await lossLines(server.endpoint, caller, names);
-  return json === true ? JSON.stringify({ account: plain(groups), losses }) : accountText(groups, losses);
+  const { filters } = server;
+  return json === true
+    ? JSON.stringify({ account: plain(groups), losses, filters })
+    : accountText(groups, losses, filters);
 }
 
 function plain(groups: readonly GroupAccount[]): unknown {

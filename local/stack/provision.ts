@@ -1,4 +1,5 @@
 import { isMap, type JsonMap } from '../api/json.js';
+import { type NewMetricFilter, newMetricFilter } from './metric-filter.js';
 import type { ResolvedTemplate } from './template-resolver.js';
 
 /** The input of CreateLogGroup, as a template can have it. */
@@ -15,11 +16,12 @@ export interface LogGroupClient {
   createLogGroup(input: NewLogGroup): Promise<unknown>;
   putRetentionPolicy(input: { logGroupName: string; retentionInDays: number }): Promise<unknown>;
   putIndexPolicy(input: { logGroupIdentifier: string; policyDocument: string }): Promise<unknown>;
+  putMetricFilter(input: NewMetricFilter): Promise<unknown>;
 }
 
 /**
- * Creates the log groups of a template one after the other, with class, key, tags, deletion protection, retention and field indexes,
- * and returns their names. Of a log group that exists, retention and field indexes are set.
+ * Creates the log groups of a template one after the other, with class, key, tags, deletion protection, retention, field indexes
+ * and metric filters, and returns their names. Of a log group that exists, retention, field indexes and metric filters are set.
  */
 export async function provisionLogGroups(
   client: LogGroupClient,
@@ -27,6 +29,8 @@ export async function provisionLogGroups(
 ): Promise<string[]> {
   const groups = Object.values(resources).filter(({ type }) => type === 'AWS::Logs::LogGroup');
   for (const { physicalName, properties } of groups) await provision(client, physicalName, properties);
+  const filters = Object.values(resources).filter(({ type }) => type === 'AWS::Logs::MetricFilter');
+  for (const filter of filters) await client.putMetricFilter(newMetricFilter(filter));
   return groups.map(({ physicalName }) => physicalName);
 }
 

@@ -51,9 +51,10 @@ export function isReferredToByArn(type: string): boolean {
   return formOf(type)?.byRef === true;
 }
 
-/** The property that names a resource: `LogGroupName` of an AWS::Logs::LogGroup, `RoleName` of an AWS::IAM::Role, and so on. */
+/** The property that names a resource: `LogGroupName` of an AWS::Logs::LogGroup, `RoleName` of an AWS::IAM::Role, `FilterName` of a metric filter, and so on. */
 export function nameProperty(type: string): string {
   const unprefixed = ['AWS::Kinesis::Stream', 'AWS::SSM::Parameter'];
+  if (type === 'AWS::Logs::MetricFilter') return 'FilterName';
   return unprefixed.includes(type) ? 'Name' : `${type.split('::').at(-1)}Name`;
 }
 

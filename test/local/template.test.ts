@@ -257,6 +257,47 @@ describe('provisionLogGroups', () => {
     });
   });
 
+  it('puts the metric filters, as text and as numbers', async () => {
+    const { client } = await startEmpty();
+    const filter = (properties: object): object => ({
+      Type: 'AWS::Logs::MetricFilter',
+      Properties: { LogGroupName: { Ref: 'Logs' }, ...properties },
+    });
+    const metric = {
+      MetricName: 'Errors',
+      MetricNamespace: 'App',
+      MetricValue: 1,
+      DefaultValue: '0',
+      Unit: 'Count',
+    };
+    const sized = {
+      MetricName: 'Size',
+      MetricNamespace: 'App',
+      MetricValue: '$.size',
+      Dimensions: [{ Key: 'route', Value: '$.route' }],
+    };
+    const resources = {
+      Logs: logGroup({ LogGroupName: GROUP }),
+      Named: filter({ FilterName: 'errors', FilterPattern: 'ERROR', MetricTransformations: [metric] }),
+      Sizes: filter({ FilterPattern: '{ $.size > 1 }', MetricTransformations: [sized] }),
+    };
+    await provisionLogGroups(client, resolveTemplate({ Resources: resources }));
+    const { metricFilters } = await client.describeMetricFilters({ logGroupName: GROUP });
+    expect(metricFilters).toMatchObject([
+      {
+        filterName: 'errors',
+        filterPattern: 'ERROR',
+        metricTransformations: [
+          { metricName: 'Errors', metricNamespace: 'App', metricValue: '1', defaultValue: 0, unit: 'Count' },
+        ],
+      },
+      {
+        filterName: 'local-Sizes-local',
+        metricTransformations: [{ metricValue: '$.size', dimensions: { route: '$.route' } }],
+      },
+    ]);
+  });
+
   it('passes on what the service refuses', async () => {
     const { client } = await startEmpty();
     const bad = resolveTemplate({ Resources: { One: logGroup({ LogGroupName: 'a b' }) } });

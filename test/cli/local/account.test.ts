@@ -38,7 +38,7 @@ test('what became of each stream, and why calls were refused', () => {
     },
   ];
 
-  expect(accountText(accountOf(calls), losses)).toBe(
+  expect(accountText(accountOf(calls), losses, [])).toBe(
     [
       'As the server saw it: 8 calls, 6 events stored, 1 rejected',
       '(no log group)',
@@ -55,8 +55,32 @@ test('what became of each stream, and why calls were refused', () => {
   );
 });
 
+test('how many events matched the filters of the log group', () => {
+  const filter = {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    logGroupName: '/myapp',
+    filterPattern: 'ERROR',
+  };
+  const text = accountText(
+    accountOf([{ ...call, stored: 3 }]),
+    [],
+    [
+      { ...filter, kind: 'metric', filterName: 'Errors', matches: 1 },
+      { ...filter, kind: 'subscription', filterName: 'Archive', matches: 3 },
+      { ...filter, kind: 'metric', filterName: 'Elsewhere', logGroupName: '/other', matches: 9 },
+    ],
+  );
+  expect(text.split('\n').slice(3)).toEqual([
+    '  metric filter Errors: 1 match',
+    '  subscription filter Archive: 3 matches',
+  ]);
+});
+
 test('no call at all', () => {
-  expect(accountText(accountOf([]), [])).toBe('As the server saw it: 0 calls, 0 events stored, 0 rejected');
+  expect(accountText(accountOf([]), [], [])).toBe(
+    'As the server saw it: 0 calls, 0 events stored, 0 rejected',
+  );
 });
 
 test('nothing is counted twice or left out', () => {
