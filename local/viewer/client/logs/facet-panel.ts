@@ -16,7 +16,7 @@ import { useChanges } from '../state/use-changes.js';
 export function FacetPanel({ session }: { readonly session: Session }): VNode {
   useChanges(session, session.summary);
   return html`<nav class="facets" aria-label="Values to filter by">
-    ${session.summary.facets.map((facet) => html`<${FacetSection} key=${facet.name} ...${{ session, facet }} />`)}
+    ${session.summary.facets.filter(({ values }) => values.length > 0).map((facet) => html`<${FacetSection} key=${facet.name} ...${{ session, facet }} />`)}
   </nav>`;
 }
 
@@ -25,11 +25,10 @@ function FacetSection({ session, facet }: { readonly session: Session; readonly 
   const most = Math.max(1, ...values.map(({ count }) => count));
   return html`<section class="facet">
     <h2>${name}</h2>
-    ${values.length === 0 && html`<p class="muted facet-none">–</p>`}
     <ul>
       ${values.map(({ value, count }) => facetValue(session, { name, value, count, share: count / most }))}
     </ul>
-    ${hasMore && html`<p class="muted facet-none">and more</p>`}
+    ${hasMore && html`<p class="muted facet-more">and more</p>`}
   </section>`;
 }
 

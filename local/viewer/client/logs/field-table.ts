@@ -44,13 +44,15 @@ function row(session: Session, { path, value }: Field): VNode {
       }
     </td>
     <td class="field-actions">
-      ${canFilter && excludeButton(session, { path, value }, name)} ${columnButton(session, name)}
-      <${CopyButton}
-        class="mini"
-        label="Copy"
-        title=${`Copy the value of ${name}`}
-        text=${() => cellText(value)}
-      />
+      <span>
+        ${canFilter && excludeButton(session, { path, value }, name)} ${columnButton(session, name)}
+        <${CopyButton}
+          class="mini"
+          label="Copy"
+          title=${`Copy the value of ${name}`}
+          text=${() => cellText(value)}
+        />
+      </span>
     </td>
   </tr>`;
 }

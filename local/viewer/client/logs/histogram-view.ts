@@ -21,7 +21,7 @@ export function HistogramView({ session }: { readonly session: Session }): VNode
   const [hovered, setHovered] = useState<number>();
   const drawing = useRef<SVGSVGElement>(null);
   const { histogram } = session.summary;
-  if (!histogram || histogram.events.length === 0) return html`<div class="histogram"></div>`;
+  if (!histogram || sum(histogram.events) === 0) return html`<div class="histogram"></div>`;
   const { zone } = session.preferences.values;
   const bucketAt = (event: PointerEvent): number => placeIn(drawing.current!, event, histogram.events.length);
   const onDown = (event: PointerEvent): void => {
