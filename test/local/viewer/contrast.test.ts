@@ -47,6 +47,7 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
     (name) => [name, ['ground']] as const,
   ),
   ...ANSI.map((name) => [name, ['ground', 'selected']] as const),
+  ...['text', 'text-3', ...LEVELS].map((name) => [name, ['facet']] as const),
   ['accent', ['accent-soft']],
   ['on-accent', ['accent']],
   ['ground', ['loss']],
