@@ -20,8 +20,18 @@ export function CopyButton({ label, title = label, text, class: name = 'button' 
     const timer = setTimeout(() => setCopied(false), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [isCopied]);
-  const copy = (): void => void navigator.clipboard.writeText(text()).then(() => setCopied(true));
+  const copy = (): void => void copyText(text()).then(() => setCopied(true));
   return html`<button type="button" class=${name} title=${title} aria-label=${title} onClick=${copy}>
     <span aria-live="polite">${isCopied ? 'Copied' : label}</span>
   </button>`;
+}
+
+/** Browsers have a clipboard for pages of this machine only; where the server is reached by another name, there is the old way. */
+async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard) return await navigator.clipboard.writeText(text);
+  const area = document.body.appendChild(document.createElement('textarea'));
+  area.value = text;
+  area.select();
+  document.execCommand('copy');
+  area.remove();
 }

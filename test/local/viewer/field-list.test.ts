@@ -30,6 +30,8 @@ test.each<[unknown, boolean]>([
   [null, true],
   ['', false],
   ['two\nlines', false],
+  ['x'.repeat(1_023), true],
+  ['x'.repeat(1_024), false],
   [{}, false],
   [[], false],
 ])('a pattern can compare with %j: %s', (value, expected) => {

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { html } from '../html.js';
+import type { LogView } from '../state/log-view.js';
 import type { Session } from '../state/session.js';
 import { useAgain, useChanges } from '../state/use-changes.js';
 import { EventRowLine } from './event-row.js';
@@ -104,26 +105,33 @@ function useScroll(scroller: { readonly current: HTMLDivElement | null }, { view
     if (shown !== undefined) again();
   });
 
-  useEffect(() => {
-    const list = scroller.current!;
-    const onScroll = (): void => {
-      const distance = list.scrollHeight - list.clientHeight - list.scrollTop;
-      if (list.scrollTop < last.current && distance > ROW_HEIGHT) view.pause();
-      if (list.scrollTop > last.current && distance < 2 && !view.buffer.hasLater && !view.isFollowing)
-        void view.follow();
-      last.current = list.scrollTop;
-      again();
-    };
-    const observer = new ResizeObserver(() => {
-      view.keepInSight();
-      again();
-    });
-    list.addEventListener('scroll', onScroll, { passive: true });
-    observer.observe(list);
-    return () => {
-      list.removeEventListener('scroll', onScroll);
-      observer.disconnect();
-    };
-  }, []);
+  useEffect(() => listenToScrolling(scroller.current!, view, last, again), []);
   return seen;
+}
+
+/** Follows while one is at the end, and stops when one scrolls up. @param last where the list was scrolled to */
+function listenToScrolling(
+  list: HTMLDivElement,
+  view: LogView,
+  last: { current: number },
+  again: () => void,
+): () => void {
+  const onScroll = (): void => {
+    const distance = list.scrollHeight - list.clientHeight - list.scrollTop;
+    const isAtEnd = distance < 2 && !view.buffer.hasLater;
+    if (list.scrollTop < last.current && distance > ROW_HEIGHT) view.pause();
+    if (list.scrollTop > last.current && isAtEnd && !view.isFollowing) void view.follow();
+    last.current = list.scrollTop;
+    again();
+  };
+  const observer = new ResizeObserver(() => {
+    view.keepInSight();
+    again();
+  });
+  list.addEventListener('scroll', onScroll, { passive: true });
+  observer.observe(list);
+  return () => {
+    list.removeEventListener('scroll', onScroll);
+    observer.disconnect();
+  };
 }

@@ -10,6 +10,8 @@ export interface Field {
 /** Members of a line that are shown one by one; more are in its JSON. */
 const MOST_FIELDS = 300;
 const DEEPEST = 8;
+/** Of CloudWatch Logs. */
+const LONGEST_PATTERN = 1_024;
 
 /** All members, those of objects and of short arrays in place of these. */
 export function fieldList(fields: Fields): Field[] {
@@ -42,10 +44,10 @@ export function pathText(path: Path): string {
 
 /** Whether a filter pattern can compare with the value. */
 export function isComparable(value: unknown): value is Value {
-  return value === null || typeof value === 'number' || typeof value === 'boolean' || isShownWhole(value);
+  return value === null || typeof value === 'number' || typeof value === 'boolean' || isWord(value);
 }
 
-/** A text over several lines can hardly be written into a pattern. */
-function isShownWhole(value: unknown): boolean {
-  return typeof value === 'string' && value !== '' && !value.includes('\n');
+/** A text over several lines can hardly be written into a pattern, nor one as long as a pattern may be. */
+function isWord(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && value.length < LONGEST_PATTERN && !value.includes('\n');
 }

@@ -14,6 +14,7 @@ import { useChanges } from '../state/use-changes.js';
 import { fieldList, isComparable, pathText, type Field } from './field-list.js';
 import { FoldedText } from './json-view.js';
 import { cellText, type Fields } from './line.js';
+import { Text } from './text.js';
 
 /** Members of a line, each with what can be done with it. */
 export function FieldTable({
@@ -72,7 +73,7 @@ function valueButton({ page }: Session, { path, value }: Comparable, name: strin
     title=${`Only events with this value of ${name}`}
     onClick=${() => page.choose({ filter: toggleIncluded(filter, path, value) })}
   >
-    <${FoldedText} value=${cellText(value)} />
+    <${Text} value=${cellText(value)} />
   </button>`;
 }
 
