@@ -127,7 +127,7 @@ export class Stores {
     this.continueAfter(events.at(-1)?.arrival ?? 0);
     this.#held.add(group, stream, events);
     this.#notify(stored);
-    this.#evict();
+    if (this.#held.count > this.#maxEvents) this.#makeRoom(events[0]!.ingestionTime);
   }
 
   #notify(stored: Stored): void {
@@ -138,6 +138,15 @@ export class Stores {
         // The events are stored, whatever a reader of them does.
       }
     }
+  }
+
+  /**
+   * Events past their retention go first. A restart reads back those that a file still has, and they must not drive out the ones that
+   * were held.
+   */
+  #makeRoom(nowMs: number): void {
+    this.expire(nowMs);
+    this.#evict();
   }
 
   #evict(): void {

@@ -67,10 +67,13 @@ class Opened {
     return this;
   }
 
-  put(timestamps: readonly number[], { group = '/app', stream = 'api', message = 'line' } = {}): void {
+  put(
+    timestamps: readonly number[],
+    { group = '/app', stream = 'api', message = 'line', nowMs = 1_000 } = {},
+  ): void {
     const events = timestamps.map((timestamp) => ({ timestamp, message: `${message} ${timestamp}` }));
     const store = this.stores.at(HERE);
-    store.put(store.group(group), store.group(group).stream(stream), [], events, 1_000);
+    store.put(store.group(group), store.group(group).stream(stream), [], events, nowMs);
   }
 
   /** Ends as a killed process does: nothing more is written. Then another one opens the directory. */
@@ -337,6 +340,21 @@ describe('the space is freed', () => {
     expect(first.stores.count).toBe(25);
     expect(first.reopen().state).toEqual(JSON.parse(JSON.stringify(state)));
   });
+});
+
+test('events that expired do not drive out those that were held when a restart reads both', () => {
+  const first = new Opened(newPath(), { maxEvents: 4 }).create('/app', 'api');
+  first.put([2 * DAY_MS, 2 * DAY_MS + 1, 2 * DAY_MS + 2], { nowMs: DAY_MS });
+  first.put([5], { nowMs: DAY_MS });
+  first.stores.expire(2 * DAY_MS);
+  first.put([2 * DAY_MS + 3], { nowMs: 2 * DAY_MS });
+  const { state, stores } = first;
+  expect(stores.count).toBe(4);
+
+  const second = first.reopen({ maxEvents: 4 });
+
+  expect(second.state).toEqual(state);
+  expect(second.notices).toEqual([]);
 });
 
 test('the state of many log streams is not written with every few changes', () => {
