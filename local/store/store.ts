@@ -40,13 +40,17 @@ export class Store {
   }
 
   createGroup({ name, ...identity }: Omit<LogGroupIdentity, 'place'>, settings: GroupSettings = {}): void {
-    if (this.#groups.has(name)) throw alreadyExists('log group');
+    if (this.has(name)) throw alreadyExists('log group');
     this.#shared.commit({ op: 'createLogGroup', ...this.place, group: name, ...identity, settings });
   }
 
   deleteGroup(name: string): void {
     if (this.group(name).settings.isProtected) throw deletionProtected();
     this.#shared.commit({ op: 'deleteLogGroup', ...this.place, group: name });
+  }
+
+  has(name: string): boolean {
+    return this.#groups.has(name);
   }
 
   group(name: string): LogGroup {

@@ -84,10 +84,14 @@ export class Stores {
     }
   }
 
-  /** Takes over when a log stream was last written to. */
-  noteIngestion(change: StreamAddress & { readonly lastIngestionTime?: number | undefined }): void {
-    const stream = this.at(change).streamAt(change.group, change.stream);
-    if (stream !== undefined) stream.lastIngestionTime = change.lastIngestionTime ?? stream.lastIngestionTime;
+  /** Takes over what a change says of a log group or stream that it creates, or creates it if the change that did so is lost. */
+  restore(change: Change): void {
+    const store = this.at(change);
+    const stream = change.op === 'createLogStream' && store.streamAt(change.group, change.stream);
+    if (stream) stream.lastIngestionTime = change.lastIngestionTime ?? stream.lastIngestionTime;
+    else if (change.op === 'createLogGroup' && store.has(change.group))
+      store.group(change.group).applySettings(change.settings);
+    else store.apply(change);
   }
 
   /** Whether this event of a log stream is still stored. */

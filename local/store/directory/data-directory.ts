@@ -87,17 +87,17 @@ export class DataDirectory implements Journal {
   /** Makes the changes of a segment, and goes on in it, until there is a next one. */
   #replay(segment: Segment): void {
     let [whole, damaged] = [0, 0];
-    const content = readFileSync(segment.path);
+    const content = this.#explaining(segment, () => readFileSync(segment.path));
     // A segment whose first line is unfinished was never used.
     if (!content.includes('\n')) return segment.remove();
     const previous = this.#segments.at(-1);
+    if (previous !== undefined && previous.numbers.last + 1 < segment.numbers.first)
+      this.#onNotice(`What was between ${previous.path} and ${segment.path} is missing.`);
     segment.startAfter(previous?.lastArrival ?? 0);
     this.#segments.push(segment);
     for (const line of linesOf(content)) {
       if (!isWhole(line)) break;
-      const isMade = this.#explaining(segment, () =>
-        this.#replayLine(line, whole === 0, previous === undefined),
-      );
+      const isMade = this.#explaining(segment, () => this.#replayLine(line, whole === 0));
       if (!isMade) damaged += 1;
       whole += line.length;
     }
@@ -106,22 +106,19 @@ export class DataDirectory implements Journal {
     segment.open(whole);
   }
 
-  #replayLine(line: Buffer, isHead: boolean, isFirst: boolean): boolean {
-    if (isHead) return this.#replayHead(line, isFirst);
+  #replayLine(line: Buffer, isHead: boolean): boolean {
+    if (isHead) return this.#replayHead(line);
     const change = changeIn(line);
     return change !== undefined && this.#apply(change);
   }
 
   /** The segments before have made its state, except for what they do not have any more. */
-  #replayHead(line: Buffer, isFirst: boolean): boolean {
-    const { lastArrival, changes } = headIn(line) ?? {};
-    for (const change of changes ?? []) {
-      if (isFirst) this.#stores.apply(change);
-      else if (change.op === 'createLogStream') this.#stores.noteIngestion(change);
-    }
+  #replayHead(line: Buffer): boolean {
+    const { lastArrival = 0, changes } = headIn(line) ?? {};
+    for (const change of changes ?? []) this.#stores.restore(change);
     this.#current.headBytes = line.length;
-    this.#current.startAfter(lastArrival ?? 0);
-    this.#stores.continueAfter(lastArrival ?? 0);
+    this.#current.startAfter(lastArrival);
+    this.#stores.continueAfter(lastArrival);
     return changes !== undefined;
   }
 

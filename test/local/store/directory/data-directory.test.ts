@@ -263,6 +263,39 @@ test('damaged lines are left out and reported; the others count', () => {
   expect([again.stores.count, again.stores.at(HERE).groups.length]).toEqual([1, 1]);
 });
 
+describe('what a damaged line made is there again from the next segment on:', () => {
+  test.each([
+    ['a log group and its stream', '"op":"create', 1],
+    ['the settings of a log group', '"op":"change', 0],
+  ])('%s', (_, op, firstWhole) => {
+    const first = new Opened(newPath(), { segmentBytes: 1_000 }).create('/app', 'api');
+    first.group().change({ tags: { team: 'a' } });
+    for (let time = 1; time <= 40; time++) first.put([time]);
+    const texts = first.segmentPaths.map((path) => readFileSync(path, 'utf8'));
+    const [file] = first.segmentPaths;
+    writeFileSync(file!, texts[0]!.replaceAll(op, '"op":"chanxe'));
+
+    const again = first.reopen();
+
+    const whole = texts
+      .slice(firstWhole)
+      .join('')
+      .match(/putLogEvents/g);
+    expect(again.stores.count).toBe(whole?.length);
+    expect(again.group().settings.tags).toEqual({ team: 'a' });
+    expect(again.notices).toEqual([expect.stringMatching(`damaged lines of ${file} were left out`)]);
+  });
+});
+
+test('a segment that is missing is reported, also if it is empty', () => {
+  const first = new Opened(newPath(), { segmentBytes: 1_000 }).create('/app', 'api');
+  for (let time = 1; time <= 40; time++) first.put([time]);
+  const [before, gone, behind] = first.segmentPaths;
+  writeFileSync(gone!, '');
+
+  expect(first.reopen().notices).toEqual([`What was between ${before} and ${behind} is missing.`]);
+});
+
 describe('the space is freed', () => {
   const small = { segmentBytes: 1_000 };
 
