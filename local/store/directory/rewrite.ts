@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { PutChange } from '../change.js';
 import type { Stores } from '../stores.js';
 import { Segment, UNFINISHED } from './segment.js';
@@ -13,13 +13,24 @@ export function rewrite(directory: string, old: readonly Segment[], stores: Stor
   const segment = new Segment(directory, { first: first.numbers.first, last: last.numbers.last });
   const [head] = linesOf(readFileSync(first.path));
   const content = Buffer.concat([head!, ...old.flatMap((each) => keptLines(each, segment, stores))]);
-  writeFileSync(segment.path + UNFINISHED, content, { mode: 0o600 });
-  renameSync(segment.path + UNFINISHED, segment.path);
+  replace(segment.path, content);
   segment.bytes = content.length;
   segment.headBytes = head!.length;
   segment.startAfter(last.lastArrival);
   for (const each of old.filter(({ path }) => path !== segment.path)) each.remove();
   return segment;
+}
+
+/** What could be written of it would be in the way on a disk that is full. */
+function replace(path: string, content: Buffer): void {
+  const unfinished = path + UNFINISHED;
+  try {
+    writeFileSync(unfinished, content, { mode: 0o600 });
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
 }
 
 function keptLines(old: Segment, segment: Segment, stores: Stores): Buffer[] {
