@@ -31,6 +31,22 @@ describe('GetLogRecord', () => {
   });
 
   it.each([
+    [
+      'that is nested more deeply than functions can call themselves',
+      '['.repeat(100_000),
+      '[7]',
+      ']'.repeat(100_000),
+    ],
+    ['with more members than a call can have arguments', '[', '7,'.repeat(400_000), '7]'],
+  ])('reads a line %s', async (_, opening, inner, closing) => {
+    const { client } = await withEvents([NOW_MS, `{"list":${opening}${inner}${closing}}`]);
+    const { events = [] } = await client.filterLogEvents({ logGroupName: GROUP });
+    const { logRecord = {} } = await client.getLogRecord({ logRecordPointer: events[0]!.eventId! });
+    expect(Object.keys(logRecord).find((name) => name.startsWith('list.0'))).toBeDefined();
+    expect((await client.getLogGroupFields({ logGroupName: GROUP })).logGroupFields).toBeDefined();
+  });
+
+  it.each([
     ['nonsense', 'InvalidParameterException'],
     ['0'.repeat(56), 'ResourceNotFoundException'],
   ])('refuses %s', async (logRecordPointer, name) => {
