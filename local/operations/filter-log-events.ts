@@ -18,17 +18,12 @@ import { eventId } from './event-id.js';
 import { namedGroup, ofClass } from './named-group.js';
 import { operation } from './operation.js';
 import { decodePosition, encodePosition, EventPage, invalidToken } from './pages.js';
+import { Scan } from './scan.js';
 
 type Input = InputOf<'FilterLogEvents'>;
 
 /** Before this time, events cannot be had in descending order: 2024-01-01T00:00:00Z (documented). */
 const EARLIEST_DESCENDING_MS = 1_704_067_200_000;
-
-/**
- * Most events that one call looks at, so that a rare pattern holds up no other call. The service has a bound, too: a page may be
- * empty and still have a token (documented). Its number is not known.
- */
-const MAX_SCANNED_EVENTS = 100_000;
 
 /** Where a page begins, and whether it goes back in time. */
 interface Start {
@@ -52,7 +47,7 @@ export const filterLogEvents = operation('FilterLogEvents', {
   ],
   ignores: ['interleaved'],
   enforces:
-    'class STANDARD; names or prefix of streams, not both; the whole pattern language; both orders; pages of 10,000 events or 1 MiB, from 100,000 that are looked at; `searchedLogStreams` is empty',
+    'class STANDARD; names or prefix of streams, not both; the whole pattern language; both orders; pages of 10,000 events or 1 MiB, from 100,000 or 16 MiB that are looked at; `searchedLogStreams` is empty',
   assumes:
     '`endTime` is inclusive (documented; once seen exclusive); a start after the end finds nothing; the descending order needs a `startTime`; nothing is masked',
   run(input, { store, nowMs }) {
@@ -84,10 +79,9 @@ function fill(
   all: Iterable<Found>,
   matches: (message: string) => boolean,
 ): Found | undefined {
-  let scanned = 0;
+  const scan = new Scan();
   for (const found of all) {
-    if (scanned === MAX_SCANNED_EVENTS) return found;
-    scanned += 1;
+    if (!scan.takes(found.event.message)) return found;
     if (!matches(found.event.message)) continue;
     if (!page.fits(found)) return found;
     page.add(found);

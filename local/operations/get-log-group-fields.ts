@@ -3,10 +3,9 @@ import { readBackwards, type Span, startOf } from '../store/reading.js';
 import { discoveredFields } from './discovered-fields.js';
 import { namedGroup, ofClass } from './named-group.js';
 import { operation } from './operation.js';
+import { Scan } from './scan.js';
 
 const MINUTE_MS = 60_000;
-/** Most events that are looked at, the last of the time. The service looks at a sample, too (documented). */
-const MAX_SAMPLE = 100_000;
 /** Every event has these. */
 const SYSTEM_FIELDS = ['@ingestionTime', '@log', '@logStream', '@message', '@timestamp'];
 
@@ -15,7 +14,7 @@ export const getLogGroupFields = operation('GetLogGroupFields', {
   enforces:
     'the 15 minutes before now, or the 8 before and after `time`, in seconds; each field with its percentage',
   assumes:
-    'the last 100,000 events are looked at, not a sample; order by percentage; a log group without events has no fields',
+    'the last 100,000 events or 16 MiB are looked at, not a sample; order by percentage; a log group without events has no fields',
   run({ time, ...naming }, { store, nowMs }) {
     const group = ofClass(namedGroup(store, naming), 'STANDARD', 'INFREQUENT_ACCESS', 'ESSENTIALS');
     const [fromMs, toMs] =
@@ -27,10 +26,13 @@ export const getLogGroupFields = operation('GetLogGroupFields', {
   },
 });
 
+/** The service looks at a sample, too (documented). */
 function lastMessages(group: LogGroup, span: Span): string[] {
   const messages: string[] = [];
+  const scan = new Scan();
   for (const { event } of readBackwards(group.streams, span)) {
-    if (messages.push(event.message) === MAX_SAMPLE) break;
+    if (!scan.takes(event.message)) break;
+    messages.push(event.message);
   }
   return messages;
 }
