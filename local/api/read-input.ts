@@ -129,7 +129,8 @@ function checkType(type: Shape['type'], value: unknown): void {
 
 function isOfType(type: Shape['type'], value: unknown): boolean {
   if (type === 'integer') return Number.isInteger(value);
-  if (type === 'double') return typeof value === 'number';
+  // `1e400` in JSON is a number, and more than a double can be.
+  if (type === 'double') return Number.isFinite(value);
   if (type === 'list') return Array.isArray(value);
   return type === 'map' || type === 'structure' ? isMap(value) : typeof value === type;
 }

@@ -27,7 +27,7 @@ function fieldsOf(root: unknown): Map<string, string> {
   for (let next = ahead.pop(); next !== undefined && fields.size < MAX_FIELDS; next = ahead.pop()) {
     const { path, value } = next;
     if (typeof value === 'object') for (const member of membersOf(path, value)) ahead.push(member);
-    else fields.set(path, String(value));
+    else fields.set(path, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return fields;
 }

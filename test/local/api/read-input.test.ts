@@ -28,3 +28,10 @@ test('shows each of several violations with its place', () => {
     /^4 validation errors detected: .* at 'logGroupTags\.3\.member\.key' .* at 'logGroupTags\.5\.member\.key' /,
   );
 });
+
+test('refuses a number that is more than a double can be', () => {
+  const body = JSON.parse('{"metricTransformations":[{"defaultValue":1e400}]}') as object;
+  expect(() => readInput('PutMetricFilter', { ...body }, { honours: ['metricTransformations'] })).toThrow(
+    'NUMBER_VALUE can not be converted to Double',
+  );
+});
