@@ -71,6 +71,17 @@ test('goes far with one question', async () => {
   expect(events.asked).toEqual(['limit=1000&at=10000']);
 });
 
+test('follows when one goes far to the end', async () => {
+  const events = new PagedEvents(20_000);
+  const view = await viewOf(events);
+  view.pause();
+  await look(view, events, 0);
+  const from = await look(view, events, 19_960);
+
+  expect([view.isFollowing, from]).toEqual([true, 19_960]);
+  expect(seen(view, from)).toEqual(range(19_960));
+});
+
 test('loads rows before they are seen', async () => {
   const events = new PagedEvents(5_000);
   const view = await viewOf(events);

@@ -226,6 +226,31 @@ describeInBrowser('the list', () => {
     expect(list.width).toBe(600);
   });
 
+  test('is at the context of an event, also from afar', async () => {
+    const many = (text: string, startMs: number): Sent[] =>
+      Array.from({ length: 4_000 }, (_, at) => ({
+        timestamp: startMs + at,
+        message: `${text} ${at} of many`,
+      }));
+    const stage = await startWith({
+      '/many': { other: many('other', NOW_MS - 10_000), one: many('one', NOW_MS) },
+    });
+    const { page } = await openPage(browser, stage.service.endpoint);
+    await row(page, 'one 3999 of many').waitFor();
+    await page.evaluate('document.querySelector(".list").scrollTop = 4_490 * 22');
+    await row(page, 'one 500 of many').click();
+    await page.getByRole('button', { name: 'Context' }).click();
+    await row(page, 'one 499 of many').waitFor();
+    await row(page, 'one 501 of many').waitFor();
+    const selected = page.getByRole('row', { selected: true });
+
+    expect(await selected.textContent()).toContain('one 500 of many');
+    expect(
+      await selected.evaluate((element: { checkVisibility: () => boolean }) => element.checkVisibility()),
+    ).toBe(true);
+    expect(await page.getByText('Resume').count()).toBe(1);
+  });
+
   test('is clear from here, and shows what comes', async () => {
     const stage = await shop();
     const { page } = await openPage(browser, stage.service.endpoint);

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { EventRow } from '../../answers.js';
 import { html } from '../html.js';
 import type { LogView } from '../state/log-view.js';
 import type { Session } from '../state/session.js';
@@ -22,24 +23,11 @@ export function EventList({ session, colours, severalGroups }: EventListProps): 
   const scroller = useRef<HTMLDivElement>(null);
   const place = useScroll(scroller, session);
   const { buffer, selected } = view;
-  const { zone, columns } = preferences.values;
+  const { columns } = preferences.values;
   const { from, to } = madeRows(place, buffer.count);
   const indexes = Array.from({ length: Math.max(0, to - from) }, (_, offset) => from + offset);
-  const row = (index: number): VNode => {
-    const event = buffer.at(index);
-    if (!event)
-      return html`<div
-        class="row is-missing"
-        key=${`missing-${index}`}
-        role="row"
-        aria-rowindex=${index + 2}
-      ></div>`;
-    const colour = colours.classOf(sourceOf(event.group, event.stream, severalGroups));
-    return html`<${EventRowLine}
-      key=${event.id}
-      ...${{ event, index, zone, columns, colour, isSelected: event.id === selected?.id }}
-    />`;
-  };
+  const colourOf = ({ group, stream }: EventRow): string =>
+    colours.classOf(sourceOf(group, stream, severalGroups));
   const active = selected ? buffer.indexOf(selected.id) : -1;
   return html`<div
     class="list"
@@ -55,10 +43,28 @@ export function EventList({ session, colours, severalGroups }: EventListProps): 
     ${header(columns)}
     <div class="spacer" role="rowgroup" style=${{ height: `${buffer.count * ROW_HEIGHT}px` }}>
       <div class="rows" role="presentation" style=${{ transform: `translateY(${from * ROW_HEIGHT}px)` }}>
-        ${indexes.map(row)}
+        ${indexes.map((index) => rowAt(index, session, colourOf))}
       </div>
     </div>
   </div>`;
+}
+
+/** The row of an event, or its place while it is not here. */
+function rowAt(index: number, { view, preferences }: Session, colourOf: (event: EventRow) => string): VNode {
+  const event = view.buffer.at(index);
+  if (!event)
+    return html`<div
+      class="row is-missing"
+      key=${`missing-${index}`}
+      role="row"
+      aria-rowindex=${index + 2}
+    ></div>`;
+  const { zone, columns } = preferences.values;
+  const isSelected = event.id === view.selected?.id;
+  return html`<${EventRowLine}
+    key=${event.id}
+    ...${{ event, index, zone, columns, colour: colourOf(event), isSelected }}
+  />`;
 }
 
 function header(columns: readonly string[]): VNode {
@@ -101,8 +107,9 @@ function useScroll(scroller: { readonly current: HTMLDivElement | null }, { view
       list.scrollTop = target;
       last.current = list.scrollTop;
     }
-    view.see(seen.from, seen.to);
+    // Other rows are seen now than those that were drawn.
     if (shown !== undefined) again();
+    else view.see(seen.from, seen.to);
   });
 
   useEffect(() => listenToScrolling(scroller.current!, view, last, again), []);

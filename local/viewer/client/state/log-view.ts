@@ -200,14 +200,16 @@ export class LogView extends Observable {
     return to < this.buffer.first - PAGE || from > this.buffer.end + PAGE;
   }
 
-  /** Loads what is about there by the histogram, without what is between. */
+  /** Loads what is about there by the histogram, without what is between. At the end of the list, one follows. */
   async #jump(index: number, to: number): Promise<boolean> {
     const { count } = this.buffer;
     const at = this.histogram && timeAtShare(this.histogram, index / count);
     if (at === undefined) return false;
-    await this.#run({ limit: PAGE, ...(to < count && { at }) }, (page) => {
-      if (page.events.length > 0) this.#shift += this.buffer.replace(page, index);
-    });
+    if (to >= count) await this.follow();
+    else
+      await this.#run({ limit: PAGE, at }, (page) => {
+        if (page.events.length > 0) this.#shift += this.buffer.replace(page, index);
+      });
     return true;
   }
 
