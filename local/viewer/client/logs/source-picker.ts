@@ -1,13 +1,13 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
-import type { GroupRow } from '../../answers.js';
+import type { GroupRow, StreamRow } from '../../answers.js';
 import { classes, html } from '../html.js';
 import { Icon } from '../icon.js';
 import { Popover } from '../popover.js';
 import { splitStreamKey, streamKey, toggleGroup, toggleStream, type Selection } from '../state/selection.js';
 import type { Session } from '../state/session.js';
 import { useChanges } from '../state/use-changes.js';
-import { sourceOf, type SourceColours } from './source-colours.js';
+import type { SourceColours } from './source-colours.js';
 
 export interface SourcePickerProps {
   readonly session: Session;
@@ -86,63 +86,76 @@ interface GroupItemProps extends SourcePickerProps {
 }
 
 function GroupItem({ session, colours, severalGroups, row, isSearch }: GroupItemProps): VNode {
-  const { page } = session;
-  const { selection } = page.state;
+  const { selection } = session.page.state;
   const hasStreams = selection.streams.some((key) => splitStreamKey(key)[0] === row.id);
   const [isOpen, setOpen] = useState(hasStreams);
   const isShown = isOpen || isSearch;
-  const streams = isShown ? row.streams.slice(0, MOST_STREAMS) : [];
-  const colourOf = (stream: string): string => colours.classOf(sourceOf(row.id, stream, severalGroups));
+  const group = {
+    name: row.name,
+    title: row.id,
+    note: `${placeOf(row, session.groups.rows)}${row.streams.length}`,
+    colour: severalGroups && colours.classOf(row.id),
+    isChosen: selection.groups.includes(row.id),
+    isPartly: hasStreams,
+    toggle: () => session.page.choose(toggleGroup(selection, row.id)),
+  };
   return html`<li>
-    <div class="tree-row">
-      <button
-        type="button"
-        class=${classes('button', 'quiet', 'small', 'twist', isShown && 'is-open')}
-        aria-expanded=${isShown}
-        aria-label=${`Streams of ${row.name}`}
-        onClick=${() => setOpen(!isOpen)}
-      >
-        <${Icon} name="caret" />
-      </button>
-      <label class=${classes('check', severalGroups && colourOf(''))}>
-        <input
-          type="checkbox"
-          checked=${selection.groups.includes(row.id)}
-          indeterminate=${hasStreams}
-          onChange=${() => page.choose(toggleGroup(selection, row.id))}
-        />
-        <span class="dot"></span>
-        <span class="clip" title=${row.id}>${row.name}</span>
-        <span class="muted tree-note">${placeOf(row, session.groups.rows)}${row.streams.length}</span>
-      </label>
-    </div>
-    ${
-      isShown &&
-      html`<ul>
-        ${streams.map(
-          ({ name, events }) =>
-            html`<li class="tree-row" key=${name}>
-              <label class=${classes('check', !severalGroups && colourOf(name))}>
-                <input
-                  type="checkbox"
-                  checked=${selection.streams.includes(streamKey(row.id, name))}
-                  onChange=${() => page.choose(toggleStream(selection, row.id, name))}
-                />
-                <span class="dot"></span>
-                <span class="clip" title=${name}>${name}</span>
-                <span class="muted tree-note">${events.toLocaleString('en')}</span>
-              </label>
-            </li>`,
-        )}
-        ${
-          row.streams.length > streams.length &&
-          html`<li class="muted panel-note">
-            ${row.streams.length - streams.length} more: search for their names.
-          </li>`
-        }
-      </ul>`
-    }
+    <div class="tree-row">${twist(row, isShown, () => setOpen(!isOpen))} ${check(group)}</div>
+    ${isShown && streamList({ session, colours, severalGroups, row, isSearch })}
   </li>`;
+}
+
+function twist({ name }: GroupRow, isShown: boolean, turn: () => void): VNode {
+  return html`<button
+    type="button"
+    class=${classes('button', 'quiet', 'small', 'twist', isShown && 'is-open')}
+    aria-expanded=${isShown}
+    aria-label=${`Streams of ${name}`}
+    onClick=${turn}
+  >
+    <${Icon} name="caret" />
+  </button>`;
+}
+
+function streamList({ session: { page }, colours, severalGroups, row }: GroupItemProps): VNode {
+  const { selection } = page.state;
+  const shown = row.streams.slice(0, MOST_STREAMS);
+  const rest = row.streams.length - shown.length;
+  const stream = ({ name, events }: StreamRow): VNode =>
+    check({
+      name,
+      title: name,
+      note: events.toLocaleString('en'),
+      colour: !severalGroups && colours.classOf(streamKey(row.id, name)),
+      isChosen: selection.streams.includes(streamKey(row.id, name)),
+      isPartly: false,
+      toggle: () => page.choose(toggleStream(selection, row.id, name)),
+    });
+  return html`<ul>
+    ${shown.map((each) => html`<li class="tree-row" key=${each.name}>${stream(each)}</li>`)}
+    ${rest > 0 && html`<li class="muted panel-note">${rest} more: search for their names.</li>`}
+  </ul>`;
+}
+
+/** A group or a stream that can be chosen. */
+interface Choice {
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly colour: string | false;
+  readonly isChosen: boolean;
+  /** Whether only some of its streams are chosen. */
+  readonly isPartly: boolean;
+  readonly toggle: () => void;
+}
+
+function check({ name, title, note, colour, isChosen, isPartly, toggle }: Choice): VNode {
+  return html`<label class=${classes('check', colour)}>
+    <input type="checkbox" checked=${isChosen} indeterminate=${isPartly} onChange=${toggle} />
+    <span class="dot"></span>
+    <span class="clip" title=${title}>${name}</span>
+    <span class="muted tree-note">${note}</span>
+  </label>`;
 }
 
 /** Account and Region, where groups are of several. */
