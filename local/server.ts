@@ -71,6 +71,8 @@ export interface LocalCloudWatchLogsOptions {
    * Math.random.
    */
   readonly random?: (() => number) | undefined;
+  /** Region in the lines that the page offers to paste. Calls may be for any Region. Default: `us-east-1`. */
+  readonly region?: string | undefined;
   /** Whether `GET /` shows a page with what the server has: log events, calls, and switches for faults. Default: true. */
   readonly viewer?: boolean | undefined;
   /**
@@ -119,6 +121,7 @@ export async function startLocalCloudWatchLogs(
 }
 
 const LOOPBACK = '127.0.0.1';
+const DEFAULT_REGION = 'us-east-1';
 /** Addresses that stand for all of a machine, none of which can be called by them everywhere. */
 const ANY_ADDRESS = ['0.0.0.0', '::'];
 const KEEP_ALIVE_MS = 60_000;
@@ -142,6 +145,7 @@ class LocalServer implements LocalCloudWatchLogs {
   readonly #delays = new Set<NodeJS.Timeout>();
   readonly #allowedHosts: readonly string[];
   readonly #hasViewer: boolean;
+  readonly #region: string;
   #viewer: Viewer | undefined;
   #endpoint = '';
   #closed: Promise<void> | undefined;
@@ -157,6 +161,7 @@ class LocalServer implements LocalCloudWatchLogs {
     this.#liveTails = new LiveTails(this.#stores, this.#clock, random);
     this.#allowedHosts = [...(options.allowedHosts ?? []), ...hostsOf(options.host)];
     this.#hasViewer = options.viewer ?? true;
+    this.#region = options.region ?? DEFAULT_REGION;
     this.#http = createServer((request, response) => void this.#serve(request, response));
     this.#http.keepAliveTimeout = KEEP_ALIVE_MS;
     const { dataDirectory, onNotice } = options;
@@ -248,8 +253,14 @@ class LocalServer implements LocalCloudWatchLogs {
   }
 
   #makeViewer(): Viewer {
-    const [endpoint, stores, ledger] = [this.#endpoint, this.#stores, this.#ledger];
-    return new Viewer({ endpoint, stores, ledger, script: this.#script, clock: this.#clock });
+    return new Viewer({
+      endpoint: this.#endpoint,
+      region: this.#region,
+      stores: this.#stores,
+      ledger: this.#ledger,
+      script: this.#script,
+      clock: this.#clock,
+    });
   }
 
   async #reply(call: Call, row: OpenRecord): Promise<Reply> {

@@ -88,7 +88,7 @@ async function local(command: readonly string[], options: LocalOptions): Promise
   checkTogether(command, options);
   if (!LOOPBACK.test(options.host)) warnOfReach(options.host);
   if (options.stack === undefined) return serve(options);
-  process.exitCode = await runStack(options.stack, command, options, () => start(options));
+  process.exitCode = await runStack(options.stack, command, options, (region) => start(options, region));
 }
 
 function checkTogether(
@@ -110,11 +110,12 @@ function checkTogether(
 
 /** Serves until somebody ends it. */
 async function serve(options: LocalOptions): Promise<void> {
-  const server = await start(options);
+  const caller = callerIn(process.env, options);
+  const server = await start(options, caller.region);
   server.inject(...switchedFaults(options.fault ?? []));
   // Who reads that it runs may end it at once.
   const asked = endAsked();
-  const announcement = announcementOf(server.endpoint, callerIn(process.env, options), process.env);
+  const announcement = announcementOf(server.endpoint, caller, process.env);
   console.log(
     options.json
       ? JSON.stringify(announcement)
@@ -124,9 +125,17 @@ async function serve(options: LocalOptions): Promise<void> {
   await server.close();
 }
 
-function start(options: LocalOptions): Promise<LocalCloudWatchLogs> {
+function start(options: LocalOptions, region: string): Promise<LocalCloudWatchLogs> {
   const { port, data, maxEvents, limitTps } = options;
-  return startServer({ port, ...reachOf(options), dataDirectory: data, maxEvents, limitTps, onNotice });
+  return startServer({
+    port,
+    ...reachOf(options),
+    region,
+    dataDirectory: data,
+    maxEvents,
+    limitTps,
+    onNotice,
+  });
 }
 
 /** Where it listens, and the names by which it may be called there. */

@@ -31,7 +31,7 @@ export async function runStack(
   path: string,
   command: readonly string[],
   options: StackOptions,
-  start: () => Promise<LocalCloudWatchLogs>,
+  start: (region: string) => Promise<LocalCloudWatchLogs>,
 ): Promise<number> {
   const { stackName, template, ...place } = readTemplateFile(path);
   const env = { ...process.env };
@@ -44,7 +44,7 @@ export async function runStack(
     parameters: options.parameter,
   });
   const injected = injectedVariables(resolver, chooseProgram(resolver, options), env);
-  const server = await start();
+  const server = await start(region);
   try {
     const { endpoint } = server;
     const provisioned = await provision(endpoint, caller, resolver, injected);

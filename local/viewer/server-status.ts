@@ -5,15 +5,17 @@ import type { ServerStatus } from './answers.js';
 /** What the status is made of. */
 export interface StatusSources {
   readonly endpoint: string;
+  /** Region that programs are told to call. */
+  readonly region: string;
   readonly stores: Stores;
   readonly ledger: CallLedger;
   readonly nowMs: number;
 }
 
-export function serverStatus({ endpoint, stores, ledger, nowMs }: StatusSources): ServerStatus {
+export function serverStatus({ endpoint, region, stores, ledger, nowMs }: StatusSources): ServerStatus {
   return {
     endpoint,
-    exports: exportsFor(endpoint),
+    exports: exportsFor(endpoint, region),
     calls: ledger.opened,
     events: stores.count,
     evicted: stores.evicted,
@@ -23,12 +25,13 @@ export function serverStatus({ endpoint, stores, ledger, nowMs }: StatusSources)
 }
 
 /** Variables with which the SDKs, the AWS CLI and the sink find this server. */
-function exportsFor(endpoint: string): string[] {
+function exportsFor(endpoint: string, region: string): string[] {
   return [
     `export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${endpoint}`,
-    'export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1',
-    'export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
+    `export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     'export AWS_DISABLE_HOST_PREFIX_INJECTION=true',
+    '# Without keys of your own:',
+    'export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local',
   ];
 }
 

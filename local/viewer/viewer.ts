@@ -25,6 +25,8 @@ import { VerdictCache, Verdicts } from './verdicts.js';
 /** What the viewer shows. */
 export interface Viewed {
   readonly endpoint: string;
+  /** Region that programs are told to call. */
+  readonly region: string;
   readonly stores: Stores;
   readonly ledger: CallLedger;
   readonly script: FaultScript;

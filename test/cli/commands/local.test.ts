@@ -51,6 +51,15 @@ function clientOf({ endpoint, environment, region }: Announced): CloudWatchLogs 
 }
 
 describe('the server', () => {
+  test('the page offers the Region that the command prints', async () => {
+    const { endpoint, region } = await announced(
+      local(['--port', '0', '--json', '--region', 'eu-central-1']),
+    );
+    expect(region).toBe('eu-central-1');
+    const status = (await (await fetch(`${endpoint}/viewer/status`)).json()) as { exports: string[] };
+    expect(status.exports).toContain('export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1');
+  });
+
   test('runs until Ctrl-C, which is no failure, and prints what to paste', async () => {
     const command = local(['--port', '0']);
     const [, endpoint] = await command.printed(/^export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=(\S+)$/m);
