@@ -3,7 +3,7 @@ import { indexOf } from '../store/log-stream.js';
 import { after, BEGINNING, END, startOf } from '../store/reading.js';
 import type { EventPage } from './answers.js';
 import { eventRow, type FoundEvent, positionOf } from './event-rows.js';
-import { type Direction, nextEvents, rangeOf, visitAll, type Walk } from './walk.js';
+import { type Direction, firstThatFit, nextEvents, rangeOf, visitAll, type Walk } from './walk.js';
 import { BadQuestion, integerParameter, timeParameter } from './question.js';
 
 const DEFAULT_LIMIT = 200;
@@ -86,8 +86,8 @@ function nextOf(matches: readonly FoundEvent[]): Next {
   const events = inOrder.map(({ event }) => event);
   return async (from, limit, direction) => {
     const start = indexOf(events, from);
-    if (direction === 'forwards') return inOrder.slice(start, start + limit);
-    return inOrder.slice(Math.max(start - limit, 0), start).toReversed();
+    const rest = direction === 'forwards' ? inOrder.slice(start) : inOrder.slice(0, start).toReversed();
+    return firstThatFit(rest, limit);
   };
 }
 

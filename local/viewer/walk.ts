@@ -77,7 +77,22 @@ function visitTurn(
 
 export type Direction = 'forwards' | 'backwards';
 
-/** Events of a selection in the order of time from a position on, or backwards from it. Finds at most `limit`. */
+/** Characters of messages after which a page ends: 1,000 lines of a mebibyte each would be more than an answer can be. */
+const MAX_PAGE_CHARACTERS = 4 * 1_048_576;
+
+/** The first ones that one page may have: `limit` at most, fewer where lines are long. */
+export function firstThatFit(found: Iterable<FoundEvent>, limit: number): FoundEvent[] {
+  const page: FoundEvent[] = [];
+  let characters = 0;
+  for (const each of found) {
+    page.push(each);
+    characters += each.event.message.length;
+    if (page.length >= limit || characters >= MAX_PAGE_CHARACTERS) break;
+  }
+  return page;
+}
+
+/** Events of a selection in the order of time from a position on, or backwards from it. Finds at most `limit`, and fewer where lines are long. */
 export async function nextEvents(
   walk: Walk,
   from: Position,
@@ -87,11 +102,15 @@ export async function nextEvents(
   const { selection, sources, turns } = walk;
   const bySource = new Map(sources.map((source) => [source.stream, source]));
   const found: FoundEvent[] = [];
+  let characters = 0;
   for (const { event, stream } of read(walk, from, direction)) {
     const source = bySource.get(stream)!;
     const isMatch = selection.verdicts?.of(event) ?? true;
-    if (isMatch && !isExpired(walk, source, event)) found.push({ source, event });
-    if (found.length >= limit) break;
+    if (isMatch && !isExpired(walk, source, event)) {
+      found.push({ source, event });
+      characters += event.message.length;
+    }
+    if (found.length >= limit || characters >= MAX_PAGE_CHARACTERS) break;
     if (turns.isOver()) await turns.next();
   }
   return found;

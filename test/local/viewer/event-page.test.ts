@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { EventRow } from '../../../local/viewer/answers.js';
-import { HOUR_MS, NOW_MS, stopAll } from '../harness.js';
+import { HOUR_MS, NOW_MS, type Stage, startEmpty, stopAll } from '../harness.js';
 import { ask, groupId, type Query, type Sent, startWith, urlOf } from './page.js';
 
 afterEach(stopAll);
@@ -137,4 +137,42 @@ test('pages put together are all events that match, in order, whatever the size 
     }),
     { numRuns: 30 },
   );
+});
+
+describe('lines of a mebibyte', () => {
+  const COUNT = 11;
+  const long = (index: number): Sent => ({
+    timestamp: NOW_MS - COUNT + index,
+    message: 'x'.repeat(1_000_000),
+  });
+
+  async function withLongLines(): Promise<Stage> {
+    const stage = await startEmpty();
+    await stage.client.createLogGroup({ logGroupName: '/g' });
+    await stage.client.createLogStream({ logGroupName: '/g', logStreamName: 's' });
+    for (let index = 0; index < COUNT; index++)
+      await stage.client.putLogEvents({ logGroupName: '/g', logStreamName: 's', logEvents: [long(index)] });
+    return stage;
+  }
+
+  test.each<Query>([{}, { filter: 'x' }])('are few in a page, and none is passed over: %j', async (query) => {
+    const stage = await withLongLines();
+    const times: number[] = [];
+    let before: string | undefined;
+    for (let hasEarlier = true; hasEarlier;) {
+      const page = await ask(stage, 'events', { ...query, limit: 1_000, ...(before && { before }) });
+      expect(page.events.length).toBeGreaterThan(0);
+      expect(page.events.length).toBeLessThan(COUNT);
+      times.unshift(...page.events.map(({ timestamp }) => timestamp));
+      before = page.events[0]!.id;
+      hasEarlier = page.hasEarlier;
+    }
+    expect(times).toEqual(Array.from({ length: COUNT }, (_, index) => long(index).timestamp));
+  });
+
+  test('are all in a download', async () => {
+    const { service } = await withLongLines();
+    const text = await (await fetch(urlOf(service.endpoint, 'download', {}))).text();
+    expect(text.trim().split('\n')).toHaveLength(COUNT);
+  });
 });
