@@ -21,6 +21,7 @@ export const describeLogGroups = operation('DescribeLogGroups', {
   assumes: 'text of the refusal where filters exclude each other; an unknown identifier is left out',
   run(input, { store }) {
     const { items, ...next } = listPage({
+      of: `DescribeLogGroups ${logGroupArn(store.place, '')}`,
       items: store.groups.filter(selectionOf(input)),
       keyOf: (group) => [0, group.identity.name],
       limit: input.limit ?? MAX_DESCRIBED,

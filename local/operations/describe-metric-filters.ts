@@ -1,3 +1,4 @@
+import { logGroupArn } from '../arns.js';
 import type { InputOf } from '../api/shapes.js';
 import { invalidParameter } from '../service-error.js';
 import type { MetricFilter } from '../store/group-filters.js';
@@ -20,6 +21,7 @@ export const describeMetricFilters = operation('DescribeMetricFilters', {
     checkSelection(input);
     const groups = input.logGroupName === undefined ? store.groups : [store.group(input.logGroupName)];
     const { items, ...next } = listPage({
+      of: `DescribeMetricFilters ${logGroupArn(store.place, input.logGroupName ?? '')}`,
       items: groups.flatMap(filtersOf).filter(({ filter }) => isSelected(filter, input)),
       keyOf: ({ filter, group }) => [0, `${filter.filterName}:${group.identity.name}`],
       limit: input.limit ?? MAX_DESCRIBED,

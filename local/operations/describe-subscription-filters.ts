@@ -1,3 +1,4 @@
+import { logGroupArn } from '../arns.js';
 import { operation } from './operation.js';
 import { listPage, MAX_DESCRIBED } from './pages.js';
 
@@ -8,6 +9,7 @@ export const describeSubscriptionFilters = operation('DescribeSubscriptionFilter
   run({ logGroupName, filterNamePrefix = '', limit = MAX_DESCRIBED, nextToken }, { store }) {
     const { subscriptionFilters = [] } = store.group(logGroupName).settings;
     const { items, ...next } = listPage({
+      of: `DescribeSubscriptionFilters ${logGroupArn(store.place, logGroupName)}`,
       items: subscriptionFilters.filter(({ filterName }) => filterName.startsWith(filterNamePrefix)),
       keyOf: ({ filterName }) => [0, filterName],
       limit,

@@ -1,4 +1,5 @@
 import type { InputOf } from '../api/shapes.js';
+import { logGroupArn } from '../arns.js';
 import { parseFilterPattern } from '../filter-pattern/filter-pattern.js';
 import { invalidParameter } from '../service-error.js';
 import type { Position } from '../store/log-event.js';
@@ -52,7 +53,8 @@ export const filterLogEvents = operation('FilterLogEvents', {
     '`endTime` is inclusive (documented; once seen exclusive); a start after the end finds nothing; the descending order needs a `startTime`; nothing is masked',
   run(input, { store, nowMs }) {
     const group = ofClass(namedGroup(store, input), 'STANDARD');
-    const { place, descending } = beginningOf(input);
+    const owner = `FilterLogEvents ${logGroupArn(store.place, group.identity.name)}`;
+    const { place, descending } = beginningOf(owner, input);
     const span = spanOf(input, group.expiresBeforeMs(nowMs));
     const streams = streamsOf(group, input);
     const found = descending
@@ -60,14 +62,14 @@ export const filterLogEvents = operation('FilterLogEvents', {
       : readForwards(streams, { ...span, from: later(span.from, place ?? span.from) });
     const page = new EventPage(input.limit);
     const next = fill(page, found, parseFilterPattern(input.filterPattern ?? '').matches);
-    const nextToken = next && tokenOf(next.event, descending);
+    const nextToken = next && tokenOf(owner, next.event, descending);
     return { events: page.found.map(describe), searchedLogStreams: [], nextToken };
   },
 });
 
 /** The token decides about the order, where there is one (documented). */
-function beginningOf({ nextToken, startFromHead = true, startTime }: Input): Start {
-  if (nextToken !== undefined) return placeOf(nextToken);
+function beginningOf(owner: string, { nextToken, startFromHead = true, startTime }: Input): Start {
+  if (nextToken !== undefined) return placeOf(owner, nextToken);
   if (!startFromHead && (startTime ?? 0) < EARLIEST_DESCENDING_MS)
     throw invalidParameter('startFromHead can be false only with a startTime from 2024-01-01T00:00:00Z on.');
   return { place: undefined, descending: !startFromHead };
@@ -93,13 +95,13 @@ function spanOf({ startTime = 0, endTime = Number.POSITIVE_INFINITY }: Input, ex
   return { from: startOf(Math.max(startTime, expiresBeforeMs)), to: startOf(endTime + 1) };
 }
 
-function tokenOf(next: Position, descending: boolean): string {
-  return descending ? `b/${encodePosition(after(next))}` : `f/${encodePosition(next)}`;
+function tokenOf(owner: string, next: Position, descending: boolean): string {
+  return descending ? `b/${encodePosition(owner, after(next))}` : `f/${encodePosition(owner, next)}`;
 }
 
-function placeOf(token: string): Start {
+function placeOf(owner: string, token: string): Start {
   if (!/^[bf]\//.test(token)) throw invalidToken();
-  return { place: decodePosition(token.slice(2)), descending: token.startsWith('b') };
+  return { place: decodePosition(owner, token.slice(2)), descending: token.startsWith('b') };
 }
 
 /** Names and a prefix exclude each other (documented). The text is assumed. */

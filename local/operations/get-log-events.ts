@@ -1,3 +1,4 @@
+import { logStreamArn } from '../arns.js';
 import type { InputOf } from '../api/shapes.js';
 import type { Position, StoredLogEvent } from '../store/log-event.js';
 import type { LogStream } from '../store/log-stream.js';
@@ -38,7 +39,8 @@ export const getLogEvents = operation('GetLogEvents', {
     const stream = group.stream(input.logStreamName);
     const { startTime = 0, endTime = Number.POSITIVE_INFINITY } = input;
     const from = startOf(Math.max(startTime, group.expiresBeforeMs(nowMs)));
-    return answer(pageOf(stream, { from, to: startOf(endTime) }, input));
+    const owner = `GetLogEvents ${logStreamArn(store.place, group.identity.name, stream.name)}`;
+    return answer(owner, pageOf(owner, stream, { from, to: startOf(endTime) }, input));
   },
 });
 
@@ -48,12 +50,12 @@ interface Page {
   readonly place: Position;
 }
 
-function pageOf(stream: LogStream, span: Span, input: Input): Page {
+function pageOf(owner: string, stream: LogStream, span: Span, input: Input): Page {
   const { limit, nextToken: token, startFromHead = false } = input;
   if (token === undefined) {
     return { events: (startFromHead ? firstThatFit : lastThatFit)(stream, span, limit), place: startOf(0) };
   }
-  const place = decodePosition(token.slice(2));
+  const place = decodePosition(owner, token.slice(2));
   if (token.startsWith('f/'))
     return { events: firstThatFit(stream, { ...span, from: later(span.from, place) }, limit), place };
   if (!token.startsWith('b/')) throw invalidToken();
@@ -77,11 +79,11 @@ function thoseThatFit(all: Iterable<Found>, limit: number | undefined): StoredLo
   return page.found.map(({ event }) => event);
 }
 
-function answer({ events, place }: Page): object {
+function answer(owner: string, { events, place }: Page): object {
   const [first, last] = [events[0], events.at(-1)];
   return {
     events: events.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-    nextForwardToken: `f/${encodePosition(last === undefined ? place : after(last))}`,
-    nextBackwardToken: `b/${encodePosition(first ?? place)}`,
+    nextForwardToken: `f/${encodePosition(owner, last === undefined ? place : after(last))}`,
+    nextBackwardToken: `b/${encodePosition(owner, first ?? place)}`,
   };
 }

@@ -1,3 +1,4 @@
+import { logGroupArn } from '../arns.js';
 import type { InputOf } from '../api/shapes.js';
 import type { LogGroup } from '../store/log-group.js';
 import { listedGroup } from './described-group.js';
@@ -14,6 +15,7 @@ export const listLogGroups = operation('ListLogGroups', {
   assumes: 'of several tags and of several field indexes, a log group needs all',
   run(input, { store }) {
     const { items, ...next } = listPage({
+      of: `ListLogGroups ${logGroupArn(store.place, '')}`,
       items: store.groups.filter((group) => isSelected(group, input)),
       keyOf: (group) => [0, group.identity.name],
       limit: input.limit ?? MAX_DESCRIBED,

@@ -15,6 +15,8 @@ export const MAX_DESCRIBED = 50;
 export type Key = readonly [number, string];
 
 interface Listing<T> {
+  /** What is listed, and in which order. A token of another listing is refused (assumed): it would lead to a wrong place. */
+  readonly of: string;
   readonly items: readonly T[];
   readonly keyOf: (item: T) => Key;
   readonly descending?: boolean | undefined;
@@ -23,12 +25,12 @@ interface Listing<T> {
 }
 
 /** One page of a Describe operation, in the order of the keys. */
-export function listPage<T>({ items, keyOf, descending, limit, token }: Listing<T>): {
+export function listPage<T>({ of, items, keyOf, descending, limit, token }: Listing<T>): {
   items: T[];
   nextToken?: string;
 } {
   const sign = descending === true ? -1 : 1;
-  const after = token === undefined ? undefined : decodeKey(token);
+  const after = token === undefined ? undefined : decodeKey(of, token);
   const sorted = items.toSorted((left, right) => sign * compareKeys(keyOf(left), keyOf(right)));
   const rest =
     after === undefined ? sorted : sorted.filter((item) => sign * compareKeys(keyOf(item), after) > 0);
@@ -36,7 +38,7 @@ export function listPage<T>({ items, keyOf, descending, limit, token }: Listing<
   const last = page.at(-1);
   return last === undefined || rest.length <= limit
     ? { items: page }
-    : { items: page, nextToken: encode(keyOf(last)) };
+    : { items: page, nextToken: encode(of, keyOf(last)) };
 }
 
 /** The service orders names by their ASCII codes. */
@@ -44,19 +46,23 @@ function compareKeys(left: Key, right: Key): number {
   return left[0] - right[0] || (left[1] < right[1] ? -1 : left[1] > right[1] ? 1 : 0);
 }
 
-function decodeKey(token: string): Key {
-  const [rank, name] = decode(token);
+function decodeKey(of: string, token: string): Key {
+  const [rank, name] = decode(of, token);
   if (typeof rank !== 'number' || typeof name !== 'string') throw invalidToken();
   return [rank, name];
 }
 
-/** A position as a token. It is not an index, because events may arrive anywhere between two pages. */
-export function encodePosition({ timestamp, arrival }: Position): string {
-  return encode([timestamp, arrival]);
+/**
+ * A position as a token. It is not an index, because events may arrive anywhere between two pages.
+ *
+ * @param of what is read: the token of something else is refused (assumed)
+ */
+export function encodePosition(of: string, { timestamp, arrival }: Position): string {
+  return encode(of, [timestamp, arrival]);
 }
 
-export function decodePosition(token: string): Position {
-  const [timestamp, arrival] = decode(token);
+export function decodePosition(of: string, token: string): Position {
+  const [timestamp, arrival] = decode(of, token);
   if (typeof timestamp !== 'number' || typeof arrival !== 'number') throw invalidToken();
   return { timestamp, arrival };
 }
@@ -84,16 +90,16 @@ export class EventPage {
   }
 }
 
-function encode(values: readonly (number | string)[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+function encode(of: string, values: readonly (number | string)[]): string {
+  return Buffer.from(JSON.stringify([of, ...values])).toString('base64url');
 }
 
-function decode(token: string): readonly unknown[] {
+function decode(of: string, token: string): readonly unknown[] {
   try {
-    const values: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (Array.isArray(values)) return values;
+    const [owner, ...values] = JSON.parse(Buffer.from(token, 'base64url').toString()) as readonly unknown[];
+    if (owner === of) return values;
   } catch {
-    // The token is not one of ours: refused below.
+    // The token is not one of this server: refused below.
   }
   throw invalidToken();
 }
