@@ -56,6 +56,9 @@ export type Refused = Pick<CallRecord, 'errorName' | 'errorMessage'>;
 
 const UNSETTLED = { status: 0, stored: 0, rejected: 0, concurrency: 0 };
 
+/** Longest text of a call in the ledger. What is legal is shorter; a name that is not may have mebibytes. */
+const MAX_TEXT = 4_096;
+
 /** Rows that leave at once, so that not every call moves all others. */
 const ROOM = 100;
 
@@ -101,8 +104,10 @@ export class CallLedger {
 
   open(call: Call, requestId: string): OpenRecord {
     const { operation, input, wireBytes, encoding, caller } = call;
+    const { logGroupName, logStreamName } = targetOf(input);
     const sent = {
-      ...targetOf(input),
+      logGroupName: shortened(logGroupName),
+      logStreamName: shortened(logStreamName),
       ...measure(input),
       wireBytes,
       encoding,
@@ -122,7 +127,8 @@ export class CallLedger {
     if (row.settledAtMs !== Number.POSITIVE_INFINITY) return;
     row.settledAtMs = this.#clock();
     row.status = status;
-    if (errorName !== undefined) Object.assign(row, { errorName, errorMessage });
+    if (errorName !== undefined)
+      Object.assign(row, { errorName, errorMessage: errorMessage && shortened(errorMessage) });
     if (row.errorName !== undefined) this.#lastRefused = row;
     if (row.operation === 'PutLogEvents') this.#shift(row, -1);
     this.#report(row);
@@ -151,6 +157,11 @@ export class CallLedger {
     else this.#inFlight.set(stream, count);
     return count;
   }
+}
+
+/** Copies what it keeps: a slice would hold the whole text. */
+function shortened(value: string): string {
+  return value.length <= MAX_TEXT ? value : Buffer.from(value.slice(0, MAX_TEXT)).toString();
 }
 
 /** Log group and log stream as sent, legal or not. */

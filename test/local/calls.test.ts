@@ -95,6 +95,15 @@ it('counts the calls in flight on a stream', async () => {
   expect(service.calls.at(-1)?.concurrency).toBe(1);
 });
 
+it('keeps the beginning of a name or a refusal that is too long', async () => {
+  const stage = await startEmpty();
+  await stage.raw('DeleteLogStream', { logGroupName: 'g'.repeat(5_000), logStreamName: 's'.repeat(5_000) });
+  await stage.raw('GetLogRecord', { logRecordPointer: 'p'.repeat(5_000) });
+  const [names, pointer] = stage.service.calls;
+  expect([names?.logGroupName, names?.logStreamName]).toEqual(['g'.repeat(4_096), 's'.repeat(4_096)]);
+  expect(pointer?.errorMessage).toMatch(/^The logRecordPointer is malformed: 'p{4000,}$/);
+});
+
 it('has no row for a request that never arrives whole', async () => {
   const { service } = await startEmpty();
   const socket = connect(Number(new URL(service.endpoint).port), '127.0.0.1');
