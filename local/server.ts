@@ -230,6 +230,8 @@ class LocalServer implements LocalCloudWatchLogs {
     } catch {
       return; // The caller left in the middle of its request: there is no call to record or answer.
     }
+    // The server was closed while it unzipped the call, and others may have its data directory by now.
+    if (this.#closed !== undefined) return;
     const row = this.#ledger.open(call, randomUUID());
     const whenClosed = (): void => {
       if (!response.writableFinished) this.#ledger.lose(row);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { startLocalCloudWatchLogs } from '../../local/index.js';
-import { NOW_MS, start, startEmpty, stopAll, TARGET, until } from './harness.js';
+import { NOW_MS, start, startEmpty, type Stage, stopAll, TARGET, until } from './harness.js';
 
 afterEach(stopAll);
 
@@ -62,6 +63,24 @@ it('runs no delayed call after it has closed', async () => {
   await stage.service.close();
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect([await failure, stage.service.calls[2]?.stored]).toEqual(['failed', 0]);
+});
+
+it('runs no call that it was still reading when it was closed', async () => {
+  const body = gzipSync(JSON.stringify({ logGroupName: 'x'.repeat(2_000_000) }));
+  // It asks the time of a signature just before it unzips the call.
+  const stage: Stage = await startEmpty({
+    signatureClock: () => {
+      void stage.service.close();
+      return Date.now();
+    },
+  });
+  const failure = stage
+    .rawBytes('CreateLogGroup', body, { headers: { 'content-encoding': 'gzip' } })
+    .catch(() => 'failed');
+  expect(await failure).toBe('failed');
+  await stage.service.close();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(stage.service.calls).toEqual([]);
 });
 
 it('frees its port', async () => {
