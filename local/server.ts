@@ -54,7 +54,7 @@ export interface LocalCloudWatchLogsOptions {
    */
   readonly limitTps?: boolean | number | undefined;
   /**
-   * Most log events to hold; those that arrived first leave for new ones. With it, `calls` has the last 10,000 rows only. Default: no
+   * Most log events to hold, and 1 KiB of text for each on average, 64 MiB at least; those that arrived first leave for new ones. With it, `calls` has the last 10,000 rows only. Default: no
    * bound.
    */
   readonly maxEvents?: number | undefined;

@@ -26,6 +26,8 @@ const MAX_WAITING_UPDATES = 10;
 const MAX_SESSION_MS = 3 * 3_600_000;
 /** botocore refuses a message with more than 24 MiB (seen in source). What the service does with more is not known. */
 const MAX_UPDATE_BYTES = 23 * 1_048_576;
+/** Bytes of updates that wait for a slow reader: two of the greatest, or ten smaller ones. */
+const MAX_WAITING_BYTES = 2 * MAX_UPDATE_BYTES;
 
 /**
  * The messages of a session: one a second, empty if nothing came. If its reader is slow, the oldest updates are dropped, so that memory is
@@ -72,7 +74,7 @@ export class LiveTailSession extends Readable {
     const sessionResults = thatFit(items.map(describe));
     const sampled = isPartial || sessionResults.length < items.length;
     this.#waiting.push(eventMessage('sessionUpdate', { sessionMetadata: { sampled }, sessionResults }));
-    if (this.#waiting.length > MAX_WAITING_UPDATES) this.#waiting.shift();
+    while (this.#areTooMany()) this.#waiting.shift();
     this.#send();
   }
 
@@ -84,6 +86,13 @@ export class LiveTailSession extends Readable {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     clearInterval(this.#timer);
     done(error);
+  }
+
+  #areTooMany(): boolean {
+    const bytes = this.#waiting.reduce((sum, { length }) => sum + length, 0);
+    return (
+      this.#waiting.length > MAX_WAITING_UPDATES || (this.#waiting.length > 1 && bytes > MAX_WAITING_BYTES)
+    );
   }
 
   #send(): void {

@@ -12,7 +12,7 @@ type Input = InputOf<'StartLiveTail'>;
 export const startLiveTail = operation('StartLiveTail', {
   honours: ['logGroupIdentifiers', 'logStreamNames', 'logStreamNamePrefixes', 'logEventFilterPattern'],
   enforces:
-    'one to ten ARNs, class STANDARD; streams or prefixes, not both, and of one log group; the whole pattern language; an update a second with at most 500 events, sampled beyond; 10 updates wait for a slow reader; three hours; 15 sessions',
+    'one to ten ARNs, class STANDARD; streams or prefixes, not both, and of one log group; the whole pattern language; an update a second with at most 500 events, sampled beyond; 10 updates, or 46 MiB of them, wait for a slow reader; three hours; 15 sessions',
   assumes:
     'the name of a log group is refused; names of streams need not exist; an event names its log group by the ARN; every event is as likely to be in a sample; an update of more than 23 MiB is cut, and says sampled',
   run(input, { store, liveTails, requestId }) {

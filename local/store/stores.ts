@@ -1,6 +1,6 @@
 import type { AccountRegion } from '../arns.js';
 import type { Change, Journal, StreamAddress } from './change.js';
-import { HeldEvents } from './held-events.js';
+import { HeldEvents, maxCharactersOf } from './held-events.js';
 import { countedBytes, type Position, type StoredLogEvent } from './log-event.js';
 import type { LogGroup } from './log-group.js';
 import { indexOf } from './log-stream.js';
@@ -131,7 +131,7 @@ export class Stores {
     this.continueAfter(events.at(-1)?.arrival ?? 0);
     this.#held.add(group, stream, events);
     this.#notify(stored);
-    if (this.#held.count > this.#maxEvents) this.#makeRoom(events[0]!.ingestionTime);
+    if (this.#held.isFull) this.#makeRoom(events[0]!.ingestionTime);
   }
 
   #notify(stored: Stored): void {
@@ -175,5 +175,6 @@ function bytesOf(events: readonly StoredLogEvent[]): number {
 
 function evictionNotice(maxEvents: number): string {
   const count = maxEvents.toLocaleString('en-US');
-  return `There are more than ${count} events: those that arrived first are removed from now on. More are kept with a greater maxEvents (--max-events).`;
+  const mebibytes = Math.round(maxCharactersOf(maxEvents) / 1_048_576).toLocaleString('en-US');
+  return `There are more than ${count} events, or more than ${mebibytes} MiB of them: those that arrived first are removed from now on. More are kept with a greater maxEvents (--max-events).`;
 }

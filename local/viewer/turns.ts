@@ -3,8 +3,9 @@ import { setImmediate } from 'node:timers/promises';
 /** How long the event loop may be kept from calls that arrive. */
 const TURN_MS = 8;
 
-/** Looking at the clock takes longer than looking at an event. */
+/** Looking at the clock takes longer than looking at an event; looking at these characters with a pattern may take longer still. */
 const STEPS_A_LOOK = 16;
+const CHARACTERS_A_STEP = 4_096;
 
 /** Thrown where nobody waits for the result any more. */
 export class Abandoned extends Error {}
@@ -25,10 +26,12 @@ export class Turns {
     this.#endMs = this.#turnStartedMs + budgetMs;
   }
 
-  /** Counts a step. Whether the turn is over: then `next` is to be awaited before anything else is read. */
-  isOver(): boolean {
-    this.#steps += 1;
-    return this.#steps % STEPS_A_LOOK === 0 && performance.now() - this.#turnStartedMs > TURN_MS;
+  /** Counts a step over a message. Whether the turn is over: then `next` is to be awaited before anything else is read. */
+  isOver(message: string): boolean {
+    this.#steps += 1 + message.length / CHARACTERS_A_STEP;
+    if (this.#steps < STEPS_A_LOOK) return false;
+    this.#steps = 0;
+    return performance.now() - this.#turnStartedMs > TURN_MS;
   }
 
   areSpent(): boolean {

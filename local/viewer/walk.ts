@@ -70,7 +70,7 @@ function visitTurn(
   for (let index = Math.max(from, indexOf(events, position)); index < to; index += 1) {
     const event = events[index]!;
     if (verdicts === undefined || verdicts.of(event)) visit(event, source);
-    if (walk.turns.isOver()) return after(event);
+    if (walk.turns.isOver(event.message)) return after(event);
   }
   return undefined;
 }
@@ -111,7 +111,7 @@ export async function nextEvents(
       characters += event.message.length;
     }
     if (found.length >= limit || characters >= MAX_PAGE_CHARACTERS) break;
-    if (turns.isOver()) await turns.next();
+    if (turns.isOver(event.message)) await turns.next();
   }
   return found;
 }

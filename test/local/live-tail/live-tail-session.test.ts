@@ -82,6 +82,17 @@ test('has no message that is too long for a client', async () => {
   ]);
 });
 
+test('keeps no more bytes for a slow reader than two of the greatest updates have', async () => {
+  const { session, log } = start();
+  for (const each of ['a', 'b', 'c']) {
+    log(...Array.from({ length: 18 }, () => each.repeat(1_000_000)));
+    session.update();
+  }
+  const [, , ...updates] = await read(session, 4);
+  const results = updates.map((each) => each['sessionResults'] as { message: string }[]);
+  expect(results.map(([first]) => first!.message[0])).toEqual(['b', 'c']);
+});
+
 test('ends after three hours, with what it had', async () => {
   let nowMs = 0;
   const { session, log } = start(() => nowMs);

@@ -61,7 +61,7 @@ test('only the first eviction is told, with the bound', () => {
     );
 
   expect(filled.notices).toEqual([
-    expect.stringMatching(/^There are more than 1,000 events: .*--max-events/),
+    expect.stringMatching(/^There are more than 1,000 events, or more than 64 MiB of them: .*--max-events/),
   ]);
 });
 
@@ -75,6 +75,24 @@ test('room is made for a hundredth more than is needed', () => {
   const filled = storesWith(1_000, 'api');
   for (let call = 0; call < 1_001; call++) filled.put('api', [call]);
   expect([filled.stores.count, filled.stores.evicted]).toEqual([990, 11]);
+});
+
+test('few events of long lines leave, too: memory is bounded, not only their number', () => {
+  const MEBIBYTE = 1_048_576;
+  const filled = storesWith(1_000, 'api');
+  for (let call = 0; call < 64; call++) filled.put('api', [call], 'x'.repeat(MEBIBYTE));
+  expect([filled.stores.count, filled.notices]).toEqual([64, []]);
+
+  filled.put('api', [64], 'x'.repeat(MEBIBYTE));
+  // One for the bound, and one for a hundredth of room.
+  expect([filled.stores.count, filled.stores.evicted, filled.notices.length]).toEqual([63, 2, 1]);
+  expect(filled.arrivals).toEqual(Array.from({ length: 63 }, (_, index) => index + 3));
+});
+
+test('a bound of many events lets each have a kibibyte on average', () => {
+  const filled = storesWith(100_000, 'api');
+  for (let call = 0; call < 97; call++) filled.put('api', [call], 'x'.repeat(1_000_000));
+  expect(filled.stores.evicted).toBe(0);
 });
 
 test('without a bound, nothing leaves', () => {
