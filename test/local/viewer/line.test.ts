@@ -43,6 +43,8 @@ describe('a line', () => {
     ['{"severity":"CRITICAL","message":"google"}', 'fatal', 'google'],
     ['{"level":"verbose","event":"structlog"}', undefined, 'structlog'],
     ['{"level":{},"a":1}', undefined, '{"level":{},"a":1}'],
+    ['{"level":"constructor","a":1}', undefined, '{"level":"constructor","a":1}'],
+    ['{"level":"__proto__","a":1}', undefined, '{"level":"__proto__","a":1}'],
     ['{"message":{"a":1}}', undefined, '{"message":{"a":1}}'],
     ['2026-11-29T01:12:55Z\tid\tERROR\tfrom Lambda', 'error', '2026-11-29T01:12:55Z\tid\tERROR\tfrom Lambda'],
     ['plain words', undefined, 'plain words'],

@@ -25,20 +25,20 @@ export interface Line {
 const LONGEST_READ = 64 * 1024;
 const BEGINNING = 2_048;
 
-const NAMES: Readonly<Record<string, Level>> = {
-  ...Object.fromEntries(LEVELS.map((level) => [level, level])),
-  warning: 'warn',
-  critical: 'fatal',
-  err: 'error',
-  notice: 'info',
+const NAMES: ReadonlyMap<string, Level> = new Map([
+  ...LEVELS.map((level) => [level, level] as const),
+  ['warning', 'warn'],
+  ['critical', 'fatal'],
+  ['err', 'error'],
+  ['notice', 'info'],
   // Numbers of pino and bunyan.
-  '10': 'trace',
-  '20': 'debug',
-  '30': 'info',
-  '40': 'warn',
-  '50': 'error',
-  '60': 'fatal',
-};
+  ['10', 'trace'],
+  ['20', 'debug'],
+  ['30', 'info'],
+  ['40', 'warn'],
+  ['50', 'error'],
+  ['60', 'fatal'],
+]);
 
 const known = new WeakMap<EventRow, Line>();
 
@@ -81,7 +81,7 @@ function fromFields(fields: Fields, message: string): Line {
 
 function levelNamed(value: unknown): Level | undefined {
   return typeof value === 'string' || typeof value === 'number'
-    ? NAMES[String(value).toLowerCase()]
+    ? NAMES.get(String(value).toLowerCase())
     : undefined;
 }
 
