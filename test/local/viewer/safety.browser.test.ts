@@ -11,6 +11,7 @@ const HOSTILE = [
   '<img src=x onerror="window.stolen = 1">',
   '{"level":"<img src=x onerror=window.stolen=1>","message":"<svg onload=window.stolen=1>","service":"\\"><script>window.stolen=1</script>","error":{"type":"<b>x</b>","message":"<iframe srcdoc=x>","stack":"<style>*{display:none}</style>"}}',
   '\u001b[31m<a href="javascript:window.stolen=1">red</a>\u001b[0m',
+  `{"level":"constructor","message":"deep","a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`,
   '{"__proto__":{"dangerouslySetInnerHTML":{"__html":"<img src=x onerror=window.stolen=1>"}},"message":"prototype"}',
 ];
 

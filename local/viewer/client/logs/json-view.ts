@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { visible } from './ansi.js';
+import { jsonText } from './json-text.js';
 import { sizeInWords } from './line.js';
 
 /** Characters that are shown before one asks for more. */
@@ -24,7 +25,7 @@ const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|\b(
 
 /** A value as JSON over several lines, in colours. */
 export function JsonView({ value }: { readonly value: unknown }): VNode {
-  const text = JSON.stringify(value, null, 2);
+  const text = jsonText(value, 2);
   if (text.length > FOLD) return html`<pre class="json"><${FoldedText} value=${text} /></pre>`;
   return html`<pre class="json"><bdi>${pieces(text)}</bdi></pre>`;
 }

@@ -1,5 +1,6 @@
 import type { EventRow } from '../../answers.js';
 import type { Path } from '../state/filter-writing.js';
+import { jsonText } from './json-text.js';
 
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -143,7 +144,7 @@ export function valueAt(fields: unknown, path: Path): unknown {
 /** A value as a cell shows it. */
 export function cellText(value: unknown): string {
   if (value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : jsonText(value);
 }
 
 const REQUEST_NAMES = ['requestId', 'request_id', 'reqId', 'awsRequestId', 'correlationId', 'correlation_id'];
