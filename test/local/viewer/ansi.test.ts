@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { ansiSpans, visible, withoutAnsi } from '../../../local/viewer/client/logs/ansi.js';
+import { ansiSpans, withoutAnsi } from '../../../local/viewer/client/logs/ansi.js';
 
 const ESC = '\u001b';
 
@@ -69,18 +69,5 @@ describe('spans', () => {
         expect(withoutAnsi(text)).not.toContain(ESC);
       }),
     );
-  });
-});
-
-describe('a text', () => {
-  test.each([
-    ['a\nb\r\n', 'kept', 'a\nb␍\n'],
-    ['a\nb', 'shown', 'a ⏎ b'],
-    ['\u0000\u0007\t\u007f', 'kept', '␀␇\t␡'],
-    ['\u202egnp.exe', 'kept', 'U+202Egnp.exe'],
-    ['\u2066\u200b\ufeff\u0085', 'kept', 'U+2066U+200BU+FEFFU+0085'],
-    ['größe 😀', 'shown', 'größe 😀'],
-  ] as const)('%j shows what cannot be seen, with line breaks %s', (text, breaks, expected) => {
-    expect(visible(text, breaks)).toBe(expected);
   });
 });

@@ -51,6 +51,33 @@ describeInBrowser('log lines', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('show marks of the writing direction as signs, in every part of the page', async () => {
+    const mark = '\u202e';
+    const line = {
+      level: `${mark}l`,
+      message: `${mark}m`,
+      service: `${mark}s`,
+      [`${mark}field`]: `${mark}v`,
+      error: { type: `${mark}t`, message: `${mark}m`, stack: `E\n    at ${mark}f` },
+    };
+    const logEvents = [{ timestamp: NOW_MS, message: JSON.stringify(line) }];
+    const { service } = await startWith({ '/g': { [`${mark}stream`]: logEvents } });
+    const { page } = await openPage(browser, service.endpoint);
+    await page.getByRole('grid').locator('[data-index="0"]').click();
+    await page.getByRole('button', { name: 'Column U+202Efield' }).click();
+    await page.locator('.facet-value').first().waitFor();
+    await page.getByRole('button', { name: /log groups/i }).click();
+    await page.locator('.twist').click();
+    const shown = [await page.locator('#app').innerHTML()];
+    await page.getByRole('button', { name: 'Calls' }).click();
+    await page.locator('.call-name').first().click();
+    shown.push(await page.locator('#app').innerHTML());
+    for (const markup of shown) {
+      expect(markup).toContain('U+202Estream');
+      expect(markup).not.toContain(mark);
+    }
+  });
+
   test('could run nothing, were they markup', async () => {
     const { service } = await hostile();
     const { page } = await openPage(browser, service.endpoint);

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import type { CallRow } from '../../answers.js';
 import { classes, html } from '../html.js';
+import { PlainText } from '../plain-text.js';
+import { visible } from '../visible.js';
 import { clockTime, fullTime, type Zone } from '../state/time-zone.js';
 import { isInFlight } from './call-list.js';
 
@@ -34,7 +36,7 @@ export function CallRows({ call, zone, isOpen, onToggle }: CallRowProps): VNode 
       </td>
       <td>
         <button type="button" class="call-name" aria-expanded=${isOpen}>
-          ${call.operation || 'no operation'}
+          <${PlainText} value=${call.operation || 'no operation'} />
         </button>
       </td>
       <td>${answer(call)}</td>
@@ -66,8 +68,10 @@ function status(call: CallRow): VNode {
 
 function target({ group, stream }: CallRow): VNode | string {
   if (group === '') return '';
-  return html`<span class="clip" title=${stream === '' ? group : `${group} : ${stream}`}>
-    ${group}${stream !== '' && html`<span class="muted"> : ${stream}</span>`}
+  return html`<span class="clip" title=${visible(stream === '' ? group : `${group} : ${stream}`, 'shown')}>
+    <${PlainText}
+      value=${group}
+    />${stream !== '' && html`<span class="muted"> : <${PlainText} value=${stream} /></span>`}
   </span>`;
 }
 
@@ -99,7 +103,7 @@ function fill({ operation, fill: share }: CallRow): VNode | string {
 function details(call: CallRow): VNode {
   return html`<tr class="call-details">
     <td colspan=${COLUMNS.length}>
-      ${call.errorMessage && html`<p class="call-message">${call.errorMessage}</p>`}
+      ${call.errorMessage && html`<p class="call-message"><${PlainText} value=${call.errorMessage} /></p>`}
       <dl class="facts">
         ${fact('Account, Region', `${call.accountId}, ${call.region}`)}
         ${call.operation === 'PutLogEvents' && fact('Log events', `${count(call.stored)} stored of ${count(call.events)} sent`)}
@@ -112,7 +116,7 @@ function details(call: CallRow): VNode {
 
 function fact(name: string, value: string): VNode {
   return html`<dt>${name}</dt>
-    <dd>${value}</dd>`;
+    <dd><${PlainText} value=${value} /></dd>`;
 }
 
 function count(value: number): string {

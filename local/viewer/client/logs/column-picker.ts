@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { Icon } from '../icon.js';
+import { PlainText } from '../plain-text.js';
 import { Popover } from '../popover.js';
 import type { Session } from '../state/session.js';
 import { useChanges } from '../state/use-changes.js';
@@ -56,7 +57,7 @@ function ColumnPanel({ session }: { readonly session: Session }): VNode {
                 checked=${columns.includes(name)}
                 onChange=${() => preferences.toggleColumn(name)}
               />
-              <span class="clip">${name}</span>
+              <span class="clip"><${PlainText} value=${name} /></span>
             </label>
           </li>`,
       )}

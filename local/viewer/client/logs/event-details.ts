@@ -4,6 +4,7 @@ import type { EventRow } from '../../answers.js';
 import { CopyButton } from '../copy-button.js';
 import { classes, html } from '../html.js';
 import { Icon } from '../icon.js';
+import { PlainText } from '../plain-text.js';
 import { including, patternOf, type Path, type Value } from '../state/filter-writing.js';
 import { linkTo } from '../state/page-url.js';
 import { EVERYTHING, streamKey } from '../state/selection.js';
@@ -79,11 +80,11 @@ function LongText({ value }: { readonly value: string }): VNode {
 
 function errorStep({ title, frames }: ErrorStep, place: number): VNode {
   return html`<section class="error-step" key=${place}>
-    <h3>${place > 0 && html`<span class="caused">Caused by </span>`}<bdi>${title}</bdi></h3>
+    <h3>${place > 0 && html`<span class="caused">Caused by </span>`}<${Text} value=${title} /></h3>
     ${
       frames.length > 0 &&
       html`<ol class="frames">
-        ${frames.map((frame, at) => html`<li class=${isForeign(frame) ? 'is-foreign' : ''} key=${at}><bdi>${frame}</bdi></li>`)}
+        ${frames.map((frame, at) => html`<li class=${isForeign(frame) ? 'is-foreign' : ''} key=${at}><${PlainText} value=${frame} /></li>`)}
       </ol>`
     }
   </section>`;
@@ -101,7 +102,9 @@ function facts({ group, stream, timestamp, ingestionTime }: EventRow, { groups, 
     <dt>Log group</dt>
     <dd>${row?.name ?? group} ${row && html`<span class="muted">${row.accountId} ${row.region}</span>`}</dd>
     <dt>Log stream</dt>
-    <dd><button type="button" class="link" onClick=${show}>${stream}</button></dd>
+    <dd>
+      <button type="button" class="link" onClick=${show}><${PlainText} value=${stream} /></button>
+    </dd>
     <dt>Arrived</dt>
     <dd>${delayInWords(ingestionTime - timestamp)}</dd>
   </dl>`;

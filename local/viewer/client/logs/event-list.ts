@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { EventRow } from '../../answers.js';
 import { html } from '../html.js';
+import { PlainText } from '../plain-text.js';
 import type { LogView } from '../state/log-view.js';
 import type { Session } from '../state/session.js';
 import { useAgain, useChanges } from '../state/use-changes.js';
@@ -70,7 +71,8 @@ function rowAt(index: number, { view, preferences }: Session, colourOf: (event: 
 function header(columns: readonly string[]): VNode {
   return html`<div class="row header" role="row" aria-rowindex="1">
     ${['time', 'level', ...columns, 'message'].map(
-      (name) => html`<span class="cell" role="columnheader" key=${name}>${name}</span>`,
+      (name) =>
+        html`<span class="cell" role="columnheader" key=${name}><${PlainText} value=${name} /></span>`,
     )}
   </div>`;
 }

@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import type { EventRow } from '../../answers.js';
 import { classes, html } from '../html.js';
+import { PlainText } from '../plain-text.js';
 import { facetPath } from '../state/filter-writing.js';
 import { clockTime, type Zone } from '../state/time-zone.js';
-import { visible, withoutAnsi } from './ansi.js';
+import { withoutAnsi } from './ansi.js';
 import { fieldList, pathText } from './field-list.js';
 import { cellText, lineOf, sizeInWords, valueAt, type Line } from './line.js';
 import { Text } from './text.js';
@@ -33,7 +34,7 @@ export function EventRowLine({ event, index, zone, columns, colour, isSelected }
   >
     ${timeCell(event.timestamp, zone)}
     <span class="cell level" role="gridcell">${line.level ?? ''}</span>
-    ${columns.map((name) => html`<span class="cell" role="gridcell">${columnText(event, line, name)}</span>`)}
+    ${columns.map((name) => html`<span class="cell" role="gridcell"><${PlainText} value=${columnText(event, line, name)} /></span>`)}
     ${messageCell(line, event.message, columns)}
   </div>`;
 }
@@ -59,8 +60,8 @@ function messageCell(line: Line, message: string, columns: readonly string[]): V
     ${isLoss && html`<span class="badge badge-loss">events lost</span>`}
     ${isFolded && html`<span class="badge">${sizeInWords(message.length)}</span>`}
     <${Text} value=${withoutLongTail(text)} breaks="shown" />
-    ${error !== undefined && html`<span class="row-error">${withoutAnsi(error).slice(0, WIDEST)}</span>`}
-    ${rest !== '' && html`<span class="row-rest"><bdi>${visible(rest, 'shown')}</bdi></span>`}
+    ${error !== undefined && html`<span class="row-error"><${PlainText} value=${withoutAnsi(error).slice(0, WIDEST)} /></span>`}
+    ${rest !== '' && html`<span class="row-rest"><${PlainText} value=${rest} /></span>`}
   </span>`;
 }
 

@@ -1,6 +1,8 @@
 import type { VNode } from 'preact';
 import type { Facet } from '../../answers.js';
 import { classes, html } from '../html.js';
+import { visible } from '../visible.js';
+import { levelNamed } from './line.js';
 import {
   facetPath,
   isExcluded,
@@ -43,27 +45,27 @@ interface FacetValue {
 function facetValue({ page }: Session, { name, value, count, share }: FacetValue): VNode {
   const { filter } = page.state.selection;
   const path: Path = facetPath(name);
+  const label = visible(value, 'shown');
+  const level = name === 'level' && levelNamed(value);
   const [isIn, isOut] = [isIncluded(filter, path, value), isExcluded(filter, path, value)];
-  return html`<li
-    class=${classes('facet-value', name === 'level' && `level-${value.toLowerCase()}`)}
-    key=${value}
-  >
+  return html`<li class=${classes('facet-value', level && `level-${level}`)} key=${value}>
     <button
       type="button"
       class=${classes('facet-in', isIn && 'is-in')}
       aria-pressed=${isIn}
-      title=${`Only ${name} ${value}`}
+      title=${`Only ${name} ${label}`}
       onClick=${() => page.choose({ filter: toggleIncluded(filter, path, value) })}
     >
       <span class="facet-bar" style=${{ transform: `scaleX(${share})` }}></span>
-      <span class="clip">${value}</span><span class="facet-count">${count.toLocaleString('en')}</span>
+      <span class="clip"><bdi>${label}</bdi></span
+      ><span class="facet-count">${count.toLocaleString('en')}</span>
     </button>
     <button
       type="button"
       class=${classes('mini', 'facet-out', isOut && 'is-out')}
       aria-pressed=${isOut}
-      aria-label=${`Exclude ${name} ${value}`}
-      title=${`Exclude ${name} ${value}`}
+      aria-label=${`Exclude ${name} ${label}`}
+      title=${`Exclude ${name} ${label}`}
       onClick=${() => page.choose({ filter: toggleExcluded(filter, path, value) })}
     >
       −

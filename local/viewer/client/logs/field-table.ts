@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { CopyButton } from '../copy-button.js';
 import { classes, html } from '../html.js';
+import { visible } from '../visible.js';
 import {
   isExcluded,
   isIncluded,
@@ -34,23 +35,24 @@ export function FieldTable({
 
 function row(session: Session, { path, value }: Field): VNode {
   const name = pathText(path);
+  const label = visible(name, 'shown');
   const canFilter = isComparable(value) && isSelectable(path);
   return html`<tr key=${name}>
-    <th scope="row">${name}</th>
+    <th scope="row"><bdi>${label}</bdi></th>
     <td class=${`field-value field-${value === null ? 'null' : typeof value}`}>
       ${
         canFilter
-          ? valueButton(session, { path, value }, name)
+          ? valueButton(session, { path, value }, label)
           : html`<${FoldedText} value=${cellText(value)} />`
       }
     </td>
     <td class="field-actions">
       <span>
-        ${canFilter && excludeButton(session, { path, value }, name)} ${columnButton(session, name)}
+        ${canFilter && excludeButton(session, { path, value }, label)} ${columnButton(session, name, label)}
         <${CopyButton}
           class="mini"
           label="Copy"
-          title=${`Copy the value of ${name}`}
+          title=${`Copy the value of ${label}`}
           text=${() => cellText(value)}
         />
       </span>
@@ -63,21 +65,21 @@ interface Comparable extends Field {
 }
 
 /** The value itself filters: a second click takes that back. */
-function valueButton({ page }: Session, { path, value }: Comparable, name: string): VNode {
+function valueButton({ page }: Session, { path, value }: Comparable, label: string): VNode {
   const { filter } = page.state.selection;
   const isIn = isIncluded(filter, path, value);
   return html`<button
     type="button"
     class=${classes('value', isIn && 'is-in')}
     aria-pressed=${isIn}
-    title=${`Only events with this value of ${name}`}
+    title=${`Only events with this value of ${label}`}
     onClick=${() => page.choose({ filter: toggleIncluded(filter, path, value) })}
   >
     <${Text} value=${cellText(value)} />
   </button>`;
 }
 
-function excludeButton({ page }: Session, { path, value }: Comparable, name: string): VNode | false {
+function excludeButton({ page }: Session, { path, value }: Comparable, label: string): VNode | false {
   const { filter } = page.state.selection;
   const isOut = isExcluded(filter, path, value);
   return (
@@ -86,8 +88,8 @@ function excludeButton({ page }: Session, { path, value }: Comparable, name: str
       type="button"
       class=${classes('mini', isOut && 'is-out')}
       aria-pressed=${isOut}
-      aria-label=${`Exclude events with this value of ${name}`}
-      title=${`Exclude events with this value of ${name}`}
+      aria-label=${`Exclude events with this value of ${label}`}
+      title=${`Exclude events with this value of ${label}`}
       onClick=${() => page.choose({ filter: toggleExcluded(filter, path, value) })}
     >
       Exclude
@@ -95,13 +97,13 @@ function excludeButton({ page }: Session, { path, value }: Comparable, name: str
   );
 }
 
-function columnButton({ preferences }: Session, name: string): VNode {
+function columnButton({ preferences }: Session, name: string, label: string): VNode {
   const isColumn = preferences.values.columns.includes(name);
   return html`<button
     type="button"
     class=${classes('mini', isColumn && 'is-in')}
     aria-pressed=${isColumn}
-    aria-label=${`Column ${name}`}
+    aria-label=${`Column ${label}`}
     title=${isColumn ? 'Take the column out of the list' : 'Show it as a column of the list'}
     onClick=${() => preferences.toggleColumn(name)}
   >

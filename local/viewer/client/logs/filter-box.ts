@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { Icon } from '../icon.js';
+import { PlainText } from '../plain-text.js';
 import { termsOf } from '../state/filter-writing.js';
 import type { Session } from '../state/session.js';
 import { useChanges } from '../state/use-changes.js';
@@ -31,7 +32,7 @@ export function FilterBox({ session }: { readonly session: Session }): VNode {
       ${text !== '' && clearButton(() => apply(''))}
       <kbd aria-hidden="true">/</kbd>
     </label>
-    ${view.refusal && html`<p id="filter-error" class="filter-error" role="alert">${view.refusal.message}</p>`}
+    ${view.refusal && html`<p id="filter-error" class="filter-error" role="alert"><${PlainText} value=${view.refusal.message} /></p>`}
     ${replaced !== undefined && replacedNote(replaced, () => apply(replaced))}
   </form>`;
 }
@@ -80,7 +81,8 @@ function patternInput(text: string, setText: (text: string) => void, isWrong: bo
 
 function replacedNote(replaced: string, putBack: () => void): VNode {
   return html`<p class="filter-note" role="status">
-    No pattern can ask for words and for fields: <code>${replaced}</code> was replaced.${' '}
+    No pattern can ask for words and for fields: <code><${PlainText} value=${replaced} /></code> was
+    replaced.${' '}
     <button type="button" class="link" onClick=${putBack}>Put it back</button>
   </p>`;
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { html } from '../html.js';
-import { visible } from './ansi.js';
+import { visible } from '../visible.js';
 import { jsonText } from './json-text.js';
 import { sizeInWords } from './line.js';
 

@@ -80,7 +80,8 @@ function fromFields(fields: Fields, message: string): Line {
   };
 }
 
-function levelNamed(value: unknown): Level | undefined {
+/** The level that a value names, whatever the program's logger calls it. */
+export function levelNamed(value: unknown): Level | undefined {
   return typeof value === 'string' || typeof value === 'number'
     ? NAMES.get(String(value).toLowerCase())
     : undefined;

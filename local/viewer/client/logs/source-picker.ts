@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import type { GroupRow, StreamRow } from '../../answers.js';
 import { classes, html } from '../html.js';
 import { Icon } from '../icon.js';
+import { PlainText } from '../plain-text.js';
+import { visible } from '../visible.js';
 import { Popover } from '../popover.js';
 import { splitStreamKey, streamKey, toggleGroup, toggleStream, type Selection } from '../state/selection.js';
 import type { Session } from '../state/session.js';
@@ -27,7 +29,7 @@ export function SourcePicker({ session, colours, severalGroups }: SourcePickerPr
     title="Log groups and streams"
     isActive=${isChosen}
     onOpen=${() => void session.groups.load()}
-    label=${html`<${Icon} name="layers" /><span class="clip">${summary(selection, session.groups.rows)}</span><${Icon} name="caret" />`}
+    label=${html`<${Icon} name="layers" /><span class="clip"><${PlainText} value=${summary(selection, session.groups.rows)} /></span><${Icon} name="caret" />`}
   >
     ${() => html`<${SourceTree} ...${{ session, colours, severalGroups }} />`}
   <//>`;
@@ -153,7 +155,7 @@ function check({ name, title, note, colour, isChosen, isPartly, toggle }: Choice
   return html`<label class=${classes('check', colour)}>
     <input type="checkbox" checked=${isChosen} indeterminate=${isPartly} onChange=${toggle} />
     <span class="dot"></span>
-    <span class="clip" title=${title}>${name}</span>
+    <span class="clip" title=${visible(title, 'shown')}><${PlainText} value=${name} /></span>
     <span class="muted tree-note">${note}</span>
   </label>`;
 }

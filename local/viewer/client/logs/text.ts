@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { html } from '../html.js';
-import { ansiSpans, visible, type Span } from './ansi.js';
+import { visible } from '../visible.js';
+import { ansiSpans, type Span } from './ansi.js';
 
 /** A text as it was logged: colours of terminals as colours, and what cannot be seen as signs. */
 export function Text({

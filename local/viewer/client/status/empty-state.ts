@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { ServerStatus } from '../../answers.js';
 import { CopyButton } from '../copy-button.js';
 import { html } from '../html.js';
+import { PlainText } from '../plain-text.js';
 
 /** What stands in place of the list while the server has no event: how a program gets here, and how far it has come. */
 export function EmptyState({ status }: { readonly status: ServerStatus | undefined }): VNode {
@@ -32,8 +33,8 @@ type Refused = NonNullable<ServerStatus['lastRefusal']>;
 function refusal({ operation, errorName, message }: Refused): VNode {
   const hint = HINTS[errorName];
   return html`<div class="refusal" role="alert">
-    <h3>${operation || 'A call'} was refused: ${errorName}</h3>
-    <p class="refusal-message">${message}</p>
+    <h3><${PlainText} value=${operation || 'A call'} /> was refused: ${errorName}</h3>
+    <p class="refusal-message"><${PlainText} value=${message} /></p>
     ${hint && html`<p>${hint}</p>`}
   </div>`;
 }
