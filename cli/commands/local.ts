@@ -44,14 +44,16 @@ export function localCommand(): Command {
     .option(
       '--host <address>',
       'address to listen on; whoever reaches it can read and write the logs',
+      parseText,
       '127.0.0.1',
     )
-    .option('--allowed-host <name>', 'further name by which it may be called; repeatable', collect)
+    .option('--allowed-host <name>', 'further name by which it may be called; repeatable', parseTexts)
     .option(
       '--region <region>',
       'Region to print and to provision (default: of the stack, the environment or the profile)',
+      parseText,
     )
-    .option('--data <directory>', 'directory in which logs outlive the server')
+    .option('--data <directory>', 'directory in which logs outlive the server', parseText)
     .option(
       '--max-events <number>',
       'most log events to hold; the first ones leave',
@@ -73,8 +75,13 @@ export function localCommand(): Command {
     .option(
       '--function <id>',
       'Lambda function whose variables the command gets: its logical id, or the beginning',
+      parseText,
     )
-    .option('--container <name>', 'container of an ECS task whose variables it gets: NAME or TASK/NAME')
+    .option(
+      '--container <name>',
+      'container of an ECS task whose variables it gets: NAME or TASK/NAME',
+      parseText,
+    )
     .option(
       '--parameter <name=value>',
       'value of a parameter of the template; repeatable',
@@ -95,7 +102,7 @@ function checkTogether(
   command: readonly string[],
   { stack, function: name, container, parameter }: LocalOptions,
 ): void {
-  if (stack !== undefined && command.length === 0)
+  if (stack !== undefined && !command[0])
     throw new Failure('--stack needs a command to run: local --stack TEMPLATE -- npm start');
   if (stack !== undefined) return;
   if (command.length > 0) throw new Failure(`A command ("${command.join(' ')}") needs --stack TEMPLATE.`);
@@ -159,8 +166,14 @@ function warnOfReach(host: string): void {
   );
 }
 
-function collect(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
+/** A blank option is a variable of a script that is not set, and would mean something else: `--host ""` is every address. */
+function parseText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is blank.');
+  return text;
+}
+
+function parseTexts(text: string, previous: readonly string[] = []): string[] {
+  return [...previous, parseText(text)];
 }
 
 function parseParameter(

@@ -1,5 +1,6 @@
 import { sections } from '../../contract/sections.js';
 import { ACCOUNT_ID } from '../../local/arns.js';
+import { Failure } from '../failure.js';
 import { awsProfile } from './aws-profile.js';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -19,6 +20,8 @@ export interface Place {
 }
 
 const DEFAULT_REGION = 'us-east-1';
+/** What the AWS SDKs take for one: a part of a host's name. A shell reads nothing else into it, either. */
+const REGION = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const NO_SECRET = 'local';
 
 /** Variables by which the AWS tools find credentials. */
@@ -30,11 +33,13 @@ const CREDENTIAL_VARIABLES = [
   'AWS_CONTAINER_CREDENTIALS_FULL_URI',
 ];
 
+/** @throws Failure if the Region is none */
 export function callerIn(env: Variables, place: Place = {}): Caller {
   const profile = awsProfile(env);
   const hasCredentials = CREDENTIAL_VARIABLES.some((name) => env[name]) || profile.hasCredentials;
   const region =
     place.region || env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile.region || DEFAULT_REGION;
+  if (!REGION.test(region)) throw new Failure(`"${region}" is no Region, such as ${DEFAULT_REGION}.`);
   return { region, accountId: accountOf(env, hasCredentials, place), hasCredentials };
 }
 

@@ -241,6 +241,8 @@ describe('what is wrong is said in one line', () => {
   test.each<[string, readonly string[], string]>([
     ['a port', ['--port', 'abc'], "argument 'abc' is invalid. Allowed: 1 to 65535, or 0 for any free port."],
     ['an option', ['--prot', '1'], "unknown option '--prot'\n(Did you mean --port?)"],
+    ['an address that is blank', ['--host', ''], "argument '' is invalid. It is blank."],
+    ['a Region', ['--region', 'a b'], '"a b" is no Region, such as us-east-1.'],
     ['a fault', ['--fault', 'throtle=1'], '"throtle" is no fault; did you mean throttle?'],
     [
       'a parameter',
@@ -263,6 +265,11 @@ describe('what is wrong is said in one line', () => {
     [
       'a stack without a command',
       ['--stack', 'x'],
+      '--stack needs a command to run: local --stack TEMPLATE -- npm start',
+    ],
+    [
+      'a stack with a blank command',
+      ['--stack', 'x', '--', ''],
       '--stack needs a command to run: local --stack TEMPLATE -- npm start',
     ],
     ['a command without a stack', ['npm', 'start'], 'A command ("npm start") needs --stack TEMPLATE.'],

@@ -28,6 +28,14 @@ describe('where a caller is', () => {
     expect(callerIn({ HOME }).region).toBe('eu-west-3');
   });
 
+  test.each(['x; touch y', '$(id)', 'a b', '-', 'eu_west_1', "'"])(
+    'a Region is a part of a host’s name, which %j is not: it is pasted into a shell',
+    (region) => {
+      expect(() => callerIn(nowhere, { region })).toThrow(`"${region}" is no Region, such as us-east-1.`);
+      expect(() => callerIn({ ...nowhere, AWS_REGION: region })).toThrow('is no Region');
+    },
+  );
+
   test.each([
     'AWS_ACCESS_KEY_ID',
     'AWS_PROFILE',
