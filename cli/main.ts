@@ -15,6 +15,9 @@ const program = new Command('fapilog-cloudwatch')
   .showSuggestionAfterError();
 for (const command of commands) program.addCommand(command().copyInheritedSettings(program));
 
+/** Who reads what is said may leave, as `head` does. The server and the command go on. */
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** Without a command, help is what was asked for, and no error. */
 if (process.argv.length <= 2) program.outputHelp();
 else await program.parseAsync().catch(show);

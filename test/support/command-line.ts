@@ -54,6 +54,16 @@ export class RunningCommand {
     process.kill(-this.#child.pid!, signal);
   }
 
+  /** Reads no more of what it says, as `head` does. */
+  leave(): void {
+    this.#child.stdout!.destroy();
+    this.#child.stderr!.destroy();
+  }
+
+  endInput(): void {
+    this.#child.stdin!.end();
+  }
+
   ended(): Promise<Ended> {
     return this.#ended;
   }

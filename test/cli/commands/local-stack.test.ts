@@ -317,6 +317,16 @@ describe('what cannot be run is said in one line', () => {
     expect(stderr.endsWith(message)).toBe(true);
   });
 
+  test('a parameter that the template does not have', async () => {
+    const args = ['--stack', lambda, '--parameter', 'BootstrapVersoin=1', '--', 'ls'];
+    const { by, stderr } = await start(args).ended();
+
+    expect(by).toBe(1);
+    expect(stderr).toBe(
+      'error: --parameter BootstrapVersoin: the template has no parameter of this name; did you mean BootstrapVersion?\n',
+    );
+  });
+
   test('a template without log groups', async () => {
     const path = join(folderWith({ 'Empty.template.json': empty }), 'Empty.template.json');
 
