@@ -1,7 +1,10 @@
+import { nearest } from '../../contract/nearest.js';
 import { CONFIG_SSM_VARIABLE } from '../../contract/unknown-variable.js';
+import { isMap } from '../../local/api/json.js';
 import { switchedFaults, type SwitchedFault } from '../../local/faults/switchable-faults.js';
 import type { LocalCloudWatchLogs } from '../../local/server.js';
 import { TemplateResolver } from '../../local/stack/template-resolver.js';
+import { Failure } from '../failure.js';
 import { Account, accountText, type GroupAccount } from './account.js';
 import { type Announcement, announcementOf } from './announcement.js';
 import { type Caller, callerIn } from './caller.js';
@@ -11,7 +14,7 @@ import { chooseProgram, type ProgramChoice } from './program.js';
 import { injectedVariables, programEnvironment } from './program-environment.js';
 import { provision, type Provisioned } from './provision.js';
 import { SettledCalls } from './settled-calls.js';
-import { readTemplateFile } from './template-file.js';
+import { readTemplateFile, type TemplateFile } from './template-file.js';
 
 export interface StackOptions extends ProgramChoice {
   readonly region?: string | undefined;
@@ -34,6 +37,7 @@ export async function runStack(
   start: (region: string) => Promise<LocalCloudWatchLogs>,
 ): Promise<number> {
   const { stackName, template, ...place } = readTemplateFile(path);
+  refuseUnknown(options.parameter, template);
   const env = { ...process.env };
   const caller = callerIn(env, { ...place, region: options.region ?? place.region });
   const { region, accountId } = caller;
@@ -70,6 +74,17 @@ export async function runStack(
   } finally {
     await server.close();
   }
+}
+
+/** CloudFormation does, too. */
+function refuseUnknown(given: StackOptions['parameter'] = {}, template: TemplateFile['template']): void {
+  const parameters = template['Parameters'];
+  const names = isMap(parameters) ? Object.keys(parameters) : [];
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, names);
+  const hint = meant === undefined ? '.' : `; did you mean ${meant}?`;
+  throw new Failure(`--parameter ${unknown}: the template has no parameter of this name${hint}`);
 }
 
 interface StackAnnouncement extends Announcement, Provisioned {

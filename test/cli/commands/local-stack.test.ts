@@ -304,6 +304,16 @@ describe('signals', () => {
   });
 });
 
+test('a command runs to its end, and its status is handed on, where nobody reads any more what is said', async () => {
+  const slow = 'process.stdin.on("end", () => process.exit(3)).resume()';
+  const command = start(['--stack', lambda, '--', process.execPath, '-e', slow]);
+  await command.printed(/log groups in/);
+  command.leave();
+  command.endInput();
+
+  expect((await command.ended()).by).toBe(3);
+});
+
 describe('what cannot be run is said in one line', () => {
   const empty = { Resources: { F: { Type: 'AWS::Lambda::Function', Properties: {} } } };
 
