@@ -26,6 +26,17 @@ test('its causes follow, and the errors that it aggregates', () => {
   ]);
 });
 
+test('neither errors nor calls are more than one can read', () => {
+  const errors = Array.from({ length: 20_000 }, () => ({ message: 'one of many' }));
+  const stack = `Error: deep\n${'    at f (x.js:1:1)\n'.repeat(15_000).trimEnd()}`;
+
+  expect(errorChain({ error: { errors } })).toHaveLength(50);
+  expect(errorChain({ error: { stack } })[0]?.frames.slice(199)).toEqual([
+    'at f (x.js:1:1)',
+    '… 14,800 more',
+  ]);
+});
+
 test.each([
   [
     { err: { type: 'Error', message: 'of pino', stack: 'Error: of pino\n    at f (x.js:1:1)' } },

@@ -9,10 +9,14 @@ export interface ErrorStep {
 
 /** Deeper chains than this are cycles or attacks. */
 const DEEPEST = 20;
+/** Errors, and calls of each, that are shown: the page stays small, whatever a line has. The rest is in its JSON. */
+const MOST_STEPS = 50;
+const MOST_FRAMES = 200;
 
 /** The error of a line, then its cause, and the cause of that. Errors that it aggregates follow. */
 export function errorChain(fields: Fields): ErrorStep[] {
-  return stepsOf(fields['error'] ?? fields['err'] ?? fields['exception'] ?? own(fields), 0);
+  const steps = stepsOf(fields['error'] ?? fields['err'] ?? fields['exception'] ?? own(fields), 0);
+  return steps.slice(0, MOST_STEPS);
 }
 
 /** A line that has a stack of its own, as some loggers write it. */
@@ -43,5 +47,11 @@ function fromStack(stack: string): ErrorStep {
   const lines = stack.split('\n');
   const first = lines.findIndex((line) => /^\s+at /.test(line));
   const title = first < 0 ? lines : lines.slice(0, first);
-  return { title: title.join('\n'), frames: first < 0 ? [] : lines.slice(first).map((line) => line.trim()) };
+  return { title: title.join('\n'), frames: first < 0 ? [] : framesOf(lines.slice(first)) };
+}
+
+function framesOf(lines: readonly string[]): string[] {
+  const frames = lines.slice(0, MOST_FRAMES).map((line) => line.trim());
+  const rest = lines.length - MOST_FRAMES;
+  return rest > 0 ? [...frames, `… ${rest.toLocaleString('en')} more`] : frames;
 }
