@@ -53,6 +53,7 @@ describe('a duration', () => {
 
 test('the last minutes end now, and are open to what comes', () => {
   expect(boundsOf({ kind: 'last', ms: 60_000 }, NOW)).toEqual({ start: NOW - 60_000 });
+  expect(boundsOf({ kind: 'last', ms: 2 * NOW }, NOW)).toEqual({ start: 0 });
   expect(isOpenEnded({ kind: 'last', ms: 60_000 }, NOW)).toBe(true);
   expect([NOW - 1, NOW, NOW + 1].map((end) => isOpenEnded({ kind: 'between', end }, NOW))).toEqual([
     false,

@@ -44,7 +44,9 @@ function unitOf(ms: number): Unit {
 
 export function boundsOf(range: TimeRange, nowMs: number): Bounds {
   if (range.kind === 'all') return {};
-  return range.kind === 'last' ? { start: nowMs - range.ms } : { start: range.start, end: range.end };
+  return range.kind === 'last'
+    ? { start: Math.max(0, nowMs - range.ms) }
+    : { start: range.start, end: range.end };
 }
 
 /** Whether events that come now are shown. */
