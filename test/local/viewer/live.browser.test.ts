@@ -126,6 +126,25 @@ describeInBrowser('the page', () => {
     await page.getByText('and one').waitFor();
   });
 
+  test('leaves connections to further tabs while nobody sees it, and then shows what has come', async () => {
+    const stage = await levels();
+    const context = await browser.newContext();
+    const pages: Page[] = [];
+    // Browsers open six connections to a server.
+    for (let tab = 0; tab < 7; tab += 1) {
+      await pages.at(-1)?.evaluate(sees(false));
+      const page = await context.newPage();
+      await page.goto(stage.service.endpoint);
+      await page.getByText('live', { exact: true }).waitFor();
+      await page.getByText('elsewhere').waitFor();
+      pages.push(page);
+    }
+    await put(stage, 's', ['meanwhile']);
+    await pages[0]!.evaluate(sees(true));
+    await pages[0]!.getByText('meanwhile').waitFor();
+    await context.close();
+  });
+
   test('goes on when the server is back', async () => {
     const stage = await levels();
     const { page } = await openPage(browser, stage.service.endpoint);
@@ -142,6 +161,12 @@ describeInBrowser('the page', () => {
     expect(await shown(page)).toEqual(['after the restart']);
   });
 });
+
+/** A script that lets the page be seen, or not, as the browser tells it. */
+function sees(isSeen: boolean): string {
+  return `Object.defineProperty(document, 'hidden', { configurable: true, value: ${!isSeen} });
+    document.dispatchEvent(new Event('visibilitychange'));`;
+}
 
 function levels(): Promise<Stage> {
   const line = (level: string, message: string, offset: number): { timestamp: number; message: string } => ({

@@ -29,6 +29,7 @@ export class Session extends Observable {
     this.summary.onChange(() => (this.view.histogram = this.summary.histogram));
     this.#listen();
     void this.groups.load();
+    this.feed.followSight();
     this.#show();
   }
 
