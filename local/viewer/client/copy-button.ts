@@ -14,24 +14,40 @@ export interface CopyButtonProps {
 
 /** Copies a text, and says so for a moment. */
 export function CopyButton({ label, title = label, text, class: name = 'button' }: CopyButtonProps): VNode {
-  const [isCopied, setCopied] = useState(false);
+  const [outcome, setOutcome] = useState<string>();
   useEffect(() => {
-    if (!isCopied) return undefined;
-    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    if (outcome === undefined) return undefined;
+    const timer = setTimeout(() => setOutcome(undefined), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [isCopied]);
-  const copy = (): void => void copyText(text()).then(() => setCopied(true));
-  return html`<button type="button" class=${name} title=${title} aria-label=${title} onClick=${copy}>
-    <span aria-live="polite">${isCopied ? 'Copied' : label}</span>
+  }, [outcome]);
+  const copy = async (): Promise<void> => setOutcome((await copyText(text())) ? 'Copied' : 'Not allowed');
+  return html`<button
+    type="button"
+    class=${name}
+    title=${title}
+    aria-label=${title}
+    onClick=${() => void copy()}
+  >
+    <span aria-live="polite">${outcome ?? label}</span>
   </button>`;
 }
 
-/** Browsers have a clipboard for pages of this machine only; where the server is reached by another name, there is the old way. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) return await navigator.clipboard.writeText(text);
+/** Returns whether the browser allows it. */
+async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copySelected(text);
+  }
+}
+
+/** The old way: browsers have a clipboard for pages of this machine only, and may be told to refuse it. */
+function copySelected(text: string): boolean {
   const area = document.body.appendChild(document.createElement('textarea'));
   area.value = text;
   area.select();
-  document.execCommand('copy');
+  const isCopied = document.execCommand('copy');
   area.remove();
+  return isCopied;
 }

@@ -58,6 +58,20 @@ describeInBrowser('a log event', () => {
     await lines(page, ALL);
   });
 
+  test('is copied, and where the browser does not allow it, says so', async () => {
+    const page = await open(await shop());
+    await row(page, 'charge failed').click();
+    const copy = page.getByRole('button', { name: 'Copy the line as it was logged' });
+    await copy.click();
+    await copy.getByText('Copied').waitFor();
+    await page.evaluate(
+      'document.execCommand = () => false; navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"));',
+    );
+    await copy.getByText('Copy line').waitFor();
+    await copy.click();
+    await copy.getByText('Not allowed').waitFor();
+  });
+
   test('is found by the facets, whose values become alternatives', async () => {
     const page = await open(await shop());
     const levels = page.locator('.facet', { hasText: 'level' });
