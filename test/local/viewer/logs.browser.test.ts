@@ -72,6 +72,17 @@ describeInBrowser('a log event', () => {
     await copy.getByText('Not allowed').waitFor();
   });
 
+  test('leaves the focus in the list when its details close', async () => {
+    const page = await open(await shop());
+    const close = page.getByRole('button', { name: 'Close details' });
+    for (const key of ['Enter', 'Escape']) {
+      await row(page, 'charge failed').click();
+      await close.press(key);
+      await close.waitFor({ state: 'detached' });
+      await page.locator('.list:focus').waitFor();
+    }
+  });
+
   test('is found by the facets, whose values become alternatives', async () => {
     const page = await open(await shop());
     const levels = page.locator('.facet', { hasText: 'level' });

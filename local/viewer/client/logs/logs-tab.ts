@@ -26,6 +26,7 @@ export function LogsTab({ session }: { readonly session: Session }): VNode {
   const chosen = new Set([...selection.groups, ...selection.streams.map((key) => splitStreamKey(key)[0])]);
   const severalGroups = chosen.size === 0 ? groups.rows.length > 1 : chosen.size > 1;
   useEffect(() => listenToKeys(session, setOpen), []);
+  useEffect(() => (isOpen ? focusList : undefined), [isOpen]);
   const isEmpty = view.isLoaded && view.buffer.count === 0;
   const isShown = isOpen && view.selected !== undefined;
   return html`<div class="logs">
@@ -45,6 +46,11 @@ export function LogsTab({ session }: { readonly session: Session }): VNode {
     <${FollowBar} session=${session} />
     <${Announcer} session=${session} />
   </div>`;
+}
+
+/** Details that close take the focus with them, if they had it. */
+function focusList(): void {
+  if (document.activeElement === document.body) document.querySelector<HTMLElement>('.list')?.focus();
 }
 
 function nothing(session: Session): VNode {
