@@ -276,6 +276,15 @@ describeInBrowser('the list', () => {
     expect(await page.getByText('Resume').count()).toBe(1);
   });
 
+  test.each([400, 320])('has the whole of its head and its bars in a window of %i pixels', async (width) => {
+    const page = await open();
+    await page.setViewportSize({ width, height: 640 });
+
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    for (const name of ['Help', /^Colours/, 'Calls', 'Columns', /^Clear/])
+      expect(await page.getByRole('button', { name }).first().isVisible()).toBe(true);
+  });
+
   test('is clear from here, and shows what comes', async () => {
     const stage = await shop();
     const { page } = await openPage(browser, stage.service.endpoint);
