@@ -11,6 +11,8 @@ import { startServer } from '../local/server.js';
 
 const DEFAULT_PORT = 4588;
 const DEFAULT_MAX_EVENTS = 1_000_000;
+/** A name, an IPv4 address, or an IPv6 address in brackets, as a URL has it. */
+const HOST_NAME = /^(?:[\w.-]+|\[[\da-f:.]+\])$/i;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
 
 /** The options of `local`, as given. */
@@ -47,7 +49,7 @@ export function localCommand(): Command {
       parseText,
       '127.0.0.1',
     )
-    .option('--allowed-host <name>', 'further name by which it may be called; repeatable', parseTexts)
+    .option('--allowed-host <name>', 'further name by which it may be called; repeatable', collectHost)
     .option(
       '--region <region>',
       'Region to print and to provision (default: of the stack, the environment or the profile)',
@@ -82,12 +84,7 @@ export function localCommand(): Command {
       'container of an ECS task whose variables it gets: NAME or TASK/NAME',
       parseText,
     )
-    .option(
-      '--parameter <name=value>',
-      'value of a parameter of the template; repeatable',
-      parseParameter,
-      {},
-    )
+    .option('--parameter <name=value>', 'value of a parameter of the template; repeatable', parseParameter)
     .action((command: string[], options: LocalOptions) => local(command, options));
 }
 
@@ -126,10 +123,14 @@ async function serve(options: LocalOptions): Promise<void> {
   console.log(
     options.json
       ? JSON.stringify(announcement)
-      : `${shellLines(announcement)}\n# Ctrl-C ends it${options.data === undefined ? ', and what is stored is gone' : ''}.`,
+      : `${shellLines(announcement)}\n# Ctrl-C ends it, and ${endOf(options)}.`,
   );
   await asked;
   await server.close();
+}
+
+function endOf({ data }: LocalOptions): string {
+  return data === undefined ? 'what is stored is gone' : `what is stored stays in ${data}`;
 }
 
 function start(options: LocalOptions, region: string): Promise<LocalCloudWatchLogs> {
@@ -172,8 +173,10 @@ function parseText(text: string): string {
   return text;
 }
 
-function parseTexts(text: string, previous: readonly string[] = []): string[] {
-  return [...previous, parseText(text)];
+function collectHost(name: string, previous: readonly string[] = []): string[] {
+  if (!HOST_NAME.test(name))
+    throw new InvalidArgumentError('Allowed: a host name or an address, without scheme, port and path.');
+  return [...previous, name];
 }
 
 function parseParameter(

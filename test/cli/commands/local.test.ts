@@ -146,6 +146,15 @@ describe('the server', () => {
     third.destroy();
   });
 
+  test('says where it keeps what is stored', async () => {
+    const directory = folderWith({});
+    const command = local(['--port', '0', '--data', directory]);
+
+    const [, kept] = await command.printed(/^# Ctrl-C ends it, and what is stored stays in (.*)\.$/m);
+
+    expect(kept).toBe(directory);
+  });
+
   test('bounds what it holds, and says so', async () => {
     const command = local(['--port', '0', '--json', '--max-events', '2']);
     const client = clientOf(await announced(command));
@@ -248,6 +257,11 @@ describe('what is wrong is said in one line', () => {
       'a parameter',
       ['--stack', 'x', '--parameter', 'Stage', '--', 'ls'],
       "argument 'Stage' is invalid. Allowed: NAME=VALUE.",
+    ],
+    [
+      'a name',
+      ['--port', '0', '--allowed-host', 'http://logs:4588'],
+      "argument 'http://logs:4588' is invalid. Allowed: a host name or an address, without scheme, port and path.",
     ],
     ['a count', ['--max-events', 'many'], "argument 'many' is invalid. Allowed: a whole number, 1 or more."],
     ['a rate', ['--limit-tps', '0'], "argument '0' is invalid. Allowed: a number of calls a second above 0"],
