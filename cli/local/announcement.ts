@@ -37,6 +37,7 @@ export function shellLines(
     `# CloudWatch Logs on this machine. Paste into another shell:`,
     ...set,
     ...remove,
+    '# The sink needs the name of a log group, too, and creates it: FAPILOG_CLOUDWATCH__LOG_GROUP_NAME=/myapp/local',
     `# Page: ${viewer}`,
   ].join('\n');
 }

@@ -15,6 +15,10 @@ export function EmptyState({ status }: { readonly status: ServerStatus | undefin
       <pre tabindex="0" aria-label="Lines for a shell">${lines}</pre>
       <${CopyButton} label="Copy" title="Copy the lines" text=${() => lines} />
     </div>
+    <p>
+      A sink of fapilog-cloudwatch needs the name of a log group, too, and creates the group:${' '}
+      <code>FAPILOG_CLOUDWATCH__LOG_GROUP_NAME</code>
+    </p>
     <p class="progress" role="status">
       <span class=${status.calls === 0 ? 'pulse' : 'pulse has-calls'}></span>${progressOf(status)}
     </p>
@@ -42,7 +46,7 @@ function refusal({ operation, errorName, message }: Refused): VNode {
 /** What helps most often. */
 const HINTS: Readonly<Record<string, string>> = {
   ResourceNotFoundException:
-    'Log groups belong to an account and a Region. Is the program in the Region where the group was made?',
+    'Log groups belong to an account and a Region. Was this one made, and in the Region of the program?',
   MissingAuthenticationTokenException:
     'The call was not signed. Does the program have any access key? A made-up one will do.',
   InvalidSignatureException: 'Is this machine’s clock right?',
