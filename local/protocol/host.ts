@@ -37,7 +37,7 @@ function isOurs(host: string, allowed: readonly string[]): boolean {
 
 function hostText(host: string): string {
   const name = host === '' ? 'A request without a host' : `The host ${host}`;
-  return `${name} is not this machine's loopback. If it is meant, name it in the option allowedHosts.`;
+  return `${name} is not this machine's loopback. If it is meant, start the server with --allowed-host, or allowedHosts in code.`;
 }
 
 /** Host and port of an origin, without the port that its scheme implies, as `Host` has it. */

@@ -65,7 +65,7 @@ describe('who may ask', () => {
     const hosts = ['logs:4588', 'stream-Logs', 'localhost', 'log', 'logs.evil.example'];
     const answers = await Promise.all(hosts.map((host) => got(service.endpoint, { host }, '/viewer/status')));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 403, 403]);
-    expect(answers[3]!.text).toContain('allowedHosts');
+    expect(answers[3]!.text).toContain('--allowed-host, or allowedHosts');
   });
 
   test.each<[Record<string, string>, number]>([
