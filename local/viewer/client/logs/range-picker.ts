@@ -101,6 +101,7 @@ interface ChoiceProps {
 function OwnDuration({ range, choose }: ChoiceProps): VNode {
   const [text, setText] = useState(range.kind === 'last' ? formatDuration(range.ms) : '');
   const ms = parseDuration(text);
+  const isWrong = text !== '' && ms === undefined;
   const submit = (event: Event): void => {
     event.preventDefault();
     if (ms !== undefined) choose({ kind: 'last', ms });
@@ -112,9 +113,10 @@ function OwnDuration({ range, choose }: ChoiceProps): VNode {
         class="short"
         placeholder="90s, 45m, 3d"
         value=${text}
-        aria-invalid=${text !== '' && ms === undefined}
+        aria-invalid=${isWrong}
         onInput=${(event: Event) => setText((event.target as HTMLInputElement).value)}
     /></label>
+    ${isWrong && html`<span class="muted" role="status">as in 45m</span>`}
     <button class="button" disabled=${ms === undefined}>Show</button>
   </form>`;
 }

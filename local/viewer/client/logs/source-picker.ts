@@ -43,12 +43,16 @@ function summary({ groups, streams }: Selection, rows: readonly GroupRow[]): str
     const [group, stream] = splitStreamKey(streams[0]!);
     return `${nameOf(group)} : ${stream}`;
   }
-  return [count(groups.length, 'group'), count(streams.length, 'stream')].filter(Boolean).join(', ');
+  return [
+    groups.length > 0 && count(groups.length, 'group'),
+    streams.length > 0 && count(streams.length, 'stream'),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function count(number: number, noun: string): string {
-  if (number === 0) return '';
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function SourceTree({ session, colours, severalGroups }: SourcePickerProps): VNode {
@@ -95,7 +99,7 @@ function GroupItem({ session, colours, severalGroups, row, isSearch }: GroupItem
   const group = {
     name: row.name,
     title: row.id,
-    note: `${placeOf(row, session.groups.rows)}${row.streams.length}`,
+    note: `${placeOf(row, session.groups.rows)}${count(row.streams.length, 'stream')}`,
     colour: severalGroups && colours.classOf(row.id),
     isChosen: selection.groups.includes(row.id),
     isPartly: hasStreams,
@@ -127,7 +131,7 @@ function streamList({ session: { page }, colours, severalGroups, row }: GroupIte
     check({
       name,
       title: name,
-      note: events.toLocaleString('en'),
+      note: count(events, 'event'),
       colour: !severalGroups && colours.classOf(streamKey(row.id, name)),
       isChosen: selection.streams.includes(streamKey(row.id, name)),
       isPartly: false,
