@@ -367,6 +367,6 @@ describe('what cannot be run is said in one line', () => {
     const { by, stderr } = await start(['--stack', path, '--function', 'F', '--', 'ls']).ended();
 
     expect(by).toBe(1);
-    expect(stderr).toMatch(/^error: The server refuses a log group of the template: /);
+    expect(stderr).toMatch(/^error: The server refuses a log group or metric filter of the template: /);
   });
 });
