@@ -46,7 +46,7 @@ export function injectedVariables(
   if (problems.length === 0) return injected;
   const lines = problems.map((problem) => `  ${problem}`);
   throw new Failure(
-    `The template does not say what these variables are; set them in the environment:\n${lines.join('\n')}`,
+    `The template does not say what these variables are; set them in the environment, or parameters by --parameter NAME=VALUE:\n${lines.join('\n')}`,
   );
 }
 

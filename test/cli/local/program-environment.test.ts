@@ -48,7 +48,7 @@ describe('what a template injects', () => {
 
   test('is asked for, all of it at once, where nobody knows it', () => {
     expect(() => injected({ DB_HOST: host, OTHER: { Ref: 'Nope' } }, {}, ['DB_PASSWORD'])).toThrow(
-      /set them in the environment:\n {2}DB_PASSWORD: it is a secret\n {2}DB_HOST: .*Endpoint\.Address.*\n {2}OTHER: "Nope" is neither/,
+      /set them in the environment, or parameters by --parameter NAME=VALUE:\n {2}DB_PASSWORD: it is a secret\n {2}DB_HOST: .*Endpoint\.Address.*\n {2}OTHER: "Nope" is neither/,
     );
   });
 });
