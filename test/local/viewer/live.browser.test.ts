@@ -145,6 +145,20 @@ describeInBrowser('the page', () => {
     await context.close();
   });
 
+  test.each([
+    [1, 'The store was full: the oldest event is gone.'],
+    [2, 'The store was full: the oldest 2 events are gone.'],
+  ])('says that %i events have left for new ones', async (gone, text) => {
+    const logEvents = Array.from({ length: 3 + gone }, (_, offset) => ({
+      timestamp: NOW_MS + offset,
+      message: 'm',
+    }));
+    const { service } = await startWith({ '/g': { s: logEvents } }, { maxEvents: 3 });
+    const { page } = await openPage(browser, service.endpoint);
+
+    expect(await page.locator('.notice').innerText()).toBe(text);
+  });
+
   test('goes on when the server is back', async () => {
     const stage = await levels();
     const { page } = await openPage(browser, stage.service.endpoint);

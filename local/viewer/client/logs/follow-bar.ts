@@ -18,8 +18,7 @@ export function FollowBar({ session }: { readonly session: Session }): VNode {
       status &&
       status.evicted > 0 &&
       html`<span class="notice">
-        <${Icon} name="warning" /> The store was full: the oldest ${status.evicted.toLocaleString('en')}
-        events are gone.
+        <${Icon} name="warning" /> The store was full: ${goneText(status.evicted)}.
       </span>`
     }
     <span class="gap"></span>
@@ -46,6 +45,12 @@ export function FollowBar({ session }: { readonly session: Session }): VNode {
 function totalText({ view: { buffer } }: Session): string {
   const count = `${buffer.total.toLocaleString('en')} event${buffer.total === 1 ? '' : 's'}`;
   return buffer.isTotalLeast ? `at least ${count}` : count;
+}
+
+function goneText(events: number): string {
+  return events === 1
+    ? 'the oldest event is gone'
+    : `the oldest ${events.toLocaleString('en')} events are gone`;
 }
 
 function followText({ view, page }: Session): string {
