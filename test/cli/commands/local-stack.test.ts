@@ -200,15 +200,6 @@ describe('a command with a stack', () => {
     );
   });
 
-  test('does not start with a parameter that the template does not have', async () => {
-    const args = ['--stack', lambda, '--parameter', 'Stge=prod', '--', process.execPath, logs];
-
-    const { by, stdout, stderr } = await start(args).ended();
-
-    expect({ by, stdout }).toEqual({ by: 1, stdout: '' });
-    expect(stderr).toMatch(/^error: The template has no parameter Stge\. It has .*\.\n$/);
-  });
-
   test('finds the log group that another stack has', async () => {
     const ended = await start(['--stack', adopting, '--', process.execPath, logs]).ended();
 

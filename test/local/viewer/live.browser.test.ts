@@ -142,6 +142,8 @@ describeInBrowser('the page', () => {
     await put(stage, 's', ['meanwhile']);
     await pages[0]!.evaluate(sees(true));
     await pages[0]!.getByText('meanwhile').waitFor();
+    await pages[6]!.getByText('meanwhile').waitFor();
+    expect(await pages[1]!.getByText('meanwhile').count()).toBe(0);
     await context.close();
   });
 

@@ -70,6 +70,7 @@ describeInBrowser('a log event', () => {
     await copy.getByText('Copy line').waitFor();
     await copy.click();
     await copy.getByText('Not allowed').waitFor();
+    expect(await copy.getByText('Copied').count()).toBe(0);
   });
 
   test('leaves the focus in the list when its details close', async () => {
@@ -80,6 +81,7 @@ describeInBrowser('a log event', () => {
       await close.press(key);
       await close.waitFor({ state: 'detached' });
       await page.locator('.list:focus').waitFor();
+      expect(await page.locator('body:focus').count()).toBe(0);
     }
   });
 
