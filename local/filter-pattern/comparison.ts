@@ -30,6 +30,7 @@ export function readComparison(reader: PatternReader, quota: Quota): Comparison 
   reader.skipSpace();
   const operator = reader.match(/!=|[<>]=?|=/y)?.[0];
   if (operator === undefined) throw reader.refusal('=, !=, <, <=, > or >=');
+  if (reader.next === '=') throw reader.refusal('a value, because the operator of equality is one =');
   const order = ORDERS[operator];
   if (order !== undefined) return ordered(order, readNumber(reader));
   const operand = readOperand(reader, quota);

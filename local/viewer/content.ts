@@ -54,7 +54,7 @@ export function plain(body: string, status: number): Content {
 
 /** The answer where there is nothing. */
 export const NOT_A_CALL = plain(
-  'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target.\n',
+  'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target. Its page, if it has one, is at /.\n',
   404,
 );
 

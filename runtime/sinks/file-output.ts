@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { makeDirectories } from '../io/make-directories.js';
+import { makeDirectories } from '../../contract/make-directories.js';
 import { LineQueue } from './line-queue.js';
 import type { LineOutput, Settle } from './line-output.js';
 import { openAppendStream, type AppendStream } from './sonic-boom.js';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { requireLate } from '../io/late-modules.cjs';
-import { makeDirectories } from '../io/make-directories.js';
+import { makeDirectories } from '../../contract/make-directories.js';
 
 /** What is used of the library. */
 export interface AppendStream {

@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../contract/problems.js';
-import { makeDirectories } from '../io/make-directories.js';
+import { makeDirectories } from '../../contract/make-directories.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { hasModes, modeOf, othersMayWrite } from './ours.js';
 

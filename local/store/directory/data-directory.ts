@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { makeDirectories } from '../../../contract/make-directories.js';
 import { ServiceError } from '../../service-error.js';
 import type { Change, Journal } from '../change.js';
 import type { StoredLogEvent } from '../log-event.js';
@@ -225,11 +226,13 @@ export class DataDirectory implements Journal {
 /** Makes the directory if it is not there. */
 function lockOf(path: string): DirectoryLock {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeDirectories(path, 0o700);
     return new DirectoryLock(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new Error(`The data directory ${path} cannot be used: ${reasonOf(error)}`, { cause: error });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const reason = code === 'EEXIST' ? 'it is a file' : reasonOf(error);
+    throw new Error(`The data directory ${path} cannot be used: ${reason}`, { cause: error });
   }
 }
 

@@ -352,8 +352,7 @@ describe('a refusal', () => {
   it.each([
     [
       '{ $.a == 1 }',
-      'Invalid filter pattern: { $.a == 1 } Expected at character 8: a number, a word of letters, digits, _, . and *, ' +
-        'other text in double quotes, or a regular expression between % signs.',
+      'Invalid filter pattern: { $.a == 1 } Expected at character 8: a value, because the operator of equality is one =.',
     ],
     ['{ $.a = 1', 'Invalid filter pattern: { $.a = 1 Expected at its end: &&, || or }.'],
     ['[a, a]', 'Invalid filter pattern: [a, a] Expected at character 6: no second a before this.'],

@@ -181,7 +181,7 @@ describe('a directory that cannot be used is an error that names it:', () => {
   test('a file stands there', () => {
     const path = newPath();
     writeFileSync(path, '');
-    expect(() => new Opened(path)).toThrow(`The data directory ${path} cannot be used: EEXIST`);
+    expect(() => new Opened(path)).toThrow(`The data directory ${path} cannot be used: it is a file`);
   });
 
   test('a newer version wrote a change', () => {

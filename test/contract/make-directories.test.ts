@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeDirectories } from '../../../runtime/io/make-directories.js';
+import { makeDirectories } from '../../contract/make-directories.js';
 
 let root: string;
 
@@ -57,7 +57,7 @@ onLinux.each([
 ])(
   'a %s where no directory can be made is reported, and holds nobody up',
   (_, code, message) => {
-    const entry = join(__dirname, '../../../dist/cjs/runtime/index.js');
+    const entry = join(__dirname, '../../dist/cjs/runtime/index.js');
     const program = `const { CloudWatchSink, getLogger } = require(${JSON.stringify(entry)}); ${code};`;
     const options = { encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' } as const;
     const { status, stderr } = spawnSync(process.execPath, ['-e', program], options);
