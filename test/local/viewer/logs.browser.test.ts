@@ -223,6 +223,19 @@ describeInBrowser('the list', () => {
     expect(await row(page, 'charge started').textContent()).toContain('12:00:01.000');
   });
 
+  test('has its time range shown by the clock that one chooses', async () => {
+    const { service } = await shop();
+    const { page } = await openPage(browser, `${service.endpoint}/?start=${Date.UTC(2026, 0, 15, 12)}`);
+    await page.getByRole('button', { name: /^Time range/ }).click();
+    const from = page.getByRole('textbox', { name: 'From' });
+
+    expect(await from.inputValue()).toMatch(/^2026-01-15T13:00/);
+
+    await page.getByRole('button', { name: 'UTC' }).click();
+
+    expect(await from.inputValue()).toMatch(/^2026-01-15T12:00/);
+  });
+
   test('says that a click has replaced a pattern of words, and puts it back', async () => {
     const page = await open();
     await page.getByLabel('Filter pattern').fill('charge');

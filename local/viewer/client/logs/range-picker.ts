@@ -74,7 +74,7 @@ function RangePanel({ session, range, zone, close }: RangePanelProps): VNode {
       ${PRESETS.map((text) => option(text, { kind: 'last', ms: parseDuration(text)! }))}
     </div>
     <${OwnDuration} range=${range} choose=${choose} />
-    <${Instants} ...${{ range, zone, choose }} />
+    <${Instants} key=${zone} ...${{ range, zone, choose }} />
     <div class="zone" role="group" aria-label="Time zone">
       ${zoneButton(session, 'local', 'Local time')} ${zoneButton(session, 'utc', 'UTC')}
     </div>
