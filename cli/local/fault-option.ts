@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { nearest } from '../../contract/nearest.js';
 import {
+  canHit,
   SWITCHABLE_KINDS,
   type SwitchableKind,
   type SwitchedFault,
@@ -32,6 +33,8 @@ function parseFault(part: string): SwitchedFault {
   if (kind === undefined) throw unknown('fault', name, [...KINDS.keys()]);
   if (operation !== '*' && !OPERATION_NAMES.includes(operation))
     throw unknown('operation', operation, [...OPERATION_NAMES, '*']);
+  if (!canHit(kind, operation))
+    throw malformed(part, `${kind} of PutLogEvents, which alone has events to reject`);
   return kind === 'delay'
     ? { kind, operation, probability: 1, delayMs: durationMs(part, value) }
     : { kind, operation, probability: share(part, value) };

@@ -32,6 +32,11 @@ export interface SwitchedFault {
   readonly delayMs?: number | undefined;
 }
 
+/** Whether a fault can change anything of this operation: only events that are put can be rejected. */
+export function canHit(kind: SwitchableKind, operation: string): boolean {
+  return kind !== 'rejectAll' || operation === 'PutLogEvents' || operation === '*';
+}
+
 /** The faults that people switched on, by whatever way. */
 const switches = new WeakSet<Fault>();
 

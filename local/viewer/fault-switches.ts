@@ -1,6 +1,7 @@
 import { isMap } from '../api/json.js';
 import type { Fault, FaultScript } from '../faults/faults.js';
 import {
+  canHit,
   isSwitched,
   SWITCHABLE_KINDS,
   type SwitchableKind,
@@ -42,9 +43,12 @@ function switchedFault(row: unknown): SwitchedFault {
   if (!isMap(row)) throw new BadQuestion('A fault must be an object.', 'body');
   const { kind, operation = 'PutLogEvents', probability = 1, delayMs = DEFAULT_DELAY_MS } = row;
   if (!isKind(kind)) throw new BadQuestion(`kind must be one of ${SWITCHABLE_KINDS.join(', ')}.`, 'kind');
+  const name = operationOf(operation);
+  if (!canHit(kind, name))
+    throw new BadQuestion(`${kind} is of PutLogEvents, which alone has events to reject.`, 'operation');
   return {
     kind,
-    operation: operationOf(operation),
+    operation: name,
     probability: numberOf(probability, 'probability', 1),
     ...(kind === 'delay' && { delayMs: numberOf(delayMs, 'delayMs', MAX_DELAY_MS) }),
   };

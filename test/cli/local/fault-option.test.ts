@@ -43,6 +43,10 @@ test.each([
   ['throttle=', '"throttle=" is malformed'],
   ['throttle=0x1', '"throttle=0x1" is malformed'],
   ['throttle=200ms', '"throttle=200ms" is malformed'],
+  [
+    'rejectAll@GetLogEvents',
+    '"rejectAll@GetLogEvents" is malformed; allowed: rejectAll of PutLogEvents, which alone has events to reject.',
+  ],
   ['latency', '"latency" is malformed; allowed: a duration up to a minute, such as 200ms or 2s.'],
   ['latency=200', '"latency=200" is malformed'],
   ['latency=60001ms', '"latency=60001ms" is malformed'],

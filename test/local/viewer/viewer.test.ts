@@ -337,6 +337,10 @@ describe('faults', () => {
     [[7], 'A fault must be an object.'],
     [[{ kind: 'poison' }], expect.stringMatching(/^kind must be one of throttle, /)],
     [[{ kind: 'throttle', operation: 'X' }], expect.stringMatching(/^operation must be \* or /)],
+    [
+      [{ kind: 'rejectAll', operation: 'GetLogEvents' }],
+      'rejectAll is of PutLogEvents, which alone has events to reject.',
+    ],
     [[{ kind: 'throttle', probability: 2 }], 'probability must be a number from 0 to 1.'],
     [[{ kind: 'delay', delayMs: 1e9 }], 'delayMs must be a number from 0 to 60000.'],
     [JSON.stringify('x'.repeat(70_000)), 'The body must have no more than 65536 bytes.'],

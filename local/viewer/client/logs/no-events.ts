@@ -8,9 +8,10 @@ import { ALL_TIME } from '../state/time-range.js';
 export function NoEvents({ session }: { readonly session: Session }): VNode {
   const { page } = session;
   const { groups, streams, filter, range } = page.state.selection;
+  const isSince = range.kind === 'between' && range.end === undefined && filter === '';
   const hasEnded = range.kind === 'between' && range.end !== undefined && range.end <= Date.now();
   return html`<div class="no-events">
-    <h2>No event matches</h2>
+    <h2>${isSince ? 'Nothing new yet' : 'No event matches'}</h2>
     ${!hasEnded && html`<p class="muted">New ones appear as they come.</p>`}
     <div class="chips">
       ${filter !== '' && way('Without the filter', () => page.choose({ filter: '' }))}
