@@ -43,7 +43,7 @@ describe('answers', () => {
       const response = await fetch(`${service.endpoint}${path}`, { method });
       expect([response.status, await response.text()]).toEqual([
         404,
-        'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target.\n',
+        'This is a local CloudWatch Logs server. It answers AWS JSON 1.1 calls: POST / with X-Amz-Target. Its page, if it has one, is at /.\n',
       ]);
     }
     expect(service.calls).toEqual([]);
