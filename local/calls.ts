@@ -1,5 +1,6 @@
 import { countedBytes } from './store/log-event.js';
 import { isMap, type JsonMap } from './api/json.js';
+import type { RejectionCounts } from './operations/rejections.js';
 import type { Call, Encoding } from './protocol/call.js';
 
 /** One call in the ledger. It holds no messages, so that a long run does not keep everything that was sent. */
@@ -33,6 +34,8 @@ export interface CallRecord {
   readonly stored: number;
   /** Log events of an accepted call that were discarded. */
   readonly rejected: number;
+  /** The reasons why they were; absent if none was. */
+  readonly rejections?: RejectionCounts | undefined;
   /** PutLogEvents calls in flight on the stream when this one arrived, itself included; 0 for other operations. */
   readonly concurrency: number;
   /** Kind of the fault that was applied. */

@@ -9,6 +9,7 @@ import { Quotas } from './faults/quotas.js';
 import { LiveTails } from './live-tail/live-tails.js';
 import type { PutOverrides } from './operations/operation.js';
 import { operationNamed } from './operations/operation-table.js';
+import type { RejectionCounts } from './operations/rejections.js';
 import {
   type Answer,
   answerOf,
@@ -289,9 +290,10 @@ class LocalServer implements LocalCloudWatchLogs {
   #run(call: Call, row: OpenRecord, putOverrides: PutOverrides = {}): Answer | StreamAnswer {
     const operation = operationNamed(call.operation);
     this.#expire();
-    const tally = (stored: number, rejected: number): void => {
+    const tally = (stored: number, rejections: RejectionCounts): void => {
       row.stored = stored;
-      row.rejected = rejected;
+      row.rejected = rejections.tooOld + rejections.expired + rejections.tooNew;
+      if (row.rejected > 0) row.rejections = rejections;
     };
     const context = {
       store: this.#stores.at(call.caller),

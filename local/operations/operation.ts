@@ -4,7 +4,7 @@ import type { InputOf, MemberOf, OperationName } from '../api/shapes.js';
 import type { LiveTails } from '../live-tail/live-tails.js';
 import type { InputLogEvent } from '../store/log-event.js';
 import type { Store } from '../store/store.js';
-import type { RejectedLogEventsInfo } from './rejections.js';
+import type { RejectedLogEventsInfo, RejectionCounts } from './rejections.js';
 
 /** How a fault changes an otherwise ordinary PutLogEvents. */
 export interface PutOverrides {
@@ -21,8 +21,8 @@ export interface OperationContext {
   readonly requestId: string;
   readonly liveTails: LiveTails;
   readonly putOverrides: PutOverrides;
-  /** Reports to the ledger how many events of a PutLogEvents were stored and rejected. */
-  readonly tally: (stored: number, rejected: number) => void;
+  /** Reports to the ledger how many events of a PutLogEvents were stored, and how many rejected. */
+  readonly tally: (stored: number, rejections: RejectionCounts) => void;
 }
 
 /** What documents say of an operation. */

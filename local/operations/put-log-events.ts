@@ -1,7 +1,7 @@
 import { checkSequenceToken } from '../store/sequence-token.js';
 import { rejectedEntity } from './entity.js';
 import { operation } from './operation.js';
-import { keptEvents, rejectionsOf } from './rejections.js';
+import { keptEvents, rejectionCounts, rejectionsOf } from './rejections.js';
 import { checkBatch } from './rules.js';
 
 /** Reads a sequence token only as a legacy endpoint. Otherwise, no call is recognized as a duplicate. */
@@ -25,7 +25,7 @@ export const putLogEvents = operation('PutLogEvents', {
       putOverrides.rejections?.(logEvents) ?? rejectionsOf(logEvents, nowMs, group.expiresBeforeMs(nowMs));
     const kept = keptEvents(logEvents, rejectedLogEventsInfo ?? {});
     store.put(group, stream, logEvents, kept, nowMs);
-    tally(kept.length, logEvents.length - kept.length);
+    tally(kept.length, rejectionCounts(rejectedLogEventsInfo ?? {}, logEvents.length));
     const nextSequenceToken = putOverrides.demandsSequenceToken ? stream.sequence?.expectedToken : undefined;
     return { nextSequenceToken, rejectedLogEventsInfo, rejectedEntityInfo };
   },

@@ -15,6 +15,22 @@ export interface RejectedLogEventsInfo {
   readonly tooNewLogEventStartIndex?: number | undefined;
 }
 
+/** How many events of a call were discarded for each reason. */
+export interface RejectionCounts {
+  readonly tooOld: number;
+  readonly expired: number;
+  readonly tooNew: number;
+}
+
+/** Positions outside of the call are clamped. An event that is too old and too new, as a fault can say, is too old. */
+export function rejectionCounts(rejected: RejectedLogEventsInfo, events: number): RejectionCounts {
+  const within = (position: number): number => Math.min(Math.max(position, 0), events);
+  const tooOld = within(rejected.tooOldLogEventEndIndex ?? 0);
+  const expired = Math.max(within(rejected.expiredLogEventEndIndex ?? 0) - tooOld, 0);
+  const tooNew = events - Math.max(within(rejected.tooNewLogEventStartIndex ?? events), tooOld + expired);
+  return { tooOld, expired, tooNew };
+}
+
 /** Positions of the events that the service would discard; `undefined` if it keeps all. Expects sorted events. */
 export function rejectionsOf(
   events: readonly InputLogEvent[],

@@ -102,6 +102,9 @@ export interface CallRow {
   readonly events: number;
   readonly stored: number;
   readonly rejected: number;
+  /** The reasons why they were; absent if none was. */
+  readonly rejections?:
+    { readonly tooOld: number; readonly expired: number; readonly tooNew: number } | undefined;
   readonly countedBytes: number;
   readonly wireBytes: number;
   /** Share of the service's limits that the call used, from 0 to 1; 0 for other calls than PutLogEvents. */

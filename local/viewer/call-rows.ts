@@ -29,7 +29,8 @@ function hasProblem({ status, settledAtMs, rejected, fault }: CallRecord): boole
 export function callRow(record: CallRecord): CallRow {
   const { id, operation, receivedAtMs, settledAtMs, accountId, region, status, errorName, errorMessage } =
     record;
-  const { events, stored, rejected, countedBytes, wireBytes, encoding, fault, userAgent } = record;
+  const { events, stored, rejected, rejections, countedBytes, wireBytes, encoding, fault, userAgent } =
+    record;
   return {
     id,
     operation,
@@ -45,6 +46,7 @@ export function callRow(record: CallRecord): CallRow {
     events,
     stored,
     rejected,
+    rejections,
     countedBytes,
     wireBytes,
     fill: fillOf(record),

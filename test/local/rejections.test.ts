@@ -1,4 +1,4 @@
-import { keptEvents, rejectionsOf } from '../../local/operations/rejections.js';
+import { keptEvents, rejectionCounts, rejectionsOf } from '../../local/operations/rejections.js';
 import { DAY_MS, HOUR_MS, NOW_MS } from './harness.js';
 
 function eventsAged(...agesHours: number[]): { timestamp: number; message: string }[] {
@@ -31,4 +31,17 @@ it('keeps what the positions leave', () => {
   expect(kept({ tooNewLogEventStartIndex: 0 })).toBe('');
   expect(kept({ tooOldLogEventEndIndex: 9 })).toBe('');
   expect(kept({ tooOldLogEventEndIndex: 4, tooNewLogEventStartIndex: 2 })).toBe('');
+});
+
+it.each([
+  [{}, [0, 0, 0]],
+  [{ tooOldLogEventEndIndex: 2, expiredLogEventEndIndex: 4, tooNewLogEventStartIndex: 6 }, [2, 2, 1]],
+  [{ tooNewLogEventStartIndex: 0 }, [0, 0, 7]],
+  [{ tooOldLogEventEndIndex: 99 }, [7, 0, 0]],
+  [{ tooOldLogEventEndIndex: 5, tooNewLogEventStartIndex: 2 }, [5, 0, 2]],
+])('of seven events, %j discards %j, and what is kept is the rest', (rejected, [tooOld, expired, tooNew]) => {
+  expect(rejectionCounts(rejected, 7)).toEqual({ tooOld, expired, tooNew });
+  expect(keptEvents(eventsAged(7, 6, 5, 4, 3, 2, 1), rejected)).toHaveLength(
+    7 - tooOld! - expired! - tooNew!,
+  );
 });

@@ -56,7 +56,8 @@ describeInBrowser('the tab of calls', () => {
     await page.getByText(/^aws-sdk-js/).waitFor();
     await put(NOW_MS - 20 * DAY_MS);
     await page.getByRole('button', { name: '1 new' }).click();
-    await row(/1 1 rejected/).waitFor();
+    await row(/1 1 rejected/).click();
+    await page.getByText('1 too old: more than 14 days').waitFor();
     await page.getByLabel('Only refusals').check();
     await poll('less', async () => ((await page.locator('tr.call').count()) < 3 ? true : undefined));
     expect(await page.locator('tr.call .call-name').allTextContents()).toEqual([

@@ -107,11 +107,25 @@ function details(call: CallRow): VNode {
       <dl class="facts">
         ${fact('Account, Region', `${call.accountId}, ${call.region}`)}
         ${call.operation === 'PutLogEvents' && fact('Log events', `${count(call.stored)} stored of ${count(call.events)} sent`)}
+        ${call.rejections && fact('Rejected', reasonsOf(call.rejections))}
         ${fact('Body', `${count(call.wireBytes)} bytes${call.encoding === 'gzip' ? ', gzip' : ''}`)}
         ${fact('Caller', call.userAgent || 'has no user agent')}
       </dl>
     </td>
   </tr>`;
+}
+
+/** `tooOld` and so on, as the service's answer calls them, in words. */
+function reasonsOf({ tooOld, expired, tooNew }: NonNullable<CallRow['rejections']>): string {
+  const reasons = [
+    [tooOld, 'too old: more than 14 days'],
+    [expired, 'past the retention of the log group'],
+    [tooNew, 'too new: more than 2 hours ahead'],
+  ] as const;
+  return reasons
+    .filter(([number]) => number > 0)
+    .map(([number, reason]) => `${count(number)} ${reason}`)
+    .join('; ');
 }
 
 function fact(name: string, value: string): VNode {
