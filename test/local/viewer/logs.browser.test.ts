@@ -305,7 +305,7 @@ describeInBrowser('the list', () => {
     const { page } = await openPage(browser, stage.service.endpoint);
     await lines(page, ALL);
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
-    await page.getByText('No event matches').waitFor();
+    await page.getByText('Nothing new yet').waitFor();
     await stage.client.putLogEvents({
       logGroupName: '/shop',
       logStreamName: 'api-1',
