@@ -42,13 +42,10 @@ function selectionOf(input: Input): (group: LogGroup) => boolean {
   if (prefix !== undefined && pattern !== undefined)
     throw invalidParameter('Cannot specify both logGroupNamePrefix and logGroupNamePattern.');
   if (logGroupIdentifiers !== undefined) {
-    const others = Object.keys({ prefix, pattern, logGroupClass }).filter(
-      (name) => ({ prefix, pattern, logGroupClass })[name as 'prefix'] !== undefined,
-    );
-    if (others.length > 0) throw invalidParameter('Cannot specify logGroupIdentifiers with another filter.');
-    return ({ identity }) =>
-      logGroupIdentifiers.includes(identity.name) ||
-      logGroupIdentifiers.includes(logGroupArn(identity.place, identity.name));
+    if ((prefix ?? pattern ?? logGroupClass) !== undefined)
+      throw invalidParameter('Cannot specify logGroupIdentifiers with another filter.');
+    return ({ identity, arn }) =>
+      logGroupIdentifiers.includes(identity.name) || logGroupIdentifiers.includes(arn);
   }
   return ({ identity }) =>
     identity.name.startsWith(prefix ?? '') &&

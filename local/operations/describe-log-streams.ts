@@ -1,4 +1,4 @@
-import { logGroupArn, logStreamArn } from '../arns.js';
+import { logStreamArn } from '../arns.js';
 import { invalidParameter } from '../service-error.js';
 import type { LogGroup } from '../store/log-group.js';
 import type { LogStream } from '../store/log-stream.js';
@@ -26,7 +26,7 @@ export const describeLogStreams = operation('DescribeLogStreams', {
     if (orderBy === 'LastEventTime' && prefix !== undefined)
       throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.');
     const { items, ...next } = listPage({
-      of: `DescribeLogStreams ${orderBy} ${input.descending ?? false} ${logGroupArn(store.place, group.identity.name)}`,
+      of: `DescribeLogStreams ${orderBy} ${input.descending ?? false} ${group.arn}`,
       items: group.streams.filter(({ name }) => name.startsWith(prefix ?? '')),
       keyOf: (stream) => keyOf(stream, orderBy),
       descending: input.descending,

@@ -1,5 +1,4 @@
 import type { InputOf } from '../api/shapes.js';
-import { logGroupArn } from '../arns.js';
 import { parseFilterPattern } from '../filter-pattern/filter-pattern.js';
 import { invalidParameter } from '../service-error.js';
 import type { Position } from '../store/log-event.js';
@@ -53,7 +52,7 @@ export const filterLogEvents = operation('FilterLogEvents', {
     '`endTime` is inclusive (documented; once seen exclusive); a start after the end finds nothing; the descending order needs a `startTime`; nothing is masked',
   run(input, { store, nowMs }) {
     const group = ofClass(namedGroup(store, input), 'STANDARD');
-    const owner = `FilterLogEvents ${logGroupArn(store.place, group.identity.name)}`;
+    const owner = `FilterLogEvents ${group.arn}`;
     const { place, descending } = beginningOf(owner, input);
     const span = spanOf(input, group.expiresBeforeMs(nowMs));
     const streams = streamsOf(group, input);

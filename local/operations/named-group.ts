@@ -1,6 +1,5 @@
 import { logGroupNameProblem } from '../../contract/names.js';
-import { logGroupArn } from '../arns.js';
-import { invalidParameter, missingGroup } from '../service-error.js';
+import { invalidParameter } from '../service-error.js';
 import type { LogGroupClass } from '../store/group-settings.js';
 import type { LogGroup } from '../store/log-group.js';
 import type { Store } from '../store/store.js';
@@ -28,12 +27,7 @@ export function namedGroup(store: Store, { logGroupName, logGroupIdentifier }: G
 
 /** The log group with this name or ARN. That an ARN of another account or Region is not found is assumed. */
 export function identifiedGroup(store: Store, identifier: string): LogGroup {
-  if (!identifier.startsWith('arn:')) return store.group(identifier);
-  const group = store.groups.find(
-    ({ identity }) => logGroupArn(identity.place, identity.name) === identifier,
-  );
-  if (group === undefined) throw missingGroup();
-  return group;
+  return identifier.startsWith('arn:') ? store.groupByArn(identifier) : store.group(identifier);
 }
 
 /**

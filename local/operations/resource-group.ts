@@ -1,5 +1,4 @@
-import { logGroupArn } from '../arns.js';
-import { invalidParameter, missingGroup } from '../service-error.js';
+import { invalidParameter } from '../service-error.js';
 import type { LogGroup } from '../store/log-group.js';
 import type { Store } from '../store/store.js';
 
@@ -19,12 +18,5 @@ export function resourceGroup(store: Store, { logGroupName, resourceIdentifier }
     throw invalidParameter('Specify either logGroupName or resourceIdentifier.');
   if (resourceIdentifier.includes(':query-result:'))
     throw invalidParameter('This local server has no encryption of query results.');
-  return arnGroup(store, resourceIdentifier);
-}
-
-/** The log group with this ARN, which has no `:*` at its end. */
-export function arnGroup(store: Store, arn: string): LogGroup {
-  const group = store.groups.find(({ identity }) => logGroupArn(identity.place, identity.name) === arn);
-  if (group === undefined) throw missingGroup();
-  return group;
+  return store.groupByArn(resourceIdentifier);
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { InputOf } from '../api/shapes.js';
-import { logGroupArn } from '../arns.js';
 import { parseFilterPattern } from '../filter-pattern/filter-pattern.js';
 import { invalidParameter, ServiceError } from '../service-error.js';
 import type { Store, Stored } from '../store/store.js';
@@ -55,8 +54,6 @@ function selectionOf({ logGroupIdentifiers, logStreamNames, logStreamNamePrefixe
     logStreamNames?.includes(name) ??
     logStreamNamePrefixes?.some((prefix) => name.startsWith(prefix)) ??
     true;
-  return ({ place, group, stream }: Stored): string | undefined => {
-    const arn = logGroupArn(place, group.identity.name);
-    return logGroupIdentifiers.includes(arn) && hasStream(stream.name) ? arn : undefined;
-  };
+  return ({ group: { arn }, stream }: Stored): string | undefined =>
+    logGroupIdentifiers.includes(arn) && hasStream(stream.name) ? arn : undefined;
 }

@@ -1,5 +1,4 @@
 import { operation } from './operation.js';
-import { arnGroup } from './resource-group.js';
 import { addTags } from './tags.js';
 
 export const tagResource = operation('TagResource', {
@@ -7,6 +6,6 @@ export const tagResource = operation('TagResource', {
   enforces: 'the ARN of a log group, without `:*`; 50 tags',
   assumes: 'text of the refusal of more tags',
   run({ resourceArn, tags }, { store }) {
-    addTags(arnGroup(store, resourceArn), tags);
+    addTags(store.groupByArn(resourceArn), tags);
   },
 });

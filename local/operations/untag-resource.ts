@@ -1,11 +1,10 @@
 import { operation } from './operation.js';
-import { arnGroup } from './resource-group.js';
 import { removeTags } from './tags.js';
 
 export const untagResource = operation('UntagResource', {
   honours: ['resourceArn', 'tagKeys'],
   enforces: 'the ARN of a log group, without `:*`',
   run({ resourceArn, tagKeys }, { store }) {
-    removeTags(arnGroup(store, resourceArn), tagKeys);
+    removeTags(store.groupByArn(resourceArn), tagKeys);
   },
 });

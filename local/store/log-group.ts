@@ -1,4 +1,4 @@
-import type { AccountRegion } from '../arns.js';
+import { type AccountRegion, logGroupArn } from '../arns.js';
 import { alreadyExists, deletionProtected, missingStream } from '../service-error.js';
 import type { Change, Commit, GroupAddress } from './change.js';
 import { GroupFilters } from './group-filters.js';
@@ -27,6 +27,11 @@ export class LogGroup {
     this.identity = identity;
     this.#settings = settings;
     this.#commit = commit;
+  }
+
+  /** Without the `:*` that `arn` of the API has. */
+  get arn(): string {
+    return logGroupArn(this.identity.place, this.identity.name);
   }
 
   get settings(): GroupSettings {

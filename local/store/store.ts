@@ -64,6 +64,12 @@ export class Store {
     return this.#groups.get(group)?.find(stream);
   }
 
+  groupByArn(arn: string): LogGroup {
+    const group = this.groups.find((each) => each.arn === arn);
+    if (group === undefined) throw missingGroup();
+    return group;
+  }
+
   /** Stores the `kept` events of a call; `call` has all that were sent. */
   put(
     group: LogGroup,
