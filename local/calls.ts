@@ -153,8 +153,9 @@ export class CallLedger {
     this.#forgotten += this.#rows.splice(0, Math.min(count, this.#rows.length - 1)).length;
   }
 
-  #shift({ logGroupName, logStreamName }: CallRecord, by: number): number {
-    const stream = `${logGroupName}:${logStreamName}`;
+  /** Names are unique in an account's Region only. */
+  #shift({ accountId, region, logGroupName, logStreamName }: CallRecord, by: number): number {
+    const stream = `${accountId}/${region}/${logGroupName}:${logStreamName}`;
     const count = (this.#inFlight.get(stream) ?? 0) + by;
     if (count === 0) this.#inFlight.delete(stream);
     else this.#inFlight.set(stream, count);

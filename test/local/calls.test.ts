@@ -1,3 +1,4 @@
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { CallLedger } from '../../local/calls.js';
@@ -93,6 +94,30 @@ it('counts the calls in flight on a stream', async () => {
   expect(service.calls.slice(3).map(({ status }) => status)).toEqual([0, 0, 0, 200]);
   await client.putLogEvents({ ...TARGET, logEvents: [{ timestamp: NOW_MS, message: 'x' }] });
   expect(service.calls.at(-1)?.concurrency).toBe(1);
+});
+
+it('counts a stream of the same name in another Region by itself', async () => {
+  const { client, service } = await start();
+  const elsewhere = new CloudWatchLogs({
+    endpoint: service.endpoint,
+    region: 'eu-central-1',
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'secret' },
+  });
+  service.inject({ kind: 'hang' });
+  const abort = new AbortController();
+  const call = { ...TARGET, logEvents: [{ timestamp: NOW_MS, message: 'x' }] };
+  const hanging = client.putLogEvents(call, { abortSignal: abort.signal }).catch(() => 'aborted');
+  await until(() => service.calls.at(-1)?.operation === 'PutLogEvents');
+  await elsewhere.putLogEvents(call).catch(() => undefined);
+  const puts = service.calls.filter(({ operation }) => operation === 'PutLogEvents');
+  expect(puts.map(({ region, concurrency }) => [region, concurrency])).toEqual([
+    ['us-east-1', 1],
+    ['eu-central-1', 1],
+  ]);
+  abort.abort();
+  expect(await hanging).toBe('aborted');
+  elsewhere.destroy();
 });
 
 it('keeps the beginning of a name or a refusal that is too long', async () => {
