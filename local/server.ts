@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { pipeline } from 'node:stream';
+import { DEFAULT_REGION } from './arns.js';
 import { CallLedger, type CallRecord, type OpenRecord } from './calls.js';
 import { applyFault, needsSuccess } from './faults/fault-effects.js';
 import { type Fault, FaultScript } from './faults/faults.js';
@@ -122,7 +123,6 @@ export async function startLocalCloudWatchLogs(
 }
 
 const LOOPBACK = '127.0.0.1';
-const DEFAULT_REGION = 'us-east-1';
 /** Addresses that stand for all of a machine, none of which can be called by them everywhere. */
 const ANY_ADDRESS = ['0.0.0.0', '::'];
 const KEEP_ALIVE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { sections } from '../../contract/sections.js';
-import { ACCOUNT_ID } from '../../local/arns.js';
+import { ACCOUNT_ID, accountOfKey, DEFAULT_REGION } from '../../local/arns.js';
 import { Failure } from '../failure.js';
 import { awsProfile } from './aws-profile.js';
 
@@ -19,7 +19,6 @@ export interface Place {
   readonly accountId?: string | undefined;
 }
 
-const DEFAULT_REGION = 'us-east-1';
 /** What the AWS SDKs take for one: a part of a host's name. A shell reads nothing else into it, either. */
 const REGION = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 const NO_SECRET = 'local';
@@ -43,11 +42,9 @@ export function callerIn(env: Variables, place: Place = {}): Caller {
   return { region, accountId: accountOf(env, hasCredentials, place), hasCredentials };
 }
 
-/** An access key of twelve digits names its account to the server; any other belongs to one account. */
+/** By the key. Without credentials, the account of the stack, which becomes the key. */
 function accountOf(env: Variables, hasCredentials: boolean, place: Place): string {
-  const key = env['AWS_ACCESS_KEY_ID'] ?? '';
-  if (/^\d{12}$/.test(key)) return key;
-  return hasCredentials ? ACCOUNT_ID : (place.accountId ?? ACCOUNT_ID);
+  return accountOfKey(env['AWS_ACCESS_KEY_ID'] || (hasCredentials ? '' : (place.accountId ?? '')));
 }
 
 /**

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { nearest } from '../../contract/nearest.js';
 import {
   canHit,
+  MAX_DELAY_MS,
   SWITCHABLE_KINDS,
   type SwitchableKind,
   type SwitchedFault,
@@ -18,8 +19,6 @@ const OPERATION_NAMES: readonly string[] = OPERATIONS.map(({ name }) => name);
 
 /** A part of the option: `throttle=0.2`, `throttle@GetLogEvents=20%`, `latency=200ms`, `hang`. */
 const PART = /^(?<name>[^@=]+)(?:@(?<operation>[^@=]+))?(?:=(?<value>.*))?$/;
-
-const MAX_DELAY_MS = 60_000;
 
 /** @throws InvalidArgumentError that names what is malformed, and what is allowed */
 export function parseFaults(text: string, previous: readonly SwitchedFault[] = []): SwitchedFault[] {

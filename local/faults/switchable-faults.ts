@@ -32,6 +32,9 @@ export interface SwitchedFault {
   readonly delayMs?: number | undefined;
 }
 
+/** The longest delay that people can switch on. */
+export const MAX_DELAY_MS = 60_000;
+
 /** Whether a fault can change anything of this operation: only events that are put can be rejected. */
 export function canHit(kind: SwitchableKind, operation: string): boolean {
   return kind !== 'rejectAll' || operation === 'PutLogEvents' || operation === '*';

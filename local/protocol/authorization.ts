@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { ACCOUNT_ID, type AccountRegion } from '../arns.js';
+import { accountOfKey, type AccountRegion, DEFAULT_REGION } from '../arns.js';
 import { ServiceError } from '../service-error.js';
 
 /**
@@ -15,7 +15,6 @@ export interface Caller extends AccountRegion {
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 const PARAMETERS = ['Credential', 'SignedHeaders', 'Signature'];
-const DEFAULT_REGION = 'us-east-1';
 /** CloudWatch Logs was seen to refuse signatures from here on; other services take up to 15 minutes. */
 const MAX_SKEW_MINUTES = 5;
 const MAX_SKEW_MS = MAX_SKEW_MINUTES * 60_000;
@@ -24,7 +23,7 @@ const MAX_SKEW_MS = MAX_SKEW_MINUTES * 60_000;
 export function callerOf(headers: IncomingHttpHeaders): Caller {
   const [accessKeyId = '', , region = DEFAULT_REGION] = scopeOf(headers);
   const userAgent = headers['user-agent'] ?? '';
-  const accountId = /^\d{12}$/.test(accessKeyId) ? accessKeyId : ACCOUNT_ID;
+  const accountId = accountOfKey(accessKeyId);
   return { accessKeyId, accountId, region: region === '' ? DEFAULT_REGION : region, userAgent };
 }
 

@@ -1,5 +1,5 @@
 import { partitionOf } from '../../contract/partition.js';
-import { ACCOUNT_ID } from '../arns.js';
+import { ACCOUNT_ID, DEFAULT_REGION } from '../arns.js';
 import { isMap } from '../api/json.js';
 import { arnAttribute, isReferredToByArn, nameProperty, type Place, resourceArn } from './resource-names.js';
 
@@ -54,7 +54,7 @@ export class TemplateResolver {
   readonly #open = new Set<string>();
 
   constructor(template: Json, options: ResolveOptions) {
-    const { region = 'us-east-1', accountId = ACCOUNT_ID, stackName = 'local' } = options;
+    const { region = DEFAULT_REGION, accountId = ACCOUNT_ID, stackName = 'local' } = options;
     const { partition = partitionOf(region).name } = options;
     this.#template = template;
     this.#options = options;

@@ -3,6 +3,7 @@ import type { Fault, FaultScript } from '../faults/faults.js';
 import {
   canHit,
   isSwitched,
+  MAX_DELAY_MS,
   SWITCHABLE_KINDS,
   type SwitchableKind,
   type SwitchedFault,
@@ -13,7 +14,6 @@ import type { FaultRow } from './answers.js';
 import { BadQuestion } from './question.js';
 
 const MAX_FAULTS = 50;
-const MAX_DELAY_MS = 60_000;
 const DEFAULT_DELAY_MS = 1_000;
 
 /** The faults that are switched on, on the page or on the command line. */
