@@ -1,0 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Fields } from '../log-record.js';
+
+/** What all log calls share that are made in one piece of work, such as a request or an invocation, of whatever logger. */
+export interface Scope {
+  /** Fields for each line. */
+  readonly fields: Fields;
+}
+
+/** The key of the storage: the ESM and the CommonJS copy of this package in a process share scopes, as they share a logger. */
+const SHARED = Symbol.for('fapilog-cloudwatch.scopes');
+
+interface Shared {
+  [SHARED]?: AsyncLocalStorage<Scope | undefined> | undefined;
+}
+
+const storage = ((globalThis as Shared)[SHARED] ??= new AsyncLocalStorage());
+
+/** The scope in which this is called. */
+export function currentScope(): Scope | undefined {
+  return storage.getStore();
+}
+
+/** Runs `work` in a scope, awaited work included. Returns the result of `work`. */
+export function runIn<Result>(scope: Scope, work: () => Result): Result {
+  return storage.run(scope, work);
+}
+
+/** Lets the caller, and what it goes on to call, be in a scope, where there is no function to run in it: a middleware. */
+export function enterScope(scope: Scope | undefined): void {
+  storage.enterWith(scope);
+}
