@@ -18,5 +18,8 @@ export interface OpenScope {
 /** Makes a scope within the current one. Inner fields win over outer ones. */
 export function openScope(fields: Fields, _options: ContextOptions = {}): OpenScope {
   const outer = currentScope();
-  return { scope: { ...outer, fields: Object.freeze({ ...outer?.fields, ...fields }) }, end: () => undefined };
+  return {
+    scope: { ...outer, fields: Object.freeze({ ...outer?.fields, ...fields }) },
+    end: () => undefined,
+  };
 }
