@@ -3,8 +3,17 @@ import type { Account } from './ack/ledger.js';
 import type { LogRecord } from './log-record.js';
 
 export interface FlushOptions {
-  /** Milliseconds after which the account is handed out with the rest still pending. @default - no limit */
+  /** Milliseconds after which the account is handed out, whatever is not delivered. @default - no limit */
   readonly deadlineMs?: number | undefined;
+  /**
+   * What becomes of events that the sink for CloudWatch Logs has not delivered at the deadline. With `keep` they are still pending,
+   * and are delivered later. With `divert` they go where events go that are left at the end of a process: to the spool, else to
+   * stderr, for a process that may never run again, as one of AWS Lambda between invocations. A call under way is aborted; if the
+   * service stores its events all the same, they are in both places.
+   *
+   * @default 'keep'
+   */
+  readonly leftover?: 'keep' | 'divert' | undefined;
 }
 
 export interface CloseOptions {

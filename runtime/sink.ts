@@ -4,6 +4,7 @@ import { healthOf, type SinkHealth } from './ack/health.js';
 import { assemble, type Stages } from './assemble.js';
 import type { Target } from './batch/target.js';
 import { edgesOf } from './edges.js';
+import { flush } from './flush.js';
 import type { ExitPart } from './io/exit-hook.js';
 import { lastDrain } from './io/last-drain.js';
 import { quietly } from './io/quietly.js';
@@ -105,13 +106,9 @@ export class CloudWatchSink implements Sink {
     if (this.#isClosing) this.#stages.batcher.seal();
   }
 
-  /** Sends what waits; resolves once everything logged so far is settled, or at the deadline. */
-  async flush({ deadlineMs }: FlushOptions = {}): Promise<DeliveryReport> {
-    const { batcher, queue, send, progress } = this.#stages;
-    batcher.seal();
-    send.sender.pump();
-    const { lastSequence } = queue;
-    await progress.until(() => queue.isSettledUpTo(lastSequence), deadlineMs);
+  /** Sends what waits; resolves once everything logged so far is settled, or at the deadline, when what is left may be diverted. */
+  async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
+    await flush(this.#stages, options);
     return this.stats();
   }
 

@@ -29,6 +29,14 @@ export interface SettlerParts {
   readonly onDelivered?: ((target: Target) => void) | undefined;
 }
 
+/** What is reported of events with one outcome. */
+interface Told {
+  count: number;
+  readonly target: Target;
+  readonly act: string;
+  readonly reason: string;
+}
+
 /** Events that time has overtaken: no later attempt would be taken. */
 const HOPELESS = new Set(['tooOld', 'expired', 'tooNew']);
 
@@ -36,6 +44,8 @@ const HOPELESS = new Set(['tooOld', 'expired', 'tooNew']);
 export class Settler implements Settlement {
   readonly #parts: SettlerParts;
   #lastDelivery: Moment | undefined;
+  /** What {@link Settler.inOneReport} gathers. */
+  #told: Map<string, Told> | undefined;
 
   constructor(parts: SettlerParts) {
     this.#parts = parts;
@@ -107,7 +117,26 @@ export class Settler implements Settlement {
     }
   }
 
+  /** Runs `act`, and reports what it settles in one line for each kind. */
+  inOneReport(act: () => void): void {
+    const told = new Map<string, Told>();
+    this.#told = told;
+    try {
+      act();
+    } finally {
+      this.#told = undefined;
+      for (const [code, each] of told) this.#tell(code, each);
+    }
+  }
+
   #report(code: string, { count, target }: EncodedBatch, act: string, reason: string): void {
+    const told = this.#told?.get(code) ?? { count: 0, target, act, reason };
+    told.count += count;
+    if (this.#told) this.#told.set(code, told);
+    else this.#tell(code, told);
+  }
+
+  #tell(code: string, { count, target, act, reason }: Told): void {
     const amount = count === 1 ? '1 log event was' : `${count} log events were`;
     const place = `log stream ${target.logStreamName} of log group ${target.logGroupName}`;
     this.#parts.diagnostics.report(code, `${amount} ${act} ${place}: ${reason}`);

@@ -62,9 +62,9 @@ export class DeferredSink implements Sink {
   }
 
   /** Resolves once the sink is there and has flushed, or at the deadline. */
-  async flush({ deadlineMs }: FlushOptions = {}): Promise<Account> {
+  async flush({ deadlineMs, leftover }: FlushOptions = {}): Promise<Account> {
     const restMs = await this.#held.released(deadlineMs);
-    await this.#sink?.flush(restMs === Infinity ? {} : { deadlineMs: restMs });
+    await this.#sink?.flush(restMs === Infinity ? { leftover } : { deadlineMs: restMs, leftover });
     return this.stats();
   }
 

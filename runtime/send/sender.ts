@@ -150,6 +150,16 @@ export class Sender {
     for (const abort of this.#inFlight.values()) abort.abort();
   }
 
+  /** Gives up what was sealed up to this sequence and is in memory only, calls under way included. Delivery goes on. */
+  giveUp(lastSequence: number, reason: string): void {
+    for (const delivery of this.#parts.queue.deliveries) {
+      if (delivery.sequence > lastSequence || delivery.batch.backing) continue;
+      this.#wake(delivery);
+      this.#giveUp(delivery, reason);
+      this.#inFlight.get(delivery)?.abort();
+    }
+  }
+
   /** While something backs off, the batch that is being filled keeps filling: an outage makes large batches, not many. */
   #next(): Delivery | undefined {
     const { queue, sealDue, concurrency } = this.#parts;
@@ -166,7 +176,10 @@ export class Sender {
     delivery.attempts++;
     this.breaker.started();
     const verdict = await caller.put(delivery.batch, abort.signal);
-    if (this.#isResting && verdict.kind === 'retry') return this.#interrupted(delivery);
+    if (verdict.kind === 'retry' && (this.#isResting || !queue.has(delivery))) {
+      this.#interrupted(delivery);
+      return this.pump();
+    }
     this.#learn(verdict, epoch, delivery.batch.target);
     const next =
       verdict.kind === 'provision' ? await this.#provision(delivery.batch.target, abort.signal) : verdict;

@@ -319,6 +319,15 @@ const flushOptions: Shows<FlushOptions> = {
       await sink.close({ deadlineMs: 0 });
     }
   },
+  async leftover() {
+    // The others keep what waits: only the sink for CloudWatch Logs has a place for it.
+    for (const make of [hanging, waiting['a plugin that has come']!, waiting['a logger']!]) {
+      const sink = make();
+      const account = await sink.flush({ deadlineMs: 20, leftover: 'divert' });
+      expect([account.pending, account.diverted.byReason]).toEqual([0, { flushDeadline: 1 }]);
+      await sink.close({ deadlineMs: 0 });
+    }
+  },
 };
 
 const closeOptions: Shows<CloseOptions> = {

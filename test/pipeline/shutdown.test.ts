@@ -4,6 +4,7 @@ import { isBalanced } from '../../runtime/ack/ledger.js';
 import { getLogger } from '../../runtime/logger/get-logger.js';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { DeliveryStage, pause, until } from '../support/delivery-stage.js';
+import { folderWith } from '../support/folder.js';
 import { root } from '../support/imports.js';
 
 let stage: DeliveryStage | undefined;
@@ -64,6 +65,86 @@ describe('flush', () => {
     const { sink } = await open(unhurried);
     expectAccount(await sink.flush(), { accepted: 0 });
     expect(stage!.puts).toHaveLength(0);
+  });
+
+  describe('that diverts what is left', () => {
+    const divert = { deadlineMs: 100, leftover: 'divert' } as const;
+
+    it('diverts it in one report, calls under way and batches that wait alike, and goes on', async () => {
+      const { sink, stderr, diagnostics } = await open({
+        sink: { batchSize: 10, batchTimeoutSeconds: 60, maxConcurrency: 1 },
+      });
+      stage!.inject({ kind: 'hang', times: Infinity });
+      log(35);
+      expect(await sink.flush(divert)).toMatchObject({
+        pending: 0,
+        delivered: 0,
+        diverted: { total: 35, byReason: { flushDeadline: 35 } },
+      });
+      expect(stderr.filter((text) => text.startsWith('fapilog'))).toEqual([
+        expect.stringMatching(
+          /^fapilog-cloudwatch: 35 log events were diverted .*\[diverted.flushDeadline\]\n$/,
+        ),
+      ]);
+      expect(diagnostics.map(({ code }) => code)).toEqual(['diverted.flushDeadline']);
+      stage!.clearFaults();
+      log(5);
+      expect(await sink.flush(divert)).toMatchObject({ pending: 0, delivered: 5 });
+      const { lost, duplicates, diverted } = await stage!.settle();
+      expect([lost, duplicates, diverted.length]).toEqual([0, 0, 35]);
+    });
+
+    it('keeps what is logged after it', async () => {
+      const { sink } = await open(unhurried);
+      stage!.inject({ kind: 'hang', times: Infinity });
+      log(3);
+      const flushing = sink.flush(divert);
+      log(2);
+      expect(await flushing).toMatchObject({ pending: 2, diverted: { total: 3 } });
+      stage!.clearFaults();
+      expectAccount(await sink.close(), { accepted: 5, delivered: 2 });
+    });
+
+    it('does not count the calls that it ends against the service', async () => {
+      const { sink } = await open({ sink: { ...unhurried.sink, circuitBreakerThreshold: 2 } });
+      stage!.inject({ kind: 'hang', times: Infinity });
+      for (let each = 0; each < 5; each++) {
+        log(1);
+        await sink.flush({ deadlineMs: 20, leftover: 'divert' });
+      }
+      expect(sink.stats()).toMatchObject({ circuitBreaker: 'closed', diverted: { total: 5 } });
+    });
+
+    it('does not wait while the circuit breaker pauses', async () => {
+      const { sink, proxy } = await open({
+        sink: { ...unhurried.sink, circuitBreakerThreshold: 2 },
+        proxied: true,
+      });
+      await proxy!.refuse();
+      log(1);
+      void sink.flush();
+      await until(() => sink.stats().circuitBreaker === 'open');
+      log(4);
+      const startedMs = Date.now();
+      const account = await sink.flush({ deadlineMs: 60_000, leftover: 'divert' });
+      expect(account).toMatchObject({ pending: 0, diverted: { byReason: { flushDeadline: 5 } } });
+      expect(Date.now() - startedMs).toBeLessThan(30_000);
+      await proxy!.accept();
+      log(1);
+      expect(await sink.flush()).toMatchObject({ delivered: 1 });
+    });
+
+    it('leaves it in the spool, if there is one', async () => {
+      const directory = folderWith({});
+      const { sink, stderr } = await open({ sink: { ...unhurried.sink, spoolDir: directory } });
+      stage!.inject({ kind: 'hang', times: Infinity });
+      log(10);
+      expect(await sink.flush(divert)).toMatchObject({ pending: 0, diverted: none, spooled: 10 });
+      expect(stderr.join('')).toContain('[spooled.flushDeadline]');
+      stage!.clearFaults();
+      await until(() => sink.stats().delivered === 10);
+      expectAccount(await sink.close(), { accepted: 10, delivered: 10 });
+    });
   });
 
   it('ends at its deadline during an outage, and the events go on waiting', async () => {
