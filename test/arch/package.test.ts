@@ -45,7 +45,8 @@ test('users get ranges, developers exact versions', () => {
   for (const range of Object.values({ ...manifest.dependencies, ...manifest.peerDependencies })) {
     expect(range).toMatch(/^\^\d+\.\d+\.\d+$/);
   }
-  for (const version of Object.values(manifest.devDependencies)) expect(version).toMatch(/^(?:npm:@?[^@]+@)?\d+\.\d+\.\d+$/);
+  for (const version of Object.values(manifest.devDependencies))
+    expect(version).toMatch(/^(?:npm:@?[^@]+@)?\d+\.\d+\.\d+$/);
 });
 
 test('the client of SSM is an optional peer that nothing imports', () => {
