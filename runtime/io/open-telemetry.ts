@@ -15,6 +15,8 @@ interface OpenTelemetryContext {
 export interface SpanContext {
   readonly traceId: string;
   readonly spanId: string;
+  /** The byte of flags that goes with the ids; its lowest bit says that the trace is sampled. */
+  readonly traceFlags?: number;
 }
 
 const REGISTRY = Symbol.for('opentelemetry.js.api.1');

@@ -13,7 +13,7 @@ import { makeBuiltinSink, type WorkerChoice } from '../sinks/make-builtin-sink.j
 import type { Sink } from '../sink-port.js';
 import { Pipeline, type PipelineParts } from './pipeline.js';
 import { routeProblems, routesOf, type RoutedSink } from './routing.js';
-import { traceReader } from './trace-ids.js';
+import { workReader } from './work-fields.js';
 
 export interface PipelineOptions {
   /** Sinks made by the caller, in place of those that the settings name. */
@@ -82,7 +82,7 @@ function idleParts({ settings, diagnostics }: Base, { problems }: PipelineOption
     sinks: [],
     routes: routesOf([], undefined),
     enrichment: { fields: {} },
-    traceFields: () => undefined,
+    workFields: () => undefined,
     redactor: { rules: undefined, redact: (record) => record },
     filters: [],
     clock: systemClock,
@@ -142,7 +142,7 @@ function partsTo(
     sinks: sinks.map(({ sink }) => sink),
     routes: routesOf(sinks, settings.sinkRouting),
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
-    traceFields: traceReader(process.env),
+    workFields: workReader(process.env, 'otel'),
     redactor: makeRedactor(settings.redaction, report),
     filters: filters.map(
       ({ make }) =>

@@ -42,8 +42,8 @@ export interface PipelineParts {
   readonly routes: Routes;
   /** Fields of every record. Read for each record, since fields may be added. */
   readonly enrichment: { readonly fields: Fields };
-  /** Trace ids of the running work. */
-  readonly traceFields: () => Fields | undefined;
+  /** Fields of the work in which a record is made, such as ids of its trace. `given` are those that the application gives. */
+  readonly workFields: (given: readonly Fields[]) => Fields | undefined;
   /** In their order. */
   readonly filters: readonly FilterMaker[];
   readonly redactor: Redactor;
@@ -120,9 +120,9 @@ export class Pipeline {
 
   /** Never throws. */
   write(record: LogRecord): void {
-    const { enrichment, traceFields, redactor } = this.#parts;
+    const { enrichment, workFields, redactor } = this.#parts;
     const { timeMs, level, message } = record;
-    const fields = withBefore(enrichment.fields, traceFields(), record.fields);
+    const fields = withBefore(enrichment.fields, workFields(record.fields), record.fields);
     // Redaction comes before the filters: it would not recognize a secret that a filter has cut.
     this.#filters.take(redactor.redact({ timeMs, level, message, fields }));
   }
@@ -366,8 +366,8 @@ function within<Options extends FlushOptions>(
 }
 
 /** Written out for the usual numbers of fields, because a growing array takes many times its memory. */
-function withBefore(first: Fields, trace: Fields | undefined, rest: readonly Fields[]): readonly Fields[] {
-  if (trace) return [first, trace, ...rest];
+function withBefore(first: Fields, work: Fields | undefined, rest: readonly Fields[]): readonly Fields[] {
+  if (work) return [first, work, ...rest];
   const [own] = rest;
   if (!own) return [first];
   return rest.length === 1 ? [first, own] : [first, ...rest];

@@ -1,10 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Invocation } from '../io/invoke-store.js';
 import type { Fields } from '../log-record.js';
+
+/** What the SDK of durable functions hands to a logger. It is asked at each log call, because its answer depends on where that is. */
+export interface DurableLoggingContext {
+  /** The execution, the operation, and the number of the attempt at it. */
+  getDurableLogData(): object;
+}
+
+/** An invocation, with what is told of it while it runs. */
+export interface HeldInvocation extends Invocation {
+  durable?: DurableLoggingContext | undefined;
+}
 
 /** What all log calls share that are made in one piece of work, such as a request or an invocation, of whatever logger. */
 export interface Scope {
   /** Fields for each line. */
   readonly fields: Fields;
+  /** The invocation in which it was opened; the same object in all scopes within. */
+  readonly invocation?: HeldInvocation | undefined;
 }
 
 /** The key of the storage: the ESM and the CommonJS copy of this package in a process share scopes, as they share a logger. */

@@ -1,59 +1,76 @@
-import type { Environment } from '../../contract/codec.js';
-import { variable } from '../enrich/variables.js';
+import { knownFields } from '../enrich/variables.js';
 import { activeSpanContext, type SpanContext } from '../io/open-telemetry.js';
 import { needStack } from '../io/stack.js';
 import type { Fields } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
+
+/** Names and forms in which a line has the ids of its trace. */
+export type TraceFormat = 'otel' | 'snake' | 'xray';
+
+/** The ids of a trace, each as its source writes it. */
+interface Trace {
+  readonly traceId: string;
+  readonly spanId?: string | undefined;
+  /** Two hexadecimal digits. */
+  readonly flags?: string | undefined;
+}
 
 const TRACE_ID = /^(?!0+$)[0-9a-f]{32}$/;
 const SPAN_ID = /^(?!0+$)[0-9a-f]{16}$/;
 
 const XRAY_ROOT = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})\s*(?:;|$)/;
 const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})\s*(?:;|$)/;
+const XRAY_SAMPLED = /(?:^|;)\s*Sampled=([01])\s*(?:;|$)/;
 
-/**
- * Makes the function that each log call asks for `traceId` and `spanId`. It returns `undefined` where nothing is traced, and
- * never throws, unless the stack is full.
- *
- * 1. The active OpenTelemetry span, where `@opentelemetry/api` is in the process: ids of 32 and 16 hexadecimal digits.
- * 2. In Lambda, the X-Ray header of the variable `_X_AMZN_TRACE_ID`, which it sets for each invocation: `traceId` as AWS writes
- *    it, `1-5759e988-bd862e3fe1be46a994272793`, because X-Ray and Logs Insights look for that; its parent is the `spanId`.
- */
-export function traceReader(env: Environment): () => Fields | undefined {
-  // Only Lambda sets the header, and reading a variable of the process takes longer than the rest of a log call.
-  if (variable(env, 'AWS_LAMBDA_FUNCTION_NAME') === undefined) return ofSpan;
-  const ofInvocation = xrayReader(env);
-  return () => ofSpan() ?? ofInvocation();
-}
+const fieldsIn: Readonly<Record<TraceFormat, (trace: Trace) => Fields>> = {
+  otel: ({ traceId, spanId }) => ({ traceId, spanId }),
+  snake: ({ traceId, spanId, flags }) => ({ trace_id: hexOf(traceId), span_id: spanId, trace_flags: flags }),
+  xray: ({ traceId, spanId }) => ({ traceId: rootOf(traceId), spanId }),
+};
 
-function ofSpan(): Fields | undefined {
+/** The fields of the active OpenTelemetry span; `undefined` without one. Never throws, unless the stack is full. */
+export function fieldsOfSpan(format: TraceFormat): Fields | undefined {
   const span = guarded(activeSpanContext, undefined);
   if (!span) return undefined;
   needStack('aMatch');
-  return guarded(() => fieldsOfSpan(span), undefined);
+  return guarded(() => {
+    const trace = traceOfSpan(span);
+    return trace && fieldsIn[format](trace);
+  }, undefined);
 }
 
-function fieldsOfSpan({ traceId, spanId }: SpanContext): Fields | undefined {
-  return TRACE_ID.test(traceId) && SPAN_ID.test(spanId) ? { traceId, spanId } : undefined;
+/**
+ * The fields of an X-Ray header, with its parent as the span; `undefined` if it names no trace.
+ *
+ * @throws RangeError if the stack is full
+ */
+export function fieldsOfHeader(header: string, format: TraceFormat): Fields | undefined {
+  needStack('aMatch');
+  const trace = traceOfHeader(header);
+  return trace && knownFields(fieldsIn[format](trace));
 }
 
-/** Parses the header once for each invocation. */
-function xrayReader(env: Environment): () => Fields | undefined {
-  let last: string | undefined;
-  let fields: Fields | undefined;
-  return () => {
-    const header = env['_X_AMZN_TRACE_ID'];
-    if (header === last) return fields;
-    needStack('aMatch');
-    fields = header === undefined ? undefined : fieldsOfHeader(header);
-    last = header;
-    return fields;
-  };
+function traceOfSpan({ traceId, spanId, traceFlags }: SpanContext): Trace | undefined {
+  if (!TRACE_ID.test(traceId) || !SPAN_ID.test(spanId)) return undefined;
+  return { traceId, spanId, flags: flagsOf(traceFlags) };
 }
 
-function fieldsOfHeader(header: string): Fields | undefined {
+function flagsOf(flags: number | undefined): string | undefined {
+  return Number.isInteger(flags) ? (flags! & 0xff).toString(16).padStart(2, '0') : undefined;
+}
+
+function traceOfHeader(header: string): Trace | undefined {
   const traceId = XRAY_ROOT.exec(header)?.[1];
   if (traceId === undefined) return undefined;
-  const spanId = XRAY_PARENT.exec(header)?.[1];
-  return Object.freeze(spanId === undefined ? { traceId } : { traceId, spanId });
+  const sampled = XRAY_SAMPLED.exec(header)?.[1];
+  return { traceId, spanId: XRAY_PARENT.exec(header)?.[1], flags: sampled && `0${sampled}` };
+}
+
+/** `1-5759e988-bd862e3fe1be46a994272793` is X-Ray's form of the 32 digits `5759e988bd862e3fe1be46a994272793`. */
+function hexOf(traceId: string): string {
+  return traceId.replace(/^1-/, '').replace('-', '');
+}
+
+function rootOf(traceId: string): string {
+  return traceId.includes('-') ? traceId : `1-${traceId.slice(0, 8)}-${traceId.slice(8)}`;
 }

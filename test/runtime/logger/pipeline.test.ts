@@ -40,7 +40,7 @@ function pipelineWith(parts: Partial<PipelineParts>, ...sinks: Sink[]): Bench {
     sinks,
     routes: routesOf(routed, undefined),
     enrichment: { fields: {} },
-    traceFields: () => undefined,
+    workFields: () => undefined,
     redactor: { rules: undefined, redact: (each) => each },
     filters: [],
     clock,

@@ -1,175 +1,87 @@
-import { context, ROOT_CONTEXT, trace, TraceFlags, type Span } from '@opentelemetry/api';
-import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import * as fc from 'fast-check';
-import { traceReader } from '../../../runtime/logger/trace-ids.js';
+import { fieldsOfHeader, fieldsOfSpan, type TraceFormat } from '../../../runtime/logger/trace-ids.js';
 
-process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'orders';
-
-const traceFields = traceReader(process.env);
-
-const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
-const SPAN_ID = 'b7ad6b7169203331';
+const TRACE_ID = '5759e988bd862e3fe1be46a994272793';
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793';
-const PARENT = '53995c3f42cd8ad8';
-const HEADER = `Root=${ROOT};Parent=${PARENT};Sampled=1`;
+const SPAN_ID = '53995c3f42cd8ad8';
 
-function withXray<Result>(header: string | undefined, work: () => Result): Result {
-  const before = process.env['_X_AMZN_TRACE_ID'];
-  if (header === undefined) delete process.env['_X_AMZN_TRACE_ID'];
-  else process.env['_X_AMZN_TRACE_ID'] = header;
-  try {
-    return work();
-  } finally {
-    if (before === undefined) delete process.env['_X_AMZN_TRACE_ID'];
-    else process.env['_X_AMZN_TRACE_ID'] = before;
-  }
+beforeAll(() => context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()));
+
+afterAll(() => context.disable());
+
+/** The fields of a span with these flags. */
+function spanFields(
+  format: TraceFormat,
+  traceFlags: unknown = TraceFlags.SAMPLED,
+  traceId = TRACE_ID,
+): unknown {
+  const span = trace.wrapSpanContext({ traceId, spanId: SPAN_ID, traceFlags: traceFlags as TraceFlags });
+  return context.with(trace.setSpan(ROOT_CONTEXT, span), () => fieldsOfSpan(format));
 }
 
-describe('with OpenTelemetry', () => {
-  const provider = new NodeTracerProvider();
-  const tracer = provider.getTracer('test');
-
-  beforeAll(() => provider.register());
-
-  afterAll(() => {
-    context.disable();
-    trace.disable();
-  });
-
-  /** What is logged in a context with a span that somebody made. */
-  function fieldsWithin(span: unknown): unknown {
-    return context.with(trace.setSpan(ROOT_CONTEXT, span as Span), traceFields);
-  }
-
-  test('the ids are those of the active span, across awaits and for as long as it is active', async () => {
-    const [within, ids, nested] = await tracer.startActiveSpan('work', async (span) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      const inner = tracer.startActiveSpan('inner', (child) => [traceFields(), child.spanContext()] as const);
-      return [traceFields(), span.spanContext(), inner] as const;
-    });
-
-    expect(within).toEqual({ traceId: ids.traceId, spanId: ids.spanId });
-    expect(nested[0]).toEqual({ traceId: ids.traceId, spanId: nested[1].spanId });
-    expect(traceFields()).toBeUndefined();
-  });
-
-  test('a span from elsewhere counts, sampled or not', () => {
-    const span = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: TraceFlags.NONE });
-
-    expect(fieldsWithin(span)).toEqual({ traceId: TRACE_ID, spanId: SPAN_ID });
-  });
-
-  test('it goes before X-Ray', () => {
-    const span = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: TraceFlags.NONE });
-
-    expect(withXray(HEADER, () => fieldsWithin(span))).toEqual({ traceId: TRACE_ID, spanId: SPAN_ID });
-  });
-
-  test.each([
-    ['zeros for the trace', '0'.repeat(32), SPAN_ID],
-    ['zeros for the span', TRACE_ID, '0'.repeat(16)],
-    ['upper case', TRACE_ID.toUpperCase(), SPAN_ID],
-    ['31 digits', TRACE_ID.slice(1), SPAN_ID],
-    ['33 digits', `${TRACE_ID}0`, SPAN_ID],
-    ['15 digits', TRACE_ID, SPAN_ID.slice(1)],
-    ['17 digits', TRACE_ID, `${SPAN_ID}0`],
-    ['nothing', undefined, undefined],
-  ])('ids that are none do not: %s', (_, traceId, spanId) => {
-    const span = { spanContext: () => ({ traceId, spanId }) };
-
-    expect(withXray(undefined, () => fieldsWithin(span))).toBeUndefined();
-    expect(withXray(HEADER, () => fieldsWithin(span))).toEqual({ traceId: ROOT, spanId: PARENT });
-  });
-
-  test.each<[string, unknown]>([
-    [
-      'that throws',
-      {
-        spanContext: () => {
-          throw new Error('no');
-        },
-      },
-    ],
-    ['without a context', { spanContext: () => undefined }],
-    ['that is none', 42],
-  ])('a span %s costs nothing', (_, span) => {
-    expect(withXray(undefined, () => fieldsWithin(span))).toBeUndefined();
-  });
+test.each<[TraceFormat, object, object]>([
+  ['otel', { traceId: TRACE_ID, spanId: SPAN_ID }, { traceId: ROOT, spanId: SPAN_ID }],
+  [
+    'snake',
+    { trace_id: TRACE_ID, span_id: SPAN_ID, trace_flags: '01' },
+    { trace_id: TRACE_ID, span_id: SPAN_ID, trace_flags: '01' },
+  ],
+  ['xray', { traceId: ROOT, spanId: SPAN_ID }, { traceId: ROOT, spanId: SPAN_ID }],
+])('in the format %s, a span and an X-Ray header have these ids', (format, ofSpan, ofHeader) => {
+  expect(spanFields(format)).toStrictEqual(ofSpan);
+  expect(fieldsOfHeader(`Root=${ROOT};Parent=${SPAN_ID};Sampled=1`, format)).toStrictEqual(ofHeader);
 });
 
-describe('with a registry of OpenTelemetry that is not as expected', () => {
-  const registry = globalThis as Record<symbol, unknown>;
-  const KEY = Symbol.for('opentelemetry.js.api.1');
-
-  test.each<[string, unknown]>([
-    ['empty', {}],
-    ['null', null],
-    ['no functions', { context: {} }],
-    [
-      'throwing',
-      {
-        context: {
-          active: () => {
-            throw new Error('no');
-          },
-        },
-      },
-    ],
-  ])('%s: there are no ids, and nothing is thrown', (_, value) => {
-    const before = registry[KEY];
-    registry[KEY] = value;
-    try {
-      expect(withXray(undefined, traceFields)).toBeUndefined();
-    } finally {
-      registry[KEY] = before;
-    }
-  });
+test.each<[unknown, string | undefined]>([
+  [0, '00'],
+  [1, '01'],
+  [3, '03'],
+  [255, 'ff'],
+  [null, undefined],
+  ['1', undefined],
+  [1.5, undefined],
+])('the flags %j of a span are %j in the format snake', (flags, expected) => {
+  expect(spanFields('snake', flags)).toEqual({ trace_id: TRACE_ID, span_id: SPAN_ID, trace_flags: expected });
 });
 
-describe('with X-Ray', () => {
-  test.each([
-    [HEADER, { traceId: ROOT, spanId: PARENT }],
-    [`Self=1-abcdef01-aaaaaaaaaaaaaaaaaaaaaaaa;${HEADER};Lineage=a:1|b:2`, { traceId: ROOT, spanId: PARENT }],
-    [`Sampled=0; Parent=${PARENT}; Root=${ROOT}`, { traceId: ROOT, spanId: PARENT }],
-    [`Root=${ROOT}`, { traceId: ROOT }],
-    [`Root=${ROOT};Parent=`, { traceId: ROOT }],
-    [`Root=${ROOT};Parent=${PARENT}0`, { traceId: ROOT }],
-  ])('%j', (header, fields) => {
-    expect(withXray(header, traceFields)).toEqual(fields);
+test.each<[string, string | undefined]>([
+  [';Sampled=1', '01'],
+  [';Sampled=0', '00'],
+  [';Sampled=?', undefined],
+  [';Sampled=', undefined],
+  [';Sampled=10', undefined],
+  ['', undefined],
+])('the end %j of an X-Ray header makes the flags %j', (end, expected) => {
+  expect(fieldsOfHeader(`Root=${ROOT}${end}`, 'snake')?.['trace_flags']).toBe(expected);
+});
+
+test('a header without a trace has no fields in any format', () => {
+  for (const format of ['otel', 'snake', 'xray'] as const)
+    expect(fieldsOfHeader(`Parent=${SPAN_ID};Sampled=1`, format)).toBeUndefined();
+});
+
+test('members that are not known are left out', () => {
+  expect(fieldsOfHeader(`Root=${ROOT}`, 'snake')).toStrictEqual({ trace_id: TRACE_ID });
+  expect(fieldsOfHeader(`Root=${ROOT}`, 'xray')).toStrictEqual({ traceId: ROOT });
+});
+
+test('both forms name the same trace: one can be had from the other', () => {
+  const digits = fc.string({
+    unit: fc.constantFrom(...Array.from('0123456789abcdef')),
+    minLength: 32,
+    maxLength: 32,
   });
+  fc.assert(
+    fc.property(
+      digits.filter((id) => !/^0+$/.test(id)),
+      (id) => {
+        const { traceId } = spanFields('xray', 1, id) as { traceId: string };
 
-  test.each([
-    undefined,
-    '',
-    'Sampled=0',
-    `Parent=${PARENT}`,
-    `Root=${ROOT}0`,
-    `Root=${ROOT.slice(1)}`,
-    `XRoot=${ROOT}`,
-  ])('%j says nothing', (header) => {
-    expect(withXray(header, traceFields)).toBeUndefined();
-  });
-
-  test('each invocation has its own', () => {
-    const other = HEADER.replace('5759e988', '5759e989');
-    const traceId = ROOT.replace('5759e988', '5759e989');
-
-    expect(
-      [HEADER, HEADER, other, undefined, HEADER].map((header) => withXray(header, traceFields)?.['traceId']),
-    ).toEqual([ROOT, ROOT, traceId, undefined, ROOT]);
-  });
-
-  test('whatever the header is, nothing is thrown', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.oneof(fc.string(), fc.constantFrom('Root=', ROOT, ';', 'Parent=', PARENT))),
-        (parts) => {
-          const header = parts.join('').replaceAll('\0', '');
-          const fields = withXray(header, traceFields);
-
-          expect(fields === undefined || header.includes(`Root=${String(fields['traceId'])}`)).toBe(true);
-        },
-      ),
-    );
-  });
+        expect(traceId).toMatch(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+        expect(fieldsOfHeader(`Root=${traceId}`, 'snake')).toEqual({ trace_id: id });
+      },
+    ),
+  );
 });
