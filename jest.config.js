@@ -17,6 +17,7 @@ export default {
     '^(\\.{1,2}/.*)\\.c?js$': '$1',
     '^fapilog-cloudwatch$': '<rootDir>/runtime/index.ts',
     '^fapilog-cloudwatch/pino$': '<rootDir>/runtime/adapters/pino.ts',
+    '^fapilog-cloudwatch/lambda$': '<rootDir>/runtime/adapters/lambda.ts',
     '^fapilog-cloudwatch/yaml$': '<rootDir>/runtime/yaml.ts',
     '^fapilog-cloudwatch/cdk$': '<rootDir>/lib/index.ts',
     '^fapilog-cloudwatch/cdk/testing$': '<rootDir>/local/policies/index.ts',

@@ -1,11 +1,5 @@
-import { runIn } from '../logger/scope.js';
-import { openScope } from '../logger/open-scope.js';
-
-/** Runs each invocation in a scope of its own. */
-export function withLambda<Handler extends (...args: never[]) => Promise<unknown>>(
-  handler: Handler,
-): Handler {
-  const wrapped = (...args: Parameters<Handler>): Promise<unknown> =>
-    runIn(openScope({}).scope, () => handler(...args));
-  return wrapped as Handler;
-}
+export { correlationPaths } from '../lambda/correlation-path.js';
+export { withLambda, type LambdaHandler, type Wrapped } from '../lambda/handler.js';
+export type { CorrelationIdReader, LambdaLogger, LambdaOptions } from '../lambda/lambda-options.js';
+export { lambdaMiddleware, type LambdaMiddleware, type MiddlewareRequest } from '../lambda/middleware.js';
+export type { ContextOptions } from '../logger/open-scope.js';

@@ -36,7 +36,7 @@ export function currentScope(): Scope | undefined {
 }
 
 /** Runs `work` in a scope, awaited work included. Returns the result of `work`. */
-export function runIn<Result>(scope: Scope, work: () => Result): Result {
+export function runIn<Result>(scope: Scope | undefined, work: () => Result): Result {
   return storage.run(scope, work);
 }
 

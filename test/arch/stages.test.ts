@@ -34,6 +34,7 @@ const STAGES = [
   'plugins',
   'sinks',
   'logger',
+  'lambda',
   'adapters',
   'yaml',
   'index',

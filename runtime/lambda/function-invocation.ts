@@ -1,0 +1,45 @@
+import type { Invocation } from '../io/invoke-store.js';
+import type { OpenScope } from '../logger/open-scope.js';
+import { takeColdStart } from './cold-start.js';
+import { lambdaContextOf, textOf, type LambdaContext } from './lambda-context.js';
+
+/** An invocation, as all wrappers and middlewares around its handler see it. */
+export class FunctionInvocation implements Invocation {
+  readonly context: LambdaContext;
+  readonly requestId: string | undefined;
+  readonly tenantId: string | undefined;
+  readonly traceHeader: string | undefined;
+  readonly functionArn: string | undefined;
+  /** Whether it is the first of its environment. */
+  readonly coldStart = takeColdStart();
+  /** Those that wrappers and middlewares have opened, from the outermost on. */
+  readonly scopes = new Set<OpenScope>();
+  readonly #given: unknown;
+  #reported: { readonly error: unknown } | undefined;
+
+  constructor(given: unknown) {
+    this.#given = given;
+    this.context = lambdaContextOf(given);
+    this.requestId = textOf(this.context, 'awsRequestId');
+    this.tenantId = textOf(this.context, 'tenantId');
+    this.traceHeader = textOf(this.context, 'xRayTraceId');
+    this.functionArn = textOf(this.context, 'invokedFunctionArn');
+  }
+
+  /** Recognizes one of another copy of this package, too. */
+  static is(invocation: Invocation): invocation is FunctionInvocation {
+    return 'takeReport' in invocation;
+  }
+
+  /** Whether a handler that is given this context works for this invocation. Where it began without one, each does. */
+  isOf(given: unknown): boolean {
+    return this.#given === undefined || this.#given === given || this.context === lambdaContextOf(given);
+  }
+
+  /** Whether nobody has reported this error yet, which the caller does then. */
+  takeReport(error: unknown): boolean {
+    if (this.#reported && Object.is(this.#reported.error, error)) return false;
+    this.#reported = { error };
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+import { errorMonitor } from 'node:events';
+import type { Writable } from 'node:stream';
+import { systemClock } from '../io/clock.js';
+import { guarded } from '../serialize/guard.js';
+
+/** The runtime marks handlers by this symbol whose response is a stream. */
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+
+const METHODS = ['write', 'end', 'once', 'off'] as const;
+
+/** Also after the stream has failed; an ordinary listener for `error` would hide a failure from the application. */
+const ENDS = ['finish', 'close', errorMonitor] as const;
+
+/** The stream among the arguments of a streaming handler: `(event, responseStream, context)`. */
+export function responseStreamOf(handler: object, args: readonly unknown[]): Writable | undefined {
+  const [, second] = args;
+  if (isWritable(second)) return second;
+  return STREAMING in handler && args.length > 2 ? (second as Writable) : undefined;
+}
+
+function isWritable(value: unknown): value is Writable {
+  if (typeof value !== 'object' || value === null) return false;
+  return METHODS.every((name) =>
+    guarded(() => typeof (value as Partial<Writable>)[name] === 'function', false),
+  );
+}
+
+/** Resolves once nothing more is written to the stream, at the latest after this time. */
+export function streamEnd(stream: Writable, limitMs: number): Promise<void> {
+  if (stream.writableFinished || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = systemClock.after(limitMs, end, true);
+    function end(): void {
+      timer.cancel();
+      for (const event of ENDS) stream.off(event, end);
+      resolve();
+    }
+    for (const event of ENDS) stream.once(event, end);
+  });
+}

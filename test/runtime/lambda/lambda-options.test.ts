@@ -1,0 +1,53 @@
+import { lambdaMiddleware, withLambda, type LambdaOptions } from 'fapilog-cloudwatch/lambda';
+import { memoryLogger } from '../../support/memory-sink.js';
+
+const { logger } = memoryLogger();
+
+function errorOf(options: object): unknown {
+  try {
+    withLambda(async () => undefined, { logger, ...options } as LambdaOptions);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return undefined;
+}
+
+test.each<[object, string]>([
+  [{ reserveMs: -1 }, 'withLambda: options.reserveMs is -1; allowed: a number of milliseconds, 0 or more'],
+  [
+    { reserveMs: '500' },
+    'withLambda: options.reserveMs is "500"; allowed: a number of milliseconds, 0 or more',
+  ],
+  [
+    { reserveMs: Infinity },
+    'withLambda: options.reserveMs is Infinity; allowed: a number of milliseconds, 0 or more',
+  ],
+  [{ flushMs: NaN }, 'withLambda: options.flushMs is NaN; allowed: a number of milliseconds, 0 or more'],
+  [{ logErrors: 'no' }, 'withLambda: options.logErrors is "no"; allowed: true or false'],
+  [{ warnBeforeTimeout: 0 }, 'withLambda: options.warnBeforeTimeout is 0; allowed: true or false'],
+  [{ logger: {} }, 'withLambda: options.logger is {}; allowed: a logger, as getLogger() returns it'],
+  [{ logger: null }, 'withLambda: options.logger is null; allowed: a logger, as getLogger() returns it'],
+  [
+    { correlationId: 'Records[x]' },
+    'withLambda: options.correlationId is "Records[x]"; allowed: a path such as requestContext.requestId, headers."x-amzn-trace-id" or Records[0].messageId, or a function of event and context',
+  ],
+  [{ reserve: 5 }, 'withLambda: options.reserve is 5; allowed: no such option; did you mean reserveMs?'],
+])('%j is refused', (options, message) => {
+  expect(errorOf(options)).toBe(`invalid setting: ${message}`);
+});
+
+test('all that is wrong is said at once', () => {
+  expect(() => lambdaMiddleware({ logger, reserveMs: -1, correlationId: 'a..b' })).toThrow(
+    /invalid settings:\n {2}- lambdaMiddleware: options.reserveMs is -1; .*\n {2}- lambdaMiddleware: options.correlationId is "a\.\.b"; /,
+  );
+});
+
+test.each<[LambdaOptions]>([
+  [{}],
+  [{ reserveMs: 0, flushMs: 0 }],
+  [{ reserveMs: undefined, flushMs: undefined, correlationId: undefined, logErrors: undefined }],
+  [{ correlationId: () => 'id' }],
+  [{ logger: logger.child({ a: 1 }) }],
+])('%j is taken', (options) => {
+  expect(errorOf(options)).toBeUndefined();
+});
