@@ -32,7 +32,7 @@ export interface SendStage {
 export function assembleSender(parts: SendStageParts): SendStage {
   const { settings, failures, clock } = parts;
   const port = timedPort(parts.port, clock, settings.requestTimeoutSeconds * 1_000);
-  const compression = new Compression(settings.gzip);
+  const compression = new Compression(settings.gzip, clock);
   const tokens = new SequenceTokens();
   const caller = new PutCaller({
     port,

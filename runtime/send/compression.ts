@@ -1,5 +1,7 @@
 import { promisify } from 'node:util';
 import type { Body } from '../batch/body.js';
+import type { Clock } from '../io/clock.js';
+import { afterLoopTime } from '../io/loop-timer.js';
 
 /** Below this, compression saves no packet. */
 const MIN_BYTES = 1_024;
@@ -10,25 +12,49 @@ const LEVEL = 1;
 /** The least that zlib writes at a time. Log lines shrink to an eighth or so, so that larger bodies need one or two pieces. */
 const MIN_CHUNK_BYTES = 16_384;
 
+/** A full body takes a tenth of it. What takes longer waits for a thread, and may wait for ever. */
+const MAX_MS = 100;
+
 export interface CallBody {
   readonly bytes: Uint8Array;
   readonly encoding: 'identity' | 'gzip';
 }
 
-/** Compresses request bodies off the main thread, until the endpoint has refused one. */
+/**
+ * Compresses request bodies off the main thread, until the endpoint has refused one. It does so in the threads of libuv, which others
+ * may keep busy, as password hashes do, or the runtime of Lambda Managed Instances, which waits there for invocations: a body goes as
+ * it is if they take too long, and so do those that follow while one still waits.
+ */
 export class Compression {
+  readonly #clock: Clock;
   #enabled: boolean;
+  #isWaiting = false;
 
-  constructor(enabled: boolean) {
+  constructor(enabled: boolean, clock: Clock) {
     this.#enabled = enabled;
+    this.#clock = clock;
   }
 
   async encode(body: Body): Promise<CallBody> {
-    if (!this.#enabled || body.length < MIN_BYTES) return plain(body);
-    const compressed = await body.lend(compress).catch(() => undefined);
+    if (!this.#enabled || this.#isWaiting || body.length < MIN_BYTES) return plain(body);
+    const compressed = await this.#inTime(body.lend(compress).catch(() => undefined));
     return compressed && compressed.length < body.length
       ? { bytes: compressed, encoding: 'gzip' }
       : plain(body);
+  }
+
+  #inTime(compressing: Promise<Buffer | undefined>): Promise<Buffer | undefined> {
+    return new Promise((resolve) => {
+      const timer = afterLoopTime(this.#clock, MAX_MS, () => {
+        this.#isWaiting = true;
+        resolve(undefined);
+      });
+      void compressing.then((compressed) => {
+        timer.cancel();
+        this.#isWaiting = false;
+        resolve(compressed);
+      });
+    });
   }
 
   /** Sends plain bodies from now on. */

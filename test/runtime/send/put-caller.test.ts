@@ -1,3 +1,4 @@
+import { systemClock } from '../../../runtime/io/clock.js';
 import { PutCaller } from '../../../runtime/send/put-caller.js';
 import { Compression } from '../../../runtime/send/compression.js';
 import { SequenceTokens } from '../../../runtime/send/sequence-tokens.js';
@@ -12,7 +13,7 @@ function bench(replies: Reply[], { gzip = false, isCustomEndpoint = false } = {}
   const caller = new PutCaller({
     port,
     tokens,
-    compression: new Compression(gzip),
+    compression: new Compression(gzip, systemClock),
     isCustomEndpoint,
     failures: {
       failed: (_operation, _target, error, reason) =>

@@ -47,7 +47,7 @@ class Bench {
       },
       provisioner: { provision: async () => undefined },
       concurrency: new Concurrency(options.maxConcurrency ?? 2),
-      compression: new Compression(false),
+      compression: new Compression(false, this.clock),
       tokens: this.tokens,
       settlement: {
         delivered: settle('delivered'),
