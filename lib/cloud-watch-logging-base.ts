@@ -216,7 +216,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   /** Checks the options now. Later on, an error belongs to the one program that cannot be bound. */
   private injectorOf(options: BindOptions, method: string): Injector {
-    this.definition.for(options, `${this.node.path}.${method}`);
+    this.definition.forBinding(options, `${this.node.path}.${method}`);
     return new Injector(this, this.leftOut, (target) => void this.binder.bind(target, options));
   }
 

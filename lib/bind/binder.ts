@@ -1,5 +1,4 @@
-import { Annotations, Aspects, AspectPriority } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Annotations, Aspects, AspectPriority, aws_iam as iam } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import type { BindOptions } from '../define/bind-options.js';
@@ -10,6 +9,8 @@ import { isForeign } from '../write/foreign.js';
 import { streamsOf, type Streams } from '../write/streams.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import { isTaskDefinition, writerOf, type BindTarget, type Writer } from './bind-target.js';
+import { applyFunctionLogging, planFunctionLogging, type FunctionLogging } from './function-logging.js';
+import { hasExecutionPolicy } from './execution-policy.js';
 import { inject, planInjection, type Injection } from './injection.js';
 import { LateContainers } from './late-containers.js';
 
@@ -40,6 +41,8 @@ const FUTURE_ROLE = { roleArn: 'the ARN of its writer role' };
 /** A bound writer, and the log streams that it should write. */
 export interface Binding extends Writer {
   readonly streams: Streams;
+  /** `undefined` if the sink delivers by itself. */
+  readonly logging: FunctionLogging | undefined;
 }
 
 /** Sets the variables of writers and grants them access, in one step. */
@@ -56,20 +59,29 @@ export class Binder {
     const { owner, grants } = this.parts;
     const writer = writerOf(target);
     const by = owner.node.path;
-    const definition = this.parts.definition.for(options, `${by}.bindTo(${writer.construct.node.path})`);
+    const definition = this.parts.definition.forBinding(
+      options,
+      `${by}.bindTo(${writer.construct.node.path})`,
+    );
     this.requireName(writer.construct);
+    const logging = this.loggingOf(writer.construct, definition);
     const role = this.roleFor(writer.grantee);
     // Everything that is refused is refused above the first line that changes the tree.
     const tried = role ? this.assuming(definition, role.defined() ?? FUTURE_ROLE) : definition;
     const planned = this.plan(writer, tried);
     const streams = streamsOf(definition.settings);
-    const grant = role ? grants.assume(writer.grantee, role.define) : grants.write(writer.grantee, streams);
+    const grant = role
+      ? grants.assume(writer.grantee, role.define)
+      : logging && hasExecutionPolicy(writer.grantee)
+        ? iam.Grant.drop(writer.grantee, 'Lambda may write already')
+        : grants.write(writer.grantee, streams);
     const written = role ? this.assuming(definition, role.define()) : definition;
     for (const plan of role ? this.plan(writer, written) : planned) inject(plan, by);
+    if (logging) applyFunctionLogging(logging);
     warnOfPython(writer.construct, written, this.parts.definition);
     warnOfRuntime(writer.construct, written);
     if (writer.places.length === 0 && !isTaskDefinition(writer.construct)) warnOfImport(writer.construct);
-    this.bindings.push({ ...writer, streams });
+    this.bindings.push({ ...writer, streams, logging });
     return grant;
   }
 
@@ -85,6 +97,13 @@ export class Binder {
 
   binds(construct: IConstruct): boolean {
     return this.bindings.some((binding) => binding.construct === construct);
+  }
+
+  private loggingOf(construct: IConstruct, definition: Definition): FunctionLogging | undefined {
+    const { owner, logGroup } = this.parts;
+    return definition.delivery === 'stdout'
+      ? planFunctionLogging(construct, logGroup, definition, owner.node.path)
+      : undefined;
   }
 
   /** Compares the variables of a definition with those of a writer. Changes nothing. */

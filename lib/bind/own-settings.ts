@@ -1,6 +1,7 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { writerOf, type BindTarget } from './bind-target.js';
+import { rendered } from '../rendered.js';
 import { isProgram } from './program.js';
 
 /** Whether a program in the template has variables of the sink, whoever set them. */
@@ -10,15 +11,4 @@ export function hasSettings(construct: IConstruct): boolean {
   const { places } = writerOf(construct as BindTarget);
   const names = places.flatMap((place) => Object.keys(place.read() ?? {}));
   return names.some((name) => /^FAPILOG_/i.test(name));
-}
-
-/** No public method of CDK returns a resource with what was included and overridden. */
-const RENDER = '_toCloudFormation';
-
-interface Renderable {
-  [RENDER](): object;
-}
-
-function rendered(resource: CfnResource): unknown {
-  return Stack.of(resource).resolve((resource as unknown as Renderable)[RENDER]());
 }

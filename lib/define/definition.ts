@@ -4,15 +4,18 @@ import { assertShapes } from '../shapes.js';
 import { environmentFor } from '../python/environment.js';
 import { pythonFindings, type PythonFinding } from '../python/findings.js';
 import { applicationSettings, overridden } from './application-settings.js';
-import type { BindOptions } from './bind-options.js';
+import { deliveryProblems, type Delivery } from '../delivery.js';
+import type { BindOptions, StreamOptions } from './bind-options.js';
 import { DEFAULT_READERS, type Reader } from '../reader.js';
 import { settingConflicts } from './setting-conflicts.js';
+import { stdoutProblems, stdoutSettings } from './stdout-settings.js';
 
 /** Settings of the writers of one construct. Environment and grants both follow from them. */
 export class Definition {
   constructor(
     readonly settings: GivenSettings,
     private readonly readers: readonly Reader[] = DEFAULT_READERS,
+    readonly delivery: Delivery = 'direct',
   ) {}
 
   /**
@@ -21,7 +24,7 @@ export class Definition {
    * @param where names the options in messages
    * @throws SettingsError listing every problem of every option
    */
-  for(given: BindOptions, where: string): Definition {
+  for(given: StreamOptions, where: string): Definition {
     assertShapes(given, where);
     const { streamPrefix, ...options } = given;
     const prefixed =
@@ -36,6 +39,20 @@ export class Definition {
       ...settingConflicts(settings, where),
     ]);
     return new Definition(settings, options.readers ?? this.readers);
+  }
+
+  /**
+   * Returns the definition of one bound writer.
+   *
+   * @throws SettingsError listing every problem of every option
+   */
+  forBinding(given: BindOptions, where: string): Definition {
+    const { settings, readers } = this.for(given, where);
+    const { delivery } = given;
+    assertNoProblems([...deliveryProblems(delivery, `${where}.delivery`), ...stdoutProblems(given, where)]);
+    return delivery === 'stdout'
+      ? new Definition(stdoutSettings(settings), readers, delivery)
+      : new Definition(settings, readers);
   }
 
   /** Returns a definition in which the given settings win. */

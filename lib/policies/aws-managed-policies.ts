@@ -56,9 +56,11 @@ const UNBOUNDED_WRITERS = new Set([
   'SystemAdministrator',
 ]);
 
+const EXECUTION_POLICY = /^AWSLambda\w*Execution(Role|RolePolicy)$/;
+
 /** Names by which AWS calls such policies. All policies of these names that existed in March 2026 are in the table. */
 const NAME_PATTERNS = [
-  /^AWSLambda\w*Execution(Role|RolePolicy)$/,
+  EXECUTION_POLICY,
   /^CloudWatch(Logs)?FullAccess(V\d+)?$/,
   /^CloudWatchAgent\w+Policy$/,
   /PushToCloudWatchLogs$/,
@@ -70,6 +72,11 @@ export function unboundedAwsPolicy(arn: string): string | undefined {
   if (name === undefined) return undefined;
   const isUnbounded = UNBOUNDED_WRITERS.has(name) || NAME_PATTERNS.some((pattern) => pattern.test(name));
   return isUnbounded ? name : undefined;
+}
+
+/** Whether a policy of AWS is one of those by which Lambda writes the lines of a function, to whichever log group. */
+export function isExecutionPolicy(arn: string): boolean {
+  return EXECUTION_POLICY.test(unboundedAwsPolicy(arn) ?? '');
 }
 
 export function isAwsPolicy(arn: string): boolean {

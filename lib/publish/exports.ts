@@ -1,11 +1,11 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { shown } from '../../contract/problems.js';
-import type { BindOptions } from '../define/bind-options.js';
+import type { StreamOptions } from '../define/bind-options.js';
 import { dotEnvValue } from './quoting.js';
 import { userDataCommands } from './user-data.js';
 
 /** Options of a writer that gets its variables by other means than {@link ICloudWatchLogging.bindTo}. */
-export interface ExportOptions extends BindOptions {
+export interface ExportOptions extends StreamOptions {
   /**
    * Whether the writer assumes the writer role with credentials of its own. A writer in another account or outside AWS
    * needs this.

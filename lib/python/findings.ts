@@ -59,6 +59,7 @@ const OPTIONS: Readonly<Partial<Record<SectionName, string>>> = {
   core: '',
   app: '',
   cloudwatch: 'settings.',
+  stdoutJson: 'settings.',
 };
 
 /** Settings that Python's fapilog ignores, refuses or misunderstands, and the user loses something by that. */

@@ -6,6 +6,8 @@ import { policiesIn } from '../policies/tree-policies.js';
 import { unboundedWriter } from '../policies/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from '../bind/binder.js';
+import { hasExecutionPolicy } from '../bind/execution-policy.js';
+import { reviewFunctionLogging } from '../bind/function-logging.js';
 import { reviewInjection, secretProblems } from '../bind/injection.js';
 import { reviewContainer } from './container.js';
 import { reviewNetwork } from './network.js';
@@ -33,6 +35,7 @@ export function reviewBindings(
   }
   for (const binding of bindings) {
     reviewRole(owner, binding, grants, tree);
+    if (binding.logging) reviewFunctionLogging(binding.logging);
     reviewRegion(binding, tree);
     reviewNetwork(binding, tree);
   }
@@ -42,14 +45,16 @@ export function reviewBindings(
 
 function reviewRole(
   owner: IConstruct,
-  { construct, grantee, streams }: Binding,
+  { construct, grantee, streams, logging }: Binding,
   grants: WriterGrants,
   tree: FinishedTree,
 ): void {
   const principal = grantee.grantPrincipal;
   const found = tree.read(policiesIn).of(principal);
   const unbounded = found && unboundedWriter(found);
-  if (unbounded !== undefined) warnOfPolicy(construct, unbounded, owner);
+  // Lambda asks for such a policy, and delivers by it.
+  const isExpected = logging !== undefined && hasExecutionPolicy(grantee);
+  if (unbounded !== undefined && !isExpected) warnOfPolicy(construct, unbounded, owner);
   const wider = grants.streamsOf(principal).find((granted) => !covers(streams, granted));
   if (wider) warnOfWiderRole(construct, streams.pattern, wider.pattern);
 }

@@ -18,7 +18,7 @@ import { proveWriter, type WriterProofOptions } from '../../local/policies/index
 import { code, roleIn } from './bind/targets.js';
 import { logGroupName, Proofs } from './proofs.js';
 import { calls, simulate } from './role-proof.js';
-import { account, flagSets, warnings } from './stacks.js';
+import { account, flagSets, functionIn, warnings } from './stacks.js';
 import { boundWriters, type DefineWriter, ownWriters } from './writers.js';
 
 // The simulator reads what it knows about the services with its first call.
@@ -170,12 +170,21 @@ describe.each(contexts)('in $partition $flags,', ({ partition, region, elsewhere
   defineEach(proofs, region, ownWriters);
   defineEach(proofs, region, managedWriters, { policyKind: PolicyKind.MANAGED });
 
-  test.each([...rowsOf(boundWriters, choices), ...rowsOf(ownWriters, all), ...rowsOf(managedWriters, all)])(
-    '%s, and nothing else',
-    async (sentence, proof) => {
-      expect(await proofs.writer(sentence, proof)).toEqual([]);
-    },
-  );
+  const BY_LAMBDA = 'a function whose lines Lambda delivers writes every log stream';
+  const byLambda = proofs.stack('ByLambda', region);
+  const prefixed = { logGroupName, settings: { logStreamPrefix: 'api/' } };
+  const fn = functionIn(byLambda, { role: roleIn(byLambda) });
+  new CloudWatchLogging(byLambda, 'Logging', prefixed).bindTo(fn, { delivery: 'stdout' });
+  proofs.add(BY_LAMBDA, fn.role!);
+
+  test.each([
+    ...rowsOf(boundWriters, choices),
+    ...rowsOf(ownWriters, all),
+    ...rowsOf(managedWriters, all),
+    [BY_LAMBDA, {}] as const,
+  ])('%s, and nothing else', async (sentence, proof) => {
+    expect(await proofs.writer(sentence, proof)).toEqual([]);
+  });
 
   describe(`from ${elsewhere}, to the log group's Region,`, () => {
     const fromElsewhere = new Proofs(context);

@@ -1,0 +1,126 @@
+import { Annotations, Stack, Tokenization } from 'aws-cdk-lib';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import type { Definition } from '../define/definition.js';
+import { isSameLogGroup } from '../operate/same-log-group.js';
+import { rendered } from '../rendered.js';
+import { isElsewhere } from '../stack-environment.js';
+import { isUnresolved } from '../tokens.js';
+import { applicationLogLevel, discards } from './application-log-level.js';
+import { functionResourceOf } from './lambda-place.js';
+
+/** How Lambda has to treat the standard output of a function, and where that is said. */
+export interface FunctionLogging {
+  readonly construct: IConstruct;
+  readonly resource: CfnFunction;
+  readonly logGroup: logs.ILogGroup;
+  /** Level from which Lambda has to send lines. */
+  readonly level: string;
+}
+
+/**
+ * Finds where the logging of a function is said. Changes nothing.
+ *
+ * @param by path of the logging construct
+ * @throws Error if the target is no function of this app, if Lambda cannot write to the log group, or if the function is
+ * configured otherwise
+ */
+export function planFunctionLogging(
+  construct: IConstruct,
+  logGroup: logs.ILogGroup,
+  definition: Definition,
+  by: string,
+): FunctionLogging {
+  const resource = functionResourceOf(construct);
+  const refusal = (why: string): Error =>
+    new Error(`${by}: cannot bind ${construct.node.path} with delivery: "stdout", because ${why}`);
+  if (!resource) throw refusal(`it is no function that this app defines; ${DIRECT}`);
+  if (isElsewhere(construct, logGroup))
+    throw refusal(
+      `Lambda writes to log groups of the function's own account and Region, and this one is elsewhere; ${DIRECT}`,
+    );
+  const level = applicationLogLevel(definition);
+  const conflicts = conflictsOf(resource, logGroup, level);
+  if (conflicts.length > 0) throw refusal(`${conflicts.join('; ')}. Leave that out of the function`);
+  return { construct, resource, logGroup, level };
+}
+
+const DIRECT = 'bind it with delivery: "direct"';
+
+/** Configures the function. What its owner said beside that stays. */
+export function applyFunctionLogging({ resource, logGroup, level }: FunctionLogging): void {
+  const given = givenConfig(resource);
+  resource.loggingConfig = {
+    ...given,
+    logFormat: 'JSON',
+    logGroup: logGroup.logGroupName,
+    applicationLogLevel: given.applicationLogLevel ?? level,
+  };
+}
+
+/** Warns of a logging configuration that was changed afterwards, and of a log group that gets no line. */
+export function reviewFunctionLogging({ construct, resource, logGroup, level }: FunctionLogging): void {
+  const { LogFormat, LogGroup, ApplicationLogLevel } = finalConfig(resource);
+  const ours: unknown = Stack.of(resource).resolve(logGroup.logGroupName);
+  const conflicts = [
+    ...(LogFormat === 'JSON' ? [] : ['its log format is not JSON']),
+    ...(JSON.stringify(LogGroup) === JSON.stringify(ours) ? [] : ['its log group is another one']),
+    ...levelConflicts(ApplicationLogLevel, level),
+  ];
+  if (conflicts.length > 0) warnOfConfig(construct, conflicts);
+  if (construct.node.tryFindChild('LogRetention')) warnOfRetention(construct);
+}
+
+/** As the function was defined, references included. */
+function givenConfig(resource: CfnFunction): CfnFunction.LoggingConfigProperty {
+  const { loggingConfig = {} } = resource;
+  return Tokenization.isResolvable(loggingConfig)
+    ? (Stack.of(resource).resolve(loggingConfig) as CfnFunction.LoggingConfigProperty)
+    : loggingConfig;
+}
+
+/** As the template will have it, overrides included. */
+function finalConfig(resource: CfnFunction): Readonly<Record<string, unknown>> {
+  const { Resources } = rendered(resource) as { readonly Resources: Readonly<Record<string, Rendered>> };
+  return Object.values(Resources)[0]?.Properties?.LoggingConfig ?? {};
+}
+
+interface Rendered {
+  readonly Properties?: { readonly LoggingConfig?: Readonly<Record<string, unknown>> };
+}
+
+/** What a function says that keeps lines from arriving. Values that only the deployment knows pass. */
+function conflictsOf(resource: CfnFunction, logGroup: logs.ILogGroup, level: string): string[] {
+  const { logFormat, logGroup: theirs, applicationLogLevel: applied } = givenConfig(resource);
+  const isText = logFormat !== undefined && logFormat !== 'JSON' && !isUnresolved(logFormat);
+  const isOther = theirs !== undefined && !isSameLogGroup(theirs, resource, logGroup);
+  return [
+    ...(isText
+      ? [`its log format is ${JSON.stringify(logFormat)}, and Lambda applies a level to JSON alone`]
+      : []),
+    ...(isOther ? ['it has another log group'] : []),
+    ...levelConflicts(applied, level),
+  ];
+}
+
+function levelConflicts(applied: unknown, needed: string): string[] {
+  if (typeof applied !== 'string' || !discards(applied, needed)) return [];
+  return [`its application log level is ${applied}, and Lambda would discard lines from ${needed} on`];
+}
+
+function warnOfConfig(construct: IConstruct, conflicts: readonly string[]): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:loggingConfig',
+    `its logging configuration was changed after it was bound with delivery: "stdout": ${conflicts.join('; ')}; ` +
+      'lines may be missing in the log group. Leave the configuration to bindTo(…)',
+  );
+}
+
+function warnOfRetention(construct: IConstruct): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:logRetention',
+    'its logRetention, or a use of its property logGroup, makes a log group that gets no line: Lambda writes to the ' +
+      'log group of the construct; remove it',
+  );
+}
