@@ -21,6 +21,12 @@ export const MAX_EVENT_BYTES = 1_048_576;
 /** UTF-8 bytes that a message may have: what {@link MAX_EVENT_BYTES} leaves. */
 export const MAX_MESSAGE_BYTES = MAX_EVENT_BYTES - EVENT_OVERHEAD_BYTES;
 
+/**
+ * UTF-8 bytes of a line that Lambda delivers from standard output as one event. Lambda's guide names no limit; 256 KiB, overhead
+ * included, is what extensions observe.
+ */
+export const MAX_LAMBDA_LINE_BYTES = 262_144 - EVENT_OVERHEAD_BYTES;
+
 /** Milliseconds between the first and the last event of a call. API: "cannot span more than 24 hours". */
 export const MAX_CALL_SPAN_MS = DAY_MS;
 

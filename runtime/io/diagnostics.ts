@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { afterwards } from './afterwards.js';
 import type { Clock } from './clock.js';
+import { keptByLambda } from './lambda-logging.js';
 import { isTornDown } from './late-modules.cjs';
 import { quietly } from './quietly.js';
 import { hasStack } from './stack.js';
@@ -79,7 +80,7 @@ export class Diagnostics {
     this.#publish(diagnostic);
     const now = this.#clock.monotonic();
     if (now - occurrences.writtenAtMs < QUIET_MS || isTornDown()) return;
-    quietly(() => this.#writeError(lineOf(diagnostic)));
+    quietly(() => this.#writeError(`${keptByLambda(textOf(diagnostic), this.#clock.now())}\n`));
     this.#occurrences.set(code, { writtenAtMs: now, count: 0 });
   }
 
@@ -96,7 +97,7 @@ export class Diagnostics {
   }
 }
 
-function lineOf({ code, message, occurrences }: Diagnostic): string {
+function textOf({ code, message, occurrences }: Diagnostic): string {
   const again = occurrences > 1 ? ` (${occurrences} times)` : '';
-  return `fapilog-cloudwatch: ${message} [${code}]${again}\n`;
+  return `fapilog-cloudwatch: ${message} [${code}]${again}`;
 }

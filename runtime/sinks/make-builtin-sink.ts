@@ -8,9 +8,10 @@ import type { Settings } from '../settings/settings.js';
 import { CloudWatchSink } from '../sink.js';
 import type { Sink } from '../sink-port.js';
 import { FileSink } from './file-sink.js';
-import { jsonFormat } from '../serialize/line.js';
+import { streamFormat } from './lambda-format.js';
 import type { LineSinkOptions } from './line-sink.js';
 import { prettyFormat } from './pretty-format.js';
+import type { StreamPort } from './stream-output.js';
 import { StreamSink } from './stream-sink.js';
 
 /** Whether a worker thread makes the calls of the sink, and how it is run. */
@@ -23,21 +24,23 @@ type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Si
 const makers: Readonly<Record<SinkName, MakeSink>> = {
   cloudwatch: ({ sinkConfig: { cloudwatch } }, _report, worker) =>
     cloudWatchSink(cloudwatch, worker ? workerOptions(worker) : undefined),
-  stdout_json: (settings, report) =>
-    new StreamSink('stdout_json', process.stdout, jsonFormat, lineOptions(settings, report)),
+  stdout_json: (settings, report) => jsonSink('stdout_json', process.stdout, settings, report),
   stdout_pretty(settings, report) {
     const { colour } = settings.sinkConfig.stdoutPretty;
     const format = prettyFormat({ colour, stream: process.stdout });
     return new StreamSink('stdout_pretty', process.stdout, format, lineOptions(settings, report));
   },
-  stderr_json: (settings, report) =>
-    new StreamSink('stderr_json', process.stderr, jsonFormat, lineOptions(settings, report)),
+  stderr_json: (settings, report) => jsonSink('stderr_json', process.stderr, settings, report),
   file(settings, report) {
     const { file } = settings.sinkConfig;
     const { makeDirectory } = file;
     return new FileSink({ path: pathOf(file), makeDirectory, ...lineOptions(settings, report) });
   },
 };
+
+function jsonSink(name: SinkName, stream: StreamPort, settings: Settings, report: Report): StreamSink {
+  return new StreamSink(name, stream, streamFormat(name, report), lineOptions(settings, report));
+}
 
 /** The end of the process has one deadline, whatever the sinks. */
 function lineOptions({ sinkConfig }: Settings, report: Report): LineSinkOptions {
