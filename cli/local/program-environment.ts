@@ -1,3 +1,4 @@
+import { parseEnvironment } from '../../contract/codec.js';
 import type { TemplateResolver } from '../../local/stack/template-resolver.js';
 import { Failure } from '../failure.js';
 import { type Caller, callerVariables, divertingVariables, type Variables } from './caller.js';
@@ -48,6 +49,12 @@ export function injectedVariables(
   throw new Failure(
     `The template does not say what these variables are; set them in the environment, or parameters by --parameter NAME=VALUE:\n${lines.join('\n')}`,
   );
+}
+
+/** Whether the program leaves its lines to whoever reads its standard output, as Lambda does. */
+export function writesToStdout(injected: Readonly<Record<string, string>>): boolean {
+  const { sinks } = parseEnvironment(injected).settings.core;
+  return sinks?.includes('stdout_json') === true && !sinks.includes('cloudwatch');
 }
 
 function textOf(value: unknown): string {

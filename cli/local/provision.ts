@@ -3,6 +3,7 @@ import type { TemplateResolver } from '../../local/stack/template-resolver.js';
 import { Failure } from '../failure.js';
 import { localClient } from '../sdk.js';
 import { type Caller, sinkVariables } from './caller.js';
+import { writesToStdout } from './program-environment.js';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 const METRIC_FILTER = 'AWS::Logs::MetricFilter';
@@ -30,7 +31,7 @@ export async function provision(
   const names = Object.values(logGroups).map(({ physicalName }) => physicalName);
   const wanted = valueOf(variables, 'LOG_GROUP_NAME');
   const isAdopted = wanted !== undefined && !names.includes(wanted) && !createsLogGroup(variables);
-  if (names.length === 0 && wanted === undefined)
+  if (names.length === 0 && wanted === undefined && !writesToStdout(variables))
     throw new Failure(
       `The template has no ${LOG_GROUP}, and no variable of the program names a log group. ` +
         'Without --stack, the server starts empty.',

@@ -11,7 +11,7 @@ import { type Caller, callerIn } from './caller.js';
 import { runCommand } from './child.js';
 import { lossLines } from './loss-lines.js';
 import { chooseProgram, type ProgramChoice } from './program.js';
-import { injectedVariables, programEnvironment } from './program-environment.js';
+import { injectedVariables, writesToStdout, programEnvironment } from './program-environment.js';
 import { provision, type Provisioned } from './provision.js';
 import { SettledCalls } from './settled-calls.js';
 import { readTemplateFile, type TemplateFile } from './template-file.js';
@@ -58,6 +58,7 @@ export async function runStack(
       unset: environment.leftOut,
       ...provisioned,
       settingsParameter: environment.env[CONFIG_SSM_VARIABLE],
+      writesToStdout: writesToStdout(injected),
     };
     report(options.json ? JSON.stringify(announcement) : announcementText(announcement));
     server.inject(...switchedFaults(options.fault ?? []));
@@ -90,6 +91,8 @@ function refuseUnknown(given: StackOptions['parameter'] = {}, template: Template
 interface StackAnnouncement extends Announcement, Provisioned {
   /** Name of the parameter from which the program reads settings. */
   readonly settingsParameter: string | undefined;
+  /** Whether the program leaves its lines to whoever reads its standard output. */
+  readonly writesToStdout: boolean;
 }
 
 function announcementText(announcement: StackAnnouncement): string {
@@ -100,6 +103,8 @@ function announcementText(announcement: StackAnnouncement): string {
     `log groups in ${region}: ${groups}`,
     settingsParameter !== undefined &&
       `the program reads ${CONFIG_SSM_VARIABLE}, the SSM parameter ${settingsParameter}, from AWS: it is not here`,
+    announcement.writesToStdout &&
+      'the program writes its lines to standard output, from where Lambda delivers them: none arrives here',
     adopted !== undefined && `${adopted} is not in the template: made empty, as if another stack had it`,
     unset.length > 0 && `left out, because they lead calls to AWS: ${unset.join(', ')}`,
   ];

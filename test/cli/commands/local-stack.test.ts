@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { App, type Stack } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CloudWatchLogging } from '../../../lib/index.js';
 import { AdoptingStack } from '../../../examples/adopt-existing/stack.js';
 import { FargateStack } from '../../../examples/ecs-fargate/stack.js';
 import { LoggingStack } from '../../../examples/lambda-function/stack.js';
@@ -114,6 +116,44 @@ describe('a command with a stack', () => {
     expect(printed(ended).env).not.toHaveProperty('FAPILOG_CLOUDWATCH__ENDPOINT_URL');
     expect(ended.stderr).toContain(
       'left out, because they lead calls to AWS: FAPILOG_CLOUDWATCH__ENDPOINT_URL\n',
+    );
+  });
+
+  test('whose lines Lambda delivers has them on its standard output, and the account says so', async () => {
+    const stdout = synthesize((app) => {
+      const stack = new Stack(app, 'Stdout');
+      const fn = new Function(stack, 'Api', {
+        runtime: Runtime.NODEJS_22_X,
+        handler: 'index.handler',
+        code: Code.fromInline('exports.handler = async () => {};'),
+      });
+      new CloudWatchLogging(stack, 'Logging', { logGroupName: '/myapp/stdout' }).bindTo(fn, {
+        delivery: 'stdout',
+      });
+      return stack;
+    });
+
+    const ended = await start(['--stack', stdout, '--', process.execPath, logs, '2']).ended();
+
+    const [first, second, last] = ended.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([first, second]).toMatchObject([
+      { level: 'info', message: 'line', id: 0 },
+      { level: 'info', message: 'line', id: 1 },
+    ]);
+    expect(last).toMatchObject({ report: { accepted: 2, delivered: 2 } });
+    expect(ended.stderr.replaceAll(/(?<=:)\d+/g, '…')).toBe(
+      [
+        'page: http://127.0.0.1:…/',
+        'log groups in us-east-1: /myapp/stdout',
+        'the program writes its lines to standard output, from where Lambda delivers them: none arrives here',
+        'As the server saw it: 0 calls, 0 events stored, 0 rejected',
+        '',
+      ]
+        .map((line) => line && `fapilog-cloudwatch: ${line}`)
+        .join('\n'),
     );
   });
 
