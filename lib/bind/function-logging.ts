@@ -72,6 +72,20 @@ export function reviewFunctionLogging({ construct, resource, logGroup, level }: 
   if (construct.node.tryFindChild('LogRetention')) warnOfRetention(construct);
 }
 
+/**
+ * Warns of a function that delivers by itself and whose diverted lines Lambda would discard: those that the sink writes to stderr
+ * because it cannot deliver them.
+ */
+export function reviewDivertedLines(construct: IConstruct, level: string): void {
+  const resource = functionResourceOf(construct);
+  const { LogFormat, ApplicationLogLevel = DEFAULT_LEVEL } = resource ? finalConfig(resource) : {};
+  const [conflict] = LogFormat === 'JSON' ? levelConflicts(ApplicationLogLevel, level) : [];
+  if (conflict !== undefined) warnOfDiverted(construct, conflict);
+}
+
+/** Source: Lambda developer guide, log-level filtering: the level of functions with the log format JSON that name none. */
+const DEFAULT_LEVEL = 'INFO';
+
 /** As the function was defined, references included. */
 function givenConfig(resource: CfnFunction): CfnFunction.LoggingConfigProperty {
   const { loggingConfig = {} } = resource;
@@ -114,6 +128,14 @@ function warnOfConfig(construct: IConstruct, conflicts: readonly string[]): void
     'fapilog-cloudwatch:loggingConfig',
     `its logging configuration was changed after it was bound with delivery: "stdout": ${conflicts.join('; ')}; ` +
       'lines may be missing in the log group. Leave the configuration to bindTo(…)',
+  );
+}
+
+function warnOfDiverted(construct: IConstruct, conflict: string): void {
+  Annotations.of(construct).addWarningV2(
+    'fapilog-cloudwatch:divertedLines',
+    `${conflict}: also those that the sink diverts to stderr because it cannot deliver them; ` +
+      "give the function an application log level that is not above the logger's",
   );
 }
 

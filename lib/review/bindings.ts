@@ -7,7 +7,7 @@ import { unboundedWriter } from '../policies/unbounded-writer.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import type { Binding } from '../bind/binder.js';
 import { hasExecutionPolicy } from '../bind/execution-policy.js';
-import { reviewFunctionLogging } from '../bind/function-logging.js';
+import { reviewDivertedLines, reviewFunctionLogging } from '../bind/function-logging.js';
 import { reviewInjection, secretProblems } from '../bind/injection.js';
 import { reviewContainer } from './container.js';
 import { reviewNetwork } from './network.js';
@@ -36,6 +36,7 @@ export function reviewBindings(
   for (const binding of bindings) {
     reviewRole(owner, binding, grants, tree);
     if (binding.logging) reviewFunctionLogging(binding.logging);
+    else reviewDivertedLines(binding.construct, binding.level);
     reviewRegion(binding, tree);
     reviewNetwork(binding, tree);
   }

@@ -400,6 +400,34 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
       ]);
     });
 
+    test.each([
+      [lambda.ApplicationLogLevel.WARN, 'info', ['WARN', 'INFO']],
+      [undefined, 'debug', ['INFO', 'DEBUG']],
+      [lambda.ApplicationLogLevel.INFO, 'info', undefined],
+      [undefined, 'warn', undefined],
+    ])(
+      'of diverted lines, at %s of Lambda and %s of a logger that delivers by itself',
+      (applied, logLevel, levels) => {
+        const stack = newStack(context);
+        const fn = functionIn(stack, {
+          loggingFormat: lambda.LoggingFormat.JSON,
+          ...(applied && { applicationLogLevelV2: applied }),
+        });
+
+        loggingIn(stack).bindTo(fn, { logLevel });
+
+        expect(ourWarnings(stack)).toEqual(
+          levels === undefined
+            ? []
+            : [
+                `its application log level is ${levels[0]}, and Lambda would discard lines from ${levels[1]} on: ` +
+                  'also those that the sink diverts to stderr because it cannot deliver them; give the function an ' +
+                  "application log level that is not above the logger's [ack: fapilog-cloudwatch:divertedLines]",
+              ],
+        );
+      },
+    );
+
     test('of a log group that gets no line', () => {
       const stack = newStack(context);
       const fn = functionIn(stack, { logRetention: logs.RetentionDays.ONE_WEEK });
