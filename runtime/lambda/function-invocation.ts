@@ -1,10 +1,11 @@
 import type { Invocation } from '../io/invoke-store.js';
 import type { OpenScope } from '../logger/open-scope.js';
+import type { DurableLoggingContext, HeldInvocation } from '../logger/scope.js';
 import { takeColdStart } from './cold-start.js';
 import { lambdaContextOf, textOf, type LambdaContext } from './lambda-context.js';
 
 /** An invocation, as all wrappers and middlewares around its handler see it. */
-export class FunctionInvocation implements Invocation {
+export class FunctionInvocation implements HeldInvocation {
   readonly context: LambdaContext;
   readonly requestId: string | undefined;
   readonly tenantId: string | undefined;
@@ -14,6 +15,7 @@ export class FunctionInvocation implements Invocation {
   readonly coldStart = takeColdStart();
   /** Those that wrappers and middlewares have opened, from the outermost on. */
   readonly scopes = new Set<OpenScope>();
+  durable?: DurableLoggingContext | undefined;
   readonly #given: unknown;
   #reported: { readonly error: unknown } | undefined;
 

@@ -1,6 +1,7 @@
 import { systemClock, type Timer } from '../io/clock.js';
 import { heard, quietly } from '../io/quietly.js';
 import type { Fields } from '../log-record.js';
+import { inInvocation } from '../logger/invocation.js';
 import { openScope, type OpenScope } from '../logger/open-scope.js';
 import { currentScope, runIn, type Scope } from '../logger/scope.js';
 import { guarded } from '../serialize/guard.js';
@@ -43,7 +44,7 @@ export class OpenInvocation {
     const fields = { ...(this.#isOutermost && ofInvocation(this.#invocation)), ...correlation(given, plan) };
     this.#open = runIn(outer, () => openScope(fields, plan.context));
     this.#invocation.scopes.add(this.#open);
-    this.scope = { ...this.#open.scope, invocation: this.#invocation };
+    this.scope = inInvocation(this.#open.scope, this.#invocation);
     this.#watchdog = this.#isOutermost && plan.warnBeforeTimeout ? this.#watch(given) : undefined;
   }
 

@@ -20,7 +20,8 @@ async function invokeTwice() {
 }
 
 const threads = Number(process.env.THREADS ?? 4);
-if (!isMainThread) parentPort.postMessage(await invokeTwice());
+if (!isMainThread)
+  parentPort.postMessage(await invokeTwice()); // oxlint-disable-line unicorn/require-post-message-target-origin -- a port has none
 else if (threads === 0) console.log(JSON.stringify(await invokeTwice()));
 else {
   const workers = Array.from({ length: threads }, () => new Worker(new URL(import.meta.url)));

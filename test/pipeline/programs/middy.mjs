@@ -62,9 +62,9 @@ const logs = async ({ id, fails }) => {
 const signalled = async (event, context, { signal }) => signal.aborted;
 
 const logging = {
-  before: () => void logger.info('before'),
-  after: () => void logger.info('after'),
-  onError: () => void logger.info('onError'),
+  before: () => logger.info('before'),
+  after: () => logger.info('after'),
+  onError: () => logger.info('onError'),
 };
 
 const scenarios = {

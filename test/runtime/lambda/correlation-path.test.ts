@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { correlationPaths, parsePath, valueAt } from '../../../runtime/lambda/correlation-path.js';
 
 function read(event: unknown, path: string): unknown {

@@ -110,7 +110,7 @@ describe('a handler that calls back', () => {
     _event: unknown,
     _context: unknown,
     callback: (error: unknown, result: unknown) => void,
-  ) => void callback(null, 'result');
+  ) => callback(null, 'result');
 
   test('is refused by name, with what to do', async () => {
     const handler = withLambda(byCallback, { logger });
@@ -171,12 +171,10 @@ describe('an error of the handler', () => {
 
   test('is logged once where several wrappers are around', async () => {
     const error = new Error('once');
-    const inner = withLambda(() => Promise.reject(error), { logger });
-    const context = lambdaContext();
+    const inner = withLambda((_event: unknown, _context: unknown) => Promise.reject(error), { logger });
+    const outer = withLambda(inner, { logger });
 
-    expect(await thrownBy(() => withLambda(inner as never, { logger })({} as never, context as never))).toBe(
-      error,
-    );
+    expect(await thrownBy(() => outer({}, lambdaContext()))).toBe(error);
     expect(messages()).toEqual(['invocation failed']);
     expect(sink.flushes).toBe(1);
   });
@@ -215,7 +213,6 @@ test('a logger that fails does not reach the caller', async () => {
 
 test('a logger that hangs does not hold the response for longer than the flush may take', async () => {
   const hanging = {
-    ...logger,
     error: logger.error,
     warn: logger.warn,
     flush: () => new Promise<never>(() => undefined),
@@ -234,6 +231,24 @@ describe('lines of an invocation', () => {
     await handler({}, lambdaContext());
 
     expect(sink.logged[1]).toMatchObject({ functionArn: FUNCTION_ARN, coldStart: false });
+  });
+
+  test('have the ids of the request, its tenant and its trace', async () => {
+    const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
+    const handler = withLambda(async (_event: unknown, _context: unknown) => logger.info('runs'), { logger });
+    await handler({}, lambdaContext(3_000, { awsRequestId: 'r', tenantId: 't', xRayTraceId: trace }));
+
+    expect(sink.told).toEqual([
+      {
+        message: 'runs',
+        requestId: 'r',
+        tenantId: 't',
+        traceId: '1-5759e988-bd862e3fe1be46a994272793',
+        spanId: '53995c3f42cd8ad8',
+        functionArn: FUNCTION_ARN,
+        coldStart: false,
+      },
+    ]);
   });
 
   test('have a correlation id from where the options say', async () => {

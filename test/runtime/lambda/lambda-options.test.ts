@@ -5,7 +5,7 @@ const { logger } = memoryLogger();
 
 function errorOf(options: object): unknown {
   try {
-    withLambda(async () => undefined, { logger, ...options } as LambdaOptions);
+    withLambda(async () => undefined, { logger, ...options });
   } catch (error) {
     return (error as Error).message;
   }

@@ -5,6 +5,10 @@ interface Scenario {
   readonly lines: readonly unknown[];
 }
 
+function scenario(results: unknown, lines: readonly unknown[]): Scenario {
+  return { results, lines };
+}
+
 type Report = Readonly<Record<string, Scenario>>;
 
 /** A line of the invocation. */
@@ -32,72 +36,70 @@ describe.each([
     report = JSON.parse(stdout) as Report;
   });
 
-  const expectScenario = (name: string, results: unknown, lines: readonly unknown[]) =>
-    expect(report[name]).toEqual({ results, lines });
-
   test('lines have the fields of their invocation, and are flushed at its end', () => {
-    expectScenario('plain', [1, 2], [...run(1), ...run(2)]);
+    expect(report['plain']).toEqual(scenario([1, 2], [...run(1), ...run(2)]));
   });
 
   test('an error is logged, and nothing of it stays for the next invocation', () => {
-    expectScenario('fails', ['threw failed 1', 2], [...failed, ...run(2)]);
+    expect(report['fails']).toEqual(scenario(['threw failed 1', 2], [...failed, ...run(2)]));
   });
 
   test('within withLambda, and twice, an error is logged once, and one of them flushes', () => {
-    expectScenario('stacked', ['threw failed 1', 2], [...failed, ...run(2)]);
+    expect(report['stacked']).toEqual(scenario(['threw failed 1', 2], [...failed, ...run(2)]));
   });
 
   test('around withLambda, the handler has all its arguments', () => {
-    expectScenario('within', [false], ['flush']);
+    expect(report['within']).toEqual(scenario([false], ['flush']));
   });
 
   test('used first, it also covers the lines of other middlewares', () => {
-    expectScenario(
-      'first',
-      [1, 'threw failed 2'],
-      [
-        line(1, 'before'),
-        ...run(1).slice(0, 2),
-        line(1, 'after'),
-        'flush',
-        line(2, 'before'),
-        line(2, 'begin', { id: 2 }),
-        line(2, 'onError'),
-        failure(2),
-        'flush',
-      ],
+    expect(report['first']).toEqual(
+      scenario(
+        [1, 'threw failed 2'],
+        [
+          line(1, 'before'),
+          ...run(1).slice(0, 2),
+          line(1, 'after'),
+          'flush',
+          line(2, 'before'),
+          line(2, 'begin', { id: 2 }),
+          line(2, 'onError'),
+          failure(2),
+          'flush',
+        ],
+      ),
     );
   });
 
   test('an error that another middleware has made a response of is not logged', () => {
-    expectScenario('handled', ['handled'], [line(1, 'begin', { id: 1 }), 'flush']);
+    expect(report['handled']).toEqual(scenario(['handled'], [line(1, 'begin', { id: 1 }), 'flush']));
   });
 
   test('an error before its turn is logged', () => {
-    expectScenario(
-      'earlier',
-      ['threw stopped'],
-      [line(1, 'invocation failed', { error: 'stopped' }), 'flush'],
+    expect(report['earlier']).toEqual(
+      scenario(['threw stopped'], [line(1, 'invocation failed', { error: 'stopped' }), 'flush']),
     );
   });
 
   test('after an early response, which it is not told of, the next invocation is clean', () => {
-    expectScenario('early', ['early', 2], [line(1, 'asks'), line(2, 'asks'), ...run(2)]);
+    expect(report['early']).toEqual(scenario(['early', 2], [line(1, 'asks'), line(2, 'asks'), ...run(2)]));
   });
 
   test('an early response is no timeout', () => {
-    expectScenario('earlyAndOver', 'early', [{ message: 'asks' }]);
+    expect(report['earlyAndOver']).toEqual(scenario('early', [{ message: 'asks' }]));
   });
 
   test('with withLambda around, an early response is flushed', () => {
-    expectScenario('earlyWrapped', ['early', 2], [line(1, 'asks'), 'flush', line(2, 'asks'), ...run(2)]);
+    expect(report['earlyWrapped']).toEqual(
+      scenario(['early', 2], [line(1, 'asks'), 'flush', line(2, 'asks'), ...run(2)]),
+    );
   });
 
   test('invocations that run at the same time do not mix', () => {
-    expectScenario('concurrent', [100, []], []);
+    expect(report['concurrent']).toEqual(scenario([100, []], []));
   });
 
   test('a streamed response is flushed by withLambda around it', () => {
-    expectScenario('streamed', { isStreaming: 'response', body: 'body' }, ['flush']);
+    expect(report['streamed']).toEqual(scenario({ isStreaming: 'response', body: 'body' }, ['flush']));
   });
 });

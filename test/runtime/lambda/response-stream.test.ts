@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough, Writable } from 'node:stream';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'fapilog-cloudwatch';
 import { withLambda } from 'fapilog-cloudwatch/lambda';
 import { streamEnd } from '../../../runtime/lambda/response-stream.js';
@@ -33,7 +33,7 @@ function slowStream(): { readonly stream: Writable; readonly chunks: string[] } 
   const stream = new Writable({
     write(chunk, _, callback) {
       chunks.push(String(chunk));
-      void setTimeout(50).then(() => callback());
+      setTimeout(callback, 50);
     },
   });
   return { stream, chunks };
@@ -74,7 +74,7 @@ test.each(orders)('%s: lines are flushed once the stream has ended', async (_, m
 test('the marks of the runtime are kept', () => {
   const handler = withLambda(streamifyResponse(answers, { highWaterMark: 7 }), { logger });
 
-  expect({ ...handler }).toEqual({ [STREAMING]: 'response', [HIGH_WATER_MARK]: 7 });
+  expect(Object.assign({}, handler)).toEqual({ [STREAMING]: 'response', [HIGH_WATER_MARK]: 7 });
   expect(handler).toHaveLength(3);
 });
 
@@ -119,7 +119,7 @@ describe('the end of a stream', () => {
     await ended;
     const before = new PassThrough();
     end(before);
-    await setTimeout(5);
+    await pause(5);
     await streamEnd(before, 60_000);
 
     for (const event of ['finish', 'close', EventEmitter.errorMonitor])
