@@ -11,6 +11,7 @@ const names = entryPoints(root).map(({ name }) => name.replace('.', 'fapilog-clo
 const uses = `
 import { App, Stack } from 'aws-cdk-lib';
 import { getLogger, Settings, type LoggerAccount } from 'fapilog-cloudwatch';
+import { correlationPaths, lambdaMiddleware, withLambda, type LambdaOptions } from 'fapilog-cloudwatch/lambda';
 import * as sdk from 'fapilog-cloudwatch/sdk';
 import * as worker from 'fapilog-cloudwatch/worker';
 import * as yaml from 'fapilog-cloudwatch/yaml';
@@ -21,6 +22,9 @@ const logger = getLogger({ settings: new Settings({ core: { logLevel: 'warn' } }
 export const account: Promise<LoggerAccount> = logger.close({ deadlineMs: 5_000 });
 export const role = new CloudWatchLogging(new Stack(new App(), 'Stack'), 'Logging', { logGroupName: '/myapp' }).role;
 export const service: Promise<LocalCloudWatchLogs> = startLocalCloudWatchLogs({ port: 0 });
+const options: LambdaOptions = { logger, correlationId: correlationPaths.sqs };
+export const handler: (event: { id: string }) => Promise<string> = withLambda(async ({ id }) => id, options);
+export const { before, after, onError } = lambdaMiddleware(options);
 type Simulate = Parameters<typeof proveWriter>[1]['simulate'];
 export const prove = (simulate: Simulate): Promise<WriterProof> => proveWriter({}, { simulate });
 export const programs = [sdk, worker, yaml];

@@ -26,6 +26,7 @@ const expected: Readonly<Record<string, Partial<Outcome>>> = {
   cdk: { printed: { groups: 1, warnings: 1 } },
   'cdk-testing': { printed: { judged: true, violations: [] } },
   index: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
+  lambda: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   pino: { printed: { isClosed: true }, stored: 1 },
   sdk: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   testing: { printed: { asked: 1 } },

@@ -1,0 +1,10 @@
+import { getLogger } from 'fapilog-cloudwatch';
+import { withLambda } from 'fapilog-cloudwatch/lambda';
+
+const logger = getLogger();
+const handler = withLambda(async (event) => logger.warn('order placed', { id: event.id }));
+
+void handler({ id: 0 }, { awsRequestId: 'r' }).then(() => {
+  const { accepted, delivered } = logger.stats();
+  console.log(JSON.stringify({ accepted, delivered }));
+});
