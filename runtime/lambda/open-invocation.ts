@@ -17,8 +17,8 @@ const DEFAULT_SPARE_MS = 2_000;
 export interface Given {
   readonly event: unknown;
   readonly context: unknown;
-  /** Whether the invocation is over without that this was told, as far as can be known. */
-  readonly isOver?: (() => boolean) | undefined;
+  /** A middleware's request has it once it was answered early, which ends it without a word to the others. */
+  readonly earlyResponse?: unknown;
 }
 
 /**
@@ -66,11 +66,16 @@ export class OpenInvocation {
 
   /** Ends the scope, and resolves once what was logged is delivered, or as far as there is time. Never rejects. */
   async end(hasFailed: boolean): Promise<void> {
+    this.close(hasFailed);
+    if (this.#isOutermost && this.#plan.freezes)
+      await this.#flushed(Math.min(this.#spareMs, this.#plan.flushMs));
+  }
+
+  /** Ends the scope only. */
+  close(hasFailed: boolean): void {
     this.#watchdog?.cancel();
     this.#invocation.scopes.delete(this.#open);
     quietly(() => this.#open.end(hasFailed));
-    if (this.#isOutermost && this.#plan.freezes)
-      await this.#flushed(Math.min(this.#spareMs, this.#plan.flushMs));
   }
 
   /** Milliseconds that a response stream may take to end, so that there is time to deliver what was logged. */
@@ -79,10 +84,10 @@ export class OpenInvocation {
   }
 
   /** Calls back where the invocation still runs with no more than the reserve left. */
-  #watch({ isOver }: Given): Timer | undefined {
+  #watch(given: Given): Timer | undefined {
     const leftMs = remainingMs(this.#invocation.context);
     if (leftMs === undefined || leftMs <= this.#plan.reserveMs) return undefined;
-    return systemClock.after(leftMs - this.#plan.reserveMs, () => isOver?.() || this.#warn());
+    return systemClock.after(leftMs - this.#plan.reserveMs, () => isAnsweredEarly(given) || this.#warn());
   }
 
   #warn(): void {
@@ -109,6 +114,10 @@ export class OpenInvocation {
   get #mayBeLost(): boolean {
     return this.#plan.freezes && remainingMs(this.#invocation.context) !== undefined;
   }
+}
+
+export function isAnsweredEarly(given: Given): boolean {
+  return 'earlyResponse' in given;
 }
 
 /**
