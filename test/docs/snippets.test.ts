@@ -31,6 +31,7 @@ function compile(files: Record<string, string>): string {
       exactOptionalPropertyTypes: false,
       paths: {
         'fapilog-cloudwatch': ['../../runtime/index.ts'],
+        'fapilog-cloudwatch/lambda': ['../../runtime/adapters/lambda.ts'],
         'fapilog-cloudwatch/cdk': ['../../lib/index.ts'],
         'fapilog-cloudwatch/cdk/testing': ['../../local/policies/index.ts'],
         'fapilog-cloudwatch/testing': ['../../local/index.ts'],
