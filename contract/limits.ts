@@ -42,6 +42,12 @@ export const MAX_NAME_LENGTH = 512;
 /** Characters in the beginning of a log stream's name: half of {@link MAX_NAME_LENGTH}, so that the rest always fits. */
 export const MAX_STREAM_PREFIX_LENGTH = 256;
 
+/** Characters in a value of an entity. API: 1 to 512. */
+export const MAX_ENTITY_VALUE_LENGTH = 512;
+
+/** UTF-8 bytes of JSON that an entity may take here. The service has a limit that is not documented (`EntitySizeTooLarge`). */
+export const MAX_ENTITY_BYTES = 2_048;
+
 /** Days for which a log group may keep its events. API: `retentionInDays`; absent means for ever. */
 export const RETENTION_DAYS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

@@ -1,5 +1,6 @@
 import { countedBytes } from './store/log-event.js';
 import { isMap, type JsonMap } from './api/json.js';
+import type { Entity } from './operations/entity.js';
 import type { RejectionCounts } from './operations/rejections.js';
 import type { Call, Encoding } from './protocol/call.js';
 
@@ -36,6 +37,8 @@ export interface CallRecord {
   readonly rejected: number;
   /** The reasons why they were; absent if none was. */
   readonly rejections?: RejectionCounts | undefined;
+  /** The service or resource to which the service relates the events; absent if the call names none, or one that is rejected. */
+  readonly entity?: Entity | undefined;
   /** PutLogEvents calls in flight on the stream when this one arrived, itself included; 0 for other operations. */
   readonly concurrency: number;
   /** Kind of the fault that was applied. */

@@ -1,5 +1,6 @@
 export type { CallRecord } from './calls.js';
 export type { Fault, FaultCall, FaultKind, FaultScope } from './faults/faults.js';
+export type { Entity } from './operations/entity.js';
 export type { RejectedLogEventsInfo, RejectionCounts } from './operations/rejections.js';
 export {
   type LocalCloudWatchLogs,

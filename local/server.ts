@@ -10,6 +10,7 @@ import { Quotas } from './faults/quotas.js';
 import { LiveTails } from './live-tail/live-tails.js';
 import type { PutOverrides } from './operations/operation.js';
 import { operationNamed } from './operations/operation-table.js';
+import type { Entity } from './operations/entity.js';
 import type { RejectionCounts } from './operations/rejections.js';
 import {
   type Answer,
@@ -302,6 +303,7 @@ class LocalServer implements LocalCloudWatchLogs {
       liveTails: this.#liveTails,
       putOverrides,
       tally,
+      relate: (entity: Entity | undefined) => void (entity && (row.entity = entity)),
     };
     return answerOf(operation.answer(call.input, context));
   }

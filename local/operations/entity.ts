@@ -1,4 +1,6 @@
+import { MAX_ENTITY_VALUE_LENGTH } from '../../contract/limits.js';
 import { isMap, type JsonMap } from '../api/json.js';
+import type { LogGroupClass } from '../store/group-settings.js';
 
 /** Why the entity was rejected. A bad entity never fails the call (API). */
 export interface RejectedEntityInfo {
@@ -7,20 +9,35 @@ export interface RejectedEntityInfo {
     | 'InvalidTypeValue'
     | 'InvalidKeyAttributes'
     | 'InvalidAttributes'
+    | 'EntitySizeTooLarge'
+    | 'UnsupportedLogGroupType'
     | 'MissingRequiredFields';
+}
+
+/** What a call says of the service or resource that its events belong to. */
+export interface Entity {
+  readonly keyAttributes: Readonly<Record<string, string>>;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The API documents all but `AwsAccountId`, which public shippers send (seen in source). */
 const KEY_NAMES = ['Type', 'ResourceType', 'Identifier', 'Name', 'Environment', 'AwsAccountId'];
 /** The list is documented for Application Signals. That the logs service checks it is assumed. */
 const TYPES = ['Service', 'RemoteService', 'AWS::Service', 'AWS::Resource', 'Resource'];
-const MAX_VALUE_LENGTH = 512;
+/** The API has the error type `EntitySizeTooLarge` and no number: this one is assumed, and all its values at their longest exceed it. */
+const MAX_BYTES = 4_096;
 const MAX_ATTRIBUTES = 10;
 const MAX_ATTRIBUTE_KEY_LENGTH = 256;
 
 /** The limits are from the API. Which broken limit has which error type is assumed from the names of the types. */
-export function rejectedEntity(entity: unknown): RejectedEntityInfo | undefined {
+export function rejectedEntity(
+  entity: unknown,
+  logGroupClass: LogGroupClass,
+): RejectedEntityInfo | undefined {
   if (entity === undefined) return undefined;
+  // The API has the type and does not say of which class: all but the standard one is assumed.
+  if (logGroupClass !== 'STANDARD') return { errorType: 'UnsupportedLogGroupType' };
+  if (Buffer.byteLength(JSON.stringify(entity)) > MAX_BYTES) return { errorType: 'EntitySizeTooLarge' };
   if (!isMap(entity)) return { errorType: 'InvalidEntity' };
   const { keyAttributes, attributes } = entity;
   if (keyAttributes === undefined || keyAttributes === null) return { errorType: 'MissingRequiredFields' };
@@ -53,5 +70,5 @@ function areAttributes(map: JsonMap): boolean {
 }
 
 function isValue(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= MAX_VALUE_LENGTH;
+  return typeof value === 'string' && value.length <= MAX_ENTITY_VALUE_LENGTH;
 }

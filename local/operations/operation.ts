@@ -4,6 +4,7 @@ import type { InputOf, MemberOf, OperationName } from '../api/shapes.js';
 import type { LiveTails } from '../live-tail/live-tails.js';
 import type { InputLogEvent } from '../store/log-event.js';
 import type { Store } from '../store/store.js';
+import type { Entity } from './entity.js';
 import type { RejectedLogEventsInfo, RejectionCounts } from './rejections.js';
 
 /** How a fault changes an otherwise ordinary PutLogEvents. */
@@ -23,6 +24,8 @@ export interface OperationContext {
   readonly putOverrides: PutOverrides;
   /** Reports to the ledger how many events of a PutLogEvents were stored, and how many rejected. */
   readonly tally: (stored: number, rejections: RejectionCounts) => void;
+  /** Reports to the ledger the entity of a PutLogEvents, if it has a good one. */
+  readonly relate: (entity: Entity | undefined) => void;
 }
 
 /** What documents say of an operation. */

@@ -105,6 +105,8 @@ export interface CallRow {
   /** The reasons why they were; absent if none was. */
   readonly rejections?:
     { readonly tooOld: number; readonly expired: number; readonly tooNew: number } | undefined;
+  /** Key attributes of the service or resource to which the events are related; absent if the call names none. */
+  readonly entity?: Readonly<Record<string, string>> | undefined;
   readonly countedBytes: number;
   readonly wireBytes: number;
   /** Share of the service's limits that the call used, from 0 to 1; 0 for other calls than PutLogEvents. */

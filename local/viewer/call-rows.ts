@@ -47,6 +47,7 @@ export function callRow(record: CallRecord): CallRow {
     stored,
     rejected,
     rejections,
+    entity: record.entity?.keyAttributes,
     countedBytes,
     wireBytes,
     fill: fillOf(record),

@@ -327,10 +327,34 @@ describe('entity', () => {
     [{ keyAttributes: service, attributes: numbered(10) }, undefined],
     [{ keyAttributes: service, attributes: numbered(11) }, 'InvalidAttributes'],
     [{ keyAttributes: 'Service' }, 'InvalidEntity'],
+    [
+      {
+        keyAttributes: service,
+        attributes: Object.fromEntries(Array.from({ length: 9 }, (_, n) => [n, 'v'.repeat(512)])),
+      },
+      'EntitySizeTooLarge',
+    ],
   ])('%j never fails the call', async (entity, errorType) => {
     const stage = await start();
     const { status, body } = await stage.raw('PutLogEvents', { ...TARGET, logEvents: eventsOf(1), entity });
     const expected = errorType === undefined ? {} : { rejectedEntityInfo: { errorType } };
     expect([status, body, stage.service.calls.at(-1)?.stored]).toEqual([200, expected, 1]);
+    expect(stage.service.calls.at(-1)?.entity).toEqual(errorType === undefined ? entity : undefined);
+  });
+
+  it('belongs to no log group but one of the standard class', async () => {
+    const { client } = await start();
+    const logGroupName = '/myapp/rare';
+    await client.createLogGroup({ logGroupName, logGroupClass: 'INFREQUENT_ACCESS' });
+    await client.createLogStream({ logGroupName, logStreamName: 'a' });
+    const call = {
+      logGroupName,
+      logStreamName: 'a',
+      logEvents: eventsOf(1),
+      entity: { keyAttributes: service },
+    };
+    expect((await client.putLogEvents(call)).rejectedEntityInfo).toEqual({
+      errorType: 'UnsupportedLogGroupType',
+    });
   });
 });

@@ -108,6 +108,7 @@ function details(call: CallRow): VNode {
         ${fact('Account, Region', `${call.accountId}, ${call.region}`)}
         ${call.operation === 'PutLogEvents' && fact('Log events', `${count(call.stored)} stored of ${count(call.events)} sent`)}
         ${call.rejections && fact('Rejected', reasonsOf(call.rejections))}
+        ${call.entity && fact('Entity', Object.values(call.entity).join(', '))}
         ${fact('Body', `${count(call.wireBytes)} bytes${call.encoding === 'gzip' ? ', gzip' : ''}`)}
         ${fact('Caller', call.userAgent || 'has no user agent')}
       </dl>
