@@ -294,6 +294,16 @@ export interface CloudWatchDeliveryInput {
    */
   readonly gzip?: boolean | undefined;
   /**
+   * Say in each call which service writes, so that CloudWatch shows the events beside the service’s traces and
+   * metrics. Only where `service` or `OTEL_SERVICE_NAME` names it.
+   *
+   * Allowed: true or false (also 1, yes, on, 0, no, off).
+   * Variable: `FAPILOG_CLOUDWATCH__ENTITY`.
+   *
+   * @default true
+   */
+  readonly entity?: boolean | undefined;
+  /**
    * What makes the calls: with `auto` the sink itself, where credentials are in the environment or at the
    * container’s endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.
    *

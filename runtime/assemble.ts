@@ -8,7 +8,8 @@ import { Batcher } from './batch/batcher.js';
 import type { Target } from './batch/target.js';
 import { Window, type OutOfWindow } from './batch/window.js';
 import { logsPort } from './client.js';
-import type { SinkEdges } from './edges.js';
+import type { ServiceSettings, SinkEdges } from './edges.js';
+import { announceEntity } from './enrich/entity.js';
 import { Entry } from './entry.js';
 import { systemClock, type Clock, type Moment } from './io/clock.js';
 import { afterwards } from './io/afterwards.js';
@@ -30,6 +31,8 @@ import { WorkerPort } from './worker/worker-port.js';
 
 export interface StageParts {
   readonly settings: CloudWatchValues;
+  /** @default - calls name no service */
+  readonly service?: ServiceSettings | undefined;
   readonly target: Target;
   readonly hooks: Pick<CloudWatchSinkOptions, 'onDiagnostic' | 'onRejected'>;
   readonly edges: Partial<SinkEdges>;
@@ -127,6 +130,7 @@ export function assemble(parts: StageParts): Stages {
     queue,
     settlement: settler,
     failures,
+    report,
     sealDue: () => batcher.sealDue(),
     excludes,
     onSettled() {
@@ -144,7 +148,7 @@ export function assemble(parts: StageParts): Stages {
     progress.made();
   });
   const batcher = new Batcher(target, batcherOptions(settings), clock, {
-    added: (event) => spool?.append(event),
+    added: (event) => spool?.append(event, batcher.open.target),
     sealed(batch) {
       // First, so that no batch is in the queue of which the sender does not hear.
       wakeSender();
@@ -157,6 +161,11 @@ export function assemble(parts: StageParts): Stages {
     },
     due: () => send.sender.pump(),
   });
+  if (parts.service && settings.entity && settings.level !== 'silent')
+    announceEntity(
+      { ...parts.service, env: process.env, clock, report },
+      (entityText) => (batcher.open.target = { ...target, entityText }),
+    );
   const spool = makeSpool(
     parts,
     { ledger, losses, clock, diagnostics },
@@ -248,7 +257,7 @@ function makeWorkerPort(
   report: Report,
 ): WorkerPort {
   return new WorkerPort({
-    settings: { ...settings, ...target },
+    settings: { ...settings, logStreamName: target.logStreamName },
     file: edges.worker?.file,
     makeOwnPort: () => logsPort(client),
     onServiceDate: client.onServiceDate,

@@ -1,4 +1,4 @@
-import type { CloudWatchValues } from '../contract/sections.js';
+import type { CloudWatchValues, ValuesOf } from '../contract/sections.js';
 import type { Clock } from './io/clock.js';
 import type { LogsPort } from './send/port.js';
 
@@ -14,10 +14,18 @@ export interface WorkerOptions {
   readonly exitDeadlineMs?: number | undefined;
 }
 
+/** The settings that say which service writes, and whether the process may ask where it runs. */
+export interface ServiceSettings {
+  readonly app: ValuesOf<'app'>;
+  readonly core: Pick<ValuesOf<'core'>, 'enrich'>;
+}
+
 /** What a sink is made with besides its public options: by the logger, and by tests. */
 export interface SinkEdges {
   /** Settings that are checked and complete, in place of the options. */
   readonly settings: CloudWatchValues;
+  /** Of the same settings. @default - none: calls name no service */
+  readonly service: ServiceSettings;
   /** Whether a thread makes the calls. @default - the application's own thread does */
   readonly worker: WorkerOptions | undefined;
   readonly port: LogsPort;

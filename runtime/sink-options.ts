@@ -2,6 +2,7 @@ import type { Environment } from '../contract/codec.js';
 import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
 import type { RejectionHook } from './ack/settler.js';
 import type { DiagnosticHook } from './io/diagnostics.js';
+import type { ServiceSettings, SinkEdges } from './edges.js';
 import { assertNoProblems } from '../contract/problems.js';
 import { asMapping } from './settings/document.js';
 import { Settings } from './settings/settings.js';
@@ -16,6 +17,13 @@ export interface CloudWatchSinkOptions extends CloudWatchInput {
   readonly onRejected?: RejectionHook | undefined;
 }
 
+/** What a sink is to do, and for which service. */
+export interface SinkSettings {
+  readonly settings: CloudWatchValues;
+  readonly service: ServiceSettings | undefined;
+  readonly notices: readonly string[];
+}
+
 /**
  * What the options and the environment say; settings that are checked already stand for both.
  *
@@ -23,17 +31,18 @@ export interface CloudWatchSinkOptions extends CloudWatchInput {
  */
 export function settingsOf(
   options: CloudWatchSinkOptions,
-  checked: CloudWatchValues | undefined,
-): { readonly settings: CloudWatchValues; readonly notices: readonly string[] } {
-  if (checked) return { settings: checked, notices: [] };
+  checked: Partial<Pick<SinkEdges, 'settings' | 'service'>>,
+): SinkSettings {
+  if (checked.settings) return { settings: checked.settings, service: checked.service, notices: [] };
   requireShape(options);
   const { env, onDiagnostic: _onDiagnostic, onRejected: _onRejected, ...cloudwatch } = options;
-  const { core, sinkConfig, notices } = new Settings(
+  const service = new Settings(
     { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch } },
     { env, requireComplete: true },
   );
+  const { core, sinkConfig, notices } = service;
   const isOff = core.logLevel === 'silent' || sinkConfig.cloudwatch.level === 'silent';
-  return { settings: isOff ? switchedOff(sinkConfig.cloudwatch) : sinkConfig.cloudwatch, notices };
+  return { settings: isOff ? switchedOff(sinkConfig.cloudwatch) : sinkConfig.cloudwatch, service, notices };
 }
 
 /** A sink that takes nothing looks for nothing on disk either. */

@@ -41,11 +41,12 @@ export class CloudWatchSink implements Sink {
 
   constructor(options: CloudWatchSinkOptions = {}) {
     const edges = edgesOf(options);
-    const { settings, notices } = settingsOf(options, edges.settings);
+    const { settings, service, notices } = settingsOf(options, edges);
     this.#settings = settings;
     this.#target = targetOf(settings);
     this.#stages = assemble({
       settings,
+      service,
       target: this.#target,
       hooks: options,
       edges,

@@ -212,6 +212,14 @@ export const cloudWatchSettings = {
     meaning: 'Compress calls of more than 1 KiB, until the endpoint refuses one.',
     python: ignores,
   }),
+  entity: withDefault({
+    field: 'ENTITY',
+    kind: flag(),
+    default: true,
+    meaning:
+      'Say in each call which service writes, so that CloudWatch shows the events beside the service’s traces and metrics. Only where `service` or `OTEL_SERVICE_NAME` names it.',
+    python: ignores,
+  }),
   client: withDefault({
     field: 'CLIENT',
     kind: choice(['auto', 'sdk']),

@@ -8,7 +8,7 @@ import {
   type Slot,
   type SlotColumns,
 } from './slots.js';
-import type { Target } from './target.js';
+import { openJsonOf, type Target } from './target.js';
 
 /** A log event as the service takes it. */
 export interface DecodedEvent {
@@ -32,8 +32,7 @@ export const BATCH_BYTES = 1_024;
 
 /** What stands before the events in a request body. */
 export function headOf(target: Target): Buffer {
-  const { logGroupName, logStreamName } = target;
-  return Buffer.from(`${JSON.stringify({ logGroupName, logStreamName }).slice(0, -1)},"logEvents":[`);
+  return Buffer.from(`${openJsonOf(target)},"logEvents":[`);
 }
 
 /** Writes what stands behind the events in a request body. */
@@ -46,6 +45,13 @@ export interface Contents {
   readonly target: Target;
   /** In the order of the body. */
   readonly columns: SlotColumns;
+}
+
+/** How the body of a call differs from that of its batch. */
+export interface BodyForm {
+  readonly sequenceToken: string | undefined;
+  /** Whether the entity of the target goes with it. */
+  readonly hasEntity: boolean;
 }
 
 /** A batch as it crosses to another thread. */
@@ -147,11 +153,14 @@ export class EncodedBatch {
     return new EncodedBatch(this.target, this.slots, this.body, backing);
   }
 
-  /** The body for an endpoint that still demands sequence tokens. */
-  bodyWithToken(sequenceToken: string): Body {
-    const withoutTail = this.body.bytes.subarray(0, this.body.length - TAIL.length);
-    const token = Buffer.from(`],"sequenceToken":${JSON.stringify(sequenceToken)}}`);
-    return new Body(Buffer.concat([withoutTail, token]));
+  /** The body for an endpoint that still demands sequence tokens, or takes no entity. */
+  bodyFor({ sequenceToken, hasEntity }: BodyForm): Body {
+    const isBare = !hasEntity && this.target.entityText !== undefined;
+    if (sequenceToken === undefined && !isBare) return this.body;
+    const head = headOf(isBare ? { ...this.target, entityText: undefined } : this.target);
+    const events = this.body.bytes.subarray(headOf(this.target).length, this.body.length - TAIL.length);
+    const token = sequenceToken === undefined ? '' : `,"sequenceToken":${JSON.stringify(sequenceToken)}`;
+    return new Body(Buffer.concat([head, events, Buffer.from(`]${token}}`)]));
   }
 
   /** The batch of those events for which `keep` is true. */

@@ -1,6 +1,7 @@
 import { TAIL_BYTES } from './encoded-batch.js';
 import type { LogEvent } from './log-event.js';
 import { columnsFor, COMMA_BYTES, doubled, lowestOf, type SlotColumns } from './slots.js';
+import type { Target } from './target.js';
 
 const COMMA = 0x2c;
 const OPENING_BRACE = 0x7b;
@@ -26,10 +27,16 @@ export class Filling {
   lastRunBytes = 0;
 
   /**
+   * @param target named in the head
    * @param buffer begins with the head of the body
    * @param columns whose rows may be overwritten
    */
-  constructor(buffer: Buffer, headBytes: number, columns = columnsFor(INITIAL_SLOTS)) {
+  constructor(
+    readonly target: Target,
+    buffer: Buffer,
+    headBytes: number,
+    columns = columnsFor(INITIAL_SLOTS),
+  ) {
     this.buffer = buffer;
     this.columns = columns;
     this.end = headBytes;

@@ -18,8 +18,8 @@ export type HandOver = (batch: EncodedBatch) => void;
  * goes on in a larger one. Sealing hands a large body over together with its buffer, and copies a small one out.
  */
 export class OpenBatch {
-  readonly #target: Target;
-  readonly #head: Buffer;
+  #target: Target;
+  #head: Buffer;
   readonly #buffers: BodyBuffers;
   #filling: Filling | undefined;
   /** For the next body, while no body uses them. */
@@ -29,6 +29,16 @@ export class OpenBatch {
     this.#target = target;
     this.#head = headOf(target);
     this.#buffers = buffers;
+  }
+
+  get target(): Target {
+    return this.#target;
+  }
+
+  /** Where batches go that begin from now on. */
+  set target(target: Target) {
+    this.#target = target;
+    this.#head = headOf(target);
   }
 
   get count(): number {
@@ -117,7 +127,7 @@ export class OpenBatch {
   }
 
   #sealed(filling: Filling, count: number, isHanded: boolean): EncodedBatch {
-    const contents = { target: this.#target, columns: copyRows(filling.columns, 0, count) };
+    const contents = { target: filling.target, columns: copyRows(filling.columns, 0, count) };
     const written = filling.buffer.subarray(0, filling.endOf(count));
     if (!filling.isChronological) return EncodedBatch.sealSorted(contents, written);
     // All of it, since how much is left for the next batch differs.
@@ -136,7 +146,7 @@ export class OpenBatch {
     this.#head.copy(buffer);
     const columns = this.#columns;
     this.#columns = undefined;
-    return new Filling(buffer, this.#head.length, columns);
+    return new Filling(this.#target, buffer, this.#head.length, columns);
   }
 
   /** In a buffer of its own, because the batch that leaves may have to stay. */

@@ -65,12 +65,13 @@ class DirectCaller {
     try {
       const answer = await this.#send(connections, { operation, body, credentials }, signal, this.#hasRested);
       this.#answered = momentOf(this.#clock);
-      const { rejectedLogEventsInfo, nextSequenceToken } = answerBody(answer) as Nullable<PutAnswer>;
+      const members = answerBody(answer) as Nullable<PutAnswer>;
       this.#held.accepted();
       return {
         requestId: requestIdOf(answer),
-        rejectedLogEventsInfo: rejectedLogEventsInfo ?? undefined,
-        nextSequenceToken: nextSequenceToken ?? undefined,
+        rejectedLogEventsInfo: members.rejectedLogEventsInfo ?? undefined,
+        rejectedEntityInfo: members.rejectedEntityInfo ?? undefined,
+        nextSequenceToken: members.nextSequenceToken ?? undefined,
       };
     } catch (error) {
       if (isRefusalOfCaller(error)) this.#held.refused(credentials.accessKeyId);

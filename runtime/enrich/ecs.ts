@@ -18,12 +18,21 @@ interface ContainerMetadata {
   readonly Labels?: Readonly<Record<string, unknown>>;
 }
 
+const asked = new Map<string, Promise<Fields>>();
+
 /**
- * Asks the metadata endpoint for task and container, with one request that does not keep the process alive.
+ * Asks the metadata endpoint for task and container, with one request that does not keep the process alive. Who asks while it
+ * is under way gets the same answer.
  *
  * @throws Error if the endpoint does not answer within a second, or not with metadata.
  */
-export async function ecsFields(uri: string, clock: Clock): Promise<Fields> {
+export function ecsFields(uri: string, clock: Clock): Promise<Fields> {
+  const answer = asked.get(uri) ?? ask(uri, clock).finally(() => asked.delete(uri));
+  asked.set(uri, answer);
+  return answer;
+}
+
+async function ask(uri: string, clock: Clock): Promise<Fields> {
   const { Name, Image, Labels } = JSON.parse(await metadata(uri, clock)) as ContainerMetadata;
   return knownFields({
     taskArn: asText(Labels?.['com.amazonaws.ecs.task-arn']),

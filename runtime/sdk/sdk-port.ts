@@ -153,11 +153,11 @@ function accessKeyIdOf(request: unknown): string | undefined {
 /** The SDK resolves, signs and sends; the body is the batch's own, escaped when its events were queued. */
 async function putLogEvents(
   { sdk, logs }: LoadedClient,
-  target: Target,
+  { logGroupName, logStreamName }: Target,
   { bytes, encoding }: CallBody,
   abortSignal: AbortSignal,
 ): Promise<PutAnswer> {
-  const command = new sdk.PutLogEventsCommand({ ...target, logEvents: [] });
+  const command = new sdk.PutLogEventsCommand({ logGroupName, logStreamName, logEvents: [] });
   command.middlewareStack.add(
     (next) => (args) => {
       const request = args.request as { body: unknown; headers: Record<string, string> };
@@ -168,6 +168,7 @@ async function putLogEvents(
     // Before the SDK's own step that counts the content length.
     { name: 'encodedBatch', step: 'build', priority: 'high' },
   );
-  const { $metadata, rejectedLogEventsInfo, nextSequenceToken } = await logs.send(command, { abortSignal });
-  return { requestId: $metadata.requestId, rejectedLogEventsInfo, nextSequenceToken };
+  const { $metadata, ...answer } = await logs.send(command, { abortSignal });
+  const { rejectedLogEventsInfo, rejectedEntityInfo, nextSequenceToken } = answer;
+  return { requestId: $metadata.requestId, rejectedLogEventsInfo, rejectedEntityInfo, nextSequenceToken };
 }

@@ -3,7 +3,9 @@ import type { CircuitBreaker } from './circuit-breaker.js';
 import { Compression } from './compression.js';
 import { Concurrency } from './concurrency.js';
 import { configuredEndpoint } from './configured-endpoint.js';
+import { EntityUse } from './entity-use.js';
 import type { FailureListener } from './failure-report.js';
+import type { Report } from '../io/diagnostics.js';
 import type { LogsPort } from './port.js';
 import { Provisioner } from './provisioner.js';
 import { PutCaller } from './put-caller.js';
@@ -19,6 +21,8 @@ export interface SendStageParts extends Omit<
   readonly settings: CloudWatchValues;
   readonly port: LogsPort;
   readonly failures: FailureListener;
+  /** Hears of entities that are not taken. */
+  readonly report: Report;
 }
 
 export interface SendStage {
@@ -30,7 +34,7 @@ export interface SendStage {
 
 /** Puts the parts of the send stage together. */
 export function assembleSender(parts: SendStageParts): SendStage {
-  const { settings, failures, clock } = parts;
+  const { settings, failures, report, clock } = parts;
   const port = timedPort(parts.port, clock, settings.requestTimeoutSeconds * 1_000);
   const compression = new Compression(settings.gzip, clock);
   const tokens = new SequenceTokens();
@@ -38,6 +42,7 @@ export function assembleSender(parts: SendStageParts): SendStage {
     port,
     compression,
     tokens,
+    entities: new EntityUse(report),
     isCustomEndpoint: isCustomEndpoint(settings),
     failures,
   });

@@ -1,4 +1,4 @@
-import type { RejectedLogEventsInfo } from './rejections.js';
+import type { RejectedEntityInfo, RejectedLogEventsInfo } from './rejections.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import type { CallBody } from './compression.js';
@@ -8,6 +8,7 @@ export interface PutAnswer {
   /** Proof that the service itself answered. */
   readonly requestId?: string | undefined;
   readonly rejectedLogEventsInfo?: RejectedLogEventsInfo | undefined;
+  readonly rejectedEntityInfo?: RejectedEntityInfo | undefined;
   /** Only endpoints older than 2023 mean something by it. */
   readonly nextSequenceToken?: string | undefined;
 }

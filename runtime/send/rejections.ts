@@ -8,6 +8,11 @@ export interface RejectedLogEventsInfo {
   readonly tooNewLogEventStartIndex?: number | undefined;
 }
 
+/** `rejectedEntityInfo` of a PutLogEvents answer: why the service does not take the entity. It has taken the call. */
+export interface RejectedEntityInfo {
+  readonly errorType?: string | undefined;
+}
+
 /** A run of events that the service discarded: `[start, end)`. */
 export interface RejectedRange {
   readonly reason: 'tooOld' | 'expired' | 'tooNew';

@@ -217,7 +217,9 @@ export class Sender {
       tokens.demanded(target, verdict.expected);
       concurrency.serialize();
     }
-    this.#refusalsInARow = verdict.kind === 'divide' ? this.#refusalsInARow + 1 : 0;
+    // A call that is made again without its entity decides whether the batch is refused.
+    if (verdict.kind !== 'bare')
+      this.#refusalsInARow = verdict.kind === 'divide' ? this.#refusalsInARow + 1 : 0;
     this.#retriesInARow = verdict.kind === 'retry' ? this.#retriesInARow + 1 : 0;
   }
 
@@ -238,6 +240,7 @@ export class Sender {
         return this.#settle(delivery, () => settlement.delivered(delivery.batch, verdict.rejected));
       case 'provision':
       case 'plain':
+      case 'bare':
       case 'token':
         return this.#repeat(delivery);
       case 'divide':

@@ -23,6 +23,8 @@ export type Verdict =
   | { readonly kind: 'provision'; readonly reason: string }
   /** The endpoint takes no compressed body. */
   | { readonly kind: 'plain'; readonly reason: string }
+  /** The endpoint may have refused the call for its entity. */
+  | { readonly kind: 'bare'; readonly reason: string }
   /** An endpoint older than 2023 wants this sequence token; none for a fresh stream. */
   | { readonly kind: 'token'; readonly reason: string; readonly expected: string | undefined }
   /** The call as such is malformed, or too large. Sending it again unchanged is pointless. */
@@ -33,6 +35,8 @@ export interface CallFacts {
   readonly isCompressed: boolean;
   /** Not the service's own endpoint, but one from the settings. */
   readonly isCustomEndpoint: boolean;
+  /** The call has an entity, and the endpoint has never taken one. */
+  readonly isEntityUntried: boolean;
 }
 
 const THROTTLED = new Set([
@@ -123,6 +127,8 @@ export function verdictOfError(error: unknown, facts: Partial<CallFacts> = {}): 
   if (THROTTLED.has(reason) || status === 429)
     return { kind: 'retry', ladder: 'throttle', reason, retryAfterMs };
   if (NEEDS_REPAIR.has(reason)) return { kind: 'retry', ladder: 'slow', reason, retryAfterMs };
+  if (facts.isEntityUntried && (MALFORMED.has(reason) || (status === 400 && facts.isCustomEndpoint)))
+    return { kind: 'bare', reason };
   if (MALFORMED.has(reason) || status === 413) return { kind: 'divide', reason };
   return { kind: 'retry', ladder: 'transient', reason, retryAfterMs };
 }

@@ -1,7 +1,7 @@
 import type { SinkName } from '../../contract/built-in.js';
 import { variableName } from '../../contract/codec.js';
 import { SettingsError } from '../../contract/problems.js';
-import { sections, type CloudWatchValues } from '../../contract/sections.js';
+import { sections } from '../../contract/sections.js';
 import { withEdges, type WorkerOptions } from '../edges.js';
 import type { Report } from '../io/diagnostics.js';
 import type { Settings } from '../settings/settings.js';
@@ -22,8 +22,8 @@ const MAX_EXIT_DEADLINE_MS = 3_600_000;
 type MakeSink = (settings: Settings, report: Report, worker: WorkerChoice) => Sink;
 
 const makers: Readonly<Record<SinkName, MakeSink>> = {
-  cloudwatch: ({ sinkConfig: { cloudwatch } }, _report, worker) =>
-    cloudWatchSink(cloudwatch, worker ? workerOptions(worker) : undefined),
+  cloudwatch: (settings, _report, worker) =>
+    cloudWatchSink(settings, worker ? workerOptions(worker) : undefined),
   stdout_json: (settings, report) => jsonSink('stdout_json', process.stdout, settings, report),
   stdout_pretty(settings, report) {
     const { colour } = settings.sinkConfig.stdoutPretty;
@@ -48,10 +48,13 @@ function lineOptions({ sinkConfig }: Settings, report: Report): LineSinkOptions 
 }
 
 /** Settings that are incomplete are for the sink to complain of. */
-function cloudWatchSink(settings: CloudWatchValues, worker: WorkerOptions | undefined): CloudWatchSink {
+function cloudWatchSink(service: Settings, worker: WorkerOptions | undefined): CloudWatchSink {
+  const settings = service.sinkConfig.cloudwatch;
   const isComplete = settings.logGroupName !== undefined;
   return new CloudWatchSink(
-    isComplete ? withEdges({}, { settings, worker }) : withEdges({ ...settings, env: {} }, { worker }),
+    isComplete
+      ? withEdges({}, { settings, service, worker })
+      : withEdges({ ...settings, env: {} }, { worker }),
   );
 }
 

@@ -6,11 +6,11 @@ import {
   PREFIX_BYTES,
   restOf,
 } from '../../contract/checked-line.js';
-import { MAX_EVENT_BYTES } from '../../contract/limits.js';
+import { MAX_ENTITY_BYTES, MAX_EVENT_BYTES } from '../../contract/limits.js';
 import { logGroupNameProblem, logStreamNameProblem } from '../../contract/names.js';
 import type { EncodedBatch } from '../batch/encoded-batch.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
-import type { Target } from '../batch/target.js';
+import { openJsonOf, type Target } from '../batch/target.js';
 import { guarded } from '../serialize/guard.js';
 
 /**
@@ -36,8 +36,8 @@ export interface Salvage {
   readonly damagedEvents: number;
 }
 
-export function segmentHead({ logGroupName, logStreamName }: Target): Buffer {
-  return checkedLine(Buffer.from(HEAD + JSON.stringify({ logGroupName, logStreamName })));
+export function segmentHead(target: Target): Buffer {
+  return checkedLine(Buffer.from(`${HEAD}${openJsonOf(target)}}`));
 }
 
 export function segmentRecord({ rank, encoded, encodedBytes }: LogEvent): Buffer {
@@ -98,10 +98,25 @@ export function* salvaging(segment: Buffer): Generator<number, Salvage> {
 
 function targetIn(rest: string): Target | undefined {
   if (!rest.startsWith(HEAD)) return undefined;
-  const { logGroupName, logStreamName } = parsed(rest.slice(HEAD.length));
+  const { logGroupName, logStreamName, entity } = parsed(rest.slice(HEAD.length));
   if (typeof logGroupName !== 'string' || typeof logStreamName !== 'string') return undefined;
   const isGood = !logGroupNameProblem(logGroupName) && !logStreamNameProblem(logStreamName);
-  return isGood ? { logGroupName, logStreamName } : undefined;
+  return isGood ? { logGroupName, logStreamName, entityText: entityOf(entity) } : undefined;
+}
+
+/** The service that wrote the events, which need not be the one that delivers them. */
+function entityOf(value: unknown): string | undefined {
+  const isEntity = isMap(value) && Object.values(value).every((map) => isMap(map) && isOfTexts(map));
+  const text = isEntity ? JSON.stringify(value) : undefined;
+  return text !== undefined && Buffer.byteLength(text) <= MAX_ENTITY_BYTES ? text : undefined;
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isOfTexts(map: object): boolean {
+  return Object.values(map).every((value) => typeof value === 'string');
 }
 
 function eventIn(rest: string): LogEvent | undefined {

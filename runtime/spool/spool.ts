@@ -66,7 +66,7 @@ const NEXT_LOOK_MS = 1_000;
 const EVICTIONS_AT_A_TIME = 32;
 
 /** A file without any line of a segment is none, unless it is so small that a crash can have torn its head. */
-const MAX_HEAD_BYTES = 4_096;
+const MAX_HEAD_BYTES = 8_192;
 
 /**
  * Events on disk. Whatever the disk does, no method throws: events that cannot be written stay where they are, and the
@@ -159,9 +159,9 @@ export class Spool {
   }
 
   /** Writes an event down that has just been put into the open batch, if all events are to be written down. */
-  append(event: LogEvent): void {
+  append(event: LogEvent, target = this.#parts.target): void {
     if (this.#options.mode !== 'always' || this.#isClosed) return;
-    const open = (this.#open ??= this.#begin());
+    const open = (this.#open ??= this.#begin(target));
     if (!open?.file) return;
     const { segment, file } = open;
     const record = segmentRecord(event);
@@ -178,9 +178,9 @@ export class Spool {
     this.#bound(segment);
   }
 
-  #begin(): { segment: Segment; file: SegmentFile } | undefined {
-    const name = this.#directory.newName(this.#parts.clock.now(), this.#parts.target);
-    const head = segmentHead(this.#parts.target);
+  #begin(target: Target): { segment: Segment; file: SegmentFile } | undefined {
+    const name = this.#directory.newName(this.#parts.clock.now(), target);
+    const head = segmentHead(target);
     const segment = this.#segmentOf(name, head.length);
     segment.state = 'held';
     const place = this.#placeOf(name);

@@ -61,6 +61,8 @@ export class ThreadDrain {
         failed: (operation, target, error, reason) =>
           parts.post({ kind: 'failedCall', operation, target, error: carried(error), reason }),
       },
+      // Nobody can mend an entity while the process ends.
+      report: () => undefined,
       sealDue: () => false,
       excludes: parts.excludes,
       onSettled: () => this.#look(),

@@ -67,6 +67,7 @@ test('every setting that the construct takes arrives as it was given', () => {
     ordered: true,
     maxConcurrency: 3,
     gzip: false,
+    entity: false,
     createLogStream: false,
     circuitBreakerEnabled: false,
     circuitBreakerThreshold: 3,

@@ -207,6 +207,15 @@ const experiments: { readonly [Key in keyof CloudWatchInput]-?: Experiment<Cloud
     look: async (scene) => (await put(scene, 'x'.repeat(5_000))).encoding,
     seen: ['gzip', 'identity'],
   },
+  entity: {
+    value: false,
+    both() {
+      process.env['OTEL_SERVICE_NAME'] = 'api';
+      return {};
+    },
+    look: async (scene) => 'entity' in (await put(scene)),
+    seen: [true, false],
+  },
   client: {
     value: 'sdk',
     look: async (scene) => (await put(scene)).userAgent.split('/')[0],

@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
+import { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
+import type { LogEvent } from '../../../runtime/batch/log-event.js';
+import { OpenBatch } from '../../../runtime/batch/open-batch.js';
 import type { Slot } from '../../../runtime/batch/slots.js';
 import {
   batchAt,
@@ -86,10 +88,43 @@ describe('laws', () => {
       fc.property(eventLists, texts, (events, sequenceToken) => {
         const batch = batchOf(events);
         const expected = requestText(inOrder(events), TARGET, { sequenceToken });
-        expect(batch.bodyWithToken(sequenceToken).bytes.toString()).toBe(expected);
+        expect(batch.bodyFor({ sequenceToken, hasEntity: true }).bytes.toString()).toBe(expected);
         expect(batch.body.bytes.toString()).toBe(requestText(inOrder(events)));
       }),
     );
+  });
+});
+
+describe('a batch that names a service', () => {
+  const entity = { keyAttributes: { Type: 'Service', Name: 'a"ö' } };
+  const target = { ...TARGET, entityText: JSON.stringify(entity) };
+  const related = (events: readonly LogEvent[]): EncodedBatch => {
+    const open = new OpenBatch(target);
+    for (const each of events) open.add(each);
+    return open.seal();
+  };
+  const sent = (batch: EncodedBatch): unknown => JSON.parse(batch.body.bytes.toString());
+  const events = [event('b', NOW_MS + 1), event('a', NOW_MS)];
+  const logEvents = inOrder(events).map(({ timestamp, line }) => ({ timestamp, message: line }));
+
+  test('and its parts say so, and one that crossed to another thread', () => {
+    const batch = related(events);
+    expect(sent(batch)).toEqual({ ...TARGET, entity, logEvents });
+    for (const [index, part] of batch.partition((_, place) => place === 0).entries())
+      expect(sent(part)).toEqual({ ...TARGET, entity, logEvents: [logEvents[index]] });
+    const restored = EncodedBatch.restore(structuredClone(batch.carried()));
+    expect(restored.body.bytes.equals(batch.body.bytes)).toBe(true);
+    expect(restored.decode()).toEqual(logEvents);
+  });
+
+  test.each([
+    [undefined, true, { entity }],
+    [undefined, false, {}],
+    ['49', true, { entity, sequenceToken: '49' }],
+    ['49', false, { sequenceToken: '49' }],
+  ])('with the token %s and the entity (%s)', (sequenceToken, hasEntity, members) => {
+    const { bytes } = related(events).bodyFor({ sequenceToken, hasEntity });
+    expect(JSON.parse(bytes.toString())).toEqual({ ...TARGET, logEvents, ...members });
   });
 });
 

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
 import { OpenBatch } from '../../../runtime/batch/open-batch.js';
 import type { LogEvent } from '../../../runtime/batch/log-event.js';
 import {
@@ -222,4 +223,45 @@ describe('sealing', () => {
 test('a growing buffer keeps what was written', () => {
   const events = [event('a'), event('€'.repeat(5_000)), event('\u0000'.repeat(90_000)), event('b')];
   expect(openWith(events).seal().body.bytes.toString()).toBe(requestText(events));
+});
+
+describe('another target', () => {
+  const named = { ...TARGET, entityText: '{"keyAttributes":{"Type":"Service","Name":"api"}}' };
+  const targets = (batches: readonly EncodedBatch[]): unknown[] =>
+    batches.map(({ target, body }) => [target, 'entity' in (JSON.parse(body.bytes.toString()) as object)]);
+
+  test('is that of batches which begin from then on', () => {
+    const open = openWith(at(0));
+    open.target = named;
+    open.add(event('1', NOW_MS + 1));
+    const first = open.seal();
+    open.add(event('2', NOW_MS + 2));
+    expect(targets([first, open.seal()])).toEqual([
+      [TARGET, false],
+      [named, true],
+    ]);
+  });
+
+  test('is that of the events which a cut leaves', () => {
+    const big = event('x'.repeat(MIB / 2), NOW_MS);
+    const last = event('1', NOW_MS + 1);
+    const open = openWith([big, last]);
+    open.target = named;
+    const first = open.sealFor(event('y'.repeat(MIB / 2), NOW_MS + 1), SHARE);
+    const second = open.seal();
+    expect([first.count, second.count, linesOf(second)]).toEqual([1, 1, ['1']]);
+    expect(targets([first, second])).toEqual([
+      [TARGET, false],
+      [named, true],
+    ]);
+  });
+
+  test('is counted with its length', () => {
+    const open = new OpenBatch(TARGET);
+    const bytes = open.bytesFor(event('a', NOW_MS));
+    open.target = named;
+    expect(open.bytesFor(event('a', NOW_MS)) - bytes).toBe(`,"entity":${named.entityText}`.length);
+    open.add(event('a', NOW_MS));
+    expect(open.bytes).toBe(open.seal().heldBytes);
+  });
 });

@@ -1,5 +1,8 @@
 import { systemClock } from '../../../runtime/io/clock.js';
+import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
+import { OpenBatch } from '../../../runtime/batch/open-batch.js';
 import { PutCaller } from '../../../runtime/send/put-caller.js';
+import { EntityUse } from '../../../runtime/send/entity-use.js';
 import { Compression } from '../../../runtime/send/compression.js';
 import { SequenceTokens } from '../../../runtime/send/sequence-tokens.js';
 import { promisesRun } from '../../support/manual-clock.js';
@@ -10,9 +13,12 @@ function bench(replies: Reply[], { gzip = false, isCustomEndpoint = false } = {}
   const port = new FakePort({ putLogEvents: replies });
   const tokens = new SequenceTokens();
   const failures: string[] = [];
+  const reports: string[] = [];
+  const entities = new EntityUse((code, message) => void reports.push(`${code}: ${message}`));
   const caller = new PutCaller({
     port,
     tokens,
+    entities,
     compression: new Compression(gzip, systemClock),
     isCustomEndpoint,
     failures: {
@@ -22,7 +28,7 @@ function bench(replies: Reply[], { gzip = false, isCustomEndpoint = false } = {}
   });
   const batch = batchAt(NOW_MS, NOW_MS + 1);
   const put = (signal = new AbortController().signal) => caller.put(batch, signal);
-  return { port, tokens, failures, caller, batch, put };
+  return { port, tokens, failures, reports, caller, batch, put };
 }
 
 test('an answer is made sense of, and nothing is said about it', async () => {
@@ -131,5 +137,57 @@ describe('sequence tokens', () => {
     expect(Buffer.from(port.bodies[0]!.bytes).toString()).toBe(
       requestText(events, TARGET, { sequenceToken: '49' }),
     );
+  });
+});
+
+describe('an entity', () => {
+  const entity = { keyAttributes: { Type: 'Service', Name: 'api' } };
+  const related = (): EncodedBatch => {
+    const open = new OpenBatch({ ...TARGET, entityText: JSON.stringify(entity) });
+    open.add(event('a', NOW_MS));
+    return open.seal();
+  };
+  const entityOf = ({ bytes }: { bytes: Uint8Array }): unknown =>
+    (JSON.parse(Buffer.from(bytes).toString()) as { entity?: unknown }).entity;
+
+  test.each([
+    ['ValidationException', {}, false, 'bare'],
+    ['SerializationException', {}, false, 'bare'],
+    ['Whatever', { $metadata: { httpStatusCode: 400 } }, true, 'bare'],
+    ['Whatever', { $metadata: { httpStatusCode: 400 } }, false, 'retry'],
+    ['Whatever', { $metadata: { httpStatusCode: 500 } }, true, 'retry'],
+    ['ThrottlingException', { $metadata: { httpStatusCode: 400 } }, true, 'retry'],
+    ['AccessDeniedException', { $metadata: { httpStatusCode: 400 } }, true, 'retry'],
+    ['ResourceNotFoundException', {}, true, 'provision'],
+  ])('%s %j, custom endpoint %s, means %s', async (name, members, isCustomEndpoint, kind) => {
+    const { caller } = bench([errorNamed(name, members)], { isCustomEndpoint });
+    expect(await caller.put(related(), new AbortController().signal)).toMatchObject({ kind });
+  });
+
+  test('refused once, it is left out of the same batch and of all others', async () => {
+    const { caller, port, failures, reports } = bench([errorNamed('ValidationException')]);
+    const batch = related();
+    const { signal } = new AbortController();
+    for (const each of [batch, batch, related()]) await caller.put(each, signal);
+    expect(port.bodies.map(entityOf)).toEqual([entity, undefined, undefined]);
+    expect(port.messages).toEqual([['a'], ['a'], ['a']]);
+    expect([failures, reports.length]).toEqual([[], 1]);
+  });
+
+  test('taken once, it is no reason for a refusal', async () => {
+    const { caller } = bench(['ok', errorNamed('ValidationException')]);
+    const { signal } = new AbortController();
+    await caller.put(related(), signal);
+    expect(await caller.put(related(), signal)).toMatchObject({ kind: 'divide' });
+  });
+
+  test('rejected, it costs a report and nothing else', async () => {
+    const answer = { requestId: 'r', rejectedEntityInfo: { errorType: 'InvalidEntity' } };
+    const { caller, port, reports } = bench([answer, answer]);
+    const { signal } = new AbortController();
+    for (let call = 0; call < 2; call++)
+      expect(await caller.put(related(), signal)).toEqual({ kind: 'delivered', rejected: [] });
+    expect(port.bodies.map(entityOf)).toEqual([entity, entity]);
+    expect(reports).toEqual([expect.stringMatching(/^entity\.InvalidEntity/)]);
   });
 });

@@ -164,3 +164,24 @@ test('a head and a last line that was never finished were no events', () => {
   const { damagedLines, damagedEvents } = salvage(Buffer.from('altered head\naltered event\nunfinish'));
   expect([damagedLines, damagedEvents]).toEqual([3, 1]);
 });
+
+describe('the service that wrote the events', () => {
+  const entityText =
+    '{"keyAttributes":{"Type":"Service","Name":"a\\"ö"},"attributes":{"PlatformType":"K8s"}}';
+
+  test('is read from the head', () => {
+    expect(salvage(segmentHead({ ...TARGET, entityText })).target).toEqual({ ...TARGET, entityText });
+  });
+
+  test.each([
+    '[]',
+    '5',
+    '"api"',
+    'null',
+    '{"keyAttributes":[]}',
+    '{"keyAttributes":{"Name":5}}',
+    `{"keyAttributes":{"Name":"${'x'.repeat(2_048)}"}}`,
+  ])('is not read from %s', (text) => {
+    expect(salvage(segmentHead({ ...TARGET, entityText: text })).target).toEqual(TARGET);
+  });
+});
