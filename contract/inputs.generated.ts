@@ -59,6 +59,17 @@ export interface CoreInput {
    * @default true
    */
   readonly enrich?: boolean | undefined;
+  /**
+   * How a line names its trace. `otel`: `traceId` and `spanId`, as their source writes them. `snake`: `trace_id`,
+   * `span_id` and `trace_flags`, in hexadecimal digits. `xray`: `traceId` in the form
+   * `1-5759e988-bd862e3fe1be46a994272793`, and `spanId`.
+   *
+   * Allowed: one of otel, snake, xray, in any case.
+   * Variable: `FAPILOG_CORE__TRACE_FORMAT`.
+   *
+   * @default 'otel'
+   */
+  readonly traceFormat?: 'otel' | 'snake' | 'xray' | undefined;
 }
 
 /** What the application is: fields of each line. */
@@ -616,8 +627,8 @@ export interface SamplingInput {
    */
   readonly rate?: number | undefined;
   /**
-   * Field that decides: records with the same value pass together or not at all. Without the field, chance
-   * decides.
+   * Field that decides: records with the same value pass together or not at all. A `trace_id` will do in place of
+   * `traceId`. Without the field, chance decides.
    *
    * Allowed: the path of a field, such as requestId or user.id.
    * Variable: `FAPILOG_FILTER_CONFIG__SAMPLING__KEY_FIELD`.

@@ -68,7 +68,8 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
       const { logGroupName: nameRow } = cloudWatchSettings;
       const name = checkInput({ logGroupName: nameRow }, { logGroupName }, where, isUnresolved);
       const settings = checkedSettings(props, where, [...name.problems, ...logGroupProblems(props, where)]);
-      const logGroup = defineLogGroup(self, props, props.readers?.includes('python'));
+      const isForPython = props.readers?.includes('python');
+      const logGroup = defineLogGroup(self, props, { isForPython, traceFormat: settings.core?.traceFormat });
       return {
         logGroup,
         knownName: isUnresolved(logGroupName) ? undefined : logGroupName,

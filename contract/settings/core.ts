@@ -1,4 +1,4 @@
-import { flag, names } from '../kinds.js';
+import { choice, flag, names } from '../kinds.js';
 import { PYTHON_LOG_LEVELS, pythonLevel } from '../levels.js';
 import { minimumLevel } from './minimum-level.js';
 import { differs, ignores } from './python-reading.js';
@@ -85,6 +85,14 @@ export const coreSettings = {
     default: true,
     meaning:
       'Add what is known of the process to each line: service, version, host, Lambda function, ECS task, pod.',
+    python: ignores,
+  }),
+  traceFormat: withDefault({
+    field: 'TRACE_FORMAT',
+    kind: choice(['otel', 'snake', 'xray']),
+    default: 'otel',
+    meaning:
+      'How a line names its trace. `otel`: `traceId` and `spanId`, as their source writes them. `snake`: `trace_id`, `span_id` and `trace_flags`, in hexadecimal digits. `xray`: `traceId` in the form `1-5759e988-bd862e3fe1be46a994272793`, and `spanId`.',
     python: ignores,
   }),
 } satisfies Rows;

@@ -91,7 +91,7 @@ export const samplingSettings = {
     kind: fieldPath,
     default: 'traceId',
     meaning:
-      'Field that decides: records with the same value pass together or not at all. Without the field, chance decides.',
+      'Field that decides: records with the same value pass together or not at all. A `trace_id` will do in place of `traceId`. Without the field, chance decides.',
     python: harms('does not load its filter `sampling` then, and every record passes'),
   }),
   alwaysLevel: withDefault({

@@ -42,6 +42,15 @@ export interface ApplicationOptions {
   readonly worker?: boolean | undefined;
 
   /**
+   * How a line of a Node.js program names its trace. `otel`: `traceId` and `spanId`, as OpenTelemetry or X-Ray writes them. `snake`:
+   * `trace_id`, `span_id` and `trace_flags`, in hexadecimal digits. `xray`: `traceId` as X-Ray writes it,
+   * `1-5759e988-bd862e3fe1be46a994272793`, and `spanId`. Saved queries find either name.
+   *
+   * @default - not written; the application takes `otel`
+   */
+  readonly traceFormat?: string | undefined;
+
+  /**
    * Passes only a share of the records, and the records of one trace together. Errors always pass.
    *
    * @default - every record passes

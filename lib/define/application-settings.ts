@@ -17,12 +17,13 @@ const ownRows = {
   service: sections.app.rows.service,
   logLevel: sections.core.rows.logLevel,
   worker: sections.core.rows.worker,
+  traceFormat: sections.core.rows.traceFormat,
 } satisfies Rows;
 
 /** Turns options into settings and checks them. Tokens pass: the sink checks them when it reads the variables. */
 export function applicationSettings(options: ApplicationOptions, where: string): ApplicationSettings {
-  const { service, logLevel, worker, sampling, rateLimit, settings = {}, readers } = options;
-  const own = checkInput(ownRows, { service, logLevel, worker }, where, isUnresolved);
+  const { service, logLevel, worker, traceFormat, sampling, rateLimit, settings = {}, readers } = options;
+  const own = checkInput(ownRows, { service, logLevel, worker, traceFormat }, where, isUnresolved);
   const sample = filterSettings(sections.sampling.rows, sampling, `${where}.sampling`);
   const limit = filterSettings(sections.rateLimit.rows, rateLimit, `${where}.rateLimit`);
   const sink = checkSinkSettings(settings, `${where}.settings`);
@@ -32,6 +33,7 @@ export function applicationSettings(options: ApplicationOptions, where: string):
       core: {
         ...(own.given.logLevel === undefined ? {} : { logLevel: own.given.logLevel }),
         ...(own.given.worker === undefined ? {} : { worker: own.given.worker }),
+        ...(own.given.traceFormat === undefined ? {} : { traceFormat: own.given.traceFormat }),
         ...(filters.length > 0 ? { filters } : {}),
       },
       app: own.given.service === undefined ? {} : { service: own.given.service },

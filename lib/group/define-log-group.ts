@@ -1,6 +1,6 @@
 import { aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { pythonNames } from '../line-fields.js';
+import { pythonNames, SNAKE_TRACE_ID } from '../line-fields.js';
 import { admitLogGroup, defineKey } from './log-group-key.js';
 import type { LogGroupProps } from './log-group-props.js';
 import { dataProtectionOf } from './sensitive.js';
@@ -16,13 +16,19 @@ const PYTHON_FIELD_INDEXES: readonly string[] = (['service', 'requestId', 'trace
   pythonNames,
 );
 
+/** What is known of the lines that arrive. */
+interface LineForms {
+  /** Whether some are those of Python's fapilog. */
+  readonly isForPython?: boolean | undefined;
+  readonly traceFormat?: string | undefined;
+}
+
 /**
  * Defines the log group, and a key of its own if the props ask for one. The props were checked.
  *
- * @param isForPython whether lines of Python's fapilog arrive, too
  * @throws Error if the key is in another Region
  */
-export function defineLogGroup(scope: Construct, props: LogGroupProps, isForPython = false): logs.LogGroup {
+export function defineLogGroup(scope: Construct, props: LogGroupProps, forms: LineForms = {}): logs.LogGroup {
   const { logGroupName, removalPolicy = RemovalPolicy.RETAIN, encryptionKey } = props;
   const key = encryptionKey === true ? defineKey(scope, removalPolicy) : encryptionKey;
   const logGroup = new logs.LogGroup(
@@ -36,15 +42,22 @@ export function defineLogGroup(scope: Construct, props: LogGroupProps, isForPyth
       logGroupClass: props.logGroupClass,
       encryptionKey: key,
       dataProtectionPolicy: props.dataProtectionPolicy ?? dataProtectionOf(props.sensitive ?? []),
-      fieldIndexPolicies: fieldIndexPolicies(props, isForPython),
+      fieldIndexPolicies: fieldIndexPolicies(props, forms),
     }),
   );
   if (key) admitLogGroup(key, logGroup, logGroupName);
   return logGroup;
 }
 
-function fieldIndexPolicies(props: LogGroupProps, isForPython: boolean): logs.FieldIndexPolicy[] | undefined {
-  const usual = [...DEFAULT_FIELD_INDEXES, ...(isForPython ? PYTHON_FIELD_INDEXES : [])];
+function fieldIndexPolicies(
+  props: LogGroupProps,
+  { isForPython, traceFormat }: LineForms,
+): logs.FieldIndexPolicy[] | undefined {
+  const usual = [
+    ...DEFAULT_FIELD_INDEXES,
+    ...(traceFormat === 'snake' ? [SNAKE_TRACE_ID] : []),
+    ...(isForPython ? PYTHON_FIELD_INDEXES : []),
+  ];
   const fields = props.fieldIndexes ?? (mayHaveIndexes(props) ? usual : []);
   return fields.length > 0 ? [new logs.FieldIndexPolicy({ fields })] : undefined;
 }

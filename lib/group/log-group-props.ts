@@ -69,7 +69,7 @@ export interface LogGroupProps {
    * Fields by which Logs Insights finds events without reading all of them: at most 20 names of at most 100 characters
    * each, case-sensitive. `[]` for none. The service indexes `traceId` anyway.
    *
-   * @default - `level`, `service` and `requestId`; with `python` among the `readers` also `diagnostics.service`,
+   * @default - `level`, `service` and `requestId`; `trace_id` where `traceFormat` is `snake`; with `python` among the `readers` also `diagnostics.service`,
    * `context.request_id` and `context.trace_id`; none in a log group of class `INFREQUENT_ACCESS`, which has no
    * indexes
    */

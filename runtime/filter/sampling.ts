@@ -7,7 +7,8 @@ import { shareOf } from './share.js';
 
 /**
  * The filter `sampling`: lets the share `rate` of the records through. The value of `keyField` decides: all processes keep or
- * lose a trace as a whole, and a higher rate keeps all that a lower one keeps. Records without such a value are kept at random.
+ * lose a trace as a whole, and a higher rate keeps all that a lower one keeps. Where that is `traceId`, a `trace_id` will do.
+ * Records without such a value are kept at random.
  * Records at `alwaysLevel` and above always pass.
  */
 export function samplingFilter(
@@ -16,7 +17,7 @@ export function samplingFilter(
 ): Filter {
   const isKept = (record: LogRecord): boolean => {
     if (passes(record.level, alwaysLevel)) return true;
-    const key = keyOf(record, keyField);
+    const key = keyOf(record, keyField) ?? (keyField === 'traceId' ? keyOf(record, 'trace_id') : undefined);
     return (key === undefined ? random() : shareOf(key)) < rate;
   };
   return { name: 'sampling', apply: (record) => (isKept(record) ? record : undefined) };

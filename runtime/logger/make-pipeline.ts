@@ -142,7 +142,7 @@ function partsTo(
     sinks: sinks.map(({ sink }) => sink),
     routes: routesOf(sinks, settings.sinkRouting),
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
-    workFields: workReader(process.env, 'otel'),
+    workFields: workReader(process.env, settings.core.traceFormat),
     redactor: makeRedactor(settings.redaction, report),
     filters: filters.map(
       ({ make }) =>

@@ -22,7 +22,7 @@ export const OWN_MEMBERS = ['truncatedFromBytes', 'truncatedFields'];
 const FIXED = [['timestamp'], ['time'], ['level']];
 
 const MESSAGE = [['message'], ['msg']];
-const IDENTITY = [['service'], ['requestId'], ['traceId']];
+const IDENTITY = [['service'], ['requestId'], ['traceId'], ['trace_id']];
 const CAUSE = ['type', 'message'];
 const ERROR = [...CAUSE, 'code', 'stack'];
 

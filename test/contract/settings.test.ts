@@ -94,6 +94,7 @@ describe('complete', () => {
       plugins: [],
       worker: false,
       enrich: true,
+      traceFormat: 'otel',
     });
     expect(complete(cloudWatchSettings, {})).toMatchObject({
       batchSize: 10_000,

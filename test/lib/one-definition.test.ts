@@ -45,6 +45,7 @@ describe.each(flagSets)('what is said once %s', (_, context) => {
       service: 'orders',
       logLevel: 'warn',
       worker: true,
+      traceFormat: 'Snake',
       sampling: { rate: 0.25, keyField: 'user.id' },
       rateLimit: { capacity: 100, refillRatePerSec: 50 },
       sensitive: [Sensitive.EMAIL, Sensitive.field('customer.iban'), Sensitive.key('pin')],
@@ -56,7 +57,13 @@ describe.each(flagSets)('what is said once %s', (_, context) => {
 
     expect({ problems, notices }).toEqual({ problems: [], notices: [] });
     expect(settings).toMatchObject({
-      core: { sinks: ['cloudwatch'], logLevel: 'warn', worker: true, filters: ['sampling', 'rate_limit'] },
+      core: {
+        sinks: ['cloudwatch'],
+        logLevel: 'warn',
+        worker: true,
+        traceFormat: 'snake',
+        filters: ['sampling', 'rate_limit'],
+      },
       app: { service: 'orders' },
       cloudwatch: { logGroupName: '/myapp/production', retentionInDays: 7 },
       sampling: { rate: 0.25, keyField: 'user.id' },
@@ -70,6 +77,7 @@ describe.each(flagSets)('what is said once %s', (_, context) => {
     });
     const [group] = resources(stack, 'AWS::Logs::LogGroup');
     expect(group!['Properties'].RetentionInDays).toBe(7);
+    expect(group!['Properties'].FieldIndexPolicies[0].Fields).toContain('trace_id');
     expect(JSON.stringify(group!['Properties'].DataProtectionPolicy)).toContain(
       'data-identifier/EmailAddress',
     );

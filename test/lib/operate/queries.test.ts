@@ -12,8 +12,8 @@ const level = 'coalesce(level, log.level)';
 const service = 'coalesce(service, diagnostics.service, log.diagnostics.service)';
 const message = 'coalesce(message, log.message)';
 const requestId = 'coalesce(requestId, context.request_id, log.context.request_id)';
-const traceId = 'coalesce(traceId, context.trace_id, log.context.trace_id)';
-const spanId = 'coalesce(spanId, context.span_id, log.context.span_id)';
+const traceId = 'coalesce(traceId, trace_id, context.trace_id, log.context.trace_id)';
+const spanId = 'coalesce(spanId, span_id, context.span_id, log.context.span_id)';
 const durationMs =
   'coalesce(durationMs, data.duration_ms, data.latency_ms, log.data.duration_ms, log.data.latency_ms)';
 const error = (name: string) =>
@@ -121,8 +121,11 @@ describe('every field of the queries', () => {
     data: { duration_ms: 1, latency_ms: 1 },
     exception: true,
   });
+  const snake = { ...node, fields: [{ trace_id: 't', span_id: 's' }] };
   const loss = lossRecord({ reason: 'queue_full', count: 1, fromMs: 0, toMs: 1 }, 2);
-  const lines = [formatLine(node), formatLine(loss), python, wrapped(python)].map(fieldsOf);
+  const lines = [formatLine(node), formatLine(loss), python, wrapped(python), formatLine(snake)].map(
+    fieldsOf,
+  );
 
   test.each(lineQueries.map(({ name, query }) => [name, new logs.QueryString(query).toString()]))(
     'of %s is one of a line of Node.js or Python',

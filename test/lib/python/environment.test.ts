@@ -299,7 +299,9 @@ test.each([
   [{ maxRetries: 4 }, { FAPILOG_CLOUDWATCH__MAX_RETRIES: '5' }],
   [{ batchSize: 7, gzip: false }, { FAPILOG_CLOUDWATCH__BATCH_SIZE: '7' }],
 ])('Python alone gets of %j what it reads', (cloudwatch, expected) => {
-  expect(environmentFor({ cloudwatch, core: { worker: true } }, python)).toEqual(expected);
+  expect(environmentFor({ cloudwatch, core: { worker: true, traceFormat: 'snake' } }, python)).toEqual(
+    expected,
+  );
 });
 
 /** Settings as the construct can be given them. */
@@ -309,6 +311,7 @@ const constructSettings = givenSettings().chain(({ core, app, cloudwatch, sampli
       sinks: ['cloudwatch'],
       ...(core.logLevel === undefined ? {} : { logLevel: core.logLevel }),
       ...(core.worker === undefined ? {} : { worker: core.worker }),
+      ...(core.traceFormat === undefined ? {} : { traceFormat: core.traceFormat }),
       ...(filters.length > 0 ? { filters } : {}),
     },
     app: app.service === undefined ? {} : { service: app.service },

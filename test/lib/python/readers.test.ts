@@ -258,7 +258,11 @@ describe('readers of Python', () => {
     ['retries', { settings: { maxRetries: 0 } }, []],
     ['levels that both have', { logLevel: 'fatal' }, []],
     ['no level', { logLevel: 'silent' }, []],
-    ['a worker', { worker: true, service: 'api', settings: { gzip: false, ordered: true } }, []],
+    [
+      'a worker',
+      { worker: true, traceFormat: 'xray', service: 'api', settings: { gzip: false, ordered: true } },
+      [],
+    ],
   ])('are warned of %s: %j', (__, options, expected) => {
     for (const readers of [python, both]) {
       const stack = newStack();

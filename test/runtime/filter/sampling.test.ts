@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
 import type { Filter } from '../../../runtime/filter/filter.js';
+import type { Fields } from '../../../runtime/log-record.js';
 import { samplingFilter } from '../../../runtime/filter/sampling.js';
 import { shareOf } from '../../../runtime/filter/share.js';
 import { FilterFixture, filterSettings, passed } from './fixture.js';
@@ -43,6 +44,23 @@ describe('laws', () => {
         const record = fixture.record({ traceId });
         const low = sampling({ rate: Math.min(one, other) }).apply(record);
         if (low) expect(sampling({ rate: Math.max(one, other) }).apply(record)).toBe(record);
+      }),
+    );
+  });
+
+  test('a trace is kept or lost as a whole by either name of its id', () => {
+    fc.assert(
+      fc.property(rates, ids, (rate, id) => {
+        fc.pre(String(id).trim() !== '');
+        const isKept = (fields: Fields, keyField?: string): boolean =>
+          sampling({ rate, ...(keyField === undefined ? {} : { keyField }) }, () => 1).apply(
+            fixture.record(fields),
+          ) !== undefined;
+
+        expect(isKept({ trace_id: id })).toBe(isKept({ traceId: id }));
+        expect(isKept({ trace_id: 'other', traceId: id })).toBe(isKept({ traceId: id }));
+        // By another field, chance decides, which is against it here.
+        expect(isKept({ trace_id: id }, 'requestId')).toBe(false);
       }),
     );
   });

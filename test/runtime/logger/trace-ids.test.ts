@@ -1,7 +1,9 @@
 import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import * as fc from 'fast-check';
+import { getLogger } from '../../../runtime/logger/get-logger.js';
 import { fieldsOfHeader, fieldsOfSpan, type TraceFormat } from '../../../runtime/logger/trace-ids.js';
+import { MemorySink } from '../../support/memory-sink.js';
 
 const TRACE_ID = '5759e988bd862e3fe1be46a994272793';
 const ROOT = '1-5759e988-bd862e3fe1be46a994272793';
@@ -60,6 +62,19 @@ test.each<[string, string | undefined]>([
 test('a header without a trace has no fields in any format', () => {
   for (const format of ['otel', 'snake', 'xray'] as const)
     expect(fieldsOfHeader(`Parent=${SPAN_ID};Sampled=1`, format)).toBeUndefined();
+});
+
+test('the setting decides for all lines of a logger', () => {
+  const sink = new MemorySink();
+  const settings = { core: { enrich: false, traceFormat: 'snake' } } as const;
+  const logger = getLogger({ settings, sinks: [sink] });
+  const span = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: TraceFlags.SAMPLED });
+
+  context.with(trace.setSpan(ROOT_CONTEXT, span), () => logger.child({ id: 7 }).info('in a span'));
+
+  expect(sink.told).toEqual([
+    { message: 'in a span', trace_id: TRACE_ID, span_id: SPAN_ID, trace_flags: '01', id: 7 },
+  ]);
 });
 
 test('members that are not known are left out', () => {

@@ -50,6 +50,11 @@ test.each([
   expect(partsOf(given)).toMatchObject(expected);
 });
 
+test('the trace is essential by either name of its id', () => {
+  expect(partsOf({ traceId: 't', spanId: 's' }).essential).toEqual(['traceId']);
+  expect(partsOf({ trace_id: 't', span_id: 's' }).essential).toEqual(['trace_id']);
+});
+
 test('preserved members are kept, and no longer essential', () => {
   expect(partsOf(line, ['user.id', 'absent', 'user.absent', 'error', 'error.type'])).toEqual({
     kept: ['timestamp', 'level', 'user.id', 'error'],
