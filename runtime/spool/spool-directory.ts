@@ -24,7 +24,7 @@ import {
   tagOf,
 } from './names.js';
 import { strangeness } from './ours.js';
-import { thisProcess } from '../../contract/owner.js';
+import { thisOwner } from '../../contract/owner.js';
 import { ownerText } from './owner.js';
 import { makeRoot } from './root.js';
 
@@ -160,7 +160,7 @@ export class SpoolDirectory {
     if (this.#path !== undefined) return;
     this.#uid = undefined;
     this.prepare();
-    const owner = thisProcess();
+    const owner = thisOwner();
     const name = processName(owner);
     const hidden = join(this.root, HIDDEN + name);
     mkdirSync(hidden, { mode: 0o700 });

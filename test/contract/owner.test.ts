@@ -1,10 +1,20 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { isAlive, SILENCE_MS, thisProcess, type Owner } from '../../contract/owner.js';
+import { Worker } from 'node:worker_threads';
+import { isAlive, SILENCE_MS, thisOwner, type Owner, type ThreadOwner } from '../../contract/owner.js';
 
-const here = thisProcess();
+const here = thisOwner();
 const elsewhere: Owner = { ...here, system: 'another boot pid:[1]' };
 const hasProc = existsSync('/proc/self/stat');
+
+/** A thread that posts its id and its start as the kernel has them, and lives on. */
+const SAYS_ITS_START = `
+  const { readFileSync } = require('node:fs');
+  const stat = readFileSync('/proc/thread-self/stat', 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  require('node:worker_threads').parentPort.postMessage({ id: Number.parseInt(stat, 10), startedAt: fields[19] });
+  setInterval(() => undefined, 1_000);
+`;
 
 test('this process is alive, however silent', () => {
   expect(isAlive(here, hasProc ? Infinity : 0)).toBe(true);
@@ -26,6 +36,22 @@ test('this process is alive, however silent', () => {
     child.kill('SIGKILL');
     await ended;
     expect(isAlive(owner, 0)).toBe(false);
+  });
+
+  test('the main thread is its process', () => {
+    expect(here.thread).toBeUndefined();
+  });
+
+  test('a thread that is gone is dead at once, though its process lives', async () => {
+    const worker = new Worker(SAYS_ITS_START, { eval: true });
+    const thread = await new Promise<ThreadOwner>((resolve) => worker.on('message', resolve));
+    const owner: Owner = { ...here, thread };
+    const isAliveBefore = isAlive(owner, Infinity);
+    const another: Owner = { ...here, thread: { ...thread, startedAt: '1' } };
+    const isAnotherAlive = isAlive(another, 0);
+    await worker.terminate();
+
+    expect([isAliveBefore, isAnotherAlive, isAlive(owner, 0)]).toEqual([true, false, false]);
   });
 });
 

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { HEARTBEAT_MS, isAlive, type Owner, thisProcess } from '../../../contract/owner.js';
+import { HEARTBEAT_MS, isAlive, type Owner, thisOwner } from '../../../contract/owner.js';
 
 const NAME = /^owner-[\da-f]+\.json$/;
 
@@ -26,7 +26,7 @@ export class DirectoryLock {
   constructor(directory: string) {
     const name = `owner-${randomBytes(6).toString('hex')}.json`;
     this.#path = join(directory, name);
-    write(this.#path, JSON.stringify(thisProcess()));
+    write(this.#path, JSON.stringify(thisOwner()));
     // Each process writes its own file before it looks for others, so of two at least one sees the other.
     const holder = holderIn(directory, name);
     if (holder !== undefined) {
@@ -62,8 +62,8 @@ function holderIn(directory: string, ownName: string): Owner | undefined {
 
 function ownerIn(path: string): Owner | undefined {
   try {
-    const { host, pid, startedAt, system } = JSON.parse(readFileSync(path, 'utf8')) as Owner;
-    return { host, pid, startedAt, system };
+    const { host, pid, startedAt, system, thread } = JSON.parse(readFileSync(path, 'utf8')) as Owner;
+    return { host, pid, startedAt, system, thread };
   } catch {
     return undefined;
   }
@@ -80,7 +80,7 @@ function lives(owner: Owner, path: string): boolean {
 
 /** Where there is no `/proc`, processes of one host still see each other's ids. */
 function isGoneHere({ host, pid, system }: Owner): boolean {
-  if (host !== hostname() || system !== undefined || thisProcess().system !== undefined) return false;
+  if (host !== hostname() || system !== undefined || thisOwner().system !== undefined) return false;
   try {
     return !process.kill(pid, 0);
   } catch (error) {

@@ -17,13 +17,13 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { LeftSegments, type LeftSegment } from '../../../runtime/spool/left-segments.js';
 import { MAX_SEGMENT_BYTES } from '../../../runtime/spool/ours.js';
-import { SILENCE_MS, thisProcess } from '../../../contract/owner.js';
+import { SILENCE_MS, thisOwner } from '../../../contract/owner.js';
 import { ownerText } from '../../../runtime/spool/owner.js';
 import { SpoolDirectory } from '../../../runtime/spool/spool-directory.js';
 import { removeDirectory, temporaryDirectory } from '../../support/spool-bench.js';
 
 const NAME = '1768478400000-000001-c0ffee12-9d0c1b7e.segment';
-const DEAD = ownerText({ ...thisProcess(), startedAt: '1' });
+const DEAD = ownerText({ ...thisOwner(), startedAt: '1' });
 const NOBODY = 65_534;
 const isRoot = process.geteuid?.() === 0;
 
@@ -95,12 +95,7 @@ describe('taken is', () => {
   });
 
   test('what a process of another machine has, after it has been silent; it sees that by its mark', async () => {
-    const path = leave(
-      'api-12-0badcafe',
-      ownerText({ ...thisProcess(), system: 'another' }),
-      NAME,
-      'foreign',
-    );
+    const path = leave('api-12-0badcafe', ownerText({ ...thisOwner(), system: 'another' }), NAME, 'foreign');
     const heir = open();
     expect(await claimed(heir)).toEqual([]);
     const then = new Date(Date.now() - SILENCE_MS - 1_000);
@@ -150,7 +145,7 @@ describe('taken is', () => {
 });
 
 test('what a living process has is its own', async () => {
-  const path = leave('api-12-0badcafe', ownerText(thisProcess()), NAME);
+  const path = leave('api-12-0badcafe', ownerText(thisOwner()), NAME);
   const { left, foreign } = open();
   expect(await left.look()).toBe(0);
   expect([foreign, readdirSync(path)]).toEqual([[], [NAME, 'owner.json']]);

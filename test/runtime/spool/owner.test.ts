@@ -1,7 +1,7 @@
-import { thisProcess } from '../../../contract/owner.js';
+import { thisOwner, type Owner } from '../../../contract/owner.js';
 import { ownerText, parseOwner } from '../../../runtime/spool/owner.js';
 
-const here = thisProcess();
+const here = thisOwner();
 
 test('an owner reads as it was written', () => {
   expect(parseOwner(ownerText(here))).toEqual(here);
@@ -9,6 +9,14 @@ test('an owner reads as it was written', () => {
     host: 'api-1',
     pid: 7,
   });
+});
+
+test('an owner may be a thread, and what is no thread is left out', () => {
+  const owner = { ...here, thread: { id: 8, startedAt: '9' } };
+  const broken = { ...here, thread: { id: '8', startedAt: '9' } } as unknown as Owner;
+
+  expect(parseOwner(ownerText(owner))).toEqual(owner);
+  expect(parseOwner(ownerText(broken))).toEqual(here);
 });
 
 const format = 'fapilog-spool';

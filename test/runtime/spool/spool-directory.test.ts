@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { modeOf } from '../../../runtime/spool/ours.js';
-import { thisProcess } from '../../../contract/owner.js';
+import { thisOwner } from '../../../contract/owner.js';
 import { ownerText } from '../../../runtime/spool/owner.js';
 import { SpoolDirectory } from '../../../runtime/spool/spool-directory.js';
 import { TARGET } from '../../support/events.js';
@@ -44,7 +44,7 @@ test('it says whose it is, and is removed when it is empty', () => {
   const [name = ''] = readdirSync(root);
   expect(name).toMatch(new RegExp(`-${process.pid}-[0-9a-f]{8}$`));
   expect(directory.path).toBe(join(root, name));
-  expect(readFileSync(join(root, name, 'owner.json'), 'utf8')).toBe(ownerText(thisProcess()));
+  expect(readFileSync(join(root, name, 'owner.json'), 'utf8')).toBe(ownerText(thisOwner()));
   directory.release();
   expect(readdirSync(root)).toEqual([]);
 });
