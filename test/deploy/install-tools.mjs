@@ -1,7 +1,7 @@
 /**
  * Puts under `.cache/` what the deploy tests need and the machine lacks, once: moto and AWS's command line in a Python
- * virtual environment, and other versions of Node. Says in a line what it could not get; its tests are then skipped,
- * or, if CI is set, this ends with status 1.
+ * virtual environment, other versions of Node, and Lambda's runtime client. Says in a line what it could not get; its
+ * tests are then skipped, or, if CI is set, this ends with status 1.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,6 +15,8 @@ const NODES = new Map([
   [24, '24.21.0'],
 ]);
 
+const RUNTIME_CLIENT = 'aws-lambda-ric@4.0.2';
+
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const missing = [
   ...lacking(hasPython, installPython, PYTHON_PACKAGES.join(' ')),
@@ -25,6 +27,7 @@ const missing = [
       `node ${NODES.get(major)}`,
     ),
   ),
+  ...lacking(hasRuntimeClient, installRuntimeClient, RUNTIME_CLIENT),
 ];
 for (const line of missing) console.error(`deploy tests: some are skipped: ${line}`);
 if (missing.length > 0 && process.env.CI) process.exit(1);
@@ -70,6 +73,23 @@ function installNode(major) {
   const alias = `node${major}@npm:node@${NODES.get(major)}`;
   // Beside those that are there already; the project's own packages are not touched.
   run('npm', ['install', '--prefix', join(cache, 'node'), '--save-exact', '--no-audit', '--no-fund', alias]);
+}
+
+function hasRuntimeClient() {
+  return existsSync(join(cache, 'ric', 'node_modules', 'aws-lambda-ric', 'index.mjs'));
+}
+
+/** Its install scripts compile its native part, for which they need cmake and a compiler. */
+function installRuntimeClient() {
+  const install = ['install', '--prefix', join(cache, 'ric'), '--save-exact', '--no-audit', '--no-fund'];
+  try {
+    run('npm', [...install, RUNTIME_CLIENT]);
+  } catch {
+    run('npm', [...install, '--ignore-scripts', RUNTIME_CLIENT]);
+    console.error(
+      `deploy tests: the native part of ${RUNTIME_CLIENT} cannot be compiled: ours takes its place`,
+    );
+  }
 }
 
 function succeeds(program, args, env = process.env) {

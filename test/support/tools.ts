@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Where `test/deploy/install-tools.mjs` puts what a machine lacks. */
@@ -19,10 +19,22 @@ export function findNode(major: number): string | undefined {
 }
 
 /**
+ * The arguments that make Node run Lambda's own runtime client, aws-lambda-ric. Where its native part could not be
+ * compiled, there is another one in its place.
+ */
+export function findRuntimeClient(): readonly string[] | undefined {
+  const folder = join(CACHE, 'ric', 'node_modules', 'aws-lambda-ric');
+  const client = join(folder, 'index.mjs');
+  if (!existsSync(client)) return undefined;
+  const isWhole = existsSync(join(folder, 'rapid-client.node'));
+  return isWhole ? [client] : ['--require', join(__dirname, 'native-client.cjs'), client];
+}
+
+/**
  * `describe` if the tool was found. If not, its tests are skipped, and on a machine that sets CI they fail instead,
  * by what the tool's user throws.
  */
-export function describeWith(tool: string | undefined): jest.Describe {
+export function describeWith(tool: unknown): jest.Describe {
   return tool !== undefined || process.env['CI'] ? describe : describe.skip;
 }
 

@@ -9,7 +9,7 @@ import {
   startLocalCloudWatchLogs,
 } from '../../../local/index.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
-import { describeWith, findNode } from '../../support/tools.js';
+import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
 import { type DeployedFunction, synthesizeFunction } from './deployed-function.js';
 import { Sandbox, type SandboxOptions } from './sandbox.js';
 
@@ -52,12 +52,16 @@ afterEach(async () => {
 
 describe.each([20, 22, 24])('on Node %i', (major) => {
   const node = findNode(major);
+  const runtimeClient = findRuntimeClient();
+  const tools = node && runtimeClient;
 
   async function open(options: Partial<SandboxOptions> = {}, endpoint = server.endpoint): Promise<Sandbox> {
-    if (node === undefined)
-      throw new Error(`Node ${major} is neither this one nor under .cache/: run npm run test:deploy`);
+    if (node === undefined || runtimeClient === undefined)
+      throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
     const sandbox = await Sandbox.open({
       node,
+      major,
+      client: runtimeClient,
       code: fn.code,
       handler: 'index.handler',
       environment: { ...fn.environment, ...awsEnvironment('us-east-1', endpoint) },
@@ -69,7 +73,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     return sandbox;
   }
 
-  describeWith(node)('every event is delivered before the freeze', () => {
+  describeWith(tools)('every event is delivered before the freeze', () => {
     test('of a cold start and of warm invocations, by one call each', async () => {
       const sandbox = await open();
 
@@ -79,10 +83,10 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
         await sandbox.invoke(order()),
       ];
 
-      expect(endings).toEqual([
-        { kind: 'response', body: { total: 3 }, requestId: expect.any(String) as unknown, observed: 1 },
-        { kind: 'response', body: { total: 3 }, requestId: expect.any(String) as unknown, observed: 2 },
-        { kind: 'response', body: { total: 0 }, requestId: expect.any(String) as unknown, observed: 3 },
+      expect(endings).toMatchObject([
+        { kind: 'response', body: { total: 3 }, observed: 1 },
+        { kind: 'response', body: { total: 3 }, observed: 2 },
+        { kind: 'response', body: { total: 0 }, observed: 3 },
       ]);
       expect(sandbox.starts).toBe(1);
       expect(await lines()).toEqual(
@@ -101,15 +105,10 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       const failed = await sandbox.invoke({});
       const next = await sandbox.invoke(order(1));
 
-      expect(failed).toEqual({
-        kind: 'error',
-        body: expect.objectContaining({ errorType: 'TypeError' }) as unknown,
-        requestId: expect.any(String) as unknown,
-        observed: 1,
-      });
+      expect(failed).toMatchObject({ kind: 'error', body: { errorType: 'TypeError' }, observed: 1 });
       expect(next).toMatchObject({ kind: 'response', observed: 2 });
       expect(await lines()).toEqual([
-        expect.objectContaining({ level: 'error', message: 'order failed', requestId: failed.requestId }),
+        expect.objectContaining({ level: 'error', requestId: failed.requestId }),
         expect.objectContaining({ level: 'info', message: 'order handled', requestId: next.requestId }),
       ]);
       expect(sandbox.starts).toBe(1);
@@ -131,7 +130,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     });
   });
 
-  describeWith(node)('what cannot be delivered before the freeze', () => {
+  describeWith(tools)('what cannot be delivered before the freeze', () => {
     test('does not make the function time out, and is delivered by the next invocation', async () => {
       const environment = {
         ...fn.environment,
@@ -142,9 +141,9 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
 
       const first = await sandbox.invoke(order(0));
       server.inject({ kind: 'hang', times: Infinity });
-      const answered = await sandbox.invoke(order(1), 3_000);
+      const answered = await sandbox.invoke(order(1), { timeoutMs: 3_000 });
       server.clearFaults();
-      const next = await sandbox.invoke(order(2), 30_000);
+      const next = await sandbox.invoke(order(2), { timeoutMs: 30_000 });
 
       expect(answered).toMatchObject({ kind: 'response', body: { total: 1 }, observed: 1 });
       expect(next).toMatchObject({ kind: 'response', observed: 3 });
@@ -157,7 +156,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     test('is delivered in time by the linger if the function is killed at its time-out', async () => {
       const sandbox = await open({ handler: 'troubled.hanging' });
 
-      expect(await sandbox.invoke({}, 6_000)).toMatchObject({ kind: 'timeout', observed: 1 });
+      expect(await sandbox.invoke({}, { timeoutMs: 6_000 })).toMatchObject({ kind: 'timeout', observed: 1 });
       expect((await lines()).map(({ message }) => message)).toEqual(['never done']);
     });
 
@@ -171,17 +170,13 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     test('is on stderr if the process crashes', async () => {
       const sandbox = await open({ handler: 'troubled.crashing' });
 
-      const crashed = await sandbox.invoke({});
-      const code = await sandbox.thaw();
-
-      expect(crashed).toMatchObject({ kind: 'error', body: { errorMessage: 'crash' }, observed: 0 });
-      expect(code).toBe(129);
+      expect(await sandbox.invoke({})).toMatchObject({ kind: 'exit', body: 1, observed: 0 });
       expect(sandbox.stderr).toContain('about to crash');
       expect(await lines()).toEqual([]);
     });
   });
 
-  describeWith(node)('a shutdown', () => {
+  describeWith(tools)('a shutdown', () => {
     test('ends the process at once, and nothing is left behind', async () => {
       const sandbox = await open();
       await sandbox.invoke(order(1));

@@ -1,48 +1,71 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import {
+  API,
+  type FunctionCode,
+  invocationHeaders,
+  type InvocationHead,
+  startRuntime,
+  textOf,
+} from './runtime-process.js';
 
 /** How an invocation ended. */
 export interface Ending {
   /** `exit`: the process ended in the middle, or before the first invocation. */
-  readonly kind: 'response' | 'error' | 'initError' | 'timeout' | 'exit';
-  /** What the runtime posted. */
+  readonly kind: 'response' | 'streamed' | 'error' | 'initError' | 'timeout' | 'exit';
+  /** What the runtime posted; of a process that ended, its exit code. */
   readonly body: unknown;
   readonly requestId: string;
   /** What {@link SandboxOptions.observe} saw while the process was stopped, right after it was. */
   readonly observed: unknown;
+  /** Milliseconds from the request to the answer, a cold start included. */
+  readonly tookMs: number;
 }
 
-export interface SandboxOptions {
-  /** The Node binary that runs the function. */
-  readonly node: string;
-  /** The folder of the bundled code. */
-  readonly code: string;
-  /** File and export, such as `index.handler`. */
-  readonly handler: string;
-  readonly environment: Readonly<Record<string, string>>;
+/** The body of a streamed response. */
+export interface Streamed {
+  readonly text: string;
+  /** The error that the trailers tell of. */
+  readonly error?: unknown;
+}
+
+export interface SandboxOptions extends FunctionCode {
   readonly timeoutMs: number;
   /** Called at each freeze and each kill. */
   readonly observe: () => unknown;
 }
 
-interface Invocation {
-  readonly requestId: string;
+/** What may be said of an invocation. */
+export interface InvocationOptions {
+  readonly timeoutMs?: number | undefined;
+  readonly traceHeader?: string | undefined;
+  readonly tenantId?: string | undefined;
+}
+
+interface Invocation extends InvocationHead {
   readonly event: unknown;
-  readonly deadlineMs: number;
   readonly end: (kind: Ending['kind'], body: unknown) => void;
+}
+
+interface Answer {
+  readonly kind: Ending['kind'];
+  readonly body: unknown;
 }
 
 /** How long a function has after SIGTERM, with an external extension. */
 const SHUTDOWN_MS = 500;
-const API = '/2018-06-01/runtime';
 
 /**
  * Runs a function as Lambda does: one process, one invocation at a time, and between invocations the process is
- * stopped. It is stopped when its answer arrives, before it learns that it has: no time is left after the handler.
+ * stopped.
+ *
+ * - It is stopped when its answer arrives, before it learns that it has: no time is left after the handler.
+ * - Where the response is streamed, the answer's end does not end the invocation. Lambda ends the Invoke phase when the
+ *   runtime asks for the next one, and so does this.
+ *   https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-invoke
+ * - One that fails to initialize goes on until it exits.
  */
 export class Sandbox {
   readonly #options: SandboxOptions;
@@ -50,6 +73,9 @@ export class Sandbox {
   #process: ChildProcess | undefined;
   #invocation: Invocation | undefined;
   #waiting: ServerResponse | undefined;
+  /** Told once the process asks for the next invocation, or ends. */
+  #answer: Answer | undefined;
+  #stdout = '';
   #stderr = '';
   #starts = 0;
 
@@ -69,35 +95,32 @@ export class Sandbox {
     return this.#starts;
   }
 
-  /** What all processes wrote there. */
+  /** What all processes wrote there, and the runtime client, which has the console write there. */
+  get stdout(): string {
+    return this.#stdout;
+  }
+
   get stderr(): string {
     return this.#stderr;
   }
 
   /** Starts a process if there is none, lets it go on if there is one. */
-  invoke(event: unknown, timeoutMs = this.#options.timeoutMs): Promise<Ending> {
+  invoke(event: unknown, options: InvocationOptions = {}): Promise<Ending> {
+    const { timeoutMs = this.#options.timeoutMs, traceHeader = newTraceHeader(), tenantId } = options;
     return new Promise((resolve) => {
       const requestId = randomUUID();
+      const startMs = Date.now();
       const timer = setTimeout(() => this.#end('timeout', undefined), timeoutMs);
       const end = (kind: Ending['kind'], body: unknown): void => {
         clearTimeout(timer);
-        resolve({ kind, body, requestId, observed: this.#options.observe() });
+        const tookMs = Date.now() - startMs;
+        resolve({ kind, body, requestId, observed: this.#options.observe(), tookMs });
       };
-      this.#invocation = { requestId, event, deadlineMs: Date.now() + timeoutMs, end };
+      this.#invocation = { requestId, traceHeader, tenantId, event, deadlineMs: startMs + timeoutMs, end };
       this.#process ??= this.#start();
       this.#process.kill('SIGCONT');
       this.#handOver();
     });
-  }
-
-  /** Lets a process go on that is ending itself, and says with what code it did. */
-  async thaw(): Promise<number | null> {
-    const child = this.#process;
-    if (child === undefined) throw new Error('there is no process to let go on');
-    const ended = once(child, 'close') as Promise<[number | null]>;
-    child.kill('SIGCONT');
-    const [code] = await ended;
-    return code;
   }
 
   /** Ends the environment as Lambda does one with extensions: SIGTERM, and SIGKILL if that was not enough. */
@@ -121,59 +144,50 @@ export class Sandbox {
 
   #start(): ChildProcess {
     this.#starts++;
-    const { node, code, handler, environment } = this.#options;
-    const child = spawn(node, [join(__dirname, 'bootstrap.cjs')], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        ...environment,
-        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${(this.#api.address() as AddressInfo).port}`,
-        AWS_LAMBDA_FUNCTION_NAME: 'function',
-        AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
-        LAMBDA_TASK_ROOT: code,
-        _HANDLER: handler,
-      },
-    });
-    child.stderr.on('data', (bytes) => (this.#stderr += String(bytes)));
-    child.once('exit', () => {
+    const child = startRuntime(this.#options, this.#api);
+    child.stdout?.on('data', (bytes) => (this.#stdout += String(bytes)));
+    child.stderr?.on('data', (bytes) => (this.#stderr += String(bytes)));
+    child.once('close', (code) => {
       if (this.#process !== child) return;
       this.#process = undefined;
       this.#waiting = undefined;
-      this.#end('exit', undefined);
+      const { kind, body } = this.#answer ?? { kind: 'exit', body: code };
+      this.#end(kind, body);
     });
     return child;
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url?.replace(API, '') ?? '';
-    if (path === '/invocation/next') {
-      this.#waiting = response;
-      return this.#handOver();
-    }
-    const body = JSON.parse(await textOf(request)) as unknown;
-    const kind = path === '/init/error' ? 'initError' : path.endsWith('/response') ? 'response' : 'error';
+    if (path === '/invocation/next') return this.#next(response);
+    const answer = await answerOf(path, request);
+    if (answer.kind === 'streamed' || answer.kind === 'initError') this.#answer = answer;
+    else this.#freeze(answer);
+    response.writeHead(202).end();
+  }
+
+  #next(response: ServerResponse): void {
+    this.#waiting = response;
+    if (this.#answer) this.#freeze(this.#answer);
+    else this.#handOver();
+  }
+
+  #freeze({ kind, body }: Answer): void {
     this.#process?.kill('SIGSTOP');
     this.#end(kind, body);
-    response.writeHead(202).end();
   }
 
   #handOver(): void {
     if (this.#invocation === undefined || this.#waiting === undefined) return;
-    const { requestId, event, deadlineMs } = this.#invocation;
-    this.#waiting.writeHead(200, {
-      'Content-Type': 'application/json',
-      'Lambda-Runtime-Aws-Request-Id': requestId,
-      'Lambda-Runtime-Deadline-Ms': deadlineMs,
-      'Lambda-Runtime-Invoked-Function-Arn': 'arn:aws:lambda:us-east-1:123456789012:function:function',
-      'Lambda-Runtime-Trace-Id': 'Root=1-00000000-000000000000000000000000;Sampled=0',
-    });
-    this.#waiting.end(JSON.stringify(event));
+    this.#waiting.writeHead(200, invocationHeaders(this.#invocation));
+    this.#waiting.end(JSON.stringify(this.#invocation.event));
     this.#waiting = undefined;
   }
 
   #end(kind: Ending['kind'], body: unknown): void {
     const invocation = this.#invocation;
     this.#invocation = undefined;
+    this.#answer = undefined;
     if (kind === 'timeout') {
       this.#process?.kill('SIGKILL');
       this.#process = undefined;
@@ -183,8 +197,23 @@ export class Sandbox {
   }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  let body = '';
-  for await (const chunk of request) body += String(chunk);
-  return body;
+/** A trace of its own, which X-Ray does not sample. */
+export function newTraceHeader(): string {
+  const [time, id] = [randomBytes(4).toString('hex'), randomBytes(12).toString('hex')];
+  return `Root=1-${time}-${id};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+}
+
+async function answerOf(path: string, request: IncomingMessage): Promise<Answer> {
+  const text = await textOf(request);
+  if (request.headers['lambda-runtime-function-response-mode'] === 'streaming')
+    return { kind: 'streamed', body: { text, ...errorOf(request) } };
+  const kind = path === '/init/error' ? 'initError' : path.endsWith('/response') ? 'response' : 'error';
+  return { kind, body: JSON.parse(text) as unknown };
+}
+
+function errorOf({ trailers }: IncomingMessage): Pick<Streamed, 'error'> {
+  const body = trailers['lambda-runtime-function-error-body'];
+  return body === undefined
+    ? {}
+    : { error: JSON.parse(Buffer.from(body, 'base64').toString('utf8')) as unknown };
 }
