@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { buildSync } from 'esbuild';
 import { LoggingStack } from '../../../examples/lambda-function/stack.js';
 import { lambdaEnvironment, resolveTemplate, type ResolvedTemplate } from '../../../local/index.js';
 
@@ -25,4 +26,18 @@ export function synthesizeFunction(): DeployedFunction {
   });
   const [asset = ''] = readdirSync(directory).filter((name) => name.startsWith('asset.'));
   return { directory, code: join(directory, asset), environment: lambdaEnvironment(template), template };
+}
+
+/** Adds the modules in `handlers/` to the code, each under its own name. */
+export function addHandlers({ code }: DeployedFunction): void {
+  const folder = join(__dirname, 'handlers');
+  buildSync({
+    entryPoints: readdirSync(folder).map((name) => join(folder, name)),
+    outdir: code,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    tsconfig: join(__dirname, '../../tsconfig.json'),
+  });
 }

@@ -1,53 +1,32 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { buildSync } from 'esbuild';
 import { awsEnvironment } from '../../../demo/aws-environment.js';
-import {
-  type LocalCloudWatchLogs,
-  provisionLogGroups,
-  startLocalCloudWatchLogs,
-} from '../../../local/index.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
 import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
-import { type DeployedFunction, synthesizeFunction } from './deployed-function.js';
+import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
+import { LogsService } from './logs-service.js';
 import { Sandbox, type SandboxOptions } from './sandbox.js';
 
-const GROUP = '/myapp/production';
 const TIMEOUT_MS = 10_000;
 const order = (...prices: number[]): object => ({ items: prices.map((price) => ({ price })) });
 
 let fn: DeployedFunction;
-let server: LocalCloudWatchLogs;
-let client: CloudWatchLogs;
+let service: LogsService;
 const opened: Sandbox[] = [];
 
 beforeAll(() => {
   fn = synthesizeFunction();
-  buildSync({
-    entryPoints: [join(__dirname, 'troubled-handlers.ts')],
-    outfile: join(fn.code, 'troubled.js'),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    tsconfig: join(__dirname, '../../../examples/tsconfig.json'),
-  });
+  addHandlers(fn);
 });
 
 afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  server = await startLocalCloudWatchLogs();
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  client = new CloudWatchLogs({ endpoint: server.endpoint, region: 'us-east-1', credentials });
-  await provisionLogGroups(client, fn.template);
+  service = await LogsService.start(fn.template);
 });
 
 afterEach(async () => {
   for (const sandbox of opened.splice(0)) await sandbox.close();
-  client.destroy();
-  await server.close();
+  await service.close();
 });
 
 describe.each([20, 22, 24])('on Node %i', (major) => {
@@ -55,7 +34,10 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
   const runtimeClient = findRuntimeClient();
   const tools = node && runtimeClient;
 
-  async function open(options: Partial<SandboxOptions> = {}, endpoint = server.endpoint): Promise<Sandbox> {
+  async function open(
+    options: Partial<SandboxOptions> = {},
+    endpoint = service.server.endpoint,
+  ): Promise<Sandbox> {
     if (node === undefined || runtimeClient === undefined)
       throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
     const sandbox = await Sandbox.open({
@@ -66,7 +48,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       handler: 'index.handler',
       environment: { ...fn.environment, ...awsEnvironment('us-east-1', endpoint) },
       timeoutMs: TIMEOUT_MS,
-      observe: stored,
+      observe: () => service.stored,
       ...options,
     });
     opened.push(sandbox);
@@ -89,13 +71,13 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
         { kind: 'response', body: { total: 0 }, observed: 3 },
       ]);
       expect(sandbox.starts).toBe(1);
-      expect(await lines()).toEqual(
+      expect(await service.lines()).toEqual(
         endings.map(
           ({ requestId }) => expect.objectContaining({ message: 'order handled', requestId }) as unknown,
         ),
       );
       const put = { status: 200, events: 1, stored: 1, rejected: 0 };
-      expect(puts()).toEqual([put, put, put]);
+      expect(service.puts()).toEqual([put, put, put]);
       expect(sandbox.stderr).toBe('');
     });
 
@@ -107,7 +89,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
 
       expect(failed).toMatchObject({ kind: 'error', body: { errorType: 'TypeError' }, observed: 1 });
       expect(next).toMatchObject({ kind: 'response', observed: 2 });
-      expect(await lines()).toEqual([
+      expect(await service.lines()).toEqual([
         expect.objectContaining({ level: 'error', requestId: failed.requestId }),
         expect.objectContaining({ level: 'info', message: 'order handled', requestId: next.requestId }),
       ]);
@@ -115,7 +97,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     });
 
     test('though the connection was lost in the freeze', async () => {
-      const proxy = await FaultProxy.before(server.endpoint);
+      const proxy = await FaultProxy.before(service.server.endpoint);
       const sandbox = await open({}, proxy.endpoint);
 
       await sandbox.invoke(order(1));
@@ -124,7 +106,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       const ending = await sandbox.invoke(order(2));
 
       expect(ending).toMatchObject({ kind: 'response', observed: 2 });
-      expect(await lines()).toHaveLength(2);
+      expect(await service.lines()).toHaveLength(2);
       await sandbox.close();
       await proxy.close();
     });
@@ -135,19 +117,19 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       const environment = {
         ...fn.environment,
         FAPILOG_CLOUDWATCH__REQUEST_TIMEOUT_SECONDS: '1',
-        ...awsEnvironment('us-east-1', server.endpoint),
+        ...awsEnvironment('us-east-1', service.server.endpoint),
       };
       const sandbox = await open({ environment });
 
       const first = await sandbox.invoke(order(0));
-      server.inject({ kind: 'hang', times: Infinity });
+      service.server.inject({ kind: 'hang', times: Infinity });
       const answered = await sandbox.invoke(order(1), { timeoutMs: 3_000 });
-      server.clearFaults();
+      service.server.clearFaults();
       const next = await sandbox.invoke(order(2), { timeoutMs: 30_000 });
 
       expect(answered).toMatchObject({ kind: 'response', body: { total: 1 }, observed: 1 });
       expect(next).toMatchObject({ kind: 'response', observed: 3 });
-      expect((await lines()).map(({ requestId }) => requestId)).toEqual(
+      expect((await service.lines()).map(({ requestId }) => requestId)).toEqual(
         [first, answered, next].map(({ requestId }) => requestId),
       );
       expect(sandbox.starts).toBe(1);
@@ -157,14 +139,14 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       const sandbox = await open({ handler: 'troubled.hanging' });
 
       expect(await sandbox.invoke({}, { timeoutMs: 6_000 })).toMatchObject({ kind: 'timeout', observed: 1 });
-      expect((await lines()).map(({ message }) => message)).toEqual(['never done']);
+      expect((await service.lines()).map(({ message }) => message)).toEqual(['never done']);
     });
 
     test('is delivered at the end of a process that has nothing more to do', async () => {
       const sandbox = await open({ handler: 'troubled.forgetful' });
 
       expect(await sandbox.invoke({})).toMatchObject({ kind: 'exit', observed: 1 });
-      expect((await lines()).map(({ message }) => message)).toEqual(['about to end']);
+      expect((await service.lines()).map(({ message }) => message)).toEqual(['about to end']);
     });
 
     test('is on stderr if the process crashes', async () => {
@@ -172,7 +154,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
 
       expect(await sandbox.invoke({})).toMatchObject({ kind: 'exit', body: 1, observed: 0 });
       expect(sandbox.stderr).toContain('about to crash');
-      expect(await lines()).toEqual([]);
+      expect(await service.lines()).toEqual([]);
     });
   });
 
@@ -182,7 +164,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       await sandbox.invoke(order(1));
 
       expect(await sandbox.shutDown()).toBe('SIGTERM');
-      expect(await lines()).toHaveLength(1);
+      expect(await service.lines()).toHaveLength(1);
       expect(sandbox.stderr).toBe('');
 
       expect(await sandbox.invoke(order(2))).toMatchObject({ kind: 'response', observed: 2 });
@@ -190,23 +172,3 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     });
   });
 });
-
-/** Log events in the server, as of now. */
-function stored(): number {
-  return server.calls.reduce((sum, call) => sum + call.stored, 0);
-}
-
-function puts(): object[] {
-  return server.calls
-    .filter(({ operation, status }) => operation === 'PutLogEvents' && status === 200)
-    .map(({ status, events, stored: kept, rejected }) => ({ status, events, stored: kept, rejected }));
-}
-
-/** The lines of all streams, in the order of time. */
-async function lines(): Promise<Record<string, unknown>[]> {
-  const { events = [] } = await client.filterLogEvents({ logGroupName: GROUP });
-  return events.map(({ message = '', logStreamName }) => ({
-    ...(JSON.parse(message) as Record<string, unknown>),
-    stream: logStreamName,
-  }));
-}

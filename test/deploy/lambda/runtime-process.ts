@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -63,6 +64,12 @@ export function invocationHeaders(invocation: InvocationHead): Record<string, st
     'Lambda-Runtime-Trace-Id': traceHeader,
     ...(tenantId !== undefined && { 'Lambda-Runtime-Aws-Tenant-Id': tenantId }),
   };
+}
+
+/** A trace of its own, which X-Ray does not sample. */
+export function newTraceHeader(): string {
+  const [time, id] = [randomBytes(4).toString('hex'), randomBytes(12).toString('hex')];
+  return `Root=1-${time}-${id};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
 }
 
 export async function textOf(request: IncomingMessage): Promise<string> {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import {
@@ -7,6 +7,7 @@ import {
   type FunctionCode,
   invocationHeaders,
   type InvocationHead,
+  newTraceHeader,
   startRuntime,
   textOf,
 } from './runtime-process.js';
@@ -81,7 +82,10 @@ export class Sandbox {
 
   private constructor(options: SandboxOptions) {
     this.#options = options;
-    this.#api = createServer((request, response) => void this.#serve(request, response));
+    this.#api = createServer(
+      { keepAliveTimeout: 0 },
+      (request, response) => void this.#serve(request, response),
+    );
   }
 
   static async open(options: SandboxOptions): Promise<Sandbox> {
@@ -195,12 +199,6 @@ export class Sandbox {
     }
     invocation?.end(kind, body);
   }
-}
-
-/** A trace of its own, which X-Ray does not sample. */
-export function newTraceHeader(): string {
-  const [time, id] = [randomBytes(4).toString('hex'), randomBytes(12).toString('hex')];
-  return `Root=1-${time}-${id};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
 }
 
 async function answerOf(path: string, request: IncomingMessage): Promise<Answer> {

@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { awsEnvironment } from '../../../demo/aws-environment.js';
+import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
+import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
+import type { Handled, Order } from './handlers/interleaved.js';
+import { type Line, LogsService } from './logs-service.js';
+import { type ConcurrentEnding, ManagedInstance, type ManagedInstanceOptions } from './managed-instance.js';
+import { newTraceHeader } from './runtime-process.js';
+
+let fn: DeployedFunction;
+let service: LogsService;
+const opened: ManagedInstance[] = [];
+
+beforeAll(() => {
+  fn = synthesizeFunction();
+  addHandlers(fn);
+});
+
+afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  service = await LogsService.start(fn.template);
+});
+
+afterEach(async () => {
+  for (const instance of opened.splice(0)) await instance.close();
+  await service.close();
+});
+
+describe.each([20, 22, 24])('Managed Instances on Node %i', (major) => {
+  const node = findNode(major);
+  const client = findRuntimeClient();
+
+  async function open(options: Partial<ManagedInstanceOptions> = {}): Promise<ManagedInstance> {
+    if (node === undefined || client === undefined)
+      throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
+    const instance = await ManagedInstance.open({
+      node,
+      major,
+      client,
+      code: fn.code,
+      handler: 'interleaved.handler',
+      environment: { ...fn.environment, ...awsEnvironment('us-east-1', service.server.endpoint) },
+      maxConcurrency: 8,
+      threads: 4,
+      ...options,
+    });
+    opened.push(instance);
+    return instance;
+  }
+
+  describeWith(node && client)(
+    'each line has the ids of its invocation, none is lost and none is twice',
+    () => {
+      test('of 1,000 that run side by side in four threads', async () => {
+        const instance = await open();
+
+        const invocations = await invokeAll(instance, 1_000);
+        const lines = await linesOnce(steps(invocations));
+
+        expect(difference(lines.map(idsOf), invocations.flatMap(expectedIds))).toEqual({
+          lost: [],
+          extra: [],
+        });
+        expect(new Set(coldStarts(lines)).size).toBe(1);
+        expect(new Set(invocations.map(({ handled }) => handled.threadId)).size).toBe(4);
+        expect(Math.max(...invocations.map(({ handled }) => handled.atOnce))).toBeGreaterThan(1);
+        expect(await instance.shutDown()).toBe('SIGTERM');
+        expect(service.stored).toBe(lines.length);
+        expect([instance.stdout, instance.stderr]).toEqual(['', '']);
+      });
+    },
+  );
+});
+
+interface Invocation {
+  readonly event: Order;
+  readonly traceHeader: string;
+  readonly tenantId: string;
+  readonly ending: ConcurrentEnding;
+  readonly handled: Handled;
+}
+
+async function invokeAll(
+  instance: ManagedInstance,
+  count: number,
+  more: (number: number) => Partial<Order> = () => ({}),
+): Promise<Invocation[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, number) => {
+      const event = {
+        order: `order-${number}`,
+        steps: 1 + (number % 5),
+        correlation: `cart-${number}`,
+        ...more(number),
+      };
+      const [traceHeader, tenantId] = [newTraceHeader(), `tenant-${number % 7}`];
+      const ending = await instance.invoke(event, { traceHeader, tenantId });
+      return { event, traceHeader, tenantId, ending, handled: ending.body as Handled };
+    }),
+  );
+}
+
+function steps(invocations: readonly Invocation[]): number {
+  return invocations.reduce((sum, { event }) => sum + event.steps, 0);
+}
+
+/** Waits until the linger of every thread has sent what there is. */
+async function linesOnce(count: number): Promise<Line[]> {
+  const untilMs = Date.now() + 20_000;
+  while (service.stored < count && Date.now() < untilMs) await delay(100);
+  return service.lines();
+}
+
+/** Everything in a line that tells whose it is, as one text. */
+function idsOf(line: Line): string {
+  const { order, step, requestId, awsRequestId, traceId, correlationId, tenantId } = line;
+  return JSON.stringify({ order, step, requestId, awsRequestId, traceId, correlationId, tenantId });
+}
+
+function expectedIds({ event, ending, traceHeader, tenantId }: Invocation): string[] {
+  return Array.from({ length: event.steps }, (_, step) =>
+    idsOf({
+      order: event.order,
+      step,
+      requestId: ending.requestId,
+      awsRequestId: ending.requestId,
+      traceId: traceIdOf(traceHeader),
+      correlationId: event.correlation,
+      tenantId,
+    }),
+  );
+}
+
+function traceIdOf(header: string): string {
+  return /Root=([^;]+)/.exec(header)![1]!;
+}
+
+/** Those of each side that the other lacks, also where it has one only more often. */
+function difference(
+  found: readonly string[],
+  expected: readonly string[],
+): { readonly lost: readonly string[]; readonly extra: readonly string[] } {
+  const counts = new Map<string, number>();
+  for (const line of found) counts.set(line, (counts.get(line) ?? 0) + 1);
+  for (const line of expected) counts.set(line, (counts.get(line) ?? 0) - 1);
+  const those = (is: (count: number) => boolean): string[] =>
+    [...counts]
+      .filter(([, count]) => is(count))
+      .slice(0, 3)
+      .map(([line]) => line);
+  return { lost: those((count) => count < 0), extra: those((count) => count > 0) };
+}
+
+function coldStarts(lines: readonly Line[]): unknown[] {
+  return lines.filter(({ coldStart }) => coldStart === true).map(({ requestId }) => requestId);
+}
