@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { thisProcess } from '../../contract/owner.js';
+import { thisOwner } from '../../contract/owner.js';
 
 /** All copies of this package in a thread see the same first invocation. */
 const SHARED = Symbol.for('fapilog-cloudwatch.cold-start');
@@ -24,7 +24,7 @@ export function takeColdStart(): boolean {
  * another reason, no thread is the first: the number of cold starts is never too high.
  */
 function isFirstThread(): boolean {
-  const { pid, startedAt = '' } = thisProcess();
+  const { pid, startedAt = '' } = thisOwner();
   try {
     mkdirSync(join(tmpdir(), `fapilog-cloudwatch-invoked-${pid}-${startedAt}`));
     return true;
