@@ -29,6 +29,8 @@ export type {
   StandardSchema,
 } from './plugins/definition.js';
 export type { Filter, FilterContext } from './filter/filter.js';
+export { flushWorkers, flushWorkersSync } from './threads/flush-workers.js';
+export type { FlushWorkersOptions, WorkerFlush, WorkerState } from './threads/flush-workers.js';
 export type { Clock, Timer } from './io/clock.js';
 export { formatLine } from './serialize/line.js';
 export type { OversizeAction } from './serialize/events.js';

@@ -190,6 +190,7 @@ export class CloudWatchSink implements Sink {
       waiting: () => room.held.events,
       isDrained,
       flush: (deadlineMs) => this.flush({ deadlineMs }),
+      flushForGood: (deadlineMs) => this.flush({ deadlineMs, leftover: 'divert' }),
       hurry: () => send.sender.drain(),
       rest: () => send.sender.rest(),
       goOn: () => send.sender.goOn(),

@@ -1,3 +1,4 @@
+import { answerFlushes } from './flush-answers.js';
 import { requireLate } from './late-modules.cjs';
 import { quietly } from './quietly.js';
 import { monotonicMs } from './real-timers.js';
@@ -15,6 +16,11 @@ export interface ExitTask {
    * most; `isEnd` says whether the process ends then, unless the application goes on.
    */
   drain?(isEnd: boolean, maxMs: number): Promise<unknown>;
+  /**
+   * Another thread is going to end this one: delivers what waits, and at the deadline diverts the rest. Resolves to the account of the
+   * task.
+   */
+  flush?(deadlineMs: number): Promise<unknown>;
   /** The process ends now. Called for all tasks before `exit` is for any, to begin what goes on without this thread. */
   beginExit?(): void;
   /**
@@ -49,15 +55,28 @@ class ProcessEnd {
     exit: () => this.#each((task) => task.exit(NO_TIME)),
   });
   #exitSinceMs: number | undefined;
+  /** Ends the answers to other threads; in a worker thread only. */
+  #endAnswers: (() => void) | undefined;
 
   join(task: ExitTask): ExitPart {
     if (this.#tasks.size === 0) {
       process.on('beforeExit', this.#beforeExit);
       // An exit listener of the application that calls process.exit() keeps those after it from being called.
       process.prependListener('exit', this.#exit);
+      if (isWorkerThread()) quietly(() => this.#answer());
     }
     this.#tasks.add(task);
     return { catchSignals: () => this.#catchSignals(task), leave: () => this.#leave(task) };
+  }
+
+  #answer(): void {
+    this.#endAnswers = answerFlushes((deadlineMs) => this.#flush(deadlineMs));
+  }
+
+  /** The accounts of those that have one. */
+  async #flush(deadlineMs: number): Promise<unknown[]> {
+    const flushes = await Promise.allSettled([...this.#tasks].map(async (task) => task.flush?.(deadlineMs)));
+    return flushes.flatMap((flush) => (flush.status === 'fulfilled' && flush.value ? [flush.value] : []));
   }
 
   #catchSignals(task: ExitTask): void {
@@ -72,6 +91,8 @@ class ProcessEnd {
     if (this.#tasks.size > 0) return;
     process.off('beforeExit', this.#beforeExit);
     process.off('exit', this.#exit);
+    this.#endAnswers?.();
+    this.#endAnswers = undefined;
   }
 
   readonly #beforeExit = (): void => this.#each((task) => task.beforeExit?.());
@@ -101,7 +122,7 @@ class ProcessEnd {
 }
 
 /** No signal reaches a worker thread, in which Node disables what is for the whole process. This loads no module at the first line. */
-function isWorkerThread(): boolean {
+export function isWorkerThread(): boolean {
   return (process.chdir as { readonly disabled?: boolean }).disabled === true;
 }
 

@@ -13,6 +13,8 @@ export interface LastDrainParts {
   readonly isDrained: () => boolean;
   /** Delivers what waits now. */
   readonly flush: (deadlineMs: number) => Promise<unknown>;
+  /** Does the same for another thread that is going to end this one, and diverts the rest at the deadline. @default - only delivers */
+  readonly flushForGood?: (deadlineMs: number) => Promise<unknown>;
   /** Tries again at once what backs off. */
   readonly hurry?: () => void;
   /** Delivers what no flush waits for, until it is drained. */
@@ -81,6 +83,7 @@ export function lastDrain(parts: LastDrainParts): ExitPart {
     // Not before all listeners of `beforeExit` have been called, because they may log.
     beforeExit: () => process.nextTick(drainIfNeeded),
     drain: (isEnd, maxMs) => (isEnd ? drainBeforeEnd(maxMs) : drain(parts, false, maxMs)),
+    flush: parts.flushForGood ?? parts.flush,
     beginExit: () => hasFailed || parts.handOver?.(),
     exit: (sinceMs) => settle(hasFailed ? NO_TIME : sinceMs),
   });

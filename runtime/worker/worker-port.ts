@@ -4,6 +4,7 @@ import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import { systemClock, type Moment, type Timer } from '../io/clock.js';
 import type { Report } from '../io/diagnostics.js';
+import { markAsCaller } from '../io/flush-request.js';
 import { requireLate } from '../io/late-modules.cjs';
 import { afterLoopTime } from '../io/loop-timer.js';
 import { quietly } from '../io/quietly.js';
@@ -98,6 +99,7 @@ export class WorkerPort implements LogsPort {
       execArgv: [],
       env: threadEnvironment(process.env),
     });
+    markAsCaller(worker);
     let reason = 'it ended';
     worker.on('error', (error) => (reason = reasonOf(error)));
     worker.on('exit', () => this.#goOnHere(`the worker thread is gone: ${reason}`));

@@ -16,6 +16,7 @@ const STAGES = [
   'sdk',
   'client',
   'ack',
+  'threads',
   'sink-port',
   'edges',
   'spool',
