@@ -26,6 +26,7 @@ import { Intake } from './serialize/intake.js';
 import type { CloudWatchSinkOptions } from './sink-options.js';
 import { Replay } from './spool/replay.js';
 import { Spool, spoolDirProblems, type SpoolParts } from './spool/spool.js';
+import { isEndangered, warnOfThread } from './threads/thread-warning.js';
 import { drainAtExit } from './worker/exit-drain.js';
 import { WorkerPort } from './worker/worker-port.js';
 
@@ -192,7 +193,7 @@ export function assemble(parts: StageParts): Stages {
     },
   });
   const replay = spool && makeReplay(spool, { queue, room, send, progress, clock });
-  const { onEvent } = parts;
+  const onEvent = withWarning(parts, report);
   const entry = new Entry({
     target,
     clock,
@@ -244,6 +245,15 @@ export function assemble(parts: StageParts): Stages {
       );
       return () => (callsAtExit += drained());
     },
+  };
+}
+
+/** In the main thread, an event costs nothing more. */
+function withWarning({ settings, edges, onEvent }: StageParts, report: Report): () => unknown {
+  if (edges.isClosedBeforeEnd || !isEndangered(settings)) return onEvent;
+  return () => {
+    warnOfThread(report);
+    onEvent();
   };
 }
 

@@ -28,6 +28,8 @@ export interface SinkEdges {
   readonly service: ServiceSettings;
   /** Whether a thread makes the calls. @default - the application's own thread does */
   readonly worker: WorkerOptions | undefined;
+  /** Whether who runs this thread lets the sink close before it ends the thread. @default false */
+  readonly isClosedBeforeEnd: boolean;
   readonly port: LogsPort;
   readonly clock: Clock;
   /** From 0 to 1. */

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { withEdges } from '../edges.js';
 import { CloudWatchSink } from '../sink.js';
 import type { CloudWatchSinkOptions } from '../sink-options.js';
 import { finishedLine } from './pino-line.js';
@@ -49,7 +50,8 @@ export interface PinoTransport extends EventEmitter {
 export default function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
   const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
   const { levelNames = true, ...settings } = Object.fromEntries(own) as PinoTransportOptions;
-  return new SinkTransport(new CloudWatchSink(settings), levelNames);
+  const sink = new CloudWatchSink(withEdges(settings, { isClosedBeforeEnd: true }));
+  return new SinkTransport(sink, levelNames);
 }
 
 class SinkTransport extends EventEmitter implements PinoTransport {
