@@ -7,6 +7,8 @@ import { STDERR, writeStderr } from './stderr.js';
 
 /** What has to be done before the process ends. */
 export interface ExitTask {
+  /** The process is about to end. Called for all tasks before anything else: hands on to the other tasks what waits before them. */
+  handOn?(): void;
   /** The event loop is empty; what is started here keeps the process alive. */
   beforeExit?(): void;
   /** Log events that wait. */
@@ -52,7 +54,10 @@ class ProcessEnd {
   readonly #signals = new SignalWatch(process, {
     drain: (isEnd, maxMs) => this.#drain(isEnd, maxMs),
     announce: (maxMs) => this.#announce(maxMs),
-    exit: () => this.#each((task) => task.exit(NO_TIME)),
+    exit: () => {
+      this.#handOn();
+      this.#each((task) => task.exit(NO_TIME));
+    },
   });
   #exitSinceMs: number | undefined;
   /** Ends the answers to other threads; in a worker thread only. */
@@ -95,9 +100,13 @@ class ProcessEnd {
     this.#endAnswers = undefined;
   }
 
-  readonly #beforeExit = (): void => this.#each((task) => task.beforeExit?.());
+  readonly #beforeExit = (): void => {
+    this.#handOn();
+    this.#each((task) => task.beforeExit?.());
+  };
   readonly #exit = (): void => {
     const sinceMs = (this.#exitSinceMs ??= monotonicMs());
+    this.#handOn();
     this.#each((task) => task.beginExit?.());
     this.#each((task) => task.exit(sinceMs));
   };
@@ -106,7 +115,12 @@ class ProcessEnd {
     for (const task of this.#tasks) quietly(() => act(task));
   }
 
+  #handOn(): void {
+    this.#each((task) => task.handOn?.());
+  }
+
   async #drain(isEnd: boolean, maxMs: number): Promise<void> {
+    if (isEnd) this.#handOn();
     await Promise.allSettled([...this.#tasks].map(async (task) => task.drain?.(isEnd, maxMs)));
   }
 
