@@ -3,6 +3,7 @@ export type { LoggerOptions } from './logger/logger-options.js';
 export type { ChildOptions, LogMethod, Logger } from './logger/logger.js';
 export type { Serializers } from './logger/serializers.js';
 export { withContext } from './logger/context.js';
+export type { ContextOptions } from './logger/context-options.js';
 export {
   Settings,
   type SettingsInput,

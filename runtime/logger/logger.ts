@@ -12,10 +12,14 @@ import { shown } from '../../contract/problems.js';
 import type { Fields } from '../log-record.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';
 import { boundFields } from './bound-fields.js';
-import { contextFields, withContext } from './context.js';
+import type { ContextOptions } from './context-options.js';
+import { withContext } from './context.js';
 import { readLogCall } from './log-call.js';
+import { openBuffers } from './open-buffers.js';
 import { pinoMembers } from './pino-members.js';
 import type { LoggerAccount, LoggerHealth, Pipeline } from './pipeline.js';
+import { openBufferOf, type ScopeBuffer } from './scope-buffer.js';
+import { currentScope } from './scope.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**
@@ -76,6 +80,8 @@ export interface LoggerState {
   readonly serializers?: Serializers | undefined;
   readonly msgPrefix?: string | undefined;
 }
+
+const SILENT_RANK = levelRank.silent;
 
 /** Fastify reads the serializers of a logger under this symbol. */
 const PINO_SERIALIZERS = Symbol.for('pino.serializers');
@@ -150,11 +156,12 @@ export class Logger {
   }
 
   /**
-   * Whether a call at this level is logged. `silent` always counts as enabled, as in pino.
+   * Whether a call at this level is logged, or waits in a context with a `bufferLevel`. `silent` always counts as enabled, as in pino.
    * @throws TypeError with the code `FAPILOG_LEVEL` for a word that is no level.
    */
   isLevelEnabled(level: string): boolean {
-    return passes(levelNamed(level), this.#level);
+    const named = levelNamed(level);
+    return passes(named, this.#level) || this.#isWanted(levelRank[named]);
   }
 
   /** Names and numbers of the levels, as pino has them. */
@@ -210,9 +217,14 @@ export class Logger {
     this.#bindings = [...this.#bindings, boundFields(fields, this.#serializers)];
   }
 
-  /** Runs `work` with fields for every log call in it, awaited work included, of whatever logger. Returns the result of `work`. */
-  withContext<Result>(fields: object, work: () => Result): Result {
-    return withContext(fields, work);
+  /**
+   * Runs `work` with fields for every log call in it, awaited work included, of whatever logger. Returns the result of `work`. With
+   * options, details wait until an error is logged: see {@link ContextOptions}.
+   *
+   * @throws SettingsError naming every option that is malformed, before `work` runs.
+   */
+  withContext<Result>(fields: object, work: () => Result, options?: ContextOptions): Result {
+    return withContext(fields, work, options);
   }
 
   /**
@@ -270,13 +282,20 @@ export class Logger {
     return own ? [...bindings, context, own] : [...bindings, context];
   }
 
+  /** Whether the scope wants a line that this logger leaves out. */
+  #isWanted(rank: number): boolean {
+    if (this.#rank >= SILENT_RANK || this.#pipeline.isClosed) return false;
+    return openBufferOf(currentScope()?.buffer)?.wants(rank) === true;
+  }
+
   /**
    * The function that is called. It is small, so that it can begin on a stack that is nearly full; where it cannot, nothing of a log
    * call has happened.
    */
   #methodOf(level: Level): LogMethod {
     return (...args: readonly unknown[]): void => {
-      if (levelRank[level] < this.#rank) return;
+      const rank = levelRank[level];
+      if (rank < this.#rank && (rank < openBuffers.lowestRank || !this.#isWanted(rank))) return;
       const { thrown } = this.#pipeline;
       nesting++;
       try {
@@ -303,13 +322,23 @@ export class Logger {
     const timeMs = Date.now();
     const { message, fields } = readLogCall(args, this.#pipeline.begin());
     const own = fields && serialized(fields, this.#serializers);
-    const context = contextFields();
-    this.#pipeline.write({
+    const scope = currentScope();
+    const context = scope?.fields;
+    const record = {
       timeMs,
       level,
       message: this.#msgPrefix === undefined || message === '' ? message : this.#msgPrefix + message,
       fields: this.#allFields(context && serialized(context, this.#serializers), own),
-    });
+    };
+    this.#pipeline.write(record, scope?.buffer && this.#holder(scope.buffer, levelRank[level]));
+  }
+
+  /** The buffer where a line of this level waits. Before one that does not, because it tells of an error, all go on that wait. */
+  #holder(innermost: ScopeBuffer, rank: number): ScopeBuffer | undefined {
+    const buffer = openBufferOf(innermost);
+    if (buffer?.holds(rank, this.#rank)) return buffer;
+    if (rank >= levelRank.error) buffer?.releaseStory();
+    return undefined;
   }
 }
 

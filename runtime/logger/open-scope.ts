@@ -1,25 +1,62 @@
-import type { Level } from '../../contract/levels.js';
+import { levelRank } from '../../contract/levels.js';
 import type { Fields } from '../log-record.js';
-import { currentScope, type Scope } from './scope.js';
+import { readContextOptions, type ContextOptions } from './context-options.js';
+import { openBufferOf, ScopeBuffer } from './scope-buffer.js';
+import { currentScope, runIn, type Scope } from './scope.js';
 
-/** Options of {@link withContext}, and of the wrapper of a Lambda handler. */
-export interface ContextOptions {
-  /** Lines from this level on, which the logger leaves out, wait until an error is logged. @default - none wait */
-  readonly bufferLevel?: Level | undefined;
-}
+export type { ContextOptions } from './context-options.js';
 
 /** A scope that ends. */
 export interface OpenScope {
   readonly scope: Scope;
-  /** Lets the lines that wait go on if the work has failed, else drops them, and counts them as filtered. */
-  end(hasFailed: boolean): void;
+  /**
+   * Lets the lines that wait go on if the work has failed, else drops them, and counts them as filtered. Later calls have no effect.
+   * A scope without options of its own has the lines of the one around it go on, which drops them at its own end.
+   */
+  readonly end: (hasFailed: boolean) => void;
 }
 
-/** Makes a scope within the current one. Inner fields win over outer ones. */
-export function openScope(fields: Fields, _options: ContextOptions = {}): OpenScope {
+/**
+ * Makes a scope within the current one. Inner fields win over outer ones, and inner options: without any, the lines of this scope wait
+ * with those of the one around it.
+ *
+ * @param random decides whether the scope is sampled
+ * @throws SettingsError naming every option that is malformed.
+ */
+export function openScope(fields: Fields, options: ContextOptions = {}, random = Math.random): OpenScope {
   const outer = currentScope();
+  const own = Object.freeze({ ...outer?.fields, ...fields });
+  const around = openBufferOf(outer?.buffer);
+  const buffer = ownBuffer(options, own, around, random);
   return {
-    scope: { ...outer, fields: Object.freeze({ ...outer?.fields, ...fields }) },
-    end: () => undefined,
+    scope: { ...outer, fields: own, buffer: buffer ?? around },
+    end: (hasFailed) => {
+      if (buffer) buffer.end(hasFailed);
+      else if (hasFailed) around?.releaseStory();
+    },
   };
+}
+
+function ownBuffer(
+  options: ContextOptions,
+  fields: Fields,
+  around: ScopeBuffer | undefined,
+  random: () => number,
+): ScopeBuffer | undefined {
+  const {
+    bufferLevel,
+    bufferCharacters: characters,
+    sampleRate,
+  } = readContextOptions(options, 'withContext');
+  if (bufferLevel === undefined && sampleRate === undefined) return undefined;
+  const isSampled = sampleRate === undefined ? around?.isSampled === true : random() < sampleRate;
+  if (bufferLevel === undefined && !isSampled) return undefined;
+  const policy = { rank: levelRank[bufferLevel ?? 'debug'], characters, isSampled };
+  return new ScopeBuffer(policy, fields, around, hereLater);
+}
+
+/** The scope in which this is called need not be that of the buffer: whoever opened it may have added to it. */
+function hereLater(): (act: () => void) => void {
+  const scope = currentScope();
+  return (act) => runIn(scope, act);
 }

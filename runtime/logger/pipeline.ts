@@ -20,12 +20,17 @@ import { HandedRecord, shared } from '../serialize/shared-encoder.js';
 import { CloudWatchSink } from '../sink.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
+import type { Onward } from './onward.js';
+import { openBuffers } from './open-buffers.js';
 import type { Routes } from './routing.js';
+import type { ScopeBuffer } from './scope-buffer.js';
 
 /** The account over all sinks, and the records that filters held back before any sink accepted them. */
 export interface LoggerAccount extends Account {
-  /** Number of records held back, by filter. */
+  /** Number of records held back, by filter; under `buffer`, those that a context has left out. */
   readonly filtered: Tally;
+  /** Number of records that wait in contexts with a `bufferLevel`. No sink has accepted them yet. */
+  readonly buffered: number;
 }
 
 /** The state of a logger's sinks. */
@@ -58,7 +63,7 @@ export interface PipelineParts {
  *
  *     record → enrich → redact → filter → route → sinks
  */
-export class Pipeline {
+export class Pipeline implements Onward {
   #parts: PipelineParts;
   #filters: FilterChain;
   readonly #filtered = new Tallies();
@@ -71,6 +76,8 @@ export class Pipeline {
     isUntold: false,
     last: undefined,
   };
+  /** Number of records that wait in scopes. */
+  buffered = 0;
   readonly #reportedOptions = new Set<string>();
   #closing: Promise<LoggerAccount> | undefined;
 
@@ -118,13 +125,42 @@ export class Pipeline {
     );
   }
 
-  /** Never throws. */
-  write(record: LogRecord): void {
+  /**
+   * Never throws.
+   *
+   * @param buffer where the record waits. @default - nowhere
+   */
+  write(record: LogRecord, buffer?: ScopeBuffer): void {
     const { enrichment, workFields, redactor } = this.#parts;
     const { timeMs, level, message } = record;
     const fields = withBefore(enrichment.fields, workFields(record.fields), record.fields);
     // Redaction comes before the filters: it would not recognize a secret that a filter has cut.
-    this.#filters.take(redactor.redact({ timeMs, level, message, fields }));
+    const redacted = redactor.redact({ timeMs, level, message, fields });
+    if (buffer) buffer.keep(redacted, this);
+    else this.#filters.take(redacted);
+  }
+
+  goOn(record: LogRecord): void {
+    this.#attempt(() => this.#filters.take(record));
+  }
+
+  report(record: LogRecord): void {
+    this.#attempt(() => this.write(record));
+  }
+
+  leaveOut(name: string): void {
+    this.#filtered.add(name, 1);
+  }
+
+  /** Counts what throws, without a call, because the stack may be full. The next log call reports it. */
+  #attempt(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.thrown.count++;
+      this.thrown.isUntold = true;
+      this.thrown.last = error;
+    }
   }
 
   /** A sink that throws, now or in a promise, has not taken the record, and keeps no other one from taking it. */
@@ -186,6 +222,7 @@ export class Pipeline {
     // Half of the time is for loading filters. The other half is for delivering the records that waited for them.
     const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
     const leftMs = halfMs + ((await this.#filters.held?.released(halfMs)) ?? halfMs);
+    openBuffers.close(this);
     await this.#closeAll(within(leftMs, options));
     return this.stats();
   }
@@ -233,7 +270,7 @@ export class Pipeline {
     if (this.thrown.count > 0) accounts.push(droppedAs('threw', this.thrown.count));
     // An only sink may report more than the account, as the one for CloudWatch Logs does.
     const [more] = ofSinks.length === 1 ? ofSinks : [];
-    return { ...more, ...totalAccount(accounts), filtered: this.#filtered.tally() };
+    return { ...more, ...totalAccount(accounts), filtered: this.#filtered.tally(), buffered: this.buffered };
   }
 
   #accountOf(sink: Sink): Account {

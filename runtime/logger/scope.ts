@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Invocation } from '../io/invoke-store.js';
 import type { Fields } from '../log-record.js';
+import type { ScopeBuffer } from './scope-buffer.js';
 
 /** What the SDK of durable functions hands to a logger. It is asked at each log call, because its answer depends on where that is. */
 export interface DurableLoggingContext {
@@ -19,6 +20,8 @@ export interface Scope {
   readonly fields: Fields;
   /** The invocation in which it was opened; the same object in all scopes within. */
   readonly invocation?: HeldInvocation | undefined;
+  /** Decides which lines wait, or are logged below the level of their logger. @default - the level of the logger decides */
+  readonly buffer?: ScopeBuffer | undefined;
 }
 
 /** The key of the storage: the ESM and the CommonJS copy of this package in a process share scopes, as they share a logger. */

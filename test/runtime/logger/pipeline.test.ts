@@ -180,7 +180,11 @@ test('the account is the sum over the sinks, and the one of the only sink', () =
   pipeline.write(record);
 
   expect(pipeline.stats()).toMatchObject({ accepted: 2, delivered: 2, pending: 0 });
-  expect(pipelineOf(one).pipeline.stats()).toEqual({ ...one.stats(), filtered: { total: 0, byReason: {} } });
+  expect(pipelineOf(one).pipeline.stats()).toEqual({
+    ...one.stats(),
+    filtered: { total: 0, byReason: {} },
+    buffered: 0,
+  });
   expect(pipelineOf().pipeline.stats()).toMatchObject({ accepted: 0, delivered: 0, pending: 0 });
 });
 
@@ -235,7 +239,7 @@ describe('while a filter is being loaded', () => {
     expect(isBalanced(pipeline.stats())).toBe(true);
     await come();
     expect(pipeline.stats()).toMatchObject({ accepted: 2, delivered: 0, pending: 2 });
-    expect(pipeline.stats()).toEqual({ ...sink.stats(), filtered: { total: 0, byReason: {} } });
+    expect(pipeline.stats()).toEqual({ ...sink.stats(), filtered: { total: 0, byReason: {} }, buffered: 0 });
     expect(await pipeline.flush()).toMatchObject({ accepted: 2, delivered: 2, pending: 0 });
   });
 
@@ -386,7 +390,7 @@ describe('a sink that throws wherever it is asked', () => {
     const { pipeline, other, messages } = bench();
     other.write(record);
 
-    expect(pipeline.stats()).toEqual({ ...other.stats(), filtered });
+    expect(pipeline.stats()).toEqual({ ...other.stats(), filtered, buffered: 0 });
     expect(messages()).toEqual(['sink broken threw in stats(): no']);
   });
 
@@ -419,8 +423,8 @@ describe('a sink that throws wherever it is asked', () => {
 
   test('lets the others flush and close', async () => {
     const { pipeline, other, messages } = bench();
-    expect(await pipeline.flush()).toEqual({ ...other.stats(), filtered });
-    expect(await pipeline.close()).toEqual({ ...other.stats(), filtered });
+    expect(await pipeline.flush()).toEqual({ ...other.stats(), filtered, buffered: 0 });
+    expect(await pipeline.close()).toEqual({ ...other.stats(), filtered, buffered: 0 });
 
     expect([other.flushes, other.closes]).toEqual([1, 1]);
     expect(messages()).toEqual([
