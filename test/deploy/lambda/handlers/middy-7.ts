@@ -1,6 +1,6 @@
-import { middy } from 'middy7';
+import engine from 'middy7';
 import { lambdaMiddleware, withLambda } from 'fapilog-cloudwatch/lambda';
 import { bare } from './wrapped.js';
 
-export const inside = middy(bare).use(lambdaMiddleware({ correlationId: 'cart' }));
-export const outside = withLambda(middy(bare), { correlationId: 'cart' });
+export const inside = engine(bare).use(lambdaMiddleware({ correlationId: 'cart' }));
+export const outside = withLambda(engine(bare), { correlationId: 'cart' });

@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { awsEnvironment } from '../../../demo/aws-environment.js';
+import type { Fault } from '../../../local/index.js';
+import { FaultProxy } from '../../support/fault-proxy.js';
+import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
+import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
+import { type Line, LogsService } from './logs-service.js';
+import { type Ending, Sandbox } from './sandbox.js';
+
+const TIMEOUT_MS = 3_000;
+/** What the wrapper keeps back by default. */
+const RESERVE_MS = 500;
+/** A busy machine wakes a timer late. */
+const SLACK_MS = 300;
+
+type Outage = 'refused' | Fault['kind'];
+const OUTAGES: readonly Outage[] = ['hang', 'unavailable', 'throttle', 'resetBefore', 'refused'];
+
+let fn: DeployedFunction;
+let service: LogsService;
+let proxy: FaultProxy;
+let sandbox: Sandbox;
+
+beforeAll(() => {
+  fn = synthesizeFunction();
+  addHandlers(fn);
+});
+
+afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  service = await LogsService.start(fn.template);
+  proxy = await FaultProxy.before(service.server.endpoint);
+});
+
+afterEach(async () => {
+  await sandbox.close();
+  await proxy.close();
+  await service.close();
+});
+
+describe.each([20, 22, 24])('an outage of the service on Node %i', (major) => {
+  const node = findNode(major);
+  const client = findRuntimeClient();
+
+  async function open(): Promise<void> {
+    if (node === undefined || client === undefined)
+      throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
+    sandbox = await Sandbox.open({
+      node,
+      major,
+      client,
+      code: fn.code,
+      handler: 'wrapped.handler',
+      environment: { ...fn.environment, ...awsEnvironment('us-east-1', proxy.endpoint) },
+      timeoutMs: TIMEOUT_MS,
+      observe: () => service.stored,
+    });
+  }
+
+  describeWith(node && client)('takes no more of an invocation than there is, and no line', () => {
+    test.each(OUTAGES)('%s', async (outage) => {
+      await open();
+      const before = await sandbox.invoke({ lines: 1 }, { timeoutMs: 10_000 });
+
+      await begin(outage);
+      const during = [await work(), await work(), await work()];
+      await end(outage);
+      const after = await untilDelivered();
+      await sandbox.shutDown();
+
+      for (const { kind, tookMs } of during) {
+        expect(kind).toBe('response');
+        expect(tookMs).toBeLessThan(TIMEOUT_MS - RESERVE_MS + SLACK_MS);
+      }
+      expect(service.stored).toBeGreaterThan(1);
+      expect(sandbox.stderr).toMatch(
+        /^fapilog-cloudwatch: 2 log events were diverted to stderr, .* flushDeadline/m,
+      );
+      const found = [...(await service.lines()), ...diverted()].map(idsOf).sort();
+      expect(found).toEqual([before, ...during, ...after].flatMap(expectedIds).sort());
+    });
+  });
+});
+
+function work(): Promise<Ending> {
+  return sandbox.invoke({ lines: 2 });
+}
+
+async function begin(outage: Outage): Promise<void> {
+  if (outage === 'refused') await proxy.refuse();
+  else service.server.inject({ kind: outage, times: Infinity } as Fault);
+}
+
+async function end(outage: Outage): Promise<void> {
+  if (outage === 'refused') await proxy.accept();
+  else service.server.clearFaults();
+}
+
+/** Delivery resumes by itself, at the latest when the pause of the circuit breaker is over. */
+async function untilDelivered(): Promise<Ending[]> {
+  const before = service.stored;
+  const endings: Ending[] = [];
+  while (service.stored === before && endings.length < 60) {
+    await delay(500);
+    endings.push(await work());
+  }
+  return endings;
+}
+
+/** The lines on stderr that the function logged. */
+function diverted(): Line[] {
+  return sandbox.stderr
+    .split('\n')
+    .filter((text) => text.startsWith('{'))
+    .map((text) => JSON.parse((JSON.parse(text) as { readonly message: string }).message) as Line);
+}
+
+function idsOf({ requestId, line }: Line): string {
+  return `${String(requestId)} ${String(line)}`;
+}
+
+function expectedIds({ requestId, body }: Ending): string[] {
+  const { lines } = body as { readonly lines: number };
+  return Array.from({ length: lines }, (_, line) => idsOf({ requestId, line }));
+}
