@@ -117,8 +117,6 @@ export class ManagedInstance {
       AWS_LAMBDA_INITIALIZATION_TYPE: 'lambda-managed-instances',
       AWS_LAMBDA_MAX_CONCURRENCY: String(maxConcurrency),
       AWS_LAMBDA_NODEJS_WORKER_COUNT: String(threads),
-      // Each thread holds one of libuv's while it waits for an invocation. With none left, no body is compressed.
-      UV_THREADPOOL_SIZE: String(threads + 4),
     });
     child.stdout?.on('data', (bytes) => (this.#stdout += String(bytes)));
     child.stderr?.on('data', (bytes) => (this.#stderr += String(bytes)));

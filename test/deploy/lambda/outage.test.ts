@@ -8,7 +8,7 @@ import { addHandlers, type DeployedFunction, synthesizeFunction } from './deploy
 import { type Line, LogsService } from './logs-service.js';
 import { type Ending, Sandbox } from './sandbox.js';
 
-const TIMEOUT_MS = 3_000;
+const TIMEOUT_MS = 1_500;
 /** What the wrapper keeps back by default. */
 const RESERVE_MS = 500;
 /** A busy machine wakes a timer late. */
