@@ -8,6 +8,8 @@ import { type Line, LogsService } from './logs-service.js';
 import { type ConcurrentEnding, ManagedInstance, type ManagedInstanceOptions } from './managed-instance.js';
 import { newTraceHeader } from './runtime-process.js';
 
+const NONE = { lost: [], extra: [] };
+
 let fn: DeployedFunction;
 let service: LogsService;
 const opened: ManagedInstance[] = [];
@@ -50,28 +52,52 @@ describe.each([20, 22, 24])('Managed Instances on Node %i', (major) => {
     return instance;
   }
 
-  describeWith(node && client)(
-    'each line has the ids of its invocation, none is lost and none is twice',
-    () => {
-      test('of 1,000 that run side by side in four threads', async () => {
-        const instance = await open();
+  describeWith(node && client)('each line arrives once and has the ids of its invocation', () => {
+    test('of 1,000 that run side by side in four threads', async () => {
+      const instance = await open();
 
-        const invocations = await invokeAll(instance, 1_000);
-        const lines = await linesOnce(steps(invocations));
+      const invocations = await invokeAll(instance, 1_000);
+      const lines = await linesOnce(steps(invocations));
 
-        expect(difference(lines.map(idsOf), invocations.flatMap(expectedIds))).toEqual({
-          lost: [],
-          extra: [],
-        });
-        expect(new Set(coldStarts(lines)).size).toBe(1);
-        expect(new Set(invocations.map(({ handled }) => handled.threadId)).size).toBe(4);
-        expect(Math.max(...invocations.map(({ handled }) => handled.atOnce))).toBeGreaterThan(1);
-        expect(await instance.shutDown()).toBe('SIGTERM');
-        expect(service.stored).toBe(lines.length);
-        expect([instance.stdout, instance.stderr]).toEqual(['', '']);
-      });
-    },
-  );
+      expect(difference(lines.map(idsOf), invocations.flatMap(expectedIds))).toEqual(NONE);
+      expect(new Set(coldStarts(lines)).size).toBe(1);
+      expect(new Set(invocations.map(({ handled }) => handled.threadId)).size).toBe(4);
+      expect(Math.max(...invocations.map(({ handled }) => handled.atOnce))).toBeGreaterThan(1);
+      expect(await instance.shutDown()).toBe('SIGTERM');
+      expect(service.stored).toBe(lines.length);
+      expect([instance.stdout, instance.stderr]).toEqual(['', '']);
+    });
+
+    test('of those that wait in memory until an invocation fails', async () => {
+      const instance = await open({ handler: 'interleaved.buffered' });
+
+      const invocations = await invokeAll(instance, 300, (number) => ({ fails: number % 3 === 0 }));
+      const failed = invocations.filter(({ event }) => event.fails);
+      const lines = await linesOnce(steps(failed) + failed.length);
+
+      const details = lines.filter(({ message }) => message === 'detail');
+      const errors = lines.filter(({ message }) => message === 'invocation failed');
+      expect(difference(details.map(idsOf), failed.flatMap(expectedIds))).toEqual(NONE);
+      expect(difference(requestIdsOf(errors), requestIdsOf(failed.map(({ ending }) => ending)))).toEqual(
+        NONE,
+      );
+      expect(invocations.map(({ ending }) => ending.kind)).toEqual(
+        invocations.map(({ event }) => (event.fails ? 'error' : 'response')),
+      );
+    });
+
+    test('of a sample, of which each invocation is part or not', async () => {
+      const instance = await open({ handler: 'interleaved.sampled' });
+
+      const invocations = await invokeAll(instance, 300);
+      const lines = await linesAtRest();
+
+      const found = new Set(requestIdsOf(lines));
+      const sampled = invocations.filter(({ ending }) => found.has(ending.requestId));
+      expect(difference(lines.map(idsOf), sampled.flatMap(expectedIds))).toEqual(NONE);
+      expect(Math.abs(sampled.length - 150)).toBeLessThan(60);
+    });
+  });
 });
 
 interface Invocation {
@@ -113,6 +139,16 @@ async function linesOnce(count: number): Promise<Line[]> {
   return service.lines();
 }
 
+/** Waits until nothing has arrived for longer than any linger. */
+async function linesAtRest(): Promise<Line[]> {
+  let before = -1;
+  while (service.stored !== before) {
+    before = service.stored;
+    await delay(3_000);
+  }
+  return service.lines();
+}
+
 /** Everything in a line that tells whose it is, as one text. */
 function idsOf(line: Line): string {
   const { order, step, requestId, awsRequestId, traceId, correlationId, tenantId } = line;
@@ -151,6 +187,10 @@ function difference(
       .slice(0, 3)
       .map(([line]) => line);
   return { lost: those((count) => count < 0), extra: those((count) => count > 0) };
+}
+
+function requestIdsOf(of: readonly { readonly requestId?: unknown }[]): string[] {
+  return of.map(({ requestId }) => String(requestId));
 }
 
 function coldStarts(lines: readonly Line[]): unknown[] {

@@ -153,6 +153,25 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
       ]);
     });
 
+    test('debug lines that wait in memory, of an invocation that fails and of no other', async () => {
+      const sandbox = await open('interleaved.buffered');
+
+      const first = await sandbox.invoke({ order: 'a', steps: 3 });
+      const failed = await sandbox.invoke({ order: 'b', steps: 3, fails: true });
+      const last = await sandbox.invoke({ order: 'c', steps: 3 });
+
+      expect([first, failed, last].map(({ kind, observed }) => [kind, observed])).toEqual([
+        ['response', 0],
+        ['error', 4],
+        ['response', 4],
+      ]);
+      const lines = await service.lines();
+      expect(lines.map(({ message, step, requestId }) => [message, step, requestId])).toEqual([
+        ...[0, 1, 2].map((step) => ['detail', step, failed.requestId]),
+        ['invocation failed', undefined, failed.requestId],
+      ]);
+    });
+
     test('what was logged in time before the timeout, with a warning', async () => {
       const sandbox = await open('wrapped.hanging');
 
