@@ -59,3 +59,11 @@ export class LogsService {
     await this.server.close();
   }
 }
+
+/** The lines that a function wrote to stderr because they could not be delivered. */
+export function divertedLines(stderr: string): Line[] {
+  return stderr
+    .split('\n')
+    .filter((text) => text.startsWith('{'))
+    .map((text) => JSON.parse((JSON.parse(text) as { readonly message: string }).message) as Line);
+}

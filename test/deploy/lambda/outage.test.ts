@@ -5,7 +5,7 @@ import type { Fault } from '../../../local/index.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
 import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
 import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
-import { type Line, LogsService } from './logs-service.js';
+import { divertedLines, type Line, LogsService } from './logs-service.js';
 import { type Ending, Sandbox } from './sandbox.js';
 
 const TIMEOUT_MS = 1_500;
@@ -78,7 +78,7 @@ describe.each([20, 22, 24])('an outage of the service on Node %i', (major) => {
       expect(sandbox.stderr).toMatch(
         /^fapilog-cloudwatch: 2 log events were diverted to stderr, .* flushDeadline/m,
       );
-      const found = [...(await service.lines()), ...diverted()].map(idsOf);
+      const found = [...(await service.lines()), ...divertedLines(sandbox.stderr)].map(idsOf);
       expect(found.toSorted()).toEqual([before, ...during, ...after].flatMap(expectedIds).toSorted());
     });
   });
@@ -109,14 +109,6 @@ async function untilDelivered(): Promise<Ending[]> {
     endings.push(await work());
   }
   return endings;
-}
-
-/** The lines on stderr that the function logged. */
-function diverted(): Line[] {
-  return sandbox.stderr
-    .split('\n')
-    .filter((text) => text.startsWith('{'))
-    .map((text) => JSON.parse((JSON.parse(text) as { readonly message: string }).message) as Line);
 }
 
 function idsOf({ requestId, line }: Line): string {
