@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { awsEnvironment } from '../../../demo/aws-environment.js';
 import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
@@ -84,6 +85,27 @@ describe.each([20, 22, 24])('Managed Instances on Node %i', (major) => {
       expect(invocations.map(({ ending }) => ending.kind)).toEqual(
         invocations.map(({ event }) => (event.fails ? 'error' : 'response')),
       );
+    });
+
+    test('though the instance ends, if the main thread asks the others to flush', async () => {
+      const environment = {
+        ...fn.environment,
+        ...awsEnvironment('us-east-1', service.server.endpoint),
+        FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS: '60',
+        // Each thread that waits for an invocation holds one of libuv's, and what is sent first in a thread needs one.
+        UV_THREADPOOL_SIZE: '8',
+        NODE_OPTIONS: `--import ${join(fn.code, 'flush-at-end.js')}`,
+      };
+      const instance = await open({ environment });
+
+      const invocations = await invokeAll(instance, 20);
+      const sent = service.stored;
+      // With its native part, the runtime client holds process.exit() up as long as a thread waits for an invocation.
+      await instance.shutDown();
+
+      expect(sent).toBeLessThan(steps(invocations));
+      const lines = await service.lines();
+      expect(difference(lines.map(idsOf), invocations.flatMap(expectedIds))).toEqual(NONE);
     });
 
     test('of a sample, of which each invocation is part or not', async () => {

@@ -99,7 +99,7 @@ export class ManagedInstance {
     if (child === undefined) return undefined;
     const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
     const [code, signal] = await ended;
     clearTimeout(timer);
     return signal ?? code ?? undefined;
