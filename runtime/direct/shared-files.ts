@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 import type { Environment } from '../../contract/codec.js';
@@ -7,20 +7,22 @@ import type { Environment } from '../../contract/codec.js';
  * Whether the AWS SDK can read a shared config or credentials file. It may say anything there: a Region, an endpoint, who
  * signs. What it cannot read, for whatever reason, it takes for absent.
  */
-export async function hasSharedFiles(env: Environment): Promise<boolean> {
+export function hasSharedFiles(env: Environment): boolean {
   const paths = [
     pathOf(env, env['AWS_CONFIG_FILE'], 'config'),
     pathOf(env, env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials'),
   ];
-  const found = await Promise.all(paths.map(isReadable));
-  return found.includes(true);
+  return paths.some(isReadable);
 }
 
-/** By callback: the form with promises is one more module of Node.js to load. */
-function isReadable(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    access(path, constants.R_OK, (error) => resolve(error === null));
-  });
+/** On this thread: those of libuv may all be taken, as the runtime of Lambda Managed Instances takes them to wait for invocations. */
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pathOf(env: Environment, given: string | undefined, name: string): string {

@@ -92,8 +92,6 @@ describe.each([20, 22, 24])('Managed Instances on Node %i', (major) => {
         ...fn.environment,
         ...awsEnvironment('us-east-1', service.server.endpoint),
         FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS: '60',
-        // Each thread that waits for an invocation holds one of libuv's, and what is sent first in a thread needs one.
-        UV_THREADPOOL_SIZE: '8',
         NODE_OPTIONS: `--import ${join(fn.code, 'flush-at-end.js')}`,
       };
       const instance = await open({ environment });
