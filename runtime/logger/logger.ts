@@ -15,11 +15,12 @@ import { boundFields } from './bound-fields.js';
 import type { ContextOptions } from './context-options.js';
 import { withContext } from './context.js';
 import { readLogCall } from './log-call.js';
+import { keepDurableContext } from './invocation.js';
 import { openBuffers } from './open-buffers.js';
 import { pinoMembers } from './pino-members.js';
 import type { LoggerAccount, LoggerHealth, Pipeline } from './pipeline.js';
 import { openBufferOf, type ScopeBuffer } from './scope-buffer.js';
-import { currentScope } from './scope.js';
+import { currentScope, type DurableLoggingContext } from './scope.js';
 import { serialized, type Serializers } from './serializers.js';
 
 /**
@@ -138,6 +139,18 @@ export class Logger {
   /** Logs at `fatal` (60): the program cannot go on. It does not end the process and does not flush. See {@link LogMethod}. */
   readonly fatal: LogMethod = this.#methodOf('fatal');
 
+  /**
+   * Logs at a level that is known at run time, in any case, also by Python's names: `logger.log('WARN', 'slow')`. What is no level is
+   * reported once, and begins the message of a line at `info`, so that `logger.log('done')` is a line as well. See
+   * {@link LogMethod} for the other arguments.
+   */
+  readonly log = (level: string, ...args: unknown[]): void => {
+    const known = knownLevel(level);
+    if (known) return this[known](...args);
+    this.#pipeline.reportLevel();
+    this.info(level, ...args);
+  };
+
   /** Does nothing. Frameworks expect it, as pino has it. */
   readonly silent = (): void => undefined;
 
@@ -215,6 +228,14 @@ export class Logger {
   /** Adds fields to each further line of this logger, and of children that it makes from now on. */
   setBindings(fields: object): void {
     this.#bindings = [...this.#bindings, boundFields(fields, this.#serializers)];
+  }
+
+  /**
+   * Adds what the SDK of durable functions says of the running execution to each line that is logged in this invocation, of whatever
+   * logger: `context.configureLogger({ customLogger: logger })` calls it. Never throws.
+   */
+  configureDurableLoggingContext(context: DurableLoggingContext): void {
+    keepDurableContext(context);
   }
 
   /**
@@ -351,12 +372,17 @@ function rankOn(pipeline: Pipeline, level: MinimumLevel): number {
 
 /** @throws TypeError with the code `FAPILOG_LEVEL` for a word that is no level. */
 export function levelNamed(word: unknown): MinimumLevel {
-  const lower = typeof word === 'string' ? word.toLowerCase() : '';
-  const level = Object.hasOwn(PYTHON_LEVELS, lower) ? PYTHON_LEVELS[lower] : lower;
-  const known = MINIMUM_LEVELS.find((each) => each === level);
+  const known = knownLevel(word);
   if (known) return known;
+  const lower = typeof word === 'string' ? word.toLowerCase() : '';
   const meant = nearest(lower, MINIMUM_LEVELS);
   const hint = meant ? `; did you mean "${meant}"?` : '';
   const message = `level is ${shown(word)}; allowed: one of ${MINIMUM_LEVELS.join(', ')}${hint}`;
   throw Object.assign(new TypeError(message), { code: 'FAPILOG_LEVEL' });
+}
+
+function knownLevel(word: unknown): MinimumLevel | undefined {
+  const lower = typeof word === 'string' ? word.toLowerCase() : '';
+  const level = Object.hasOwn(PYTHON_LEVELS, lower) ? PYTHON_LEVELS[lower] : lower;
+  return MINIMUM_LEVELS.find((each) => each === level);
 }

@@ -1,3 +1,4 @@
+import { LEVELS } from '../../contract/levels.js';
 import type { SinkHealth } from '../ack/health.js';
 import {
   checkAccount,
@@ -79,6 +80,7 @@ export class Pipeline implements Onward {
   /** Number of records that wait in scopes. */
   buffered = 0;
   readonly #reportedOptions = new Set<string>();
+  #hasReportedLevel = false;
   #closing: Promise<LoggerAccount> | undefined;
 
   constructor(parts: PipelineParts) {
@@ -122,6 +124,16 @@ export class Pipeline implements Onward {
     this.#parts.diagnostics.report(
       `child.${name}`,
       `child() has no option ${name}: it has no effect; allowed: level, serializers, msgPrefix`,
+    );
+  }
+
+  /** Reports, once, a call of `log()` that begins with no level. What it begins with is not shown: it may be a message. */
+  reportLevel(): void {
+    if (this.#hasReportedLevel) return;
+    this.#hasReportedLevel = true;
+    this.#parts.diagnostics.report(
+      'log.level',
+      `log() was called without a level: the line is written at info; allowed: log(level, message, fields), the level one of ${LEVELS.join(', ')}`,
     );
   }
 

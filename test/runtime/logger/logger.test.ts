@@ -56,6 +56,57 @@ describe('a log call', () => {
     );
   });
 
+  test('has the level that log() is given, in any case and by any name', () => {
+    const { logger, sink } = memoryLogger();
+    const words = [...LEVELS, 'INFO', 'Error', 'WARNING', 'critical'];
+
+    for (const word of words) logger.log(word, '%s is %d', word, 7, { port: 8_080 });
+    logger.log('silent', 'not a line');
+
+    expect(sink.logged.map(({ level, message, port }) => [level, message, port])).toEqual(
+      [...LEVELS, 'info', 'error', 'warn', 'fatal'].map((level, index) => [
+        level,
+        `${words[index]} is 7`,
+        8_080,
+      ]),
+    );
+  });
+
+  test('of log() is left out by its level', () => {
+    const { logger, sink } = memoryLogger('error');
+
+    logger.log('WARN', 'not a line');
+    logger.log('ERROR', 'a line');
+
+    expect(sink.told).toEqual([{ message: 'a line' }]);
+  });
+
+  test('of log() without a level is a line at info with all that it was given, which is reported once', async () => {
+    const { logger, sink } = memoryLogger();
+    const hostile = { toString: refuse, toLowerCase: refuse };
+    const log = logger.log as LogMethod;
+
+    const codes = await codesHeard(() => {
+      log('AUDIT', 'signed in', { user: 7 });
+      log('done');
+      log({ order: 1 }, 'paid');
+      log(undefined, 'none');
+      log(hostile as object, 'read');
+      log('__proto__', 'odd');
+      log();
+    });
+
+    expect(codes).toEqual(['log.level']);
+    expect(sink.logged.map(({ level }) => level)).toEqual(Array(7).fill('info'));
+    expect(sink.told.slice(0, 4)).toEqual([
+      { message: 'AUDIT signed in', user: 7 },
+      { message: 'done' },
+      { message: 'paid', order: 1 },
+      { message: 'none' },
+    ]);
+    expect(sink.told.slice(4).map(({ message }) => message)).toEqual(['read', '__proto__ odd', 'undefined']);
+  });
+
   test('works without its logger, as a callback', () => {
     const { logger, sink } = memoryLogger();
     const { info } = logger;
