@@ -1,6 +1,7 @@
 export { getLogger } from './logger/get-logger.js';
 export type { LoggerOptions } from './logger/logger-options.js';
 export type { ChildOptions, LogMethod, Logger } from './logger/logger.js';
+export type { DurableLoggingContext } from './logger/scope.js';
 export type { Serializers } from './logger/serializers.js';
 export { withContext } from './logger/context.js';
 export type { ContextOptions } from './logger/context-options.js';

@@ -55,13 +55,15 @@ export function keepDurableContext(context: DurableLoggingContext): void {
   const scope = currentScope();
   if (scope?.invocation) scope.invocation.durable = context;
   else if (!storeForInvocation(DURABLE, context)) {
-    enterScope({ fields: {}, ...scope, invocation: { durable: context } });
+    // A scope that is entered may reach work beside the caller's, where the next execution enters its own.
+    enterScope({ fields: {}, ...scope, durable: context });
   }
 }
 
 /** The data of the durable execution in which this is called. Never throws. */
 export function durableData(): Fields | undefined {
-  const context = currentScope()?.invocation?.durable ?? storedForInvocation(DURABLE);
+  const scope = currentScope();
+  const context = scope?.invocation?.durable ?? storedForInvocation(DURABLE) ?? scope?.durable;
   return guarded(() => dataOf(context as DurableLoggingContext | undefined), undefined);
 }
 

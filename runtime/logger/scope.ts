@@ -20,6 +20,8 @@ export interface Scope {
   readonly fields: Fields;
   /** The invocation in which it was opened; the same object in all scopes within. */
   readonly invocation?: HeldInvocation | undefined;
+  /** The durable context of work of which no invocation is known. */
+  readonly durable?: DurableLoggingContext | undefined;
   /** Decides which lines wait, or are logged below the level of their logger. @default - the level of the logger decides */
   readonly buffer?: ScopeBuffer | undefined;
 }

@@ -56,7 +56,7 @@ describe.each(nodes)('with Node.js %i', (_, node) => {
 
     test('are replayed, and end well', () => {
       expect(outcome.executions.map(({ status }) => status)).toEqual(Array(3).fill('SUCCEEDED'));
-      expect(outcome.invocations).toBeGreaterThan(2 * outcome.executions.length);
+      expect(outcome.invocations).toBeGreaterThan(outcome.executions.length);
     });
 
     test('write each line of their context once, with its operation and attempt', () => {
