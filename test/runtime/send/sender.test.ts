@@ -10,6 +10,7 @@ import { ManualClock, promisesRun } from '../../support/manual-clock.js';
 
 const OK: Verdict = { kind: 'delivered', rejected: [] };
 const BAD: Verdict = { kind: 'divide', reason: 'bad' };
+const BARE: Verdict = { kind: 'bare', reason: 'bad' };
 const MISSING: Verdict = { kind: 'provision', reason: 'missing' };
 const retry = (ladder: Ladder = 'transient'): Verdict => ({ kind: 'retry', ladder, reason: 'down' });
 
@@ -234,6 +235,16 @@ describe('a refused batch', () => {
     await bench.pass(STEP_MS);
 
     expect(Math.max(...bench.queue.deliveries.map(({ batch }) => batch.count))).toBe(32);
+    expect(bench.settled).toEqual([]);
+  });
+
+  test('nor is it where a call without the entity decides each time', async () => {
+    let calls = 0;
+    const bench = new Bench(() => (calls++ % 2 === 0 ? BARE : BAD), { maxConcurrency: 1 });
+    bench.push(Array.from({ length: 64 }, (_, index) => `e${index}`).join(' '));
+    await bench.pass(60_000);
+
+    expect(Math.max(...bench.queue.deliveries.map(({ batch }) => batch.count))).toBe(8);
     expect(bench.settled).toEqual([]);
   });
 });
