@@ -6,12 +6,18 @@ import type { Results } from './results.js';
 type Fate = Pick<Judgement, 'lost' | 'duplicated' | 'refused'>;
 
 /** Failures that this project's logger must not show, on any machine. */
-export function damageOf({ throughput, latency, network, nodes }: Results): string[] {
+export function damageOf({ throughput, latency, network, lambda, nodes }: Results): string[] {
   const fatesOfNodes = nodes.map(({ samples, ...rest }) => ({
     ...rest,
     samples: samples.flatMap((each) => [each.throughput ?? [], each.latency ?? []].flat()),
   }));
-  const all: readonly Measured<string, Fate>[] = [...throughput, ...latency, ...network, ...fatesOfNodes];
+  const all: readonly Measured<string, Fate>[] = [
+    ...throughput,
+    ...latency,
+    ...network,
+    ...lambda,
+    ...fatesOfNodes,
+  ];
   return all.filter(({ name }) => isOurs(name)).flatMap(damageOfOne);
 }
 

@@ -14,6 +14,7 @@ export const MEASUREMENTS = [
   'waiting',
   'startup',
   'bundle',
+  'lambda',
   'synth',
   'nodes',
 ] as const;
@@ -41,6 +42,8 @@ export interface Options {
   /** Number of fresh processes per start-up or synthesis. They are short, so there can be many. */
   readonly starts: number;
   readonly startsOf: readonly Program[];
+  /** Number of cold starts of each Lambda function. Their differences are of a few milliseconds. */
+  readonly functionStarts: number;
   readonly synths: number;
   /** Number of synthesized stacks of either kind in a warm process. */
   readonly warmSynths: number;
@@ -118,6 +121,7 @@ const QUICK = {
   coldSeconds: 2,
   latencySeconds: 1,
   starts: 1,
+  functionStarts: 1,
   synths: 1,
   warmSynths: 10,
   expectedSeconds: {
@@ -130,6 +134,7 @@ const QUICK = {
     waiting: 4,
     startup: 6,
     bundle: 1,
+    lambda: 4,
     synth: 4,
     nodes: 30,
   },
@@ -144,6 +149,7 @@ const FULL: typeof QUICK = {
   coldSeconds: 3,
   latencySeconds: 3,
   starts: 11,
+  functionStarts: 31,
   synths: 11,
   warmSynths: 30,
   expectedSeconds: {
@@ -156,6 +162,7 @@ const FULL: typeof QUICK = {
     waiting: 15,
     startup: 110,
     bundle: 2,
+    lambda: 90,
     synth: 30,
     nodes: 130,
   },
@@ -190,6 +197,7 @@ function repeated(repetitions: number) {
     latencyRepetitions: repetitions,
     networkRepetitions: repetitions,
     starts: repetitions,
+    functionStarts: repetitions,
     synths: repetitions,
   };
 }

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint/endpoint.js';
 import { measureBundles, type Bundle } from './measure/bundle.js';
 import { measureHeavy, type HeavySample } from './measure/heavy.js';
+import { measureLambda, type LambdaStarts } from './measure/lambda.js';
 import { measureLarge, type LargeSample } from './measure/large.js';
 import { measureLatency, type Latency } from './measure/latency.js';
 import { measureNetworks, type NetworkResult } from './measure/network.js';
@@ -24,6 +25,7 @@ export interface Results {
   readonly waiting: readonly Waiting[];
   readonly startup: readonly Startup[];
   readonly bundles: readonly Bundle[];
+  readonly lambda: readonly LambdaStarts[];
   readonly synth: Synth;
   readonly nodes: readonly NodeResult[];
 }
@@ -38,6 +40,7 @@ export const NO_RESULTS: Results = {
   waiting: [],
   startup: [],
   bundles: [],
+  lambda: [],
   synth: { cold: [], warm: [] },
   nodes: [],
 };
@@ -54,6 +57,7 @@ export async function measureAll(options: Options, endpoint: Endpoint, progress:
     waiting: async () => ({ waiting: await measureWaiting(options, endpoint, progress) }),
     startup: async () => ({ startup: await measureStartup(options, endpoint, progress) }),
     bundle: async () => ({ bundles: await measureBundles() }),
+    lambda: async () => ({ lambda: await measureLambda(options, endpoint, progress) }),
     synth: async () => ({ synth: await measureSynth(options, progress) }),
     nodes: async () => ({ nodes: await measureNodes(options, endpoint, progress) }),
   };

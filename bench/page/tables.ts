@@ -2,6 +2,7 @@ import type { Options } from '../options.js';
 import type { Results } from '../results.js';
 import { bundleTable } from './bundle-table.js';
 import { heavyTable } from './heavy-table.js';
+import { lambdaTable } from './lambda-table.js';
 import { largeTable } from './large-table.js';
 import { coldTable, warmTable } from './latency-table.js';
 import { networkTable } from './network-table.js';
@@ -15,8 +16,20 @@ import { waitingTable } from './waiting-table.js';
 
 /** Makes the tables of what was measured. */
 export function tablesOf(results: Results, { coldSeconds, latencySeconds }: Options): Table[] {
-  const { throughput, latency, network, large, heavy, spool, waiting, startup, bundles, synth, nodes } =
-    results;
+  const {
+    throughput,
+    latency,
+    network,
+    large,
+    heavy,
+    spool,
+    waiting,
+    startup,
+    bundles,
+    lambda,
+    synth,
+    nodes,
+  } = results;
   return [
     ...unlessEmpty(throughput, () => throughputTable(throughput)),
     ...unlessEmpty(latency, () => coldTable(latency, coldSeconds)),
@@ -28,6 +41,7 @@ export function tablesOf(results: Results, { coldSeconds, latencySeconds }: Opti
     ...unlessEmpty(waiting, () => waitingTable(waiting)),
     ...unlessEmpty(startup, () => startupTable(startup)),
     ...unlessEmpty(bundles, () => bundleTable(bundles)),
+    ...unlessEmpty(lambda, () => lambdaTable(lambda)),
     ...unlessEmpty(synth.cold, () => synthTable(synth)),
     ...unlessEmpty(nodes, () => nodesTable(nodes)),
   ];

@@ -2,6 +2,8 @@ import { NO_RESULTS, type Results } from '../../bench/results.js';
 import { barTable } from '../../bench/page/bar.js';
 import type { Phase } from '../../bench/child/latency.js';
 import type { Latency } from '../../bench/measure/latency.js';
+import type { FunctionName } from '../../bench/lambda-function.js';
+import type { LambdaStarts } from '../../bench/measure/lambda.js';
 import { FORMS, type Startup, type StartupName } from '../../bench/measure/startup.js';
 import type { ContestantName } from '../../bench/contestant.js';
 import type { Throughput, ThroughputRun } from '../../bench/measure/throughput.js';
@@ -199,6 +201,40 @@ test('a difference below nothing is noise, and no ratio', () => {
   const measured = started(inEachForm({ empty: 40, pino: 39, fapilog: 55 }));
 
   expect(rowOf('first log call of a bundle', measured)).toEqual(['not measured', '–']);
+});
+
+/** Functions by the CPU time of their init and their first invocation. */
+function coldStarts(cpuMs: Readonly<Partial<Record<FunctionName, readonly [number, number]>>>): Results {
+  const moment = (ms: number) => ({ wallMs: 0, cpuMs: ms });
+  const lambda = Object.entries(cpuMs).map(([name, [init, first]]): LambdaStarts => {
+    const start = { init: moment(init), first: moment(first), second: moment(0), bundleBytes: 1 };
+    return { name: name as FunctionName, samples: [{ ...start, lost: 0, duplicated: 0, refused: 0 }] };
+  });
+  return { ...NO_RESULTS, lambda };
+}
+
+test.each([
+  [65, '5.0 ms', 'met'],
+  [65.1, '5.1 ms', 'not met'],
+])('an init of %d ms with the wrapper, of 60 without', (init, shown, met) => {
+  const measured = coldStarts({ 'fapilog, withLambda': [init, 20], 'fapilog, flush by hand': [60, 20] });
+
+  expect(rowOf('`withLambda`', measured)).toEqual([shown, met]);
+});
+
+test.each([
+  [66, 'of Lambda 0.600 ×; bundled 0.600 ×', 'met'],
+  [67, 'of Lambda 0.610 ×; bundled 0.610 ×', 'not met'],
+])('an init of %d ms and a delivery, where the client takes 100 more than nothing', (init, shown, met) => {
+  const client = [110, 40] as const;
+  const measured = coldStarts({
+    empty: [40, 10],
+    'fapilog, withLambda': [init, 44],
+    'bare SDK': client,
+    'bare SDK, bundled': client,
+  });
+
+  expect(rowOf('cold start', measured)).toEqual([shown, met]);
 });
 
 test.each([

@@ -1,13 +1,16 @@
 import { damageOf } from '../../bench/damage.js';
+import type { LambdaStart } from '../../bench/measure/lambda.js';
 import type { ThroughputRun } from '../../bench/measure/throughput.js';
 import { NO_RESULTS, type Results } from '../../bench/results.js';
 
 const run = { lost: 0, duplicated: 0, refused: 0 } as ThroughputRun;
 const lossy = { ...run, lost: 2 };
+const lossyStart = { lost: 2, duplicated: 0, refused: 0 } as LambdaStart;
 
 test.each<[string, Partial<Results>]>([
   ['fapilog', { throughput: [{ name: 'fapilog', samples: [run, lossy] }] }],
   ['fapilog-worker, TLS', { network: [{ name: 'fapilog-worker, TLS', samples: [lossy] }] }],
+  ['fapilog, withLambda', { lambda: [{ name: 'fapilog, withLambda', samples: [lossyStart] }] }],
   ['22.23.5 fapilog', { nodes: [{ name: '22.23.5 fapilog', samples: [{ throughput: lossy }] }] }],
 ])('a loss of ours is damage: %s', (name, results) => {
   expect(damageOf({ ...NO_RESULTS, ...results })).toEqual([

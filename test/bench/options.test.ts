@@ -42,6 +42,7 @@ test('everything can be repeated', () => {
     repetitions: 7,
     latencyRepetitions: 7,
     starts: 7,
+    functionStarts: 7,
     synths: 7,
   });
 });
@@ -77,7 +78,7 @@ test.each([
   [['--only', 'bunyan'], '--only has "bunyan"; expected some of null, '],
   [
     ['--measure', ''],
-    '--measure has ""; expected some of throughput, latency, network, large, heavy, spool, waiting, startup, bundle, synth, nodes',
+    '--measure has ""; expected some of throughput, latency, network, large, heavy, spool, waiting, startup, bundle, lambda, synth, nodes',
   ],
   [['--repetitions', '0'], '--repetitions is "0"; expected a whole number from 1 to 100'],
   [['--repetitions', ''], '--repetitions is ""; expected a whole number from 1 to 100'],
