@@ -4,21 +4,26 @@ import { fileURLToPath } from 'node:url';
 import { Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 export interface LoggingFunctionProps {
   readonly role: iam.IRole;
   readonly logGroup: logs.ILogGroup;
+  /** The file of the handler, below the folder of examples. @default - the handler beside this file */
+  readonly file?: string;
+  /** What is to be otherwise than in the other examples. */
+  readonly options?: NodejsFunctionProps;
 }
 
-/** The handler beside this file, bundled. A given role and log group keep CDK from adding others. */
+/** A handler of the examples, bundled. A given role and log group keep CDK from adding others. */
 export class LoggingFunction extends NodejsFunction {
-  constructor(scope: Construct, id: string, { role, logGroup }: LoggingFunctionProps) {
+  constructor(scope: Construct, id: string, props: LoggingFunctionProps) {
+    const { role, logGroup, file = 'lambda-function/handler.ts', options } = props;
     const root = projectRoot();
     super(scope, id, {
-      entry: join(root, 'examples/lambda-function/handler.ts'),
+      entry: join(root, 'examples', file),
       runtime: lambda.Runtime.NODEJS_22_X,
       timeout: Duration.seconds(10),
       role,
@@ -33,6 +38,7 @@ export class LoggingFunction extends NodejsFunction {
         sourceMap: true,
         sourcesContent: false,
       },
+      ...options,
     });
   }
 }

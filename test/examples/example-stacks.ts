@@ -4,6 +4,7 @@ import { LogAccountStack, OrdersStack } from '../../examples/cross-account/stack
 import { MachineStack } from '../../examples/ec2-instance/stack.js';
 import { FargateStack } from '../../examples/ecs-fargate/stack.js';
 import { PodStack } from '../../examples/eks-export/stack.js';
+import { FunctionsStack } from '../../examples/lambda/stack.js';
 
 const region = 'eu-central-1';
 
@@ -33,7 +34,7 @@ const network: Types = {
   'Custom::VpcRestrictDefaultSG': 1,
 };
 
-/** Every stack of an example, and the resources that it has. The Lambda example is tested as the app of cdk.json. */
+/** Every stack of an example, and the resources that it has. The one of lambda-function is tested as the app of cdk.json. */
 export const examples: readonly (readonly [string, (app: App) => Stack, Types])[] = [
   [
     'adopt-existing',
@@ -91,6 +92,23 @@ export const examples: readonly (readonly [string, (app: App) => Stack, Types])[
       'AWS::IAM::Policy': 1,
       'AWS::IAM::Role': 1,
       'AWS::Logs::LogGroup': 1,
+    },
+  ],
+  [
+    'lambda',
+    (app) => new FunctionsStack(app, 'Functions'),
+    {
+      ...network,
+      'AWS::EC2::SecurityGroup': 1,
+      'AWS::IAM::Policy': 8,
+      'AWS::IAM::Role': 9,
+      'AWS::Lambda::CapacityProvider': 1,
+      'AWS::Lambda::EventSourceMapping': 1,
+      'AWS::Lambda::Function': 7,
+      'AWS::Lambda::Url': 1,
+      'AWS::Logs::LogGroup': 1,
+      'AWS::SQS::Queue': 2,
+      'AWS::SQS::QueuePolicy': 2,
     },
   ],
 ];

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { root } from '../support/imports.js';
 import { manifestIn, stackNames } from '../support/synthesized.js';
 
-/** The stacks of every example that is an app of its own; that of the Lambda function is the app of cdk.json. */
+/** The stacks of every example that is an app of its own; that of lambda-function is the app of cdk.json. */
 const stacksOf: Readonly<Record<string, readonly string[]>> = {
   'adopt-existing': ['Adopting'],
   'cross-account': ['LogAccount', 'Orders'],
   'ec2-instance': ['Machine'],
   'ecs-fargate': ['Fargate'],
   'eks-export': ['Pods'],
+  lambda: ['Functions'],
 };
 
 const names = Object.keys(stacksOf);

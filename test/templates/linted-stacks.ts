@@ -10,6 +10,9 @@ export const stacks: Readonly<Record<string, (app: App) => Stack>> = {
   ...Object.fromEntries(examples.map(([name, stackIn]) => [name, stackIn])),
 };
 
+/** Stacks with resources that China and GovCloud do not have, function URLs and capacity providers. */
+export const onlyInPublicRegions = ['lambda'];
+
 /** Rules that are left out, each with the reason; CDK's own and cfn-lint's have the same names. */
 export const ignoredRules = {
   W7001:
