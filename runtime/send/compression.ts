@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import type { Body } from '../batch/body.js';
-import type { Clock } from '../io/clock.js';
+import type { Clock, Timer } from '../io/clock.js';
 import { afterLoopTime } from '../io/loop-timer.js';
 
 /** Below this, compression saves no packet. */
@@ -44,17 +44,18 @@ export class Compression {
   }
 
   #inTime(compressing: Promise<Buffer | undefined>): Promise<Buffer | undefined> {
-    return new Promise((resolve) => {
-      const timer = afterLoopTime(this.#clock, MAX_MS, () => {
+    let timer: Timer | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = afterLoopTime(this.#clock, MAX_MS, () => {
         this.#isWaiting = true;
         resolve(undefined);
       });
-      void compressing.then((compressed) => {
-        timer.cancel();
-        this.#isWaiting = false;
-        resolve(compressed);
-      });
     });
+    const ended = compressing.finally(() => {
+      timer?.cancel();
+      this.#isWaiting = false;
+    });
+    return Promise.race([ended, late]);
   }
 
   /** Sends plain bodies from now on. */
