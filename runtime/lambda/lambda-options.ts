@@ -1,4 +1,5 @@
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import { contextProblems } from '../logger/context-options.js';
 import { getLogger } from '../logger/get-logger.js';
 import type { Logger } from '../logger/logger.js';
 import type { ContextOptions } from '../logger/open-scope.js';
@@ -77,6 +78,7 @@ export function planOf(of: string, options: LambdaOptions): LambdaPlan {
     ...msProblems(of, { reserveMs, flushMs: flushMs === Infinity ? 0 : flushMs }),
     ...flagProblems(of, { logErrors, warnBeforeTimeout }),
     ...correlationProblems(of, correlationId),
+    ...contextProblems(context, of),
   ]);
   if (!logger) getLogger();
   return {

@@ -417,6 +417,13 @@ describe('delivery', () => {
     expect(stage.sink.stats()).toMatchObject({ accepted: 1, pending: 1 });
   });
 
+  test('comes with no warning if the handler ends in time', async () => {
+    await handler({ reserveMs: 0 })({}, lambdaContext(50));
+    await setTimeout(100);
+
+    expect(stage.sink.stats()).toMatchObject({ accepted: 1 });
+  });
+
   test('comes before a timeout, with a warning', async () => {
     let end = (): void => undefined;
     const hanging = withLambda(
@@ -437,5 +444,54 @@ describe('delivery', () => {
     });
     end();
     await invocation;
+  });
+});
+
+describe('debug lines that wait', () => {
+  beforeEach(() => {
+    ({ logger, sink } = memoryLogger('info'));
+  });
+
+  test.each<[boolean, readonly string[]]>([
+    [false, ['outside']],
+    [true, ['details', 'invocation failed', 'outside']],
+  ])('where the handler fails: %p', async (fails, expected) => {
+    const handler = withLambda(
+      async (_event: unknown, _context: unknown) => {
+        logger.debug('details');
+        if (fails) throw new Error('failed');
+      },
+      { logger, bufferLevel: 'debug' },
+    );
+    await handler({}, lambdaContext()).catch(() => undefined);
+    logger.info('outside');
+
+    expect(messages()).toEqual(expected);
+  });
+
+  test('go on where an error is not logged', async () => {
+    const handler = withLambda(
+      (_event: unknown, _context: unknown) => {
+        logger.debug('details');
+        return thrower();
+      },
+      { logger, bufferLevel: 'debug', logErrors: false },
+    );
+    await thrownBy(() => handler({}, lambdaContext()));
+
+    expect(messages()).toEqual(['details']);
+  });
+
+  test('go on before a timeout, those of an inner wrapper, too', async () => {
+    const inner = withLambda(
+      async (_event: unknown, _context: unknown) => {
+        logger.debug('details');
+        await setTimeout(100);
+      },
+      { logger, bufferLevel: 'debug' },
+    );
+    await withLambda(inner, { logger, reserveMs: 1_000 })({}, lambdaContext(1_050));
+
+    expect(messages()).toEqual(['details', 'invocation is about to time out']);
   });
 });

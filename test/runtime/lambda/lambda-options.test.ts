@@ -31,6 +31,11 @@ test.each<[object, string]>([
     { correlationId: 'Records[x]' },
     'withLambda: options.correlationId is "Records[x]"; allowed: a path such as requestContext.requestId, headers."x-amzn-trace-id" or Records[0].messageId, or a function of event and context',
   ],
+  [
+    { bufferLevel: 'error' },
+    'withLambda: options.bufferLevel is "error"; allowed: one of trace, debug, info, warn (also warning), in any case',
+  ],
+  [{ sampleRate: 2 }, 'withLambda: options.sampleRate is 2; allowed: a number from 0 to 1'],
   [{ reserve: 5 }, 'withLambda: options.reserve is 5; allowed: no such option; did you mean reserveMs?'],
 ])('%j is refused', (options, message) => {
   expect(errorOf(options)).toBe(`invalid setting: ${message}`);
