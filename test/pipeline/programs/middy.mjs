@@ -95,6 +95,8 @@ const scenarios = {
     ),
   early: () =>
     invoke(middy().use(middleware()).use(early).handler(logs), [{ id: 1, early: 'early' }, { id: 2 }]),
+  earlyWithId: () =>
+    invoke(middy().use(middleware()).use(early).handler(logs), [{ id: 1, early: 'early' }, {}]),
   earlyWrapped: () =>
     invoke(withLambda(middy().use(early).handler(logs), { logger, correlationId: 'id' }), [
       { id: 1, early: 'early' },

@@ -400,12 +400,16 @@ describe('delivery', () => {
     expect(stage.sink.stats()).toMatchObject({ pending: 0, diverted: { total: 1 } });
   });
 
-  test('goes on after the response outside of Lambda, where nothing freezes', async () => {
-    stage.inject({ kind: 'hang', times: 1 });
-    await handler({ flushMs: 50 })({}, {});
-    expect(stage.sink.stats()).toMatchObject({ pending: 1, diverted: { total: 0 } });
-    stage.clearFaults();
-  });
+  test.each([[{}], [{ getRemainingTimeInMillis: () => NaN }]])(
+    'goes on after the response outside of Lambda, where nothing freezes: %p',
+    async (context) => {
+      stage.inject({ kind: 'hang', times: 1 });
+      await handler({ flushMs: 50 })({}, context);
+      await setTimeout(50);
+      expect(stage.sink.stats()).toMatchObject({ pending: 1, diverted: { total: 0 } });
+      stage.clearFaults();
+    },
+  );
 
   test('is left to the sink where several invocations run at once', async () => {
     process.env['AWS_LAMBDA_MAX_CONCURRENCY'] = '8';
@@ -422,6 +426,15 @@ describe('delivery', () => {
     await setTimeout(100);
 
     expect(stage.sink.stats()).toMatchObject({ accepted: 1 });
+  });
+
+  test('comes with no warning where the whole timeout is within the reserve', async () => {
+    const slow = withLambda((_event: unknown, _context: unknown) => setTimeout(50), {
+      logger: stage.logger,
+    });
+    await slow({}, lambdaContext(400));
+
+    expect(stage.sink.stats()).toMatchObject({ accepted: 0 });
   });
 
   test('comes before a timeout, with a warning', async () => {

@@ -85,6 +85,17 @@ describe.each([
     expect(report['early']).toEqual(scenario(['early', 2], [line(1, 'asks'), line(2, 'asks'), ...run(2)]));
   });
 
+  test('after an early response, the next invocation has no field of it', () => {
+    const next = { functionArn: 'arn-undefined' };
+
+    expect(report['earlyWithId']).toEqual(
+      scenario(
+        ['early', null],
+        [line(1, 'asks'), ...['asks', 'begin', 'end'].map((message) => ({ message, ...next })), 'flush'],
+      ),
+    );
+  });
+
   test('an early response is no timeout', () => {
     expect(report['earlyAndOver']).toEqual(scenario('early', [{ message: 'asks' }]));
   });

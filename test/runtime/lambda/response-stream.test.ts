@@ -71,6 +71,18 @@ test.each(orders)('%s: lines are flushed once the stream has ended', async (_, m
   ]);
 });
 
+test('what the handler returns is ignored, as Lambda ignores it', async () => {
+  const handler = withLambda(
+    async (_event: unknown, stream: Writable, _context: unknown) => {
+      stream.end();
+      return 'result';
+    },
+    { logger },
+  );
+
+  expect(await handler({}, slowStream().stream, lambdaContext())).toBeUndefined();
+});
+
 test('the marks of the runtime are kept', () => {
   const handler = withLambda(streamifyResponse(answers, { highWaterMark: 7 }), { logger });
 
