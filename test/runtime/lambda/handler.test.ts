@@ -400,16 +400,13 @@ describe('delivery', () => {
     expect(stage.sink.stats()).toMatchObject({ pending: 0, diverted: { total: 1 } });
   });
 
-  test.each([[{}], [{ getRemainingTimeInMillis: () => NaN }]])(
-    'goes on after the response outside of Lambda, where nothing freezes: %p',
-    async (context) => {
-      stage.inject({ kind: 'hang', times: 1 });
-      await handler({ flushMs: 50 })({}, context);
-      await setTimeout(50);
-      expect(stage.sink.stats()).toMatchObject({ pending: 1, diverted: { total: 0 } });
-      stage.clearFaults();
-    },
-  );
+  test('goes on after the response outside of Lambda, where nothing freezes', async () => {
+    stage.inject({ kind: 'hang', times: 1 });
+    await handler({ flushMs: 50 })({}, {});
+
+    expect(stage.sink.stats()).toMatchObject({ pending: 1, diverted: { total: 0 } });
+    stage.clearFaults();
+  });
 
   test('is left to the sink where several invocations run at once', async () => {
     process.env['AWS_LAMBDA_MAX_CONCURRENCY'] = '8';
