@@ -5,11 +5,13 @@ import { isWorkerThread } from '../io/exit-hook.js';
 /** Once for all sinks of a thread. */
 let hasWarned = false;
 
+/** What runs in worker threads by itself, where nobody can do anything about it that is not done: a host, a runner of tests. */
+const HOSTS = ['AWS_LAMBDA_MAX_CONCURRENCY', 'VITEST'];
+
 /** Whether an end of this thread from outside would lose what waits in a sink: always, unless each event is on disk before. */
 export function isEndangered({ spoolDir, spoolMode }: CloudWatchValues): boolean {
   const isOnDisk = spoolDir !== undefined && spoolMode === 'always';
-  // On Lambda Managed Instances every function runs so, and nobody can do anything about it that is not done.
-  return isWorkerThread() && !isOnDisk && process.env['AWS_LAMBDA_MAX_CONCURRENCY'] === undefined;
+  return isWorkerThread() && !isOnDisk && HOSTS.every((variable) => process.env[variable] === undefined);
 }
 
 export function warnOfThread(report: Report): void {
