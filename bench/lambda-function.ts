@@ -4,6 +4,8 @@ export interface LambdaFunction {
   readonly file: string;
   /** Where its lines go before it answers. */
   readonly output: 'none' | 'service' | 'stdout';
+  /** Environment variables of its own. */
+  readonly variables?: NodeJS.ProcessEnv;
   /** Whether the AWS client is in the bundle. `NodejsFunction` leaves it out, because Lambda has it. @default false */
   readonly isClientBundled?: boolean;
 }
@@ -13,6 +15,11 @@ export const FUNCTIONS = {
   empty: { file: 'empty', output: 'none' },
   'fapilog, withLambda': { file: 'fapilog-wrapped', output: 'service' },
   'fapilog, flush by hand': { file: 'fapilog', output: 'service' },
+  'fapilog, stdout': {
+    file: 'fapilog-wrapped',
+    output: 'stdout',
+    variables: { FAPILOG_CORE__SINKS: '["stdout_json"]', AWS_LAMBDA_LOG_FORMAT: 'JSON' },
+  },
   'bare SDK': { file: 'bare-sdk', output: 'service' },
   'bare SDK, bundled': { file: 'bare-sdk', output: 'service', isClientBundled: true },
   powertools: { file: 'powertools', output: 'stdout' },

@@ -106,7 +106,7 @@ export const isClientNative = compiled !== undefined;
 
 function clientArguments(): string[] {
   if (compiled !== undefined) return [`${compiled}/index.mjs`];
-  return ['--require', projectPath('bench/lambda/native-client.cjs'), `${CLIENTS.at(-1)}/index.mjs`];
+  return ['--require', projectPath('test/support/native-client.cjs'), `${CLIENTS.at(-1)}/index.mjs`];
 }
 
 /** CPU time of the threads of another process, from the kernel. `/proc/<pid>/stat` counts in steps of 10 ms. */

@@ -48,12 +48,12 @@ export async function measureLambda(
 const EVENTS = [{ eventId: 0 }, { eventId: 1 }];
 
 async function startOnce(name: FunctionName, endpoint: Endpoint): Promise<LambdaStart> {
-  const { output }: LambdaFunction = FUNCTIONS[name];
+  const { output, variables }: LambdaFunction = FUNCTIONS[name];
   const { asked, answered, stdout } = await runFunction({
     folder: folderOf(name),
     endpoint: endpoint.tlsUrl,
     node: newestNode().program,
-    variables: { NODE_EXTRA_CA_CERTS: certificateFile(endpoint) },
+    variables: { NODE_EXTRA_CA_CERTS: certificateFile(endpoint), ...variables },
     events: EVENTS,
   });
   const { lost, duplicated, refused } = await endpoint.verdict(output === 'service' ? EVENTS.length : 0);

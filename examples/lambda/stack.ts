@@ -6,7 +6,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { CloudWatchLogging, Trust } from 'fapilog-cloudwatch/cdk';
+import { CloudWatchLogging, type Delivery, Trust } from 'fapilog-cloudwatch/cdk';
 import { LoggingFunction } from '../lambda-function/logging-function.js';
 
 /** Functions of every kind with one log group. Each has a role of its own. */
@@ -16,6 +16,7 @@ export class FunctionsStack extends Stack {
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
     this.defineFunction('Plain', 'lambda-function/handler.ts');
+    this.defineFunction('LambdaDelivers', 'lambda-function/handler.ts', {}, 'stdout');
     this.defineFunction('Middy', 'lambda/middy.ts');
     this.defineStreaming();
     this.defineBatch();
@@ -23,10 +24,15 @@ export class FunctionsStack extends Stack {
     this.defineManagedInstances();
   }
 
-  private defineFunction(id: string, file: string, options?: NodejsFunctionProps): LoggingFunction {
+  private defineFunction(
+    id: string,
+    file: string,
+    options?: NodejsFunctionProps,
+    delivery?: Delivery,
+  ): LoggingFunction {
     const role = new iam.Role(this, `${id}Role`, { assumedBy: Trust.lambda() });
     const fn = new LoggingFunction(this, id, { role, logGroup: this.logging.logGroup, file, options });
-    this.logging.bindTo(fn, { service: id.toLowerCase() });
+    this.logging.bindTo(fn, { service: id.toLowerCase(), delivery });
     return fn;
   }
 

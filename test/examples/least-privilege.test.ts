@@ -18,7 +18,7 @@ async function excessOf(role: string): Promise<readonly string[]> {
   return violations;
 }
 
-test.each(['PlainRole', 'MiddyRole', 'StreamingRole', 'ConcurrentRole'])(
+test.each(['PlainRole', 'LambdaDeliversRole', 'MiddyRole', 'StreamingRole', 'ConcurrentRole'])(
   '%s may write its logs and do nothing else',
   async (role) => {
     expect(await excessOf(role)).toEqual([]);
