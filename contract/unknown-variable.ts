@@ -40,7 +40,7 @@ interface Given {
 /** Finds the variables that neither we nor Python's fapilog read. `names` are in upper case. */
 export function unknownVariables(names: Iterable<string>): UnknownVariable[] {
   const unknown = [...names].filter((name) => !isKnown(name) && !isPythonVariable(name));
-  return unknown.map(describe).filter(({ name, meant }) => isOurs(name) || meant !== undefined);
+  return unknown.map(describe).filter(({ name, isNear }) => isOurs(name) || isNear);
 }
 
 /** Whether a name begins like ours, with one slip at the most. */
@@ -131,7 +131,7 @@ const ELSEWHERE = 4;
 /** What it costs to take a part of a field's name for the whole. */
 const PART = 3;
 
-function describe(name: string): UnknownVariable {
+function describe(name: string): UnknownVariable & { readonly isNear: boolean } {
   candidates ??= allCandidates();
   const given = { bare: bareOf(name), words: withoutProduct(name) };
   const [best] = candidates
@@ -142,7 +142,7 @@ function describe(name: string): UnknownVariable {
   const isNear = best !== undefined && (best.cost < ELSEWHERE || name.includes('REDACT'));
   const isRedaction =
     isNear && (best.meant.startsWith('FAPILOG_REDACTION') || PYTHON_REDACTION.includes(best.meant));
-  return { name, meant: best?.meant, isRedaction: isRedaction || name.includes('REDACT') };
+  return { name, meant: best?.meant, isNear, isRedaction: isRedaction || name.includes('REDACT') };
 }
 
 /** How far a name is from a known one: 0 if only separators differ, `Infinity` if it cannot be meant. */

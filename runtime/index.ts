@@ -32,7 +32,8 @@ export type {
 } from './plugins/definition.js';
 export type { Filter, FilterContext } from './filter/filter.js';
 export { flushWorkers, flushWorkersSync } from './threads/flush-workers.js';
-export type { FlushWorkersOptions, WorkerFlush, WorkerState } from './threads/flush-workers.js';
+export type { FlushState } from './io/flush-request.js';
+export type { FlushWorkersOptions, WorkerFlush } from './threads/flush-workers.js';
 export type { Clock, Timer } from './io/clock.js';
 export { formatLine } from './serialize/line.js';
 export type { OversizeAction } from './serialize/events.js';

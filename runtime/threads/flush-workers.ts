@@ -14,9 +14,6 @@ export interface FlushWorkersOptions {
   readonly deadlineMs?: number | undefined;
 }
 
-/** What came of a request to flush. */
-export type WorkerState = FlushState;
-
 /** What came of the request to flush in one worker thread. */
 export interface WorkerFlush {
   readonly worker: Worker;
@@ -27,7 +24,7 @@ export interface WorkerFlush {
    * - `noSink`: its event loop runs, and nobody answers: there is no sink of this package, or it is closed.
    * - `ended`: the thread was gone before it could answer.
    */
-  readonly state: WorkerState;
+  readonly state: FlushState;
   /** Over all sinks of the thread, and of threads that it has started. `undefined` if it is not `flushed`. */
   readonly account: Account | undefined;
 }

@@ -12,6 +12,8 @@ test('the package publishes these values and no others', () => {
     'PluginError',
     'Settings',
     'SettingsError',
+    'flushWorkers',
+    'flushWorkersSync',
     'formatLine',
     'getLogger',
     'isBalanced',
