@@ -3,6 +3,7 @@ import type { aws_logs as references } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import { CloudWatchLoggingBase } from './cloud-watch-logging-base.js';
 import type { ApplicationOptions } from './define/application-options.js';
+import { deliveryProblems, type DeliveryProps } from './delivery.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
 import { givenLogGroup } from './group/given-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
@@ -12,7 +13,7 @@ import { assertShapes } from './shapes.js';
 import type { WriterRoleProps } from './write/writer-role.js';
 
 /** Options of {@link CloudWatchLogging.fromLogGroup}. */
-export interface AdoptOptions extends WriterRoleProps, ApplicationOptions {
+export interface AdoptOptions extends WriterRoleProps, ApplicationOptions, DeliveryProps {
   /**
    * Retention of the log group, as its owner has set it. The sink does not send older events.
    *
@@ -44,8 +45,11 @@ export class AdoptedLogging extends CloudWatchLoggingBase {
       const where = `${self.node.path}: options`;
       const logGroup = givenLogGroup(given, self.node.path);
       assertShapes(options, where);
-      const { retention, logGroupClass, sensitive } = options;
-      const problems = logGroupProblems({ retention, logGroupClass, sensitive }, where);
+      const { retention, logGroupClass, sensitive, delivery } = options;
+      const problems = [
+        ...logGroupProblems({ retention, logGroupClass, sensitive }, where),
+        ...deliveryProblems(delivery, `${where}.delivery`),
+      ];
       const settings = checkedSettings(options, where, problems);
       return {
         logGroup,
@@ -53,6 +57,7 @@ export class AdoptedLogging extends CloudWatchLoggingBase {
         logGroupClass,
         settings: completedSettings(settings, { logGroup, retention, sensitive }),
         readers: options.readers,
+        delivery,
         writerRole: options,
       };
     });

@@ -15,6 +15,7 @@ import { reviewSubscriptions } from './review/subscriptions.js';
 import { reviewUnbound } from './review/unbound.js';
 import { addReview, type FinishedTree } from './finished-tree.js';
 import { Definition } from './define/definition.js';
+import type { Delivery } from './delivery.js';
 import type { Reader } from './reader.js';
 import { asGiven, assertGrantable } from './shapes.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
@@ -67,6 +68,8 @@ export interface LoggingParts {
   readonly settings: GivenSettings;
   /** `undefined` for Node.js alone. */
   readonly readers: readonly Reader[] | undefined;
+  /** Of functions; `undefined` for the direct one. */
+  readonly delivery: Delivery | undefined;
   readonly writerRole: WriterRoleProps;
 }
 
@@ -89,10 +92,10 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   protected constructor(scope: Construct, id: string, define: (self: Construct) => LoggingParts) {
     super(scope, id);
     Object.defineProperty(this, CLOUD_WATCH_LOGGING, { value: true });
-    const { logGroup, knownName, logGroupClass, settings, readers, writerRole } = define(this);
+    const { logGroup, knownName, logGroupClass, settings, readers, delivery, writerRole } = define(this);
     this.logGroup = logGroup;
     this.writerRole = writerRole;
-    this.definition = new Definition(settings, readers);
+    this.definition = new Definition(settings, readers, delivery);
     warnOfPython(this, this.definition);
     this.policyKind = writerRole.policyKind ?? PolicyKind.INLINE;
     this.grants = new WriterGrants(this, logGroup, this.policyKind, this.expected);

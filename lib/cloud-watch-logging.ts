@@ -7,6 +7,7 @@ import { AdoptedLogging, type AdoptOptions } from './adopted-logging.js';
 import { exclude } from './bind/exclusion.js';
 import { CloudWatchLoggingBase, isCloudWatchLogging } from './cloud-watch-logging-base.js';
 import type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
+import { deliveryProblems } from './delivery.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
 import { DEFAULT_RETENTION, defineLogGroup } from './group/define-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
@@ -67,7 +68,11 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
       const { logGroupName, retention = DEFAULT_RETENTION, sensitive } = props;
       const { logGroupName: nameRow } = cloudWatchSettings;
       const name = checkInput({ logGroupName: nameRow }, { logGroupName }, where, isUnresolved);
-      const settings = checkedSettings(props, where, [...name.problems, ...logGroupProblems(props, where)]);
+      const settings = checkedSettings(props, where, [
+        ...name.problems,
+        ...logGroupProblems(props, where),
+        ...deliveryProblems(props.delivery, `${where}.delivery`),
+      ]);
       const isForPython = props.readers?.includes('python');
       const logGroup = defineLogGroup(self, props, { isForPython, traceFormat: settings.core?.traceFormat });
       return {
@@ -76,6 +81,7 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
         logGroupClass: props.logGroupClass,
         settings: completedSettings(settings, { logGroup, retention, sensitive }),
         readers: props.readers,
+        delivery: props.delivery,
         writerRole: props,
       };
     });

@@ -14,7 +14,7 @@ export { PolicyKind } from './write/policy-kind.js';
 export type { WriteOptions } from './write/write-options.js';
 export type { WriterRoleProps } from './write/writer-role.js';
 export type { Reader } from './reader.js';
-export type { Delivery } from './delivery.js';
+export type { Delivery, DeliveryProps } from './delivery.js';
 export type { BindOptions, StreamOptions } from './define/bind-options.js';
 export type { BindTarget } from './bind/bind-target.js';
 export type { IEnvironmentTarget } from './bind/lambda-place.js';

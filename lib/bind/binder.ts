@@ -10,7 +10,12 @@ import { streamsOf, type Streams } from '../write/streams.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import { isTaskDefinition, writerOf, type BindTarget, type Writer } from './bind-target.js';
 import { applicationLogLevel } from './application-log-level.js';
-import { applyFunctionLogging, planFunctionLogging, type FunctionLogging } from './function-logging.js';
+import {
+  applyFunctionLogging,
+  isOwnFunction,
+  planFunctionLogging,
+  type FunctionLogging,
+} from './function-logging.js';
 import { hasExecutionPolicy } from './execution-policy.js';
 import { inject, planInjection, type Injection } from './injection.js';
 import { LateContainers } from './late-containers.js';
@@ -59,12 +64,13 @@ export class Binder {
    * @throws Error if the target cannot be bound; nothing is changed then
    */
   bind(target: BindTarget, options: BindOptions): iam.Grant {
-    const { owner, grants } = this.parts;
+    const { owner, grants, logGroup } = this.parts;
     const writer = writerOf(target);
     const by = owner.node.path;
     const definition = this.parts.definition.forBinding(
       options,
       `${by}.bindTo(${writer.construct.node.path})`,
+      isOwnFunction(writer.construct, logGroup),
     );
     this.requireName(writer.construct);
     const logging = this.loggingOf(writer.construct, definition);

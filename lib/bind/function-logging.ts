@@ -19,6 +19,11 @@ export interface FunctionLogging {
   readonly level: string;
 }
 
+/** Whether Lambda could deliver the lines of this program: a function that the app defines where the log group is. */
+export function isOwnFunction(construct: IConstruct, logGroup: logs.ILogGroup): boolean {
+  return functionResourceOf(construct) !== undefined && !isElsewhere(construct, logGroup);
+}
+
 /**
  * Finds where the logging of a function is said. Changes nothing.
  *

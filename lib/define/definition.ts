@@ -15,6 +15,7 @@ export class Definition {
   constructor(
     readonly settings: GivenSettings,
     private readonly readers: readonly Reader[] = DEFAULT_READERS,
+    /** That of the program; in the definition of a construct, that of its functions. */
     readonly delivery: Delivery = 'direct',
   ) {}
 
@@ -44,12 +45,16 @@ export class Definition {
   /**
    * Returns the definition of one bound writer.
    *
+   * @param isOwnFunction whether Lambda could deliver its lines, too
    * @throws SettingsError listing every problem of every option
    */
-  forBinding(given: BindOptions, where: string): Definition {
+  forBinding(given: BindOptions, where: string, isOwnFunction = false): Definition {
     const { settings, readers } = this.for(given, where);
-    const { delivery } = given;
-    assertNoProblems([...deliveryProblems(delivery, `${where}.delivery`), ...stdoutProblems(given, where)]);
+    const { delivery = isOwnFunction ? this.delivery : 'direct' } = given;
+    assertNoProblems([
+      ...deliveryProblems(delivery, `${where}.delivery`),
+      ...stdoutProblems({ ...given, delivery }, where),
+    ]);
     return delivery === 'stdout'
       ? new Definition(stdoutSettings(settings), readers, delivery)
       : new Definition(settings, readers);

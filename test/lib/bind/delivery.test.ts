@@ -3,6 +3,7 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Sensitive, type BindTarget } from '../../../lib/index.js';
 import {
@@ -30,6 +31,11 @@ import {
   taskDefinitionIn,
 } from './targets.js';
 
+/** The sinks that a function's environment names. */
+function sinksOf(environment: unknown): unknown {
+  return (environment as { Variables: Record<string, unknown> }).Variables['FAPILOG_CORE__SINKS'];
+}
+
 /** CDK prints the warnings that it finds. */
 beforeEach(() => {
   jest.spyOn(console, 'error').mockImplementation();
@@ -38,6 +44,23 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 const STDOUT = { delivery: 'stdout' } as const;
+
+/** Programs whose lines Lambda cannot deliver. */
+const notLambdas: [string, (stack: Stack) => BindTarget][] = [
+  ['a task definition', (stack) => taskDefinitionIn(stack)],
+  ['a container', (stack) => containerIn(taskDefinitionIn(stack))],
+  ['an instance', (stack) => instanceIn(stack)],
+  ['a launch template', (stack) => launchTemplateIn(stack)],
+  ['anything else with addEnvironment', (stack) => new Service(stack)],
+  [
+    'an imported function',
+    (stack) =>
+      lambda.Function.fromFunctionAttributes(stack, 'Theirs', {
+        functionArn: `arn:aws:lambda:${region}:${account}:function:theirs`,
+        role: roleIn(stack),
+      }),
+  ],
+];
 
 /** The logging configuration of the only function with code of its own. */
 function loggingConfig(stack: Stack): unknown {
@@ -82,6 +105,46 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
     });
     // As `cdk synth --strict` demands.
     expect(warnings(stack)).toEqual([]);
+  });
+
+  describe('of the construct', () => {
+    const props = { ...STDOUT, settings: { logStreamPrefix: 'api/' } };
+
+    test('holds for its functions, unless they are bound otherwise', () => {
+      const stack = newStack(context);
+      const logging = loggingIn(stack, props);
+
+      logging.bindTo(functionIn(stack, { role: roleIn(stack) }));
+      logging.bindTo(new lambda.Function(stack, 'Own', code), { delivery: 'direct' });
+
+      const functions = resources(stack, 'AWS::Lambda::Function').map(({ Properties }) => Properties);
+      expect(functions.map(({ LoggingConfig }) => LoggingConfig as unknown)).toEqual([
+        expect.objectContaining({ LogFormat: 'JSON' }),
+        undefined,
+      ]);
+      expect(functions.map(({ Environment }) => sinksOf(Environment))).toEqual([
+        '["stdout_json"]',
+        '["cloudwatch"]',
+      ]);
+    });
+
+    test.each(notLambdas)('does not hold for %s, nor for what is exported', (__, make) => {
+      const [stack, other] = [newStack(context), newStack(context)];
+      const [logging, direct] = [loggingIn(stack, props), loggingIn(other, { settings: props.settings })];
+
+      logging.bindTo(make(stack));
+      direct.bindTo(make(other));
+
+      expect(Template.fromStack(stack).toJSON()).toEqual(Template.fromStack(other).toJSON());
+      expect(stack.resolve(logging.environment)).toEqual(other.resolve(direct.environment));
+    });
+
+    test('is refused under a name that nobody knows', () => {
+      const given = { delivery: 'stderr' } as object;
+      expect(() => loggingIn(newStack(context), given)).toThrow(
+        'Stack/Logging: props.delivery is "stderr"; allowed: "direct" or "stdout"',
+      );
+    });
   });
 
   test('a second call changes nothing', () => {
@@ -258,21 +321,7 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
   describe('is refused', () => {
     const elsewhere = 'it is no function that this app defines; bind it with delivery: "direct"';
 
-    test.each<[string, (stack: Stack) => BindTarget]>([
-      ['a task definition', (stack) => taskDefinitionIn(stack)],
-      ['a container', (stack) => containerIn(taskDefinitionIn(stack))],
-      ['an instance', (stack) => instanceIn(stack)],
-      ['a launch template', (stack) => launchTemplateIn(stack)],
-      ['anything else with addEnvironment', (stack) => new Service(stack)],
-      [
-        'an imported function',
-        (stack) =>
-          lambda.Function.fromFunctionAttributes(stack, 'Theirs', {
-            functionArn: `arn:aws:lambda:${region}:${account}:function:theirs`,
-            role: roleIn(stack),
-          }),
-      ],
-    ])('to %s', (__, make) => {
+    test.each(notLambdas)('to %s', (__, make) => {
       const stack = newStack(context);
       const logging = loggingIn(stack);
       const target = make(stack);
