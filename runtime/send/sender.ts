@@ -64,8 +64,17 @@ const MAX_LONE_REFUSALS = 5;
 /** Longest wish of the server that is granted. */
 const MAX_RETRY_AFTER_MS = 300_000;
 
+/** A call that has had no answer for so long when it is given up says that the service is silent. */
+const SILENCE_MS = 500;
+
 /** Longest delay while somebody waits for the end. */
 const DRAINING_DELAY_MS = 1_000;
+
+/** A call that is under way. */
+interface Call {
+  readonly abort: AbortController;
+  readonly sinceMs: number;
+}
 
 /**
  * Sends the batches of the queue and settles them. One batch is one call, made again until it is settled; a batch that
@@ -74,7 +83,7 @@ const DRAINING_DELAY_MS = 1_000;
 export class Sender {
   readonly breaker: CircuitBreaker;
   readonly #parts: SenderParts;
-  readonly #inFlight = new Map<Delivery, AbortController>();
+  readonly #inFlight = new Map<Delivery, Call>();
   readonly #backingOff = new Map<Delivery, Timer>();
   #throttled: { readonly untilMs: number; readonly timer: Timer } | undefined;
   #deliveredBatches = 0;
@@ -100,7 +109,7 @@ export class Sender {
    */
   rest(): void {
     this.#isResting = true;
-    for (const abort of this.#inFlight.values()) abort.abort();
+    for (const { abort } of this.#inFlight.values()) abort.abort();
   }
 
   goOn(): void {
@@ -147,17 +156,25 @@ export class Sender {
     this.#wakeAll();
     this.#throttled?.timer.cancel();
     for (const delivery of this.#parts.queue.deliveries) this.#giveUp(delivery, reason);
-    for (const abort of this.#inFlight.values()) abort.abort();
+    for (const { abort } of this.#inFlight.values()) abort.abort();
   }
 
-  /** Gives up what was sealed up to this sequence and is in memory only, calls under way included. Delivery goes on. */
+  /**
+   * Gives up what was sealed up to this sequence and is in memory only, calls under way included. Delivery goes on. A silent service
+   * counts as failing: it must not cost each caller all the time that there is.
+   */
   giveUp(lastSequence: number, reason: string): void {
+    let isSilent = false;
     for (const delivery of this.#parts.queue.deliveries) {
       if (delivery.sequence > lastSequence || delivery.batch.backing) continue;
       this.#wake(delivery);
       this.#giveUp(delivery, reason);
-      this.#inFlight.get(delivery)?.abort();
+      const call = this.#inFlight.get(delivery);
+      if (!call) continue;
+      isSilent ||= this.#parts.clock.monotonic() - call.sinceMs >= SILENCE_MS;
+      call.abort.abort();
     }
+    if (isSilent) this.breaker.failed();
   }
 
   /** While something backs off, the batch that is being filled keeps filling: an outage makes large batches, not many. */
@@ -168,10 +185,10 @@ export class Sender {
   }
 
   async #attempt(delivery: Delivery): Promise<void> {
-    const { caller, concurrency, queue } = this.#parts;
+    const { caller, clock, concurrency, queue } = this.#parts;
     const abort = new AbortController();
     const { epoch } = concurrency;
-    this.#inFlight.set(delivery, abort);
+    this.#inFlight.set(delivery, { abort, sinceMs: clock.monotonic() });
     delivery.state = 'inFlight';
     delivery.attempts++;
     this.breaker.started();

@@ -285,6 +285,34 @@ describe('what is given up', () => {
     expect(bench.signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
+  test.each([
+    [500, 'open'],
+    [400, 'closed'],
+  ])(
+    'at a deadline: a service that is silent for %i ms, as often as the threshold says: %s',
+    async (silentMs, state) => {
+      const bench = new Bench(
+        () =>
+          new Promise((resolve) => bench.signals.at(-1)!.addEventListener('abort', () => resolve(retry()))),
+        {
+          circuitBreakerEnabled: true,
+          circuitBreakerThreshold: 2,
+          maxConcurrency: 4,
+        },
+      );
+      const flush = async (...batches: string[]): Promise<void> => {
+        for (const lines of batches) bench.push(lines);
+        await bench.pass(silentMs);
+        bench.sender.giveUp(bench.queue.lastSequence, 'flushDeadline');
+      };
+
+      await flush('a', 'b', 'c');
+      expect(bench.sender.breaker.state).toBe('closed');
+      await flush('d');
+      expect(bench.sender.breaker.state).toBe(state);
+    },
+  );
+
   test('settles each batch once, also when a hook that hears of one causes another stop', () => {
     const bench = new Bench(() => OK, { maxConcurrency: 0 });
     for (const line of ['a', 'b', 'c']) bench.push(line);
