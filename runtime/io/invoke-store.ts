@@ -1,3 +1,5 @@
+import type { Environment } from '../../contract/codec.js';
+
 /** An invocation of a Lambda function. A member is absent where it is not known. */
 export interface Invocation {
   readonly requestId?: string | undefined;
@@ -48,6 +50,15 @@ export function storeForInvocation(key: symbol, value: unknown): boolean {
 /** What {@link storeForInvocation} keeps. */
 export function storedForInvocation(key: symbol): unknown {
   return attempt(() => invokeStore()?.get?.(key));
+}
+
+/**
+ * Makes the function that reads X-Ray's header from the variable where the runtime puts that of the running invocation. Where several
+ * run side by side, it may be that of another one, and is not read.
+ */
+export function headerOfProcess(env: Environment): () => string | undefined {
+  const isAlone = env['AWS_LAMBDA_MAX_CONCURRENCY'] === undefined;
+  return isAlone ? () => env['_X_AMZN_TRACE_ID'] : () => undefined;
 }
 
 function invokeStore(): InvokeStore | undefined {

@@ -1,4 +1,4 @@
-import type { Invocation } from '../io/invoke-store.js';
+import { headerOfProcess, storedInvocation, type Invocation } from '../io/invoke-store.js';
 import type { OpenScope } from '../logger/open-scope.js';
 import type { DurableLoggingContext, HeldInvocation } from '../logger/scope.js';
 import { takeColdStart } from './cold-start.js';
@@ -9,7 +9,8 @@ export class FunctionInvocation implements HeldInvocation {
   readonly context: LambdaContext;
   readonly requestId: string | undefined;
   readonly tenantId: string | undefined;
-  readonly traceHeader: string | undefined;
+  /** Empty where there is none, so that nobody looks for it later, when the runtime knows that of another invocation. */
+  readonly traceHeader: string;
   readonly functionArn: string | undefined;
   /** Whether it is the first of its environment. */
   readonly coldStart = takeColdStart();
@@ -22,9 +23,11 @@ export class FunctionInvocation implements HeldInvocation {
   constructor(given: unknown) {
     this.#given = given;
     this.context = lambdaContextOf(given);
-    this.requestId = textOf(this.context, 'awsRequestId');
-    this.tenantId = textOf(this.context, 'tenantId');
-    this.traceHeader = textOf(this.context, 'xRayTraceId');
+    const stored = storedInvocation();
+    this.requestId = textOf(this.context, 'awsRequestId') ?? stored.requestId;
+    this.tenantId = textOf(this.context, 'tenantId') ?? stored.tenantId;
+    this.traceHeader =
+      textOf(this.context, 'xRayTraceId') ?? stored.traceHeader ?? headerOfProcess(process.env)() ?? '';
     this.functionArn = textOf(this.context, 'invokedFunctionArn');
   }
 

@@ -33,11 +33,15 @@ export function inInvocation(scope: Scope, invocation: HeldInvocation): Scope {
   return { ...scope, invocation };
 }
 
-/** The invocation in which this is called: as the wrapper of its handler knows it, else as Lambda's runtime does. */
+/**
+ * The invocation in which this is called: as the wrapper of its handler knows it, else as Lambda's runtime does. Work that goes on
+ * after its invocation has ended runs in the next one, as far as the runtime can tell.
+ */
 export function currentInvocation(): Invocation {
   const held = currentScope()?.invocation;
   if (held?.requestId !== undefined && held.traceHeader !== undefined) return held;
   const stored = storedInvocation();
+  if (held?.requestId !== undefined && held.requestId !== stored.requestId) return held;
   return {
     requestId: held?.requestId ?? stored.requestId,
     tenantId: held?.tenantId ?? stored.tenantId,

@@ -1,5 +1,6 @@
 import type { Environment } from '../../contract/codec.js';
 import { knownFields, variable } from '../enrich/variables.js';
+import { headerOfProcess } from '../io/invoke-store.js';
 import type { Fields } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 import { currentInvocation, durableData, told } from './invocation.js';
@@ -60,9 +61,7 @@ class Invocations {
 
   constructor(env: Environment, format: TraceFormat) {
     this.#format = format;
-    // Where invocations run side by side, the variable may be that of another one.
-    const isAlone = variable(env, 'AWS_LAMBDA_MAX_CONCURRENCY') === undefined;
-    this.#headerOfProcess = isAlone ? () => env['_X_AMZN_TRACE_ID'] : () => undefined;
+    this.#headerOfProcess = headerOfProcess(env);
   }
 
   /** The fields of the invocation in which this is called. */

@@ -251,6 +251,35 @@ describe('lines of an invocation', () => {
     ]);
   });
 
+  test('have the trace of their own invocation where they come after its end, also of a context that does not name it', async () => {
+    const handler = withLambda(
+      async ({ waits }: { readonly waits?: Promise<void> }, _context: unknown) => {
+        if (waits) void waits.then(() => logger.info('late'));
+      },
+      { logger },
+    );
+    let next = (): void => undefined;
+    process.env['_X_AMZN_TRACE_ID'] = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8';
+    try {
+      const waits = new Promise<void>((resolve) => (next = resolve));
+      await handler({ waits }, lambdaContext(3_000, { awsRequestId: 'first' }));
+      process.env['_X_AMZN_TRACE_ID'] = 'Root=1-5759e989-000000000000000000000001;Parent=0000000000000001';
+      next();
+      await handler({}, lambdaContext());
+    } finally {
+      delete process.env['_X_AMZN_TRACE_ID'];
+    }
+
+    expect(sink.told).toMatchObject([
+      {
+        message: 'late',
+        requestId: 'first',
+        traceId: '1-5759e988-bd862e3fe1be46a994272793',
+        spanId: '53995c3f42cd8ad8',
+      },
+    ]);
+  });
+
   test('have a correlation id from where the options say', async () => {
     const event = { headers: { 'X-Amzn-Trace-Id': 'Root=1' }, Records: [{ messageId: 5 }], body: {} };
     const logged = async (correlationId: string | ((given: typeof event, context: object) => unknown)) => {

@@ -304,6 +304,9 @@ describe('with the store of Lambda’s runtime', () => {
       spanId: PARENT,
     });
     expect(wrapped({})).toMatchObject({ requestId: 'r-1', tenantId: 'tenant-1', traceId: ROOT });
+    expect(wrapped({ requestId: 'r-1' })).toMatchObject({ tenantId: 'tenant-1', traceId: ROOT });
+    // The store is in the next one already.
+    expect(wrapped({ requestId: 'r-0' })).toEqual({ requestId: 'r-0' });
   });
 });
 
