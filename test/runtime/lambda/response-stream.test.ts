@@ -117,6 +117,46 @@ test('a stream that never ends is waited for only as long as there is time to de
   expect(sink.flushes).toBe(1);
 });
 
+test.each<[string, object]>([
+  ['two methods', { write: () => true, end: () => undefined }],
+  [
+    'methods that do nothing',
+    Object.fromEntries(['write', 'end', 'once', 'off'].map((name) => [name, () => undefined])),
+  ],
+  [
+    'methods that throw',
+    new Proxy(
+      {},
+      {
+        get: () => () => {
+          throw new Error('no');
+        },
+      },
+    ),
+  ],
+  [
+    'members that throw',
+    new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('no');
+        },
+      },
+    ),
+  ],
+])(
+  'a stand-in for a stream, with %s, is not waited for, and its handler settles as without the wrapper',
+  async (_, stream) => {
+    const handler = async (_event: unknown, _stream: object, _context: unknown): Promise<void> => undefined;
+    const wrapped = withLambda(Object.assign(handler, { [STREAMING]: 'response' }), { logger });
+    const startedMs = Date.now();
+
+    await expect(wrapped({}, stream, lambdaContext())).resolves.toBeUndefined();
+    expect(Date.now() - startedMs).toBeLessThan(2_000);
+  },
+);
+
 describe('the end of a stream', () => {
   const ends: [string, (stream: PassThrough) => void][] = [
     ['finished', (stream) => stream.resume().end()],
