@@ -14,7 +14,7 @@ export class FunctionInvocation implements HeldInvocation {
   readonly functionArn: string | undefined;
   /** Whether it is the first of its environment. */
   readonly coldStart = takeColdStart();
-  /** Those that wrappers and middlewares have opened, from the outermost on. */
+  /** Those of wrappers and middlewares, from the outermost on, and those that the handler has opened. */
   readonly scopes = new Set<OpenScope>();
   durable?: DurableLoggingContext | undefined;
   readonly #given: unknown;

@@ -2,19 +2,10 @@ import { levelRank } from '../../contract/levels.js';
 import type { Fields } from '../log-record.js';
 import { readContextOptions, type ContextOptions } from './context-options.js';
 import { openBufferOf, ScopeBuffer } from './scope-buffer.js';
-import { currentScope, runIn, type Scope } from './scope.js';
+import { currentScope, runIn, type OpenScope } from './scope.js';
 
 export type { ContextOptions } from './context-options.js';
-
-/** A scope that ends. */
-export interface OpenScope {
-  readonly scope: Scope;
-  /**
-   * Lets the lines that wait go on if the work has failed, else drops them, and counts them as filtered. Later calls have no effect.
-   * A scope without options of its own has the lines of the one around it go on, which drops them at its own end.
-   */
-  readonly end: (hasFailed: boolean) => void;
-}
+export type { OpenScope } from './scope.js';
 
 /**
  * Makes a scope within the current one. Inner fields win over outer ones, and inner options: without any, the lines of this scope wait
@@ -28,13 +19,17 @@ export function openScope(fields: Fields, options: ContextOptions = {}, random =
   const own = Object.freeze({ ...outer?.fields, ...fields });
   const around = openBufferOf(outer?.buffer);
   const buffer = ownBuffer(options, own, around, random);
-  return {
+  const inInvocation = outer?.invocation?.scopes;
+  const open = {
     scope: { ...outer, fields: own, buffer: buffer ?? around },
-    end: (hasFailed) => {
+    end: (hasFailed: boolean): void => {
+      inInvocation?.delete(open);
       if (buffer) buffer.end(hasFailed);
       else if (hasFailed) around?.releaseStory();
     },
   };
+  inInvocation?.add(open);
+  return open;
 }
 
 function ownBuffer(

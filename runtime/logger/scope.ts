@@ -12,6 +12,18 @@ export interface DurableLoggingContext {
 /** An invocation, with what is told of it while it runs. */
 export interface HeldInvocation extends Invocation {
   durable?: DurableLoggingContext | undefined;
+  /** The scopes that are open in it, outer ones before inner ones. Whoever ends the invocation early can end them. */
+  readonly scopes?: Set<OpenScope> | undefined;
+}
+
+/** A scope that ends. */
+export interface OpenScope {
+  readonly scope: Scope;
+  /**
+   * Lets the lines that wait go on if the work has failed, else drops them, and counts them as filtered. Later calls have no effect.
+   * A scope without options of its own has the lines of the one around it go on, which drops them at its own end.
+   */
+  readonly end: (hasFailed: boolean) => void;
 }
 
 /** What all log calls share that are made in one piece of work, such as a request or an invocation, of whatever logger. */

@@ -508,6 +508,28 @@ describe('debug lines that wait', () => {
     expect(messages()).toEqual(expected);
   });
 
+  test('go on before a timeout, those of contexts within the handler, too, in the order in which they began', async () => {
+    const handler = withLambda(
+      async (_event: unknown, _context: unknown) => {
+        logger.debug('outer');
+        const each = (record: string): Promise<void> =>
+          withContext({ record }, () => (logger.debug('inner'), setTimeout(150)), { bufferLevel: 'debug' });
+        await each('over');
+        await Promise.all(['first', 'second'].map(each));
+      },
+      { logger, bufferLevel: 'debug', reserveMs: 100 },
+    );
+    await handler({}, lambdaContext(300));
+
+    expect(sink.told).toMatchObject([
+      { message: 'outer' },
+      { message: 'inner', record: 'first' },
+      { message: 'inner', record: 'second' },
+      { message: 'invocation is about to time out' },
+    ]);
+    expect(logger.stats()).toMatchObject({ buffered: 0, filtered: { total: 1, byReason: { buffer: 1 } } });
+  });
+
   test('go on where an error is not logged', async () => {
     const handler = withLambda(
       (_event: unknown, _context: unknown) => {
