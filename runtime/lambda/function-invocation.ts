@@ -2,6 +2,7 @@ import { headerOfProcess, storedInvocation, type Invocation } from '../io/invoke
 import type { OpenScope } from '../logger/open-scope.js';
 import type { DurableLoggingContext, HeldInvocation } from '../logger/scope.js';
 import { takeColdStart } from './cold-start.js';
+import type { LambdaLogger } from './lambda-options.js';
 import { lambdaContextOf, textOf, type LambdaContext } from './lambda-context.js';
 
 /** An invocation, as all wrappers and middlewares around its handler see it. */
@@ -16,6 +17,10 @@ export class FunctionInvocation implements HeldInvocation {
   readonly coldStart = takeColdStart();
   /** Those of wrappers and middlewares, from the outermost on, and those that the handler has opened. */
   readonly scopes = new Set<OpenScope>();
+  /** Whether the outermost wrapper has ended it. */
+  isOver = false;
+  /** Make the loggers of all wrappers and middlewares. */
+  readonly loggers = new Set<() => LambdaLogger>();
   durable?: DurableLoggingContext | undefined;
   readonly #given: unknown;
   #reported: { readonly error: unknown } | undefined;
@@ -36,9 +41,19 @@ export class FunctionInvocation implements HeldInvocation {
     return 'takeReport' in invocation;
   }
 
-  /** Whether a handler that is given this context works for this invocation. Where it began without one, each does. */
+  /**
+   * Whether a handler that is given this context, or a copy of it with more in it, works for this invocation. Where it began without
+   * one, each does.
+   */
   isOf(given: unknown): boolean {
-    return this.#given === undefined || this.#given === given || this.context === lambdaContextOf(given);
+    if (this.#given === undefined || this.#given === given) return true;
+    const context = lambdaContextOf(given);
+    return this.context === context || (!this.isOver && this.#isNamedIn(context));
+  }
+
+  /** Lambda tries an event that has failed again under the same id. */
+  #isNamedIn(context: LambdaContext): boolean {
+    return this.requestId !== undefined && this.requestId === textOf(context, 'awsRequestId');
   }
 
   /** Whether nobody has reported this error yet, which the caller does then. */

@@ -8,7 +8,7 @@ import { guarded } from '../serialize/guard.js';
 import type { FlushOptions } from '../sink-port.js';
 import { FunctionInvocation } from './function-invocation.js';
 import { remainingMs } from './lambda-context.js';
-import type { LambdaPlan } from './lambda-options.js';
+import type { LambdaLogger, LambdaPlan } from './lambda-options.js';
 
 /** Stands for the time that is left outside of Lambda, where an invocation has no end. */
 const DEFAULT_SPARE_MS = 2_000;
@@ -44,6 +44,7 @@ export class OpenInvocation {
     const fields = { ...(this.#isOutermost && ofInvocation(this.#invocation)), ...correlation(given, plan) };
     this.#open = runIn(outer, () => openScope(fields, plan.context));
     this.#invocation.scopes.add(this.#open);
+    this.#invocation.loggers.add(plan.logger);
     this.scope = inInvocation(this.#open.scope, this.#invocation);
     this.#watchdog = this.#isOutermost && plan.warnBeforeTimeout ? this.#watch(given) : undefined;
   }
@@ -74,6 +75,7 @@ export class OpenInvocation {
   /** Ends the scope only. */
   close(hasFailed: boolean): void {
     this.#watchdog?.cancel();
+    if (this.#isOutermost) this.#invocation.isOver = true;
     this.#invocation.scopes.delete(this.#open);
     quietly(() => this.#open.end(hasFailed));
   }
@@ -106,7 +108,7 @@ export class OpenInvocation {
     const late = new Promise<void>((resolve) => {
       timer = systemClock.after(deadlineMs + this.#plan.reserveMs / 2, resolve, true);
     });
-    await Promise.race([flushed(this.#plan, { deadlineMs, leftover }), late]);
+    await Promise.race([allFlushed(this.#invocation.loggers, { deadlineMs, leftover }), late]);
     timer?.cancel();
   }
 
@@ -146,11 +148,8 @@ function correlation({ event, context }: Given, { correlationId }: LambdaPlan): 
   return isText || Number.isFinite(value) ? { correlationId: value } : undefined;
 }
 
-/** Never rejects, whatever the logger is. */
-async function flushed({ logger }: LambdaPlan, options: FlushOptions): Promise<void> {
-  try {
-    await logger().flush(options);
-  } catch {
-    // The account has what became of the lines, and the sinks report it.
-  }
+/** Never rejects, whatever the loggers are: the account has what became of the lines, and the sinks report it. */
+async function allFlushed(makers: Iterable<() => LambdaLogger>, options: FlushOptions): Promise<void> {
+  const loggers = new Set(Array.from(makers, (make) => guarded(make, undefined)));
+  await Promise.allSettled(Array.from(loggers, async (logger) => logger?.flush(options)));
 }

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { withContext, type Logger } from 'fapilog-cloudwatch';
 import { withLambda } from 'fapilog-cloudwatch/lambda';
@@ -367,6 +368,51 @@ describe('lines of an invocation', () => {
       { correlationId: 'inner', functionArn: FUNCTION_ARN },
       { correlationId: 'inner', functionArn: FUNCTION_ARN },
     ]);
+    expect(sink.flushes).toBe(2);
+  });
+});
+
+describe('several wrappers', () => {
+  test('flush the loggers of all of them at the end, each once', async () => {
+    const other = memoryLogger();
+    const inner = withLambda(async (_event: unknown, _context: unknown) => undefined, {
+      logger: other.logger,
+    });
+    const middle = withLambda(inner, { logger });
+    await withLambda(middle, { logger })({}, lambdaContext());
+
+    expect([sink.flushes, other.sink.flushes]).toEqual([1, 1]);
+  });
+
+  test('know their invocation by a copy of its context, too', async () => {
+    const inner = withLambda(
+      async (_event: unknown, _context: object) => {
+        throw new Error('once');
+      },
+      { logger, correlationId: () => 'inner' },
+    );
+    const outer = withLambda((event: unknown, context: object) => inner(event, { ...context, user: 'u' }), {
+      logger,
+    });
+    await thrownBy(() => outer({}, lambdaContext()));
+
+    expect(sink.logged).toMatchObject([{ message: 'invocation failed', correlationId: 'inner' }]);
+    expect(sink.flushes).toBe(1);
+  });
+
+  test('take the next attempt at the same event for an invocation of its own', async () => {
+    let next: () => Promise<unknown> = async () => undefined;
+    const handler = withLambda(
+      async ({ first }: { readonly first: boolean }, context: object) => {
+        if (first) next = AsyncResource.bind(() => handler({ first: false }, { ...context }));
+        throw new Error('again');
+      },
+      { logger },
+    );
+    await thrownBy(() => handler({ first: true }, lambdaContext()));
+    await thrownBy(next);
+
+    expect(sink.logged).toHaveLength(2);
     expect(sink.flushes).toBe(2);
   });
 });
