@@ -6,6 +6,8 @@ const sizes = {
   aRecord: argumentsOf(1_024),
   /** For a change in several steps, which may write to disk. 32 KiB. */
   aChange: argumentsOf(4_096),
+  /** For lines that have waited, each of which is a record that makes a change. 128 KiB. */
+  aStory: argumentsOf(16_384),
 };
 
 function argumentsOf(count: number): readonly undefined[] {

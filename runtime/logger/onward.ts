@@ -2,6 +2,8 @@ import type { LogRecord } from '../log-record.js';
 
 /** The pipeline of lines that wait. */
 export interface Onward {
+  /** Records that something threw at. Fields, because where the stack is full, counting must not need a call. */
+  readonly thrown: { count: number; isUntold: boolean; last: unknown };
   /** Number of its lines that wait. */
   buffered: number;
   /** Whether its sinks take no more lines. */

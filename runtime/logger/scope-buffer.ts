@@ -1,5 +1,6 @@
 import { levelRank } from '../../contract/levels.js';
 import { Suppression } from '../filter/suppression.js';
+import { hasStack } from '../io/stack.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import { snapshot } from '../plugins/snapshot.js';
 import type { Onward } from './onward.js';
@@ -48,6 +49,8 @@ export class ScopeBuffer {
   /** What had no room since lines went on last. */
   readonly #leftOut = new Map<Onward, Suppression>();
   #isEnded = false;
+  /** Whether an error was logged and lines did not go on. */
+  #isDue = false;
   /** Runs what it is given where the first line was logged, so that what is logged there has the ids of the same work. */
   #inScope: ReturnType<HereLater> | undefined;
   readonly #hereLater: HereLater;
@@ -96,6 +99,7 @@ export class ScopeBuffer {
 
   /** Has a copy of the record wait. */
   keep(record: LogRecord, onward: Onward): void {
+    if (this.#isDue) this.releaseStory();
     this.#inScope ??= this.#hereLater();
     const { record: copy, characters } = snapshot(record);
     // A getter that the copy has read may have ended the scope, the logger or the process.
@@ -128,17 +132,29 @@ export class ScopeBuffer {
 
   /** Lets the lines of all scopes go on in which this one is, those of the outermost one first: an error is the end of their story. */
   releaseStory(): void {
+    this.#isDue = true;
+    // Where the stack is nearly full, each line would be lost. They go on with the next line that comes, or at the end.
+    if (this.count > 0 && !hasStack('aStory')) return;
     this.outer?.releaseStory();
     this.release();
   }
 
   /** Lets lines go on that wait now, in their order; only those of one pipeline, if it is given. */
   release(only?: Onward): void {
+    this.#isDue &&= only !== undefined;
     this.#tellLeftOut(only);
     for (let left = this.count; left > 0; left--) {
       const line = this.#next(only);
       if (!line) return;
-      line.onward.goOn(line.record);
+      try {
+        line.onward.goOn(line.record);
+      } catch (error) {
+        // The stack is full: without a call, the line is counted at least.
+        const { thrown } = line.onward;
+        thrown.count++;
+        thrown.isUntold = true;
+        thrown.last = error;
+      }
     }
   }
 
@@ -167,7 +183,7 @@ export class ScopeBuffer {
     if (this.#isEnded) return;
     this.#isEnded = true;
     openBuffers.ended(this.#policy.rank);
-    if (hasFailed) this.releaseStory();
+    if (hasFailed || this.#isDue) this.releaseStory();
     for (let line = this.#next(); line; line = this.#next()) line.onward.leaveOut(NAME);
   }
 }

@@ -110,5 +110,6 @@ test('takes part in the end of the process until a logger has closed and no cont
 
 function memoryOnward(): Onward {
   const nothing = (): void => undefined;
-  return { buffered: 0, isClosed: true, report: nothing, goOn: nothing, leaveOut: nothing };
+  const thrown = { count: 0, isUntold: false, last: undefined };
+  return { thrown, buffered: 0, isClosed: true, report: nothing, goOn: nothing, leaveOut: nothing };
 }

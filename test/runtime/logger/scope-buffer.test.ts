@@ -690,3 +690,42 @@ describe('a share of contexts', () => {
     expect(messages(sink)).toEqual(['a', 'c']);
   });
 });
+
+describe('an error that is logged where the stack is full', () => {
+  /** Calls itself until there is no stack left. */
+  function exhaust(atEnd: () => void): void {
+    try {
+      exhaust(atEnd);
+    } catch {
+      atEnd();
+    }
+  }
+
+  test.each<[string, (logger: Logger) => void, readonly string[]]>([
+    ['the next line that waits', (logger) => logger.debug('next'), ['next']],
+    ['the end', () => undefined, []],
+  ])('costs no line that waits: they go on with %s', (_, then, left) => {
+    const { logger, sink } = atInfo();
+    let count = 0;
+
+    withContext(
+      {},
+      () => {
+        logger.debug('waits');
+        logger.debug('waits, too');
+        // The first ones cannot begin; each further one has a little more room.
+        exhaust(() => {
+          if (count++ >= 1_000) return;
+          logger.error('deep');
+          throw new Error('climb');
+        });
+        then(logger);
+      },
+      DEBUG,
+    );
+
+    const lines = messages(sink).filter((message) => message !== 'deep');
+    expect(lines).toEqual(['waits', 'waits, too']);
+    expect(logger.stats()).toMatchObject({ buffered: 0, filtered: { total: left.length } });
+  });
+});
