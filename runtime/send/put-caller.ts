@@ -45,8 +45,7 @@ export class PutCaller {
       if (answer.rejectedEntityInfo) entities.rejected(batch.target, answer.rejectedEntityInfo.errorType);
       return this.#noted(verdict, undefined, batch.target);
     } catch (error) {
-      const isEntityUntried = hasEntity && entities.isUntried;
-      const verdict = verdictOfError(error, { isCompressed, isCustomEndpoint, isEntityUntried });
+      const verdict = verdictOfError(error, { isCompressed, isCustomEndpoint, hasEntity });
       entities.judged(batch, hasEntity, verdict);
       // No report: we aborted the call ourselves.
       return signal.aborted ? verdict : this.#noted(verdict, error, batch.target);

@@ -223,6 +223,8 @@ export class Sender {
     const isFailure = verdict.kind === 'retry' && verdict.ladder !== 'throttle';
     if (verdict.kind === 'retry') this.#giveUpAged();
     if (isFailure) breaker.failed();
+    // The call that is made again without its entity decides.
+    else if (verdict.kind === 'bare') breaker.undecided();
     else if (breaker.answered()) this.#wakeAll();
     if (verdict.kind === 'delivered') {
       concurrency.succeeded();
@@ -234,7 +236,6 @@ export class Sender {
       tokens.demanded(target, verdict.expected);
       concurrency.serialize();
     }
-    // A call that is made again without its entity decides whether the batch is refused.
     if (verdict.kind !== 'bare')
       this.#refusalsInARow = verdict.kind === 'divide' ? this.#refusalsInARow + 1 : 0;
     this.#retriesInARow = verdict.kind === 'retry' ? this.#retriesInARow + 1 : 0;

@@ -35,8 +35,7 @@ export interface CallFacts {
   readonly isCompressed: boolean;
   /** Not the service's own endpoint, but one from the settings. */
   readonly isCustomEndpoint: boolean;
-  /** The call has an entity, and the endpoint has never taken one. */
-  readonly isEntityUntried: boolean;
+  readonly hasEntity: boolean;
 }
 
 const THROTTLED = new Set([
@@ -127,7 +126,7 @@ export function verdictOfError(error: unknown, facts: Partial<CallFacts> = {}): 
   if (THROTTLED.has(reason) || status === 429)
     return { kind: 'retry', ladder: 'throttle', reason, retryAfterMs };
   if (NEEDS_REPAIR.has(reason)) return { kind: 'retry', ladder: 'slow', reason, retryAfterMs };
-  if (facts.isEntityUntried && (MALFORMED.has(reason) || (status === 400 && facts.isCustomEndpoint)))
+  if (facts.hasEntity && (MALFORMED.has(reason) || (status === 400 && facts.isCustomEndpoint)))
     return { kind: 'bare', reason };
   if (MALFORMED.has(reason) || status === 413) return { kind: 'divide', reason };
   return { kind: 'retry', ladder: 'transient', reason, retryAfterMs };

@@ -111,11 +111,14 @@ describe.each(['auto', 'sdk'] as const)('with the client %s', (client) => {
   });
 });
 
-/** An endpoint in front of the service that knows no entity, and answers 400 where it sees one. */
-async function strict(answer: string): Promise<Server> {
+/** An endpoint in front of the service that answers 400 to bodies with an entity, or with a part of one. */
+async function strict(
+  answer: string,
+  refuses = (body: string) => body.includes('"entity"'),
+): Promise<Server> {
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
-      if (body.includes('"entity"')) return response.writeHead(400).end(answer);
+      if (refuses(body)) return response.writeHead(400).end(answer);
       const { method, headers } = request;
       const onward = forward(service.endpoint, { method, headers }, (answered) => {
         response.writeHead(answered.statusCode!, answered.headers);
@@ -148,6 +151,44 @@ test.each(['{"__type":"ValidationException"}', '{"__type":"UnknownMember"}', '']
     expect(diagnostics.map(({ code }) => code)).toEqual(['entity.refused']);
   },
 );
+
+test('an endpoint that refuses it after it took it loses no event by that', async () => {
+  // The first call finds no log group.
+  let seen = 0;
+  const server = await strict(
+    '{"__type":"InvalidParameterException"}',
+    (body) => body.includes('"entity"') && ++seen > 2,
+  );
+  const { port } = server.address() as AddressInfo;
+  const { diagnostics, delivered } = await written(['a', 'b', 'c', 'd'], 'api', {
+    endpointUrl: `http://127.0.0.1:${port}`,
+  });
+  server.close();
+  server.closeAllConnections();
+  expect([delivered, related()]).toEqual([4, [API, undefined, undefined, undefined]]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['entity.refused']);
+});
+
+test('the entity of another service that is refused costs neither its events nor the own entity', async () => {
+  service.inject({ kind: 'internal', times: Infinity });
+  const spooling = { spoolDir: join(directory, 'spool'), shutdownDeadlineSeconds: 0.2 };
+  await written(['of the worker'], 'worker', spooling);
+  service.clearFaults();
+  const server = await strict('{"__type":"InvalidParameterException"}', (body) =>
+    body.includes('"Name":"worker"'),
+  );
+  const { port } = server.address() as AddressInfo;
+  const { delivered } = await written(['a', 'b', 'c'], 'api', {
+    ...spooling,
+    shutdownDeadlineSeconds: 10,
+    endpointUrl: `http://127.0.0.1:${port}`,
+  });
+  server.close();
+  server.closeAllConnections();
+  expect(delivered).toBe(4);
+  expect(related()).toHaveLength(4);
+  expect(related()).toEqual(expect.arrayContaining([API, API, API, undefined]));
+});
 
 test.each([
   ['nothing names it', undefined, {}],

@@ -10,8 +10,8 @@ const BARE: Verdict = { kind: 'bare', reason: 'ValidationException' };
 const DIVIDE: Verdict = { kind: 'divide', reason: 'ValidationException' };
 const RETRY: Verdict = { kind: 'retry', ladder: 'transient', reason: 'InternalFailure' };
 
-function relatedBatch() {
-  const open = new OpenBatch({ ...TARGET, entityText: ENTITY });
+function relatedBatch(entityText = ENTITY) {
+  const open = new OpenBatch({ ...TARGET, entityText });
   open.add(event('a', NOW_MS));
   return open.seal();
 }
@@ -36,10 +36,9 @@ test('a batch without an entity has none to send', () => {
 });
 
 test('an endpoint that refuses calls for their entity gets one, and none after it took the same batch without', () => {
-  const { called, reports, use } = bench();
+  const { called, reports } = bench();
   expect(called(relatedBatch(), BARE, DELIVERED)).toEqual([true, false]);
   expect(called(relatedBatch(), DELIVERED)).toEqual([false]);
-  expect(use.isUntried).toBe(false);
   expect(reports).toEqual([expect.stringMatching(/^entity\.refused: .*\/myapp\/production.*ENTITY=false/)]);
 });
 
@@ -47,9 +46,10 @@ test.each<[string, Verdict]>([
   ['refused', DIVIDE],
   ['not answered', RETRY],
 ])('an entity is not to blame where the batch is %s without it, too', (_, verdict) => {
-  const { called, reports, use } = bench();
+  const { called, reports } = bench();
   expect(called(relatedBatch(), BARE, verdict, DELIVERED)).toEqual([true, false, true]);
-  expect([use.isUntried, reports]).toEqual([false, []]);
+  expect(called(relatedBatch(), BARE, DELIVERED, DELIVERED)).toEqual([true, false, true]);
+  expect(reports).toEqual([]);
 });
 
 test('it is not to blame where others with theirs are taken', () => {
@@ -59,6 +59,23 @@ test('it is not to blame where others with theirs are taken', () => {
   called(relatedBatch(), DELIVERED);
   expect(called(suspect, DELIVERED)).toEqual([false]);
   expect([use.isFor(relatedBatch()), reports]).toEqual([true, []]);
+});
+
+test('one that the endpoint took once, and then refuses twice in a row, is not sent any more', () => {
+  const { called, reports } = bench();
+  called(relatedBatch(), DELIVERED);
+  expect(called(relatedBatch(), BARE, DELIVERED)).toEqual([true, false]);
+  expect(reports).toEqual([]);
+  expect(called(relatedBatch(), BARE, DELIVERED)).toEqual([true, false]);
+  expect(called(relatedBatch(), DELIVERED)).toEqual([false]);
+  expect(reports).toHaveLength(1);
+});
+
+test('that of another service, left in the spool, is refused for itself alone', () => {
+  const { called, use } = bench();
+  const other = ENTITY.replace('api', 'worker');
+  expect(called(relatedBatch(other), BARE, DELIVERED)).toEqual([true, false]);
+  expect([use.isFor(relatedBatch(other)), use.isFor(relatedBatch())]).toEqual([false, true]);
 });
 
 describe('an entity that is rejected', () => {

@@ -174,11 +174,15 @@ describe('an entity', () => {
     expect([failures, reports.length]).toEqual([[], 1]);
   });
 
-  test('taken once, it is no reason for a refusal', async () => {
-    const { caller } = bench(['ok', errorNamed('ValidationException')]);
+  test('taken once, it is left out of a call that is refused later, too, before the batch counts as bad', async () => {
+    const refusal = errorNamed('ValidationException');
+    const { caller, port } = bench(['ok', refusal, refusal]);
     const { signal } = new AbortController();
     await caller.put(related(), signal);
-    expect(await caller.put(related(), signal)).toMatchObject({ kind: 'divide' });
+    const batch = related();
+    expect(await caller.put(batch, signal)).toMatchObject({ kind: 'bare' });
+    expect(await caller.put(batch, signal)).toMatchObject({ kind: 'divide' });
+    expect(port.bodies.map(entityOf)).toEqual([entity, entity, undefined]);
   });
 
   test('rejected, it costs a report and nothing else', async () => {

@@ -247,6 +247,15 @@ describe('a refused batch', () => {
     expect(Math.max(...bench.queue.deliveries.map(({ batch }) => batch.count))).toBe(8);
     expect(bench.settled).toEqual([]);
   });
+
+  test('an endpoint that fails without the entity, too, is left alone as one that has none to refuse', async () => {
+    let calls = 0;
+    const bench = new Bench(() => (calls++ % 2 === 0 ? BARE : retry()), { circuitBreakerEnabled: true });
+    bench.push('a');
+    await bench.pass(60_000);
+
+    expect(bench.sender.breaker.state).not.toBe('closed');
+  });
 });
 
 describe('what is given up', () => {
