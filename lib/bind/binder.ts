@@ -1,4 +1,4 @@
-import { Annotations, Aspects, AspectPriority, aws_iam as iam } from 'aws-cdk-lib';
+import { Annotations, Aspects, AspectPriority, type aws_iam as iam } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import type { BindOptions } from '../define/bind-options.js';
@@ -16,7 +16,7 @@ import {
   planFunctionLogging,
   type FunctionLogging,
 } from './function-logging.js';
-import { hasExecutionPolicy } from './execution-policy.js';
+import { hasExecutionPolicy, keepsExecutionPolicy } from './execution-policy.js';
 import { inject, planInjection, type Injection } from './injection.js';
 import { LateContainers } from './late-containers.js';
 
@@ -82,7 +82,7 @@ export class Binder {
     const grant = role
       ? grants.assume(writer.grantee, role.define)
       : logging && hasExecutionPolicy(writer.grantee)
-        ? iam.Grant.drop(writer.grantee, 'Lambda may write already')
+        ? grants.leave(writer.grantee, streams, () => keepsExecutionPolicy(writer.grantee))
         : grants.write(writer.grantee, streams);
     const written = role ? this.assuming(definition, role.define()) : definition;
     for (const plan of role ? this.plan(writer, written) : planned) inject(plan, by);

@@ -4,7 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import type { Definition } from '../define/definition.js';
 import { isSameLogGroup } from '../operate/same-log-group.js';
-import { rendered } from '../rendered.js';
+import { renderedProperties } from '../rendered.js';
 import { isElsewhere } from '../stack-environment.js';
 import { isUnresolved } from '../tokens.js';
 import { applicationLogLevel, discards } from './application-log-level.js';
@@ -101,12 +101,7 @@ function givenConfig(resource: CfnFunction): CfnFunction.LoggingConfigProperty {
 
 /** As the template will have it, overrides included. */
 function finalConfig(resource: CfnFunction): Readonly<Record<string, unknown>> {
-  const { Resources } = rendered(resource) as { readonly Resources: Readonly<Record<string, Rendered>> };
-  return Object.values(Resources)[0]?.Properties?.LoggingConfig ?? {};
-}
-
-interface Rendered {
-  readonly Properties?: { readonly LoggingConfig?: Readonly<Record<string, unknown>> };
+  return (renderedProperties(resource)['LoggingConfig'] ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 /** What a function says that keeps lines from arriving. Values that only the deployment knows pass. */

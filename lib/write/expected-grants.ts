@@ -12,6 +12,8 @@ export interface ExpectedGrant {
   readonly resourceArns: readonly string[];
   /** The same ARNs as somebody else would write them. Default: as the grant has them. */
   readonly spelt?: readonly string[];
+  /** Whether a policy that is not in the app allows as much, such as one of AWS. Default: none does. */
+  readonly isGivenElsewhere?: (() => boolean) | undefined;
 }
 
 /**
@@ -38,7 +40,9 @@ export class ExpectedGrants {
       if (isUnusedRole(principal)) continue;
       const policies =
         tree.of(principal)?.policies ?? (this.mayBeAnywhere(principal) ? policiesBeside(owner, tree) : []);
-      const missing = grants.filter((grant) => !isGranted(grant, policies, texts));
+      const missing = grants.filter(
+        (grant) => !grant.isGivenElsewhere?.() && !isGranted(grant, policies, texts),
+      );
       if (missing.length > 0) warnOfMissing(owner, principal, missing);
     }
   }
@@ -92,6 +96,18 @@ function resolvedIn(stack: Stack, arn: string): unknown[] {
   }
 }
 
+const TAKES_NONE = {
+  why:
+    'it takes no policies from this app (mutable: false, withoutPolicyUpdates(), customizeRoles, another account, or a principal ' +
+    'that CDK does not know)',
+  remedy: 'let it take policies',
+};
+
+const REMOVED = {
+  why: 'the execution policy of AWS that it had when it was bound, so that it got no other, has been removed',
+  remedy: 'leave that policy to it',
+};
+
 function warnOfMissing(
   owner: IConstruct,
   principal: iam.IPrincipal,
@@ -100,11 +116,10 @@ function warnOfMissing(
   const place = Construct.isConstruct(principal) ? principal : owner;
   const texts = new Set(missing.map((grant) => pasted(grant, Stack.of(place))));
   const statements = [...texts].join(',');
+  const { why, remedy } = missing.every(({ isGivenElsewhere }) => isGivenElsewhere) ? REMOVED : TAKES_NONE;
   Annotations.of(place).addWarningV2(
     'fapilog-cloudwatch:grantWithoutEffect',
-    `${owner.node.path} grants it access, but no policy in a template does: it takes no policies from this app ` +
-      '(mutable: false, withoutPolicyUpdates(), customizeRoles, another account, or a principal that CDK does not know). ' +
-      `Its owner has to add ${texts.size === 1 ? statements : `[${statements}]`}, or let it take policies`,
+    `${owner.node.path} grants it access, but no policy in a template does: ${why}. Its owner has to add ${texts.size === 1 ? statements : `[${statements}]`}, or ${remedy}`,
   );
 }
 

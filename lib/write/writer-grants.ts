@@ -45,6 +45,20 @@ export class WriterGrants {
     return grant;
   }
 
+  /** Grants nothing, because a policy of AWS allows as much. The review asks whether it still does. */
+  leave(grantee: iam.IGrantable, streams: Streams, isAllowed: () => boolean): iam.Grant {
+    const grant = iam.Grant.drop(grantee, 'it may write already');
+    const { arn, spelt } = this.resource(streams);
+    const { actions } = streams;
+    this.expected.add(grantee, grant, {
+      actions,
+      resourceArns: [arn],
+      spelt: [spelt],
+      isGivenElsewhere: isAllowed,
+    });
+    return grant;
+  }
+
   /** One token for all grantees, so that the review resolves it once. */
   private resource(streams: Streams): Resource {
     const { pattern } = streams;

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -193,6 +193,35 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
       expect(JSON.stringify(role!['Properties'].ManagedPolicyArns)).toMatch(
         /AWSLambdaBasicExecutionRole.*AmazonSQSReadOnlyAccess/,
       );
+      expect(ourWarnings(stack)).toEqual([]);
+    });
+
+    test.each<[string, (role: iam.CfnRole) => void]>([
+      ['removes', (role) => (role.managedPolicyArns = [])],
+      ['overrides', (role) => role.addPropertyDeletionOverride('ManagedPolicyArns')],
+    ])('whose policy an Aspect %s is reported, with the statement', (__, change) => {
+      const stack = newStack(context);
+      const fn = new lambda.Function(stack, 'Function', code);
+      loggingIn(stack, { logGroupName: '/myapp/production' }).bindTo(fn, STDOUT);
+
+      Aspects.of(fn).add({ visit: (each) => iam.CfnRole.isCfnRole(each) && change(each) });
+
+      expect(ourWarnings(stack)).toEqual([
+        expect.stringMatching(
+          /the execution policy of AWS .* has been removed\. Its owner has to add .*"logs:PutLogEvents".*\/myapp\/production/,
+        ),
+      ]);
+    });
+
+    test('whose policy is replaced by a grant may write', () => {
+      const stack = newStack(context);
+      const fn = new lambda.Function(stack, 'Function', code);
+      const logging = loggingIn(stack);
+      logging.bindTo(fn, STDOUT);
+      logging.grantWrite(fn);
+
+      (fn.role!.node.defaultChild as iam.CfnRole).managedPolicyArns = [];
+
       expect(ourWarnings(stack)).toEqual([]);
     });
 
