@@ -50,6 +50,8 @@ export function writerOf(target: BindTarget): Writer {
   }
   const construct: IConstruct & Partial<Shape> = target;
   if (construct.lambda && !construct.addEnvironment) return writerOf(construct.lambda);
+  const shared = sharedFunction(construct);
+  if (shared) return writerOf(shared);
   if (isContainer(construct)) {
     return { construct, grantee: construct.taskDefinition.taskRole, places: [containerPlace(construct)] };
   }
@@ -71,11 +73,20 @@ export function writerOf(target: BindTarget): Writer {
 /** Members that distinguish the kinds of targets. */
 interface Shape {
   readonly lambda: lambda.IFunction;
+  readonly permissionsNode: IConstruct['node'];
   readonly taskDefinition: ecs.TaskDefinition;
   readonly taskRole: iam.IRole;
   readonly grantPrincipal: iam.IPrincipal;
   addContainer(...args: unknown[]): unknown;
   addEnvironment(...args: unknown[]): unknown;
+}
+
+/** The function behind a singleton: it is elsewhere in the tree, and other singletons and `bindAll` come to it, too. */
+function sharedFunction({
+  node,
+  permissionsNode = node,
+}: IConstruct & Partial<Shape>): lambda.Function | undefined {
+  return permissionsNode === node ? undefined : (permissionsNode.defaultChild?.node.scope as lambda.Function);
 }
 
 export function isContainer(construct: IConstruct & Partial<Shape>): construct is ecs.ContainerDefinition {

@@ -33,10 +33,9 @@ export function environmentPlace(target: IEnvironmentTarget): Place {
   };
 }
 
-/** The function's resource in the template. A singleton function has it elsewhere in the tree. */
+/** The function's resource in the template. */
 export function functionResourceOf(target: IConstruct): CfnFunction | undefined {
-  const { permissionsNode = target.node } = target as { permissionsNode?: IConstruct['node'] };
-  const resource = permissionsNode.defaultChild;
+  const resource = target.node.defaultChild;
   const isFunction =
     CfnResource.isCfnResource(resource) && resource.cfnResourceType === 'AWS::Lambda::Function';
   return isFunction ? (resource as CfnFunction) : undefined;

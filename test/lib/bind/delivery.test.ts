@@ -414,6 +414,21 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
       expect(loggingConfig(stack)).toBeUndefined();
     });
 
+    test('where another singleton of the same function has the other delivery', () => {
+      const stack = newStack(context);
+      const logging = loggingIn(stack);
+      const role = roleIn(stack);
+      const [one, two] = ['One', 'Two'].map(
+        (id) => new lambda.SingletonFunction(stack, id, { ...code, uuid: 'u-1', role }),
+      ) as [lambda.SingletonFunction, lambda.SingletonFunction];
+      logging.bindTo(one);
+
+      expect(() => logging.bindTo(two, STDOUT)).toThrow(
+        'Stack/SingletonLambdau1: cannot set FAPILOG_CORE__SINKS to "[\\"stdout_json\\"]"',
+      );
+      expect(loggingConfig(stack)).toBeUndefined();
+    });
+
     test('beside options that have no effect then, all at once', () => {
       const stack = newStack(context);
       const options = {
@@ -528,6 +543,23 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
         expect.stringContaining('its role has the managed policy CloudWatchLogsFullAccess'),
       ]);
     });
+  });
+
+  test('a singleton function that is bound otherwise stays as it is where all functions have it', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack);
+    const singleton = new lambda.SingletonFunction(stack, 'One', {
+      ...code,
+      uuid: 'u-1',
+      role: roleIn(stack),
+    });
+
+    logging.bindTo(singleton);
+    logging.bindAll(stack, STDOUT);
+
+    expect(loggingConfig(stack)).toBeUndefined();
+    expect(variables(stack)).toMatchObject({ FAPILOG_CORE__SINKS: '["cloudwatch"]' });
+    expect(ourWarnings(stack)).toEqual([]);
   });
 
   test('all functions of a stack can have it, and what cannot is left out until it is bound otherwise', () => {
