@@ -9,7 +9,6 @@ import { isForeign } from '../write/foreign.js';
 import { streamsOf, type Streams } from '../write/streams.js';
 import type { WriterGrants } from '../write/writer-grants.js';
 import { isTaskDefinition, writerOf, type BindTarget, type Writer } from './bind-target.js';
-import { applicationLogLevel } from './application-log-level.js';
 import {
   applyFunctionLogging,
   isOwnFunction,
@@ -49,8 +48,7 @@ export interface Binding extends Writer {
   readonly streams: Streams;
   /** `undefined` if the sink delivers by itself. */
   readonly logging: FunctionLogging | undefined;
-  /** Level from which the program logs, in Lambda's words. */
-  readonly level: string;
+  readonly definition: Definition;
 }
 
 /** Sets the variables of writers and grants them access, in one step. */
@@ -90,7 +88,7 @@ export class Binder {
     warnOfPython(writer.construct, written, this.parts.definition);
     warnOfRuntime(writer.construct, written);
     if (writer.places.length === 0 && !isTaskDefinition(writer.construct)) warnOfImport(writer.construct);
-    this.bindings.push({ ...writer, streams, logging, level: applicationLogLevel(definition) });
+    this.bindings.push({ ...writer, streams, logging, definition });
     return grant;
   }
 

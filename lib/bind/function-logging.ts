@@ -8,7 +8,7 @@ import { renderedProperties } from '../rendered.js';
 import { isElsewhere } from '../stack-environment.js';
 import { isUnresolved } from '../tokens.js';
 import { applicationLogLevel, discards } from './application-log-level.js';
-import { functionResourceOf } from './lambda-place.js';
+import { functionResourceOf, variablesOf } from './lambda-place.js';
 
 /** How Lambda has to treat the standard output of a function, and where that is said. */
 export interface FunctionLogging {
@@ -45,7 +45,7 @@ export function planFunctionLogging(
     throw refusal(
       `Lambda writes to log groups of the function's own account and Region, and this one is elsewhere; ${DIRECT}`,
     );
-  const level = applicationLogLevel(definition);
+  const level = applicationLogLevel(definition, variablesOf(resource));
   const conflicts = conflictsOf(resource, logGroup, level);
   if (conflicts.length > 0) throw refusal(`${conflicts.join('; ')}. Leave that out of the function`);
   return { construct, resource, logGroup, level };
@@ -65,13 +65,16 @@ export function applyFunctionLogging({ resource, logGroup, level }: FunctionLogg
 }
 
 /** Warns of a logging configuration that was changed afterwards, and of a log group that gets no line. */
-export function reviewFunctionLogging({ construct, resource, logGroup, level }: FunctionLogging): void {
+export function reviewFunctionLogging(
+  { construct, resource, logGroup }: FunctionLogging,
+  definition: Definition,
+): void {
   const { LogFormat, LogGroup, ApplicationLogLevel } = finalConfig(resource);
   const ours: unknown = Stack.of(resource).resolve(logGroup.logGroupName);
   const conflicts = [
     ...(LogFormat === 'JSON' ? [] : ['its log format is not JSON']),
     ...(JSON.stringify(LogGroup) === JSON.stringify(ours) ? [] : ['its log group is another one']),
-    ...levelConflicts(ApplicationLogLevel, level),
+    ...levelConflicts(ApplicationLogLevel, applicationLogLevel(definition, variablesOf(resource))),
   ];
   if (conflicts.length > 0) warnOfConfig(construct, conflicts);
   if (construct.node.tryFindChild('LogRetention')) warnOfRetention(construct);
@@ -81,9 +84,11 @@ export function reviewFunctionLogging({ construct, resource, logGroup, level }: 
  * Warns of a function that delivers by itself and whose diverted lines Lambda would discard: those that the sink writes to stderr
  * because it cannot deliver them.
  */
-export function reviewDivertedLines(construct: IConstruct, level: string): void {
+export function reviewDivertedLines(construct: IConstruct, definition: Definition): void {
   const resource = functionResourceOf(construct);
-  const { LogFormat, ApplicationLogLevel = DEFAULT_LEVEL } = resource ? finalConfig(resource) : {};
+  if (!resource) return;
+  const { LogFormat, ApplicationLogLevel = DEFAULT_LEVEL } = finalConfig(resource);
+  const level = applicationLogLevel(definition, variablesOf(resource));
   const [conflict] = LogFormat === 'JSON' ? levelConflicts(ApplicationLogLevel, level) : [];
   if (conflict !== undefined) warnOfDiverted(construct, conflict);
 }
@@ -126,8 +131,8 @@ function levelConflicts(applied: unknown, needed: string): string[] {
 function warnOfConfig(construct: IConstruct, conflicts: readonly string[]): void {
   Annotations.of(construct).addWarningV2(
     'fapilog-cloudwatch:loggingConfig',
-    `its logging configuration was changed after it was bound with delivery: "stdout": ${conflicts.join('; ')}; ` +
-      'lines may be missing in the log group. Leave the configuration to bindTo(…)',
+    `its logging configuration or log level was changed after it was bound with delivery: "stdout": ${conflicts.join('; ')}; ` +
+      'lines may be missing in the log group. Leave the configuration to bindTo(…), and give it the level',
   );
 }
 

@@ -41,7 +41,8 @@ export function functionResourceOf(target: IConstruct): CfnFunction | undefined 
   return isFunction ? (resource as CfnFunction) : undefined;
 }
 
-function variablesOf(resource: CfnFunction): Variables {
+/** The variables of a function, whoever set them. */
+export function variablesOf(resource: CfnFunction): Variables {
   const environment = Stack.of(resource).resolve(resource.environment) as
     { readonly variables?: Variables } | undefined;
   return environment?.variables ?? {};

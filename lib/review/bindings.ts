@@ -35,8 +35,8 @@ export function reviewBindings(
   }
   for (const binding of bindings) {
     reviewRole(owner, binding, grants, tree);
-    if (binding.logging) reviewFunctionLogging(binding.logging);
-    else reviewDivertedLines(binding.construct, binding.level);
+    if (binding.logging) reviewFunctionLogging(binding.logging, binding.definition);
+    else reviewDivertedLines(binding.construct, binding.definition);
     reviewRegion(binding, tree);
     reviewNetwork(binding, tree);
   }

@@ -4,7 +4,7 @@ import { isContainer } from '../bind/bind-target.js';
 import { renderedContainer, type LogConfiguration } from '../bind/container-place.js';
 import { hasWritten } from '../bind/injection.js';
 import type { Place } from '../bind/place.js';
-import { readSetting } from './read-setting.js';
+import { readSetting } from '../bind/read-setting.js';
 
 /** Source: Docker, "Configure the delivery mode of log messages", and ECS, `LogConfiguration`: 10 MiB by default. */
 const DEFAULT_BUFFER_BYTES = 10_485_760;

@@ -3,7 +3,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { isContainer } from '../bind/bind-target.js';
 import type { Place, Variables } from '../bind/place.js';
-import { readSetting } from './read-setting.js';
+import { readSetting } from '../bind/read-setting.js';
 
 /** Source: ECS, `ContainerDefinition`, `stopTimeout`: "the default value of 30 seconds is used". */
 const DEFAULT_STOP_SECONDS = 30;

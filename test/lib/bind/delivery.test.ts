@@ -270,6 +270,19 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
     expect(loggingConfig(stack)).toMatchObject({ ApplicationLogLevel: applied });
   });
 
+  test.each([
+    ['FAPILOG_CORE__LOG_LEVEL', 'debug', 'DEBUG'],
+    ['FAPILOG_CORE__LOG_LEVEL', 'ERROR', 'ERROR'],
+    ['fapilog_core__log_level', 'trace', 'TRACE'],
+  ])("the function's own variable %s=%s counts", (name, value, applied) => {
+    const stack = newStack(context);
+
+    loggingIn(stack).bindTo(functionIn(stack, { environment: { [name]: value } }), STDOUT);
+
+    expect(loggingConfig(stack)).toMatchObject({ ApplicationLogLevel: applied });
+    expect(ourWarnings(stack)).toEqual([]);
+  });
+
   test('Lambda discards nothing by a level that only the deployment knows', () => {
     const stack = newStack(context);
     const logLevel = new CfnParameter(stack, 'Level').valueAsString;
@@ -487,9 +500,24 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
       change(fn.node.defaultChild as lambda.CfnFunction);
 
       expect(ourWarnings(stack)).toEqual([
-        `its logging configuration was changed after it was bound with delivery: "stdout": ${why}; ` +
-          'lines may be missing in the log group. Leave the configuration to bindTo(…) ' +
+        `its logging configuration or log level was changed after it was bound with delivery: "stdout": ${why}; ` +
+          'lines may be missing in the log group. Leave the configuration to bindTo(…), and give it the level ' +
           '[ack: fapilog-cloudwatch:loggingConfig]',
+      ]);
+    });
+
+    test.each([
+      [STDOUT, 'loggingConfig'],
+      [{}, 'divertedLines'],
+    ])('of a level that the function gets afterwards, bound with %j', (options, id) => {
+      const stack = newStack(context);
+      const fn = functionIn(stack, { loggingFormat: lambda.LoggingFormat.JSON });
+      loggingIn(stack).bindTo(fn, options);
+
+      fn.addEnvironment('FAPILOG_CORE__LOG_LEVEL', 'debug');
+
+      expect(ourWarnings(stack)).toEqual([
+        expect.stringMatching(`level is INFO, and Lambda would discard lines from DEBUG on.*:${id}\\]$`),
       ]);
     });
 
