@@ -28,5 +28,5 @@ export function applicationLogLevel(
 
 /** Whether Lambda would discard lines of the second level where it sends those of the first one and above. */
 export function discards(applied: string, needed: string): boolean {
-  return LAMBDA_LEVELS.indexOf(applied) > LAMBDA_LEVELS.indexOf(needed);
+  return LAMBDA_LEVELS.indexOf(applied.toUpperCase()) > LAMBDA_LEVELS.indexOf(needed);
 }

@@ -111,7 +111,10 @@ function finalConfig(resource: CfnFunction): Readonly<Record<string, unknown>> {
 
 /** What a function says that keeps lines from arriving. Values that only the deployment knows pass. */
 function conflictsOf(resource: CfnFunction, logGroup: logs.ILogGroup, level: string): string[] {
-  const { logFormat, logGroup: theirs, applicationLogLevel: applied } = givenConfig(resource);
+  const given = givenConfig(resource);
+  if (Object.keys(given).some((name) => /^(Ref|Fn::)/.test(name)))
+    return ['only the deployment knows its logging configuration as a whole'];
+  const { logFormat, logGroup: theirs, applicationLogLevel: applied } = given;
   const isText = logFormat !== undefined && logFormat !== 'JSON' && !isUnresolved(logFormat);
   const isOther = theirs !== undefined && !isSameLogGroup(theirs, resource, logGroup);
   return [

@@ -1,4 +1,4 @@
-import { App, Aspects, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -404,6 +404,11 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
         }),
         'its application log level is ERROR, and Lambda would discard lines from INFO on',
       ],
+      [
+        'discards them by a level in lower case',
+        () => ({ loggingFormat: lambda.LoggingFormat.JSON, applicationLogLevel: 'error' }),
+        'its application log level is error, and Lambda would discard lines from INFO on',
+      ],
     ])('to a function that %s', (__, props, why) => {
       const stack = newStack(context);
       const logging = loggingIn(stack);
@@ -413,6 +418,18 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
         `Stack/Logging: cannot bind Stack/Function with delivery: "stdout", because ${why}. Leave that out of the function`,
       );
       expect(resources(stack, 'AWS::Lambda::Function')[0]!['Properties'].Environment).toBeUndefined();
+    });
+
+    test('to a function with a logging configuration that depends on a condition, which would be lost', () => {
+      const stack = newStack(context);
+      const logging = loggingIn(stack);
+      const fn = functionIn(stack);
+      const config = Fn.conditionIf('IsText', { LogFormat: 'Text' }, { LogFormat: 'JSON' });
+      (fn.node.defaultChild as lambda.CfnFunction).loggingConfig = config;
+
+      expect(() => logging.bindTo(fn, STDOUT)).toThrow(
+        'because only the deployment knows its logging configuration as a whole. Leave that out of the function',
+      );
     });
 
     test('where a function is bound with the other delivery already', () => {
