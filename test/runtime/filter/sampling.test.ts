@@ -65,6 +65,18 @@ describe('laws', () => {
     );
   });
 
+  test('a trace is kept or lost as a whole in either form of its id', () => {
+    const digits = fc.stringMatching(/^[0-9a-f]{32}$/);
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 90 }), digits, (percent, hex) => {
+        const isKept = (id: string): boolean =>
+          sampling({ rate: percent / 100 }).apply(fixture.record({ traceId: id })) !== undefined;
+
+        expect(isKept(`1-${hex.slice(0, 8)}-${hex.slice(8)}`)).toBe(isKept(hex));
+      }),
+    );
+  });
+
   test('errors pass at every rate', () => {
     fc.assert(
       fc.property(rates, ids, fc.constantFrom('error', 'fatal'), (rate, traceId, level) => {
