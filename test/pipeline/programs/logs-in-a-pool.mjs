@@ -17,7 +17,7 @@ if (isMainThread) {
   const { flushWorkers } = await import('../../../dist/esm/runtime/index.js');
   const { ATOMICS: atomics, FLUSHES } = process.env;
   const filename = fileURLToPath(import.meta.url);
-  const pool = new Piscina({ filename, minThreads: 2, maxThreads: 2, atomics });
+  const pool = new Piscina({ filename, minThreads: 1, maxThreads: 2, idleTimeout: Infinity, atomics });
   await Promise.all([0, 1_000].map((firstId) => pool.run({ firstId, flushes: FLUSHES === 'yes' })));
   const flushed = await flushWorkers(pool.threads, { deadlineMs: atomics === 'sync' ? 1_000 : 30_000 });
   console.log(JSON.stringify(flushed.map(({ state }) => state)));
