@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import { SettingsError } from '../../contract/problems.js';
 import { checkAccount, totalAccount, type Account } from '../ack/ledger.js';
 import { flushThreads, flushThreadsSync, type FlushedThread, type FlushState } from '../io/flush-request.js';
 import { requireLate } from '../io/late-modules.cjs';
@@ -40,7 +41,7 @@ export interface WorkerFlush {
  * ```
  *
  * @returns what came of it for each thread, in their order; a thread that is given twice stands there once
- * @throws TypeError if it is given something that is no worker thread, or a deadline that is no number of milliseconds.
+ * @throws TypeError if it is given something that is no worker thread, SettingsError if an option is malformed or unknown.
  */
 export async function flushWorkers(
   workers: Iterable<Worker> | Worker,
@@ -58,7 +59,7 @@ export async function flushWorkers(
  * ```
  *
  * @returns what came of it for each thread, in their order
- * @throws TypeError as {@link flushWorkers}.
+ * @throws TypeError, SettingsError as {@link flushWorkers}.
  */
 export function flushWorkersSync(
   workers: Iterable<Worker> | Worker,
@@ -69,9 +70,18 @@ export function flushWorkersSync(
 
 const DEADLINE_MS = 10_000;
 
-function deadlineIn({ deadlineMs = DEADLINE_MS }: FlushWorkersOptions): number {
+function deadlineIn(options: FlushWorkersOptions): number {
+  if (typeof options !== 'object' || options === null)
+    throw refusal('options', options, 'options such as { deadlineMs: 5000 }');
+  const { deadlineMs = DEADLINE_MS, ...others } = options;
+  for (const [name, value] of Object.entries(others))
+    throw refusal(`options.${name}`, value, 'no such option; there is deadlineMs');
   if (Number.isFinite(deadlineMs) && deadlineMs >= 0) return deadlineMs;
-  throw new TypeError(`deadlineMs: expected milliseconds, from 0, but got ${String(deadlineMs)}`);
+  throw refusal('options.deadlineMs', deadlineMs, 'a number of milliseconds, 0 or more');
+}
+
+function refusal(where: string, value: unknown, allowed: string): SettingsError {
+  return new SettingsError([{ where: `flushWorkers: ${where}`, value, allowed }]);
 }
 
 function workersIn(workers: Iterable<Worker> | Worker): Worker[] {
@@ -79,13 +89,20 @@ function workersIn(workers: Iterable<Worker> | Worker): Worker[] {
   const given = isIterable(workers) ? [...new Set(workers)] : [workers];
   for (const each of given) {
     if (each instanceof WorkerThread) continue;
-    throw new TypeError(`flushWorkers: expected workers of node:worker_threads, but got ${described(each)}`);
+    const hint = isPool(each) ? '; give it the threads of the pool' : '';
+    throw new TypeError(
+      `flushWorkers takes a worker thread or a list of them; it was given ${described(each)}${hint}`,
+    );
   }
   return given;
 }
 
 function isIterable<Item>(value: Iterable<Item> | Item): value is Iterable<Item> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+function isPool(value: unknown): boolean {
+  return guarded(() => Array.isArray((value as { readonly threads?: unknown }).threads), false);
 }
 
 function described(value: unknown): string {

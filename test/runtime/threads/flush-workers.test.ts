@@ -10,16 +10,34 @@ test.each([
   ['a text', 'worker', 'worker'],
   ['a list with something else in it', [new Map()], 'Map'],
   ['an object without a prototype', [Object.create(null)], 'an object'],
+  [
+    'a pool',
+    new (class Pool {
+      readonly threads = [];
+    })(),
+    'Pool; give it the threads of the pool',
+  ],
 ])('%s is no worker thread', async (_, value, described) => {
-  const message = `flushWorkers: expected workers of node:worker_threads, but got ${described}`;
+  const message = `flushWorkers takes a worker thread or a list of them; it was given ${described}`;
 
   await expect(flushWorkers(given(value))).rejects.toThrow(new TypeError(message));
   expect(() => flushWorkersSync(given(value))).toThrow(new TypeError(message));
 });
 
 test.each([-1, Number.NaN, Infinity, '5' as unknown as number])('%p is no deadline', async (deadlineMs) => {
-  await expect(flushWorkers([], { deadlineMs })).rejects.toThrow(/^deadlineMs: expected milliseconds/);
-  expect(() => flushWorkersSync([], { deadlineMs })).toThrow(TypeError);
+  const message = 'invalid setting: flushWorkers: options.deadlineMs is ';
+  await expect(flushWorkers([], { deadlineMs })).rejects.toThrow(message);
+  expect(() => flushWorkersSync([], { deadlineMs })).toThrow(message);
+});
+
+test.each([
+  [{ deadline: 5 }, 'options.deadline is 5; allowed: no such option; there is deadlineMs'],
+  [5_000, 'options is 5000; allowed: options such as { deadlineMs: 5000 }'],
+  [null, 'options is null; allowed: options such as { deadlineMs: 5000 }'],
+])('%p are no options', async (options, message) => {
+  await expect(flushWorkers([], options as object)).rejects.toThrow(
+    `invalid setting: flushWorkers: ${message}`,
+  );
 });
 
 test('of no thread, nothing comes, at once', async () => {
