@@ -75,7 +75,7 @@ function answered(handler: LambdaHandler, call: Call, args: readonly unknown[]):
   const answer = call(event, context, () => undefined);
   if (isThenable(answer)) return answer;
   throw new TypeError(
-    `withLambda: the handler ${handler.name} answers by a callback, (event, context, callback), which Lambda no longer supports from Node.js 24 on; make it async, (event, context), and return the response`,
+    `withLambda: the handler ${handler.name || 'without a name'} answers by a callback, (event, context, callback), which Lambda no longer supports from Node.js 24 on; make it async, (event, context), and return the response`,
   );
 }
 

@@ -3,6 +3,7 @@ import { contextProblems } from '../logger/context-options.js';
 import { getLogger } from '../logger/get-logger.js';
 import type { Logger } from '../logger/logger.js';
 import type { ContextOptions } from '../logger/open-scope.js';
+import { asMapping } from '../settings/document.js';
 import { unknownOptions } from '../settings/unknown-options.js';
 import { parsePath, valueAt } from './correlation-path.js';
 
@@ -63,6 +64,10 @@ const OF_CONTEXT = ['bufferLevel', 'bufferBytes', 'sampleRate'];
  * @throws SettingsError naming every option that is malformed or unknown.
  */
 export function planOf(of: string, options: LambdaOptions): LambdaPlan {
+  if (!asMapping(options))
+    assertNoProblems([
+      { where: `${of}: options`, value: options, allowed: 'options such as { flushMs: 2000 }' },
+    ]);
   const {
     logger,
     reserveMs = 500,

@@ -13,9 +13,13 @@ import { currentScope, runIn } from './scope.js';
  * The scope ends when `work` returns, or when the promise settles that it returns; work that goes on after that is none of it.
  *
  * @returns the result of `work`; with options, a promise that settles as the one of `work` does
- * @throws SettingsError naming every option that is malformed, before `work` runs.
+ * @throws SettingsError naming every option that is malformed, before `work` runs; TypeError if `work` is no function.
  */
 export function withContext<Result>(fields: object, work: () => Result, options?: ContextOptions): Result {
+  if (typeof work !== 'function')
+    throw new TypeError(
+      `withContext takes fields, then work, a function; it was given ${typeof work} as work`,
+    );
   const own = contextFieldsOf(fields);
   if (options !== undefined) return runToEnd(openChecked(own, options), work);
   const outer = currentScope();

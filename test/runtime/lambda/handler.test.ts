@@ -100,6 +100,12 @@ describe('the handler', () => {
       new TypeError('withLambda takes a handler, a function; it was given undefined'),
     );
   });
+
+  test.each([null, 'x'])('is wrapped with options, and not with %p', (options) => {
+    expect(() => withLambda(async () => undefined, options as never)).toThrow(
+      `invalid setting: withLambda: options is ${JSON.stringify(options)}; allowed: options such as { flushMs: 2000 }`,
+    );
+  });
 });
 
 function thrower(): never {
@@ -122,6 +128,16 @@ describe('a handler that calls back', () => {
       ),
     );
     expect(messages()).toEqual(['invocation failed']);
+  });
+
+  test('is refused without a name, too', async () => {
+    const handler = withLambda((_event: unknown, _context: unknown, callback: () => void) => callback(), {
+      logger,
+    });
+
+    await expect(handler({}, lambdaContext(), () => undefined)).rejects.toThrow(
+      'the handler without a name answers',
+    );
   });
 
   test('runs if it returns a promise, and its callback does nothing', async () => {

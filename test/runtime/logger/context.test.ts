@@ -20,6 +20,12 @@ test('every call within carries the fields, and none outside', () => {
   ]);
 });
 
+test('work that is no function is refused by name', () => {
+  expect(() => withContext({}, undefined as never)).toThrow(
+    new TypeError('withContext takes fields, then work, a function; it was given undefined as work'),
+  );
+});
+
 test('whatever logger makes the call carries them', () => {
   const one = memoryLogger();
   const other = memoryLogger();
