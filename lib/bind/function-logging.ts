@@ -128,7 +128,9 @@ function conflictsOf(resource: CfnFunction, logGroup: logs.ILogGroup, level: str
 
 function levelConflicts(applied: unknown, needed: string): string[] {
   if (typeof applied !== 'string' || !discards(applied, needed)) return [];
-  return [`its application log level is ${applied}, and Lambda would discard lines from ${needed} on`];
+  return [
+    `its application log level is ${applied}, above the logger's ${needed}, and Lambda would discard the lines between`,
+  ];
 }
 
 function warnOfConfig(construct: IConstruct, conflicts: readonly string[]): void {

@@ -46,9 +46,17 @@ export function applicationSettings(options: ApplicationOptions, where: string):
       ...own.problems,
       ...sample.problems,
       ...limit.problems,
-      ...sink.problems,
+      ...sink.problems.map((problem) => placed(problem, `${where}.settings`)),
     ],
   };
+}
+
+/** Names the place of a setting that was given among those of the sink. */
+function placed(problem: Problem, path: string): Problem {
+  const name = Object.keys(ownRows).find((key) => problem.where === `${path}.${key}`);
+  return name === undefined
+    ? problem
+    : { ...problem, allowed: `no such setting; ${name} stands beside settings` };
 }
 
 function filterSettings<R extends Rows>(rows: R, given: object | undefined, where: string): Checked<R> {

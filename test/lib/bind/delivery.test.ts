@@ -402,7 +402,7 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
           loggingFormat: lambda.LoggingFormat.JSON,
           applicationLogLevelV2: lambda.ApplicationLogLevel.ERROR,
         }),
-        'its application log level is ERROR, and Lambda would discard lines from INFO on',
+        "its application log level is ERROR, above the logger's INFO, and Lambda would discard the lines between",
       ],
       [
         'discards them by a level in lower case',
@@ -502,7 +502,7 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
       [
         'overridden',
         (resource) => resource.addPropertyOverride('LoggingConfig.ApplicationLogLevel', 'ERROR'),
-        'its application log level is ERROR, and Lambda would discard lines from INFO on',
+        "its application log level is ERROR, above the logger's INFO, and Lambda would discard the lines between",
       ],
       [
         'removed',
@@ -558,7 +558,7 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
           levels === undefined
             ? []
             : [
-                `its application log level is ${levels[0]}, and Lambda would discard lines from ${levels[1]} on: ` +
+                `its application log level is ${levels[0]}, above the logger's ${levels[1]}, and Lambda would discard the lines between: ` +
                   'also those that the sink diverts to stderr because it cannot deliver them; give the function an ' +
                   "application log level that is not above the logger's [ack: fapilog-cloudwatch:divertedLines]",
               ],

@@ -58,6 +58,11 @@ describe.each(flagSets)('props %s', (_, context) => {
       'settings.batchsize is 50; allowed: no such setting; did you mean "batchSize"?',
     ],
     [
+      'level of the logger among the settings',
+      { settings: { logLevel: 'DEBUG' } },
+      'settings.logLevel is "DEBUG"; allowed: no such setting; logLevel stands beside settings',
+    ],
+    [
       'group among the settings',
       { settings: { logGroupName: '/myapp/production' } },
       'settings.logGroupName is "/myapp/production"; allowed: nothing; ' +
