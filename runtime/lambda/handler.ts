@@ -10,7 +10,7 @@ export type Wrapped<Handler extends LambdaHandler> = Handler extends (
   ...args: never[]
 ) => Promise<unknown> | void
   ? Handler
-  : (...args: Parameters<Handler>) => Promise<ReturnType<Handler>>;
+  : (...args: Parameters<Handler>) => Promise<Awaited<ReturnType<Handler>>>;
 
 type Call = (...args: unknown[]) => unknown;
 type Callable = (...args: any[]) => unknown; // oxlint-disable-line typescript/no-explicit-any -- only Lambda knows its arguments

@@ -24,6 +24,7 @@ declare const own: (event: SQSEvent, context: Context) => Promise<SQSBatchRespon
 declare const withoutContext: (event: SQSEvent) => Promise<void>;
 declare const streaming: (event: APIGatewayProxyEventV2, stream: Writable, context: Context) => Promise<void>;
 declare const atOnce: (event: { a: number }) => string;
+declare const sometimesAtOnce: (event: { a: number }) => string | Promise<string>;
 declare const loose: (event: any) => any; // oxlint-disable-line typescript/no-explicit-any -- as untyped handlers are
 declare const marked: typeof own & { readonly mark: 1 };
 declare const generic: <Event>(event: Event) => Promise<Event>;
@@ -38,6 +39,9 @@ export type HandlersKeepTheirTypes = [
   Holds<IsSame<ReturnType<typeof withLambda<typeof marked>>, typeof marked>>,
   Holds<IsSame<ReturnType<typeof withLambda<typeof generic>>, typeof generic>>,
   Holds<IsSame<ReturnType<typeof withLambda<typeof atOnce>>, (event: { a: number }) => Promise<string>>>,
+  Holds<
+    IsSame<ReturnType<typeof withLambda<typeof sometimesAtOnce>>, (event: { a: number }) => Promise<string>>
+  >,
 ];
 
 export function handlersAreWrittenAsTheyAre(): unknown[] {
