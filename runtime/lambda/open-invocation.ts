@@ -106,10 +106,17 @@ export class OpenInvocation {
     const leftover = this.#mayBeLost ? 'divert' : 'keep';
     let timer: Timer | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = systemClock.after(deadlineMs + this.#plan.reserveMs / 2, resolve, true);
+      timer = systemClock.after(deadlineMs + this.#graceMs(deadlineMs), resolve, true);
     });
     await Promise.race([allFlushed(this.#invocation.loggers, { deadlineMs, leftover }), late]);
     timer?.cancel();
+  }
+
+  /** How much later than its deadline a flush may end: half of what is left then, be it the reserve or less. */
+  #graceMs(deadlineMs: number): number {
+    const { reserveMs } = this.#plan;
+    const leftMs = remainingMs(this.#invocation.context) ?? Infinity;
+    return Math.max(0, Math.min(reserveMs, leftMs - deadlineMs)) / 2;
   }
 
   /** Whether what is not delivered now may never be: the environment freezes, and may be discarded while it is frozen. */

@@ -241,6 +241,19 @@ test('a logger that hangs does not hold the response for longer than the flush m
   expect(Date.now() - startedMs).toBeLessThan(2_000);
 });
 
+test('a logger that hangs costs no invocation its response that has less than the reserve left', async () => {
+  const flush = (): Promise<never> => new Promise(() => undefined);
+  const hanging = { error: logger.error, warn: logger.warn, flush };
+  const context = lambdaContext(400);
+
+  await withLambda(async (_event: unknown, _context: unknown) => 'result', {
+    logger: hanging,
+    reserveMs: 10_000,
+  })({}, context);
+
+  expect(context.getRemainingTimeInMillis()).toBeGreaterThan(0);
+});
+
 describe('lines of an invocation', () => {
   test('have the ARN of the function, and say whether it is the first', async () => {
     const handler = withLambda(async (_event: unknown, _context: unknown) => logger.info('runs'), { logger });
