@@ -8,6 +8,7 @@ import { renderedProperties } from '../rendered.js';
 import { isElsewhere } from '../stack-environment.js';
 import { isUnresolved } from '../tokens.js';
 import { applicationLogLevel, discards } from './application-log-level.js';
+import { boundTo } from './injection.js';
 import { functionResourceOf, variablesOf } from './lambda-place.js';
 
 /** How Lambda has to treat the standard output of a function, and where that is said. */
@@ -44,6 +45,11 @@ export function planFunctionLogging(
   if (isElsewhere(construct, logGroup))
     throw refusal(
       `Lambda writes to log groups of the function's own account and Region, and this one is elsewhere; ${DIRECT}`,
+    );
+  const other = boundTo(construct);
+  if (other !== undefined && other !== by)
+    throw refusal(
+      `Lambda writes the lines of a function to one log group, and ${other} has bound it; bind it once`,
     );
   const level = applicationLogLevel(definition, variablesOf(resource));
   const conflicts = conflictsOf(resource, logGroup, level);

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Sensitive, type BindTarget } from '../../../lib/index.js';
+import { CloudWatchLogging, Sensitive, type BindTarget } from '../../../lib/index.js';
 import {
   account,
   flagSets,
@@ -442,6 +442,19 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
         'cannot set FAPILOG_CORE__SINKS to "[\\"stdout_json\\"]" for Stack/Logging',
       );
       expect(loggingConfig(stack)).toBeUndefined();
+    });
+
+    test.each([STDOUT, {}])('where another construct has bound the function, with %j', (options) => {
+      const stack = newStack(context);
+      const fn = functionIn(stack);
+      loggingIn(stack).bindTo(fn, options);
+
+      const second = new CloudWatchLogging(stack, 'Second');
+
+      expect(() => second.bindTo(fn, STDOUT)).toThrow(
+        'Stack/Second: cannot bind Stack/Function with delivery: "stdout", because Lambda writes the lines of a function to ' +
+          'one log group, and Stack/Logging has bound it; bind it once',
+      );
     });
 
     test('where another singleton of the same function has the other delivery', () => {
