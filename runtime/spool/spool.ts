@@ -443,7 +443,11 @@ export class Spool {
     if (this.#isClosed) return;
     for (const segment of this.#segments) segment.isUnreadable = false;
     if (news > 0)
-      this.#report('spool.adopted', `${news} segment(s) of dead processes are to be delivered from`, '');
+      this.#report(
+        'spool.adopted',
+        `${news} segment(s) of dead processes or threads are to be delivered from`,
+        '',
+      );
     this.#parts.onFound();
   }
 
