@@ -407,7 +407,7 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
       [
         'discards them by a level in lower case',
         () => ({ loggingFormat: lambda.LoggingFormat.JSON, applicationLogLevel: 'error' }),
-        'its application log level is error, and Lambda would discard lines from INFO on',
+        "its application log level is error, above the logger's INFO, and Lambda would discard the lines between",
       ],
     ])('to a function that %s', (__, props, why) => {
       const stack = newStack(context);
@@ -547,7 +547,9 @@ describe.each(flagSets)('delivery by Lambda %s', (_, context) => {
       fn.addEnvironment('FAPILOG_CORE__LOG_LEVEL', 'debug');
 
       expect(ourWarnings(stack)).toEqual([
-        expect.stringMatching(`level is INFO, and Lambda would discard lines from DEBUG on.*:${id}\\]$`),
+        expect.stringMatching(
+          `level is INFO, above the logger's DEBUG, and Lambda would discard the lines between.*:${id}\\]$`,
+        ),
       ]);
     });
 
