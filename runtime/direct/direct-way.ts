@@ -46,7 +46,7 @@ function isPlainRegion(region: string): boolean {
 
 async function isPlain(env: Environment): Promise<boolean> {
   try {
-    return (await plainSource(env)) !== undefined && !hasSharedFiles(env);
+    return (await plainSource(env)) !== undefined && !(await hasSharedFiles(env));
   } catch {
     // There is no home directory: the SDK throws the same.
     return false;

@@ -27,7 +27,8 @@ export async function plainSource(env: Environment): Promise<PlainSource | undef
   if (READ_BY_SDK_ONLY.some((name) => env[name] !== undefined)) return undefined;
   if (hasKeys(env)) return sourceInVariables(env);
   const endpoint = containerEndpoint(env);
-  if (endpoint === undefined || env['AWS_WEB_IDENTITY_TOKEN_FILE'] || hasSharedFiles(env)) return undefined;
+  if (endpoint === undefined || env['AWS_WEB_IDENTITY_TOKEN_FILE'] || (await hasSharedFiles(env)))
+    return undefined;
   return async () => (await import('./container-credentials.js')).containerCredentials(endpoint, env);
 }
 

@@ -2,12 +2,17 @@ import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, sep } from 'node:path';
 import type { Environment } from '../../contract/codec.js';
+import { nextTurn } from '../io/next-turn.js';
 
 /**
  * Whether the AWS SDK can read a shared config or credentials file. It may say anything there: a Region, an endpoint, who
  * signs. What it cannot read, for whatever reason, it takes for absent.
+ *
+ * It looks on this thread: those of libuv may all be taken, as the runtime of Lambda Managed Instances takes them to wait for invocations.
+ * In a turn of its own: what is loaded before and after takes long enough.
  */
-export function hasSharedFiles(env: Environment): boolean {
+export async function hasSharedFiles(env: Environment): Promise<boolean> {
+  await nextTurn();
   const paths = [
     pathOf(env, env['AWS_CONFIG_FILE'], 'config'),
     pathOf(env, env['AWS_SHARED_CREDENTIALS_FILE'], 'credentials'),
@@ -15,7 +20,6 @@ export function hasSharedFiles(env: Environment): boolean {
   return paths.some(isReadable);
 }
 
-/** On this thread: those of libuv may all be taken, as the runtime of Lambda Managed Instances takes them to wait for invocations. */
 function isReadable(path: string): boolean {
   try {
     accessSync(path, constants.R_OK);
