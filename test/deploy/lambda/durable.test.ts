@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DeliveryStage } from '../support/delivery-stage.js';
-import { describeWith, findNode } from '../support/tools.js';
+import { DeliveryStage } from '../../support/delivery-stage.js';
+import { describeWith, findNode } from '../../support/tools.js';
 
 const run = promisify(execFile);
 
@@ -26,7 +26,7 @@ interface Line {
   readonly attempt?: number;
 }
 
-const program = join(__dirname, 'programs/durable.mjs');
+const program = join(__dirname, 'durable.mjs');
 
 // The SDK of durable functions needs Node.js 22.
 const nodes = [22, 24].map((major) => [major, findNode(major)] as const);
@@ -48,10 +48,14 @@ describe.each(nodes)('with Node.js %i', (_, node) => {
         SERVICE_URL: stage.service.endpoint,
         WRAPPED,
       };
-      const { stdout } = await run(node!, [program], { env, timeout: 60_000 });
-      outcome = JSON.parse(stdout) as Outcome;
-      lines = (await stage.stored()).map(({ message }) => JSON.parse(message) as Line);
-      await stage.close();
+      try {
+        if (node === undefined) throw new Error('this Node.js is not under .cache/: run npm run test:deploy');
+        const { stdout } = await run(node, [program], { env, timeout: 60_000 });
+        outcome = JSON.parse(stdout) as Outcome;
+        lines = (await stage.stored()).map(({ message }) => JSON.parse(message) as Line);
+      } finally {
+        await stage.close();
+      }
     }, 120_000);
 
     test('are replayed, and end well', () => {
