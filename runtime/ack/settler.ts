@@ -2,6 +2,7 @@ import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import { momentOf, type Clock, type Moment } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import { keptByLambda } from '../io/lambda-logging.js';
 import { quietly } from '../io/quietly.js';
 import { reasonOf } from '../serialize/guard.js';
 import type { Settlement } from '../send/sender.js';
@@ -94,8 +95,8 @@ export class Settler implements Settlement {
   }
 
   #divert(batch: EncodedBatch, reason: string): void {
-    const { ledger } = this.#parts;
-    if (this.#isWritten(diversionText(batch, reason))) {
+    const { ledger, clock } = this.#parts;
+    if (this.#isWritten(diversionText(batch, reason, clock.now()))) {
       ledger.divert(reason, batch.count);
       this.#report(`diverted.${reason}`, batch, 'diverted to stderr, for', reason);
     } else {
@@ -147,9 +148,11 @@ export class Settler implements Settlement {
  * What stands for a batch on stderr, where a container's log driver still catches it: one JSON line an event, in the
  * service's own form and with where and why it was not delivered.
  */
-function diversionText(batch: EncodedBatch, reason: string): string {
+function diversionText(batch: EncodedBatch, reason: string, nowMs: number): string {
+  const { logGroupName, logStreamName } = batch.target;
   return batch
     .decode()
-    .map((event) => `${JSON.stringify({ diverted: reason, ...batch.target, ...event })}\n`)
+    .map((event) => JSON.stringify({ diverted: reason, logGroupName, logStreamName, ...event }))
+    .map((line) => `${keptByLambda(line, nowMs)}\n`)
     .join('');
 }

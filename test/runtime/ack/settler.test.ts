@@ -140,6 +140,39 @@ describe('what is given up', () => {
     ]);
   });
 
+  test('names the stream that it was for, and not the service as a request does', () => {
+    const { settler, written } = bench();
+    const entityText = '{"keyAttributes":{"Type":"Service"}}';
+    settler.givenUp(batchOf([event('{}', NOW_MS)], { ...TARGET, entityText }), 'deadline');
+    expect(JSON.parse(written.join(''))).toEqual({
+      diverted: 'deadline',
+      ...TARGET,
+      timestamp: NOW_MS,
+      message: '{}',
+    });
+  });
+
+  test('has a level where Lambda would discard a line without one', () => {
+    const env = { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'WARN' };
+    const replaced = jest.replaceProperty(process, 'env', { ...process.env, ...env });
+    const { settler, written } = bench();
+    settler.givenUp(odd, 'deadline');
+    replaced.restore();
+    const lines = written.join('').trimEnd().split('\n');
+    const kept = lines.map((line) => JSON.parse(line) as { readonly message: string });
+    expect(kept).toEqual(
+      lines.map(() => ({
+        timestamp: new Date(0).toISOString(),
+        level: 'warn',
+        message: expect.any(String) as string,
+      })),
+    );
+    expect(kept.map(({ message }) => JSON.parse(message) as unknown)).toEqual([
+      { diverted: 'deadline', ...TARGET, timestamp: NOW_MS, message: '{"message":"a\\nb"}' },
+      { diverted: 'deadline', ...TARGET, timestamp: NOW_MS + 1, message: '€"\u0000' },
+    ]);
+  });
+
   test('is lost, and counted as lost, where stderr is gone', () => {
     const { settler, account, told } = bench({ hasStderr: false });
     settler.givenUp(odd, 'maxBatchAge');
