@@ -1,3 +1,4 @@
+import { isThenable } from '../plugins/definition.js';
 import { OpenInvocation } from './open-invocation.js';
 import { planOf, type LambdaOptions, type LambdaPlan } from './lambda-options.js';
 import { responseStreamOf, streamEnd } from './response-stream.js';
@@ -76,11 +77,5 @@ function answered(handler: LambdaHandler, call: Call, args: readonly unknown[]):
   if (isThenable(answer)) return answer;
   throw new TypeError(
     `withLambda: the handler ${handler.name || 'without a name'} answers by a callback, (event, context, callback), which Lambda no longer supports from Node.js 24 on; make it async, (event, context), and return the response`,
-  );
-}
-
-function isThenable(value: unknown): boolean {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function'
   );
 }
