@@ -1,58 +1,26 @@
-import { rmSync } from 'node:fs';
 import { awsEnvironment } from '../../../demo/aws-environment.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
-import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
-import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
-import { divertedLines, LogsService } from './logs-service.js';
+import { describeWith } from '../../support/tools.js';
+import { Deployment, toolsFor } from './deployment.js';
+import { divertedLines } from './logs-service.js';
 import { Sandbox, type SandboxOptions } from './sandbox.js';
 
 const TIMEOUT_MS = 10_000;
 const order = (...prices: number[]): object => ({ items: prices.map((price) => ({ price })) });
 
-let fn: DeployedFunction;
-let service: LogsService;
-const opened: Sandbox[] = [];
-
-beforeAll(() => {
-  fn = synthesizeFunction();
-  addHandlers(fn);
-});
-
-afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
-
-beforeEach(async () => {
-  service = await LogsService.start(fn.template);
-});
-
-afterEach(async () => {
-  for (const sandbox of opened.splice(0)) await sandbox.close();
-  await service.close();
-});
+const deployment = new Deployment();
 
 describe.each([20, 22, 24])('on Node %i', (major) => {
-  const node = findNode(major);
-  const runtimeClient = findRuntimeClient();
-  const tools = node && runtimeClient;
+  const tools = toolsFor(major);
 
-  async function open(
-    options: Partial<SandboxOptions> = {},
-    endpoint = service.server.endpoint,
-  ): Promise<Sandbox> {
-    if (node === undefined || runtimeClient === undefined)
-      throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
+  async function open(options: Partial<SandboxOptions> = {}, endpoint?: string): Promise<Sandbox> {
     const sandbox = await Sandbox.open({
-      node,
-      major,
-      client: runtimeClient,
-      code: fn.code,
-      handler: 'index.handler',
-      environment: { ...fn.environment, ...awsEnvironment('us-east-1', endpoint) },
+      ...deployment.codeOf('index.handler', major, endpoint),
       timeoutMs: TIMEOUT_MS,
-      observe: () => service.stored,
+      observe: () => deployment.service.stored,
       ...options,
     });
-    opened.push(sandbox);
-    return sandbox;
+    return deployment.closedAfterwards(sandbox);
   }
 
   describeWith(tools)('every event is delivered before the freeze', () => {
@@ -71,13 +39,13 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
         { kind: 'response', body: { total: 0 }, observed: 3 },
       ]);
       expect(sandbox.starts).toBe(1);
-      expect(await service.lines()).toEqual(
+      expect(await deployment.service.lines()).toEqual(
         endings.map(
           ({ requestId }) => expect.objectContaining({ message: 'order handled', requestId }) as unknown,
         ),
       );
       const put = { status: 200, events: 1, stored: 1, rejected: 0 };
-      expect(service.puts()).toEqual([put, put, put]);
+      expect(deployment.service.puts()).toEqual([put, put, put]);
       expect(sandbox.stderr).toBe('');
     });
 
@@ -89,7 +57,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
 
       expect(failed).toMatchObject({ kind: 'error', body: { errorType: 'TypeError' }, observed: 1 });
       expect(next).toMatchObject({ kind: 'response', observed: 2 });
-      expect(await service.lines()).toEqual([
+      expect(await deployment.service.lines()).toEqual([
         expect.objectContaining({ level: 'error', requestId: failed.requestId }),
         expect.objectContaining({ level: 'info', message: 'order handled', requestId: next.requestId }),
       ]);
@@ -97,7 +65,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
     });
 
     test('though the connection was lost in the freeze', async () => {
-      const proxy = await FaultProxy.before(service.server.endpoint);
+      const proxy = await FaultProxy.before(deployment.service.server.endpoint);
       const sandbox = await open({}, proxy.endpoint);
 
       await sandbox.invoke(order(1));
@@ -106,7 +74,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       const ending = await sandbox.invoke(order(2));
 
       expect(ending).toMatchObject({ kind: 'response', observed: 2 });
-      expect(await service.lines()).toHaveLength(2);
+      expect(await deployment.service.lines()).toHaveLength(2);
       await sandbox.close();
       await proxy.close();
     });
@@ -115,21 +83,21 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
   describeWith(tools)('what cannot be delivered before the freeze', () => {
     test('does not make the function time out, and is on stderr or delivered by the next invocation', async () => {
       const environment = {
-        ...fn.environment,
+        ...deployment.fn.environment,
         FAPILOG_CLOUDWATCH__REQUEST_TIMEOUT_SECONDS: '1',
-        ...awsEnvironment('us-east-1', service.server.endpoint),
+        ...awsEnvironment('us-east-1', deployment.service.server.endpoint),
       };
       const sandbox = await open({ environment });
 
       const first = await sandbox.invoke(order(0));
-      service.server.inject({ kind: 'hang', times: Infinity });
+      deployment.service.server.inject({ kind: 'hang', times: Infinity });
       const answered = await sandbox.invoke(order(1), { timeoutMs: 3_000 });
-      service.server.clearFaults();
+      deployment.service.server.clearFaults();
       const next = await sandbox.invoke(order(2), { timeoutMs: 30_000 });
 
       expect(answered).toMatchObject({ kind: 'response', body: { total: 1 }, observed: 1 });
       expect(next).toMatchObject({ kind: 'response' });
-      const lines = [...(await service.lines()), ...divertedLines(sandbox.stderr)];
+      const lines = [...(await deployment.service.lines()), ...divertedLines(sandbox.stderr)];
       expect(lines.map(({ requestId }) => String(requestId)).toSorted()).toEqual(
         [first, answered, next].map(({ requestId }) => requestId).toSorted(),
       );
@@ -140,14 +108,14 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       const sandbox = await open({ handler: 'troubled.hanging' });
 
       expect(await sandbox.invoke({}, { timeoutMs: 6_000 })).toMatchObject({ kind: 'timeout', observed: 1 });
-      expect((await service.lines()).map(({ message }) => message)).toEqual(['never done']);
+      expect((await deployment.service.lines()).map(({ message }) => message)).toEqual(['never done']);
     });
 
     test('is delivered at the end of a process that has nothing more to do', async () => {
       const sandbox = await open({ handler: 'troubled.forgetful' });
 
       expect(await sandbox.invoke({})).toMatchObject({ kind: 'exit', observed: 1 });
-      expect((await service.lines()).map(({ message }) => message)).toEqual(['about to end']);
+      expect((await deployment.service.lines()).map(({ message }) => message)).toEqual(['about to end']);
     });
 
     test('is on stderr if the process crashes', async () => {
@@ -155,7 +123,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
 
       expect(await sandbox.invoke({})).toMatchObject({ kind: 'exit', body: 1, observed: 0 });
       expect(sandbox.stderr).toContain('about to crash');
-      expect(await service.lines()).toEqual([]);
+      expect(await deployment.service.lines()).toEqual([]);
     });
   });
 
@@ -165,7 +133,7 @@ describe.each([20, 22, 24])('on Node %i', (major) => {
       await sandbox.invoke(order(1));
 
       expect(await sandbox.shutDown()).toBe('SIGTERM');
-      expect(await service.lines()).toHaveLength(1);
+      expect(await deployment.service.lines()).toHaveLength(1);
       expect(sandbox.stderr).toBe('');
 
       expect(await sandbox.invoke(order(2))).toMatchObject({ kind: 'response', observed: 2 });

@@ -1,59 +1,31 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { awsEnvironment } from '../../../demo/aws-environment.js';
-import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
-import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
+import { describeWith } from '../../support/tools.js';
+import { Deployment, toolsFor } from './deployment.js';
 import type { Handled, Order } from './handlers/interleaved.js';
-import { type Line, LogsService } from './logs-service.js';
+import type { Line } from './logs-service.js';
 import { type ConcurrentEnding, ManagedInstance, type ManagedInstanceOptions } from './managed-instance.js';
 import { newTraceHeader } from './runtime-process.js';
 
 const NONE = { lost: [], extra: [] };
 
-let fn: DeployedFunction;
-let service: LogsService;
-const opened: ManagedInstance[] = [];
-
-beforeAll(() => {
-  fn = synthesizeFunction();
-  addHandlers(fn);
-});
-
-afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
-
-beforeEach(async () => {
-  service = await LogsService.start(fn.template);
-});
-
-afterEach(async () => {
-  for (const instance of opened.splice(0)) await instance.close();
-  await service.close();
-});
+const deployment = new Deployment();
 
 describe.each([20, 22, 24])('Managed Instances on Node %i', (major) => {
-  const node = findNode(major);
-  const client = findRuntimeClient();
+  const tools = toolsFor(major);
 
   async function open(options: Partial<ManagedInstanceOptions> = {}): Promise<ManagedInstance> {
-    if (node === undefined || client === undefined)
-      throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
     const instance = await ManagedInstance.open({
-      node,
-      major,
-      client,
-      code: fn.code,
-      handler: 'interleaved.handler',
-      environment: { ...fn.environment, ...awsEnvironment('us-east-1', service.server.endpoint) },
+      ...deployment.codeOf('interleaved.handler', major),
       maxConcurrency: 8,
       threads: 4,
       ...options,
     });
-    opened.push(instance);
-    return instance;
+    return deployment.closedAfterwards(instance);
   }
 
-  describeWith(node && client)('each line arrives once and has the ids of its invocation', () => {
+  describeWith(tools)('each line arrives once and has the ids of its invocation', () => {
     test('of 1,000 that run side by side in four threads', async () => {
       const instance = await open();
 
@@ -65,7 +37,7 @@ describe.each([20, 22, 24])('Managed Instances on Node %i', (major) => {
       expect(new Set(invocations.map(({ handled }) => handled.threadId)).size).toBe(4);
       expect(Math.max(...invocations.map(({ handled }) => handled.atOnce))).toBeGreaterThan(1);
       expect(await instance.shutDown()).toBe('SIGTERM');
-      expect(service.stored).toBe(lines.length);
+      expect(deployment.service.stored).toBe(lines.length);
       expect([instance.stdout, instance.stderr]).toEqual(['', '']);
     });
 
@@ -89,20 +61,20 @@ describe.each([20, 22, 24])('Managed Instances on Node %i', (major) => {
 
     test('though the instance ends, if the main thread asks the others to flush', async () => {
       const environment = {
-        ...fn.environment,
-        ...awsEnvironment('us-east-1', service.server.endpoint),
+        ...deployment.fn.environment,
+        ...awsEnvironment('us-east-1', deployment.service.server.endpoint),
         FAPILOG_CLOUDWATCH__BATCH_TIMEOUT_SECONDS: '60',
-        NODE_OPTIONS: `--import ${join(fn.code, 'flush-at-end.js')}`,
+        NODE_OPTIONS: `--import ${join(deployment.fn.code, 'flush-at-end.js')}`,
       };
       const instance = await open({ environment });
 
       const invocations = await invokeAll(instance, 20);
-      const sent = service.stored;
+      const sent = deployment.service.stored;
       // With its native part, the runtime client holds process.exit() up as long as a thread waits for an invocation.
       await instance.shutDown();
 
       expect(sent).toBeLessThan(steps(invocations));
-      const lines = await service.lines();
+      const lines = await deployment.service.lines();
       expect(difference(lines.map(idsOf), invocations.flatMap(expectedIds))).toEqual(NONE);
     });
 
@@ -155,18 +127,18 @@ function steps(invocations: readonly Invocation[]): number {
 /** Waits until the linger of every thread has sent what there is. */
 async function linesOnce(count: number): Promise<Line[]> {
   const untilMs = Date.now() + 20_000;
-  while (service.stored < count && Date.now() < untilMs) await delay(100);
-  return service.lines();
+  while (deployment.service.stored < count && Date.now() < untilMs) await delay(100);
+  return deployment.service.lines();
 }
 
 /** Waits until nothing has arrived for longer than any linger. */
 async function linesAtRest(): Promise<Line[]> {
   let before = -1;
-  while (service.stored !== before) {
-    before = service.stored;
+  while (deployment.service.stored !== before) {
+    before = deployment.service.stored;
     await delay(3_000);
   }
-  return service.lines();
+  return deployment.service.lines();
 }
 
 /** Everything in a line that tells whose it is, as one text. */

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import {
   API,
+  endRuntime,
   type FunctionCode,
   invocationHeaders,
   type InvocationHead,
@@ -94,15 +94,8 @@ export class ManagedInstance {
   }
 
   /** Ends the instance: SIGTERM, and SIGKILL after some seconds. */
-  async shutDown(): Promise<NodeJS.Signals | number | undefined> {
-    const child = this.#process;
-    if (child === undefined) return undefined;
-    const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-    child.kill('SIGTERM');
-    const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
-    const [code, signal] = await ended;
-    clearTimeout(timer);
-    return signal ?? code ?? undefined;
+  shutDown(): Promise<NodeJS.Signals | number | undefined> {
+    return endRuntime(this.#process, 3_000);
   }
 
   async close(): Promise<void> {

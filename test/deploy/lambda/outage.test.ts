@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { awsEnvironment } from '../../../demo/aws-environment.js';
 import type { Fault } from '../../../local/index.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
-import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
-import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
-import { divertedLines, type Line, LogsService } from './logs-service.js';
+import { describeWith } from '../../support/tools.js';
+import { Deployment, toolsFor } from './deployment.js';
+import { divertedLines, type Line } from './logs-service.js';
 import { type Ending, Sandbox } from './sandbox.js';
 
 const TIMEOUT_MS = 1_500;
@@ -17,49 +15,29 @@ const SLACK_MS = 300;
 type Outage = 'refused' | Fault['kind'];
 const OUTAGES: readonly Outage[] = ['hang', 'unavailable', 'throttle', 'resetBefore', 'refused'];
 
-let fn: DeployedFunction;
-let service: LogsService;
+const deployment = new Deployment();
 let proxy: FaultProxy;
 let sandbox: Sandbox;
 
-beforeAll(() => {
-  fn = synthesizeFunction();
-  addHandlers(fn);
-});
-
-afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
-
 beforeEach(async () => {
-  service = await LogsService.start(fn.template);
-  proxy = await FaultProxy.before(service.server.endpoint);
+  proxy = await FaultProxy.before(deployment.service.server.endpoint);
 });
 
-afterEach(async () => {
-  await sandbox.close();
-  await proxy.close();
-  await service.close();
-});
+afterEach(() => proxy.close());
 
 describe.each([20, 22, 24])('an outage of the service on Node %i', (major) => {
-  const node = findNode(major);
-  const client = findRuntimeClient();
+  const tools = toolsFor(major);
 
   async function open(): Promise<void> {
-    if (node === undefined || client === undefined)
-      throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
-    sandbox = await Sandbox.open({
-      node,
-      major,
-      client,
-      code: fn.code,
-      handler: 'wrapped.handler',
-      environment: { ...fn.environment, ...awsEnvironment('us-east-1', proxy.endpoint) },
+    const opened = await Sandbox.open({
+      ...deployment.codeOf('wrapped.handler', major, proxy.endpoint),
       timeoutMs: TIMEOUT_MS,
-      observe: () => service.stored,
+      observe: () => deployment.service.stored,
     });
+    sandbox = deployment.closedAfterwards(opened);
   }
 
-  describeWith(node && client)('takes no more of an invocation than there is, and no line', () => {
+  describeWith(tools)('takes no more of an invocation than there is, and no line', () => {
     test.each(OUTAGES)('%s', async (outage) => {
       await open();
       const before = await sandbox.invoke({ lines: 1 }, { timeoutMs: 10_000 });
@@ -74,11 +52,11 @@ describe.each([20, 22, 24])('an outage of the service on Node %i', (major) => {
         expect(kind).toBe('response');
         expect(tookMs).toBeLessThan(TIMEOUT_MS - RESERVE_MS + SLACK_MS);
       }
-      expect(service.stored).toBeGreaterThan(1);
+      expect(deployment.service.stored).toBeGreaterThan(1);
       expect(sandbox.stderr).toMatch(
         /^fapilog-cloudwatch: 2 log events were diverted to stderr, .* flushDeadline/m,
       );
-      const found = [...(await service.lines()), ...divertedLines(sandbox.stderr)].map(idsOf);
+      const found = [...(await deployment.service.lines()), ...divertedLines(sandbox.stderr)].map(idsOf);
       expect(found.toSorted()).toEqual([before, ...during, ...after].flatMap(expectedIds).toSorted());
     });
   });
@@ -90,21 +68,21 @@ function work(): Promise<Ending> {
 
 async function begin(outage: Outage): Promise<void> {
   if (outage === 'refused') await proxy.refuse();
-  else service.server.inject({ kind: outage, times: Infinity } as Fault);
+  else deployment.service.server.inject({ kind: outage, times: Infinity } as Fault);
 }
 
 /** Later than the service has read a call that was under way at the freeze: it is diverted, and would be stored, too. */
 async function end(outage: Outage): Promise<void> {
   await delay(200);
   if (outage === 'refused') await proxy.accept();
-  else service.server.clearFaults();
+  else deployment.service.server.clearFaults();
 }
 
 /** Delivery resumes by itself, at the latest when the pause of the circuit breaker is over. */
 async function untilDelivered(): Promise<Ending[]> {
-  const before = service.stored;
+  const before = deployment.service.stored;
   const endings: Ending[] = [];
-  while (service.stored === before && endings.length < 60) {
+  while (deployment.service.stored === before && endings.length < 60) {
     await delay(500);
     endings.push(await work());
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -52,6 +53,21 @@ export function startRuntime(
       ...more,
     },
   });
+}
+
+/** Ends a process, a stopped one, too: SIGTERM, and SIGKILL if that was not enough. Resolves to its signal, or else to its code. */
+export async function endRuntime(
+  child: ChildProcess | undefined,
+  killAfterMs: number,
+): Promise<NodeJS.Signals | number | undefined> {
+  if (child === undefined) return undefined;
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  child.kill('SIGTERM');
+  child.kill('SIGCONT');
+  const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const [code, signal] = await ended;
+  clearTimeout(timer);
+  return signal ?? code ?? undefined;
 }
 
 export function invocationHeaders(invocation: InvocationHead): Record<string, string | number> {

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import {
   API,
+  endRuntime,
   type FunctionCode,
   invocationHeaders,
   type InvocationHead,
@@ -128,16 +128,8 @@ export class Sandbox {
   }
 
   /** Ends the environment as Lambda does one with extensions: SIGTERM, and SIGKILL if that was not enough. */
-  async shutDown(): Promise<NodeJS.Signals | number | undefined> {
-    const child = this.#process;
-    if (child === undefined) return undefined;
-    const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-    child.kill('SIGTERM');
-    child.kill('SIGCONT');
-    const timer = setTimeout(() => child.kill('SIGKILL'), SHUTDOWN_MS);
-    const [code, signal] = await ended;
-    clearTimeout(timer);
-    return signal ?? code ?? undefined;
+  shutDown(): Promise<NodeJS.Signals | number | undefined> {
+    return endRuntime(this.#process, SHUTDOWN_MS);
   }
 
   async close(): Promise<void> {

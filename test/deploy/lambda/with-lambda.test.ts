@@ -1,57 +1,27 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { awsEnvironment } from '../../../demo/aws-environment.js';
-import { describeWith, findNode, findRuntimeClient } from '../../support/tools.js';
-import { addHandlers, type DeployedFunction, synthesizeFunction } from './deployed-function.js';
-import { LogsService } from './logs-service.js';
+import { describeWith } from '../../support/tools.js';
+import { Deployment, toolsFor } from './deployment.js';
 import { FUNCTION_ARN } from './runtime-process.js';
 import { Sandbox } from './sandbox.js';
 
 const TRACE = '1-67891233-abcdef012345678912345678';
 const TRACE_HEADER = `Root=${TRACE};Parent=53995c3f42cd8ad8;Sampled=1`;
 
-let fn: DeployedFunction;
-let service: LogsService;
-const opened: Sandbox[] = [];
-
-beforeAll(() => {
-  fn = synthesizeFunction();
-  addHandlers(fn);
-});
-
-afterAll(() => rmSync(fn.directory, { recursive: true, force: true }));
-
-beforeEach(async () => {
-  service = await LogsService.start(fn.template);
-});
-
-afterEach(async () => {
-  for (const sandbox of opened.splice(0)) await sandbox.close();
-  await service.close();
-});
+const deployment = new Deployment();
 
 describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
-  const node = findNode(major);
-  const client = findRuntimeClient();
+  const tools = toolsFor(major);
 
   async function open(handler: string): Promise<Sandbox> {
-    if (node === undefined || client === undefined)
-      throw new Error(`Node ${major} or aws-lambda-ric is not under .cache/: run npm run test:deploy`);
     const sandbox = await Sandbox.open({
-      node,
-      major,
-      client,
-      code: fn.code,
-      handler,
-      environment: { ...fn.environment, ...awsEnvironment('us-east-1', service.server.endpoint) },
+      ...deployment.codeOf(handler, major),
       timeoutMs: 10_000,
-      observe: () => service.stored,
+      observe: () => deployment.service.stored,
     });
-    opened.push(sandbox);
-    return sandbox;
+    return deployment.closedAfterwards(sandbox);
   }
 
-  describeWith(node && client)('delivers before the freeze', () => {
+  describeWith(tools)('delivers before the freeze', () => {
     test('all lines of a cold start and of warm invocations, by one call each, with the ids of each', async () => {
       const sandbox = await open('wrapped.handler');
       const options = { traceHeader: TRACE_HEADER, tenantId: 'tenant-1' };
@@ -77,8 +47,8 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
         coldStart: index === 0,
         correlationId: `cart-${index + 1}`,
       }));
-      expect(await service.lines()).toMatchObject([first, first, second, third, third, third]);
-      expect(service.puts()).toMatchObject([{ events: 2 }, { events: 1 }, { events: 3 }]);
+      expect(await deployment.service.lines()).toMatchObject([first, first, second, third, third, third]);
+      expect(deployment.service.puts()).toMatchObject([{ events: 2 }, { events: 1 }, { events: 3 }]);
       expect([sandbox.starts, sandbox.stdout, sandbox.stderr]).toEqual([1, '', '']);
     });
 
@@ -94,7 +64,7 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
         observed: 2,
       });
       expect(next).toMatchObject({ kind: 'response', observed: 3 });
-      expect(await service.lines()).toMatchObject([
+      expect(await deployment.service.lines()).toMatchObject([
         { message: 'worked', requestId: failed.requestId },
         { level: 'error', message: 'invocation failed', requestId: failed.requestId },
         { message: 'worked', requestId: next.requestId },
@@ -121,7 +91,9 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
           observed: 5,
         });
         expect(last).toMatchObject({ kind: 'streamed', observed: 7 });
-        expect((await service.lines()).map(({ message, requestId }) => [message, requestId])).toEqual([
+        expect(
+          (await deployment.service.lines()).map(({ message, requestId }) => [message, requestId]),
+        ).toEqual([
           ['written', first.requestId],
           ['written', first.requestId],
           ['last page', first.requestId],
@@ -146,7 +118,7 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
       expect(first).toMatchObject({ kind: 'response', body: { lines: 1 }, observed: 1 });
       expect(failed).toMatchObject({ kind: 'error', body: { errorType: 'RangeError' }, observed: 3 });
       const ids = { requestId: failed.requestId, correlationId: 'cart-2', coldStart: false };
-      expect(await service.lines()).toMatchObject([
+      expect(await deployment.service.lines()).toMatchObject([
         { message: 'worked', requestId: first.requestId, correlationId: 'cart-1', coldStart: true },
         { message: 'worked', ...ids },
         { message: 'invocation failed', ...ids },
@@ -165,7 +137,7 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
         ['error', 4],
         ['response', 4],
       ]);
-      const lines = await service.lines();
+      const lines = await deployment.service.lines();
       expect(lines.map(({ message, step, requestId }) => [message, step, requestId])).toEqual([
         ...[0, 1, 2].map((step) => ['detail', step, failed.requestId]),
         ['invocation failed', undefined, failed.requestId],
@@ -178,25 +150,25 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
       const killed = await sandbox.invoke({ lines: 1 }, { timeoutMs: 3_000 });
 
       expect(killed).toMatchObject({ kind: 'timeout', observed: 2 });
-      expect(await service.lines()).toMatchObject([
+      expect(await deployment.service.lines()).toMatchObject([
         { message: 'worked', requestId: killed.requestId },
         { level: 'warn', message: 'invocation is about to time out', requestId: killed.requestId },
       ]);
     });
   });
 
-  describeWith(node && client)('the rest of an environment', () => {
+  describeWith(tools)('the rest of an environment', () => {
     test('a process that stood still for seconds goes on as if nothing had been', async () => {
       const sandbox = await open('wrapped.handler');
 
       await sandbox.invoke({ lines: 1 });
       await delay(3_000);
-      const frozen = service.stored;
+      const frozen = deployment.service.stored;
       const next = await sandbox.invoke({ lines: 2 });
 
       expect(frozen).toBe(1);
       expect(next).toMatchObject({ kind: 'response', observed: 3 });
-      expect(service.puts()).toMatchObject([{ events: 1 }, { events: 2 }]);
+      expect(deployment.service.puts()).toMatchObject([{ events: 1 }, { events: 2 }]);
       expect([sandbox.starts, sandbox.stderr]).toEqual([1, '']);
     });
 
@@ -206,7 +178,7 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
       const first = await sandbox.invoke({ lines: 1 }, { traceHeader: TRACE_HEADER });
       const second = await sandbox.invoke({ lines: 1 }, { traceHeader: TRACE_HEADER });
 
-      expect(await service.lines()).toMatchObject([
+      expect(await deployment.service.lines()).toMatchObject([
         { requestId: first.requestId, traceId: TRACE },
         { requestId: second.requestId, traceId: TRACE },
       ]);
@@ -218,7 +190,7 @@ describe.each([20, 22, 24])('withLambda on Node %i', (major) => {
       const ending = await sandbox.invoke({});
 
       expect(ending).toMatchObject({ kind: 'initError', body: { errorMessage: 'no configuration' } });
-      expect(sandbox.stderr + JSON.stringify(await service.lines())).toContain('cannot begin');
+      expect(sandbox.stderr + JSON.stringify(await deployment.service.lines())).toContain('cannot begin');
     });
   });
 });
