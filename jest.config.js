@@ -16,8 +16,8 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.c?js$': '$1',
     '^fapilog-cloudwatch$': '<rootDir>/runtime/index.ts',
-    '^fapilog-cloudwatch/pino$': '<rootDir>/runtime/adapters/pino.ts',
-    '^fapilog-cloudwatch/lambda$': '<rootDir>/runtime/adapters/lambda.ts',
+    '^fapilog-cloudwatch/(console|http|lambda|logtape|otel|pino|stream|winston)$':
+      '<rootDir>/runtime/adapters/$1.ts',
     '^fapilog-cloudwatch/yaml$': '<rootDir>/runtime/yaml.ts',
     '^fapilog-cloudwatch/cdk$': '<rootDir>/lib/index.ts',
     '^fapilog-cloudwatch/cdk/testing$': '<rootDir>/local/policies/index.ts',

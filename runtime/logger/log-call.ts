@@ -42,6 +42,11 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
   }
 }
 
+/** The text of a value in a message: of an error its name and message, of an object JSON, as a log line has it. */
+export function textOf(value: unknown, rules?: Rules): string {
+  return new CallReader(rules).textOf(value);
+}
+
 class CallReader {
   readonly #rules: Rules | undefined;
   #reading: Reading | undefined;
@@ -77,7 +82,7 @@ class CallReader {
 
   #takeMessage(template: string, values: readonly unknown[]): void {
     const { taken, left } = sharesOf(template, values, (value) => givenFields(value) !== undefined);
-    const textOf = (value: unknown): string => this.#textOf(value);
+    const textOf = (value: unknown): string => this.textOf(value);
     const jsonOf = (value: unknown): string => this.#jsonOf(value);
     this.#texts.push(values.length === 0 ? template : filledIn(template, taken, textOf, jsonOf));
     // An error in place of a placeholder is the field `error` as well.
@@ -93,7 +98,7 @@ class CallReader {
     if (isError(value)) return this.#addError(value);
     const fields = givenFields(value);
     if (fields) this.#add(fields);
-    else this.#texts.push(this.#textOf(value));
+    else this.#texts.push(this.textOf(value));
   }
 
   #addError(error: Error): void {
@@ -125,11 +130,11 @@ class CallReader {
 
   #messageOf(error: Error): string {
     const message = readable(() => error.message) ?? '';
-    return message === '' ? String(readable(() => error.name)) : this.#textOf(message);
+    return message === '' ? String(readable(() => error.name)) : this.textOf(message);
   }
 
-  #textOf(value: unknown): string {
-    if (isError(value)) return this.#textOf(readable(() => String(value)));
+  textOf(value: unknown): string {
+    if (isError(value)) return this.textOf(readable(() => String(value)));
     // The message as a whole is redacted later.
     if (typeof value === 'string') return value;
     const read = this.#read(value);
@@ -137,7 +142,7 @@ class CallReader {
   }
 
   #jsonOf(value: unknown): string {
-    if (isError(value) || value === undefined) return this.#textOf(value);
+    if (isError(value) || value === undefined) return this.textOf(value);
     return JSON.stringify(this.#read(value));
   }
 

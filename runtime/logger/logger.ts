@@ -9,12 +9,13 @@ import {
 } from '../../contract/levels.js';
 import { nearest } from '../../contract/nearest.js';
 import { shown } from '../../contract/problems.js';
-import type { Fields } from '../log-record.js';
+import type { Fields, LogRecord } from '../log-record.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';
 import { boundFields } from './bound-fields.js';
+import { takeRecord, type GivenRecord } from './given-record.js';
 import type { ContextOptions } from './context-options.js';
 import { withContext } from './context.js';
-import { readLogCall } from './log-call.js';
+import { readLogCall, type LogCall } from './log-call.js';
 import { keepDurableContext } from './invocation.js';
 import { openBuffers } from './open-buffers.js';
 import { pinoMembers } from './pino-members.js';
@@ -317,47 +318,76 @@ export class Logger {
     return (...args: readonly unknown[]): void => {
       const rank = levelRank[level];
       if (rank < this.#rank && (rank < openBuffers.lowestRank || !this.#isWanted(rank))) return;
-      const { thrown } = this.#pipeline;
-      nesting++;
-      try {
-        if (nesting > MAX_NESTING) throw new Error(`it was made within ${MAX_NESTING} others`);
-        this.#log(level, args);
-      } catch (error) {
-        // No call is made here: the stack may be full.
-        thrown.count++;
-        thrown.isUntold = true;
-        thrown.last = error;
-      } finally {
-        nesting--;
-      }
-      if (!thrown.isUntold) return;
-      try {
-        this.#pipeline.tellThrown();
-      } catch {
-        thrown.isUntold = true;
-      }
+      this.#attempt(level, args);
     };
+  }
+
+  /** @internal Takes a record that another logger has made. Never throws. */
+  [takeRecord](record: GivenRecord): void {
+    if (this.#rank < SILENT_RANK) this.#attempt(record.level, record);
+  }
+
+  /** Logs what a log call or an adapter gives, and counts it as dropped if something throws. */
+  #attempt(level: Level, given: readonly unknown[] | GivenRecord): void {
+    const { thrown } = this.#pipeline;
+    nesting++;
+    try {
+      if (nesting > MAX_NESTING) throw new Error(`it was made within ${MAX_NESTING} others`);
+      if ('content' in given) this.#take(given);
+      else this.#log(level, given);
+    } catch (error) {
+      // No call is made here: the stack may be full.
+      thrown.count++;
+      thrown.isUntold = true;
+      thrown.last = error;
+    } finally {
+      nesting--;
+    }
+    if (!thrown.isUntold) return;
+    try {
+      this.#pipeline.tellThrown();
+    } catch {
+      thrown.isUntold = true;
+    }
   }
 
   #log(level: Level, args: readonly unknown[]): void {
     const timeMs = Date.now();
-    const { message, fields } = readLogCall(args, this.#pipeline.begin());
-    const own = fields && serialized(fields, this.#serializers);
+    this.#write(timeMs, level, readLogCall(args, this.#pipeline.begin()), this.#rank);
+  }
+
+  #take({ timeMs, level, content, isDetached }: GivenRecord): void {
+    const call = content(this.#pipeline.begin());
+    if (isDetached) this.#pipeline.write(this.#recordOf(timeMs, level, call, undefined), undefined, true);
+    else this.#write(timeMs, level, call, levelRank.trace);
+  }
+
+  /** @param minimum the rank from which lines are logged that no scope holds back */
+  #write(timeMs: number, level: Level, call: LogCall, minimum: number): void {
     const scope = currentScope();
-    const context = scope?.fields;
-    const record = {
+    const record = this.#recordOf(timeMs, level, call, scope?.fields);
+    this.#pipeline.write(record, scope?.buffer && this.#holder(scope.buffer, levelRank[level], minimum));
+  }
+
+  #recordOf(
+    timeMs: number,
+    level: Level,
+    { message, fields }: LogCall,
+    context: Fields | undefined,
+  ): LogRecord {
+    const own = fields && serialized(fields, this.#serializers);
+    return {
       timeMs,
       level,
       message: this.#msgPrefix === undefined || message === '' ? message : this.#msgPrefix + message,
       fields: this.#allFields(context && serialized(context, this.#serializers), own),
     };
-    this.#pipeline.write(record, scope?.buffer && this.#holder(scope.buffer, levelRank[level]));
   }
 
   /** The buffer where a line of this level waits. Before one that does not, because it tells of an error, all go on that wait. */
-  #holder(innermost: ScopeBuffer, rank: number): ScopeBuffer | undefined {
+  #holder(innermost: ScopeBuffer, rank: number, minimum: number): ScopeBuffer | undefined {
     const buffer = openBufferOf(innermost);
-    if (buffer?.holds(rank, this.#rank)) return buffer;
+    if (buffer?.holds(rank, minimum)) return buffer;
     if (rank >= levelRank.error) buffer?.releaseStory();
     return undefined;
   }

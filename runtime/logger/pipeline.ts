@@ -141,11 +141,13 @@ export class Pipeline implements Onward {
    * Never throws.
    *
    * @param buffer where the record waits. @default - nowhere
+   * @param isDetached whether the work is unknown in which the record was made. @default - it is made in this call
    */
-  write(record: LogRecord, buffer?: ScopeBuffer): void {
+  write(record: LogRecord, buffer?: ScopeBuffer, isDetached = false): void {
     const { enrichment, workFields, redactor } = this.#parts;
     const { timeMs, level, message } = record;
-    const fields = withBefore(enrichment.fields, workFields(record.fields), record.fields);
+    const work = isDetached ? undefined : workFields(record.fields);
+    const fields = withBefore(enrichment.fields, work, record.fields);
     // Redaction comes before the filters: it would not recognize a secret that a filter has cut.
     const redacted = redactor.redact({ timeMs, level, message, fields });
     if (buffer) buffer.keep(redacted, this);

@@ -8,7 +8,7 @@ const directory = join(root, '.cache/snippets');
 /** Every TypeScript block of the README and of the pages in `docs`, by the file name that it gets. */
 function snippets(): Record<string, string> {
   const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /^(README|docs\/[^/]+)\.md$/.test(path),
+    /^(README|docs\/([^/]+\/)?[^/]+)\.md$/.test(path),
   );
   return Object.fromEntries(
     pages.flatMap((page) => {
@@ -32,6 +32,12 @@ function compile(files: Record<string, string>): string {
       paths: {
         'fapilog-cloudwatch': ['../../runtime/index.ts'],
         'fapilog-cloudwatch/lambda': ['../../runtime/adapters/lambda.ts'],
+        'fapilog-cloudwatch/winston': ['../../runtime/adapters/winston.ts'],
+        'fapilog-cloudwatch/console': ['../../runtime/adapters/console.ts'],
+        'fapilog-cloudwatch/stream': ['../../runtime/adapters/stream.ts'],
+        'fapilog-cloudwatch/logtape': ['../../runtime/adapters/logtape.ts'],
+        'fapilog-cloudwatch/otel': ['../../runtime/adapters/otel.ts'],
+        'fapilog-cloudwatch/http': ['../../runtime/adapters/http.ts'],
         'fapilog-cloudwatch/cdk': ['../../lib/index.ts'],
         'fapilog-cloudwatch/cdk/testing': ['../../local/policies/index.ts'],
         'fapilog-cloudwatch/testing': ['../../local/index.ts'],
