@@ -1,0 +1,118 @@
+/** What the subjects are given to log: the same for the same seed. */
+import * as fc from 'fast-check';
+
+const awkward = [
+  '',
+  ' ',
+  '"',
+  '\\',
+  '\n',
+  '\r\n',
+  '\t',
+  '\u0000',
+  '\u001b[31m',
+  '\u007f',
+  '\u2028',
+  '%s %d %j %%',
+  '{}',
+  '[]',
+  'null',
+  'é',
+  '東京',
+  '🚀',
+];
+const wellFormed = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...awkward));
+const halves = fc.constantFrom(
+  '\ud800',
+  'a\udc00b',
+  '\ud83d and more text, so that no short way applies to it',
+);
+
+const leaf = (texts) =>
+  fc.oneof(
+    texts,
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => (Object.is(number, -0) ? 0 : number)),
+    fc.constantFrom(true, false, null, 0, 1e21, Number.MAX_SAFE_INTEGER, 5e-324),
+  );
+
+/** Values that JSON has, at most a few levels deep. */
+const jsonValues = (texts) =>
+  fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      leaf(texts),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(fc.oneof(fc.constantFrom('a', 'list', 'time', 'msg', 'name'), texts), tie('value'), {
+        maxKeys: 4,
+      }),
+    ),
+  })).value;
+
+/** Records of a message, which no logger takes for a template, and a value for the field `value`. */
+export function jsonRecords({ seed, count, hasHalves }) {
+  const texts = hasHalves ? fc.oneof(wellFormed, halves) : wellFormed;
+  const record = fc.record({
+    message: texts.map((text) => `m${text.replaceAll(/[%{}]/g, '')}`),
+    value: jsonValues(texts),
+  });
+  return fc.sample(record, { seed, numRuns: count });
+}
+
+/** Names of fields that loggers and lines have for themselves, each with a text that occurs once. */
+export const namedFields = Object.fromEntries(
+  'timestamp time date level severity message msg log name logger service err error stack pid hostname v req res url splat category meta params context cause constructor toString hasOwnProperty __proto__ a.b a-b größe 0'
+    .split(' ')
+    .map((name, index) => [name, `w${index}z`]),
+);
+
+/** An error with a cause and members of its own, and the words by which each part of it is recognized. */
+export function wordyError() {
+  const cause = new RangeError('cause-7f3');
+  const error = Object.assign(new TypeError('text-91c', { cause }), {
+    code: 'E_CODE_55',
+    orderId: 'member-2aa',
+  });
+  return {
+    error,
+    words: {
+      text: 'text-91c',
+      type: 'TypeError',
+      stack: 'wordyError',
+      cause: 'cause-7f3',
+      members: 'member-2aa',
+    },
+  };
+}
+
+/** Values that JSON does not have, and what is found of them in a line. */
+export const otherValues = [
+  ['Map', new Map([['k', 'in-map-1']]), 'in-map-1'],
+  ['Set', new Set(['in-set-2']), 'in-set-2'],
+  ['Date', new Date(1_700_000_000_123), '2023-11-14T22:13:20.123Z'],
+  ['BigInt', 123_456_789_012_345_678_901n, '123456789012345678901'],
+  ['not a number', NaN, 'NaN'],
+  ['symbol', Symbol('in-symbol-3'), 'in-symbol-3'],
+  ['regular expression', /in-regexp-4/u, 'in-regexp-4'],
+  ['URL', new URL('https://in-url-5.example/'), 'in-url-5'],
+  ['Headers', new Headers({ 'x-in-headers-6': '1' }), 'x-in-headers-6'],
+  ['Buffer', Buffer.from('in-buffer-7'), Buffer.from('in-buffer-7').toString('hex')],
+  [
+    'getter that throws',
+    {
+      get bad() {
+        throw new Error('no');
+      },
+      kept: 'beside-getter-8',
+    },
+    'beside-getter-8',
+  ],
+  ['circle', circle(), 'in-circle-9'],
+  ['error in a list', [new Error('in-list-10')], 'in-list-10'],
+];
+
+function circle() {
+  const made = { word: 'in-circle-9' };
+  made.self = made;
+  return made;
+}

@@ -1,0 +1,34 @@
+import { divertedOf, NOWHERE, RunningSubject, type Ended, type Shown } from './subject.js';
+
+/** Reads events as their subject does. */
+export class Reader {
+  readonly #subject: RunningSubject<unknown>;
+
+  constructor(name: string) {
+    this.#subject = new RunningSubject(name, 'reads', { serviceUrl: NOWHERE });
+  }
+
+  /** What stored events show. */
+  async shown<Event extends object>(events: readonly Event[]): Promise<(Event & Shown)[]> {
+    const shown = (await this.#subject.ask(JSON.stringify(events))) as Shown[];
+    return shown.map((each, index) => ({ ...events[index]!, ...each }));
+  }
+
+  /** What events show that a subject has left on stderr. */
+  diverted({ stderr }: Ended<unknown>): Promise<Shown[]> {
+    return this.shown(divertedOf(stderr));
+  }
+
+  async close(): Promise<void> {
+    this.#subject.leave();
+    await this.#subject.ended;
+  }
+}
+
+export function idsOf(shown: readonly Shown[]): unknown[] {
+  return shown.map(({ fields }) => fields['id']);
+}
+
+export function idsBelow(count: number): number[] {
+  return Array.from({ length: count }, (_, id) => id);
+}

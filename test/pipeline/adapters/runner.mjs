@@ -1,0 +1,24 @@
+/**
+ * Opens a subject by its name and plays a scenario: `runner.mjs <subject> <scenario> <arguments as JSON>`. The scenario's result
+ * goes to stdout as JSON, as the member `result`.
+ */
+import { writeSync } from 'node:fs';
+import { scenarios } from './scenarios.mjs';
+
+const [, , name, scenario, json = '{}'] = process.argv;
+const subject = await import(`./subjects/${name}.mjs`);
+const { sink, ...args } = JSON.parse(json);
+const options = {
+  logGroupName: '/adapters',
+  logStreamName: name,
+  region: 'us-east-1',
+  endpointUrl: process.env.SERVICE_URL,
+  ...sink,
+};
+const open = (extras = {}) => subject.open(options, extras);
+const result = await scenarios[scenario]({ subject, open, tell, ...args });
+if (result !== undefined) tell(result);
+
+function tell(result) {
+  writeSync(1, `${JSON.stringify({ result })}\n`);
+}
