@@ -141,7 +141,9 @@ describe.each(subjectNames)('%s', (name) => {
 
       expect(level).toBe('error');
       expect(parts.map(([part]) => part)).toEqual([
-        ...['text', 'type', 'stack'],
+        'text',
+        'type',
+        'stack',
         ...(lacks('error cause') ? [] : ['cause']),
         ...(lacks('error members') ? [] : ['members']),
       ]);

@@ -16,8 +16,8 @@ const options = {
   ...sink,
 };
 const open = (extras = {}) => subject.open(options, extras);
-const result = await scenarios[scenario]({ subject, open, tell, ...args });
-if (result !== undefined) tell(result);
+const last = await scenarios[scenario]({ subject, open, tell, ...args });
+if (last !== undefined) tell(last);
 
 function tell(result) {
   writeSync(1, `${JSON.stringify({ result })}\n`);

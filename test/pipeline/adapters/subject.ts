@@ -80,7 +80,16 @@ export async function play<Result>(
   return new RunningSubject<Result>(subject, scenario, options).ended;
 }
 
-export async function factsOf(subject: string): Promise<Facts> {
+const known = new Map<string, Promise<Facts>>();
+
+/** Asks once for each subject. */
+export function factsOf(subject: string): Promise<Facts> {
+  const facts = known.get(subject) ?? askForFacts(subject);
+  known.set(subject, facts);
+  return facts;
+}
+
+async function askForFacts(subject: string): Promise<Facts> {
   const { result, stderr } = await play<Facts>(subject, 'facts', { serviceUrl: NOWHERE });
   if (result === undefined) throw new Error(`${subject} cannot be opened: ${stderr}`);
   return result;

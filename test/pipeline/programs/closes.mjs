@@ -2,4 +2,4 @@ import { loggerTo, logMany } from './settings.mjs';
 
 const logger = loggerTo('api-server');
 logMany(logger, 1_000);
-console.log(JSON.stringify(await logger.close()));
+process.stdout.write(`${JSON.stringify(await logger.close())}\n`);

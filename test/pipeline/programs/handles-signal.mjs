@@ -8,4 +8,4 @@ process.once('SIGTERM', async () => {
   await logger.close();
   process.exit(7);
 });
-console.log('ready');
+process.stdout.write('ready\n');

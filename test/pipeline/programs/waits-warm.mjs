@@ -6,4 +6,4 @@ logMany(logger, 1);
 await logger.flush();
 logMany(logger, 999, 1);
 setInterval(() => undefined, 1_000);
-console.log('ready');
+process.stdout.write('ready\n');

@@ -2,4 +2,4 @@ import { loggerTo, logMany } from './settings.mjs';
 
 logMany(loggerTo('api-server'), 1_000);
 setInterval(() => undefined, 1_000);
-console.log('ready');
+process.stdout.write('ready\n');

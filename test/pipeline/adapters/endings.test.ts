@@ -1,0 +1,82 @@
+import { isBalanced, totalAccount } from '../../../runtime/ack/ledger.js';
+import { play, type Findings } from '../exit/cell.js';
+import { allCircumstances, type Circumstances } from '../exit/circumstances.js';
+import { endings, LOGGED, type Ending } from '../exit/endings.js';
+import { idsBelow } from './reader.js';
+import { factsOf, subjectNames, type Limit } from './subject.js';
+
+const inProcess = allCircumstances.filter(({ mode }) => mode.name === 'in process');
+const [up] = inProcess.filter(({ spool, service }) => spool.name === 'none' && service === 'up');
+const [spooling] = inProcess.filter(({ spool, service }) => spool.name !== 'none' && service === 'down');
+
+/** Each ending of the exit table while the service is up, and two while it is down and a spool is there. */
+const cells: readonly (readonly [string, Ending, Circumstances])[] = [
+  ...endings.map((ending) => [ending.name, ending, up!] as const),
+  ...endings
+    .filter(({ program }) => program === 'just-ends.mjs' || program === 'calls-exit.mjs')
+    .filter(({ isStderrClosed }) => !isStderrClosed)
+    .map((ending) => [`${ending.name}; service down, with a spool`, ending, spooling!] as const),
+];
+
+/** Where the events of an ending have to be. */
+type Promised = 'delivered' | 'spooled' | 'delivered or diverted' | 'counted' | 'lost';
+
+function promisedBy({ leaves, isStderrClosed }: Ending, { service }: Circumstances): Promised {
+  if (leaves === 'nothing') return 'lost';
+  if (service === 'down') return 'spooled';
+  if (leaves === 'time') return 'delivered';
+  return isStderrClosed ? 'counted' : 'delivered or diverted';
+}
+
+describe.each(subjectNames)('%s keeps the promise of each ending:', (name) => {
+  test.concurrent.each(cells)(
+    '%s',
+    async (_, ending, circumstances) => {
+      const { limits } = await factsOf(name);
+      const adapted = { ...ending, env: { ...ending.env, SUBJECT: name } };
+      const findings = await play({ ending: adapted, ...circumstances });
+
+      expect(findings.ended.by).toBe(ending.by);
+      expectOnceEach(findings);
+      if (!isLimited(ending, limits)) expectKept(promisedBy(ending, circumstances), ending, findings);
+    },
+    180_000,
+  );
+});
+
+/** The library keeps events to itself at an exit, or does not wait at a signal. */
+function isLimited(ending: Ending, limits: Readonly<Partial<Record<Limit, string>>>): boolean {
+  const isBySignal = ending.signal !== undefined || typeof ending.by === 'string';
+  return isBySignal ? limits.signals !== undefined : limits.exit !== undefined;
+}
+
+/** Nothing is there twice, or that was not logged, and what a ledger has accepted is where it says. */
+function expectOnceEach({ delivered, spooled, onStderr, accounts }: Findings): void {
+  const found = [...delivered, ...spooled, ...onStderr];
+  expect(found.filter((id) => !(id >= 0 && id < LOGGED))).toEqual([]);
+  expect(new Set(found).size).toBe(found.length);
+  if (accounts.length === 0) return;
+  const total = totalAccount([...accounts]);
+  expect(isBalanced(total)).toBe(true);
+  expect(total).toMatchObject({
+    delivered: delivered.length,
+    spooled: spooled.length,
+    diverted: { total: onStderr.length },
+    pending: 0,
+  });
+}
+
+function expectKept(promised: Promised, ending: Ending, findings: Findings): void {
+  const { delivered, spooled, onStderr, accounts } = findings;
+  const sorted = (ids: readonly number[]): number[] => ids.toSorted((a, b) => a - b);
+  const all = idsBelow(LOGGED);
+  if (promised === 'delivered') expect(sorted(delivered)).toEqual(all);
+  if (promised === 'spooled') expect(sorted(spooled)).toEqual(all);
+  if (promised === 'delivered or diverted') expect(sorted([...delivered, ...onStderr])).toEqual(all);
+  if (promised === 'counted' && accounts.length > 0) {
+    const { dropped } = totalAccount([...accounts]);
+    expect(delivered.length + dropped.total).toBe(LOGGED);
+  }
+  if (typeof ending.by === 'number' && accounts.length > 0)
+    expect(totalAccount([...accounts]).accepted).toBe(LOGGED);
+}
