@@ -46,13 +46,35 @@ export const CONTESTANTS = [
   'winston-aws-cloudwatch',
 ] as const;
 
-export type ContestantName = (typeof CONTESTANTS)[number];
+/** Loggers that deliver through an adapter of this project, and beside them what their users have without it. */
+export const ADAPTERS = [
+  'winston-fapilog',
+  'winston-cloudwatch',
+  'pino-fapilog',
+  'pino-stream-fapilog',
+  'pino-worker',
+  'logtape-fapilog',
+  'logtape',
+  'otel-fapilog',
+  'otel-otlp',
+] as const;
+
+export type ContestantName = (typeof CONTESTANTS)[number] | (typeof ADAPTERS)[number];
 
 /** Contestants that deliver nothing, for comparison. */
 export const YARDSTICKS: readonly ContestantName[] = ['null', 'pino-in-process', 'pino-worker'];
 
 /** Contestants that must not lose any event. */
-export const OURS: readonly ContestantName[] = ['fapilog', 'fapilog-sdk', 'fapilog-worker'];
+export const OURS: readonly ContestantName[] = [
+  'fapilog',
+  'fapilog-sdk',
+  'fapilog-worker',
+  'winston-fapilog',
+  'pino-fapilog',
+  'pino-stream-fapilog',
+  'logtape-fapilog',
+  'otel-fapilog',
+];
 
 export async function loadContestant(name: string): Promise<Contestant> {
   const { default: contestant } = (await import(projectUrl(`bench/contestants/${name}.mjs`).href)) as {

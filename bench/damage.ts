@@ -6,7 +6,7 @@ import type { Results } from './results.js';
 type Fate = Pick<Judgement, 'lost' | 'duplicated' | 'refused'>;
 
 /** Failures that this project's logger must not show, on any machine. */
-export function damageOf({ throughput, latency, network, lambda, nodes }: Results): string[] {
+export function damageOf({ throughput, latency, network, lambda, nodes, adapters }: Results): string[] {
   const fatesOfNodes = nodes.map(({ samples, ...rest }) => ({
     ...rest,
     samples: samples.flatMap((each) => [each.throughput ?? [], each.latency ?? []].flat()),
@@ -17,6 +17,8 @@ export function damageOf({ throughput, latency, network, lambda, nodes }: Result
     ...network,
     ...lambda,
     ...fatesOfNodes,
+    ...adapters.throughput,
+    ...adapters.latency,
   ];
   return all.filter(({ name }) => isOurs(name)).flatMap(damageOfOne);
 }

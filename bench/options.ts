@@ -17,6 +17,7 @@ export const MEASUREMENTS = [
   'lambda',
   'synth',
   'nodes',
+  'adapters',
 ] as const;
 
 export type Measurement = (typeof MEASUREMENTS)[number];
@@ -24,6 +25,8 @@ export type Measurement = (typeof MEASUREMENTS)[number];
 export interface Options {
   /** Whether the page is written: everything is measured, with all repetitions. */
   readonly isFull: boolean;
+  /** Whether the page of the adapters is written. */
+  readonly isOfAdapters: boolean;
   readonly only: readonly ContestantName[];
   readonly measure: readonly Measurement[];
   /** Seconds that each measurement takes on a quiet machine, for the time left. */
@@ -37,6 +40,11 @@ export interface Options {
   readonly networkOf: readonly ContestantName[];
   readonly networkEvents: number;
   readonly networkRepetitions: number;
+  /** Number of events in a run of the throughput of an adapter. */
+  readonly adapterEvents: number;
+  readonly adapterRepetitions: number;
+  /** Whether their log calls are timed, too. */
+  readonly timesAdapters: boolean;
   /** Calls for each size of a long message. */
   readonly largeCalls: number;
   /** Number of fresh processes per start-up or synthesis. They are short, so there can be many. */
@@ -55,10 +63,11 @@ export interface Options {
   readonly latencySeconds: number;
 }
 
-export const HELP = `usage: npm run bench -- [--quick | --full] [options]
+export const HELP = `usage: npm run bench -- [--quick | --full | --adapters] [options]
 
-  --quick                under 90 seconds; fails if a logger of ours loses, duplicates or is refused anything
+  --quick                under 2 minutes; fails if a logger of ours loses, duplicates or is refused anything
   --full                 at most 25 minutes; writes docs/benchmarks.md, and refuses to on a busy machine
+  --adapters             at most 8 minutes; writes docs/benchmarks/adapters.md, and refuses to on a busy machine
   --baseline <folder>    another checkout of this project, built, to compare with: fapilog-before
   --only <name,...>      of ${CONTESTANTS.join(', ')}
   --measure <name,...>   of ${MEASUREMENTS.join(', ')}
@@ -66,7 +75,7 @@ export const HELP = `usage: npm run bench -- [--quick | --full] [options]
   --repetitions <n>      times that everything is measured
   --help                 this text
 
-Without --full, or with --only or --measure, no page is written.`;
+Without --full or --adapters, or with --only or --measure, no page is written.`;
 
 /**
  * Returns undefined if the user asked for help.
@@ -76,10 +85,11 @@ Without --full, or with --only or --measure, no page is written.`;
 export function parseOptions(args: readonly string[]): Options | undefined {
   const { values } = parsed(args);
   if (values.help) return undefined;
-  if (values.quick && values.full)
-    throw new OptionsError('--quick and --full exclude each other; choose one');
+  const sizes = (['quick', 'full', 'adapters'] as const).filter((name) => values[name]);
+  if (sizes.length > 1) throw new OptionsError(`--${sizes.join(' and --')} exclude each other; choose one`);
   const isFull = values.full === true;
-  const size = isFull ? FULL : QUICK;
+  const isOfAdapters = values.adapters === true;
+  const size = isFull || isOfAdapters ? FULL : QUICK;
   const repetitions = whole('--repetitions', values.repetitions, 100);
   const events = whole('--events', values.events, 1_000_000);
   const baseline = values.baseline === undefined ? undefined : builtFolder(values.baseline);
@@ -88,13 +98,14 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     (name) => name !== 'fapilog-before' || baseline !== undefined,
   );
   const measure = names('--measure', values.measure, MEASUREMENTS).filter(
-    (name) => name !== 'nodes' || isFull || values.measure !== undefined,
+    (name) => values.measure !== undefined || isMeasured(name, { isFull, isOfAdapters }),
   );
   const choice = (quick: readonly string[]): ContestantName[] =>
     chosen.filter((name) => isComplete || quick.includes(name));
   return {
     ...size,
     isFull: isFull && values.only === undefined && values.measure === undefined,
+    isOfAdapters: isOfAdapters && values.only === undefined && values.measure === undefined,
     only: chosen.filter((name) => isComplete || !SLOW.includes(name)),
     latencyOf: choice(QUICK_LATENCY).filter((name) => !SENDERS.includes(name)),
     networkOf: choice(QUICK_NETWORK).filter((name) => NETWORK.includes(name)),
@@ -102,9 +113,18 @@ export function parseOptions(args: readonly string[]): Options | undefined {
     measure,
     expectedSeconds: Object.fromEntries(measure.map((name) => [name, size.expectedSeconds[name]])),
     ...(baseline === undefined ? {} : { baseline }),
-    ...(events ? { events, networkEvents: events } : {}),
+    ...(events ? { events, networkEvents: events, adapterEvents: events } : {}),
     ...(repetitions ? repeated(repetitions) : {}),
   };
+}
+
+/** A full run leaves the adapters to one of their own, and a quick one other versions of Node.js. */
+function isMeasured(
+  name: Measurement,
+  { isFull, isOfAdapters }: Pick<Options, 'isFull' | 'isOfAdapters'>,
+): boolean {
+  if (isOfAdapters) return name === 'adapters';
+  return name !== (isFull ? 'adapters' : 'nodes');
 }
 
 export class OptionsError extends Error {
@@ -116,6 +136,9 @@ const QUICK = {
   repetitions: 1,
   networkEvents: 20_000,
   networkRepetitions: 1,
+  adapterEvents: 2_000,
+  adapterRepetitions: 1,
+  timesAdapters: false,
   largeCalls: 5,
   latencyRepetitions: 1,
   coldSeconds: 2,
@@ -137,6 +160,7 @@ const QUICK = {
     lambda: 4,
     synth: 4,
     nodes: 30,
+    adapters: 15,
   },
 };
 const FULL: typeof QUICK = {
@@ -144,6 +168,9 @@ const FULL: typeof QUICK = {
   repetitions: 5,
   networkEvents: 100_000,
   networkRepetitions: 3,
+  adapterEvents: 100_000,
+  adapterRepetitions: 3,
+  timesAdapters: true,
   largeCalls: 21,
   latencyRepetitions: 5,
   coldSeconds: 3,
@@ -165,6 +192,7 @@ const FULL: typeof QUICK = {
     lambda: 90,
     synth: 30,
     nodes: 130,
+    adapters: 420,
   },
 };
 
@@ -196,6 +224,7 @@ function repeated(repetitions: number) {
     repetitions,
     latencyRepetitions: repetitions,
     networkRepetitions: repetitions,
+    adapterRepetitions: repetitions,
     starts: repetitions,
     functionStarts: repetitions,
     synths: repetitions,
@@ -221,6 +250,7 @@ function parsed(args: readonly string[]) {
       options: {
         quick: { type: 'boolean' },
         full: { type: 'boolean' },
+        adapters: { type: 'boolean' },
         only: { type: 'string' },
         measure: { type: 'string' },
         baseline: { type: 'string' },

@@ -1,4 +1,5 @@
 import type { Endpoint } from './endpoint/endpoint.js';
+import { measureAdapters, type AdapterResults } from './measure/adapters.js';
 import { measureBundles, type Bundle } from './measure/bundle.js';
 import { measureHeavy, type HeavySample } from './measure/heavy.js';
 import { measureLambda, type LambdaStarts } from './measure/lambda.js';
@@ -28,6 +29,7 @@ export interface Results {
   readonly lambda: readonly LambdaStarts[];
   readonly synth: Synth;
   readonly nodes: readonly NodeResult[];
+  readonly adapters: AdapterResults;
 }
 
 export const NO_RESULTS: Results = {
@@ -43,6 +45,7 @@ export const NO_RESULTS: Results = {
   lambda: [],
   synth: { cold: [], warm: [] },
   nodes: [],
+  adapters: { throughput: [], latency: [] },
 };
 
 export async function measureAll(options: Options, endpoint: Endpoint, progress: Progress): Promise<Results> {
@@ -60,6 +63,7 @@ export async function measureAll(options: Options, endpoint: Endpoint, progress:
     lambda: async () => ({ lambda: await measureLambda(options, endpoint, progress) }),
     synth: async () => ({ synth: await measureSynth(options, progress) }),
     nodes: async () => ({ nodes: await measureNodes(options, endpoint, progress) }),
+    adapters: async () => ({ adapters: await measureAdapters(options, endpoint, progress) }),
   };
   for (const measurement of options.measure) {
     progress.begin(measurement, 1);

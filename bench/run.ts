@@ -7,7 +7,7 @@ import { progressOf, type Progress } from './measure/progress.js';
 import { HELP, OptionsError, parseOptions, type Options } from './options.js';
 import { barTable, NOT_MEASURED } from './page/bar.js';
 import { machineTable } from './page/machine-table.js';
-import { writePage } from './page/page.js';
+import { writeAdaptersPage, writePage } from './page/page.js';
 import { toText, type Table } from './page/table.js';
 import { tablesOf } from './page/tables.js';
 import { measureAll } from './results.js';
@@ -35,16 +35,20 @@ async function run(options: Options): Promise<void> {
 
 async function measureAndReport(options: Options, endpoint: Endpoint, progress: Progress): Promise<void> {
   const { result: results, machine } = await watching(
-    { mustBeQuiet: options.isFull, pids: [endpoint.pid], say: (what) => progress.say(what) },
+    { mustBeQuiet: writesPage(options), pids: [endpoint.pid], say: (what) => progress.say(what) },
     () => measureAll(options, endpoint, progress),
   );
   const tables = [...tablesOf(results, options), measuredRows(barTable(results)), machineTable(machine)];
   for (const table of tables) console.log(toText(table));
   failOn(damageOf(results));
-  if (!options.isFull) return;
+  if (!writesPage(options)) return;
   const disturbed = disturbances(machine);
   if (disturbed.length > 0) throw new BusyMachineError(refusal(disturbed));
-  await writePage(results, machine, options);
+  await (options.isFull ? writePage : writeAdaptersPage)(results, machine, options);
+}
+
+function writesPage({ isFull, isOfAdapters }: Options): boolean {
+  return isFull || isOfAdapters;
 }
 
 function progressOnStderr({ expectedSeconds }: Options): Progress {

@@ -1,5 +1,5 @@
 /**
- * A process that accepts every CloudWatch Logs call. It keeps the bodies as they come and judges them when the
+ * A process that accepts every CloudWatch Logs call, and logs by OTLP as JSON. It keeps the bodies as they come and judges them when the
  * contestant is done: the two processes share the cores, and the work of this one must not be measured. Prints where it
  * listens, as JSON: {@link Addresses}.
  */
@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { selfSigned } from './certificate.js';
 import { judge, type PutBody, type Verdict } from './judge.js';
+import { putBodyOf, type OtlpBody } from './otlp.js';
 
 /** Answer of `GET /verdict?events=`. The next contestant starts from zero. */
 export interface Judgement extends Verdict {
@@ -34,6 +35,9 @@ export interface Addresses {
 
 /** About the time that the service takes. */
 const LATE_MS = 25;
+
+/** Where OTLP has logs. */
+const OTLP_LOGS = '/v1/logs';
 
 interface Kept {
   readonly body: Buffer;
@@ -77,7 +81,11 @@ async function respond(request: IncomingMessage, response: ServerResponse, lateM
   response.end(JSON.stringify(answer(request, body)));
 }
 
-function answer({ headers }: IncomingMessage, body: Buffer): object {
+function answer({ headers, url }: IncomingMessage, body: Buffer): object {
+  if (url === OTLP_LOGS) {
+    kept.push({ body, isGzip: headers['content-encoding'] === 'gzip' });
+    return {};
+  }
   const operation = String(headers['x-amz-target']).split('.').at(-1);
   if (operation === 'PutLogEvents') {
     kept.push({ body, isGzip: headers['content-encoding'] === 'gzip' });
@@ -98,7 +106,7 @@ function judgement(events: number): Judgement {
   const bodies = kept.map(({ body, isGzip }) => (isGzip ? gunzipSync(body) : body));
   const found = {
     ...judge(
-      bodies.map((body) => JSON.parse(body.toString()) as PutBody),
+      bodies.map((body) => judged(JSON.parse(body.toString()) as PutBody | OtlpBody)),
       events,
     ),
     wireBytes: bytesOf(kept.map(({ body }) => body)),
@@ -109,6 +117,10 @@ function judgement(events: number): Judgement {
   streams = [];
   otherCalls = 0;
   return found;
+}
+
+function judged(body: PutBody | OtlpBody): PutBody {
+  return 'resourceLogs' in body ? putBodyOf(body) : body;
 }
 
 function bytesOf(buffers: readonly Buffer[]): number {

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { loadContestant, type ContestantName } from '../contestant.js';
+import { ADAPTERS, loadContestant, type ContestantName } from '../contestant.js';
 import type { Machine } from '../machine/watch.js';
 import type { Options } from '../options.js';
 import { projectPath } from '../paths.js';
@@ -26,11 +26,27 @@ export async function writePage(results: Results, machine: Machine, options: Opt
   writeFileSync(projectPath('docs/benchmarks.md'), pageOf(tables, charts));
 }
 
+/** Writes docs/benchmarks/adapters.md. */
+export async function writeAdaptersPage(results: Results, machine: Machine, options: Options): Promise<void> {
+  const tables = [
+    ...tablesOf(results, options),
+    await configurationTable(ADAPTERS),
+    environmentTable(),
+    machineTable(machine),
+  ];
+  const page = [
+    '# Keep your logger',
+    'Made by `npm run bench -- --adapters`; do not edit. Loggers that deliver through an adapter of this project, each beside what its users have without. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something. [Benchmarks](../benchmarks.md) has the rest.',
+    ...tables.map(toMarkdown),
+  ];
+  writeFileSync(projectPath('docs/benchmarks/adapters.md'), page.join('\n\n').concat('\n'));
+}
+
 function pageOf(tables: readonly Table[], charts: readonly ChartFile[]): string {
   const [bar, ...others] = tables.map(toMarkdown);
   return [
     '# Benchmarks',
-    'Made by `npm run bench -- --full`; do not edit. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something. [performance.md](performance.md) says where the time goes, and what would have to change.',
+    'Made by `npm run bench -- --full`; do not edit. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something. [performance.md](performance.md) says where the time goes, and what would have to change. [Keep your logger](benchmarks/adapters.md) has the adapters for other loggers.',
     bar,
     ...charts.map(({ file, title }) => `![${title}](benchmarks/${file})`),
     ...others,

@@ -1,5 +1,6 @@
 import type { Options } from '../options.js';
 import type { Results } from '../results.js';
+import { adaptersTable } from './adapters-table.js';
 import { bundleTable } from './bundle-table.js';
 import { heavyTable } from './heavy-table.js';
 import { lambdaTable } from './lambda-table.js';
@@ -29,6 +30,7 @@ export function tablesOf(results: Results, { coldSeconds, latencySeconds }: Opti
     lambda,
     synth,
     nodes,
+    adapters,
   } = results;
   return [
     ...unlessEmpty(throughput, () => throughputTable(throughput)),
@@ -44,6 +46,7 @@ export function tablesOf(results: Results, { coldSeconds, latencySeconds }: Opti
     ...unlessEmpty(lambda, () => lambdaTable(lambda)),
     ...unlessEmpty(synth.cold, () => synthTable(synth)),
     ...unlessEmpty(nodes, () => nodesTable(nodes)),
+    ...unlessEmpty(adapters.throughput, () => adaptersTable(adapters)),
   ];
 }
 
