@@ -11,6 +11,10 @@ test.each<[string, Partial<Results>]>([
   ['fapilog', { throughput: [{ name: 'fapilog', samples: [run, lossy] }] }],
   ['fapilog-worker, TLS', { network: [{ name: 'fapilog-worker, TLS', samples: [lossy] }] }],
   ['fapilog, withLambda', { lambda: [{ name: 'fapilog, withLambda', samples: [lossyStart] }] }],
+  [
+    'winston-fapilog',
+    { adapters: { throughput: [{ name: 'winston-fapilog', samples: [lossy] }], latency: [] } },
+  ],
   ['22.23.5 fapilog', { nodes: [{ name: '22.23.5 fapilog', samples: [{ throughput: lossy }] }] }],
 ])('a loss of ours is damage: %s', (name, results) => {
   expect(damageOf({ ...NO_RESULTS, ...results })).toEqual([
@@ -37,6 +41,7 @@ test('what others lose is theirs', () => {
   const throughput = [
     { name: 'logtape', samples: [lossy] },
     { name: 'fapilog-before', samples: [lossy] },
+    { name: 'otel-otlp', samples: [lossy] },
     { name: 'fapilog', samples: [run] },
   ] as const;
 

@@ -69,12 +69,24 @@ test('a full run has time for everything in 25 minutes', () => {
   expect(seconds).toBeLessThanOrEqual(25 * 60);
 });
 
+test('adapters have a run and a page of their own, in 8 minutes; a quick run has them with few events', () => {
+  const options = parseOptions(['--adapters'])!;
+
+  expect(options).toMatchObject({ isFull: false, isOfAdapters: true, measure: ['adapters'] });
+  expect(options.expectedSeconds.adapters).toBeLessThanOrEqual(8 * 60);
+  expect(parseOptions(['--adapters', '--measure', 'adapters'])?.isOfAdapters).toBe(false);
+  expect(parseOptions(['--full'])?.measure).not.toContain('adapters');
+  const quick = parseOptions(['--quick'])!;
+  expect([quick.measure.includes('adapters'), quick.adapterEvents]).toEqual([true, 2_000]);
+});
+
 test('help is no run', () => {
   expect(parseOptions(['--help'])).toBeUndefined();
 });
 
 test.each([
   [['--quick', '--full'], '--quick and --full exclude each other; choose one'],
+  [['--full', '--adapters'], '--full and --adapters exclude each other; choose one'],
   [['--only', 'bunyan'], '--only has "bunyan"; expected some of null, '],
   [
     ['--measure', ''],

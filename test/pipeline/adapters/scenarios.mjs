@@ -76,7 +76,7 @@ async function logsContents({ open, ...args }) {
   await logger.close(PATIENT_MS);
   return {
     records,
-    names: Object.values(namedFields),
+    names: Object.entries(namedFields).map(([name, word]) => ({ name, word })),
     values: otherValues.map(([kind, , word]) => ({ kind, word })),
     error: words,
   };

@@ -23,6 +23,8 @@ export type Limit =
   | 'error members'
   | 'lone surrogates'
   | 'sibling'
+  | 'after close'
+  | 'name __proto__'
   | 'exit'
   | 'signals';
 
