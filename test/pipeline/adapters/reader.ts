@@ -5,7 +5,7 @@ export class Reader {
   readonly #subject: RunningSubject<unknown>;
 
   constructor(name: string) {
-    this.#subject = new RunningSubject(name, 'reads', { serviceUrl: NOWHERE });
+    this.#subject = new RunningSubject(name, 'reads', { serviceUrl: NOWHERE, patienceMs: 3_600_000 });
   }
 
   /** What stored events show. */

@@ -2,7 +2,6 @@
  * Opens a subject by its name and plays a scenario: `runner.mjs <subject> <scenario> <arguments as JSON>`. The scenario's result
  * goes to stdout as JSON, as the member `result`.
  */
-import { writeSync } from 'node:fs';
 import { scenarios } from './scenarios.mjs';
 
 const [, , name, scenario, json = '{}'] = process.argv;
@@ -20,5 +19,5 @@ const last = await scenarios[scenario]({ subject, open, tell, ...args });
 if (last !== undefined) tell(last);
 
 function tell(result) {
-  writeSync(1, `${JSON.stringify({ result })}\n`);
+  process.stdout.write(`${JSON.stringify({ result })}\n`);
 }

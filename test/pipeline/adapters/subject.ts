@@ -9,9 +9,6 @@ export const NOWHERE = 'http://127.0.0.1:1';
 
 const FOLDER = join(root, 'test/pipeline/adapters');
 
-/** A program that neither ends nor dies is a failure, and not one of the machine's load. */
-const PATIENCE_MS = 120_000;
-
 /** A capability that a subject may lack, because the library before the adapter does. `subjects/` says why. */
 export type Limit =
   | 'flush'
@@ -71,6 +68,8 @@ export interface PlayOptions {
   readonly serviceUrl: string;
   /** Arguments of the scenario; `sink` has further options of the adapter. */
   readonly args?: object;
+  /** @default - two minutes; a program that neither ends nor dies is a failure, and not one of the machine's load */
+  readonly patienceMs?: number;
 }
 
 /** Plays a scenario to the end of its process. */
@@ -105,7 +104,11 @@ export class RunningSubject<Result> {
   readonly #waiting: (() => void)[] = [];
   #stderr = '';
 
-  constructor(subject: string, scenario: string, { serviceUrl, args = {} }: PlayOptions) {
+  constructor(
+    subject: string,
+    scenario: string,
+    { serviceUrl, args = {}, patienceMs = 120_000 }: PlayOptions,
+  ) {
     const command = [join(FOLDER, 'runner.mjs'), subject, scenario, JSON.stringify(args)];
     this.#child = spawn(process.execPath, command, {
       env: { ...process.env, ...CREDENTIALS, SERVICE_URL: serviceUrl },
@@ -114,7 +117,7 @@ export class RunningSubject<Result> {
     this.#child.stdin!.on('error', () => undefined);
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
     this.#readResults();
-    this.ended = this.#end();
+    this.ended = this.#end(patienceMs);
   }
 
   /** The next result that it tells; rejects if it ends without. */
@@ -158,8 +161,8 @@ export class RunningSubject<Result> {
     });
   }
 
-  #end(): Promise<Ended<Result>> {
-    const patience = setTimeout(() => this.kill(), PATIENCE_MS);
+  #end(patienceMs: number): Promise<Ended<Result>> {
+    const patience = setTimeout(() => this.kill(), patienceMs);
     return new Promise((resolve) => {
       this.#child.on('close', (code, signal) => {
         clearTimeout(patience);
