@@ -14,7 +14,9 @@ export default {
     '^.+\\.c?ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
   },
   moduleNameMapper: {
-    '^(\\.{1,2}/.*)\\.c?js$': '$1',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // A package may have both `.cjs` and `.js` of a name.
+    '^(\\.{1,2}/.*)\\.cjs$': ['$1.cjs', '$1'],
     '^fapilog-cloudwatch$': '<rootDir>/runtime/index.ts',
     '^fapilog-cloudwatch/(console|http|lambda|logtape|otel|pino|stream|winston)$':
       '<rootDir>/runtime/adapters/$1.ts',

@@ -25,6 +25,14 @@ export const DIAGNOSTICS_CHANNEL = 'fapilog-cloudwatch';
 
 const QUIET_MS = 60_000;
 
+/** Reports that are being told to listeners, of all sinks and loggers. */
+let telling = 0;
+
+/** Whether a listener is hearing a report now: what it prints is of this package, not of the application. */
+export function isTelling(): boolean {
+  return telling > 0;
+}
+
 interface Occurrences {
   writtenAtMs: number;
   count: number;
@@ -88,11 +96,13 @@ export class Diagnostics {
   #publish(diagnostic: Diagnostic): void {
     if (this.#isPublishing) return;
     this.#isPublishing = true;
+    telling++;
     try {
       quietly(() => channel(DIAGNOSTICS_CHANNEL).publish(diagnostic));
       quietly(() => this.#hook?.(diagnostic));
     } finally {
       this.#isPublishing = false;
+      telling--;
     }
   }
 }

@@ -42,6 +42,16 @@ export function readLogCall(args: readonly unknown[], rules?: Rules): LogCall {
   }
 }
 
+/** Reads values of which none is a template: texts are parts of the message as they stand. Otherwise as {@link readLogCall}. */
+export function readValues(values: readonly unknown[], rules?: Rules): LogCall {
+  needStack('aRecord');
+  try {
+    return new CallReader(rules).readValues(values);
+  } catch {
+    return { message: '[unreadable message]', fields: undefined };
+  }
+}
+
 /** The text of a value in a message: of an error its name and message, of an object JSON, as a log line has it. */
 export function textOf(value: unknown, rules?: Rules): string {
   return new CallReader(rules).textOf(value);
@@ -63,6 +73,15 @@ class CallReader {
     const at = args.findIndex((arg) => typeof arg === 'string');
     this.#takeAll(at < 0 ? args : args.slice(0, at));
     if (at >= 0) this.#takeMessage(args[at] as string, args.slice(at + 1));
+    return this.#call(args);
+  }
+
+  readValues(values: readonly unknown[]): LogCall {
+    this.#takeAll(values);
+    return this.#call(values);
+  }
+
+  #call(args: readonly unknown[]): LogCall {
     // `logger.info(undefined)` logs that text rather than an empty line.
     if (this.#texts.length === 0 && !this.#fields) this.#texts.push(String(args[0]));
     if (this.#texts.length === 0) return this.#withoutText();
@@ -82,9 +101,9 @@ class CallReader {
 
   #takeMessage(template: string, values: readonly unknown[]): void {
     const { taken, left } = sharesOf(template, values, (value) => givenFields(value) !== undefined);
-    const textOf = (value: unknown): string => this.textOf(value);
-    const jsonOf = (value: unknown): string => this.#jsonOf(value);
-    this.#texts.push(values.length === 0 ? template : filledIn(template, taken, textOf, jsonOf));
+    const asText = (value: unknown): string => this.textOf(value);
+    const asJson = (value: unknown): string => this.#jsonOf(value);
+    this.#texts.push(values.length === 0 ? template : filledIn(template, taken, asText, asJson));
     // An error in place of a placeholder is the field `error` as well.
     for (const value of taken) if (isError(value)) this.#addError(value);
     this.#takeAll(left);

@@ -75,6 +75,11 @@ const KNOWN_OPTIONS = new Set([
 const MAX_NESTING = 5;
 let nesting = 0;
 
+/** Whether a log call is running: what is printed now comes from a getter, a filter or a sink. */
+export function isLogging(): boolean {
+  return nesting > 0;
+}
+
 /** The state of one logger; loggers on the same sinks share a pipeline. */
 export interface LoggerState {
   readonly level: MinimumLevel;

@@ -3,11 +3,14 @@ import { assertNoProblems } from '../../../contract/problems.js';
 import { getLogger } from '../../logger/get-logger.js';
 import { takeRecord, type GivenRecord } from '../../logger/given-record.js';
 import type { Logger } from '../../logger/logger.js';
-import type { LoggerAccount } from '../../logger/pipeline.js';
+import type { LoggerAccount, LoggerHealth } from '../../logger/pipeline.js';
 import { Settings } from '../../settings/settings.js';
 import { CloudWatchSink } from '../../sink.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
 import { outletChoice, type OutletChoice, type OutletOptions } from './outlet-options.js';
+
+/** How long the end of an adapter waits for a logger of the application's, unless it is told. */
+const END_DEADLINE_MS = 10_000;
 
 /**
  * Where an adapter hands over the records of another logger: the pipeline of a logger, from enrichment and redaction to the sinks,
@@ -45,11 +48,17 @@ export class Outlet {
    * owner closes it.
    */
   end(options: CloseOptions = {}): Promise<LoggerAccount> {
-    return this.#isOwn ? this.#logger.close(options) : this.#logger.flush(options);
+    if (this.#isOwn) return this.#logger.close(options);
+    return this.#logger.flush({ deadlineMs: END_DEADLINE_MS, ...options });
   }
 
   stats(): LoggerAccount {
     return this.#logger.stats();
+  }
+
+  /** The state of the sinks, by name. */
+  health(): LoggerHealth {
+    return this.#logger.health();
   }
 }
 

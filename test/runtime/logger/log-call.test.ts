@@ -1,4 +1,4 @@
-import { readLogCall, type LogCall } from '../../../runtime/logger/log-call.js';
+import { readLogCall, readValues, type LogCall } from '../../../runtime/logger/log-call.js';
 import { refuse } from '../../support/hostile.js';
 
 const fields = { a: 1 };
@@ -43,6 +43,11 @@ test('of two values that want one name, both stay', () => {
   expect(read(error, second)).toEqual({ message: 'e', fields: { error, _error: second } });
   expect(read({ error: 'E_CODE' }, error)).toEqual({ message: 'e', fields: { error, _error: 'E_CODE' } });
   expect(read('hi', { err: error }, error)).toEqual({ message: 'hi', fields: { err: error } });
+});
+
+test('values of which none is a template stay as they are', () => {
+  expect(readValues(['%s %%', 'x', fields, error])).toEqual({ message: '%s %% x', fields: { a: 1, error } });
+  expect(readValues([error])).toEqual({ message: 'e', fields: { error } });
 });
 
 test('what cannot be made text is said to be so', () => {

@@ -65,10 +65,14 @@ describe('records of another logger', () => {
 });
 
 test('the end closes what the outlet made, and leaves a logger of the application open', async () => {
-  const logger = getLogger({ sinks: [new MemorySink()] });
+  const sink = new MemorySink();
+  const flush = jest.spyOn(sink, 'flush');
+  const logger = getLogger({ sinks: [sink] });
   await new Outlet('test', { logger }).end();
+  await new Outlet('test', { logger }).end({ deadlineMs: 5 });
 
   expect(logger.isClosed).toBe(false);
+  expect(flush.mock.calls).toEqual([[{ deadlineMs: 10_000 }], [{ deadlineMs: 5 }]]);
 });
 
 test.each([
