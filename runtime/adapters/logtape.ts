@@ -1,1 +1,2 @@
-export {};
+export { getCloudWatchSink } from './logtape/cloudwatch-sink.js';
+export type { LogTapeRecord, LogTapeSink, LogTapeSinkOptions } from './logtape/cloudwatch-sink.js';
