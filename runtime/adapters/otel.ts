@@ -1,1 +1,13 @@
-export {};
+export { CloudWatchLogRecordExporter } from './otel/exporter.js';
+export type {
+  OtelExportResult,
+  OtelLogRecord,
+  OtelResource,
+  OtelScope,
+  OtelTime,
+} from './otel/log-record.js';
+export type {
+  CloudWatchLogRecordExporterOptions,
+  CloudWatchLogRecordProcessorOptions,
+} from './otel/options.js';
+export { CloudWatchLogRecordProcessor } from './otel/processor.js';

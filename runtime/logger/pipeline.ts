@@ -20,6 +20,7 @@ import type { Rules } from '../serialize/reading.js';
 import { HandedRecord, shared } from '../serialize/shared-encoder.js';
 import { CloudWatchSink } from '../sink.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
+import type { WorkOfRecord } from './given-record.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
 import type { Onward } from './onward.js';
 import { openBuffers } from './open-buffers.js';
@@ -48,8 +49,11 @@ export interface PipelineParts {
   readonly routes: Routes;
   /** Fields of every record. Read for each record, since fields may be added. */
   readonly enrichment: { readonly fields: Fields };
-  /** Fields of the work in which a record is made, such as ids of its trace. `given` are those that the application gives. */
-  readonly workFields: (given: readonly Fields[]) => Fields | undefined;
+  /**
+   * Fields of the work in which a record is made, such as ids of its trace. `given` are those that the application gives.
+   * @param work what is known of it. @default - it is the one in which this is called
+   */
+  readonly workFields: (given: readonly Fields[], work?: WorkOfRecord) => Fields | undefined;
   /** In their order. */
   readonly filters: readonly FilterMaker[];
   readonly redactor: Redactor;
@@ -141,12 +145,12 @@ export class Pipeline implements Onward {
    * Never throws.
    *
    * @param buffer where the record waits. @default - nowhere
-   * @param isDetached whether the work is unknown in which the record was made. @default - it is made in this call
+   * @param of the work in which the record was made. @default - it is made in this call
    */
-  write(record: LogRecord, buffer?: ScopeBuffer, isDetached = false): void {
+  write(record: LogRecord, buffer?: ScopeBuffer, of?: WorkOfRecord): void {
     const { enrichment, workFields, redactor } = this.#parts;
     const { timeMs, level, message } = record;
-    const work = isDetached ? undefined : workFields(record.fields);
+    const work = workFields(record.fields, of);
     const fields = withBefore(enrichment.fields, work, record.fields);
     // Redaction comes before the filters: it would not recognize a secret that a filter has cut.
     const redacted = redactor.redact({ timeMs, level, message, fields });

@@ -31,7 +31,11 @@ const fieldsIn: Readonly<Record<TraceFormat, (trace: Trace) => Fields>> = {
 /** The fields of the active OpenTelemetry span; `undefined` without one. Never throws, unless the stack is full. */
 export function fieldsOfSpan(format: TraceFormat): Fields | undefined {
   const span = guarded(activeSpanContext, undefined);
-  if (!span) return undefined;
+  return span && fieldsOfSpanContext(span, format);
+}
+
+/** The fields of a span; `undefined` if its ids are none. Never throws, unless the stack is full. */
+export function fieldsOfSpanContext(span: SpanContext, format: TraceFormat): Fields | undefined {
   needStack('aMatch');
   return guarded(() => {
     const trace = traceOfSpan(span);

@@ -4,7 +4,8 @@ import { headerOfProcess } from '../io/invoke-store.js';
 import type { Fields } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 import { currentInvocation, durableData, told } from './invocation.js';
-import { fieldsOfHeader, fieldsOfSpan, type TraceFormat } from './trace-ids.js';
+import type { WorkOfRecord } from './given-record.js';
+import { fieldsOfSpan, fieldsOfHeader, fieldsOfSpanContext, type TraceFormat } from './trace-ids.js';
 
 /** The fields of an invocation. Each object is made once for all its lines, and frozen so that the encoder encodes it only once. */
 interface InvocationFields {
@@ -26,17 +27,19 @@ const MAX_INVOCATIONS = 256;
  *   X-Ray header of the invocation, whose parent is the span.
  * - In an invocation of a Lambda function, `requestId` and `tenantId`.
  * - In a durable execution, what its SDK says.
+ *
+ * A record that comes later than it was logged has only the ids of the span that it names itself.
  */
 export function workReader(
   env: Environment,
   format: TraceFormat,
-): (given: readonly Fields[]) => Fields | undefined {
+): (given: readonly Fields[], work?: WorkOfRecord) => Fields | undefined {
   // Outside of Lambda, looking for an invocation would take time for nothing.
   const isFunction = variable(env, 'AWS_LAMBDA_FUNCTION_NAME') !== undefined;
   const invocations = new Invocations(env, format);
-  return (given) => {
-    const span = fieldsOfSpan(format);
-    if (!isFunction && !told.isAny) return span;
+  return (given, work) => {
+    const span = spanFields(work, format);
+    if (work?.isDetached || (!isFunction && !told.isAny)) return span;
     const { all, withoutRequestId } = invocations.current();
     const durable = told.isDurable ? durableData() : undefined;
     // A name that occurs twice would send the line to the encoder's slow path.
@@ -46,6 +49,11 @@ export function workReader(
     if (isGiven) delete fields['requestId'];
     return fields;
   };
+}
+
+function spanFields(work: WorkOfRecord | undefined, format: TraceFormat): Fields | undefined {
+  if (work?.span) return fieldsOfSpanContext(work.span, format);
+  return work?.span === null || work?.isDetached ? undefined : fieldsOfSpan(format);
 }
 
 function hasRequestId(fields: Fields): boolean {
