@@ -1,3 +1,4 @@
+import type { LoggerAccount } from '../../logger/pipeline.js';
 import { Answers, type Answer } from './answers.js';
 import type { OtelLogRecord } from './log-record.js';
 import { exporterPlanOf, type CloudWatchLogRecordExporterOptions } from './options.js';
@@ -48,5 +49,10 @@ export class CloudWatchLogRecordExporter {
   shutdown(): Promise<void> {
     this.#isShutDown = true;
     return this.#outlet.end();
+  }
+
+  /** The account of all records so far that were exported; with the option `logger`, of all its records. */
+  stats(): LoggerAccount {
+    return this.#outlet.stats();
   }
 }

@@ -1,3 +1,4 @@
+import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { OtelLogRecord } from './log-record.js';
 import { planOf, type CloudWatchLogRecordProcessorOptions } from './options.js';
 import { RecordOutlet } from './record-outlet.js';
@@ -38,5 +39,10 @@ export class CloudWatchLogRecordProcessor {
    */
   shutdown(): Promise<void> {
     return this.#outlet.end();
+  }
+
+  /** The account of all records so far that were emitted; with the option `logger`, of all its records. */
+  stats(): LoggerAccount {
+    return this.#outlet.stats();
   }
 }
