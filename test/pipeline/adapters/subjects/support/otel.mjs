@@ -16,6 +16,8 @@ export const levels = {
 export const sdkLimits = {
   request: 'an attribute is text, a number, a list or a map: the SDK drops objects of classes',
   values: 'the SDK drops attributes that are Map, Date, BigInt, …',
+  names: 'the SDK loses an attribute named __proto__',
+  'after close': 'the SDK hands nothing on after its shutdown',
   'error cause': 'the SDK makes three attributes of an error: type, message and stack',
   'error members': 'the SDK makes three attributes of an error: type, message and stack',
 };
@@ -34,8 +36,15 @@ export function opened(sdk, { processor, ours }, { sibling } = {}) {
   const processors = [...(slow ? [new sdk.BatchLogRecordProcessor({ exporter: slow })] : []), processor];
   const provider = new sdk.LoggerProvider({ processors });
   const logger = provider.getLogger('subject');
-  const emit = (level, record) =>
-    logger.emit({ severityNumber: numberOf(level), severityText: levels[level], ...record });
+  const emit = (level, record) => {
+    const severity = { severityNumber: numberOf(level), severityText: levels[level] };
+    try {
+      logger.emit({ ...severity, ...record });
+    } catch {
+      // The SDK throws what the getter of an attribute throws.
+      logger.emit({ ...severity, body: record.body });
+    }
+  };
   return {
     log: (level, message, attributes) => emit(level, { body: message, attributes }),
     logError: (message, exception) => emit('error', { body: message, exception }),
