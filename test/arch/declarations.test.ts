@@ -12,6 +12,7 @@ const uses = `
 import { App, Stack } from 'aws-cdk-lib';
 import { getLogger, Settings, type LoggerAccount } from 'fapilog-cloudwatch';
 import { correlationPaths, lambdaMiddleware, withLambda, type LambdaOptions } from 'fapilog-cloudwatch/lambda';
+import { CloudWatchLogRecordExporter, CloudWatchLogRecordProcessor, type OtelLogRecord } from 'fapilog-cloudwatch/otel';
 import * as sdk from 'fapilog-cloudwatch/sdk';
 import * as worker from 'fapilog-cloudwatch/worker';
 import * as yaml from 'fapilog-cloudwatch/yaml';
@@ -27,6 +28,8 @@ export const handler: (event: { id: string }) => Promise<string> = withLambda(as
 export const { before, after, onError } = lambdaMiddleware(options);
 type Simulate = Parameters<typeof proveWriter>[1]['simulate'];
 export const prove = (simulate: Simulate): Promise<WriterProof> => proveWriter({}, { simulate });
+export const exportRecords = (records: OtelLogRecord[]): void => new CloudWatchLogRecordExporter({ logger }).export(records, ({ code }) => void code);
+export const ended: Promise<void> = new CloudWatchLogRecordProcessor({ logger }).shutdown();
 export const programs = [sdk, worker, yaml];
 `;
 

@@ -3,6 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudWatchInput } from '../../contract/sections.js';
 import { type Fault, startLocalCloudWatchLogs } from '../../local/index.js';
+import {
+  CloudWatchLogRecordExporter,
+  CloudWatchLogRecordProcessor,
+  type CloudWatchLogRecordExporterOptions,
+  type OtelLogRecord,
+} from '../../runtime/adapters/otel.js';
 import pinoTransport, { type PinoTransportOptions } from '../../runtime/adapters/pino.js';
 import {
   CloudWatchSink,
@@ -159,6 +165,48 @@ const pinoOptions: Shows<Omit<PinoTransportOptions, keyof CloudWatchInput>> = {
   env: async () => expect(await pinoLines({})).toEqual(['{"level":"info","time":1}']),
   levelNames: async () => expect(await pinoLines({ levelNames: false })).toEqual(['{"level":30,"time":1}']),
 };
+
+const otelOptions: Shows<
+  Omit<CloudWatchLogRecordExporterOptions, Exclude<keyof CloudWatchSinkOptions, 'level'>>
+> = {
+  logger: () => expect(otelLines({})).toHaveLength(1),
+  level: () => expect(otelLines({ level: 'warn' })).toEqual([]),
+  resourceAttributes: () => expect(otelLines({ resourceAttributes: ['host.name'] })[0]).toContain('h-1'),
+  async flushDeadlineMs() {
+    const processor = new CloudWatchLogRecordProcessor({ ...UNREACHABLE, flushDeadlineMs: 1 });
+    processor.onEmit(otelRecord);
+    await processor.forceFlush();
+    expect(processor.stats().pending).toBe(1);
+    await processor.shutdown();
+  },
+  async exportDeadlineMs() {
+    const exporter = new CloudWatchLogRecordExporter({ ...UNREACHABLE, exportDeadlineMs: 1 });
+    const { code } = await new Promise<{ code: number }>((resolve) => exporter.export([otelRecord], resolve));
+    expect([code, exporter.stats().pending]).toEqual([0, 1]);
+    await exporter.shutdown();
+  },
+};
+
+/** Nothing listens there. */
+const UNREACHABLE = { ...TARGET, endpointUrl: 'http://127.0.0.1:1', shutdownDeadlineSeconds: 0, env: {} };
+
+const otelRecord: OtelLogRecord = {
+  // Without a time, it is now.
+  hrTime: [0, 0],
+  hrTimeObserved: [0, 0],
+  body: 'order placed',
+  attributes: {},
+  droppedAttributesCount: 0,
+  resource: { attributes: { 'host.name': 'h-1' } },
+  instrumentationScope: { name: 'shop' },
+};
+
+function otelLines(options: CloudWatchLogRecordExporterOptions): readonly string[] {
+  const sink = new MemorySink();
+  const logger = getLogger({ settings: settings(), sinks: [sink] });
+  new CloudWatchLogRecordProcessor({ logger, ...options }).onEmit(otelRecord);
+  return sink.lines;
+}
 
 /** A line of pino's as it arrives; where it goes, the environment says. */
 async function pinoLines(options: PinoTransportOptions): Promise<string[]> {
@@ -348,6 +396,7 @@ describe.each(
     'its worker': workerOptions,
     'child()': childOptions,
     CloudWatchSink: sinkOptions,
+    "OpenTelemetry's exporter": otelOptions,
     "pino's target": pinoOptions,
     StreamSink: streamOptions,
     FileSink: fileOptions,

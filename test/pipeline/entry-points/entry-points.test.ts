@@ -27,6 +27,7 @@ const expected: Readonly<Record<string, Partial<Outcome>>> = {
   'cdk-testing': { printed: { judged: true, violations: [] } },
   index: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   lambda: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
+  otel: { printed: { code: 0, delivered: 1 }, stored: 2 },
   pino: { printed: { isClosed: true }, stored: 1 },
   sdk: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   testing: { printed: { asked: 1 } },
