@@ -7,7 +7,7 @@ import { writeStderr } from '../io/stderr.js';
 import { DeferredSink } from '../plugins/deferred-sink.js';
 import { resolvePlugins, type Resolved } from '../plugins/resolve.js';
 import { pathProblems } from '../redact/paths.js';
-import { makeRedactor } from '../redact/redactor.js';
+import { makeRedactor, noRedactor } from '../redact/redactor.js';
 import type { Settings } from '../settings/settings.js';
 import { makeBuiltinSink, type WorkerChoice } from '../sinks/make-builtin-sink.js';
 import type { Sink } from '../sink-port.js';
@@ -83,7 +83,7 @@ function idleParts({ settings, diagnostics }: Base, { problems }: PipelineOption
     routes: routesOf([], undefined),
     enrichment: { fields: {} },
     workFields: () => undefined,
-    redactor: { rules: undefined, redact: (record) => record },
+    redactor: noRedactor,
     filters: [],
     clock: systemClock,
     diagnostics,
@@ -154,6 +154,7 @@ function partsTo(
   };
 }
 
+/** What is wrong with the paths of redaction. */
 function redactionProblems(settings: Settings): Problem[] {
   return pathProblems(settings.redaction.paths, settings.placeOf('redaction', 'paths'));
 }

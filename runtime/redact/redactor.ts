@@ -18,6 +18,8 @@ export interface Redactor {
   readonly rules: Rules | undefined;
   /** Returns a record without secrets. Never throws, and never changes objects of the application. */
   readonly redact: (record: LogRecord) => LogRecord;
+  /** Paths of members of the line that are hidden. */
+  readonly paths: readonly string[];
 }
 
 /**
@@ -32,12 +34,13 @@ export interface Redactor {
  * @throws Error if a path is malformed, which `pathProblems` finds before.
  */
 export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): Redactor {
-  if (!settings.enabled) return { rules: undefined, redact: (record) => record };
+  if (!settings.enabled) return noRedactor;
   const isSensitive = nameMatcher(settings.keys);
   const mask = maskFor(settings.patterns, isSensitive);
   const shownName = remembering((name) => mask(name, ''));
   const rules = { isSensitive, shownName, mask };
-  const hidePaths = pathsOfLine(settings.paths);
+  const paths = [...new Set(settings.paths.flatMap((path) => [path, asInLine(path)]))];
+  const hidePaths = paths.length === 0 ? (line: Members): Members => line : pathHider(paths);
   const redact = (record: LogRecord): LogRecord => {
     needStack('aRecord');
     try {
@@ -51,19 +54,17 @@ export function makeRedactor(settings: ValuesOf<'redaction'>, report: Report): R
       return { timeMs: record.timeMs, level: record.level, message: '[redaction failed]', fields: [] };
     }
   };
-  return { rules, redact };
+  return { rules, redact, paths };
 }
+
+/** Hides nothing. */
+export const noRedactor: Redactor = { rules: undefined, redact: (record) => record, paths: [] };
 
 function redacted(record: LogRecord, rules: Rules, hidePaths: (line: Members) => Members): LogRecord {
   const content = readContent(record, rules);
   const line = Object.assign(Object.create(null) as Members, { message: content.message }, content.members);
   const { message, ...members } = hidePaths(line);
   return readRecord(record, { ...content, message: String(message), members });
-}
-
-function pathsOfLine(paths: readonly string[]): (line: Members) => Members {
-  if (paths.length === 0) return (line) => line;
-  return pathHider([...new Set(paths.flatMap((path) => [path, asInLine(path)]))]);
 }
 
 /** The path with the name that the line has for its first field: `err.code` as `error.code`. */

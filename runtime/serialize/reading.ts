@@ -3,6 +3,7 @@ import { needStack } from '../io/stack.js';
 import { CENSOR } from './censor.js';
 import { Budget, MORE } from './budget.js';
 import { guarded, unreadable } from './guard.js';
+import { holdsName, holdsValue, isSecretName } from './secret-pairs.js';
 import { maskUrlCredentials } from './url-credentials.js';
 import { namedViewOf, setMember, View, viewOf, type NamedView } from './view.js';
 
@@ -16,7 +17,7 @@ export interface Rules {
 }
 
 /** Without redaction, only the credentials of URLs are hidden. */
-const PLAIN_RULES: Rules = {
+export const PLAIN_RULES: Rules = {
   isSensitive: () => false,
   shownName: maskUrlCredentials,
   mask: maskUrlCredentials,
@@ -32,14 +33,7 @@ const LEVELS_OF_STACK = 8;
 export const TOO_DEEP = '[nested too deeply]';
 
 /** A smaller number has too few digits to be a card number. */
-const MIN_TELLING_NUMBER = 1e12;
-
-/** An item of a list that could be the name of the next item. */
-const LIKE_A_NAME = /^\s*\S{1,64}\s*$/;
-
-/** Names of the two members of a pair, such as `{ name, value }`. */
-const NAMES_OF_NAMES = /^(?:name|key|field|header|k|id|0)$/i;
-const NAMES_OF_VALUES = /^(?:values?|val|content|v|1)$/i;
+export const MIN_TELLING_NUMBER = 1e12;
 
 /** Returned for a value that has no room. */
 export const CUT = Symbol('cut');
@@ -230,14 +224,14 @@ export class Reading {
   withoutSecretPair(members: Members): Members {
     if (this.#rules === PLAIN_RULES) return members;
     const names = Object.keys(members);
-    const isSecret = names.some((name) => NAMES_OF_NAMES.test(name) && this.#isSecretPair(members[name]));
-    if (isSecret) for (const name of names) if (NAMES_OF_VALUES.test(name)) members[name] = CENSOR;
+    const isSecret = names.some((name) => holdsName(name) && this.#isSecretPair(members[name]));
+    if (isSecret) for (const name of names) if (holdsValue(name)) members[name] = CENSOR;
     return members;
   }
 
   /** Whether this could be the name in a pair, and is sensitive. */
   #isSecretPair(name: unknown): boolean {
-    return typeof name === 'string' && LIKE_A_NAME.test(name) && this.#rules.isSensitive(name);
+    return isSecretName(name, this.#rules.isSensitive);
   }
 }
 
