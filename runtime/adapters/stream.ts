@@ -1,1 +1,1 @@
-export {};
+export { CloudWatchStream, type CloudWatchStreamOptions } from './stream/cloudwatch-stream.js';

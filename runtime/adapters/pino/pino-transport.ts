@@ -1,0 +1,47 @@
+import type { EventEmitter } from 'node:events';
+import type { CloudWatchSinkOptions } from '../../sink-options.js';
+import { finishedLines, type FinishedLinesOptions } from '../lines/finished-lines.js';
+import { LineDestination } from './line-destination.js';
+
+/** Settings of the sink, as plain values, since pino passes them to a worker thread. */
+export interface PinoTransportOptions extends Omit<FinishedLinesOptions, 'onDiagnostic' | 'onRejected'> {
+  /**
+   * The lowest level that is delivered. A custom level counts as pino's next lower one, a line without a level as `info`.
+   * @default `trace`
+   */
+  readonly level?: CloudWatchSinkOptions['level'];
+  /**
+   * Whether to deliver what waits before SIGTERM, SIGINT or SIGHUP ends the process. Has an effect only if the application makes the
+   * transport in its own thread: the worker thread in which pino runs a target receives no signals.
+   * @default true
+   */
+  readonly installSignalHandlers?: CloudWatchSinkOptions['installSignalHandlers'];
+}
+
+/** pino waits ten seconds for a transport when the process exits. By then, undelivered lines must be on stderr. */
+const CLOSE_DEADLINE_MS = 7_000;
+
+/** Options that pino adds. */
+const PINO_MEMBERS = new Set(['$context', 'pinoWillSendConfig']);
+
+/** The stream to which pino's worker thread writes. */
+export interface PinoTransport extends EventEmitter {
+  write(text: string): boolean;
+  flush(): Promise<void>;
+  end(): void;
+}
+
+/**
+ * A transport for pino, which runs in pino's worker thread. Settings that are not given come from the environment.
+ *
+ * ```ts
+ * const logger = pino(pino.transport({ target: 'fapilog-cloudwatch/pino', options: { region: 'us-west-2' } }));
+ * ```
+ *
+ * @throws SettingsError naming every setting that is malformed or missing.
+ */
+export default function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
+  const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
+  const settings = Object.fromEntries(own) as PinoTransportOptions;
+  return new LineDestination(finishedLines(settings, { isClosedBeforeEnd: true }), CLOSE_DEADLINE_MS);
+}
