@@ -1,0 +1,8 @@
+import pino from 'pino';
+import { openStream } from './support/pino.mjs';
+
+export { levels, limitsOfStream as limits, read } from './support/pino.mjs';
+
+export const title = 'pino 10, stream in its own thread';
+
+export const open = (options, extras) => openStream(pino, options, extras);

@@ -1,0 +1,16 @@
+import { openBunyan } from './support/bunyan.mjs';
+
+export { levels } from './support/bunyan.mjs';
+
+export const title = "bunyan 2, a stream of objects (type: 'raw')";
+
+export const limits = {
+  'error members': 'the serializer of bunyan keeps name, message, stack, code and signal',
+};
+
+export function read({ message: line }) {
+  const { timestamp, level, message, v, hostname, pid, ...fields } = JSON.parse(line);
+  return { timeMs: Date.parse(timestamp), level, message, fields };
+}
+
+export const open = (options, extras) => openBunyan('raw', options, extras);

@@ -1,0 +1,17 @@
+import { openBunyan } from './support/bunyan.mjs';
+
+export { levels } from './support/bunyan.mjs';
+
+export const title = 'bunyan 2, a stream of lines';
+
+export const limits = {
+  values: 'bunyan hands over its lines of JSON',
+  'error members': 'the serializer of bunyan keeps name, message, stack, code and signal',
+};
+
+export function read({ message: line }) {
+  const { time, level, msg, v, hostname, pid, ...fields } = JSON.parse(line);
+  return { timeMs: Date.parse(time), level, message: msg, fields };
+}
+
+export const open = (options, extras) => openBunyan('stream', options, extras);

@@ -1,0 +1,33 @@
+import bunyan from 'bunyan';
+import { openStreams } from './stream.mjs';
+
+export const levels = {
+  trace: 'trace',
+  debug: 'debug',
+  info: 'info',
+  warn: 'warn',
+  error: 'error',
+  fatal: 'fatal',
+};
+
+/** @param type of the stream, as bunyan has it: `stream` for lines, `raw` for objects */
+export async function openBunyan(type, options, { sibling } = {}) {
+  const { streams, calls } = openStreams(options, sibling);
+  const [ours, other] = streams;
+  const serializers = bunyan.stdSerializers;
+  const logger = bunyan.createLogger({
+    name: 'shop',
+    serializers,
+    streams: [
+      { type, stream: ours, level: 'trace' },
+      ...(other ? [{ type: 'stream', stream: other, level: 'trace' }] : []),
+    ],
+  });
+  return {
+    ...calls,
+    log: (level, message, fields) => logger[level](fields, '%s', message),
+    logError: (message, error) => logger.error(error, message),
+    logRequest: (req, res) => logger.info({ req, res }, 'request'),
+    logAt: (timeMs, level, message) => logger[level]({ time: new Date(timeMs) }, message),
+  };
+}

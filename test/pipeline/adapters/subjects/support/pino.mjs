@@ -1,0 +1,87 @@
+/** What the subjects have in common that log with pino, of whatever version. */
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { pinoStream } from 'fapilog-cloudwatch/pino';
+import slowStream, { lineCounter } from './slow-stream.mjs';
+
+const SLOW = fileURLToPath(new URL('slow-stream.mjs', import.meta.url));
+
+const OF_JSON = 'pino hands over its lines of JSON';
+
+export const limitsOfStream = { values: OF_JSON };
+
+export const limitsOfTransport = {
+  ...limitsOfStream,
+  signals: 'the worker thread of pino ends with the process, which does not wait for it at a signal',
+};
+
+export const levels = {
+  trace: 'trace',
+  debug: 'debug',
+  info: 'info',
+  warn: 'warn',
+  error: 'error',
+  fatal: 'fatal',
+};
+
+/** The level and the time that pino writes are the first ones, before fields of these names. */
+export function read({ message: line }) {
+  const [, level, time] = /^\{"level":"(\w+)","time":(\d+)/.exec(line);
+  const { level: _, time: __, pid, hostname, msg, ...fields } = JSON.parse(line);
+  return { timeMs: Number(time), level, message: msg, fields: { pid, hostname, ...fields } };
+}
+
+/** Logs by a worker thread of pino. */
+export async function openTransport(pino, options, { sibling } = {}) {
+  const { counter, lines } = lineCounter();
+  const ours = { target: 'fapilog-cloudwatch/pino', options, level: 'trace' };
+  const transport = pino.transport(
+    sibling ? { targets: [ours, { target: SLOW, options: { counter }, level: 'trace' }] } : ours,
+  );
+  return {
+    ...callsOf(pino, transport),
+    async close() {
+      const closed = once(transport, 'close');
+      transport.end();
+      await closed;
+    },
+    siblingLines: lines,
+  };
+}
+
+/** Logs by the stream in the application's own thread. */
+export async function openStream(pino, options, { sibling } = {}) {
+  const { counter, lines } = lineCounter();
+  const stream = pinoStream(options);
+  const both = [
+    { stream, level: 'trace' },
+    { stream: slowStream({ counter }), level: 'trace' },
+  ];
+  const { logger, ...calls } = callsOf(pino, sibling ? pino.multistream(both) : stream);
+  return {
+    ...calls,
+    flush: () => new Promise((resolve) => logger.flush(resolve)),
+    close: (deadlineMs) => stream.close({ deadlineMs }),
+    stats: () => stream.stats(),
+    siblingLines: lines,
+  };
+}
+
+function callsOf(pino, destination) {
+  let givenMs;
+  const timestamp = () => `,"time":${givenMs ?? Date.now()}`;
+  const { stdSerializers: serializers } = pino;
+  const logger = pino({ level: 'trace', timestamp, serializers }, destination);
+  return {
+    logger,
+    log: (level, message, fields) => logger[level](fields, message),
+    logError: (message, error) => logger.error(error, message),
+    logRequest: (req, res) => logger.info({ req, res }, 'request'),
+    logAt(timeMs, level, message) {
+      givenMs = timeMs;
+      logger[level](message);
+      givenMs = undefined;
+    },
+    flush: () => new Promise((resolve) => logger.flush(resolve)),
+  };
+}
