@@ -20,7 +20,9 @@ import { DeliveryQueue } from './queue/delivery-queue.js';
 import { Room } from './queue/room.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import type { ClientOptions } from './send/client-options.js';
+import { proxyNotice } from './send/environment-proxy.js';
 import { FailureReport } from './send/failure-report.js';
+import { hasOwnConnections, type GivenClient } from './send/given-client.js';
 import type { LogsPort } from './send/port.js';
 import { Intake } from './serialize/intake.js';
 import type { CloudWatchSinkOptions } from './sink-options.js';
@@ -35,6 +37,8 @@ export interface StageParts {
   /** @default - calls name no service */
   readonly service?: ServiceSettings | undefined;
   readonly target: Target;
+  /** What the application gave to make the calls with. */
+  readonly given?: GivenClient | undefined;
   readonly hooks: Pick<CloudWatchSinkOptions, 'onDiagnostic' | 'onRejected'>;
   readonly edges: Partial<SinkEdges>;
   /** Called before an event is accepted. */
@@ -81,7 +85,7 @@ const MAX_EXIT_MS = 5_000;
  * @throws SettingsError if the directory of the spool is no safe one.
  */
 export function assemble(parts: StageParts): Stages {
-  const { settings, target, hooks, edges } = parts;
+  const { settings, target, given, hooks, edges } = parts;
   assertNoProblems(settings.spoolDir === undefined ? [] : spoolDirProblems(settings.spoolDir));
   const { clock = systemClock, writeStderr = writeToStderr, random = Math.random } = edges;
   const diagnostics = new Diagnostics(clock, writeStderr, hooks.onDiagnostic);
@@ -96,12 +100,13 @@ export function assemble(parts: StageParts): Stages {
   const failures = new FailureReport(diagnostics, target, clock, () => ({
     region: settings.region,
     endpointUrl: settings.endpointUrl,
+    hasOwnConnections: hasOwnConnections(given),
     env: process.env,
     skewMs: serviceClock.skewMs,
   }));
   const queue = new DeliveryQueue();
   const onServiceDate = (dateMs: number, sent: Moment): void => serviceClock.observe(dateMs, sent);
-  const client = { settings, onServiceDate, clock };
+  const client = { settings, given, report, onServiceDate, clock };
   const worker = edges.worker && makeWorkerPort(parts, client, report);
   const port = edges.port ?? worker ?? logsPort(client);
   const intake = new Intake({
@@ -128,6 +133,7 @@ export function assemble(parts: StageParts): Stages {
     settings,
     target,
     port,
+    hasOwnClient: given !== undefined,
     queue,
     settlement: settler,
     failures,
@@ -194,6 +200,9 @@ export function assemble(parts: StageParts): Stages {
   });
   const replay = spool && makeReplay(spool, { queue, room, send, progress, clock });
   const onEvent = withWarning(parts, report);
+  const notice = proxyNotice(process.env);
+  const isHeeded = settings.level !== 'silent' && !hasOwnConnections(given);
+  if (notice !== undefined && isHeeded) report('proxy', notice);
   const entry = new Entry({
     target,
     clock,

@@ -5,7 +5,7 @@ import type { ClientOptions } from './send/client-options.js';
 import type { LogsPort } from './send/port.js';
 
 /**
- * Makes the calls: directly, where everything that they need is plainly there, else by the official client. Which of them is
+ * Makes the calls: by what the application gave, else directly, where everything that they need is plainly there, else by the official client. Which of them is
  * decided, and loaded, with the first call: loading the client takes longer than everything else in this package together.
  */
 export function logsPort(options: ClientOptions): LogsPort {
@@ -23,6 +23,10 @@ export function logsPort(options: ClientOptions): LogsPort {
 
 async function choose(options: ClientOptions): Promise<LogsPort> {
   if (isTornDown()) return never;
+  const { given } = options;
+  if (given?.kind === 'client')
+    return (await import('./sdk/client-port.js')).clientPort(given.client, options);
+  if (given) return (await import('./sdk/sdk-port.js')).sdkPort(options);
   const { directPort, directWay } = await import('./direct/direct.js');
   const { settings } = options;
   const way = await directWay(

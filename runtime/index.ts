@@ -17,6 +17,12 @@ export type { DeliveryReport } from './delivery-report.js';
 export type { WorkerOptions } from './edges.js';
 export { CloudWatchSink } from './sink.js';
 export type { CloudWatchSinkOptions } from './sink-options.js';
+export type {
+  ClientConfig,
+  ClientCredentialProvider,
+  ClientCredentials,
+  LogsClient,
+} from './send/given-client.js';
 export type { SinkHealth } from './ack/health.js';
 export type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
 export { PluginError, registerFilter, registerSink } from './plugins/registry.js';

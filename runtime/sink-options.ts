@@ -3,12 +3,31 @@ import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js'
 import type { RejectionHook } from './ack/settler.js';
 import type { DiagnosticHook } from './io/diagnostics.js';
 import type { ServiceSettings, SinkEdges } from './edges.js';
-import { assertNoProblems } from '../contract/problems.js';
+import { assertNoProblems, type Problem } from '../contract/problems.js';
+import type { ClientConfig, GivenClient, LogsClient } from './send/given-client.js';
+import { givenClientProblems, isGiven } from './send/given-client-problems.js';
 import { asMapping } from './settings/document.js';
 import { Settings } from './settings/settings.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
-export interface CloudWatchSinkOptions extends CloudWatchInput {
+export interface CloudWatchSinkOptions extends Omit<CloudWatchInput, 'client'> {
+  /**
+   * A client of your own that makes the calls: a `CloudWatchLogsClient` of the AWS SDK, of any version 3. Its Region, its credentials and
+   * its middleware count; the sink retries, and neither changes nor closes it. It excludes `clientConfig`, `region`, `endpointUrl` and
+   * `roleArn`.
+   *
+   * Or what makes the calls otherwise: with `auto` the sink itself, where credentials are in the environment or at the container’s
+   * endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.
+   *
+   * @default auto
+   */
+  readonly client?: CloudWatchInput['client'] | LogsClient;
+  /**
+   * Options of the AWS SDK's client that makes the calls: a request handler with an agent for a proxy, credentials. It takes the place
+   * of what `client` says.
+   * @default - none: the sink chooses what makes the calls
+   */
+  readonly clientConfig?: ClientConfig | undefined;
   /** Where settings that are not given here come from. @default process.env */
   readonly env?: Environment | undefined;
   /** Called with everything that the sink reports about itself. @default - stderr only, each kind once a minute */
@@ -21,6 +40,8 @@ export interface CloudWatchSinkOptions extends CloudWatchInput {
 export interface SinkSettings {
   readonly settings: CloudWatchValues;
   readonly service: ServiceSettings | undefined;
+  /** What the application gave to make the calls with. */
+  readonly given?: GivenClient | undefined;
   readonly notices: readonly string[];
 }
 
@@ -35,14 +56,45 @@ export function settingsOf(
 ): SinkSettings {
   if (checked.settings) return { settings: checked.settings, service: checked.service, notices: [] };
   requireShape(options);
-  const { env, onDiagnostic: _onDiagnostic, onRejected: _onRejected, ...cloudwatch } = options;
+  const {
+    env,
+    onDiagnostic: _onDiagnostic,
+    onRejected: _onRejected,
+    client,
+    clientConfig,
+    ...others
+  } = options;
+  const cloudwatch = isGiven(client) ? others : { ...others, client };
+  const clientProblems = givenClientProblems({ ...options });
   const service = new Settings(
     { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch } },
     { env, requireComplete: true },
+    undefined,
+    (problems) => assertNoProblems([...clientProblems, ...problems]),
   );
   const { core, sinkConfig, notices } = service;
+  const given = givenOf(client, clientConfig);
+  if (given?.kind === 'client') assertNoProblems(roleProblems(service));
   const isOff = core.logLevel === 'silent' || sinkConfig.cloudwatch.level === 'silent';
-  return { settings: isOff ? switchedOff(sinkConfig.cloudwatch) : sinkConfig.cloudwatch, service, notices };
+  const settings = isOff ? switchedOff(sinkConfig.cloudwatch) : sinkConfig.cloudwatch;
+  return { settings, service, given, notices };
+}
+
+function givenOf(
+  client: CloudWatchSinkOptions['client'],
+  config: ClientConfig | undefined,
+): GivenClient | undefined {
+  if (isGiven(client)) return { kind: 'client', client };
+  return config && { kind: 'config', config };
+}
+
+/** The stack may name a role for a log group of another account, and only the client knows who signs its calls. */
+function roleProblems(service: Settings): Problem[] {
+  const { roleArn } = service.sinkConfig.cloudwatch;
+  if (roleArn === undefined) return [];
+  const allowed =
+    'nothing beside client: give clientConfig, whose credentials assume this role, in place of client';
+  return [{ where: service.placeOf('cloudwatch', 'roleArn'), value: roleArn, allowed }];
 }
 
 /** A sink that takes nothing looks for nothing on disk either. */

@@ -41,13 +41,14 @@ export class CloudWatchSink implements Sink {
 
   constructor(options: CloudWatchSinkOptions = {}) {
     const edges = edgesOf(options);
-    const { settings, service, notices } = settingsOf(options, edges);
+    const { settings, service, given, notices } = settingsOf(options, edges);
     this.#settings = settings;
     this.#target = targetOf(settings);
     this.#stages = assemble({
       settings,
       service,
       target: this.#target,
+      given,
       hooks: options,
       edges,
       // Not before something waits, so that a program which never logs to this sink has its signals to itself.

@@ -24,6 +24,13 @@ const httpUrl = text(
   (value) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol),
 );
 
+/** A setting is text, and goes to a thread in worker mode. */
+function clientHint(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'function'
+    ? '; a client of your own is an option of a sink made in code: sinks: [new CloudWatchSink({ client })]'
+    : '';
+}
+
 export const cloudWatchSettings = {
   level,
   logGroupName: optional({
@@ -222,7 +229,7 @@ export const cloudWatchSettings = {
   }),
   client: withDefault({
     field: 'CLIENT',
-    kind: choice(['auto', 'sdk']),
+    kind: { ...choice(['auto', 'sdk']), hint: clientHint },
     default: 'auto',
     meaning:
       'What makes the calls: with `auto` the sink itself, where credentials are in the environment or at the container’s endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.',

@@ -1,6 +1,30 @@
+import type { PutAnswer } from '../send/port.js';
 import { withHead, type Answer } from './exchange.js';
 
 type Members = Readonly<Record<string, unknown>>;
+
+/** JSON has no `undefined`. */
+type Nullable<Type> = { readonly [Name in keyof Type]: Type[Name] | null };
+
+/**
+ * What the sink reads of an answer, to whichever call.
+ *
+ * @throws as {@link answerBody}
+ */
+export function putAnswerOf(answer: Answer): PutAnswer {
+  const members = answerBody(answer) as Nullable<PutAnswer>;
+  return {
+    requestId: requestIdOf(answer),
+    rejectedLogEventsInfo: members.rejectedLogEventsInfo ?? undefined,
+    rejectedEntityInfo: members.rejectedEntityInfo ?? undefined,
+    nextSequenceToken: members.nextSequenceToken ?? undefined,
+  };
+}
+
+/** Under the names by which the official client knows it. */
+function requestIdOf({ headers }: Answer): string | undefined {
+  return headers['x-amzn-requestid'] ?? headers['x-amzn-request-id'] ?? headers['x-amz-request-id'];
+}
 
 /**
  * The members of an answer.

@@ -9,7 +9,7 @@ import type { CallBody } from '../send/compression.js';
 import { HeldCredentials } from '../send/held-credentials.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { isRefusalOfCaller, traits } from '../send/verdict.js';
-import { answerBody } from './answer-body.js';
+import { putAnswerOf } from './answer-body.js';
 import { connectionsTo, type Connections } from './connections.js';
 import type { DirectWay } from './direct-way.js';
 import { exchange, type Answer } from './exchange.js';
@@ -33,9 +33,6 @@ export function directPort(way: DirectWay, options: ClientOptions): LogsPort {
     close: () => caller.close(),
   };
 }
-
-/** JSON has no `undefined`. */
-type Nullable<Members> = { readonly [Name in keyof Members]: Members[Name] | null };
 
 /** After so long without an answer, a kept connection that ends has probably ended long ago. */
 const RESTED_MS = 1_000;
@@ -65,14 +62,9 @@ class DirectCaller {
     try {
       const answer = await this.#send(connections, { operation, body, credentials }, signal, this.#hasRested);
       this.#answered = momentOf(this.#clock);
-      const members = answerBody(answer) as Nullable<PutAnswer>;
+      const result = putAnswerOf(answer);
       this.#held.accepted();
-      return {
-        requestId: requestIdOf(answer),
-        rejectedLogEventsInfo: members.rejectedLogEventsInfo ?? undefined,
-        rejectedEntityInfo: members.rejectedEntityInfo ?? undefined,
-        nextSequenceToken: members.nextSequenceToken ?? undefined,
-      };
+      return result;
     } catch (error) {
       if (isRefusalOfCaller(error)) this.#held.refused(credentials.accessKeyId);
       throw error;
@@ -104,11 +96,6 @@ class DirectCaller {
   close(): void {
     this.#connections.end((connections) => connections.close());
   }
-}
-
-/** Under the names by which the official client knows it. */
-function requestIdOf({ headers }: Answer): string | undefined {
-  return headers['x-amzn-requestid'] ?? headers['x-amzn-request-id'] ?? headers['x-amz-request-id'];
 }
 
 /**

@@ -13,7 +13,6 @@ const READ_BY_SDK_ONLY = [
   'AWS_SIGV4A_SIGNING_REGION_SET',
   'AWS_DISABLE_CLOCK_SKEW_CORRECTION',
   'AWS_DEFAULTS_MODE',
-  'NODE_USE_ENV_PROXY',
 ];
 
 /** Asks for credentials where they plainly are. */

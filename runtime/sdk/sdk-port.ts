@@ -13,12 +13,14 @@ import { untraced } from '../io/open-telemetry.js';
 import { isPast } from '../io/service-clock.js';
 import type { ClientOptions } from '../send/client-options.js';
 import type { CallBody } from '../send/compression.js';
+import { hasOwnConnections, type ClientConfig } from '../send/given-client.js';
 import { HeldCredentials, type CredentialSource } from '../send/held-credentials.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import { isRefusalOfCaller } from '../send/verdict.js';
 import { credentialSource, rereadSharedFiles } from './credential-source.js';
 import type { Sdk } from './given-sdk.js';
 import { loadSdk } from './load-sdk.js';
+import { requestHandlerOf } from './request-handler.js';
 
 /** The official client behind the sink's port. Only this file and what it loads with the first call know the AWS SDK. */
 export function sdkPort(options: ClientOptions): LogsPort {
@@ -44,8 +46,13 @@ export function sdkPort(options: ClientOptions): LogsPort {
           abortSignal,
         });
       }),
-    close: () => loaded.end(({ logs }) => logs.destroy()),
+    close: () => loaded.end((client) => end(client, options)),
   };
+}
+
+/** Ends idle connections, unless they are those of a handler, or of an agent, that the application has made and may go on using. */
+function end({ logs }: LoadedClient, { given }: ClientOptions): void {
+  if (!hasOwnConnections(given)) logs.destroy();
 }
 
 /** The credentials that the official client would find, for calls that are made without it. */
@@ -62,20 +69,23 @@ async function loadClient(options: ClientOptions): Promise<LoadedClient> {
   const { region, endpointUrl, requestTimeoutSeconds } = options.settings;
   if (isTornDown()) return never;
   const sdk = await loadSdk();
-  const held = new HeldCredentials(credentialSource(options.settings, sdk), requestTimeoutSeconds * 1_000);
-  const chosenRegion = region ?? regionOfEnvironment(process.env)?.region;
+  const given: ClientConfig = options.given?.kind === 'config' ? options.given.config : {};
+  const source = credentialSource(options.settings, sdk, given);
+  const held = new HeldCredentials(source, requestTimeoutSeconds * 1_000);
+  const chosenRegion = given.region ?? region ?? regionOfEnvironment(process.env)?.region;
   if (chosenRegion === undefined) await rereadSharedFiles(sdk);
   const config: CloudWatchLogsClientConfig = {
+    ...(endpointUrl ? { endpoint: endpointUrl } : {}),
+    ...(given as CloudWatchLogsClientConfig),
     // Retries are the sender's: two loops inside each other multiply.
     maxAttempts: 1,
     // The time-out is the port's alone: those of the SDK, which depend on its environment, do not know of a standstill.
-    requestHandler: { socketTimeout: 0 },
+    requestHandler: requestHandlerOf(given.requestHandler, { socketTimeout: 0 }),
     ...(chosenRegion ? { region: chosenRegion } : {}),
-    ...(endpointUrl ? { endpoint: endpointUrl } : {}),
     credentials: held.provide,
   };
   const logs = new sdk.CloudWatchLogsClient(config);
-  assertRegion(await logs.config.region().catch(regionMissing));
+  assertRegion(await logs.config.region().catch(regionMissing), given);
   watchDates(logs, options);
   watchCallers(logs, held);
   await nextTurn();
@@ -89,12 +99,12 @@ function regionMissing(cause: unknown): never {
   throw Object.assign(new Error(message, { cause }), { name: 'RegionMissing' });
 }
 
-/** Settings are checked already; what remains is a shared file, and a variable that was set later. */
-function assertRegion(region: string): void {
+/** Settings are checked already; what remains is `clientConfig`, a shared file, and a variable that was set later. */
+function assertRegion(region: string, { region: given }: ClientConfig): void {
   const allowed = regionProblem(region);
   if (allowed === undefined) return;
   const { variable = `region of the profile ${process.env['AWS_PROFILE'] || 'default'}` } =
-    regionOfEnvironment(process.env) ?? {};
+    given === undefined ? (regionOfEnvironment(process.env) ?? {}) : { variable: 'clientConfig.region' };
   const message = `${variable} is ${shown(region)}; allowed: ${allowed}`;
   throw Object.assign(new Error(message), { name: 'RegionMalformed' });
 }

@@ -2,6 +2,7 @@ import type { Environment } from '../../contract/codec.js';
 import { partitionOf } from '../../contract/partition.js';
 import { regionOfEnvironment } from '../../contract/region.js';
 import type { Target } from '../batch/target.js';
+import { isProxyUsed, proxyVariable } from './environment-proxy.js';
 
 /** A call that failed, and what is known of the place where it was made. */
 export interface FailedCall {
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly region?: string | undefined;
   /** @default - the service's own */
   readonly endpointUrl?: string | undefined;
+  /** Whether the application has given what the connections are made of. @default false */
+  readonly hasOwnConnections?: boolean;
   readonly env: Environment;
   /** How far the service's clock is ahead of this machine's, as its last answer said; 0 if they agree. */
   readonly skewMs: number;
@@ -58,6 +61,11 @@ const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
     /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|RequestTimeout|TimeoutError)$/,
     (call) =>
       `if it stays so, give this process a way there: routes, security groups, a VPC endpoint${proxyNote(call)}`,
+  ],
+  [
+    /^ERR_PROXY_/,
+    ({ surroundings: { env } }) =>
+      `let the proxy in ${proxyVariable(env) ?? 'the environment'} pass this host, with the login it wants, or name the host in NO_PROXY`,
   ],
   [/^(EPROTO|ERR_SSL_.*)$/, tlsAdvice],
   [/^HPE_/, (call) => `what answers there speaks no HTTP${orTls(call)}`],
@@ -262,10 +270,11 @@ function orTls({ surroundings: { endpointUrl } }: FailedCall): string {
     : ': correct endpointUrl';
 }
 
-/** The SDK heeds none of these variables, which a machine behind a proxy has. */
-function proxyNote({ surroundings: { env } }: FailedCall): string {
-  const name = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].find((each) => env[each]);
-  return name === undefined
-    ? ''
-    : `; the AWS SDK does not use the proxy in ${name}, so set endpointUrl to a VPC endpoint`;
+/** A machine behind a proxy has variables that name it, of which Node.js makes nothing unless it is told to. */
+function proxyNote({ surroundings: { env, hasOwnConnections } }: FailedCall): string {
+  const name = proxyVariable(env);
+  if (name === undefined || hasOwnConnections) return '';
+  return isProxyUsed(env)
+    ? `; calls go through the proxy in ${name} unless NO_PROXY names the host`
+    : `; the proxy in ${name} is not used: set NODE_USE_ENV_PROXY=1 (Node.js 22.21, 24.5 or later), give the sink clientConfig with an agent for it, or set endpointUrl to a VPC endpoint`;
 }

@@ -20,6 +20,8 @@ export interface SendStageParts extends Omit<
 > {
   readonly settings: CloudWatchValues;
   readonly port: LogsPort;
+  /** Whether a client of the application's own makes the calls, which may have an endpoint of its own. @default false */
+  readonly hasOwnClient?: boolean;
   readonly failures: FailureListener;
   /** Hears of entities that are not taken. */
   readonly report: Report;
@@ -43,7 +45,7 @@ export function assembleSender(parts: SendStageParts): SendStage {
     compression,
     tokens,
     entities: new EntityUse(report),
-    isCustomEndpoint: isCustomEndpoint(settings),
+    isCustomEndpoint: parts.hasOwnClient === true || isCustomEndpoint(settings),
     failures,
   });
   const concurrency = new Concurrency(settings.maxConcurrency, settings.ordered);

@@ -178,7 +178,7 @@ const stories: readonly Story[] = [
     name: 'a port where nobody listens, and a proxy that is not used',
     open: async () => closed,
     env: { HTTPS_PROXY: 'http://proxy:3128' },
-    says: `*, or correct endpointUrl; the AWS SDK does not use the proxy in HTTPS_PROXY, so set endpointUrl to a VPC endpoint`,
+    says: `*, or correct endpointUrl; the proxy in HTTPS_PROXY is not used: set NODE_USE_ENV_PROXY=1 (Node.js 22.21, 24.5 or later), give the sink clientConfig with an agent for it, or set endpointUrl to a VPC endpoint`,
   },
   {
     name: 'https to a port of plain HTTP',

@@ -1,10 +1,18 @@
 import type { EventEmitter } from 'node:events';
+import { assertNoProblems } from '../../../contract/problems.js';
+import type { CloudWatchInput } from '../../../contract/sections.js';
+import { clientsForThread } from '../../send/given-client-problems.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
 import { finishedLines, type FinishedLinesOptions } from '../lines/finished-lines.js';
 import { LineDestination } from './line-destination.js';
 
 /** Settings of the sink, as plain values, since pino passes them to a worker thread. */
-export interface PinoTransportOptions extends Omit<FinishedLinesOptions, 'onDiagnostic' | 'onRejected'> {
+export interface PinoTransportOptions extends Omit<
+  FinishedLinesOptions,
+  'onDiagnostic' | 'onRejected' | 'client' | 'clientConfig'
+> {
+  /** As for the sink. A client of your own cannot be given here: pino passes the options to a worker thread. */
+  readonly client?: CloudWatchInput['client'];
   /**
    * The lowest level that is delivered. A custom level counts as pino's next lower one, a line without a level as `info`.
    * @default `trace`
@@ -20,6 +28,8 @@ export interface PinoTransportOptions extends Omit<FinishedLinesOptions, 'onDiag
 
 /** pino waits ten seconds for a transport when the process exits. By then, undelivered lines must be on stderr. */
 const CLOSE_DEADLINE_MS = 7_000;
+
+const IN_PROCESS = 'give it to pinoStream(…), which runs in the thread of the application';
 
 /** Options that pino adds. */
 const PINO_MEMBERS = new Set(['$context', 'pinoWillSendConfig']);
@@ -43,5 +53,6 @@ export interface PinoTransport extends EventEmitter {
 export default function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
   const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
   const settings = Object.fromEntries(own) as PinoTransportOptions;
+  assertNoProblems(clientsForThread('pino transport', settings, IN_PROCESS));
   return new LineDestination(finishedLines(settings, { isClosedBeforeEnd: true }), CLOSE_DEADLINE_MS);
 }

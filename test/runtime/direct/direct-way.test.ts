@@ -175,7 +175,6 @@ describe('the official client is asked', () => {
     ['with an endpoint that is no URL', { AWS_ENDPOINT_URL: 'localhost:4566' }],
     ['with an endpoint that has a query', {}, { endpointUrl: 'http://localhost/?a=b' }],
     ['with an endpoint that has a login', {}, { endpointUrl: 'http://user:password@localhost/' }],
-    ['with a proxy that Node.js uses', { NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: 'http://proxy:3128' }],
   ];
 
   test.each(ODD.map(([name, env, settings = {}]) => [name, env, settings] as const))(

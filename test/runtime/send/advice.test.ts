@@ -248,7 +248,7 @@ test.each<[string, Failure, RegExp | undefined]>([
   [
     'a name behind a proxy',
     { reason: 'ENOTFOUND', env: { https_proxy: 'http://p' } },
-    /does not use the proxy in https_proxy/,
+    /the proxy in https_proxy is not used: set NODE_USE_ENV_PROXY=1/,
   ],
   [
     'nobody there',
@@ -259,7 +259,7 @@ test.each<[string, Failure, RegExp | undefined]>([
   [
     'no answer',
     { reason: 'RequestTimeout', env: { HTTPS_PROXY: 'http://p' } },
-    /does not use the proxy in HTTPS_PROXY/,
+    /the proxy in HTTPS_PROXY is not used: set NODE_USE_ENV_PROXY=1/,
   ],
   [
     'plain HTTP',

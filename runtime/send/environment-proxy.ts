@@ -1,0 +1,46 @@
+import type { Environment } from '../../contract/codec.js';
+import { requireLate } from '../io/late-modules.cjs';
+
+/** The option of Node.js that lets it use the proxies in the environment. */
+const FLAG = '--use-env-proxy';
+
+/** In the order of preference. Calls to the service are HTTPS. */
+const VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+
+/** The variable that names a proxy; `undefined` without one. */
+export function proxyVariable(env: Environment): string | undefined {
+  return VARIABLES.find((name) => env[name]);
+}
+
+/** Whether somebody has told Node.js to use the proxies in the environment. */
+function isProxyWanted(env: Environment): boolean {
+  return (
+    env['NODE_USE_ENV_PROXY'] === '1' ||
+    process.execArgv.includes(FLAG) ||
+    (env['NODE_OPTIONS'] ?? '').includes(FLAG)
+  );
+}
+
+/** Whether Node.js uses the proxies in the environment: from 22.21 and 24.5 on, and if it was told to. */
+export function isProxyUsed(env: Environment): boolean {
+  return isProxyWanted(env) && process.allowedNodeEnvironmentFlags.has(FLAG);
+}
+
+/** Says that the proxy that was asked for is not used; `undefined` where all is well. Names no proxy: its URL may hold a password. */
+export function proxyNotice(env: Environment): string | undefined {
+  const variable = proxyVariable(env);
+  if (variable === undefined || !isProxyWanted(env) || isProxyUsed(env)) return undefined;
+  return (
+    `NODE_USE_ENV_PROXY is set, and Node.js ${process.versions.node} does not know it: the proxy in ${variable} is not used; ` +
+    'run Node.js 22.21, 24.5 or later, or give the sink clientConfig: { requestHandler } with an agent for the proxy'
+  );
+}
+
+/**
+ * The option for agents that lets their connections go the way that those of Node.js itself go: agents of one's own use no proxy
+ * otherwise. Node.js reads `NO_PROXY` there, too.
+ */
+export function proxyOption(): { readonly proxyEnv?: NodeJS.ProcessEnv } {
+  const { options } = requireLate('node:https').globalAgent as { options?: { proxyEnv?: NodeJS.ProcessEnv } };
+  return options?.proxyEnv ? { proxyEnv: options.proxyEnv } : {};
+}
