@@ -26,6 +26,11 @@ export function isProxyUsed(env: Environment): boolean {
   return isProxyWanted(env) && process.allowedNodeEnvironmentFlags.has(FLAG);
 }
 
+/** The flag of the process, for a thread that is to go the same way. */
+export function proxyFlags(): string[] {
+  return process.execArgv.filter((flag) => flag === FLAG);
+}
+
 /** Says that the proxy that was asked for is not used; `undefined` where all is well. Names no proxy: its URL may hold a password. */
 export function proxyNotice(env: Environment): string | undefined {
   const variable = proxyVariable(env);

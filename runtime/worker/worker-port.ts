@@ -9,6 +9,7 @@ import { requireLate } from '../io/late-modules.cjs';
 import { afterLoopTime } from '../io/loop-timer.js';
 import { quietly } from '../io/quietly.js';
 import { monotonicMs } from '../io/real-timers.js';
+import { proxyFlags } from '../send/environment-proxy.js';
 import type { LogsPort, PutAnswer, PutBody } from '../send/port.js';
 import { reasonOf } from '../serialize/guard.js';
 import {
@@ -95,8 +96,8 @@ export class WorkerPort implements LogsPort {
       name: 'fapilog-cloudwatch',
       workerData,
       transferList: [port2],
-      // Flags of the process are for its own program: the thread would load what they preload a second time.
-      execArgv: [],
+      // Other flags of the process are for its own program: the thread would load what they preload a second time.
+      execArgv: proxyFlags(),
       env: threadEnvironment(process.env),
     });
     markAsCaller(worker);
