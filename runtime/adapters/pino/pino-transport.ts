@@ -52,7 +52,7 @@ export interface PinoTransport extends EventEmitter {
  */
 export default function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
   const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
-  const settings = Object.fromEntries(own) as PinoTransportOptions;
+  const settings = Object.fromEntries(own);
   assertNoProblems(clientsForThread('pino transport', settings, IN_PROCESS));
   return new LineDestination(finishedLines(settings, { isClosedBeforeEnd: true }), CLOSE_DEADLINE_MS);
 }
