@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Invocation } from '../io/invoke-store.js';
 import type { Fields } from '../log-record.js';
+import type { RequestTrace } from './trace-ids.js';
 import type { ScopeBuffer } from './scope-buffer.js';
 
 /** What the SDK of durable functions hands to a logger. It is asked at each log call, because its answer depends on where that is. */
@@ -26,12 +27,20 @@ export interface OpenScope {
   readonly end: (hasFailed: boolean) => void;
 }
 
+/** An HTTP request that is answered in a scope. */
+export interface HeldRequest {
+  /** The trace that its headers name. An active span comes before it. */
+  readonly trace?: RequestTrace | undefined;
+}
+
 /** What all log calls share that are made in one piece of work, such as a request or an invocation, of whatever logger. */
 export interface Scope {
   /** Fields for each line. */
   readonly fields: Fields;
   /** The invocation in which it was opened; the same object in all scopes within. */
   readonly invocation?: HeldInvocation | undefined;
+  /** The request that is answered; the same object in all scopes within. */
+  readonly request?: HeldRequest | undefined;
   /** The durable context of work of which no invocation is known. */
   readonly durable?: DurableLoggingContext | undefined;
   /** Decides which lines wait, or are logged below the level of their logger. @default - the level of the logger decides */

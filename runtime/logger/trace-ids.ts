@@ -18,6 +18,9 @@ interface Trace {
 const TRACE_ID = /^(?!0+$)[0-9a-f]{32}$/;
 const SPAN_ID = /^(?!0+$)[0-9a-f]{16}$/;
 
+/** https://www.w3.org/TR/trace-context/: version, trace, span, flags, and what a version after 00 may add. */
+const TRACE_PARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+
 const XRAY_ROOT = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})\s*(?:;|$)/;
 const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})\s*(?:;|$)/;
 const XRAY_SAMPLED = /(?:^|;)\s*Sampled=([01])\s*(?:;|$)/;
@@ -52,6 +55,33 @@ export function fieldsOfHeader(header: string, format: TraceFormat): Fields | un
   needStack('aMatch');
   const trace = traceOfHeader(header);
   return trace && knownFields(fieldsIn[format](trace));
+}
+
+/** The trace in which a request is made, as its headers name it. The span is that of the caller. */
+export class RequestTrace {
+  readonly #trace: Trace;
+  readonly #fields: { [Format in TraceFormat]?: Fields } = {};
+
+  private constructor(trace: Trace) {
+    this.#trace = trace;
+  }
+
+  /** @returns `undefined` where neither header names a trace; of two, `traceparent` wins. */
+  static of(traceparent: string | undefined, xray: string | undefined): RequestTrace | undefined {
+    const trace = traceOfParent(traceparent) ?? (xray === undefined ? undefined : traceOfHeader(xray));
+    return trace && new RequestTrace(trace);
+  }
+
+  /** The same object each time, frozen, so that it is encoded once for all lines of the request. */
+  fields(format: TraceFormat): Fields {
+    return (this.#fields[format] ??= Object.freeze(knownFields(fieldsIn[format](this.#trace))));
+  }
+}
+
+function traceOfParent(header = ''): Trace | undefined {
+  const [, version, traceId = '', spanId = '', flags, more] = TRACE_PARENT.exec(header) ?? [];
+  if (version === 'ff' || (version === '00' && more !== undefined)) return undefined;
+  return TRACE_ID.test(traceId) && SPAN_ID.test(spanId) ? { traceId, spanId, flags } : undefined;
 }
 
 function traceOfSpan({ traceId, spanId, traceFlags }: SpanContext): Trace | undefined {

@@ -5,7 +5,8 @@ import type { Fields } from '../log-record.js';
 import { guarded } from '../serialize/guard.js';
 import { currentInvocation, durableData, told } from './invocation.js';
 import type { WorkOfRecord } from './given-record.js';
-import { fieldsOfSpan, fieldsOfHeader, fieldsOfSpanContext, type TraceFormat } from './trace-ids.js';
+import { currentScope } from './scope.js';
+import { fieldsOfHeader, fieldsOfSpan, fieldsOfSpanContext, type TraceFormat } from './trace-ids.js';
 
 /** The fields of an invocation. Each object is made once for all its lines, and frozen so that the encoder encodes it only once. */
 interface InvocationFields {
@@ -23,8 +24,9 @@ const MAX_INVOCATIONS = 256;
  * Makes the function that each log call asks for the fields of the work in which it is made. `given` are those that the application
  * gives. It returns `undefined` where there are none, and never throws, unless the stack is full.
  *
- * - The ids of the trace: those of the active OpenTelemetry span, where `@opentelemetry/api` is in the process; else those of the
- *   X-Ray header of the invocation, whose parent is the span.
+ * - The ids of the trace: those of the active OpenTelemetry span, where `@opentelemetry/api` is in the process; else those
+ *   that the headers of the HTTP request name which is answered; else those of the X-Ray header of the invocation, whose parent is the
+ *   span.
  * - In an invocation of a Lambda function, `requestId` and `tenantId`.
  * - In a durable execution, what its SDK says.
  *
@@ -53,7 +55,9 @@ export function workReader(
 
 function spanFields(work: WorkOfRecord | undefined, format: TraceFormat): Fields | undefined {
   if (work?.span) return fieldsOfSpanContext(work.span, format);
-  return work?.span === null || work?.isDetached ? undefined : fieldsOfSpan(format);
+  if (work?.isDetached) return undefined;
+  const active = work?.span === null ? undefined : fieldsOfSpan(format);
+  return active ?? currentScope()?.request?.trace?.fields(format);
 }
 
 function hasRequestId(fields: Fields): boolean {

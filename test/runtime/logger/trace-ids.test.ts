@@ -2,7 +2,12 @@ import { context, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import * as fc from 'fast-check';
 import { getLogger } from '../../../runtime/logger/get-logger.js';
-import { fieldsOfHeader, fieldsOfSpan, type TraceFormat } from '../../../runtime/logger/trace-ids.js';
+import {
+  fieldsOfHeader,
+  RequestTrace,
+  fieldsOfSpan,
+  type TraceFormat,
+} from '../../../runtime/logger/trace-ids.js';
 import { MemorySink } from '../../support/memory-sink.js';
 
 const TRACE_ID = '5759e988bd862e3fe1be46a994272793';
@@ -99,4 +104,42 @@ test('both forms name the same trace: one can be had from the other', () => {
       },
     ),
   );
+});
+
+describe('the headers of a request', () => {
+  const [traceId, spanId] = ['0af7651916cd43dd8448eb211c80319c', 'b7ad6b7169203331'];
+  const xray = 'Self=1-67891234-12456789abcdef012345678;Root=1-5759e988-bd862e3fe1be46a994272793';
+
+  test.each([
+    [`00-${traceId}-${spanId}-01`, { traceId, spanId }],
+    [`00-${traceId}-${spanId}-00`, { traceId, spanId }],
+    [`cc-${traceId}-${spanId}-01`, { traceId, spanId }],
+    [`cc-${traceId}-${spanId}-01-what-comes`, { traceId, spanId }],
+    [`00-${traceId}-${spanId}-01-what-comes`, undefined],
+    [`ff-${traceId}-${spanId}-01`, undefined],
+    [`00-${'0'.repeat(32)}-${spanId}-01`, undefined],
+    [`00-${traceId}-${'0'.repeat(16)}-01`, undefined],
+    [`00-${traceId.toUpperCase()}-${spanId}-01`, undefined],
+    [`00-${traceId}-${spanId}-01, 00-${traceId}-${spanId}-01`, undefined],
+    [`00-${traceId}-${spanId}`, undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('traceparent %j names %j', (traceparent, expected) => {
+    expect(RequestTrace.of(traceparent, undefined)?.fields('otel')).toEqual(expected);
+  });
+
+  test('of both kinds, W3C’s comes first, and the other one is read where that is malformed', () => {
+    expect(RequestTrace.of(`00-${traceId}-${spanId}-01`, xray)?.fields('otel')).toEqual({ traceId, spanId });
+    expect(RequestTrace.of('00-malformed', xray)?.fields('otel')).toEqual({
+      traceId: '1-5759e988-bd862e3fe1be46a994272793',
+    });
+  });
+
+  test('have the form of the settings, the same object for all lines', () => {
+    const named = RequestTrace.of(`00-${traceId}-${spanId}-01`, undefined)!;
+
+    expect(named.fields('snake')).toEqual({ trace_id: traceId, span_id: spanId, trace_flags: '01' });
+    expect(named.fields('xray')).toEqual({ traceId: `1-0af76519-${traceId.slice(8)}`, spanId });
+    expect(named.fields('otel')).toBe(named.fields('otel'));
+  });
 });
