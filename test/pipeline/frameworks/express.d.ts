@@ -16,9 +16,16 @@ declare module 'express' {
   interface Application extends RequestListener {
     set(name: string, value: unknown): this;
     get(path: string, handler: Handler): this;
+    post(path: string, handler: Handler): this;
+    use(path: string, router: Application): this;
     use(handler: (req: IncomingMessage, res: ServerResponse, next: () => void) => void): this;
-    use(handler: (error: Error, req: Request, res: Response, next: () => void) => void): this;
+    use(handler: (error: Error, req: Request, res: Response, next: (error?: unknown) => void) => void): this;
   }
 
-  export default function express(): Application;
+  function express(): Application;
+  namespace express {
+    function Router(): Application;
+    function json(): (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+  }
+  export default express;
 }

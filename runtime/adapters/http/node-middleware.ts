@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { quietly } from '../../io/quietly.js';
+import { endingOf, openExchange } from './node-exchange.js';
+import { noteRequestError } from './open-requests.js';
+import { planOf, type RequestLoggerOptions } from './request-logger-options.js';
+
+/** A middleware of Express and Connect. `next` is any function where there is no framework. */
+export type RequestLogger<Request> = <Result>(
+  request: Request,
+  response: ServerResponse,
+  next: () => Result,
+) => Result;
+
+/**
+ * Request logging for Express, Connect, and node:http: one line for each request, and a scope in which each log call has its id.
+ *
+ * ```ts
+ * app.use(requestLogger());
+ * // or
+ * const logged = requestLogger();
+ * createServer((req, res) => logged(req, res, () => handle(req, res)));
+ * ```
+ *
+ * @throws SettingsError naming every option that is malformed, and every setting of the logger.
+ */
+export function requestLogger<Request extends IncomingMessage = IncomingMessage>(
+  options: RequestLoggerOptions<Request> = {},
+): RequestLogger<Request> {
+  const plan = planOf('requestLogger', options);
+  return (req, res, next) => {
+    const exchange = { req, res };
+    const open = openExchange(exchange, { request: req, route: () => routeOf(req as RoutedRequest) }, plan);
+    if (!open) return next();
+    return open.run(next, (error) => {
+      // No framework has caught it: the process may end of it.
+      open.noteError(error);
+      open.end(endingOf(exchange));
+    });
+  };
+}
+
+/**
+ * An error handler for Express and Connect, which passes each error on: the line of the request has it then. Use it behind the routes
+ * and before other error handlers.
+ *
+ * ```ts
+ * app.use(requestErrors());
+ * ```
+ */
+export function requestErrors(): (
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => void {
+  return (error, req, _res, next) => {
+    quietly(() => noteRequestError(req, error));
+    next(error);
+  };
+}
+
+interface RoutedRequest {
+  readonly baseUrl?: string;
+  readonly route?: { readonly path?: string | RegExp | readonly (string | RegExp)[] };
+}
+
+/** Express has the pattern below the router that it is mounted on. */
+function routeOf(req: RoutedRequest): string | undefined {
+  const path = req.route?.path;
+  if (path === undefined) return undefined;
+  return `${req.baseUrl ?? ''}${String(path)}`;
+}
