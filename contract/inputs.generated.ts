@@ -70,6 +70,15 @@ export interface CoreInput {
    * @default 'otel'
    */
   readonly traceFormat?: 'otel' | 'snake' | 'xray' | undefined;
+  /**
+   * Namespace in CloudWatch of the metrics that the program writes into its log.
+   *
+   * Allowed: 1 to 255 letters, digits, spaces and . - _ / # :, not beginning with ":" or "AWS/".
+   * Variable: `FAPILOG_CORE__METRICS_NAMESPACE`.
+   *
+   * @default - the name of the service
+   */
+  readonly metricsNamespace?: string | undefined;
 }
 
 /** What the application is: fields of each line. */
@@ -351,6 +360,16 @@ export interface CloudWatchDeliveryInput {
    * @default 5
    */
   readonly circuitBreakerThreshold?: number | undefined;
+  /**
+   * How often the sink writes what became of its events, in seconds: a line of its own with metrics of CloudWatch,
+   * only if there is something to tell.
+   *
+   * Allowed: seconds from 1 to 86400, such as 5 or "5s".
+   * Variable: `FAPILOG_CLOUDWATCH__DELIVERY_METRICS_SECONDS`.
+   *
+   * @default - no such metrics
+   */
+  readonly deliveryMetricsSeconds?: number | string | undefined;
   /**
    * Longest time that the end of the process, a signal or `close` waits for deliveries, in seconds. The rest is
    * diverted. ECS and Kubernetes kill a container after 30 seconds by default.

@@ -52,3 +52,27 @@ export const MAX_ENTITY_BYTES = 2_048;
 export const RETENTION_DAYS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
+
+/** Metrics in one log event. Guide: the specification of the embedded metric format, `Metrics`. */
+export const MAX_EVENT_METRICS = 100;
+
+/** Values of one metric in one log event. Guide: the specification of the embedded metric format, target members. */
+export const MAX_METRIC_VALUES = 100;
+
+/** Dimensions of a metric. Guide: the specification of the embedded metric format, `DimensionSet`. */
+export const MAX_METRIC_DIMENSIONS = 30;
+
+/** Characters in the name of a metric. API of CloudWatch: 1 to 255; the embedded metric format alone would take 1,024. */
+export const MAX_METRIC_NAME_LENGTH = 255;
+
+/** Characters in the name of a dimension. Guide: the specification of the embedded metric format, 1 to 250. */
+export const MAX_DIMENSION_NAME_LENGTH = 250;
+
+/** Characters in the value of a dimension. Guide and API of CloudWatch: 1 to 1,024. */
+export const MAX_DIMENSION_VALUE_LENGTH = 1_024;
+
+/** Characters in a namespace of metrics. API of CloudWatch: 1 to 255. */
+export const MAX_NAMESPACE_LENGTH = 255;
+
+/** The greatest value of a metric, and with a minus the least one. API of CloudWatch, `PutMetricData`. */
+export const MAX_METRIC_VALUE = 2 ** 360;

@@ -5,6 +5,7 @@ import { CloudWatchLoggingBase } from './cloud-watch-logging-base.js';
 import type { ApplicationOptions } from './define/application-options.js';
 import { deliveryProblems, type DeliveryProps } from './delivery.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
+import { metricProblems } from './define/metric-problems.js';
 import { givenLogGroup } from './group/given-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { Sensitive } from './group/sensitive.js';
@@ -49,6 +50,7 @@ export class AdoptedLogging extends CloudWatchLoggingBase {
       const problems = [
         ...logGroupProblems({ retention, logGroupClass, sensitive }, where),
         ...deliveryProblems(delivery, `${where}.delivery`),
+        ...metricProblems(options, logGroupClass, where),
       ];
       const settings = checkedSettings(options, where, problems);
       return {

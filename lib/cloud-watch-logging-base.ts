@@ -95,7 +95,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     const { logGroup, knownName, logGroupClass, settings, readers, delivery, writerRole } = define(this);
     this.logGroup = logGroup;
     this.writerRole = writerRole;
-    this.definition = new Definition(settings, readers, delivery);
+    this.definition = new Definition(settings, readers, delivery, logGroupClass);
     warnOfPython(this, this.definition);
     this.policyKind = writerRole.policyKind ?? PolicyKind.INLINE;
     this.grants = new WriterGrants(this, logGroup, this.policyKind, this.expected);

@@ -9,6 +9,7 @@ import { CloudWatchLoggingBase, isCloudWatchLogging } from './cloud-watch-loggin
 import type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
 import { deliveryProblems } from './delivery.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
+import { metricProblems } from './define/metric-problems.js';
 import { DEFAULT_RETENTION, defineLogGroup } from './group/define-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
@@ -72,6 +73,7 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
         ...name.problems,
         ...logGroupProblems(props, where),
         ...deliveryProblems(props.delivery, `${where}.delivery`),
+        ...metricProblems(props, props.logGroupClass, where),
       ]);
       const isForPython = props.readers?.includes('python');
       const logGroup = defineLogGroup(self, props, { isForPython, traceFormat: settings.core?.traceFormat });

@@ -1,4 +1,6 @@
 import type { Account } from './ack/ledger.js';
+import type { Stages } from './assemble.js';
+import type { Target } from './batch/target.js';
 import type { OversizeAction } from './serialize/events.js';
 
 /** What became of the log events, where they went and what it took. */
@@ -17,4 +19,23 @@ export interface DeliveryReport extends Account {
   readonly spoolBytes: number;
   /** Whether delivery is paused (`open`), trying (`halfOpen`) or neither. */
   readonly circuitBreaker: 'closed' | 'open' | 'halfOpen';
+}
+
+/** The account of a sink as of now. */
+export function reportOf(
+  { calls, intake, ledger, room, send, spool }: Stages,
+  { logGroupName, logStreamName }: Target,
+): DeliveryReport {
+  const { bytes: pendingBytes, events: pending } = room.held;
+  return {
+    ...ledger.account(pending, spool?.events),
+    logGroupName,
+    logStreamName,
+    calls: calls(),
+    oversize: intake.oversize,
+    pendingBytes,
+    adopted: spool?.adopted ?? 0,
+    spoolBytes: spool?.bytes ?? 0,
+    circuitBreaker: send.breaker.state,
+  };
 }

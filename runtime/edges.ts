@@ -17,7 +17,7 @@ export interface WorkerOptions {
 /** The settings that say which service writes, and whether the process may ask where it runs. */
 export interface ServiceSettings {
   readonly app: ValuesOf<'app'>;
-  readonly core: Pick<ValuesOf<'core'>, 'enrich'>;
+  readonly core: Pick<ValuesOf<'core'>, 'enrich'> & Partial<Pick<ValuesOf<'core'>, 'metricsNamespace'>>;
 }
 
 /** What a sink is made with besides its public options: by the logger, and by tests. */

@@ -1,6 +1,8 @@
 export { getLogger } from './logger/get-logger.js';
 export type { LoggerOptions } from './logger/logger-options.js';
 export type { ChildOptions, LogMethod, Logger } from './logger/logger.js';
+export type { MetricEntry, MetricOptions, MetricsOptions, MetricValue } from './logger/metric-options.js';
+export type { MetricUnit } from '../contract/metrics.js';
 export type { DurableLoggingContext } from './logger/scope.js';
 export type { Serializers } from './logger/serializers.js';
 export { withContext } from './logger/context.js';

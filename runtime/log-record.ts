@@ -1,4 +1,4 @@
-import type { Level } from '../contract/levels.js';
+import { levelRank, type Level, type MinimumLevel } from '../contract/levels.js';
 
 /** Further members of a log line. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -11,6 +11,8 @@ export interface LogRecord {
   readonly message: string;
   /** Members from child loggers, from the context and from the call, in rising precedence. */
   readonly fields: readonly Fields[];
+  /** Whether CloudWatch finds metrics in it. No level keeps it out, except `silent`. @default false */
+  readonly isMetric?: boolean | undefined;
 }
 
 /** A record whose line somebody else has made: another thread, or another logger. */
@@ -20,4 +22,14 @@ export interface FinishedLine {
   readonly level: Level;
   /** The log event's message, as it stands. */
   readonly line: string;
+}
+
+/** Whether a sink of this level takes a record. */
+export function isTakenAt(minimum: MinimumLevel, record: LogRecord | FinishedLine): boolean {
+  const lowest = levelRank[minimum];
+  return levelRank[record.level] >= lowest || (isMetric(record) && lowest < levelRank.silent);
+}
+
+export function isMetric(record: LogRecord | FinishedLine): boolean {
+  return 'isMetric' in record && record.isMetric === true;
 }

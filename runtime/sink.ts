@@ -1,4 +1,3 @@
-import { levelRank } from '../contract/levels.js';
 import type { CloudWatchValues } from '../contract/sections.js';
 import { healthOf, type SinkHealth } from './ack/health.js';
 import { assemble, type Stages } from './assemble.js';
@@ -9,8 +8,9 @@ import type { ExitPart } from './io/exit-hook.js';
 import { lastDrain } from './io/last-drain.js';
 import { quietly } from './io/quietly.js';
 import { waitForStderr } from './io/stderr.js';
-import type { FinishedLine, LogRecord } from './log-record.js';
-import type { DeliveryReport } from './delivery-report.js';
+import { isTakenAt, type FinishedLine, type LogRecord } from './log-record.js';
+import { deliveryMetricsOf, type DeliveryMetrics } from './delivery-metrics.js';
+import { reportOf, type DeliveryReport } from './delivery-report.js';
 import { settingsOf, type CloudWatchSinkOptions } from './sink-options.js';
 import type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
 import { targetOf } from './stream-name.js';
@@ -33,6 +33,7 @@ export class CloudWatchSink implements Sink {
   readonly #target: Target;
   readonly #stages: Stages;
   readonly #processEnd: ExitPart | undefined;
+  readonly #metrics: DeliveryMetrics | undefined;
   #closing: Promise<DeliveryReport> | undefined;
   #isClosing = false;
   #isExiting = false;
@@ -52,9 +53,13 @@ export class CloudWatchSink implements Sink {
       hooks: options,
       edges,
       // Not before something waits, so that a program which never logs to this sink has its signals to itself.
-      onEvent: () => settings.installSignalHandlers && this.#processEnd?.catchSignals(),
+      onEvent: () => {
+        if (settings.installSignalHandlers) this.#processEnd?.catchSignals();
+        this.#metrics?.begin();
+      },
       onSettled: () => this.needsDrain || this.#markLosses(),
     });
+    this.#metrics = deliveryMetricsOf(settings, service, this.#stages, () => this.stats());
     this.#processEnd = settings.level === 'silent' ? undefined : this.#joinProcess();
     if (notices.length > 0) this.#stages.diagnostics.report('settings', notices.join('; '));
   }
@@ -77,7 +82,7 @@ export class CloudWatchSink implements Sink {
    * are fields and no calls: the stack may be full.
    */
   #take(record: LogRecord | FinishedLine): void {
-    if (levelRank[record.level] < levelRank[this.#settings.level]) return;
+    if (!isTakenAt(this.#settings.level, record)) return;
     const { ledger, intake, entry, losses } = this.#stages;
     let isAccepted = false;
     try {
@@ -110,6 +115,7 @@ export class CloudWatchSink implements Sink {
 
   /** Sends what waits; resolves once everything logged so far is settled, or at the deadline, when what is left may be diverted. */
   async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
+    if (!this.#isClosing) this.#metrics?.writeIfDue();
     await flush(this.#stages, options);
     return this.stats();
   }
@@ -125,11 +131,16 @@ export class CloudWatchSink implements Sink {
   }
 
   async #close({ deadlineMs = this.shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
-    const { batcher, send, progress, port, isDrained } = this.#stages;
+    const { batcher, send, progress, port, clock, isDrained } = this.#stages;
+    const endMs = clock.monotonic() + deadlineMs;
     this.#markLosses();
     batcher.seal();
     send.sender.drain();
-    await progress.until(isDrained, deadlineMs);
+    const isTold = (await progress.until(isDrained, deadlineMs)) && clock.monotonic() < endMs;
+    if (this.#metrics?.end(isTold)) {
+      batcher.seal();
+      await progress.until(isDrained, endMs - clock.monotonic());
+    }
     this.#abandon('deadline');
     this.#processEnd?.leave();
     port.close();
@@ -138,19 +149,9 @@ export class CloudWatchSink implements Sink {
 
   /** The account as of now. */
   stats(): DeliveryReport {
-    const { intake, entry, ledger, room, send, spool } = this.#stages;
+    const { entry, ledger } = this.#stages;
     if (ledger.isTorn) entry.mend();
-    const { bytes: pendingBytes, events: pending } = room.held;
-    return {
-      ...ledger.account(pending, spool?.events),
-      ...this.#target,
-      calls: this.#stages.calls(),
-      oversize: intake.oversize,
-      pendingBytes,
-      adopted: spool?.adopted ?? 0,
-      spoolBytes: spool?.bytes ?? 0,
-      circuitBreaker: send.breaker.state,
-    };
+    return reportOf(this.#stages, this.#target);
   }
 
   /** How delivery goes, from what is known here: no call is made for it. */

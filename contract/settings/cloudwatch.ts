@@ -272,6 +272,14 @@ export const cloudWatchSettings = {
     meaning: 'Calls that must fail in a row before delivery pauses.',
     python: reads(),
   }),
+  deliveryMetricsSeconds: optional({
+    field: 'DELIVERY_METRICS_SECONDS',
+    kind: seconds(1, 86_400),
+    otherwise: 'no such metrics',
+    meaning:
+      'How often the sink writes what became of its events, in seconds: a line of its own with metrics of CloudWatch, only if there is something to tell.',
+    python: ignores,
+  }),
   shutdownDeadlineSeconds: withDefault({
     field: 'SHUTDOWN_DEADLINE_SECONDS',
     kind: seconds(0, 86_400),

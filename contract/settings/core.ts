@@ -1,8 +1,9 @@
-import { choice, flag, names } from '../kinds.js';
+import { choice, flag, names, text } from '../kinds.js';
 import { PYTHON_LOG_LEVELS, pythonLevel } from '../levels.js';
+import { isNamespace, NAMESPACE_RULE } from '../metrics.js';
 import { minimumLevel } from './minimum-level.js';
 import { differs, ignores } from './python-reading.js';
-import { withDefault, type Rows } from './setting.js';
+import { optional, withDefault, type Rows } from './setting.js';
 
 /** Names that Python's fapilog has for what it comes with. */
 const PYTHON_SINKS: readonly string[] = [
@@ -93,6 +94,13 @@ export const coreSettings = {
     default: 'otel',
     meaning:
       'How a line names its trace. `otel`: `traceId` and `spanId`, as their source writes them. `snake`: `trace_id`, `span_id` and `trace_flags`, in hexadecimal digits. `xray`: `traceId` in the form `1-5759e988-bd862e3fe1be46a994272793`, and `spanId`.',
+    python: ignores,
+  }),
+  metricsNamespace: optional({
+    field: 'METRICS_NAMESPACE',
+    kind: text(NAMESPACE_RULE, isNamespace),
+    otherwise: 'the name of the service',
+    meaning: 'Namespace in CloudWatch of the metrics that the program writes into its log.',
     python: ignores,
   }),
 } satisfies Rows;

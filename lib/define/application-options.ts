@@ -51,6 +51,14 @@ export interface ApplicationOptions {
   readonly traceFormat?: string | undefined;
 
   /**
+   * Namespace in CloudWatch of the metrics that a Node.js program writes into its log, by `logger.metric` and by
+   * `settings.deliveryMetricsSeconds`. Refused for a log group of class INFREQUENT_ACCESS, in whose lines CloudWatch finds none.
+   *
+   * @default - not written; the application takes the name of the service
+   */
+  readonly metricsNamespace?: string | undefined;
+
+  /**
    * Passes only a share of the records, and the records of one trace together. Errors always pass.
    *
    * @default - every record passes

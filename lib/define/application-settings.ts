@@ -18,12 +18,16 @@ const ownRows = {
   logLevel: sections.core.rows.logLevel,
   worker: sections.core.rows.worker,
   traceFormat: sections.core.rows.traceFormat,
+  metricsNamespace: sections.core.rows.metricsNamespace,
 } satisfies Rows;
 
 /** Turns options into settings and checks them. Tokens pass: the sink checks them when it reads the variables. */
 export function applicationSettings(options: ApplicationOptions, where: string): ApplicationSettings {
-  const { service, logLevel, worker, traceFormat, sampling, rateLimit, settings = {}, readers } = options;
-  const own = checkInput(ownRows, { service, logLevel, worker, traceFormat }, where, isUnresolved);
+  const { service, logLevel, worker, traceFormat, metricsNamespace } = options;
+  const { sampling, rateLimit, settings = {}, readers } = options;
+  const given = { service, logLevel, worker, traceFormat, metricsNamespace };
+  const own = checkInput(ownRows, given, where, isUnresolved);
+  const { service: name, ...core } = own.given;
   const sample = filterSettings(sections.sampling.rows, sampling, `${where}.sampling`);
   const limit = filterSettings(sections.rateLimit.rows, rateLimit, `${where}.rateLimit`);
   const sink = checkSinkSettings(settings, `${where}.settings`);
@@ -31,12 +35,10 @@ export function applicationSettings(options: ApplicationOptions, where: string):
   return {
     settings: {
       core: {
-        ...(own.given.logLevel === undefined ? {} : { logLevel: own.given.logLevel }),
-        ...(own.given.worker === undefined ? {} : { worker: own.given.worker }),
-        ...(own.given.traceFormat === undefined ? {} : { traceFormat: own.given.traceFormat }),
+        ...core,
         ...(filters.length > 0 ? { filters } : {}),
       },
-      app: own.given.service === undefined ? {} : { service: own.given.service },
+      app: name === undefined ? {} : { service: name },
       sampling: sample.given,
       rateLimit: limit.given,
       cloudwatch: sink.given,

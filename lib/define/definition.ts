@@ -1,3 +1,4 @@
+import type { LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import type { GivenSettings } from '../../contract/codec.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
 import { assertShapes } from '../shapes.js';
@@ -7,6 +8,7 @@ import { applicationSettings, overridden } from './application-settings.js';
 import { deliveryProblems, type Delivery } from '../delivery.js';
 import type { BindOptions, StreamOptions } from './bind-options.js';
 import { DEFAULT_READERS, type Reader } from '../reader.js';
+import { metricProblems } from './metric-problems.js';
 import { settingConflicts } from './setting-conflicts.js';
 import { stdoutProblems, stdoutSettings } from './stdout-settings.js';
 
@@ -17,6 +19,8 @@ export class Definition {
     private readonly readers: readonly Reader[] = DEFAULT_READERS,
     /** That of the program; in the definition of a construct, that of its functions. */
     readonly delivery: Delivery = 'direct',
+    /** `undefined` if nobody has named it. */
+    private readonly logGroupClass?: LogGroupClass | undefined,
   ) {}
 
   /**
@@ -38,6 +42,7 @@ export class Definition {
       ...own.problems.map((problem) => namedStreamPrefix(problem, streamPrefix, where)),
       ...ambiguousPrefix(streamPrefix, options.settings?.logStreamPrefix, where),
       ...settingConflicts(settings, where),
+      ...metricProblems(options, this.logGroupClass, where),
     ]);
     return new Definition(settings, options.readers ?? this.readers);
   }

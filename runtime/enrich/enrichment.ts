@@ -7,7 +7,7 @@ import { quietly } from '../io/quietly.js';
 import type { Fields } from '../log-record.js';
 import { guarded, reasonOf } from '../serialize/guard.js';
 import { ecsFields } from './ecs.js';
-import { knownFields, variable } from './variables.js';
+import { knownFields, serviceName, variable } from './variables.js';
 
 /** Fields that say which process wrote a line. */
 export interface Enrichment {
@@ -69,7 +69,7 @@ function fieldsAtOnce(app: ValuesOf<'app'>, env: Environment): Fields {
   const functionVersion = functionName && variable(env, 'AWS_LAMBDA_FUNCTION_VERSION');
   const isInCluster = variable(env, 'KUBERNETES_SERVICE_HOST') !== undefined;
   return knownFields({
-    service: app.service ?? variable(env, 'OTEL_SERVICE_NAME') ?? functionName,
+    service: serviceName(app, true, env),
     env: app.env,
     version: app.version ?? functionVersion,
     host: guarded(hostname, undefined),

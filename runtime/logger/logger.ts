@@ -17,6 +17,8 @@ import type { ContextOptions } from './context-options.js';
 import { withContext } from './context.js';
 import { readLogCall, type LogCall } from './log-call.js';
 import { keepDurableContext } from './invocation.js';
+import { readMetric, readMetrics, type MetricCall } from './metric-call.js';
+import type { MetricEntry, MetricOptions, MetricsOptions, MetricValue } from './metric-options.js';
 import { openBuffers } from './open-buffers.js';
 import { pinoMembers } from './pino-members.js';
 import type { LoggerAccount, LoggerHealth, Pipeline } from './pipeline.js';
@@ -88,6 +90,8 @@ export interface LoggerState {
   readonly msgPrefix?: string | undefined;
 }
 
+type MetricReader = (nowMs: number) => MetricCall;
+
 const SILENT_RANK = levelRank.silent;
 
 /** Fastify reads the serializers of a logger under this symbol. */
@@ -155,6 +159,27 @@ export class Logger {
     if (known) return this[known](...args);
     this.#pipeline.reportLevel();
     this.info(level, ...args);
+  };
+
+  /**
+   * Writes a line in which CloudWatch finds a metric, in the embedded metric format. Returns at once and never throws. No level but
+   * `silent`, no filter and no buffer keeps it back. `logger.metric('orders', 1, { unit: 'Count', dimensions: { kind: 'card' } })`
+   *
+   * What CloudWatch would not take is reported, as `metric.…`, and stays a plain field of the line. docs/metrics.md has the limits.
+   */
+  readonly metric = (name: string, value: MetricValue, options?: MetricOptions): void => {
+    this.#attemptMetrics((nowMs) => readMetric(name, value, options, nowMs));
+  };
+
+  /**
+   * Writes several metrics in one line, as {@link Logger.metric} does one: up to 100, which share their dimensions.
+   * `logger.metrics({ rows: 40, latency: { value: [12, 31], unit: 'Milliseconds' } })`
+   */
+  readonly metrics = (
+    values: Readonly<Record<string, MetricValue | MetricEntry>>,
+    options?: MetricsOptions,
+  ): void => {
+    this.#attemptMetrics((nowMs) => readMetrics(values, options, nowMs));
   };
 
   /** Does nothing. Frameworks expect it, as pino has it. */
@@ -332,13 +357,18 @@ export class Logger {
     if (this.#rank < SILENT_RANK) this.#attempt(record.level, record);
   }
 
-  /** Logs what a log call or an adapter gives, and counts it as dropped if something throws. */
-  #attempt(level: Level, given: readonly unknown[] | GivenRecord): void {
+  #attemptMetrics(read: MetricReader): void {
+    if (this.#rank < SILENT_RANK) this.#attempt('info', read);
+  }
+
+  /** Logs what a log call, a metric or an adapter gives, and counts it as dropped if something throws. */
+  #attempt(level: Level, given: readonly unknown[] | GivenRecord | MetricReader): void {
     const { thrown } = this.#pipeline;
     nesting++;
     try {
       if (nesting > MAX_NESTING) throw new Error(`it was made within ${MAX_NESTING} others`);
-      if ('content' in given) this.#take(given);
+      if (typeof given === 'function') this.#measure(level, given);
+      else if ('content' in given) this.#take(given);
       else this.#log(level, given);
     } catch (error) {
       // No call is made here: the stack may be full.
@@ -366,6 +396,12 @@ export class Logger {
     const call = content(this.#pipeline.begin());
     if (isDetached) this.#pipeline.write(this.#recordOf(timeMs, level, call, undefined), undefined, given);
     else this.#write(timeMs, level, call, levelRank.trace, given);
+  }
+
+  #measure(level: Level, read: MetricReader): void {
+    this.#pipeline.begin();
+    const call = read(Date.now());
+    this.#pipeline.writeMetrics(this.#recordOf(call.timeMs, level, call, currentScope()?.fields), call);
   }
 
   /** @param minimum the rank from which lines are logged that no scope holds back */

@@ -144,6 +144,7 @@ function partsTo(
     enrichment: makeEnrichment(settings.app, settings.core.enrich, process.env, report),
     workFields: workReader(process.env, settings.core.traceFormat),
     redactor: makeRedactor(settings.redaction, report),
+    metrics: { namespace: settings.core.metricsNamespace },
     filters: filters.map(
       ({ make }) =>
         (emit) =>

@@ -22,6 +22,7 @@ import { CloudWatchSink } from '../sink.js';
 import type { CloseOptions, FlushOptions, Sink } from '../sink-port.js';
 import type { WorkOfRecord } from './given-record.js';
 import { FilterChain, type FilterMaker } from './filter-chain.js';
+import { withMetrics, type MetricCall, type MetricDefaults } from './metric-call.js';
 import type { Onward } from './onward.js';
 import { openBuffers } from './open-buffers.js';
 import type { Routes } from './routing.js';
@@ -57,6 +58,8 @@ export interface PipelineParts {
   /** In their order. */
   readonly filters: readonly FilterMaker[];
   readonly redactor: Redactor;
+  /** @default - nothing is known of metrics */
+  readonly metrics?: MetricDefaults | undefined;
   readonly clock: Clock;
   readonly diagnostics: Diagnostics;
   /** Makes other parts, for the first record. Never throws. @default - these parts are for all records */
@@ -148,14 +151,34 @@ export class Pipeline implements Onward {
    * @param of the work in which the record was made. @default - it is made in this call
    */
   write(record: LogRecord, buffer?: ScopeBuffer, of?: WorkOfRecord): void {
-    const { enrichment, workFields, redactor } = this.#parts;
-    const { timeMs, level, message } = record;
-    const work = workFields(record.fields, of);
-    const fields = withBefore(enrichment.fields, work, record.fields);
-    // Redaction comes before the filters: it would not recognize a secret that a filter has cut.
-    const redacted = redactor.redact({ timeMs, level, message, fields });
+    const redacted = this.#redacted(record, of);
     if (buffer) buffer.keep(redacted, this);
     else this.#filters.take(redacted);
+  }
+
+  /**
+   * Writes metrics past levels, filters and buffers, which would falsify them: to the sink `cloudwatch` alone, so that none is counted
+   * twice, or to all sinks of a logger without it. Their values are no secrets; dimensions may be.
+   */
+  writeMetrics(record: LogRecord, call: MetricCall): void {
+    const { routes, metrics = { namespace: undefined }, diagnostics } = this.#parts;
+    const redacted = this.#redacted(record);
+    const fields = withMetrics(call, redacted.fields, metrics, ({ about, what }) =>
+      diagnostics.report(`metric.${about}`, `no metric was recorded, only a line: ${what}`),
+    );
+    // A sink that is silent takes no level.
+    const sinks = [...new Set(LEVELS.flatMap((each) => routes[each]))];
+    const extracting = sinks.filter((sink) => nameOf(sink) === 'cloudwatch');
+    this.#deliver({ ...redacted, fields, isMetric: true }, extracting.length > 0 ? extracting : sinks);
+  }
+
+  /** With the fields of the process and of the work, and without secrets. */
+  #redacted({ timeMs, level, message, fields: given }: LogRecord, of?: WorkOfRecord): LogRecord {
+    const { enrichment, workFields, redactor } = this.#parts;
+    const work = workFields(given, of);
+    const fields = withBefore(enrichment.fields, work, given);
+    // Redaction comes before the filters: it would not recognize a secret that a filter has cut.
+    return redactor.redact({ timeMs, level, message, fields });
   }
 
   goOn(record: LogRecord): void {
@@ -182,8 +205,7 @@ export class Pipeline implements Onward {
   }
 
   /** A sink that throws, now or in a promise, has not taken the record, and keeps no other one from taking it. */
-  #deliver(record: LogRecord): void {
-    const sinks = this.#parts.routes[record.level];
+  #deliver(record: LogRecord, sinks = this.#parts.routes[record.level]): void {
     const before = shared.handed;
     for (const sink of sinks) {
       try {

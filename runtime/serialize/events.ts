@@ -3,7 +3,7 @@ import { levelRank } from '../../contract/levels.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { needStack } from '../io/stack.js';
 import { logEvent, type LogEvent } from '../batch/log-event.js';
-import type { FinishedLine, LogRecord } from '../log-record.js';
+import { isMetric, type FinishedLine, type LogRecord } from '../log-record.js';
 import { MAX_SPLIT_UNITS, MAX_UNITS } from './budget.js';
 import { readContent } from './fields.js';
 import { isoTime, lineMembers } from './line.js';
@@ -20,8 +20,10 @@ export interface Serialized {
 }
 
 /** Makes the log events of a record: one, unless its line is over the service's limit and is split or dropped. */
-export function serialize(record: LogRecord | FinishedLine, oversizeAction: OversizeAction): Serialized {
+export function serialize(record: LogRecord | FinishedLine, wanted: OversizeAction): Serialized {
   needStack('aRecord');
+  // CloudWatch finds no metric in a part of a line.
+  const oversizeAction = wanted === 'split' && isMetric(record) ? 'truncate' : wanted;
   const members = 'line' in record ? undefined : membersFor(record, oversizeAction);
   const line = 'line' in record ? record.line : JSON.stringify(members);
   const fits = Buffer.byteLength(line) <= MAX_MESSAGE_BYTES;

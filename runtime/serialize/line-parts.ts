@@ -1,4 +1,5 @@
 import { pathBytes } from './json-sizes.js';
+import { EMF_MEMBER } from './embedded-metric.js';
 import { isObject, type Part, partOf, sizeOf } from './part.js';
 import { MARK_BYTES } from './shares.js';
 import { bare } from './shrunk-value.js';
@@ -33,11 +34,29 @@ const MESSAGE_BYTES = pathBytes(['message']) + MARK_BYTES;
 export function lineParts(line: Members, preserved: readonly string[], room: number): LineParts {
   const rest = Object.assign(bare(), line);
   for (const own of OWN_MEMBERS) delete rest[own];
-  const fixed = fitting(partsAt(rest, FIXED), room);
+  const fixed = fitting(partsAt(rest, [...FIXED, ...embeddedPaths(line)]), room);
   const paths = preserved.map((path) => path.split('.'));
   const whole = fitting(partsAt(rest, paths), room - sizeOf(fixed) - MESSAGE_BYTES);
   const essential = partsAt(rest, essentialPaths(rest));
   return { kept: [...fixed, ...whole], essential, rest: partOf(rest).members! };
+}
+
+/** A metric of the embedded format, whoever wrote the line, is one only with all that its directives name. */
+function embeddedPaths(line: Members): Path[] {
+  const embedded = line[EMF_MEMBER];
+  const directives = isObject(embedded) ? embedded['CloudWatchMetrics'] : undefined;
+  if (!Array.isArray(directives)) return [];
+  const names = directives
+    .filter(isObject)
+    .flatMap(({ Metrics, Dimensions }) => [
+      ...listOf(Metrics).map((metric) => (isObject(metric) ? metric['Name'] : undefined)),
+      ...listOf(Dimensions).flatMap(listOf),
+    ]);
+  return [EMF_MEMBER, ...new Set(names.filter((name) => typeof name === 'string'))].map((name) => [name]);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Takes the values at these paths out of an object. */

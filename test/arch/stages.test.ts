@@ -29,6 +29,7 @@ const STAGES = [
   'assemble',
   'flush',
   'delivery-report',
+  'delivery-metrics',
   'sink',
   'filter',
   'redact',

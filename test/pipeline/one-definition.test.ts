@@ -71,6 +71,7 @@ test('every setting that the construct takes arrives as it was given', () => {
     createLogStream: false,
     circuitBreakerEnabled: false,
     circuitBreakerThreshold: 3,
+    deliveryMetricsSeconds: 30,
     shutdownDeadlineSeconds: 4.5,
     installSignalHandlers: false,
   } as const;

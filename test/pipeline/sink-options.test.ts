@@ -238,6 +238,13 @@ const experiments: { readonly [Key in keyof CloudWatchInput]-?: Experiment<Cloud
     look: happens(isRetried),
     seen: [true, false],
   },
+  deliveryMetricsSeconds: {
+    value: 3_600,
+    // The last line tells of all that came before.
+    look: async (scene) =>
+      (await delivered(scene, 'a')).filter((line) => line.includes('"deliveredEvents":1')).length,
+    seen: [0, 1],
+  },
   shutdownDeadlineSeconds: {
     value: 0.1,
     both: { shutdownDeadlineSeconds: undefined },

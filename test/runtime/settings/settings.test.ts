@@ -138,7 +138,7 @@ describe('a problem', () => {
     [
       'a core setting',
       { core: { level: 'info' } },
-      'core.level is "info"; allowed: no such setting; there are sinks, logLevel, filters, plugins, worker, enrich, traceFormat',
+      'core.level is "info"; allowed: no such setting; there are sinks, logLevel, filters, plugins, worker, enrich, traceFormat, metricsNamespace',
     ],
   ])('is %s that nobody knows', (_, input, problem) => {
     expect(String(thrownBy(() => settingsOf(input)))).toBe(`SettingsError: invalid setting: ${problem}`);
