@@ -1,4 +1,4 @@
-import { LogGroupClass } from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs } from 'aws-cdk-lib';
 import type { Problem } from '../../contract/problems.js';
 import type { ApplicationOptions } from './application-options.js';
 
@@ -8,10 +8,10 @@ const NOTHING =
 /** Options that ask for metrics in the lines of a log group whose class has none. An unknown class may have them. */
 export function metricProblems(
   { metricsNamespace, settings }: ApplicationOptions,
-  logGroupClass: LogGroupClass | undefined,
+  logGroupClass: logs.LogGroupClass | undefined,
   where: string,
 ): Problem[] {
-  if (logGroupClass !== LogGroupClass.INFREQUENT_ACCESS) return [];
+  if (logGroupClass !== logs.LogGroupClass.INFREQUENT_ACCESS) return [];
   const asked = {
     metricsNamespace,
     'settings.deliveryMetricsSeconds': settings?.deliveryMetricsSeconds,

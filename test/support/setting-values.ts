@@ -50,6 +50,11 @@ const sinkNames = fc.uniqueArray(
 
 const notBlank = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.trim() !== '');
 
+const namespaces = fc
+  .stringMatching(/^[A-Za-z0-9._/#-][A-Za-z0-9 ._/#:-]{0,200}$/)
+  .map((name) => name.trimEnd())
+  .filter((name) => !name.startsWith('AWS/'));
+
 type ValuesFor = (match: RegExpExecArray) => fc.Arbitrary<unknown>;
 
 const words = (list: string): string[] => list.split(', ');
@@ -60,6 +65,7 @@ function range([, min, max]: RegExpExecArray): { min: number; max: number } {
 
 /** What a row allows, by the sentence in which it says so: ranges and words come from that sentence. */
 const valuesByRule: readonly (readonly [RegExp, ValuesFor])[] = [
+  [/^1 to 255 letters, digits, spaces and /, () => namespaces],
   [/^an integer (?:from|of at least) (\d+)(?: to (\d+))?$/, (match) => fc.integer(range(match))],
   [/^seconds from ([\d.]+) to (\d+), /, (match) => fc.double({ ...range(match), noNaN: true })],
   [/^bytes from (\d+) to (\d+), /, (match) => fc.integer(range(match))],
