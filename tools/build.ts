@@ -54,10 +54,13 @@ const toTest = await bundleModules(root, testing, forTests);
 const toDefine = await bundleModules(root, construct, forSynthesis);
 const toRun = await bundleModules(root, ['cli/main.ts'], forCommands);
 
-const [checkOfPeers] = filesIn(compiled, ['lib/peers.cjs']);
+const [checkOfPeers, checkOfWinston] = filesIn(compiled, ['lib/peers.cjs', 'runtime/adapters/winston/peers.cjs']);
 const toSynthesize = await Promise.all(toDefine.outputs.map(asCommonJs));
 
 const modules = [...toLog.outputs, ...toThread.outputs, ...toTest.outputs];
+const toRequire = (await Promise.all(modules.map(asCommonJs))).map((each) =>
+  each.path === 'runtime/adapters/winston.js' ? behind(checkOfWinston!, each) : each,
+);
 const importable = [...modules, ...toDefine.outputs].filter(({ isEntryPoint }) => isEntryPoint);
 
 writeFolder(join(dist, 'bundle'), [
@@ -68,7 +71,7 @@ writeFolder(join(dist, 'bundle'), [
 ]);
 writeFolder(join(dist, 'cjs'), [
   { path: 'package.json', code: JSON.stringify({ type: 'commonjs' }) },
-  ...(await Promise.all(modules.map(asCommonJs))),
+  ...toRequire,
   ...toSynthesize.map((each) => behind(checkOfPeers!, each)),
   ...filesIn(compiled, [...new Set([...toLog.commonJs, ...toThread.commonJs])]),
   ...declarationsOf(compiled, sources),

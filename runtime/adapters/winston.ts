@@ -1,1 +1,6 @@
-export {};
+export {
+  CloudWatchTransport,
+  type CloudWatchTransportOptions,
+} from './winston/cloud-watch-transport.js';
+export type { TransportOptions } from './winston/transport-options.js';
+export type { WinstonCloudWatchOptions } from './winston/winston-cloudwatch-options.js';

@@ -22,7 +22,7 @@ export interface ModuleOptions {
 
 /** For Node.js, which finds packages where they are installed: what is here is what every program needs at its start. */
 export const forNode: ModuleOptions = {
-  external: ['@aws-sdk/*', 'yaml'],
+  external: ['@aws-sdk/*', 'winston', 'yaml'],
   late: [
     'runtime/sinks/file-sink.ts',
     'runtime/sinks/pretty-format.ts',
@@ -44,7 +44,8 @@ export const forThreads: ModuleOptions = {
 
 /** For bundlers, which cannot tell what of a CommonJS package is called, and put files together themselves. */
 export const forBundlers: ModuleOptions = {
-  external: [],
+  // There must be one copy of it, of which the application has its logger.
+  external: ['winston'],
   late: [],
   shared: forNode.shared,
   // The parser's ES modules: its CommonJS asks for `process`, which a bundle of ES modules cannot.

@@ -1,0 +1,235 @@
+import winston, { type transport } from 'winston';
+import type { LoggerAccount } from '../../logger/pipeline.js';
+import type { GivenRecord } from '../../logger/given-record.js';
+import { guarded } from '../../serialize/guard.js';
+import type { CloseOptions, FlushOptions } from '../../sink-port.js';
+import { destinationOf, type Destination } from './destination.js';
+import { awaitedAnswer } from './exception-answer.js';
+import { MESSAGE, type Info } from './info.js';
+import { levelNameOf, levelOf } from './info-level.js';
+import { timeOf } from './info-time.js';
+import { readInfo } from './read-info.js';
+import { Sources } from './sources.js';
+import { isJsonOf } from './text-of-info.js';
+import {
+  briefly,
+  sortedOptions,
+  type CloudWatchTransportOptions,
+  type SortedOptions,
+} from './transport-options.js';
+
+export type { CloudWatchTransportOptions } from './transport-options.js';
+
+type TransportClass = new (options?: transport.TransportStreamOptions) => transport;
+
+/** Not `winston-transport`, which an application does not install itself. winston's types do not have it under this name. */
+const { Transport } = winston as unknown as { readonly Transport: TransportClass };
+
+/** How long an exception may hold up the end of the process. winston waits no longer. */
+const EXCEPTION_MS = 3_000;
+
+/** winston-cloudwatch waits so long in `kthxbye`. */
+const KTHXBYE_MS = 10_000;
+
+type Callback = (error?: Error | null) => void;
+
+/**
+ * A transport of winston that delivers to CloudWatch Logs. It takes each info at once, never waits for a call to the service, never
+ * throws and never emits `error`.
+ *
+ * ```ts
+ * const logger = createLogger({ transports: [new CloudWatchTransport({ logGroupName: '/myapp/production' })] });
+ * ```
+ *
+ * @throws SettingsError naming every option and setting that is malformed or missing.
+ */
+export class CloudWatchTransport extends Transport {
+  readonly name: string;
+  readonly #options: SortedOptions;
+  readonly #sources = new Sources();
+  #destination: Destination;
+  #isClosed = false;
+  #isEnding = false;
+  #hasWarned = false;
+
+  constructor(options: CloudWatchTransportOptions = {}) {
+    const sorted = sortedOptions(options);
+    super(definedOf(sorted.base));
+    this.#options = sorted;
+    this.name = sorted.name;
+    this.#destination = this.#open();
+    this.#sources.watch(this);
+    if (sorted.unheeded.length > 0) warnOf(`these options have no effect: ${sorted.unheeded.join('; ')}`);
+  }
+
+  /** Takes an info, and calls back at once. */
+  override log(info: Info, callback?: () => void): void {
+    const answer = awaitedAnswer(this);
+    this.#take(info);
+    if (answer) void this.#destination.flush({ deadlineMs: EXCEPTION_MS }).then(answer, answer);
+    if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info));
+    callback?.();
+  }
+
+  /** Sends all waiting records. Resolves to the account once everything taken so far is settled, or at the deadline. */
+  flush(options?: FlushOptions): Promise<LoggerAccount> {
+    return this.#destination.flush(options);
+  }
+
+  /**
+   * Delivers what waits, and at the deadline diverts the rest to stderr, or leaves it in the spool. A logger that was given is only
+   * flushed. winston calls it when the transport is removed from its logger; a transport that is added again goes on.
+   */
+  override async close(options?: CloseOptions): Promise<void> {
+    guarded(() => this.#options.close?.call(this), undefined);
+    await this.#end(options);
+  }
+
+  /** As in winston-cloudwatch: sends what waits, for at most ten seconds. Calls back with an error if something is left. */
+  kthxbye(callback: (error?: Error) => void): void {
+    void this.flush({ deadlineMs: KTHXBYE_MS }).then(({ pending }) =>
+      callback(pending === 0 ? undefined : new Error(`${pending} log events are not delivered yet`)),
+    );
+  }
+
+  /** The account of all records so far. */
+  stats(): LoggerAccount {
+    return this.#destination.stats();
+  }
+
+  /** winston ends its transports by this, and waits for `finish`. */
+  override end(...args: readonly unknown[]): this {
+    this.#isEnding = true;
+    return super.end(...(args as []));
+  }
+
+  /** A logger that shares this transport with one that was ended goes on logging: another error would end the process. */
+  override write(info: unknown, ...rest: readonly unknown[]): boolean {
+    if (!this.#isEnding) return super.write(info, ...(rest as []));
+    this._write(info, 'utf8', () => undefined);
+    return true;
+  }
+
+  override _final(callback: Callback): void {
+    void this.#end().finally(() => callback());
+  }
+
+  override _write(info: unknown, _encoding: string, callback: Callback): void {
+    const shown = this.#isWanted(info as Info) ? this.#formatted(info as Info) : undefined;
+    if (shown) this.log(shown, callback);
+    else callback();
+  }
+
+  override _writev(chunks: { readonly chunk: unknown; readonly encoding: string }[], callback: Callback): void {
+    if (this.logv) {
+      const infos = chunks.map(({ chunk }) => chunk as Info).filter((info) => this.#isWanted(info));
+      if (infos.length > 0) this.logv(infos, callback);
+      else callback();
+      return;
+    }
+    for (const { chunk, encoding } of chunks) this._write(chunk, encoding, () => undefined);
+    callback();
+  }
+
+  /** Whether winston hands an info to a transport. An exception comes through at any level. */
+  #isWanted(info: Info): boolean {
+    return guarded(() => (this as unknown as Base)._accept({ chunk: info }), true);
+  }
+
+  /** An info that a format of this transport cannot take is stored without it. */
+  #formatted(info: Info): Info | undefined {
+    const { format } = this;
+    if (!format) return info;
+    try {
+      const shown = format.transform({ ...info } as never, format.options as never);
+      return typeof shown === 'object' ? (shown as unknown as Info) : undefined;
+    } catch (error) {
+      this.#warnOnce(`a format threw, and its infos are stored without it: ${String(error)}`);
+      return info;
+    }
+  }
+
+  #take(info: Info): void {
+    if (this.#isClosed) this.#reopen();
+    const { levels, defaultMeta } = this.#sources.parent ?? {};
+    const nowMs = Date.now();
+    const levelName = guarded(() => levelNameOf(info), 'info');
+    const level = levelOf(levelName, levels);
+    const time = guarded(() => timeOf(info['timestamp'], nowMs), undefined);
+    const context = {
+      levelName,
+      level,
+      isTimed: time?.isWhole === true,
+      defaultNames: Object.keys(defaultMeta ?? {}),
+    };
+    const record = {
+      timeMs: time?.timeMs ?? nowMs,
+      level,
+      isDetached: this.#sources.isDetached,
+      content: (rules) => readInfo(info, context, rules),
+    } satisfies GivenRecord;
+    const text = this.#textOf(info);
+    if (text === undefined) return this.#destination.write(record);
+    if (this.#destination.writeText) {
+      return this.#destination.writeText({ ...record, content: () => ({ message: text, fields: undefined }) });
+    }
+    this.#destination.write({
+      ...record,
+      content: (rules) => ({ ...readInfo(info, context, rules), message: text }),
+    });
+  }
+
+  /** The text that the formatter, or else a format of this transport, has made in place of JSON. */
+  #textOf(info: Info): string | undefined {
+    const { formatter } = this.#options;
+    if (formatter) return this.#formatterText(formatter, info);
+    const text = this.format && info[MESSAGE];
+    return typeof text === 'string' && !isJsonOf(text, info) ? text : undefined;
+  }
+
+  #formatterText(formatter: (info: Info) => unknown, info: Info): string {
+    try {
+      return String(formatter(info));
+    } catch (error) {
+      this.#warnOnce(`messageFormatter threw, and lines are its default instead: ${String(error)}`);
+      return guarded(() => briefly(info), '');
+    }
+  }
+
+  #open(): Destination {
+    const { outlet, formatter, base } = this.#options;
+    return destinationOf(outlet, formatter !== undefined || base.format !== undefined);
+  }
+
+  /** If that fails, the record is counted as dropped where the others were. */
+  #reopen(): void {
+    guarded(() => {
+      this.#destination = this.#open();
+      this.#isClosed = false;
+    }, undefined);
+  }
+
+  async #end(options?: CloseOptions): Promise<void> {
+    this.#isClosed = true;
+    await this.#destination.end(options).catch(() => undefined);
+  }
+
+  #warnOnce(text: string): void {
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    warnOf(text);
+  }
+}
+
+/** What the base class has and its types do not. */
+interface Base {
+  _accept(write: { readonly chunk: Info }): boolean;
+}
+
+function warnOf(text: string): void {
+  process.emitWarning(`fapilog-cloudwatch/winston: ${text}`, { code: 'FAPILOG_WINSTON' });
+}
+
+function definedOf(options: object): transport.TransportStreamOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}

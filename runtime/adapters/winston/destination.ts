@@ -1,0 +1,66 @@
+import { getLogger } from '../../logger/get-logger.js';
+import type { GivenRecord } from '../../logger/given-record.js';
+import type { Logger } from '../../logger/logger.js';
+import type { LoggerAccount } from '../../logger/pipeline.js';
+import { Settings } from '../../settings/settings.js';
+import { CloudWatchSink } from '../../sink.js';
+import type { CloseOptions, FlushOptions } from '../../sink-port.js';
+import { Outlet } from '../outlet/outlet.js';
+import type { OutletOptions } from '../outlet/outlet-options.js';
+import { TextLines } from './text-lines.js';
+
+const OF = 'new CloudWatchTransport';
+
+/** Where a transport's records and texts go. */
+export interface Destination {
+  write(record: GivenRecord): void;
+  /** Writes a record whose message is the whole line; `undefined` where lines are made by others. */
+  writeText?(record: GivenRecord): void;
+  flush(options?: FlushOptions): Promise<LoggerAccount>;
+  end(options?: CloseOptions): Promise<LoggerAccount>;
+  stats(): LoggerAccount;
+}
+
+/**
+ * @param hasTexts whether there may be texts. They pass redaction and filters, as other records do
+ * @throws SettingsError naming every option and setting that is malformed or missing.
+ */
+export function destinationOf(options: OutletOptions, hasTexts: boolean): Destination {
+  const isOwnSink = options.logger === undefined && Object.keys(options).length > 0;
+  return hasTexts && isOwnSink ? new WithTexts(options) : new Outlet(OF, options);
+}
+
+/** One sink behind two loggers: one for lines that are JSON, one for texts. */
+class WithTexts implements Destination {
+  readonly #logger: Logger;
+  readonly #records: Outlet;
+  readonly #texts: Outlet;
+
+  constructor(options: OutletOptions) {
+    const sink = new CloudWatchSink(options as Omit<OutletOptions, 'level'>);
+    const settings = new Settings({}, { env: options.env });
+    this.#logger = getLogger({ settings, sinks: [sink] });
+    this.#records = new Outlet(OF, { logger: this.#logger });
+    this.#texts = new Outlet(OF, { logger: getLogger({ settings, sinks: [new TextLines(sink)] }) });
+  }
+
+  write(record: GivenRecord): void {
+    this.#records.write(record);
+  }
+
+  writeText(record: GivenRecord): void {
+    this.#texts.write(record);
+  }
+
+  flush(options?: FlushOptions): Promise<LoggerAccount> {
+    return this.#logger.flush(options);
+  }
+
+  end(options?: CloseOptions): Promise<LoggerAccount> {
+    return this.#logger.close(options);
+  }
+
+  stats(): LoggerAccount {
+    return this.#logger.stats();
+  }
+}

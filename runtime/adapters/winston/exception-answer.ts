@@ -1,0 +1,18 @@
+import type { EventEmitter } from 'node:events';
+
+/** winston's own note on a transport from which it awaits `finish` before it ends the process. */
+interface Awaited extends EventEmitter {
+  _ending?: boolean;
+}
+
+/**
+ * The listener of winston that waits until a transport has stored an exception, at most three seconds, before it ends the process;
+ * `undefined` if none waits. It is the newest for `finish`. The event itself must not be emitted: it would take the transport out of a
+ * logger whose `exitOnError` is false.
+ */
+export function awaitedAnswer(transport: EventEmitter): (() => void) | undefined {
+  const awaited = transport as Awaited;
+  if (awaited._ending !== true) return undefined;
+  awaited._ending = false;
+  return transport.rawListeners('finish').at(-1) as (() => void) | undefined;
+}
