@@ -54,7 +54,10 @@ const toTest = await bundleModules(root, testing, forTests);
 const toDefine = await bundleModules(root, construct, forSynthesis);
 const toRun = await bundleModules(root, ['cli/main.ts'], forCommands);
 
-const [checkOfPeers, checkOfWinston] = filesIn(compiled, ['lib/peers.cjs', 'runtime/adapters/winston/peers.cjs']);
+const [checkOfPeers, checkOfWinston] = filesIn(compiled, [
+  'lib/peers.cjs',
+  'runtime/adapters/winston/peers.cjs',
+]);
 const toSynthesize = await Promise.all(toDefine.outputs.map(asCommonJs));
 
 const modules = [...toLog.outputs, ...toThread.outputs, ...toTest.outputs];

@@ -1,6 +1,3 @@
-export {
-  CloudWatchTransport,
-  type CloudWatchTransportOptions,
-} from './winston/cloud-watch-transport.js';
+export { CloudWatchTransport, type CloudWatchTransportOptions } from './winston/cloud-watch-transport.js';
 export type { TransportOptions } from './winston/transport-options.js';
 export type { WinstonCloudWatchOptions } from './winston/winston-cloudwatch-options.js';

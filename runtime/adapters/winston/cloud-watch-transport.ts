@@ -1,22 +1,15 @@
 import winston, { type transport } from 'winston';
 import type { LoggerAccount } from '../../logger/pipeline.js';
-import type { GivenRecord } from '../../logger/given-record.js';
+import type { LogCall } from '../../logger/log-call.js';
 import { guarded } from '../../serialize/guard.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
 import { destinationOf, type Destination } from './destination.js';
 import { awaitedAnswer } from './exception-answer.js';
-import { MESSAGE, type Info } from './info.js';
-import { levelNameOf, levelOf } from './info-level.js';
-import { timeOf } from './info-time.js';
-import { readInfo } from './read-info.js';
+import type { Info } from './info.js';
+import { recordOf } from './info-record.js';
+import { formatterText, formatText } from './info-text.js';
 import { Sources } from './sources.js';
-import { isJsonOf } from './text-of-info.js';
-import {
-  briefly,
-  sortedOptions,
-  type CloudWatchTransportOptions,
-  type SortedOptions,
-} from './transport-options.js';
+import { sortedOptions, type CloudWatchTransportOptions, type SortedOptions } from './transport-options.js';
 
 export type { CloudWatchTransportOptions } from './transport-options.js';
 
@@ -120,7 +113,10 @@ export class CloudWatchTransport extends Transport {
     else callback();
   }
 
-  override _writev(chunks: { readonly chunk: unknown; readonly encoding: string }[], callback: Callback): void {
+  override _writev(
+    chunks: { readonly chunk: unknown; readonly encoding: string }[],
+    callback: Callback,
+  ): void {
     if (this.logv) {
       const infos = chunks.map(({ chunk }) => chunk as Info).filter((info) => this.#isWanted(info));
       if (infos.length > 0) this.logv(infos, callback);
@@ -151,49 +147,23 @@ export class CloudWatchTransport extends Transport {
 
   #take(info: Info): void {
     if (this.#isClosed) this.#reopen();
-    const { levels, defaultMeta } = this.#sources.parent ?? {};
-    const nowMs = Date.now();
-    const levelName = guarded(() => levelNameOf(info), 'info');
-    const level = levelOf(levelName, levels);
-    const time = guarded(() => timeOf(info['timestamp'], nowMs), undefined);
-    const context = {
-      levelName,
-      level,
-      isTimed: time?.isWhole === true,
-      defaultNames: Object.keys(defaultMeta ?? {}),
-    };
-    const record = {
-      timeMs: time?.timeMs ?? nowMs,
-      level,
-      isDetached: this.#sources.isDetached,
-      content: (rules) => readInfo(info, context, rules),
-    } satisfies GivenRecord;
+    const { parent = {}, isDetached } = this.#sources;
     const text = this.#textOf(info);
-    if (text === undefined) return this.#destination.write(record);
-    if (this.#destination.writeText) {
-      return this.#destination.writeText({ ...record, content: () => ({ message: text, fields: undefined }) });
+    const { writeText } = this.#destination;
+    if (text === undefined || !writeText) this.#destination.write(recordOf(info, parent, isDetached, text));
+    else {
+      const content = (): LogCall => ({ message: text, fields: undefined });
+      writeText.call(this.#destination, { ...recordOf(info, parent, isDetached), content });
     }
-    this.#destination.write({
-      ...record,
-      content: (rules) => ({ ...readInfo(info, context, rules), message: text }),
-    });
   }
 
   /** The text that the formatter, or else a format of this transport, has made in place of JSON. */
   #textOf(info: Info): string | undefined {
     const { formatter } = this.#options;
-    if (formatter) return this.#formatterText(formatter, info);
-    const text = this.format && info[MESSAGE];
-    return typeof text === 'string' && !isJsonOf(text, info) ? text : undefined;
-  }
-
-  #formatterText(formatter: (info: Info) => unknown, info: Info): string {
-    try {
-      return String(formatter(info));
-    } catch (error) {
-      this.#warnOnce(`messageFormatter threw, and lines are its default instead: ${String(error)}`);
-      return guarded(() => briefly(info), '');
-    }
+    if (!formatter) return this.format && formatText(info);
+    return formatterText(formatter, info, (error) =>
+      this.#warnOnce(`messageFormatter threw, and lines are its default instead: ${String(error)}`),
+    );
   }
 
   #open(): Destination {

@@ -12,6 +12,8 @@ const OF_OBJECTS = ['%s', '%j', '%o', '%O'];
 export interface LeftValues {
   /** For the placeholders of the message, and behind it. */
   readonly values: readonly unknown[];
+  /** Whether the placeholders of the message are still to be filled, so that winston has made members of no argument. */
+  readonly isUnread?: boolean;
   /** All arguments, where nobody can tell whether they are in the message already. */
   readonly unclear?: readonly unknown[];
 }
@@ -27,7 +29,7 @@ export function leftValues(message: unknown, splat: readonly unknown[] | undefin
   const text = typeof message === 'string' ? message : '';
   if (PLACEHOLDER.test(text)) {
     const mayBeThere = splat.every((value) => appears(value, text));
-    return mayBeThere ? { values: [], unclear: splat } : { values: splat };
+    return mayBeThere ? { values: [], unclear: splat } : { values: splat, isUnread: true };
   }
   const [first] = splat;
   const isMerged = typeof first === 'object' && first !== null;

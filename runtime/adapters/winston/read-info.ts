@@ -1,14 +1,13 @@
 import type { Level } from '../../../contract/levels.js';
-import type { Fields } from '../../log-record.js';
 import { readLogCall, type LogCall } from '../../logger/log-call.js';
-import { isFields } from '../../logger/given-fields.js';
+import { givenFields } from '../../logger/given-fields.js';
 import { CENSOR } from '../../serialize/censor.js';
 import { guarded, isError, readable } from '../../serialize/guard.js';
-import { httpName } from '../../serialize/http-shapes.js';
 import type { Rules } from '../../serialize/reading.js';
 import { setMember } from '../../serialize/view.js';
-import { LEVEL, MESSAGE, SPLAT, type Info } from './info.js';
-import { errorIn, errorWithout, regroupError } from './info-error.js';
+import { MESSAGE, SPLAT, type Info } from './info.js';
+import { firstArgument } from './first-argument.js';
+import { errorWithout, regroupError } from './info-error.js';
 import { levelFields } from './info-level.js';
 import { leftValues } from './left-values.js';
 
@@ -30,17 +29,21 @@ export interface InfoContext {
  */
 export function readInfo(info: Info, context: InfoContext, rules: Rules | undefined): LogCall {
   const members = membersOf(info, context);
-  const { message, others } = isError(info) ? ofError(info, members, context) : ofMembers(info, members);
+  const { message, before, behind } = isError(info)
+    ? ofError(info, members, context)
+    : ofMembers(info, members);
   const fields = { ...members, ...levelFields(context.levelName, context.level, info, members) };
-  if (typeof message === 'string' && others.length === 0) return { message, fields };
-  const hasFields = Object.keys(fields).length > 0;
-  // Before the message, so that no placeholder takes them.
-  return readLogCall([...(hasFields ? [fields] : []), message, ...others], rules);
+  if (typeof message === 'string' && before.length + behind.length === 0) return { message, fields };
+  const own = Object.keys(fields).length === 0 ? [] : [fields];
+  return readLogCall([...own, ...before, message, ...behind], rules);
 }
 
+/** Message and values of a log call that are to be added to the members. */
 interface Given {
   readonly message: unknown;
-  readonly others: readonly unknown[];
+  /** What is read before the message, so that no placeholder takes it. */
+  readonly before: readonly unknown[];
+  readonly behind: readonly unknown[];
 }
 
 /** The members but for those of the line, each read once. */
@@ -48,7 +51,12 @@ function membersOf(info: Info, { isTimed }: InfoContext): Members {
   const members: Members = {};
   for (const name of Object.keys(info)) {
     const isOfLine = name === 'level' || name === 'message' || (isTimed && name === 'timestamp');
-    if (!isOfLine) setMember(members, name, readable(() => info[name]));
+    if (!isOfLine)
+      setMember(
+        members,
+        name,
+        readable(() => info[name]),
+      );
   }
   return members;
 }
@@ -59,50 +67,21 @@ function ofError(error: Info & Error, members: Members, { defaultNames, isTimed 
   const others = new Set(['level', ...beside, ...(isTimed ? ['timestamp'] : [])]);
   for (const name of Object.keys(members)) if (!beside.includes(name)) delete members[name];
   members['error'] = errorWithout(error, others);
-  return { message: readable(() => error.message), others: [] };
+  return { message: readable(() => error.message), before: [], behind: [] };
 }
 
 function ofMembers(info: Info, members: Members): Given {
-  const message = messageOf(info, members);
   const splat = info[SPLAT];
-  const { values, unclear } = leftValues(message, splat);
+  const given = messageOf(info, members);
+  const { values, unclear, isUnread } = leftValues(given, splat);
   if (unclear) members['splat'] = unclear;
-  const first = isPlaced(message, values, splat) ? undefined : splat?.[0];
-  const others = first === undefined || first === null ? values : [...ofFirst(first, members, info), ...values];
+  const { message, value } = firstArgument(isUnread ? undefined : splat?.[0], given, members, info);
   regroupError(members, message);
   hideHeads(members);
-  return { message, others: others.filter((value) => value !== undefined) };
-}
-
-/** Whether the arguments are still to fill the placeholders, so that winston has made members of none. */
-function isPlaced(message: unknown, values: readonly unknown[], splat: readonly unknown[] | undefined): boolean {
-  return typeof message === 'string' && values.length > 0 && values.length === splat?.length;
-}
-
-/** What is added for the first argument, of whose own members winston has made members of the info. */
-function ofFirst(first: unknown, members: Members, info: Info): unknown[] {
-  if (typeof first !== 'object' || first === null) return [];
-  if (isError(first)) return [errorIn(members, info.message, first)];
-  if (isFields(first)) return [overwritten(first, info)];
-  const names = guarded(() => Object.keys(first), []);
-  const isHttp = httpName(first) !== undefined;
-  const isAsItWas = names.every((name) => members[name] === readable(() => (first as Members)[name]));
-  if (!isHttp && !isAsItWas) return [];
-  // A Map has no own members, and the object itself knows better what to show, by its `toJSON` for instance.
-  for (const name of names) delete members[name];
-  return [first];
-}
-
-/** The members of an argument that winston has overwritten by its own, or written into the message without their own members. */
-function overwritten(first: object, info: Info): Fields | undefined {
-  const { level, message, timestamp } = guarded(() => ({ ...first }) as Fields, {});
-  const isText = typeof message !== 'object' || message === null;
-  const lost = {
-    ...(level !== undefined && level !== info.level && level !== info[LEVEL] && { level }),
-    ...(!isText && (isError(message) ? { error: message } : { message })),
-    ...(timestamp !== undefined && timestamp !== info['timestamp'] && { timestamp }),
-  };
-  return Object.keys(lost).length === 0 ? undefined : lost;
+  const all = [value, ...values].filter((each) => each !== undefined);
+  if (isUnread) return { message, before: [], behind: all };
+  const isBefore = (each: unknown): boolean => givenFields(each) !== undefined;
+  return { message, before: all.filter(isBefore), behind: all.filter((each) => !isBefore(each)) };
 }
 
 /** `format.logstash()` takes the message away from the info: then only the text has it. */

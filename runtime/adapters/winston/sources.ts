@@ -27,7 +27,9 @@ export class Sources {
    */
   get isDetached(): boolean {
     const loggers = [...this.#loggers];
-    return loggers.length > 0 && loggers.every((each) => each._transformState !== undefined && !isLogging(each));
+    return (
+      loggers.length > 0 && loggers.every((each) => each._transformState !== undefined && !isLogging(each))
+    );
   }
 }
 

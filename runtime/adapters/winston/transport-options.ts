@@ -86,7 +86,10 @@ function named([name, value]: [string, unknown]): [string, unknown] {
   return [name, isTarget && typeof value === 'function' ? (value as () => unknown)() : value];
 }
 
-function formatterOf({ jsonMessage, messageFormatter }: WinstonCloudWatchOptions): SortedOptions['formatter'] {
+function formatterOf({
+  jsonMessage,
+  messageFormatter,
+}: WinstonCloudWatchOptions): SortedOptions['formatter'] {
   if (jsonMessage === true) return undefined;
   return messageFormatter ?? (jsonMessage === false ? briefly : undefined);
 }
@@ -103,7 +106,8 @@ const TEXTS = ['level', 'name', 'awsRegion'] as const;
 function problemsOf(given: CloudWatchTransportOptions): Problem[] {
   const { uploadRate, format } = given;
   const isRate = uploadRate === undefined || (typeof uploadRate === 'number' && uploadRate >= 0);
-  const isFormat = format === undefined || typeof (format as Partial<Logform.Format>)?.transform === 'function';
+  const isFormat =
+    format === undefined || typeof (format as Partial<Logform.Format>)?.transform === 'function';
   return [
     ...wrong(given, FUNCTIONS, 'function', 'a function'),
     ...wrong(given, FLAGS, 'boolean', 'true or false'),

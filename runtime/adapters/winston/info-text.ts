@@ -1,0 +1,29 @@
+import { guarded } from '../../serialize/guard.js';
+import { MESSAGE, type Info } from './info.js';
+import { briefly } from './transport-options.js';
+
+/** The text that a formatter makes of an info; the one of winston-cloudwatch if it throws. */
+export function formatterText(
+  formatter: (info: Info) => unknown,
+  info: Info,
+  onThrown: (error: unknown) => void,
+): string {
+  try {
+    return String(formatter(info));
+  } catch (error) {
+    onThrown(error);
+    return guarded(() => briefly(info), '');
+  }
+}
+
+/** The text that formats have made of an info; `undefined` if it is the JSON of its members, as `format.json()` makes it. */
+export function formatText(info: Info): string | undefined {
+  const text = info[MESSAGE];
+  return typeof text === 'string' && !isJsonOf(text, info) ? text : undefined;
+}
+
+function isJsonOf(text: string, info: Info): boolean {
+  if (!text.startsWith('{')) return false;
+  const members = guarded(() => JSON.parse(text) as object, undefined);
+  return members !== undefined && Object.keys(members).every((name) => name in info);
+}
