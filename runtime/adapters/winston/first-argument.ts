@@ -1,7 +1,6 @@
-import { isFields } from '../../logger/given-fields.js';
 import { guarded, isError, readable } from '../../serialize/guard.js';
 import { httpName } from '../../serialize/http-shapes.js';
-import { copyOf, setMember } from '../../serialize/view.js';
+import { copyOf, isPlain, setMember } from '../../serialize/view.js';
 import { LEVEL, type Info } from './info.js';
 import { errorIn } from './info-error.js';
 
@@ -21,7 +20,7 @@ export interface FirstArgument {
 export function firstArgument(first: unknown, message: unknown, members: Members, info: Info): FirstArgument {
   if (typeof first !== 'object' || first === null) return { message, value: undefined };
   if (isError(first)) return { message, value: errorIn(members, message, first) };
-  if (isFields(first)) return ofFields(first, message, info);
+  if (guarded(() => isPlain(first) && !('toJSON' in first), false)) return ofFields(first, message, info);
   return { message, value: ofInstance(first, members) };
 }
 

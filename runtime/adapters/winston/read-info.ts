@@ -94,8 +94,8 @@ function messageOf(info: Info, members: Members): unknown {
   return told['@message'] ?? '';
 }
 
-/** Members of a request or response of Node.js that hold its headers, where an info has become one. */
-const HEADS = ['rawHeaders', 'rawTrailers', '_header'];
+/** Members of requests and responses of Node.js that hold headers or bodies. A child logger makes members of them, too. */
+const HEADS = ['rawHeaders', 'rawTrailers', '_header', 'outputData', '_readableState'];
 
 function hideHeads(members: Members): void {
   for (const name of HEADS) if (Object.hasOwn(members, name)) members[name] = CENSOR;

@@ -1,6 +1,7 @@
 import type { Account } from '../../ack/ledger.js';
 import type { SinkHealth } from '../../ack/health.js';
 import type { LogRecord } from '../../log-record.js';
+import { maskUrlCredentials } from '../../serialize/url-credentials.js';
 import type { CloudWatchSink } from '../../sink.js';
 import type { CloseOptions, FlushOptions, Sink } from '../../sink-port.js';
 
@@ -14,7 +15,7 @@ export class TextLines implements Sink {
   }
 
   write({ timeMs, level, message }: LogRecord): void {
-    this.#sink.writeLine({ timeMs, level, line: message });
+    this.#sink.writeLine({ timeMs, level, line: maskUrlCredentials(message) });
   }
 
   flush(options?: FlushOptions): Promise<Account> {
