@@ -165,7 +165,7 @@ export class Logger {
    * Writes a line in which CloudWatch finds a metric, in the embedded metric format. Returns at once and never throws. No level but
    * `silent`, no filter and no buffer keeps it back. `logger.metric('orders', 1, { unit: 'Count', dimensions: { kind: 'card' } })`
    *
-   * What CloudWatch would not take is reported, as `metric.…`, and stays a plain field of the line. docs/metrics.md has the limits.
+   * What CloudWatch would not take is reported, as `metric.NAME`, and stays a plain field of the line. docs/metrics.md has the limits.
    */
   readonly metric = (name: string, value: MetricValue, options?: MetricOptions): void => {
     this.#attemptMetrics((nowMs) => readMetric(name, value, options, nowMs));
