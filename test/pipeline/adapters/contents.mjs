@@ -97,16 +97,6 @@ export const otherValues = [
   ['URL', new URL('https://in-url-5.example/'), 'in-url-5'],
   ['Headers', new Headers({ 'x-in-headers-6': '1' }), 'x-in-headers-6'],
   ['Buffer', Buffer.from('in-buffer-7'), Buffer.from('in-buffer-7').toString('hex')],
-  [
-    'getter that throws',
-    {
-      get bad() {
-        throw new Error('no');
-      },
-      kept: 'beside-getter-8',
-    },
-    'beside-getter-8',
-  ],
   ['circle', circle(), 'in-circle-9'],
   ['error in a list', [new Error('in-list-10')], 'in-list-10'],
 ];
