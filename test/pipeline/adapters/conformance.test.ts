@@ -213,14 +213,15 @@ describe.each(subjectNames)('%s', (name) => {
     running.kill();
   }, 150_000);
 
-  test('has no secret of a request in its line, or on stderr', async () => {
+  test('has no secret of a request, or of an error of a client, in its line, or on stderr', async () => {
     if (lacks('request')) return;
     const { by, stderr } = await run('logsRequests', { secrets: SECRETS });
 
     expect(by).toBe(0);
     const lines = (await service.stored(name)).map(({ message }) => message);
-    expect(lines).toHaveLength(2);
-    for (const line of lines) expect(line).toContain('/orders');
+    expect(lines).toHaveLength(3);
+    for (const line of lines.slice(0, 2)) expect(line).toContain('/orders');
+    expect(lines[2]).toContain('request failed');
     const all = [...lines, stderr].join('\n');
     expect(Object.entries(SECRETS).filter(([, secret]) => all.includes(secret))).toEqual([]);
   });

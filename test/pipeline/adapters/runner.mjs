@@ -15,8 +15,11 @@ const options = {
   ...sink,
 };
 const open = (extras = {}) => subject.open(options, extras);
+// A worker thread of a logger does not keep the process alive, so that waiting for it would end the process.
+const waiting = setInterval(() => undefined, 1_000_000);
 const last = await scenarios[scenario]({ subject, open, tell, ...args });
 if (last !== undefined) tell(last);
+clearInterval(waiting);
 
 function tell(result) {
   process.stdout.write(`${JSON.stringify({ result })}\n`);

@@ -147,7 +147,19 @@ async function hasASibling({ open, tell, count }) {
   tell('ready');
 }
 
-/** Real requests, whose headers and URLs have secrets in them. */
+/** An error as HTTP clients make it, with the headers that were sent and received. */
+function clientError({ authorization, apiKey, setCookie, url }) {
+  return Object.assign(new Error('request failed'), {
+    config: {
+      method: 'get',
+      url: `https://user:${url}@shop.example/orders`,
+      headers: { Accept: '*/*', Authorization: `Bearer ${authorization}`, 'X-Api-Key': apiKey },
+    },
+    response: { status: 502, headers: { 'set-cookie': [`session=${setCookie}`] }, data: 'bad gateway' },
+  });
+}
+
+/** Real requests, whose headers and URLs have secrets in them, and an error of a client's. */
 async function logsRequests({ open, secrets }) {
   const logger = await open();
   const server = createServer((req, res) => {
@@ -172,6 +184,7 @@ async function logsRequests({ open, secrets }) {
   const [answer] = await once(sent, 'response');
   await once(answer.resume(), 'end');
   server.close();
+  logger.logError('no orders', clientError(secrets));
   await logger.close(PATIENT_MS);
   return {};
 }
