@@ -99,6 +99,7 @@ async function askForFacts(subject: string): Promise<Facts> {
 /** A scenario that is being played. */
 export class RunningSubject<Result> {
   readonly ended: Promise<Ended<Result>>;
+  isOver = false;
   readonly #child: ChildProcess;
   readonly #results: unknown[] = [];
   readonly #waiting: (() => void)[] = [];
@@ -166,6 +167,7 @@ export class RunningSubject<Result> {
     return new Promise((resolve) => {
       this.#child.on('close', (code, signal) => {
         clearTimeout(patience);
+        this.isOver = true;
         const result = this.#results.at(-1) as Result;
         resolve({ by: signal ?? code ?? -1, result, stderr: this.#stderr });
       });
