@@ -45,8 +45,9 @@ describe.each(subjectNames)('%s keeps the promise of each ending:', (name) => {
   );
 });
 
-/** The library keeps events to itself at an exit, or does not wait at a signal. */
+/** The library keeps events to itself at an exit, takes none after its own, or does not wait at a signal. */
 function isLimited(ending: Ending, limits: Readonly<Partial<Record<Limit, string>>>): boolean {
+  if (ending.loggedAtExit && limits['exit listener']) return true;
   const isBySignal = ending.signal !== undefined || typeof ending.by === 'string';
   return isBySignal ? limits.signals !== undefined : limits.exit !== undefined;
 }

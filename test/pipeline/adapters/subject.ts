@@ -23,6 +23,7 @@ export type Limit =
   | 'after close'
   | 'name __proto__'
   | 'exit'
+  | 'exit listener'
   | 'signals';
 
 /** What a subject says of itself. */
