@@ -86,21 +86,27 @@ class Capture implements ConsoleCapture {
   readonly #choice: ConsoleChoice;
   readonly #replaced = new Map<MethodName, Replaced>();
   #isRestored = false;
-  /** How the text begins that a method is printing by another one. */
-  #printsBy: string | undefined;
+  /** Whether a value is what a method is printing by another one. */
+  #isPrinted: ((value: unknown) => boolean) | undefined;
 
   constructor(target: Console, choice: ConsoleChoice) {
     this.#console = target;
     this.#choice = choice;
     const names = METHOD_NAMES.filter((name) => typeof target[name] === 'function');
     const printers = names.map((name) => [name, this.#printer(target[name] as Print)] as const);
-    this.original = Object.fromEntries(printers) as unknown as PrintedConsole;
+    const past = printers.map(([name, print]) => [name, this.#pastCapture(print)] as const);
+    this.original = Object.fromEntries(past) as unknown as PrintedConsole;
     for (const [name, print] of printers) this.#replace(name, print);
   }
 
   /** The method as it was, which is called without being captured. */
   #printer(method: Print): Print {
     return (...args) => Reflect.apply(method, this.#console, args);
+  }
+
+  /** A method that Node prints by another one is not captured there either. */
+  #pastCapture(print: Print): Print {
+    return (...args) => this.#printing(() => true, print, args);
   }
 
   #replace(name: MethodName, print: Print): void {
@@ -113,28 +119,35 @@ class Capture implements ConsoleCapture {
 
   #called(method: ConsoleMethod, call: PrintedCall, print: Print): unknown {
     if (this.#isOfOthers(call.args)) return print(...call.args);
-    const { level, prints, read } = method;
+    const { level, prints, read, isPrintedAs } = method;
+    const { args } = call;
     const content = (rules: Rules | undefined): LogCall => read(call, rules);
-    if (prints(call.args)) this.#choice.outlet.write({ timeMs: Date.now(), level, content });
-    return this.#choice.passThrough ? this.#printed(method, call, print) : undefined;
+    if (prints(args)) this.#choice.outlet.write({ timeMs: Date.now(), level, content });
+    if (!this.#choice.passThrough) return undefined;
+    return this.#printing(isPrintedAs && ((value) => isPrintedAs(value, args)), print, args);
   }
 
-  /** Whether it is not for the capture: it has ended, or a getter, a sink or a listener prints within a log
-   * call or a report, or the text is of a call that is captured already. */
-  #isOfOthers([text]: readonly unknown[]): boolean {
+  /**
+   * Whether it is not for the capture: it has ended, or a getter, a sink or a listener prints within a log call or a report, or the
+   * call is captured already.
+   */
+  #isOfOthers([value]: readonly unknown[]): boolean {
     const { logger } = this.#choice;
     if (this.#isRestored || isLogging() || isTelling() || logger?.isClosed === true) return true;
-    const begin = this.#printsBy;
-    return begin !== undefined && typeof text === 'string' && text.startsWith(begin);
+    return this.#isPrinted?.(value) === true;
   }
 
-  #printed({ printsBy }: ConsoleMethod, { args }: PrintedCall, print: Print): unknown {
-    const before = this.#printsBy;
-    this.#printsBy = printsBy;
+  #printing(
+    isPrinted: ((value: unknown) => boolean) | undefined,
+    print: Print,
+    args: readonly unknown[],
+  ): unknown {
+    const before = this.#isPrinted;
+    this.#isPrinted = isPrinted;
     try {
       return print(...args);
     } finally {
-      this.#printsBy = before;
+      this.#isPrinted = before;
     }
   }
 

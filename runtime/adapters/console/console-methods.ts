@@ -17,12 +17,19 @@ export interface ConsoleMethod {
   /** Whether the call prints anything. */
   readonly prints: (args: readonly unknown[]) => boolean;
   readonly read: (call: PrintedCall, rules: Rules | undefined) => LogCall;
-  /** How the text begins that the method of Node prints by another method of the console. @default - it prints by itself */
-  readonly printsBy?: string | undefined;
+  /**
+   * Whether Node prints the call by calling another method with this value: such a call is captured already.
+   * @default - it prints by itself
+   */
+  readonly isPrintedAs?: ((value: unknown, args: readonly unknown[]) => boolean) | undefined;
 }
 
 /** An empty line is space on a terminal, and no event. */
 const hasText = (args: readonly unknown[]): boolean => args.some((arg) => arg !== '');
+
+function begins(value: unknown, text: string): boolean {
+  return typeof value === 'string' && value.startsWith(text);
+}
 
 function line(level: Level): ConsoleMethod {
   return { level, prints: hasText, read: ({ args }, rules) => readPrinted(args, rules) };
@@ -40,13 +47,23 @@ export const CONSOLE_METHODS = {
   warn: line('warn'),
   error: line('error'),
   dir: { level: 'info', prints: () => true, read: ({ args }, rules) => readPrinted(args.slice(0, 1), rules) },
-  table: { level: 'info', prints: () => true, read: readTable, printsBy: '┌' },
-  trace: { level: 'trace', prints: () => true, read: readTrace, printsBy: 'Trace' },
+  table: {
+    level: 'info',
+    prints: () => true,
+    read: readTable,
+    isPrintedAs: (value, [data]) => value === data || begins(value, '┌'),
+  },
+  trace: {
+    level: 'trace',
+    prints: () => true,
+    read: readTrace,
+    isPrintedAs: (value) => begins(value, 'Trace'),
+  },
   assert: {
     level: 'error',
     prints: ([isTrue]) => !isTrue,
     read: readAssertion,
-    printsBy: 'Assertion failed',
+    isPrintedAs: (value) => begins(value, 'Assertion failed'),
   },
 } as const satisfies Readonly<Record<string, ConsoleMethod>>;
 

@@ -227,6 +227,17 @@ describe('the console', () => {
   });
 });
 
+test('the console of Jest is captured, and given back', () => {
+  Object.assign(console, before);
+  const { log } = console;
+  const sink = captured({ passThrough: false });
+  console.log('hi');
+  capture!.restore();
+
+  expect(sink.told).toEqual([{ message: 'hi' }]);
+  expect(console.log).toBe(log);
+});
+
 describe('no line is captured', () => {
   test('that a sink prints while it takes one, of the console or of a logger', () => {
     const sink = new MemorySink();
@@ -273,10 +284,16 @@ describe('no line is captured', () => {
   });
 
   test('that is printed past the capture', () => {
+    // As Node does it.
+    console.table = () => console.log('┌─┐');
     const sink = captured();
     capture!.original.error('past it');
+    capture!.original.table([]);
 
-    expect(printed).toEqual([['error', 'past it']]);
+    expect(printed).toEqual([
+      ['error', 'past it'],
+      ['log', '┌─┐'],
+    ]);
     expect(sink.lines).toEqual([]);
   });
 
