@@ -11,8 +11,10 @@ const names = entryPoints(root).map(({ name }) => name.replace('.', 'fapilog-clo
 const uses = `
 import { App, Stack } from 'aws-cdk-lib';
 import { getLogger, Settings, type LoggerAccount } from 'fapilog-cloudwatch';
+import { captureConsole, type ConsoleCapture, type ConsoleCaptureOptions } from 'fapilog-cloudwatch/console';
 import { correlationPaths, lambdaMiddleware, withLambda, type LambdaOptions } from 'fapilog-cloudwatch/lambda';
 import { CloudWatchLogRecordExporter, CloudWatchLogRecordProcessor, type OtelLogRecord } from 'fapilog-cloudwatch/otel';
+import { getCloudWatchSink, type LogTapeRecord, type LogTapeSink } from 'fapilog-cloudwatch/logtape';
 import * as sdk from 'fapilog-cloudwatch/sdk';
 import * as worker from 'fapilog-cloudwatch/worker';
 import * as yaml from 'fapilog-cloudwatch/yaml';
@@ -26,6 +28,9 @@ export const service: Promise<LocalCloudWatchLogs> = startLocalCloudWatchLogs({ 
 const options: LambdaOptions = { logger, correlationId: correlationPaths.sqs };
 export const handler: (event: { id: string }) => Promise<string> = withLambda(async ({ id }) => id, options);
 export const { before, after, onError } = lambdaMiddleware(options);
+const captureOptions: ConsoleCaptureOptions = { logger, passThrough: true };
+export const capture: ConsoleCapture = captureConsole(captureOptions);
+export const sinkOfLogTape: LogTapeSink & ((record: LogTapeRecord) => void) = getCloudWatchSink({ logger });
 type Simulate = Parameters<typeof proveWriter>[1]['simulate'];
 export const prove = (simulate: Simulate): Promise<WriterProof> => proveWriter({}, { simulate });
 export const exportRecords = (records: OtelLogRecord[]): void => new CloudWatchLogRecordExporter({ logger }).export(records, ({ code }) => void code);

@@ -25,9 +25,11 @@ interface Outcome {
 const expected: Readonly<Record<string, Partial<Outcome>>> = {
   cdk: { printed: { groups: 1, warnings: 1 } },
   'cdk-testing': { printed: { judged: true, violations: [] } },
+  console: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   index: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   lambda: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   otel: { printed: { code: 0, delivered: 1 }, stored: 2 },
+  logtape: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   pino: { printed: { isClosed: true }, stored: 1 },
   sdk: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   testing: { printed: { asked: 1 } },
