@@ -1,6 +1,6 @@
 /**
  * Puts under `.cache/` what the deploy tests need and the machine lacks, once: moto and AWS's command line in a Python
- * virtual environment, other versions of Node, and Lambda's runtime client. Says in a line what it could not get; its
+ * virtual environment, other versions of Node, Lambda's runtime client, and LogTape's own sink. Says in a line what it could not get; its
  * tests are then skipped, or, if CI is set, this ends with status 1.
  */
 import { execFileSync } from 'node:child_process';
@@ -17,6 +17,9 @@ const NODES = new Map([
 
 const RUNTIME_CLIENT = 'aws-lambda-ric@4.0.2';
 
+/** The sink that docs/loggers/logtape.md replaces, with the LogTape that it needs. */
+const LOGTAPE_PACKAGES = ['@logtape/cloudwatch-logs@2.3.7', '@logtape/logtape@2.4.2'];
+
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const missing = [
   ...lacking(hasPython, installPython, PYTHON_PACKAGES.join(' ')),
@@ -28,6 +31,7 @@ const missing = [
     ),
   ),
   ...lacking(hasRuntimeClient, installRuntimeClient, RUNTIME_CLIENT),
+  ...lacking(hasLogTape, installLogTape, LOGTAPE_PACKAGES.join(' ')),
 ];
 for (const line of missing) console.error(`deploy tests: some are skipped: ${line}`);
 if (missing.length > 0 && process.env.CI) process.exit(1);
@@ -90,6 +94,23 @@ function installRuntimeClient() {
       `deploy tests: the native part of ${RUNTIME_CLIENT} cannot be compiled: ours takes its place`,
     );
   }
+}
+
+function hasLogTape() {
+  return existsSync(join(cache, 'logtape', 'node_modules', '@logtape', 'cloudwatch-logs'));
+}
+
+function installLogTape() {
+  const folder = join(cache, 'logtape');
+  run('npm', [
+    'install',
+    '--prefix',
+    folder,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    ...LOGTAPE_PACKAGES,
+  ]);
 }
 
 function succeeds(program, args, env = process.env) {

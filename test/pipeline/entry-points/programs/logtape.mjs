@@ -9,4 +9,4 @@ sink({
   rawMessage: 'order placed',
   properties: { id: 0 },
 });
-sink.close().then(({ accepted, delivered }) => console.log(JSON.stringify({ accepted, delivered })));
+void sink.close().then(({ accepted, delivered }) => console.log(JSON.stringify({ accepted, delivered })));
