@@ -1,10 +1,11 @@
 /**
  * Puts under `.cache/` what the deploy tests need and the machine lacks, once: moto and AWS's command line in a Python
- * virtual environment, other versions of Node, Lambda's runtime client, and LogTape's own sink. Says in a line what it could not get; its
+ * virtual environment, other versions of Node, Lambda's runtime client, and packages that the project's own dependencies
+ * exclude. Says in a line what it could not get; its
  * tests are then skipped, or, if CI is set, this ends with status 1.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,8 +18,13 @@ const NODES = new Map([
 
 const RUNTIME_CLIENT = 'aws-lambda-ric@4.0.2';
 
-/** The sink that docs/loggers/logtape.md replaces, with the LogTape that it needs. */
-const LOGTAPE_PACKAGES = ['@logtape/cloudwatch-logs@2.3.7', '@logtape/logtape@2.4.2'];
+/** Packages in a folder of their own. */
+const PACKAGES = new Map([
+  // The sink that docs/loggers/logtape.md replaces, with the LogTape that it needs.
+  ['logtape', ['@logtape/cloudwatch-logs@2.3.7', '@logtape/logtape@2.4.2']],
+  // They need Node.js 22.15, and another version of the API than the project's own.
+  ['otel-3', ['@opentelemetry/sdk-logs@3.1.1', '@opentelemetry/api@1.10.0']],
+]);
 
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const missing = [
@@ -31,7 +37,13 @@ const missing = [
     ),
   ),
   ...lacking(hasRuntimeClient, installRuntimeClient, RUNTIME_CLIENT),
-  ...lacking(hasLogTape, installLogTape, LOGTAPE_PACKAGES.join(' ')),
+  ...[...PACKAGES].flatMap(([folder, packages]) =>
+    lacking(
+      () => hasPackages(folder, packages),
+      () => installPackages(folder, packages),
+      packages.join(' '),
+    ),
+  ),
 ];
 for (const line of missing) console.error(`deploy tests: some are skipped: ${line}`);
 if (missing.length > 0 && process.env.CI) process.exit(1);
@@ -96,21 +108,17 @@ function installRuntimeClient() {
   }
 }
 
-function hasLogTape() {
-  return existsSync(join(cache, 'logtape', 'node_modules', '@logtape', 'cloudwatch-logs'));
+function hasPackages(folder, packages) {
+  return packages.every((each) => {
+    const [, name, version] = /^(.+)@([^@]+)$/.exec(each);
+    const manifest = join(cache, folder, 'node_modules', name, 'package.json');
+    return existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).version === version;
+  });
 }
 
-function installLogTape() {
-  const folder = join(cache, 'logtape');
-  run('npm', [
-    'install',
-    '--prefix',
-    folder,
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    ...LOGTAPE_PACKAGES,
-  ]);
+function installPackages(folder, packages) {
+  const options = ['--save-exact', '--ignore-scripts', '--no-audit', '--no-fund'];
+  run('npm', ['install', '--prefix', join(cache, folder), ...options, ...packages]);
 }
 
 function succeeds(program, args, env = process.env) {

@@ -323,6 +323,32 @@ async function freshParts() {
   return parts!;
 }
 
+describe('of a record that another logger has made,', () => {
+  const span = { traceId: TRACE_ID, spanId: SPAN_ID };
+
+  test('the span that it names goes before the active one, and none before that', () => {
+    const active = trace.wrapSpanContext({ traceId: 'f'.repeat(32), spanId: 'f'.repeat(16), traceFlags: 1 });
+    context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+    const [named, none, unsaid] = context.with(trace.setSpan(ROOT_CONTEXT, active), () =>
+      [{ span }, { span: null }, {}].map((work) => readWork([], work)),
+    );
+    context.disable();
+
+    expect(named).toMatchObject(span);
+    expect(none ?? {}).not.toHaveProperty('spanId');
+    expect(unsaid).toMatchObject({ spanId: 'f'.repeat(16) });
+  });
+
+  test('one that comes late has the span that it names, and nothing of what runs now', () => {
+    withXray(HEADER, () => {
+      expect(readWork([], { span, isDetached: true })).toEqual(span);
+      expect(readWork([], { span: null, isDetached: true })).toBeUndefined();
+      expect(readWork([], { isDetached: true })).toBeUndefined();
+      expect(readWork([], { span: null })).toMatchObject({ traceId: ROOT });
+    });
+  });
+});
+
 test('outside of Lambda, the store is not asked until somebody tells of an invocation', async () => {
   const copy = await freshParts();
   const read = copy.workReader({}, 'otel');

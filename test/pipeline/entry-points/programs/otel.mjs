@@ -15,9 +15,8 @@ const record = {
 const processor = new CloudWatchLogRecordProcessor();
 processor.onEmit(record);
 const exporter = new CloudWatchLogRecordExporter();
-exporter.export([record], ({ code }) => {
-  void Promise.all([processor.shutdown(), exporter.shutdown()]).then(() => {
-    const { delivered } = processor.stats();
-    console.log(JSON.stringify({ code, delivered }));
-  });
+exporter.export([record], async ({ code }) => {
+  await Promise.all([processor.shutdown(), exporter.shutdown()]);
+  const { delivered } = processor.stats();
+  console.log(JSON.stringify({ code, delivered }));
 });

@@ -61,7 +61,7 @@ describe('attributes', () => {
     const attributesOf = fc.dictionary(names, values, { maxKeys: 8 });
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), attributesOf, (body, attributes) => {
-        const [line] = linesOf([{ body, attributes: attributes as Record<string, AnyValue> }]);
+        const [line] = linesOf([{ body, attributes }]);
 
         expect(line).toMatchObject({ message: body });
         expect(line).toEqual(expect.objectContaining(JSON.parse(JSON.stringify(attributes)) as object));
