@@ -16,7 +16,7 @@ export const levels = {
 export const sdkLimits = {
   request: 'an attribute is text, a number, a list or a map: the SDK drops objects of classes',
   values: 'the SDK drops attributes that are Map, Date, BigInt, …',
-  names: 'the SDK loses an attribute named __proto__',
+  'name __proto__': 'the SDK loses an attribute of this name',
   'after close': 'the SDK hands nothing on after its shutdown',
   'error cause': 'the SDK makes three attributes of an error: type, message and stack',
   'error members': 'the SDK makes three attributes of an error: type, message and stack',
