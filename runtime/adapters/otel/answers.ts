@@ -1,4 +1,5 @@
 import type { Account } from '../../ack/ledger.js';
+import { quietly } from '../../io/quietly.js';
 import type { Outlet } from '../outlet/outlet.js';
 import type { OtelExportResult } from './log-record.js';
 
@@ -60,11 +61,12 @@ function settledIn({ accepted, pending }: Account): number {
 }
 
 function answerTo({ before, answer }: Waiting, account: Account): void {
-  try {
-    answer(resultOf(before, account));
-  } catch {
-    // The records are in the account, and who threw has its answer.
-  }
+  answerWith(answer, resultOf(before, account));
+}
+
+/** Never throws: the records are in the account, and who throws has its answer. */
+export function answerWith(answer: Answer, result: OtelExportResult): void {
+  quietly(() => answer(result));
 }
 
 /** Failure if records were lost to the log group meanwhile, those of others included: the account does not tell them apart. */

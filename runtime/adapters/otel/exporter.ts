@@ -1,5 +1,5 @@
 import type { LoggerAccount } from '../../logger/pipeline.js';
-import { Answers, type Answer } from './answers.js';
+import { Answers, answerWith, type Answer } from './answers.js';
 import type { OtelLogRecord } from './log-record.js';
 import { exporterPlanOf, type CloudWatchLogRecordExporterOptions } from './options.js';
 import { RecordOutlet } from './record-outlet.js';
@@ -34,7 +34,8 @@ export class CloudWatchLogRecordExporter {
     const before = this.#outlet.stats();
     for (const record of records) this.#outlet.write(record, true);
     if (!this.#isShutDown) return this.#answers.give({ before, answer: resultCallback });
-    resultCallback({ code: 1, error: new Error('log records came after the exporter was shut down') });
+    const error = new Error('log records came after the exporter was shut down');
+    answerWith(resultCallback, { code: 1, error });
   }
 
   /** Resolves once everything exported so far is settled, or after `flushDeadlineMs`. Never rejects. */

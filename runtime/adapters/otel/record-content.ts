@@ -31,8 +31,9 @@ export function contentOf(
   const { error } = attributes as { readonly error?: { readonly message?: unknown } };
   return {
     message: read?.message || textOr(error?.message) || textOr(eventName) || '',
-    fields: joined([
-      { ...resources.of(record.resource), ...scopeFields(record.instrumentationScope), ...attributes },
+    fields: joined(attributes, [
+      resources.of(record.resource),
+      scopeFields(record.instrumentationScope),
       read?.fields,
       severity,
       eventName ? { eventName } : undefined,
@@ -54,14 +55,15 @@ function textOr(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function attributeFields(attributes: Fields): Fields {
+/** A new object. */
+function attributeFields(attributes: Fields): Record<string, unknown> {
   const error: Record<string, unknown> = {};
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(attributes)) {
     if (Object.hasOwn(EXCEPTION, name)) error[EXCEPTION[name as keyof typeof EXCEPTION]] = plainValue(value);
     else setMember(fields, name, plainValue(value));
   }
-  return Object.keys(error).length === 0 ? fields : joined([{ error }, fields]);
+  return Object.keys(error).length === 0 ? fields : joined({ error }, [fields]);
 }
 
 /** When the SDK got the record, if that was not when it was logged. */
@@ -71,10 +73,11 @@ function observedFields(record: OtelLogRecord): Fields | undefined {
   return { observedTimestamp: new Date(observedMs).toISOString() };
 }
 
-/** All fields. Of several with one name, the first has it, unless they are the same. */
-function joined(parts: readonly (Fields | undefined)[]): Fields {
-  const [first = {}, ...others] = parts;
-  const all: Record<string, unknown> = { ...first };
+/** Adds fields to an object. One whose name is taken by another value gets an underscore. */
+function joined(
+  all: Record<string, unknown>,
+  others: readonly (Fields | undefined)[],
+): Record<string, unknown> {
   const isTaken = (name: string): boolean => Object.hasOwn(all, name);
   for (const part of others) {
     for (const [name, value] of Object.entries(part ?? {})) {

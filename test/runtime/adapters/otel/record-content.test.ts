@@ -109,5 +109,10 @@ test('values of ours leave their names to attributes', () => {
   const attributes = { severity: 'mine', eventName: 'mine', 'otel.scope.name': 'mine' };
   const [line] = linesOf([{ body: 'x', severityText: 'NOTICE', eventName: 'paid', attributes }]);
 
-  expect(line).toMatchObject({ ...attributes, _severity: 'NOTICE', _eventName: 'paid' });
+  expect(line).toMatchObject({
+    ...attributes,
+    _severity: 'NOTICE',
+    _eventName: 'paid',
+    '_otel.scope.name': 'shop',
+  });
 });
