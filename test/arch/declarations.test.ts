@@ -16,6 +16,7 @@ import { correlationPaths, lambdaMiddleware, withLambda, type LambdaOptions } fr
 import { CloudWatchLogRecordExporter, CloudWatchLogRecordProcessor, type OtelLogRecord } from 'fapilog-cloudwatch/otel';
 import { getCloudWatchSink, type LogTapeRecord, type LogTapeSink } from 'fapilog-cloudwatch/logtape';
 import * as sdk from 'fapilog-cloudwatch/sdk';
+import { CloudWatchStream, type CloudWatchStreamOptions } from 'fapilog-cloudwatch/stream';
 import * as worker from 'fapilog-cloudwatch/worker';
 import * as yaml from 'fapilog-cloudwatch/yaml';
 import { CloudWatchLogging } from 'fapilog-cloudwatch/cdk';
@@ -35,12 +36,16 @@ type Simulate = Parameters<typeof proveWriter>[1]['simulate'];
 export const prove = (simulate: Simulate): Promise<WriterProof> => proveWriter({}, { simulate });
 export const exportRecords = (records: OtelLogRecord[]): void => new CloudWatchLogRecordExporter({ logger }).export(records, ({ code }) => void code);
 export const ended: Promise<void> = new CloudWatchLogRecordProcessor({ logger }).shutdown();
+const streamOptions: CloudWatchStreamOptions = { textLevel: 'debug', region: 'us-east-1' };
+export const stream = new CloudWatchStream(streamOptions);
+export const isTaken: boolean = stream.write('a\\n') && stream.write({ level: 30, msg: 'a' });
 export const programs = [sdk, worker, yaml];
 `;
 
 const byImport = `${uses}
-import pinoTransport from 'fapilog-cloudwatch/pino';
+import pinoTransport, { pinoStream, type PinoStream } from 'fapilog-cloudwatch/pino';
 pinoTransport({ level: 'warn' }).end();
+export const inProcess: PinoStream = pinoStream({ level: 'warn', onRejected: ({ message }) => console.error(message) });
 `;
 
 const programs = {
@@ -53,6 +58,7 @@ export const sink: CloudWatchSink = new required.CloudWatchSink();
   'main.cts': `${uses}
 import pino = require('fapilog-cloudwatch/pino');
 pino.default({ level: 'warn' }).end();
+export const inProcess: pino.PinoStream = pino.pinoStream({ level: 'warn' });
 `,
   'main.ts': byImport,
 };

@@ -32,6 +32,7 @@ function compile(files: Record<string, string>): string {
       paths: {
         'fapilog-cloudwatch': ['../../runtime/index.ts'],
         'fapilog-cloudwatch/lambda': ['../../runtime/adapters/lambda.ts'],
+        'fapilog-cloudwatch/pino': ['../../runtime/adapters/pino.ts'],
         'fapilog-cloudwatch/winston': ['../../runtime/adapters/winston.ts'],
         'fapilog-cloudwatch/console': ['../../runtime/adapters/console.ts'],
         'fapilog-cloudwatch/stream': ['../../runtime/adapters/stream.ts'],

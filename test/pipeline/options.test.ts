@@ -10,6 +10,7 @@ import {
   type OtelLogRecord,
 } from '../../runtime/adapters/otel.js';
 import pinoTransport, { type PinoTransportOptions } from '../../runtime/adapters/pino.js';
+import { CloudWatchStream, type CloudWatchStreamOptions } from '../../runtime/adapters/stream.js';
 import {
   CloudWatchSink,
   type CloseOptions,
@@ -224,6 +225,24 @@ async function pinoLines(options: PinoTransportOptions): Promise<string[]> {
   });
 }
 
+const cloudWatchStreamOptions: Shows<Pick<CloudWatchStreamOptions, 'levelNames' | 'textLevel'>> = {
+  levelNames: async () => expect(await streamLines({ levelNames: false })).toContain('{"level":30,"time":1}'),
+  textLevel: async () =>
+    expect((await streamLines({ textLevel: 'warning' })).at(-1)).toMatch(/"level":"warn","message":"text"/),
+};
+
+/** A line of JSON and another one, as they arrive. */
+async function streamLines(options: CloudWatchStreamOptions): Promise<string[]> {
+  return onService([], async (endpointUrl) => {
+    const stream = new CloudWatchStream({ ...TARGET, endpointUrl, env: {}, ...options });
+    stream.write(`{"level":30,"time":${Date.now()}}\n`);
+    stream.write('text\n');
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+    stream.end();
+    await closed;
+  });
+}
+
 /** The messages that a service with these faults has stored, once the work is done; their times are 1. */
 async function onService(
   faults: readonly Fault[],
@@ -398,6 +417,7 @@ describe.each(
     CloudWatchSink: sinkOptions,
     "OpenTelemetry's exporter": otelOptions,
     "pino's target": pinoOptions,
+    CloudWatchStream: cloudWatchStreamOptions,
     StreamSink: streamOptions,
     FileSink: fileOptions,
     'flush()': flushOptions,

@@ -16,11 +16,16 @@ afterEach(async () => {
   await stage.close();
 });
 
-function ends(way: string, serviceUrl = stage.service.endpoint): Promise<Ended> {
-  return run([join(root, 'test/pipeline/programs/pino-ends.mjs'), way], serviceUrl);
-}
+describe.each([
+  ['transport', 'pino'],
+  ['transport', 'pino9'],
+  ['stream', 'pino'],
+  ['stream', 'pino9'],
+])('a program that logs through the %s of %s', (through, version) => {
+  function ends(way: string, serviceUrl = stage.service.endpoint): Promise<Ended> {
+    return run([join(root, 'test/pipeline/programs/pino-ends.mjs'), way, through, version], serviceUrl);
+  }
 
-describe('a program that logs with pino', () => {
   test.each([
     ['justEnds', 0],
     ['ends', 0],
@@ -41,7 +46,7 @@ describe('a program that logs with pino', () => {
     90_000,
   );
 
-  test('has everything on stderr when it exits while the service is down, before pino stops to wait for it', async () => {
+  test('has everything on stderr when it exits while the service is down, before pino would stop to wait for it', async () => {
     const ended = await ends('exits', DOWN);
 
     expect(ended.code).toBe(3);

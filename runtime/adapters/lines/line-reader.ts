@@ -37,7 +37,9 @@ export class LineReader {
   /** The event of a line; `undefined` if it is no object of JSON. Never throws: a line whose secrets cannot be hidden is not shown. */
   read(line: string): FinishedLine | undefined {
     try {
-      return this.#atOnce(line) ?? this.#parsed(line);
+      // UTF-8 has no bytes for half of a character, JSON has an escape.
+      const whole = line.isWellFormed() ? line : escaped(line);
+      return this.#atOnce(whole) ?? this.#parsed(whole);
     } catch {
       // The report does not quote the error: its message may hold the secret.
       return this.#unshown();
@@ -58,10 +60,10 @@ export class LineReader {
     const head = HEAD.exec(line);
     if (!head || this.#redactor.mayHide(line)) return undefined;
     const [, number, name, digits, date] = head;
-    const level = levelOf(number ?? name) ?? 'info';
+    const level = levelOf(number === undefined ? name : Number(number)) ?? 'info';
     const isNamed = this.#parts.withLevelNames && number !== undefined && isDefault(number);
     return {
-      timeMs: timeOf(digits ?? date) ?? this.#parts.now(),
+      timeMs: timeOf(digits === undefined ? date : Number(digits)) ?? this.#parts.now(),
       level,
       line: isNamed ? `${LEVEL}"${level}"${line.slice(LEVEL.length + number.length)}` : line,
     };
@@ -83,4 +85,11 @@ export class LineReader {
     const level: Level = 'info';
     return { timeMs: now(), level, line: JSON.stringify({ level, message: '[redaction failed]' }) };
   }
+}
+
+/** Half of a character, without the other half. */
+const LONE = /\p{Surrogate}/gu;
+
+function escaped(line: string): string {
+  return line.replaceAll(LONE, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 }

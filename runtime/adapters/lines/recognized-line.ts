@@ -83,6 +83,8 @@ export function timeOf(time: unknown): number | undefined {
 }
 
 function ofUnits(time: number): number | undefined {
+  // Nearly all are milliseconds.
+  if (Number.isInteger(time) && time >= 1e12 && time < 1e14) return time;
   const unit = UNITS.find(([least]) => time >= least && time < least * RANGE);
   return unit && Math.round(time / unit[1]);
 }

@@ -1,6 +1,6 @@
 import { SENSITIVE_KEYS } from '../../../contract/settings/redaction.js';
 import { nameMatcher } from '../key-names.js';
-import type { JsonNode, MemberNode, ObjectNode } from './json-nodes.js';
+import type { JsonNode } from './json-nodes.js';
 
 /** Headers that hold no credential. Any other one may, whatever its name is. */
 const SHOWN = new Set([
@@ -79,27 +79,27 @@ export function areHeaders(name: string): boolean {
   return HEADERS.test(name);
 }
 
-export function isHttp({ members }: ObjectNode): boolean {
-  const names = members.map(({ name }) => name.text);
+/** Whether an object with members of these names is a request or a response. */
+export function isHttp(names: readonly string[]): boolean {
   return (
     names.some((name) => HEADERS.test(name) || WIRE.test(name)) && names.some((name) => OF_HTTP.test(name))
   );
 }
 
 /** Whether a member of a request or response is a credential as a whole. */
-export function isCredentialOfHttp({ name, value }: MemberNode): boolean {
-  return CREDENTIALS.test(name.text) && value.kind !== 'word';
+export function isCredentialOfHttp(name: string): boolean {
+  return CREDENTIALS.test(name);
 }
 
-/** Whether the member of a request or response holds its headers as a text. */
-export function areWireHeaders({ name, value }: MemberNode): boolean {
-  return WIRE.test(name.text) && value.kind === 'text';
+/** Whether the member of a request or response holds its headers, as a text if it is one. */
+export function areWireHeaders(name: string): boolean {
+  return WIRE.test(name);
 }
 
 /** Hides what may be a credential in headers as they went over the wire. */
 export function maskWireHeaders(text: string, censor: string): string {
   return text.replaceAll(HEADER_LINE, (line, name: string, colon: string) =>
-    isShown(name) ? line : name + colon + censor,
+    isShownHeader(name) ? line : name + colon + censor,
   );
 }
 
@@ -110,7 +110,7 @@ export function maskWireHeaders(text: string, censor: string): string {
  * @param isOfHttp whether they are of a request or response; of anything else, only values with the name of a secret are found
  */
 export function credentialsIn(headers: JsonNode, isOfHttp: boolean): JsonNode[] {
-  const isHidden = (name: string): boolean => (isOfHttp ? !isShown(name) : isCredential(name));
+  const isHidden = (name: string): boolean => (isOfHttp ? !isShownHeader(name) : isCredential(name));
   if (headers.kind === 'object') {
     return headers.members.filter(({ name }) => isHidden(name.text)).map(({ value }) => value);
   }
@@ -138,6 +138,7 @@ function textOf(node: JsonNode | undefined): string {
   return node?.kind === 'text' ? node.text : '';
 }
 
-function isShown(name: string): boolean {
+/** Whether the value of a header may be shown. */
+export function isShownHeader(name: string): boolean {
   return SHOWN.has(name.toLowerCase());
 }

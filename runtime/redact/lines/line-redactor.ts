@@ -101,7 +101,7 @@ class Walk {
 
   #object(node: ObjectNode): void {
     const { members } = node;
-    const isOfHttp = isHttp(node);
+    const isOfHttp = isHttp(members.map(({ name }) => name.text));
     const isPair = members.some(({ name, value }) => holdsName(name.text) && this.#isSecretName(value));
     for (const member of members) {
       this.#text(member.name, this.#shownName(member.name.text));
@@ -110,13 +110,11 @@ class Walk {
     }
   }
 
-  #member(member: MemberNode, isOfHttp: boolean): void {
-    const { name, value } = member;
-    if (areHeaders(name.text)) for (const each of credentialsIn(value, isOfHttp)) this.#hidden.add(each);
-    if (isOfHttp && isCredentialOfHttp(member)) this.#hidden.add(value);
-    if (isOfHttp && areWireHeaders(member) && !this.#hidden.has(value))
-      this.#wireHeaders(value as TextNode, name.text);
-    else this.#value(value, name.text);
+  #member({ name: { text: name }, value }: MemberNode, isOfHttp: boolean): void {
+    if (areHeaders(name)) for (const each of credentialsIn(value, isOfHttp)) this.#hidden.add(each);
+    if (isOfHttp && isCredentialOfHttp(name) && value.kind !== 'word') this.#hidden.add(value);
+    if (isOfHttp && areWireHeaders(name) && value.kind === 'text') this.#wireHeaders(value, name);
+    else this.#value(value, name);
   }
 
   #wireHeaders(node: TextNode, name: string): void {

@@ -31,7 +31,9 @@ const expected: Readonly<Record<string, Partial<Outcome>>> = {
   otel: { printed: { code: 0, delivered: 1 }, stored: 2 },
   logtape: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   pino: { printed: { isClosed: true }, stored: 1 },
+  pino: { printed: { isClosed: true, delivered: 1 }, stored: 2 },
   sdk: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
+  stream: { printed: { accepted: 2, delivered: 2 }, stored: 2 },
   testing: { printed: { asked: 1 } },
   worker: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   yaml: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
@@ -121,7 +123,9 @@ describe.each(['import', 'require'] as const)('installed, by %s', (how) => {
 });
 
 test('import and require lead to one state, from each entry point', async () => {
-  const paths = ['', '/pino', '/cdk', '/cdk/testing', '/testing'].map((path) => `fapilog-cloudwatch${path}`);
+  const paths = ['', '/pino', '/stream', '/cdk', '/cdk/testing', '/testing'].map(
+    (path) => `fapilog-cloudwatch${path}`,
+  );
   const program = `
     import { createRequire } from 'node:module';
     const require = createRequire(import.meta.url);

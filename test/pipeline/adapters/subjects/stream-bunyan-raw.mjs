@@ -5,6 +5,7 @@ export { levels } from './support/bunyan.mjs';
 export const title = "bunyan 2, a stream of objects (type: 'raw')";
 
 export const limits = {
+  'error cause': 'the serializer of bunyan knows causes of VError only',
   'error members': 'the serializer of bunyan keeps name, message, stack, code and signal',
 };
 

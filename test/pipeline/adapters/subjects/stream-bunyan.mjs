@@ -6,6 +6,7 @@ export const title = 'bunyan 2, a stream of lines';
 
 export const limits = {
   values: 'bunyan hands over its lines of JSON',
+  'error cause': 'the serializer of bunyan knows causes of VError only',
   'error members': 'the serializer of bunyan keeps name, message, stack, code and signal',
 };
 

@@ -106,6 +106,14 @@ test('what is nested without end is no JSON, and is searched as a text', () => {
   expect(reader().readText(deep).line).not.toContain('"S"');
 });
 
+test('half of a character is written as JSON has it, since UTF-8 has no bytes for it', () => {
+  const line = `{"level":"info","time":${LOGGED_MS},"msg":"a\ud83d b😀\udc00"}`;
+  const event = read(line)!;
+
+  expect(event.line).toBe(`{"level":"info","time":${LOGGED_MS},"msg":"a\\ud83d b😀\\udc00"}`);
+  expect(JSON.parse(event.line)).toEqual(JSON.parse(line));
+});
+
 describe('secrets', () => {
   test('credentials in URLs are hidden, also by the short way of pino', () => {
     const line = `{"level":30,"time":${LOGGED_MS},"url":"https://u:p@host.example"}`;

@@ -14,20 +14,20 @@ export const levels = {
 export async function openBunyan(type, options, { sibling } = {}) {
   const { streams, calls } = openStreams(options, sibling);
   const [ours, other] = streams;
-  const serializers = bunyan.stdSerializers;
   const logger = bunyan.createLogger({
     name: 'shop',
-    serializers,
     streams: [
       { type, stream: ours, level: 'trace' },
       ...(other ? [{ type: 'stream', stream: other, level: 'trace' }] : []),
     ],
   });
+  const ofRequests = logger.child({ serializers: bunyan.stdSerializers });
   return {
     ...calls,
-    log: (level, message, fields) => logger[level](fields, '%s', message),
+    // bunyan writes no record whose field `level` is not a number.
+    log: (level, message, { level: named, ...fields }) => logger[level]({ ...fields, named }, '%s', message),
     logError: (message, error) => logger.error(error, message),
-    logRequest: (req, res) => logger.info({ req, res }, 'request'),
+    logRequest: (req, res) => ofRequests.info({ req, res }, 'request'),
     logAt: (timeMs, level, message) => logger[level]({ time: new Date(timeMs) }, message),
   };
 }

@@ -70,13 +70,13 @@ export async function openStream(pino, options, { sibling } = {}) {
 function callsOf(pino, destination) {
   let givenMs;
   const timestamp = () => `,"time":${givenMs ?? Date.now()}`;
-  const { stdSerializers: serializers } = pino;
-  const logger = pino({ level: 'trace', timestamp, serializers }, destination);
+  const logger = pino({ level: 'trace', timestamp }, destination);
+  const ofRequests = logger.child({}, { serializers: pino.stdSerializers });
   return {
     logger,
     log: (level, message, fields) => logger[level](fields, message),
     logError: (message, error) => logger.error(error, message),
-    logRequest: (req, res) => logger.info({ req, res }, 'request'),
+    logRequest: (req, res) => ofRequests.info({ req, res }, 'request'),
     logAt(timeMs, level, message) {
       givenMs = timeMs;
       logger[level](message);

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { startLocalCloudWatchLogs, type LocalCloudWatchLogs } from '../../local/index.js';
+import { root } from '../support/imports.js';
+import { runWith } from '../support/programs.js';
+
+const OTHER = join(root, 'bench/node_modules/@serdnam/pino-cloudwatch-transport');
+
+/** It is installed with the benchmark, `node bench/install.mjs`. */
+const withOther = existsSync(OTHER) || process.env['CI'] !== undefined ? test : test.skip;
+
+const credentials = { AWS_ACCESS_KEY_ID: 'AKIDSINK', AWS_SECRET_ACCESS_KEY: 'secret' };
+
+let service: LocalCloudWatchLogs;
+
+beforeEach(async () => {
+  service = await startLocalCloudWatchLogs();
+});
+
+afterEach(() => service.close());
+
+/** What is stored once pino has logged by a transport. */
+async function stored(which: 'before' | 'after', nowMs: number): Promise<unknown[]> {
+  const ended = await runWith([join(root, 'test/pipeline/programs/pino-cloudwatch-transport.mjs'), which], {
+    ...process.env,
+    ...credentials,
+    SERVICE_URL: service.endpoint,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: service.endpoint,
+    NOW_MS: String(nowMs),
+  });
+  expect(ended).toMatchObject({ code: 0 });
+  const client = new CloudWatchLogs({
+    endpoint: service.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIDREADER', secretAccessKey: 'secret' },
+  });
+  const target = { logGroupName: `/myapp/${which}`, logStreamName: 'api-server' };
+  const { events = [] } = await client.getLogEvents({ ...target, startFromHead: true });
+  client.destroy();
+  return events.map(({ timestamp, message = '' }) => ({
+    timestamp,
+    line: message.replace(/"pid":\d+/, '"pid":0'),
+  }));
+}
+
+withOther(
+  'what @serdnam/pino-cloudwatch-transport stores is stored, line by line and with its time',
+  async () => {
+    const nowMs = Date.now();
+    const before = await stored('before', nowMs);
+
+    expect(before).toHaveLength(5);
+    expect(await stored('after', nowMs)).toEqual(before);
+  },
+  120_000,
+);
