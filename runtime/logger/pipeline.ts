@@ -57,9 +57,9 @@ export interface PipelineParts {
   readonly workFields: (given: readonly Fields[], work?: WorkOfRecord) => Fields | undefined;
   /** In their order. */
   readonly filters: readonly FilterMaker[];
-  readonly redactor: Redactor;
   /** @default - nothing is known of metrics */
   readonly metrics?: MetricDefaults | undefined;
+  readonly redactor: Pick<Redactor, 'rules' | 'redact'>;
   readonly clock: Clock;
   readonly diagnostics: Diagnostics;
   /** Makes other parts, for the first record. Never throws. @default - these parts are for all records */

@@ -9,6 +9,8 @@ import { LineSplitter } from '../lines/line-splitter.js';
 
 /** Takes the lines of pino, in its worker thread or in that of the application. */
 export class LineDestination extends EventEmitter {
+  /** By this, pino knows it as a stream where it is the only argument. */
+  readonly writable = true;
   readonly #sink: CloudWatchSink;
   readonly #reader: LineReader;
   readonly #closeDeadlineMs: number;

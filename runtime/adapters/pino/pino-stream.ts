@@ -15,6 +15,7 @@ export interface PinoStreamOptions extends FinishedLinesOptions {
 
 /** A destination for pino in the application's own thread. Emits `close` once it is closed, and never `error`. */
 export interface PinoStream extends EventEmitter {
+  readonly writable: true;
   /** Takes text of pino, answers at once and never throws. Always returns `true`, because the sink bounds what waits. */
   write(text: string): boolean;
   /** Resolves, and calls back, once everything logged so far is settled. `logger.flush(done)` of pino calls it. */

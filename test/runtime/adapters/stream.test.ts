@@ -86,8 +86,8 @@ test('the lowest level is that of the line, as far as it is known', async () => 
 describe('an object', () => {
   test.each([
     [
-      { name: 'shop', level: 50, time: new Date(0), msg: 'failed', v: 0, id: 7 },
-      '{"level":"error","message":"failed","name":"shop","time":"1970-01-01T00:00:00.000Z","v":0,"id":7}',
+      { name: 'shop', level: 50, time: new Date(), msg: 'failed', v: 0, id: 7 },
+      '{"level":"error","message":"failed","name":"shop","v":0,"id":7}',
     ],
     [{ level: 35, msg: 'custom' }, '{"level":"info","message":"custom","_level":35}'],
     [{ level: 'notice', msg: 'named' }, '{"level":"info","message":"named","_level":"notice"}'],
@@ -103,7 +103,7 @@ describe('an object', () => {
     ],
     [
       {
-        startTime: new Date(0),
+        startTime: new Date(),
         categoryName: 'shop',
         level: { level: 60_000, levelStr: 'MARK' },
         data: ['%s placed', 'order', { id: 7 }],
@@ -113,9 +113,7 @@ describe('an object', () => {
     ],
   ])('is a record: %j', async (object, line) => {
     const stream = streamTo();
-    expect(stream.write({ ...object, ...('time' in object && object.time instanceof Date ? {} : {}) })).toBe(
-      true,
-    );
+    expect(stream.write(object)).toBe(true);
     await ended(stream);
 
     expect(await stored()).toEqual([line]);
@@ -184,7 +182,7 @@ test('destroying it delivers, too', async () => {
 });
 
 describe('when half of the memory is in use', () => {
-  const small = { maxQueueBytes: 262_144, batchTimeoutSeconds: 0.01 };
+  const small = { maxQueueBytes: 1_048_576, batchTimeoutSeconds: 0.01 };
   const line = `${'x'.repeat(10_000)}\n`;
 
   test('a pipe waits, and everything is delivered', async () => {
@@ -198,7 +196,7 @@ describe('when half of the memory is in use', () => {
   test('a logger that does not wait loses lines, counted, and is told when there is room', async () => {
     bench.server.inject({ kind: 'hang', operation: '*', times: Infinity });
     const stream = streamTo({ ...small, shutdownDeadlineSeconds: 0.1 });
-    const answers = Array.from({ length: 50 }, () => stream.write(line));
+    const answers = Array.from({ length: 150 }, () => stream.write(line));
     const drained = once(stream, 'drain');
 
     expect([answers[0], answers.at(-1)]).toEqual([true, false]);
