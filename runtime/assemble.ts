@@ -22,7 +22,7 @@ import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import type { ClientOptions } from './send/client-options.js';
 import { proxyNotice } from './send/environment-proxy.js';
 import { FailureReport } from './send/failure-report.js';
-import { hasOwnConnections, type GivenClient } from './send/given-client.js';
+import { hasOwnConnections, hasOwnCredentials, type GivenClient } from './send/given-client.js';
 import type { LogsPort } from './send/port.js';
 import { Intake } from './serialize/intake.js';
 import type { CloudWatchSinkOptions } from './sink-options.js';
@@ -101,6 +101,7 @@ export function assemble(parts: StageParts): Stages {
     region: settings.region,
     endpointUrl: settings.endpointUrl,
     hasOwnConnections: hasOwnConnections(given),
+    hasOwnCredentials: hasOwnCredentials(given),
     env: process.env,
     skewMs: serviceClock.skewMs,
   }));

@@ -4,7 +4,6 @@ import type { CallBody } from '../send/compression.js';
 import { CredentialsError } from '../send/credentials-error.js';
 import type { LogsClient } from '../send/given-client.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
-import { traits } from '../send/verdict.js';
 import { clientCommands, type ResolvedConfig } from './client-command.js';
 import { regionOf } from './client-endpoint.js';
 
@@ -61,8 +60,10 @@ class ClientCaller {
       return answer ?? {};
     } catch (error) {
       const isOfCall = !command.isBegun || command.isSent || abortSignal.aborted;
-      // The Region says what is wrong itself. Anything else is of who signs: it must not be taken for an answer about the batch.
-      throw isOfCall || traits(error).reason === 'RegionMissing' ? error : new CredentialsError(error);
+      if (isOfCall) throw error;
+      await regionOf(this.#client.config);
+      // It is of who signs, or of middleware: it must not be taken for an answer about the batch.
+      throw new CredentialsError(error);
     }
   }
 

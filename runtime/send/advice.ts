@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly endpointUrl?: string | undefined;
   /** Whether the application has given what the connections are made of. @default false */
   readonly hasOwnConnections?: boolean;
+  /** Whether the application has given what finds the credentials. @default false */
+  readonly hasOwnCredentials?: boolean;
   readonly env: Environment;
   /** How far the service's clock is ahead of this machine's, as its last answer said; 0 if they agree. */
   readonly skewMs: number;
@@ -38,7 +40,7 @@ export function adviceFor(call: FailedCall): string | undefined {
 /** The first that matches the name of the error counts. */
 const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
   [/^(AccessDenied|NotAuthorized)/, accessAdvice],
-  [/^(ExpiredToken|TokenRefreshRequired)/, ({ surroundings: { env } }) => renewal('have expired', env)],
+  [/^(ExpiredToken|TokenRefreshRequired)/, ({ surroundings }) => renewal('have expired', surroundings)],
   [/^(UnrecognizedClient|InvalidClientTokenId|InvalidAccessKeyId|AuthFailure)/, unknownCaller],
   [/^(InvalidSignature|SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed)/, signatureAdvice],
   [
@@ -111,8 +113,9 @@ function arnOf(
 }
 
 /** What is in variables stays the same for the life of the process; the rest is looked for again. */
-function renewal(trouble: string, env: Environment): string {
-  const isInVariables = env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY'] && !env['AWS_PROFILE'];
+function renewal(trouble: string, { env, hasOwnCredentials }: Surroundings): string {
+  const isInVariables =
+    !hasOwnCredentials && env['AWS_ACCESS_KEY_ID'] && env['AWS_SECRET_ACCESS_KEY'] && !env['AWS_PROFILE'];
   return isInVariables
     ? `the credentials in AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN ${trouble}: start the process with others, or with a role or profile`
     : `the credentials ${trouble}: renew them where they come from, they are used without a restart`;
@@ -146,21 +149,26 @@ const REFUSED_SIGNATURE = /: (SignatureDoesNotMatch|InvalidSignature|RequestExpi
 function assumeRoleAdvice(call: FailedCall): string {
   const { message, surroundings } = call;
   if (/: (CredentialsProviderError|E[A-Z]+):/.test(message)) return credentialsAdvice(call);
-  if (/: ExpiredToken/.test(message)) return renewal('have expired', surroundings.env);
+  if (/: ExpiredToken/.test(message)) return renewal('have expired', surroundings);
   if (/: (InvalidClientTokenId|UnrecognizedClient)/.test(message)) return unknownCaller(call);
   if (REFUSED_SIGNATURE.test(message)) return signatureAdvice(call);
   return 'allow sts:AssumeRole on the role to this process, and let the trust policy of the role name it and its external ID';
 }
 
-function unknownCaller({ surroundings: { env } }: FailedCall): string {
-  return renewal('are unknown to the service: deleted, inactive, or not of this Region’s partition', env);
+function unknownCaller({ surroundings }: FailedCall): string {
+  return renewal(
+    'are unknown to the service: deleted, inactive, or not of this Region’s partition',
+    surroundings,
+  );
 }
 
 function credentialsAdvice(call: FailedCall): string {
   const {
     message,
-    surroundings: { env },
+    surroundings: { env, hasOwnCredentials },
   } = call;
+  if (hasOwnCredentials)
+    return 'repair what finds the credentials of client or clientConfig: it is asked again, without a restart';
   // The endpoint of a container is quoted there: none of its words is one of ours.
   if (/Could not load credentials/.test(message)) return missingCredentialsAdvice(env);
   if (/ENOENT|EACCES|EISDIR/.test(message)) return tokenFileAdvice(env);

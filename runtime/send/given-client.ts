@@ -56,6 +56,11 @@ export type GivenClient =
   | { readonly kind: 'client'; readonly client: LogsClient }
   | { readonly kind: 'config'; readonly config: ClientConfig };
 
+/** Whether the application has also given what finds the credentials. */
+export function hasOwnCredentials(given: GivenClient | undefined): boolean {
+  return given?.kind === 'client' || given?.config.credentials !== undefined;
+}
+
 /** Whether the application has also given what the connections of the client are made of, and so knows of proxies. */
 export function hasOwnConnections(given: GivenClient | undefined): boolean {
   return given?.kind === 'client' || given?.config.requestHandler !== undefined;

@@ -160,6 +160,16 @@ const sinkOptions: Shows<Omit<CloudWatchSinkOptions, keyof CloudWatchInput>> = {
     });
     expect(messages).toEqual(['refused']);
   },
+  /** own-client.test.ts shows more, and a client in place of its options. */
+  async clientConfig() {
+    const { region, ...target } = TARGET;
+    const lines = await onService([], async (endpoint) => {
+      const sink = new CloudWatchSink({ ...target, env: {}, clientConfig: { region, endpoint } });
+      sink.writeLine({ timeMs: Date.now(), level: 'info', line: 'by the SDK' });
+      await sink.close({ deadlineMs: 500 });
+    });
+    expect(lines).toEqual(['by the SDK']);
+  },
 };
 
 const pinoOptions: Shows<Omit<PinoTransportOptions, keyof CloudWatchInput>> = {
