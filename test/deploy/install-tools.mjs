@@ -5,7 +5,7 @@
  * tests are then skipped, or, if CI is set, this ends with status 1.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,6 +24,11 @@ const PACKAGES = new Map([
   ['logtape', ['@logtape/cloudwatch-logs@2.3.7', '@logtape/logtape@2.4.2']],
   // They need Node.js 22.15, and another version of the API than the project's own.
   ['otel-3', ['@opentelemetry/sdk-logs@3.1.1', '@opentelemetry/api@1.10.0']],
+  // Clients that an application may bring: the first, before rules for endpoints, before schemes of signatures, before schemas, later.
+  ...['3.0.0', '3.41.0', '3.210.0', '3.410.0', '3.699.0', '3.954.0'].map((version) => [
+    `sdk/${version}`,
+    [`@aws-sdk/client-cloudwatch-logs@${version}`],
+  ]),
 ]);
 
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
@@ -118,6 +123,8 @@ function hasPackages(folder, packages) {
 
 function installPackages(folder, packages) {
   const options = ['--save-exact', '--ignore-scripts', '--no-audit', '--no-fund'];
+  // npm takes a folder that is not there for one of the project around it.
+  mkdirSync(join(cache, folder), { recursive: true });
   run('npm', ['install', '--prefix', join(cache, folder), ...options, ...packages]);
 }
 

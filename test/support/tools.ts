@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Where `test/deploy/install-tools.mjs` puts what a machine lacks. */
@@ -16,6 +16,13 @@ export function findNode(major: number): string | undefined {
   if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
   const path = join(CACHE, 'node', 'node_modules', `node${major}`, 'bin', 'node');
   return isExecutable(path) ? path : undefined;
+}
+
+/** The folders of other versions of the AWS SDK's client for CloudWatch Logs, by version. */
+export function findSdks(): ReadonlyMap<string, string> {
+  const folder = join(CACHE, 'sdk');
+  const versions = existsSync(folder) ? readdirSync(folder) : [];
+  return new Map(versions.map((version) => [version, join(folder, version)]));
 }
 
 /**
