@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../support/imports.js';
+import { SinkBench } from '../support/sink-against-server.js';
 
 const run = promisify(execFile);
 
@@ -86,6 +87,32 @@ describe.each(['import', 'require'] as const)('by %s', (format) => {
     expect(message.split('\n')).toHaveLength(1);
   });
 });
+
+test.each(['import', 'require'] as const)(
+  'by %s, a client that the application brings needs no SDK here',
+  async (format) => {
+    const bench = await SinkBench.start();
+    const [endpoint, sdk] = [bench.server.endpoint, join(root, 'package.json')].map((text) =>
+      JSON.stringify(text),
+    );
+    const message = await messageOf(
+      format,
+      'fapilog-cloudwatch',
+      `const { createRequire } = await import('node:module');
+    const { CloudWatchLogsClient } = createRequire(${sdk})('@aws-sdk/client-cloudwatch-logs');
+    const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret' };
+    const client = new CloudWatchLogsClient({ region: 'eu-central-1', endpoint: ${endpoint}, credentials });
+    const sink = new it.CloudWatchSink({ logGroupName: '/myapp', logStreamName: 'api', client });
+    const logger = it.getLogger({ sinks: [sink] });
+    logger.info('order placed');
+    const { delivered } = await logger.close();
+    throw new Error('delivered ' + delivered)`,
+    );
+    await bench.stop();
+
+    expect(message).toBe('delivered 1');
+  },
+);
 
 test('without the constructs beside CDK, the same line says so', async () => {
   const cdk = join(folder, 'node_modules/aws-cdk-lib.js');
