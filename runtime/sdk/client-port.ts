@@ -70,11 +70,11 @@ class ClientCaller {
   /** Says once where the client and the settings, perhaps those of the stack, mean different places. */
   async #compare(): Promise<void> {
     this.#isCompared = true;
-    const { settings, report } = this.#options;
+    const { settings, report = () => undefined } = this.#options;
     const region = await regionOf(this.#client.config);
     if (settings.region !== undefined && settings.region !== region)
-      report?.('client', `the client writes to the Region ${region}, although region is ${settings.region}`);
+      report('client', `the client writes to the Region ${region}, although region is ${settings.region}`);
     if (settings.endpointUrl !== undefined && this.#client.config.endpoint)
-      report?.('client', 'the client has an endpoint of its own, and endpointUrl is not used');
+      report('client', 'the client has an endpoint of its own, and endpointUrl is not used');
   }
 }
