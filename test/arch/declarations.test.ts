@@ -15,6 +15,7 @@ import { captureConsole, type ConsoleCapture, type ConsoleCaptureOptions } from 
 import { correlationPaths, lambdaMiddleware, withLambda, type LambdaOptions } from 'fapilog-cloudwatch/lambda';
 import { CloudWatchLogRecordExporter, CloudWatchLogRecordProcessor, type OtelLogRecord } from 'fapilog-cloudwatch/otel';
 import { getCloudWatchSink, type LogTapeRecord, type LogTapeSink } from 'fapilog-cloudwatch/logtape';
+import { requestErrors, requestLogger, type RequestLoggerOptions } from 'fapilog-cloudwatch/http';
 import * as sdk from 'fapilog-cloudwatch/sdk';
 import { CloudWatchStream, type CloudWatchStreamOptions } from 'fapilog-cloudwatch/stream';
 import * as worker from 'fapilog-cloudwatch/worker';
@@ -32,6 +33,8 @@ export const { before, after, onError } = lambdaMiddleware(options);
 const captureOptions: ConsoleCaptureOptions = { logger, passThrough: true };
 export const capture: ConsoleCapture = captureConsole(captureOptions);
 export const sinkOfLogTape: LogTapeSink & ((record: LogTapeRecord) => void) = getCloudWatchSink({ logger });
+const ofRequests: RequestLoggerOptions = { logger, level: { '4xx': 'info' }, ignore: ({ path }) => path === '/health' };
+export const middlewares = [requestLogger(ofRequests), requestErrors()];
 type Simulate = Parameters<typeof proveWriter>[1]['simulate'];
 export const prove = (simulate: Simulate): Promise<WriterProof> => proveWriter({}, { simulate });
 export const exportRecords = (records: OtelLogRecord[]): void => new CloudWatchLogRecordExporter({ logger }).export(records, ({ code }) => void code);

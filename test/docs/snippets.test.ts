@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '../..');
 const directory = join(root, '.cache/snippets');
@@ -13,15 +13,25 @@ function snippets(): Record<string, string> {
   return Object.fromEntries(
     pages.flatMap((page) => {
       const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)];
-      return blocks.map(([, code = ''], index) => [`${page.replace(/\W/g, '-')}-${index + 1}.ts`, code]);
+      return blocks.map(([, code = ''], index) => [fileName(page, index, code), code]);
     }),
   );
+}
+
+/** A block that begins with the name of its file is in a folder with those of its page, which may import it. */
+function fileName(page: string, index: number, code: string): string {
+  const place = page.replace(/\W/g, '-');
+  const [, own] = /^\/\/ (\S+\.ts)\n/.exec(code) ?? [];
+  return own === undefined ? `${place}-${index + 1}.ts` : `${place}/${own}`;
 }
 
 function compile(files: Record<string, string>): string {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  for (const [name, code] of Object.entries(files)) writeFileSync(join(directory, name), code);
+  for (const [name, code] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), code);
+  }
   const config = {
     extends: '../../tsconfig.base.json',
     compilerOptions: {
@@ -44,7 +54,7 @@ function compile(files: Record<string, string>): string {
         'fapilog-cloudwatch/testing': ['../../local/index.ts'],
       },
     },
-    include: ['*.ts'],
+    include: ['**/*.ts'],
   };
   writeFileSync(join(directory, 'tsconfig.json'), JSON.stringify(config));
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ type: 'module' }));

@@ -26,6 +26,7 @@ const expected: Readonly<Record<string, Partial<Outcome>>> = {
   cdk: { printed: { groups: 1, warnings: 1 } },
   'cdk-testing': { printed: { judged: true, violations: [] } },
   console: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
+  http: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   index: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   lambda: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   otel: { printed: { code: 0, delivered: 1 }, stored: 2 },
