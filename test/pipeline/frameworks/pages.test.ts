@@ -88,7 +88,7 @@ test('Next.js: each line of a route handler has the id of its request, and one s
       message: 'request failed',
       error: { message: 'boom' },
       path: '/orders/8',
-      routeType: 'route',
+      routeType: 'render',
     },
   ]);
 });

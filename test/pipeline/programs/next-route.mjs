@@ -21,6 +21,8 @@ await register();
 await GET(requestOf('7'), { params: Promise.resolve({ id: '7' }) });
 await thrown(Object.assign(new Error('redirect'), { digest: 'NEXT_REDIRECT;push;/login' }));
 const error = await thrown(new Error('boom'));
-const where = { routerKind: 'App Router', routePath: '/orders/[id]', routeType: 'route' };
-await onRequestError(error, { path: '/orders/8', method: 'GET' }, where);
+for (const routeType of ['route', 'render']) {
+  const where = { routerKind: 'App Router', routePath: '/orders/[id]', routeType };
+  await onRequestError(error, { path: '/orders/8', method: 'GET' }, where);
+}
 console.log(JSON.stringify(await getLogger().close()));
