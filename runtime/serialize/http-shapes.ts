@@ -38,7 +38,8 @@ function innerOf(value: object): object {
 function shapeOf(value: object): Members | undefined {
   const inner = innerOf(value);
   if (isFetchRequest(inner)) return fetchRequest(inner);
-  if (isFetchResponse(inner)) return { statusCode: inner.status, ...headersOf(inner.headers.entries()) };
+  if (isFetchResponse(inner))
+    return { statusCode: inner.status, ...headersOf((name) => inner.headers.get(name)) };
   if (isIncoming(inner)) {
     return inner.statusCode
       ? answer(inner)
@@ -94,7 +95,7 @@ function isFetchResponse(value: object): value is Response {
 }
 
 function fetchRequest({ method, url, headers }: Request): Members {
-  return { method, url, ...headersOf(headers.entries()) };
+  return { method, url, ...headersOf((name) => headers.get(name)) };
 }
 
 /** A request of Express, Fastify or hapi, which has an id, parameters and the whole URL. */
@@ -118,7 +119,7 @@ function requestShape(outer: OuterRequest, inner: IncomingMessage): Members {
     method,
     url: urlOf(outer),
     params: hasMembers(params) ? params : undefined,
-    ...headersOf(Object.entries(inner.headers)),
+    ...headersOf((name) => inner.headers[name]),
     remoteAddress,
     remotePort,
   };
@@ -135,12 +136,13 @@ function urlOf({ originalUrl, path, url }: OuterRequest): unknown {
 }
 
 function response(value: ServerResponse): Members {
-  return { statusCode: value.statusCode, ...headersOf(Object.entries(value.getHeaders())) };
+  const headers = value.getHeaders();
+  return { statusCode: value.statusCode, ...headersOf((name) => headers[name]) };
 }
 
 /** A response of another service to this process. */
 function answer({ statusCode, statusMessage, headers }: IncomingMessage): Members {
-  return { statusCode, statusMessage, ...headersOf(Object.entries(headers)) };
+  return { statusCode, statusMessage, ...headersOf((name) => headers[name]) };
 }
 
 function outgoing(sent: Outgoing): Members {
@@ -148,9 +150,13 @@ function outgoing(sent: Outgoing): Members {
   return { method, url: `${protocol}//${[sent.getHeader('host') ?? host].join()}${path}` };
 }
 
-function headersOf(entries: Iterable<readonly [string, unknown]>): Members {
-  const shown = [...entries].filter(([name]) => SHOWN_HEADERS.includes(name.toLowerCase()));
-  return shown.length === 0 ? {} : { headers: Object.fromEntries(shown) };
+function headersOf(valueOf: (name: string) => unknown): Members {
+  const shown: Members = {};
+  for (const name of SHOWN_HEADERS) {
+    const value = valueOf(name) ?? undefined;
+    if (value !== undefined) shown[name] = value;
+  }
+  return Object.keys(shown).length === 0 ? {} : { headers: shown };
 }
 
 function hasMembers(value: unknown): boolean {

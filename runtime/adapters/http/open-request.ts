@@ -104,7 +104,7 @@ export class OpenRequest implements HeldRequest {
   end(ending: Ending): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const facts = this.#facts(ending);
+    const facts = this.#factsOfEnd(ending);
     const failed = hasFailed(facts);
     quietly(() => runIn(this.#scopeOfEnd(failed), () => this.#logEnd(facts, ending)), hasThrown);
     quietly(() => this.#open.end(failed), hasThrown);
@@ -116,20 +116,25 @@ export class OpenRequest implements HeldRequest {
     return failed || scope.buffer?.isSampled === true ? scope : { ...scope, buffer: this.#outer?.buffer };
   }
 
-  #facts({ statusCode, isAborted = false, error }: Ending): RequestFacts {
+  #facts({ statusCode, isAborted = false, error }: Ending = {}): RequestFacts {
+    const { request, method, url } = this.#given;
     return {
-      ...this.#factsOfStart(),
+      request,
+      method,
+      url,
+      path: pathOf(url),
+      requestId: this.requestId,
       isAborted,
-      route: this.#route(),
       statusCode,
-      durationMs: Math.round((performance.now() - this.#startedAt) * 1_000) / 1_000,
-      error: this.#error ?? error ?? undefined,
+      error,
     };
   }
 
-  #factsOfStart(): RequestFacts {
-    const { request, method, url } = this.#given;
-    return { request, method, url, path: pathOf(url), requestId: this.requestId, isAborted: false };
+  #factsOfEnd(ending: Ending): RequestFacts {
+    return Object.assign(this.#facts({ ...ending, error: this.#error ?? ending.error }), {
+      route: this.#route(),
+      durationMs: Math.round((performance.now() - this.#startedAt) * 1_000) / 1_000,
+    });
   }
 
   #route(): string | undefined {
@@ -139,7 +144,7 @@ export class OpenRequest implements HeldRequest {
   }
 
   #logStart(): void {
-    if (this.#isIgnored(this.#factsOfStart())) return;
+    if (this.#isIgnored(this.#facts())) return;
     runIn(this.scope, () => this.#plan.logger().info('request started', { req: this.#req() }));
   }
 
