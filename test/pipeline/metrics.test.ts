@@ -10,6 +10,7 @@ import {
   type Diagnostic,
   type Logger,
 } from '../../runtime/index.js';
+import { streamFormat } from '../../runtime/sinks/lambda-format.js';
 import { metricsOf, type RecordedMetric } from '../support/emf.js';
 import { MemorySink } from '../support/memory-sink.js';
 import { SinkBench } from '../support/sink-against-server.js';
@@ -249,6 +250,38 @@ test.each(['truncate', 'split'] as const)(
     ]);
   },
 );
+
+/** So many fields that each of them has little room in a line of the greatest size. */
+const crowd = Object.fromEntries(
+  Array.from({ length: 1_500 }, (_, index) => [`field${index}`, 'x'.repeat(900)]),
+);
+
+const wide = Object.fromEntries(
+  Array.from({ length: 100 }, (_, index) => [`m${index}`, Array<number>(100).fill(1_234_567.5)]),
+);
+
+test('where every member is shortened, those of the metrics stay whole', async () => {
+  const { lines, metrics } = await stored((logger) =>
+    logger.child(crowd).metrics(wide, { dimensions: { kind: 'k'.repeat(1_000) } }),
+  );
+
+  expect(lines[0]).toHaveProperty('truncatedFromBytes');
+  expect(Object.fromEntries(metrics.map(({ name, values }) => [name, values]))).toEqual(wide);
+});
+
+test('so do they in a line that Lambda delivers, which is at the root what it is for CloudWatch', () => {
+  const sink = new MemorySink();
+  const settings = new Settings({ app: { service: 'shop' } }, { env: {} });
+  getLogger({ settings, sinks: [sink] })
+    .child(crowd)
+    .metric('orders', Array(100).fill(1_234_567.5));
+
+  const format = streamFormat('stdout_json', () => undefined, { AWS_LAMBDA_FUNCTION_NAME: 'orders' });
+  const line = format(sink.records[0]!);
+
+  expect(line.length).toBeLessThanOrEqual(262_144);
+  expect(metricsOf(line)).toMatchObject([{ name: 'orders', values: Array(100).fill(1_234_567.5) }]);
+});
 
 test('a field that has the name of a metric is moved aside, and both are stored', async () => {
   const { lines, metrics } = await stored((logger) =>
