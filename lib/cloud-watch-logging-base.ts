@@ -24,6 +24,7 @@ import { defineAlarms, type Alarms } from './operate/alarms.js';
 import { defineArchive, type Archive } from './operate/archive.js';
 import type { ArchiveOptions } from './operate/archive-options.js';
 import { incomingMetric } from './operate/incoming-metrics.js';
+import { programMetric, type ProgramMetricOptions } from './operate/program-metrics.js';
 import { LineMetrics } from './operate/line-metrics.js';
 import type { OperatedLogGroup } from './operate/log-group-features.js';
 import { defineQueries, type QueryOptions } from './operate/queries.js';
@@ -179,6 +180,10 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   addOutputs(...given: Repeatable<[options?: OutputOptions | undefined]>): void {
     defineOutputs(this, callOf(this, 'addOutputs', given, 1));
+  }
+
+  metric(metricName: string, options: ProgramMetricOptions = {}): cloudwatch.Metric {
+    return programMetric(this.group, this.definition.settings, metricName, options);
   }
 
   metricIncomingLogEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {

@@ -6,6 +6,7 @@ import type { IConstruct } from 'constructs';
 import type { BindTarget } from './bind/bind-target.js';
 import type { Injector } from './bind/injector.js';
 import type { BindOptions } from './define/bind-options.js';
+import type { ProgramMetricOptions } from './operate/program-metrics.js';
 import type { AlarmOptions } from './operate/alarm-options.js';
 import type { Alarms } from './operate/alarms.js';
 import type { Archive } from './operate/archive.js';
@@ -138,6 +139,16 @@ export interface ICloudWatchLogging extends IConstruct {
    * @param id unlike those of the other calls; without `/`
    */
   addOutputs(id: string, options?: OutputOptions): void;
+
+  /**
+   * A metric that programs write by `logger.metric`, for alarms and dashboards: in the namespace of `metricsNamespace`, else of
+   * `service`, and with the dimension `service` where the construct names one. Other dimensions stand in `dimensionsMap`, all of those
+   * that the program gives.
+   *
+   * @throws SettingsError if nothing says the namespace
+   * @throws Error if the class of the log group is INFREQUENT_ACCESS, in whose lines CloudWatch finds no metrics
+   */
+  metric(metricName: string, options?: ProgramMetricOptions): cloudwatch.Metric;
 
   /**
    * Returns the metric of log events that arrived in the log group.

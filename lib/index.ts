@@ -27,4 +27,5 @@ export type { Alarms } from './operate/alarms.js';
 export { Archive } from './operate/archive.js';
 export type { ArchiveOptions } from './operate/archive-options.js';
 export type { QueryOptions } from './operate/queries.js';
+export type { ProgramMetricOptions } from './operate/program-metrics.js';
 export type { WidgetOptions } from './operate/widgets.js';
