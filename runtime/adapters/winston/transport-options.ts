@@ -101,7 +101,7 @@ export function briefly({ level, message }: Info): string {
 
 const FUNCTIONS = ['log', 'logv', 'close', 'messageFormatter', 'errorHandler'] as const;
 const FLAGS = ['silent', 'handleExceptions', 'handleRejections', 'ensureLogGroup', 'jsonMessage'] as const;
-const TEXTS = ['level', 'name', 'awsRegion'] as const;
+const TEXTS = ['level', 'name', 'awsRegion', 'awsAccessKeyId', 'awsSecretKey'] as const;
 
 function problemsOf(given: CloudWatchTransportOptions): Problem[] {
   const { uploadRate, format } = given;

@@ -1,5 +1,8 @@
+import type { LogsClient } from '../../send/given-client.js';
 import type { OutletOptions } from '../outlet/outlet-options.js';
 import type { Info } from './info.js';
+
+type Members = Readonly<Record<string, unknown>>;
 
 /** The options of winston-cloudwatch, version 6, that are not called as ours are. */
 export interface WinstonCloudWatchOptions {
@@ -11,10 +14,13 @@ export interface WinstonCloudWatchOptions {
   readonly awsAccessKeyId?: string | undefined;
   /** The secret of `awsAccessKeyId`. */
   readonly awsSecretKey?: string | undefined;
-  /** Options of the AWS SDK's client. `region` and `endpoint` are those of the transport unless it has its own. */
+  /**
+   * Options of the AWS SDK's client: `clientConfig`. `region` and `endpoint` are those of the transport unless it has its own. The sink
+   * makes retries itself: options about them have no effect.
+   */
   readonly awsOptions?: Readonly<Record<string, unknown>> | undefined;
-  /** A client of the AWS SDK. */
-  readonly cloudWatchLogs?: object | undefined;
+  /** A client of the AWS SDK, version 3: `client`. The other options about the service have no effect beside it. */
+  readonly cloudWatchLogs?: LogsClient | undefined;
   /** Whether the log group is created where it is missing: `createLogGroup`. @default true */
   readonly ensureLogGroup?: boolean | undefined;
   /**
@@ -37,51 +43,53 @@ export interface WinstonCloudWatchOptions {
 
 /** Options of winston-cloudwatch in our words, and those that have no effect here, each with what replaces it. */
 export interface Translation {
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: OutletOptions;
   readonly unheeded: readonly string[];
 }
 
-/** What replaces options of the AWS SDK's client that the sink decides. */
-const REPLACED: Readonly<Record<string, string>> = {
-  region: 'region',
-  endpoint: 'endpointUrl',
+/** Options of the AWS SDK's client about retries, which are the sink's, and its settings that replace them. */
+const OF_RETRIES: Readonly<Record<string, string>> = {
   maxAttempts: 'maxRetries',
-  retryMode: 'maxRetries and retryBaseDelay',
+  retryMode: 'retryBaseDelay and maxConcurrency',
   retryStrategy: 'maxRetries and retryBaseDelay',
 };
 
-const OF_CLIENT =
-  'the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or any other place where the AWS SDK looks';
-
 export function translated(given: WinstonCloudWatchOptions): Translation {
-  const { awsRegion, awsOptions, ensureLogGroup, uploadRate, errorHandler } = given;
-  const { region, endpoint, ...others } = awsOptions ?? {};
-  const ofClient = { ...others, ...unlessText({ region, endpoint }) };
-  const keys = (['awsAccessKeyId', 'awsSecretKey', 'cloudWatchLogs'] as const).filter((name) => given[name]);
+  const { ensureLogGroup, uploadRate, errorHandler, awsOptions = {} } = given;
+  const options = {
+    ...(given.cloudWatchLogs ? { client: given.cloudWatchLogs } : clientOf(given, awsOptions)),
+    createLogGroup: ensureLogGroup,
+    // Zero means the default there.
+    batchTimeoutSeconds: uploadRate ? Number(uploadRate) / 1_000 : undefined,
+    onDiagnostic: errorHandler && diagnosticsOf(errorHandler),
+  };
+  const retries = Object.keys(awsOptions).filter((name) => Object.hasOwn(OF_RETRIES, name));
   return {
-    options: definedOf({
-      region: textOf(region) ?? awsRegion,
-      endpointUrl: textOf(endpoint),
-      createLogGroup: ensureLogGroup,
-      // Zero means the default there.
-      batchTimeoutSeconds: uploadRate ? Number(uploadRate) / 1_000 : undefined,
-      onDiagnostic: errorHandler && diagnosticsOf(errorHandler),
-    }),
-    unheeded: [
-      ...keys.map((name) => `${name} (use ${OF_CLIENT})`),
-      ...Object.keys(ofClient).map((name) => `awsOptions.${name} (use ${REPLACED[name] ?? OF_CLIENT})`),
-    ],
+    options: definedOf(options),
+    unheeded: retries.map((name) => `awsOptions.${name} (use ${OF_RETRIES[name]!})`),
   };
 }
 
-/** The text of a Region or an endpoint. The AWS SDK's client takes functions, too, which answer later. */
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' || value instanceof URL ? String(value) : undefined;
+/** What the options about the service say. Where there is no more than a Region and an endpoint, the sink needs no client for it. */
+function clientOf({ awsRegion, ...given }: WinstonCloudWatchOptions, awsOptions: Members): OutletOptions {
+  const { region, endpoint, ...others } = awsOptions;
+  const forClient = Object.entries({ ...keysOf(given), ...others }).filter(
+    ([name, value]) => value !== undefined && !Object.hasOwn(OF_RETRIES, name),
+  );
+  const asText = { region: textOf(region ?? awsRegion), endpointUrl: textOf(endpoint) };
+  // The AWS SDK's client takes functions, too, which answer later.
+  if (region !== undefined && asText.region === undefined) forClient.push(['region', region]);
+  if (endpoint !== undefined && asText.endpointUrl === undefined) forClient.push(['endpoint', endpoint]);
+  return { ...asText, clientConfig: forClient.length === 0 ? undefined : Object.fromEntries(forClient) };
 }
 
-function unlessText(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const others = Object.entries(values).filter(([, value]) => textOf(value) === undefined);
-  return definedOf(Object.fromEntries(others));
+function keysOf({ awsAccessKeyId, awsSecretKey }: WinstonCloudWatchOptions): OutletOptions['clientConfig'] {
+  if (!awsAccessKeyId || !awsSecretKey) return undefined;
+  return { credentials: { accessKeyId: awsAccessKeyId, secretAccessKey: awsSecretKey } };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || value instanceof URL ? String(value) : undefined;
 }
 
 /** `winston-cloudwatch` reports by errors. */
@@ -89,6 +97,6 @@ function diagnosticsOf(handler: (error: Error) => void): OutletOptions['onDiagno
   return ({ code, message }) => handler(Object.assign(new Error(message), { code }));
 }
 
-function definedOf(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function definedOf(options: OutletOptions): OutletOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
