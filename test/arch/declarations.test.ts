@@ -18,6 +18,8 @@ import { getCloudWatchSink, type LogTapeRecord, type LogTapeSink } from 'fapilog
 import { requestErrors, requestLogger, type RequestLoggerOptions } from 'fapilog-cloudwatch/http';
 import * as sdk from 'fapilog-cloudwatch/sdk';
 import { CloudWatchStream, type CloudWatchStreamOptions } from 'fapilog-cloudwatch/stream';
+import { CloudWatchTransport, type CloudWatchTransportOptions } from 'fapilog-cloudwatch/winston';
+import { createLogger } from 'winston';
 import * as worker from 'fapilog-cloudwatch/worker';
 import * as yaml from 'fapilog-cloudwatch/yaml';
 import { CloudWatchLogging } from 'fapilog-cloudwatch/cdk';
@@ -42,6 +44,8 @@ export const ended: Promise<void> = new CloudWatchLogRecordProcessor({ logger })
 const streamOptions: CloudWatchStreamOptions = { textLevel: 'debug', region: 'us-east-1' };
 export const stream = new CloudWatchStream(streamOptions);
 export const isTaken: boolean = stream.write('a\\n') && stream.write({ level: 30, msg: 'a' });
+const transportOptions: CloudWatchTransportOptions = { logger, level: 'http', awsOptions: { region: 'us-east-1' } };
+export const winstonLogger = createLogger({ transports: [new CloudWatchTransport(transportOptions)] });
 export const programs = [sdk, worker, yaml];
 `;
 
@@ -70,7 +74,7 @@ type Program = keyof typeof programs;
 let project: InstalledPackage;
 
 beforeAll(() => {
-  project = new InstalledPackage(['aws-cdk-lib', 'constructs', '@types/node']);
+  project = new InstalledPackage(['aws-cdk-lib', 'constructs', '@types/node', 'winston']);
 });
 
 afterAll(() => project.remove());

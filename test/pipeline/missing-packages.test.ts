@@ -45,6 +45,12 @@ describe.each(['import', 'require'] as const)('by %s', (format) => {
       'fapilog-cloudwatch/cdk needs aws-cdk-lib, which is not installed: npm install aws-cdk-lib constructs',
     ],
     [
+      'winston',
+      'fapilog-cloudwatch/winston',
+      '',
+      'fapilog-cloudwatch/winston needs winston, which is not installed: npm install winston',
+    ],
+    [
       'the client of SSM',
       'fapilog-cloudwatch',
       `new it.Settings({}, { env: ${SSM} })`,

@@ -12,6 +12,9 @@ const programs = readdirSync(join(here, 'programs')).map((name) => basename(name
 /** What stays outside of bundles. */
 const CDK = ['aws-cdk-lib', 'constructs', '@cloud-copilot/iam-simulate'];
 
+/** What programs need besides. */
+const PEERS = [...CDK, 'winston'];
+
 /** What came of a program. */
 interface Outcome {
   readonly code: number;
@@ -36,6 +39,7 @@ const expected: Readonly<Record<string, Partial<Outcome>>> = {
   sdk: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   stream: { printed: { accepted: 2, delivered: 2 }, stored: 2 },
   testing: { printed: { asked: 1 } },
+  winston: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   worker: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
   yaml: { printed: { accepted: 1, delivered: 1 }, stored: 1 },
 };
@@ -44,8 +48,8 @@ const expected: Readonly<Record<string, Partial<Outcome>>> = {
 const projects = {} as Record<'import' | 'require', InstalledPackage>;
 
 beforeAll(() => {
-  projects.import = new InstalledPackage(CDK);
-  projects.require = new InstalledPackage(CDK);
+  projects.import = new InstalledPackage(PEERS);
+  projects.require = new InstalledPackage(PEERS);
   for (const name of programs) {
     const source = readFileSync(join(here, 'programs', `${name}.mjs`), 'utf8');
     writeFileSync(join(projects.import.path, `${name}.mjs`), source);
@@ -61,6 +65,7 @@ afterAll(() => {
 function withRequire(source: string): string {
   return source
     .replaceAll(/^import (\{.*\}) from ('.*');/gm, 'const $1 = require($2);')
+    .replaceAll(/^import (winston) from ('.*');/gm, 'const $1 = require($2);')
     .replaceAll(/^import (\w+) from ('.*');/gm, 'const { default: $1 } = require($2);')
     .replaceAll(/^import ('.*');/gm, 'require($1);');
 }
