@@ -12,7 +12,7 @@ import { shown } from '../../contract/problems.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';
 import { boundFields } from './bound-fields.js';
-import { takeRecord, type GivenRecord, type WorkOfRecord } from './given-record.js';
+import { takeRecord, type GivenRecord } from './given-record.js';
 import type { ContextOptions } from './context-options.js';
 import { withContext } from './context.js';
 import { readLogCall, type LogCall } from './log-call.js';
@@ -76,11 +76,6 @@ const KNOWN_OPTIONS = new Set([
  */
 const MAX_NESTING = 5;
 let nesting = 0;
-
-/** Whether a log call is running: what is printed now comes from a getter, a filter or a sink. */
-export function isLogging(): boolean {
-  return nesting > 0;
-}
 
 /** The state of one logger; loggers on the same sinks share a pipeline. */
 export interface LoggerState {
@@ -165,7 +160,7 @@ export class Logger {
    * Writes a line in which CloudWatch finds a metric, in the embedded metric format. Returns at once and never throws. No level but
    * `silent`, no filter and no buffer keeps it back. `logger.metric('orders', 1, { unit: 'Count', dimensions: { kind: 'card' } })`
    *
-   * What CloudWatch would not take is reported, as `metric.NAME`, and stays a plain field of the line. docs/metrics.md has the limits.
+   * What CloudWatch would not take is reported, as `metric.ABOUT`, and stays a plain field of the line. docs/metrics.md has the limits.
    */
   readonly metric = (name: string, value: MetricValue, options?: MetricOptions): void => {
     this.#attemptMetrics((nowMs) => readMetric(name, value, options, nowMs));
@@ -391,11 +386,10 @@ export class Logger {
     this.#write(timeMs, level, readLogCall(args, this.#pipeline.begin()), this.#rank);
   }
 
-  #take(given: GivenRecord): void {
-    const { timeMs, level, content, isDetached } = given;
+  #take({ timeMs, level, content, isDetached }: GivenRecord): void {
     const call = content(this.#pipeline.begin());
-    if (isDetached) this.#pipeline.write(this.#recordOf(timeMs, level, call, undefined), undefined, given);
-    else this.#write(timeMs, level, call, levelRank.trace, given);
+    if (isDetached) this.#pipeline.write(this.#recordOf(timeMs, level, call, undefined), undefined, true);
+    else this.#write(timeMs, level, call, levelRank.trace);
   }
 
   #measure(level: Level, read: MetricReader): void {
@@ -405,11 +399,10 @@ export class Logger {
   }
 
   /** @param minimum the rank from which lines are logged that no scope holds back */
-  #write(timeMs: number, level: Level, call: LogCall, minimum: number, work?: WorkOfRecord): void {
+  #write(timeMs: number, level: Level, call: LogCall, minimum: number): void {
     const scope = currentScope();
     const record = this.#recordOf(timeMs, level, call, scope?.fields);
-    const buffer = scope?.buffer && this.#holder(scope.buffer, levelRank[level], minimum);
-    this.#pipeline.write(record, buffer, work);
+    this.#pipeline.write(record, scope?.buffer && this.#holder(scope.buffer, levelRank[level], minimum));
   }
 
   #recordOf(
