@@ -10,7 +10,7 @@ export const limits = {
 };
 
 export function read({ message: line }) {
-  const { timestamp, level, message, v, hostname, pid, ...fields } = JSON.parse(line);
+  const { timestamp, level, message, ...fields } = JSON.parse(line);
   return { timeMs: Date.parse(timestamp), level, message, fields };
 }
 

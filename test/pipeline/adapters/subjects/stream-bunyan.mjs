@@ -11,7 +11,7 @@ export const limits = {
 };
 
 export function read({ message: line }) {
-  const { time, level, msg, v, hostname, pid, ...fields } = JSON.parse(line);
+  const { time, level, msg, ...fields } = JSON.parse(line);
   return { timeMs: Date.parse(time), level, message: msg, fields };
 }
 

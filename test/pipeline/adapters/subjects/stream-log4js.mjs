@@ -15,7 +15,7 @@ export const levels = {
 };
 
 export function read({ message: line }) {
-  const { timestamp, level, message, category, ...fields } = JSON.parse(line);
+  const { timestamp, level, message, ...fields } = JSON.parse(line);
   return { timeMs: Date.parse(timestamp), level, message, fields };
 }
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { LineSplitter } from '../../../../runtime/adapters/lines/line-splitter.js';
 
-function linesOf(pieces: readonly (string | Uint8Array)[], maxUnits?: number): string[] {
+function linesOf(given: readonly (string | Uint8Array)[], maxUnits?: number): string[] {
   const lines: string[] = [];
   const splitter = new LineSplitter((line) => void lines.push(line), maxUnits);
-  for (const piece of pieces) splitter.push(piece);
+  for (const piece of given) splitter.push(piece);
   splitter.end();
   return lines;
 }

@@ -8,7 +8,7 @@ export default function slowStream({ counter }) {
   return new Writable({
     decodeStrings: false,
     async write(text, _, done) {
-      for (const _line of String(text).trimEnd().split('\n')) {
+      for (let left = String(text).trimEnd().split('\n').length; left > 0; left--) {
         await new Promise((resolve) => setTimeout(resolve, PER_LINE_MS));
         Atomics.add(finished, 0, 1);
       }
