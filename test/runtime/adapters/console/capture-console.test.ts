@@ -145,7 +145,13 @@ describe('a line', () => {
     const sink = new MemorySink();
     const settings = new Settings({ redaction: { enabled: true } }, { env: {} });
     capture = captureConsole({ logger: getLogger({ settings, sinks: [sink] }) });
-    console.log('%o %j %s', { password: 'hunter2' }, { password: 'hunter2' }, 'x', { password: 'hunter2' });
+    console.log(
+      '%o %j %s',
+      { rawHeaders: ['password', 'hunter2'] },
+      { rawHeaders: ['password', 'hunter2'] },
+      'x',
+      { rawHeaders: ['password', 'hunter2'] },
+    );
 
     expect(sink.lines.join()).not.toContain('hunter2');
   });

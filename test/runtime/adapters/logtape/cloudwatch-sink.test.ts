@@ -154,8 +154,8 @@ describe.each([
         { category: ['logtape', 'meta'], sinks: [] },
       ],
     });
-    loggerOf('shop').info('signed in: {user}', { user: { password: 'hunter2' } });
-    loggerOf('shop').info((l) => l`signed in: ${{ password: 'hunter2' }}`);
+    loggerOf('shop').info('signed in: {user}', { user: { rawHeaders: ['password', 'hunter2'] } });
+    loggerOf('shop').info((l) => l`signed in: ${{ rawHeaders: ['password', 'hunter2'] }}`);
 
     expect(memory.lines).toHaveLength(2);
     expect(memory.lines.join()).not.toContain('hunter2');
