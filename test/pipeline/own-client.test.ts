@@ -7,6 +7,7 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AdaptiveRetryStrategy, ConfiguredRetryStrategy } from '@smithy/core/retry';
 import { isBalanced, type Diagnostic } from '../../runtime/index.js';
+import { Outlet } from '../../runtime/adapters/outlet/outlet.js';
 import type { CloudWatchSinkOptions } from '../../runtime/sink-options.js';
 import { CloudWatchSink } from '../../runtime/sink.js';
 import { startLocalCloudWatchLogs, type LocalCloudWatchLogs } from '../../local/index.js';
@@ -342,4 +343,15 @@ test('clientConfig wins over the environment, and passes on what the sink does n
   });
   log(sink, 1);
   expect(await outcome(sink)).toEqual(allDelivered(1));
+});
+
+test('an adapter for another logger takes a client as a sink does', async () => {
+  const client = clientWith();
+  const outlet = new Outlet('probe', { ...LOCATION, client, env: {} });
+  const content = () => ({ message: 'ordered', fields: {} });
+  outlet.write({ timeMs: Date.now(), level: 'info', content });
+  const account = await outlet.end();
+  expect(account).toMatchObject({ accepted: 1, delivered: 1, pending: 0 });
+  expect(callers()).toEqual(['AKIDCLIENT']);
+  client.destroy();
 });

@@ -136,3 +136,11 @@ test.each([
   const body = { bytes: Buffer.from('{}'), encoding: 'identity' } as const;
   await expect(port.putLogEvents(TARGET, body, signal)).resolves.toMatchObject(answer);
 });
+
+test('a stub of a client that knows no Region has made its call all the same', async () => {
+  const send = jest.fn(async () => ({ requestId: 'r' }));
+  const stub = { send, config: {}, middlewareStack: {} };
+  const port = clientPort(stub, { settings: { requestTimeoutSeconds: 15 }, onServiceDate: () => undefined });
+  await port.createLogGroup(TARGET, signal);
+  expect(send).toHaveBeenCalledTimes(1);
+});
