@@ -32,12 +32,14 @@ test('unknown keys are problems, with what was probably meant or everything ther
     {
       where: 'core.colour',
       value: 'red',
-      allowed: 'no such setting; there are sinks, logLevel, filters, plugins, worker, enrich, traceFormat, metricsNamespace',
+      allowed:
+        'no such setting; there are sinks, logLevel, filters, plugins, worker, enrich, traceFormat, metricsNamespace',
     },
     {
       where: 'core.toString',
       value: 1,
-      allowed: 'no such setting; there are sinks, logLevel, filters, plugins, worker, enrich, traceFormat, metricsNamespace',
+      allowed:
+        'no such setting; there are sinks, logLevel, filters, plugins, worker, enrich, traceFormat, metricsNamespace',
     },
   ]);
 });
