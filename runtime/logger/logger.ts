@@ -12,7 +12,7 @@ import { shown } from '../../contract/problems.js';
 import type { Fields, LogRecord } from '../log-record.js';
 import type { CloseOptions, FlushOptions } from '../sink-port.js';
 import { boundFields } from './bound-fields.js';
-import { takeRecord, type GivenRecord } from './given-record.js';
+import { takeRecord, type GivenRecord, type WorkOfRecord } from './given-record.js';
 import type { ContextOptions } from './context-options.js';
 import { withContext } from './context.js';
 import { readLogCall, type LogCall } from './log-call.js';
@@ -76,6 +76,11 @@ const KNOWN_OPTIONS = new Set([
  */
 const MAX_NESTING = 5;
 let nesting = 0;
+
+/** Whether a log call is running: what is printed now comes from a getter, a filter or a sink. */
+export function isLogging(): boolean {
+  return nesting > 0;
+}
 
 /** The state of one logger; loggers on the same sinks share a pipeline. */
 export interface LoggerState {
@@ -386,10 +391,11 @@ export class Logger {
     this.#write(timeMs, level, readLogCall(args, this.#pipeline.begin()), this.#rank);
   }
 
-  #take({ timeMs, level, content, isDetached }: GivenRecord): void {
+  #take(given: GivenRecord): void {
+    const { timeMs, level, content, isDetached } = given;
     const call = content(this.#pipeline.begin());
-    if (isDetached) this.#pipeline.write(this.#recordOf(timeMs, level, call, undefined), undefined, true);
-    else this.#write(timeMs, level, call, levelRank.trace);
+    if (isDetached) this.#pipeline.write(this.#recordOf(timeMs, level, call, undefined), undefined, given);
+    else this.#write(timeMs, level, call, levelRank.trace, given);
   }
 
   #measure(level: Level, read: MetricReader): void {
@@ -399,10 +405,11 @@ export class Logger {
   }
 
   /** @param minimum the rank from which lines are logged that no scope holds back */
-  #write(timeMs: number, level: Level, call: LogCall, minimum: number): void {
+  #write(timeMs: number, level: Level, call: LogCall, minimum: number, work?: WorkOfRecord): void {
     const scope = currentScope();
     const record = this.#recordOf(timeMs, level, call, scope?.fields);
-    this.#pipeline.write(record, scope?.buffer && this.#holder(scope.buffer, levelRank[level], minimum));
+    const buffer = scope?.buffer && this.#holder(scope.buffer, levelRank[level], minimum);
+    this.#pipeline.write(record, buffer, work);
   }
 
   #recordOf(
