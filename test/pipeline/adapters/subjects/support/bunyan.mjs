@@ -24,10 +24,19 @@ export async function openBunyan(type, options, { sibling } = {}) {
   const ofRequests = logger.child({ serializers: bunyan.stdSerializers });
   return {
     ...calls,
-    // bunyan writes no record whose field `level` is not a number.
-    log: (level, message, { level: named, ...fields }) => logger[level]({ ...fields, named }, '%s', message),
+    log: (level, message, fields) => logger[level](taken(fields), '%s', message),
     logError: (message, error) => logger.error(error, message),
     logRequest: (req, res) => ofRequests.info({ req, res }, 'request'),
     logAt: (timeMs, level, message) => logger[level]({ time: new Date(timeMs) }, message),
+  };
+}
+
+/** bunyan throws at a BigInt, and writes no record whose field `level` is not a number. */
+function taken({ level, ...fields }) {
+  const { value } = fields;
+  return {
+    ...fields,
+    ...(level !== undefined && { named: level }),
+    ...(typeof value === 'bigint' && { value: String(value) }),
   };
 }

@@ -42,8 +42,11 @@ export async function openTransport(pino, options, { sibling } = {}) {
     ...callsOf(pino, transport),
     async close() {
       const closed = once(transport, 'close');
+      // The worker does not keep the process alive.
+      const alive = setInterval(() => undefined, 1_000);
       transport.end();
       await closed;
+      clearInterval(alive);
     },
     siblingLines: lines,
   };
@@ -68,13 +71,14 @@ export async function openStream(pino, options, { sibling } = {}) {
 }
 
 function callsOf(pino, destination) {
+  const isOfPino9 = pino.version.startsWith('9.');
   let givenMs;
   const timestamp = () => `,"time":${givenMs ?? Date.now()}`;
   const logger = pino({ level: 'trace', timestamp }, destination);
   const ofRequests = logger.child({}, { serializers: pino.stdSerializers });
   return {
     logger,
-    log: (level, message, fields) => logger[level](fields, message),
+    log: (level, message, fields) => logger[level](isOfPino9 ? renamed(fields) : fields, message),
     logError: (message, error) => logger.error(error, message),
     logRequest: (req, res) => ofRequests.info({ req, res }, 'request'),
     logAt(timeMs, level, message) {
@@ -84,4 +88,10 @@ function callsOf(pino, destination) {
     },
     flush: () => new Promise((resolve) => logger.flush(resolve)),
   };
+}
+
+/** pino 9 takes what fields inherit, such as `hasOwnProperty`, for functions that serialize fields of that name, and throws. */
+function renamed(fields) {
+  const named = Object.entries(fields).map(([name, value]) => [name in {} ? `own ${name}` : name, value]);
+  return Object.fromEntries(named);
 }
