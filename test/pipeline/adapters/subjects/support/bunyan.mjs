@@ -31,12 +31,13 @@ export async function openBunyan(type, options, { sibling } = {}) {
   };
 }
 
-/** bunyan throws at a BigInt, and writes no record whose field `level` is not a number. */
-function taken({ level, ...fields }) {
-  const { value } = fields;
-  return {
-    ...fields,
-    ...(level !== undefined && { named: level }),
-    ...(typeof value === 'bigint' && { value: String(value) }),
-  };
+const OF_BUNYAN = new Set(['msg', 'v', 'level', '__proto__']);
+
+/** bunyan throws at a BigInt, replaces fields of these names, and writes no record whose field `level` is not a number. */
+function taken(fields) {
+  const shown = Object.entries(fields).map(([name, value]) => [
+    OF_BUNYAN.has(name) ? `own ${name}` : name,
+    typeof value === 'bigint' ? String(value) : value,
+  ]);
+  return Object.fromEntries(shown);
 }
