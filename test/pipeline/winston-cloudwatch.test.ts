@@ -225,10 +225,11 @@ describe('options about the service', () => {
 test('one warning names each option without effect, and what replaces it', () => {
   const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
   const awsOptions = { maxAttempts: 5, retryMode: 'adaptive' };
-  new CloudWatchTransport({ ...bench.newTarget(), region: 'us-east-1', awsOptions });
+  const transport = new CloudWatchTransport({ ...bench.newTarget(), region: 'us-east-1', awsOptions });
   const warnings = warn.mock.calls.map(([warning]) => String(warning));
   warn.mockRestore();
 
+  expect(transport.stats()).toMatchObject({ accepted: 0 });
   expect(warnings).toEqual([
     'fapilog-cloudwatch/winston: these options have no effect: awsOptions.maxAttempts (use maxRetries); ' +
       'awsOptions.retryMode (use retryBaseDelay and maxConcurrency)',

@@ -1,7 +1,8 @@
+/* oxlint-disable no-underscore-dangle -- names of winston and of Node.js */
 import winston, { type transport } from 'winston';
 import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { LogCall } from '../../logger/log-call.js';
-import { guarded } from '../../serialize/guard.js';
+import { guarded, isError } from '../../serialize/guard.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
 import { destinationOf, type Destination } from './destination.js';
 import { awaitedAnswer } from './exception-answer.js';
@@ -81,6 +82,7 @@ export class CloudWatchTransport extends Transport {
   /** As in winston-cloudwatch: sends what waits, for at most ten seconds. Calls back with an error if something is left. */
   kthxbye(callback: (error?: Error) => void): void {
     void this.flush({ deadlineMs: KTHXBYE_MS }).then(({ pending }) =>
+      // oxlint-disable-next-line promise/no-callback-in-promise -- as there
       callback(pending === 0 ? undefined : new Error(`${pending} log events are not delivered yet`)),
     );
   }
@@ -137,8 +139,8 @@ export class CloudWatchTransport extends Transport {
     const { format } = this;
     if (!format) return info;
     try {
-      const shown = format.transform({ ...info } as never, format.options as never);
-      return typeof shown === 'object' ? (shown as unknown as Info) : undefined;
+      const shown = format.transform(copyOf(info), format.options as never);
+      return typeof shown === 'object' ? shown : undefined;
     } catch (error) {
       this.#warnOnce(`a format threw, and its infos are stored without it: ${String(error)}`);
       return info;
@@ -149,11 +151,12 @@ export class CloudWatchTransport extends Transport {
     if (this.#isClosed) this.#reopen();
     const { parent = {}, isDetached } = this.#sources;
     const text = this.#textOf(info);
-    const { writeText } = this.#destination;
-    if (text === undefined || !writeText) this.#destination.write(recordOf(info, parent, isDetached, text));
-    else {
+    const destination = this.#destination;
+    if (text === undefined || !destination.writeText) {
+      destination.write(recordOf(info, parent, isDetached, text));
+    } else {
       const content = (): LogCall => ({ message: text, fields: undefined });
-      writeText.call(this.#destination, { ...recordOf(info, parent, isDetached), content });
+      destination.writeText({ ...recordOf(info, parent, isDetached), content });
     }
   }
 
@@ -189,6 +192,15 @@ export class CloudWatchTransport extends Transport {
     this.#hasWarned = true;
     warnOf(text);
   }
+}
+
+/** A copy for the formats of one transport. winston's own lacks message and stack where an info is an error. */
+function copyOf(info: Info): never {
+  if (!isError(info)) return { ...info } as never;
+  return Object.create(
+    Object.getPrototypeOf(info) as object,
+    Object.getOwnPropertyDescriptors(info),
+  ) as never;
 }
 
 /** What the base class has and its types do not. */

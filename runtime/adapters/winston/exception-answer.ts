@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- names of winston and of Node.js */
 import type { EventEmitter } from 'node:events';
 
 /** winston's own note on a transport from which it awaits `finish` before it ends the process. */

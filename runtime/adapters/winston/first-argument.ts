@@ -3,6 +3,7 @@ import { httpName } from '../../serialize/http-shapes.js';
 import { copyOf, isPlain, setMember } from '../../serialize/view.js';
 import { LEVEL, type Info } from './info.js';
 import { errorIn } from './info-error.js';
+import { withoutAppended } from './left-values.js';
 
 type Members = Record<string, unknown>;
 
@@ -44,12 +45,8 @@ function ofFields(first: object, message: unknown, info: Info): FirstArgument {
   // Object.assign does not copy it.
   if (Object.hasOwn(given, '__proto__')) setMember(kept, '__proto__', given['__proto__']);
   const own = given['message'];
-  const appended = guarded(() => ` ${String(own)}`, ' ');
-  const isAppended = Boolean(own) && typeof message === 'string' && message.endsWith(appended);
-  if (own !== undefined && (isAppended || !own || typeof own === 'object'))
+  const shown = typeof message === 'string' ? withoutAppended(message, first) : message;
+  if (own !== undefined && (shown !== message || !own || typeof own === 'object'))
     kept[isError(own) ? 'error' : 'message'] = own;
-  return {
-    message: isAppended ? message.slice(0, -appended.length) : message,
-    value: Object.keys(kept).length === 0 ? undefined : kept,
-  };
+  return { message: shown, value: Object.keys(kept).length === 0 ? undefined : kept };
 }

@@ -26,7 +26,7 @@ const NONE: LeftValues = { values: [] };
  */
 export function leftValues(message: unknown, splat: readonly unknown[] | undefined): LeftValues {
   if (!splat || splat.length === 0) return NONE;
-  const text = typeof message === 'string' ? message : '';
+  const text = typeof message === 'string' ? withoutAppended(message, splat[0]) : '';
   if (PLACEHOLDER.test(text)) {
     const mayBeThere = splat.every((value) => appears(value, text));
     return mayBeThere ? { values: [], unclear: splat } : { values: splat, isUnread: true };
@@ -36,6 +36,15 @@ export function leftValues(message: unknown, splat: readonly unknown[] | undefin
   const rest = isMerged ? splat.slice(1) : splat;
   // An error stays: its members are in the message at best.
   return { values: rest.filter((value) => isError(value) || !appears(value, text)) };
+}
+
+/** winston appends the message of a first argument, an error for instance. Its placeholders are text. */
+export function withoutAppended(message: string, first: unknown): string {
+  const own = guarded(() => (first as { readonly message?: unknown } | null | undefined)?.message, undefined);
+  const appended = guarded(() => ` ${String(own)}`, '');
+  const isAppended =
+    typeof first === 'object' && Boolean(own) && appended !== '' && message.endsWith(appended);
+  return isAppended ? message.slice(0, -appended.length) : message;
 }
 
 /** Whether the text of a value is in a message, by whatever placeholder it came there. */

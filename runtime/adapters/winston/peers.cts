@@ -3,6 +3,7 @@
  * point needs it. The build puts this in front of the entry point for Node.js.
  */
 try {
+  // oxlint-disable-next-line import/no-unassigned-import -- it is only looked for
   require('winston');
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;

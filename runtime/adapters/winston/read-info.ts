@@ -80,8 +80,11 @@ function ofMembers(info: Info, members: Members): Given {
   hideHeads(members);
   const all = [value, ...values].filter((each) => each !== undefined);
   if (isUnread) return { message, before: [], behind: all };
-  const isBefore = (each: unknown): boolean => givenFields(each) !== undefined;
-  return { message, before: all.filter(isBefore), behind: all.filter((each) => !isBefore(each)) };
+  return { message, before: all.filter(hasFields), behind: all.filter((each) => !hasFields(each)) };
+}
+
+function hasFields(value: unknown): boolean {
+  return givenFields(value) !== undefined;
 }
 
 /** `format.logstash()` takes the message away from the info: then only the text has it. */

@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- names of winston and of Node.js */
 import type { EventEmitter } from 'node:events';
 import type { ParentLogger } from './info.js';
 

@@ -60,7 +60,7 @@ export function translated(given: WinstonCloudWatchOptions): Translation {
     ...(given.cloudWatchLogs ? { client: given.cloudWatchLogs } : clientOf(given, awsOptions)),
     createLogGroup: ensureLogGroup,
     // Zero means the default there.
-    batchTimeoutSeconds: uploadRate ? Number(uploadRate) / 1_000 : undefined,
+    batchTimeoutSeconds: uploadRate ? uploadRate / 1_000 : undefined,
     onDiagnostic: errorHandler && diagnosticsOf(errorHandler),
   };
   const retries = Object.keys(awsOptions).filter((name) => Object.hasOwn(OF_RETRIES, name));

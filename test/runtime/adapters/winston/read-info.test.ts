@@ -57,7 +57,9 @@ describe('law: message and fields of a call are those of the line', () => {
         const [line] = toldBy((logger) => logger.info(text, all), given && { format: given });
         const expected = Object.entries(all).map(([name, value]) => [lineName(name), value]);
 
-        expect(Object.entries(line!).toSorted()).toEqual([['message', text], ...expected].toSorted());
+        expect(new Map(Object.entries(line!))).toEqual(
+          new Map([['message', text], ...(expected as [string, string][])]),
+        );
       }),
     );
   });
@@ -82,6 +84,12 @@ describe('placeholders', () => {
       { message: 'step 1 of %d', splat: [1] },
     ]);
   });
+});
+
+test('placeholders in the message of an error are text', () => {
+  const [line] = toldBy((logger) => logger.error('failed:', new Error('at 100%d'), { id: 7 }));
+
+  expect(line).toMatchObject({ message: 'failed: at 100%d', id: 7, error: { message: 'at 100%d' } });
 });
 
 test('values that winston leaves out are in the line', () => {
@@ -204,6 +212,17 @@ test('what a format takes away stays away', () => {
     { message: 'signed in', user: 'ada' },
     { message: 'signed in', user: 'ada' },
   ]);
+});
+
+test('an error keeps message and stack through formats of the transport', () => {
+  const { logger, sink } = memoryLogger();
+  const transport = new CloudWatchTransport({ logger, format: format.timestamp() });
+  winston.createLogger({ transports: [transport] }).error(new TypeError('boom'));
+
+  expect(sink.told).toMatchObject([
+    { message: 'boom', error: { type: 'TypeError', stack: expect.stringContaining('boom') } },
+  ]);
+  expect(sink.told[0]!['error']).not.toHaveProperty('timestamp');
 });
 
 test('a request shows no header that may hold a secret, wherever it stands', () => {
