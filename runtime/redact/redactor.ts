@@ -6,7 +6,7 @@ import { readContent, readRecord } from '../serialize/fields.js';
 import { lineName } from '../serialize/names.js';
 import { guarded } from '../serialize/guard.js';
 import type { Rules } from '../serialize/reading.js';
-import { nameMatcher, remembering } from './key-names.js';
+import { nameMatcher, remembering } from '../serialize/key-names.js';
 import { maskFor } from './mask.js';
 import { pathHider } from './paths.js';
 

@@ -5,6 +5,7 @@ import type { Fields, LogRecord } from '../log-record.js';
 import { MAX_REPEATED_VALUES } from './budget.js';
 import { EscapedJson, EscapedWriter } from './escaped-writer.js';
 import { EventHead } from './event-head.js';
+import { mayBeHeaders } from './http-headers.js';
 import { lineName } from './names.js';
 import { MAX_DEPTH } from './reading.js';
 import { mayHoldUrlCredentials } from './url-credentials.js';
@@ -16,6 +17,7 @@ interface Name {
   readonly json: EscapedJson;
   /** Whether the line renames the member, or the engine sorts it elsewhere because its name is a number. */
   readonly isSpecial: boolean;
+  /** Whether it, or its value, may hold a secret. */
   readonly isSecret: boolean;
   /** The last record that has it. */
   round: number;
@@ -43,7 +45,7 @@ const EVENT_TAIL_BYTES = 2;
 /**
  * Encodes ordinary records in one pass, to the same bytes as `JSON.stringify` of the line and then of the event, in a third of
  * the time. It refuses all others, for the slow path to encode: records with errors, instances of classes, functions, BigInt,
- * `toJSON`, a name that occurs twice, a URL with credentials, very many values, or a line over the service's limit.
+ * `toJSON`, a name that occurs twice, headers, a URL with credentials, very many values, or a line over the service's limit.
  */
 export class EventEncoder {
   readonly #out = new EscapedWriter();
@@ -165,7 +167,7 @@ export class EventEncoder {
       key,
       json: EscapedJson.of(`,${JSON.stringify(key)}:`),
       isSpecial: lineName(key) !== key || isDigit(key.charCodeAt(0)),
-      isSecret: mayHoldUrlCredentials(key),
+      isSecret: mayHoldUrlCredentials(key) || mayBeHeaders(key),
       round: 0,
     };
     const isRemembered = this.#names.size < MAX_NAMES && key.length <= MAX_NAME_UNITS;

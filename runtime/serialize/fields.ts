@@ -41,7 +41,7 @@ export function readContent({ message, fields }: LogRecord, rules?: Rules, maxUn
   // Fields that were read before have not been measured.
   const isMeasured = !fields.some((each) => readFields.has(each));
   const mostBytes = isMeasured ? reading.mostBytes + HEAD_BYTES : Infinity;
-  return { message: text, members: reading.withoutSecretPair(line.members), mostBytes };
+  return { message: text, members: reading.withoutSecrets(line.members), mostBytes };
 }
 
 /** A record of plain data, which stays the same whatever the application does to its objects. */

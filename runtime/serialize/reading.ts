@@ -3,6 +3,7 @@ import { needStack } from '../io/stack.js';
 import { CENSOR } from './censor.js';
 import { Budget, MORE } from './budget.js';
 import { guarded, unreadable } from './guard.js';
+import { hideCredentials } from './hidden-headers.js';
 import { holdsName, holdsValue, isSecretName } from './secret-pairs.js';
 import { maskUrlCredentials } from './url-credentials.js';
 import { namedViewOf, setMember, View, viewOf, type NamedView } from './view.js';
@@ -199,7 +200,7 @@ export class Reading {
       }
       setMember(members, shown, read);
     }
-    return this.withoutSecretPair(members);
+    return this.withoutSecrets(members);
   }
 
   #listed(view: View, name: string): unknown[] {
@@ -220,8 +221,12 @@ export class Reading {
     return items;
   }
 
-  /** Hides the value in a pair such as `{ name: 'cookie', value: 'x' }`, if the name is sensitive. */
-  withoutSecretPair(members: Members): Members {
+  /**
+   * Hides credentials in headers, and the value in a pair such as `{ name: 'cookie', value: 'x' }`, if the name is sensitive. Changes
+   * the members.
+   */
+  withoutSecrets(members: Members): Members {
+    hideCredentials(members);
     if (this.#rules === PLAIN_RULES) return members;
     const names = Object.keys(members);
     const isSecret = names.some((name) => holdsName(name) && this.#isSecretPair(members[name]));

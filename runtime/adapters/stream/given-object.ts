@@ -3,7 +3,6 @@ import type { GivenRecord } from '../../logger/given-record.js';
 import { readLogCall } from '../../logger/log-call.js';
 import { guarded } from '../../serialize/guard.js';
 import { copyOf } from '../../serialize/view.js';
-import { withoutCredentials } from './without-credentials.js';
 import { isDefault, levelOf, timeOf } from '../lines/recognized-line.js';
 import { severityFields } from '../outlet/other-level.js';
 
@@ -66,7 +65,6 @@ function ofMembers(object: Fields, nowMs: number): GivenRecord {
       // What the line says of level and time is not said twice.
       if (level !== undefined && isPlainLevel(fields['level'])) delete fields['level'];
       if (timeMs !== undefined) delete fields['time'];
-      for (const [name, value] of Object.entries(fields)) fields[name] = withoutCredentials(value);
       return typeof msg === 'string' ? { message: msg, fields } : { message: '', fields: { msg, ...fields } };
     },
   };

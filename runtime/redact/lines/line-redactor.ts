@@ -9,13 +9,13 @@ import { partsOf, valuesAt } from './hidden-paths.js';
 import {
   areHeaders,
   areWireHeaders,
-  credentialsIn,
   isCredential,
   isCredentialOfHttp,
   isHttp,
+  isHiddenHeader,
   maskWireHeaders,
-  mayHoldHeaders,
-} from './http-headers.js';
+} from '../../serialize/http-headers.js';
+import { credentialsIn, mayHoldHeaders } from './http-headers.js';
 import type { JsonNode, ListNode, MemberNode, ObjectNode, TextNode, WordNode } from './json-nodes.js';
 
 /** A slash that JSON has escaped, as in `http:\/\/`. */
@@ -111,9 +111,11 @@ class Walk {
   }
 
   #member({ name: { text: name }, value }: MemberNode, isOfHttp: boolean): void {
+    if (isHiddenHeader(name)) this.#hidden.add(value);
     if (areHeaders(name)) for (const each of credentialsIn(value, isOfHttp)) this.#hidden.add(each);
     if (isOfHttp && isCredentialOfHttp(name) && value.kind !== 'word') this.#hidden.add(value);
-    if (isOfHttp && areWireHeaders(name) && value.kind === 'text') this.#wireHeaders(value, name);
+    if (isOfHttp && areWireHeaders(name) && value.kind === 'text' && !this.#hidden.has(value))
+      this.#wireHeaders(value, name);
     else this.#value(value, name);
   }
 

@@ -1,5 +1,5 @@
 import { PATTERN_NAMES, SENSITIVE_KEYS } from '../../../contract/settings/redaction.js';
-import { nameMatcher } from '../../../runtime/redact/key-names.js';
+import { nameMatcher } from '../../../runtime/serialize/key-names.js';
 import { maskFor } from '../../../runtime/redact/mask.js';
 import { within } from '../../support/within.js';
 

@@ -3,7 +3,7 @@ import { redactionSettings, SENSITIVE_KEYS } from '../../../contract/settings/re
 import type { ValuesOf } from '../../../contract/sections.js';
 import { complete } from '../../../contract/settings/setting.js';
 import type { Fields, LogRecord } from '../../../runtime/log-record.js';
-import { nameMatcher } from '../../../runtime/redact/key-names.js';
+import { nameMatcher } from '../../../runtime/serialize/key-names.js';
 import { maskFor } from '../../../runtime/redact/mask.js';
 import { makeRedactor } from '../../../runtime/redact/redactor.js';
 import { formatLine } from '../../../runtime/serialize/line.js';

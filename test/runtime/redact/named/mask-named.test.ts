@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { SENSITIVE_KEYS } from '../../../../contract/settings/redaction.js';
-import { nameMatcher } from '../../../../runtime/redact/key-names.js';
+import { nameMatcher } from '../../../../runtime/serialize/key-names.js';
 import { maskNamed } from '../../../../runtime/redact/named/mask-named.js';
 import { within } from '../../../support/within.js';
 

@@ -1,5 +1,5 @@
 import { SENSITIVE_KEYS } from '../../../../contract/settings/redaction.js';
-import { nameMatcher } from '../../../../runtime/redact/key-names.js';
+import { nameMatcher } from '../../../../runtime/serialize/key-names.js';
 import { maskNamed } from '../../../../runtime/redact/named/mask-named.js';
 
 const isSensitive = nameMatcher(SENSITIVE_KEYS);

@@ -1,5 +1,5 @@
 import { SENSITIVE_KEYS } from '../../../contract/settings/redaction.js';
-import { nameMatcher, remembering } from '../../../runtime/redact/key-names.js';
+import { nameMatcher, remembering } from '../../../runtime/serialize/key-names.js';
 import { within } from '../../support/within.js';
 
 const isSensitive = nameMatcher(SENSITIVE_KEYS);
