@@ -139,7 +139,7 @@ export class CloudWatchTransport extends Transport {
     const { format } = this;
     if (!format) return info;
     try {
-      const shown = format.transform(copyOf(info), format.options as never);
+      const shown = format.transform(copyOf(info), format.options);
       return typeof shown === 'object' ? shown : undefined;
     } catch (error) {
       this.#warnOnce(`a format threw, and its infos are stored without it: ${String(error)}`);
