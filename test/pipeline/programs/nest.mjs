@@ -1,5 +1,4 @@
 /** An application of Nest with the files of docs/loggers/nest.md. Decorators are called, because this is no TypeScript. */
-import 'reflect-metadata';
 import { BadRequestException, Controller, Get, Logger, Module, Param } from '@nestjs/common';
 import { finish, start } from './start.js';
 
@@ -22,8 +21,10 @@ Param('id')(Orders.prototype, 'read', 0);
 Get(':id')(Orders.prototype, 'read', Object.getOwnPropertyDescriptor(Orders.prototype, 'read'));
 Controller('orders')(Orders);
 
-class AppModule {}
-Module({ controllers: [Orders] })(AppModule);
+class AppModule {
+  controllers = [Orders];
+}
+Module(new AppModule())(AppModule);
 
 const app = await start(AppModule, 0);
 const url = `http://127.0.0.1:${app.getHttpServer().address().port}`;

@@ -15,6 +15,7 @@ async function thrown(error) {
   } catch (again) {
     return again;
   }
+  return undefined;
 }
 
 await register();
