@@ -127,7 +127,8 @@ export class RunningSubject<Result> {
     while (this.#results.length === 0) {
       const told = new Promise<'told'>((resolve) => this.#waiting.push(() => resolve('told')));
       const first = await Promise.race([told, this.ended]);
-      if (first !== 'told' && this.#results.length === 0) throw new Error(`it has ended: ${first.stderr}`);
+      if (first !== 'told' && this.#results.length === 0)
+        throw new Error(`it was ended by ${first.by}: ${first.stderr}`);
     }
     return this.#results.shift();
   }
