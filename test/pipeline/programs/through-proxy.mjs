@@ -1,8 +1,9 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent as OfHpagent } from 'hpagent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
-import { CloudWatchSink, getLogger } from '../../../dist/esm/runtime/index.js';
+import { CloudWatchSink, DIAGNOSTICS_CHANNEL, getLogger } from '../../../dist/esm/runtime/index.js';
 
 /** Delivers three events through the proxy of PROXY_URL by the agent and the option that variables name; by itself without them. */
 const { PROXY_URL: proxy, AGENT: agent, OPTION: option } = process.env;
@@ -34,5 +35,11 @@ const logger =
       })
     : getLogger({ sinks: [new CloudWatchSink({ ...settings, ...options[option ?? 'itself']() })] });
 for (let id = 0; id < 3; id++) logger.info('through the proxy', { id });
+// Whoever sets a deadline expects a failure, which takes as long as the SDK takes to load.
+if (process.env.DEADLINE_MS)
+  await new Promise((resolve) => {
+    subscribe(DIAGNOSTICS_CHANNEL, ({ code }) => code.startsWith('failed.') && resolve());
+    void logger.flush();
+  });
 const report = await logger.close({ deadlineMs: Number(process.env.DEADLINE_MS ?? 20_000) });
 console.log(JSON.stringify(report));
