@@ -94,7 +94,7 @@ const numbers = fc.oneof(
 );
 
 const objectsOf = (names: readonly string[]): fc.Arbitrary<Fields> =>
-  fc.letrec((tie) => ({
+  fc.letrec<{ value: unknown; fields: Fields }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 4, depthSize: 'small' },
       texts,
@@ -104,7 +104,7 @@ const objectsOf = (names: readonly string[]): fc.Arbitrary<Fields> =>
       tie('fields'),
     ),
     fields: fc.dictionary(fc.constantFrom(...names), tie('value'), { maxKeys: 5, noNullPrototype: false }),
-  })).fields as fc.Arbitrary<Fields>;
+  })).fields;
 
 const objects = objectsOf(NAMES);
 const objectsOfHttp = objectsOf(OF_HTTP);
