@@ -112,8 +112,8 @@ export interface AppInput {
   readonly version?: string | undefined;
 }
 
-/** Settings of the sink `cloudwatch` that do not follow from the log group or the writer role. */
-export interface CloudWatchDeliveryInput {
+/** Settings of the sink `cloudwatch` that the construct and a sink take alike. */
+export interface CloudWatchCommonInput {
   /**
    * Lowest level that this sink takes; at `silent` it takes nothing. Its account does not count lower ones.
    *
@@ -324,16 +324,6 @@ export interface CloudWatchDeliveryInput {
    */
   readonly entity?: boolean | undefined;
   /**
-   * What makes the calls: with `auto` the sink itself, where credentials are in the environment or at the
-   * container’s endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.
-   *
-   * Allowed: one of auto, sdk, in any case.
-   * Variable: `FAPILOG_CLOUDWATCH__CLIENT`.
-   *
-   * @default 'auto'
-   */
-  readonly client?: 'auto' | 'sdk' | undefined;
-  /**
    * Create the log stream when the service says that it is missing.
    *
    * Allowed: true or false (also 1, yes, on, 0, no, off).
@@ -392,8 +382,22 @@ export interface CloudWatchDeliveryInput {
   readonly installSignalHandlers?: boolean | undefined;
 }
 
-/** The sink `cloudwatch`: delivers to CloudWatch Logs. */
-export interface CloudWatchInput extends CloudWatchDeliveryInput {
+/** Settings of the sink `cloudwatch` that do not follow from the log group or the writer role. */
+export interface CloudWatchDeliveryInput extends CloudWatchCommonInput {
+  /**
+   * What makes the calls: with `auto` the sink itself, where credentials are in the environment or at the
+   * container’s endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.
+   *
+   * Allowed: one of auto, sdk, in any case.
+   * Variable: `FAPILOG_CLOUDWATCH__CLIENT`.
+   *
+   * @default 'auto'
+   */
+  readonly client?: 'auto' | 'sdk' | undefined;
+}
+
+/** Settings of the sink `cloudwatch` that follow from the log group or the writer role. */
+export interface CloudWatchWriterInput {
   /**
    * Log group that receives the events.
    *
@@ -451,6 +455,9 @@ export interface CloudWatchInput extends CloudWatchDeliveryInput {
    */
   readonly createLogGroup?: boolean | undefined;
 }
+
+/** The sink `cloudwatch`: delivers to CloudWatch Logs. */
+export interface CloudWatchInput extends CloudWatchDeliveryInput, CloudWatchWriterInput {}
 
 /** The sink `stdout_json`: lines on standard output, as they would go to CloudWatch Logs. */
 export interface StdoutJsonInput {

@@ -53,8 +53,10 @@ export { DIAGNOSTICS_CHANNEL, type Diagnostic, type DiagnosticHook, type Report 
 export { SettingsError, type Problem } from '../contract/problems.js';
 export type {
   AppInput,
+  CloudWatchCommonInput,
   CloudWatchDeliveryInput,
   CloudWatchInput,
+  CloudWatchWriterInput,
   CoreInput,
   FileInput,
   FilterConfigInput,

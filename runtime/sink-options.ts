@@ -1,5 +1,10 @@
 import type { Environment } from '../contract/codec.js';
-import type { CloudWatchInput, CloudWatchValues } from '../contract/sections.js';
+import type {
+  CloudWatchCommonInput,
+  CloudWatchInput,
+  CloudWatchWriterInput,
+} from '../contract/inputs.generated.js';
+import type { CloudWatchValues } from '../contract/sections.js';
 import type { RejectionHook } from './ack/settler.js';
 import type { DiagnosticHook } from './io/diagnostics.js';
 import type { ServiceSettings, SinkEdges } from './edges.js';
@@ -10,16 +15,19 @@ import { asMapping } from './settings/document.js';
 import { Settings } from './settings/settings.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
-export interface CloudWatchSinkOptions extends Omit<CloudWatchInput, 'client'> {
+export interface CloudWatchSinkOptions extends CloudWatchCommonInput, CloudWatchWriterInput {
   /**
-   * A client of your own that makes the calls: a `CloudWatchLogsClient` of the AWS SDK, of any version 3. Its Region, its credentials and
+   * What makes the calls: with `auto` the sink itself, where credentials are in the environment or at the container’s endpoint and
+   * nothing else is configured, else the AWS SDK’s client; with `sdk` always that.
+   *
+   * Or a client of your own, which makes them: a `CloudWatchLogsClient` of the AWS SDK, of any version 3. Its Region, its credentials and
    * its middleware count; the sink retries, and neither changes nor closes it. It excludes `clientConfig`, `region`, `endpointUrl` and
    * `roleArn`.
    *
-   * Or what makes the calls otherwise: with `auto` the sink itself, where credentials are in the environment or at the container’s
-   * endpoint and nothing else is configured, else the AWS SDK’s client; with `sdk` always that.
+   * Allowed: one of auto, sdk, in any case. In code, a client as well.
+   * Variable: `FAPILOG_CLOUDWATCH__CLIENT`.
    *
-   * @default auto
+   * @default 'auto'
    */
   readonly client?: CloudWatchInput['client'] | LogsClient;
   /**

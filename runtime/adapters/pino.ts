@@ -1,2 +1,6 @@
+import { pinoTransport } from './pino/pino-transport.js';
+
 export { pinoStream, type PinoStream, type PinoStreamOptions } from './pino/pino-stream.js';
-export { default, type PinoTransport, type PinoTransportOptions } from './pino/pino-transport.js';
+export type { PinoTransport, PinoTransportOptions } from './pino/pino-transport.js';
+// Named there: an ES module sees the default of a CommonJS declaration as the whole module.
+export default pinoTransport;

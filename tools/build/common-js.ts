@@ -12,7 +12,8 @@ export async function asCommonJs(output: Output): Promise<Output> {
   const { code } = await transform(output.code, {
     swcrc: false,
     jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } },
-    module: { type: 'commonjs', lazy },
+    // The annotation lists the exports for who reads them off the text: Node.js, and the judge of declarations.
+    module: { type: 'commonjs', lazy, exportInteropAnnotation: true },
   });
   const late = code.replaceAll(
     /require\(("node:[^"]+")\)/g,

@@ -18,17 +18,25 @@ function sectionInterfaces(name: SectionName): string[] {
   const section: Section = sections[name];
   const keys = Object.keys(section.rows);
   if (name !== 'cloudwatch') return [sectionInterface(inputName(name), section, keys)];
-  const base = 'CloudWatchDeliveryInput';
+  const of = (base: string, meaning: string, isIts: (key: string) => boolean): string =>
+    sectionInterface(base, { ...section, meaning }, keys.filter(isIts));
   return [
-    sectionInterface(
-      base,
-      { ...section, meaning: DELIVERY },
-      keys.filter((key) => !isOwned(key)),
+    of('CloudWatchCommonInput', COMMON, (key) => !isOwned(key) && key !== CLIENT),
+    of('CloudWatchDeliveryInput extends CloudWatchCommonInput', DELIVERY, (key) => key === CLIENT),
+    of('CloudWatchWriterInput', WRITER, isOwned),
+    of(
+      `${inputName(name)} extends CloudWatchDeliveryInput, CloudWatchWriterInput`,
+      section.meaning,
+      () => false,
     ),
-    sectionInterface(`${inputName(name)} extends ${base}`, section, keys.filter(isOwned)),
   ];
 }
 
+/** In code, a sink takes a client for this setting, too. An editor shows no meaning for what `Omit` leaves of an interface. */
+const CLIENT = 'client';
+
+const COMMON = 'Settings of the sink `cloudwatch` that the construct and a sink take alike.';
+const WRITER = 'Settings of the sink `cloudwatch` that follow from the log group or the writer role.';
 const DELIVERY =
   'Settings of the sink `cloudwatch` that do not follow from the log group or the writer role.';
 
@@ -86,7 +94,8 @@ function literal(value: unknown): string {
 }
 
 function interfaceText(name: string, about: string, members: readonly string[]): string {
-  return `/** ${about} */\nexport interface ${name} {\n${members.join('\n')}\n}\n`;
+  const body = members.length === 0 ? '{}' : `{\n${members.join('\n')}\n}`;
+  return `/** ${about} */\nexport interface ${name} ${body}\n`;
 }
 
 function member(name: string, type: string, about: readonly string[]): string {

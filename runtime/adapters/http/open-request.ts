@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../io/real-timers.js';
 import { randomUUID } from 'node:crypto';
 import { types } from 'node:util';
 import type { Level } from '../../../contract/levels.js';
@@ -46,7 +47,7 @@ export class OpenRequest implements HeldRequest {
   readonly scope: Scope;
   readonly #given: GivenRequest;
   readonly #plan: RequestPlan;
-  readonly #startedAt = performance.now();
+  readonly #startedAt = monotonicMs();
   readonly #outer = currentScope();
   readonly #open: OpenScope;
   #error: unknown;
@@ -133,7 +134,7 @@ export class OpenRequest implements HeldRequest {
   #factsOfEnd(ending: Ending): RequestFacts {
     return Object.assign(this.#facts({ ...ending, error: this.#error ?? ending.error }), {
       route: this.#route(),
-      durationMs: Math.round((performance.now() - this.#startedAt) * 1_000) / 1_000,
+      durationMs: Math.round((monotonicMs() - this.#startedAt) * 1_000) / 1_000,
     });
   }
 

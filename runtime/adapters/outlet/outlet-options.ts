@@ -11,7 +11,7 @@ import type { CloudWatchSinkOptions } from '../../sink-options.js';
  * for `getLogger()`. With options of {@link CloudWatchSinkOptions}, they go to a CloudWatch Logs sink made of them; the environment
  * still says what is not given here, and redaction and filters.
  */
-export interface OutletOptions extends Omit<CloudWatchSinkOptions, 'level'> {
+export interface OutletOptions extends CloudWatchSinkOptions {
   /**
    * A logger of `getLogger()` through which the records go: with its fields, redaction, filters and sinks. Its level does not apply.
    * Whoever made it closes it. Excludes the options of {@link CloudWatchSinkOptions}.
@@ -19,7 +19,7 @@ export interface OutletOptions extends Omit<CloudWatchSinkOptions, 'level'> {
    */
   readonly logger?: Logger | undefined;
   /** The lowest level that is taken, in any case. @default - each record that is handed over */
-  readonly level?: string | undefined;
+  readonly level?: CloudWatchSinkOptions['level'];
 }
 
 /** Where the records go, once the options are checked. */

@@ -50,7 +50,7 @@ export interface PinoTransport extends EventEmitter {
  *
  * @throws SettingsError naming every setting that is malformed or missing.
  */
-export default function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
+export function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
   const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
   const settings = Object.fromEntries(own);
   assertNoProblems(clientsForThread('pino transport', settings, IN_PROCESS));

@@ -1,5 +1,6 @@
 /* oxlint-disable no-underscore-dangle -- names of winston and of Node.js */
 import winston, { type transport } from 'winston';
+import { setImmediate } from '../../io/real-timers.js';
 import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { LogCall } from '../../logger/log-call.js';
 import { guarded, isError } from '../../serialize/guard.js';
@@ -209,7 +210,7 @@ interface Base {
 }
 
 function warnOf(text: string): void {
-  process.emitWarning(`fapilog-cloudwatch/winston: ${text}`, { code: 'FAPILOG_WINSTON' });
+  process.emitWarning(`fapilog-cloudwatch/winston: ${text}`, 'Warning', 'FAPILOG_WINSTON');
 }
 
 function definedOf(options: object): transport.TransportStreamOptions {

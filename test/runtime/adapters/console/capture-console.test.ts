@@ -305,7 +305,7 @@ describe('no line is captured', () => {
 
   test('below the level', () => {
     const { logger, sink } = memoryLogger();
-    capture = captureConsole({ logger, level: 'warning' });
+    capture = captureConsole({ logger, level: 'warn' });
     console.log('a');
     console.warn('b');
 

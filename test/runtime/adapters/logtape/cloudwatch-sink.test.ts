@@ -1,6 +1,6 @@
 import * as logtape1 from 'logtape1';
 import * as logtape2 from '@logtape/logtape';
-import { getCloudWatchSink } from 'fapilog-cloudwatch/logtape';
+import { getCloudWatchSink, type LogTapeSinkOptions } from 'fapilog-cloudwatch/logtape';
 import { getLogger, Settings } from 'fapilog-cloudwatch';
 import { memoryLogger, MemorySink } from '../../../support/memory-sink.js';
 
@@ -22,7 +22,7 @@ describe.each([
 
   /** Opens LogTape with our sink, and a logger of the category `shop.orders`. */
   async function opened(
-    options: { messageTemplate?: boolean; level?: string } = {},
+    options: Pick<LogTapeSinkOptions, 'messageTemplate' | 'level'> = {},
   ): Promise<logtape2.Logger> {
     const memory = memoryLogger();
     sink = memory.sink;
@@ -133,7 +133,7 @@ describe.each([
   });
 
   test('the time is that of the record, and the level of the sink leaves out what is below', async () => {
-    const logger = await opened({ level: 'warning' });
+    const logger = await opened({ level: 'warn' });
     const record = { timestamp: 1_700_000_000_000, message: ['late'], rawMessage: 'late', properties: {} };
     logger.emit({ ...record, level: 'warning' });
     logger.emit({ ...record, level: 'info' });
