@@ -30,6 +30,8 @@ export interface SinkEdges {
   readonly worker: WorkerOptions | undefined;
   /** Whether who runs this thread lets the sink close before it ends the thread. @default false */
   readonly isClosedBeforeEnd: boolean;
+  /** The process is about to end: writes what waits before the sink. @default - nothing does */
+  readonly handOn: (() => void) | undefined;
   readonly port: LogsPort;
   readonly clock: Clock;
   /** From 0 to 1. */

@@ -2,7 +2,7 @@ import type { CloudWatchValues } from '../contract/sections.js';
 import { healthOf, type SinkHealth } from './ack/health.js';
 import { assemble, type Stages } from './assemble.js';
 import type { Target } from './batch/target.js';
-import { edgesOf } from './edges.js';
+import { edgesOf, type SinkEdges } from './edges.js';
 import { flush } from './flush.js';
 import type { ExitPart } from './io/exit-hook.js';
 import { lastDrain } from './io/last-drain.js';
@@ -54,13 +54,13 @@ export class CloudWatchSink implements Sink {
       edges,
       // Not before something waits, so that a program which never logs to this sink has its signals to itself.
       onEvent: () => {
-        if (settings.installSignalHandlers) this.#processEnd?.catchSignals();
+        this.catchSignals();
         this.#metrics?.begin();
       },
       onSettled: () => this.needsDrain || this.#markLosses(),
     });
     this.#metrics = deliveryMetricsOf(settings, service, this.#stages, () => this.stats());
-    this.#processEnd = settings.level === 'silent' ? undefined : this.#joinProcess();
+    this.#processEnd = settings.level === 'silent' ? undefined : this.#joinProcess(edges);
     if (notices.length > 0) this.#stages.diagnostics.report('settings', notices.join('; '));
   }
 
@@ -104,6 +104,15 @@ export class CloudWatchSink implements Sink {
     } catch {
       // The next log call, or look at the account, tries again.
     }
+  }
+
+  /**
+   * Something waits here, or before this sink, that must be delivered before a signal ends the process.
+   *
+   * @internal
+   */
+  catchSignals(): void {
+    if (this.#settings.installSignalHandlers) this.#processEnd?.catchSignals();
   }
 
   /** What is said of losses is sent as well, while somebody waits for the end. */
@@ -183,9 +192,10 @@ export class CloudWatchSink implements Sink {
     this.#stages.stop(reason);
   }
 
-  #joinProcess(): ExitPart {
+  #joinProcess({ handOn }: Pick<Partial<SinkEdges>, 'handOn'>): ExitPart {
     const { batcher, ledger, room, send, progress, clock, isDrained } = this.#stages;
     return lastDrain({
+      handOn,
       clock,
       deadlineMs: this.shutdownDeadlineMs,
       accepted: () => ledger.accepted,

@@ -2,6 +2,8 @@ import type { Clock, Timer } from './clock.js';
 import { NO_TIME, onProcessEnd, type ExitPart } from './exit-hook.js';
 
 export interface LastDrainParts {
+  /** Hands on what waits before all this. @default - nothing does */
+  readonly handOn?: (() => void) | undefined;
   readonly clock: Clock;
   /** How long the end of the process waits for deliveries. */
   readonly deadlineMs: number;
@@ -79,6 +81,7 @@ export function lastDrain(parts: LastDrainParts): ExitPart {
     else if (!isDraining && !isDrained() && accepted() !== drained) void drainBeforeEnd(Infinity);
   };
   const part = onProcessEnd({
+    handOn: () => parts.handOn?.(),
     waiting: parts.waiting,
     // Not before all listeners of `beforeExit` have been called, because they may log.
     beforeExit: () => process.nextTick(drainIfNeeded),

@@ -1,4 +1,4 @@
-import { assertNoProblems } from '../../../contract/problems.js';
+import { assertNoProblems, type Problem } from '../../../contract/problems.js';
 import { withEdges, type SinkEdges } from '../../edges.js';
 import { systemClock } from '../../io/clock.js';
 import { Diagnostics } from '../../io/diagnostics.js';
@@ -8,6 +8,7 @@ import { makeRedactor } from '../../redact/redactor.js';
 import { Settings } from '../../settings/settings.js';
 import { CloudWatchSink } from '../../sink.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
+import { LineIntake, type LineIntakeParts } from './line-intake.js';
 import { LineReader } from './line-reader.js';
 
 /** Settings of the sink to which finished lines go. */
@@ -21,19 +22,29 @@ export interface FinishedLinesOptions extends CloudWatchSinkOptions {
 }
 
 /** A sink for lines that another logger has finished, and what reads and redacts them. */
-export interface FinishedLines {
+export interface FinishedLines<Piece> {
   readonly sink: CloudWatchSink;
+  /** Takes what is written, and hands it on when the process ends. */
+  readonly intake: LineIntake<Piece>;
   readonly reader: LineReader;
   /** What the environment says besides the sink. */
   readonly settings: Settings;
 }
 
-/** @throws SettingsError naming every setting that is malformed or missing. */
-export function finishedLines(
+/**
+ * @param taking what takes the pieces and the lines
+ * @throws SettingsError naming every setting that is malformed or missing.
+ */
+export function finishedLines<Piece>(
   { levelNames = true, ...options }: FinishedLinesOptions,
+  taking: Pick<LineIntakeParts<Piece>, 'onPiece' | 'onLine'>,
   edges: Partial<SinkEdges> = {},
-): FinishedLines {
-  const sink = new CloudWatchSink(withEdges(options, edges));
+): FinishedLines<Piece> {
+  assertNoProblems(loggerProblems(options));
+  const sink: CloudWatchSink = new CloudWatchSink(
+    withEdges(options, { ...edges, handOn: () => intake.end() }),
+  );
+  const intake = new LineIntake<Piece>({ ...taking, onHeld: () => sink.catchSignals() });
   const settings = new Settings({}, { env: options.env });
   const { redaction } = settings;
   assertNoProblems(pathProblems(redaction.paths, settings.placeOf('redaction', 'paths')));
@@ -41,5 +52,14 @@ export function finishedLines(
   const report = (code: string, message: string): void => diagnostics.report(code, message);
   const redactor = makeRedactor(redaction, report);
   const reader = new LineReader({ redactor, withLevelNames: levelNames, now: () => Date.now(), report });
-  return { sink, reader, settings };
+  return { sink, intake, reader, settings };
+}
+
+/** Other adapters take a logger. Here it would lose what it is for: a finished line has no fields that it could add, filter or route. */
+function loggerProblems(options: object): Problem[] {
+  const { logger } = options as { readonly logger?: unknown };
+  if (logger === undefined) return [];
+  const allowed =
+    'no logger here, since finished lines keep their bytes: give the options of its sink instead, such as logGroupName; the environment says redaction for both';
+  return [{ where: 'options.logger', value: 'given', allowed }];
 }

@@ -12,47 +12,79 @@ const WORD_END = /[\s"',;&](?=[^\s"',;&]*$)/;
 /**
  * Makes lines of text that comes in pieces, which may be cut anywhere, also within a character. A line ends with `\n` or `\r\n`. One
  * that is longer than {@link MAX_LINE_UNITS} is handed on in several parts, so that memory is bounded and nothing is lost.
+ *
+ * Where the stack is full, any call may throw: what is not handed on yet is kept, and goes on with the next call.
  */
 export class LineSplitter {
   readonly #onLine: (line: string) => void;
   readonly #maxUnits: number;
   #decoder: StringDecoder | undefined;
+  /** The text that is being read, and how much of it is handed on. */
+  #text = '';
+  #from = 0;
+  /** The beginning of a line, from the texts before. */
   #rest = '';
 
-  /** @param onLine gets each line that is not empty, without its end */
+  /** @param onLine gets each line that is not empty, without its end. Throws only where the stack is full, and has taken nothing then */
   constructor(onLine: (line: string) => void, maxUnits = MAX_LINE_UNITS) {
     this.#onLine = onLine;
     this.#maxUnits = maxUnits;
   }
 
-  /** Takes text, or bytes in UTF-8. */
+  /** Whether there is text that is not handed on. */
+  get isHolding(): boolean {
+    return this.#rest !== '' || this.#text !== '';
+  }
+
+  /**
+   * Takes text, or bytes in UTF-8.
+   *
+   * @throws RangeError where the stack is full and the piece is not taken
+   */
   push(piece: string | Uint8Array): void {
-    const text = typeof piece === 'string' ? piece : (this.#decoder ??= new StringDecoder()).write(piece);
-    let from = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      this.#end(this.#rest + text.slice(from, end));
-      from = end + 1;
+    this.#read();
+    this.#text = typeof piece === 'string' ? piece : (this.#decoder ??= new StringDecoder()).write(piece);
+    try {
+      this.#read();
+    } catch {
+      // The text is taken; the next call goes on with it.
     }
-    this.#rest += text.slice(from);
-    while (this.#rest.length > this.#maxUnits) this.#cut();
   }
 
   /** Hands on the last line, which has no end. */
   end(): void {
-    this.#end(this.#rest + (this.#decoder?.end() ?? ''));
+    this.#read();
+    this.#rest += this.#decoder?.end() ?? '';
+    this.#give(this.#rest);
+    this.#rest = '';
   }
 
-  #end(line: string): void {
-    this.#rest = '';
+  #read(): void {
+    for (let end = this.#nextEnd(); end >= 0; end = this.#nextEnd()) {
+      this.#give(this.#rest + this.#text.slice(this.#from, end));
+      this.#rest = '';
+      this.#from = end + 1;
+    }
+    this.#rest += this.#text.slice(this.#from);
+    this.#text = '';
+    this.#from = 0;
+    while (this.#rest.length > this.#maxUnits) this.#cut();
+  }
+
+  #nextEnd(): number {
+    return this.#text.indexOf('\n', this.#from);
+  }
+
+  #give(line: string): void {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     if (text !== '') this.#onLine(text);
   }
 
   #cut(): void {
     const length = lengthOfPart(this.#rest, this.#maxUnits);
-    const part = this.#rest.slice(0, length);
-    this.#rest = this.#rest.slice(length);
-    this.#onLine(part);
+    const left = this.#rest.slice(length);
+    this.#onLine(this.#rest.slice(0, length));
+    this.#rest = left;
   }
 }
 

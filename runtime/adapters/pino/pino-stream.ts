@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { DeliveryReport } from '../../delivery-report.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
 import type { CloseOptions } from '../../sink-port.js';
-import { finishedLines, type FinishedLinesOptions } from '../lines/finished-lines.js';
+import type { FinishedLinesOptions } from '../lines/finished-lines.js';
 import { LineDestination } from './line-destination.js';
 
 export interface PinoStreamOptions extends FinishedLinesOptions {
@@ -39,5 +39,5 @@ export interface PinoStream extends EventEmitter {
  * @throws SettingsError naming every option that nobody knows, and every setting that is malformed or missing.
  */
 export function pinoStream(options: PinoStreamOptions = {}): PinoStream {
-  return new LineDestination(finishedLines(options));
+  return new LineDestination(options);
 }

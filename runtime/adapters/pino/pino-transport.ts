@@ -3,7 +3,7 @@ import { assertNoProblems } from '../../../contract/problems.js';
 import type { CloudWatchInput } from '../../../contract/sections.js';
 import { clientsForThread } from '../../send/given-client-problems.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
-import { finishedLines, type FinishedLinesOptions } from '../lines/finished-lines.js';
+import type { FinishedLinesOptions } from '../lines/finished-lines.js';
 import { LineDestination } from './line-destination.js';
 
 /** Settings of the sink, as plain values, since pino passes them to a worker thread. */
@@ -54,5 +54,5 @@ export function pinoTransport(options: PinoTransportOptions = {}): PinoTransport
   const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
   const settings = Object.fromEntries(own);
   assertNoProblems(clientsForThread('pino transport', settings, IN_PROCESS));
-  return new LineDestination(finishedLines(settings, { isClosedBeforeEnd: true }), CLOSE_DEADLINE_MS);
+  return new LineDestination(settings, { isClosedBeforeEnd: true }, CLOSE_DEADLINE_MS);
 }

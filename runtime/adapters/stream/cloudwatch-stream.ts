@@ -2,15 +2,17 @@ import { Writable } from 'node:stream';
 import { LEVELS, type Level } from '../../../contract/levels.js';
 import { assertNoProblems } from '../../../contract/problems.js';
 import type { DeliveryReport } from '../../delivery-report.js';
-import { quietly } from '../../io/quietly.js';
 import { getLogger } from '../../logger/get-logger.js';
 import { takeRecord, type GivenRecord } from '../../logger/given-record.js';
+import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { Logger } from '../../logger/logger.js';
+import { guarded } from '../../serialize/guard.js';
 import type { CloudWatchSink } from '../../sink.js';
 import type { FlushOptions } from '../../sink-port.js';
 import { finishedLines, type FinishedLinesOptions } from '../lines/finished-lines.js';
+import type { LineIntake } from '../lines/line-intake.js';
 import type { LineReader } from '../lines/line-reader.js';
-import { LineSplitter } from '../lines/line-splitter.js';
+import type { LineSplitter } from '../lines/line-splitter.js';
 import { levelOf } from '../lines/recognized-line.js';
 import { givenObject } from './given-object.js';
 
@@ -22,6 +24,15 @@ export interface CloudWatchStreamOptions extends FinishedLinesOptions {
   readonly level?: FinishedLinesOptions['level'];
   /** The level of a line that is no object of JSON. @default 'info' */
   readonly textLevel?: string | undefined;
+}
+
+/** What became of the lines, and of the records that filters held back or that did not come to the sink. */
+export type StreamReport = DeliveryReport & LoggerAccount;
+
+/** What one call writes. */
+interface Piece {
+  readonly chunk: unknown;
+  readonly encoding: BufferEncoding | undefined;
 }
 
 type Done = (error?: Error | null) => void;
@@ -48,7 +59,7 @@ export class CloudWatchStream extends Writable {
   readonly #reader: LineReader;
   readonly #logger: Logger;
   readonly #textLevel: Level;
-  readonly #lines = new LineSplitter((line) => this.#takeLine(line));
+  readonly #intake: LineIntake<Piece>;
   #closing: Promise<unknown> | undefined;
   #isWaiting = false;
 
@@ -56,8 +67,12 @@ export class CloudWatchStream extends Writable {
     super({ decodeStrings: false, highWaterMark: NO_BOUND });
     const { textLevel = 'info', ...others } = options;
     this.#textLevel = knownLevel(textLevel);
-    const { sink, reader, settings } = finishedLines(others);
+    const { sink, intake, reader, settings } = finishedLines<Piece>(others, {
+      onPiece: (piece, lines) => this.#takePiece(piece, lines),
+      onLine: (line) => this.#takeLine(line),
+    });
     this.#sink = sink;
+    this.#intake = intake;
     this.#reader = reader;
     this.#logger = getLogger({ settings, sinks: [sink] });
   }
@@ -66,29 +81,30 @@ export class CloudWatchStream extends Writable {
   override write(chunk: unknown, done?: Done): boolean;
   override write(chunk: unknown, encoding: BufferEncoding, done?: Done): boolean;
   override write(chunk: unknown, encodingOrDone?: BufferEncoding | Done, done?: Done): boolean {
-    const [encoding, callback] =
-      typeof encodingOrDone === 'function'
-        ? (['utf8', encodingOrDone] as const)
-        : ([encodingOrDone, done] as const);
-    // Node.js would throw for an object, and emit an error after the end.
-    if (isText(chunk) && !this.writableEnded && !this.destroyed)
-      super.write(chunk, encoding ?? 'utf8', callback);
-    else {
-      this.#take(chunk, encoding);
+    const isCallback = typeof encodingOrDone === 'function';
+    this.#take(chunk, isCallback ? undefined : encodingOrDone);
+    // Not Node's own way, which throws for an object, emits an error after the end, and stands still for good once the stack was full.
+    try {
+      const callback = isCallback ? encodingOrDone : done;
       if (callback) process.nextTick(callback);
+      return this.#hasRoom();
+    } catch {
+      return true;
     }
-    return this.#hasRoom();
   }
 
   /** Resolves once everything written so far is settled, but for a line that has not ended, or at the deadline. */
-  async flush(options?: FlushOptions): Promise<DeliveryReport> {
+  async flush(options?: FlushOptions): Promise<StreamReport> {
+    this.#intake.take();
     await this.#logger.flush(options);
-    return this.#sink.stats();
+    return this.stats();
   }
 
   /** The account as of now. */
-  stats(): DeliveryReport {
-    return this.#sink.stats();
+  stats(): StreamReport {
+    this.#intake.take();
+    // Of its only sink, a logger reports all.
+    return this.#logger.stats() as StreamReport;
   }
 
   /** @internal */
@@ -110,19 +126,26 @@ export class CloudWatchStream extends Writable {
   }
 
   #close(): Promise<unknown> {
-    this.#lines.end();
+    this.#intake.end();
     return (this.#closing ??= this.#logger.close({ deadlineMs: this.#sink.shutdownDeadlineMs }));
   }
 
-  #take(chunk: unknown, encoding?: BufferEncoding): void {
-    // The stack of the application may be full.
-    quietly(() => {
-      if (typeof chunk === 'string')
-        this.#lines.push(isUtf8(encoding) ? chunk : Buffer.from(chunk, encoding));
-      else if (chunk instanceof Uint8Array) this.#lines.push(chunk);
-      else if (typeof chunk === 'object' && chunk !== null) this.#record(givenObject(chunk, Date.now()));
-      else this.#takeLine(String(chunk));
-    });
+  #take(chunk: unknown, encoding: BufferEncoding | undefined): void {
+    const { pieces } = this.#intake;
+    // No call: the stack of the application may be full.
+    pieces[pieces.length] = { chunk, encoding };
+    try {
+      this.#intake.take();
+    } catch {
+      // The next call takes it.
+    }
+  }
+
+  #takePiece({ chunk, encoding }: Piece, lines: LineSplitter): void {
+    if (typeof chunk === 'string') lines.push(isUtf8(encoding) ? chunk : Buffer.from(chunk, encoding));
+    else if (chunk instanceof Uint8Array) lines.push(chunk);
+    else if (typeof chunk === 'object' && chunk !== null) this.#record(givenObject(chunk, Date.now()));
+    else this.#takeLine(guarded(() => String(chunk), '[unreadable]'));
   }
 
   #takeLine(line: string): void {
@@ -151,13 +174,9 @@ export class CloudWatchStream extends Writable {
   }
 }
 
-function isText(chunk: unknown): chunk is string | Uint8Array {
-  return typeof chunk === 'string' || chunk instanceof Uint8Array;
-}
-
-/** Text of other encodings, such as `hex`, stands for bytes. */
+/** Text of other encodings, such as `hex`, stands for bytes. Of an encoding that Node.js does not know it is text as it stands. */
 function isUtf8(encoding: string | undefined): boolean {
-  return encoding === undefined || /^(?:utf-?8|buffer)$/i.test(encoding);
+  return encoding === undefined || /^(?:utf-?8|buffer)$/i.test(encoding) || !Buffer.isEncoding(encoding);
 }
 
 function knownLevel(name: unknown): Level {

@@ -62,6 +62,17 @@ test('a last line without a line break is delivered at the end, and not before i
   expect(await messages()).toEqual(['a', '€']);
 });
 
+test('what is no text comes as a line of JSON', async () => {
+  const transport = await transportTo();
+  const cyclic: Record<string, unknown> = {};
+  cyclic['self'] = cyclic;
+  for (const piece of [{ msg: 'a' }, Buffer.from('{"msg":"b"}\n'), cyclic]) transport.write(piece as never);
+  await ended(transport);
+
+  const lines = await bench.stored({ logGroupName: '/pino', logStreamName: 'writer' });
+  expect(lines.map(({ message }) => message)).toEqual(['{"msg":"a"}', '{"msg":"b"}', '[object Object]']);
+});
+
 test("the end waits no longer than `shutdownDeadlineSeconds`, where that is less than pino's patience", async () => {
   const transport = await transportTo({ shutdownDeadlineSeconds: 0.1 });
   bench.server.inject({ kind: 'hang', times: Infinity });

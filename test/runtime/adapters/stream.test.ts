@@ -151,6 +151,24 @@ test('callbacks are called, each once, also behind the end', async () => {
   expect(done).toHaveBeenCalledTimes(4);
 });
 
+test('an encoding that nobody knows is that of text', async () => {
+  const stream = streamTo();
+  stream.write('a\n', 'klingon' as BufferEncoding);
+  await ended(stream);
+
+  expect(await stored()).toEqual(['{"level":"info","message":"a"}']);
+});
+
+test('the account has the records that a filter held back', async () => {
+  const stream = streamTo({
+    env: { FAPILOG_CORE__FILTERS: '["level"]', FAPILOG_FILTER_CONFIG__LEVEL__MIN_LEVEL: 'WARNING' },
+  });
+  stream.write('a\nb\n');
+  await ended(stream);
+
+  expect(stream.stats()).toMatchObject({ accepted: 0, filtered: { total: 2 } });
+});
+
 test('what is written after the end throws nothing, emits no error, and is counted', async () => {
   const stream = streamTo();
   stream.write('a\n');
@@ -226,7 +244,7 @@ test('redaction and fields of the environment apply', async () => {
 
 test.each([
   [{ textLevel: 'loud' }, /textLevel/],
-  [{ logger: {} }, /logger/],
+  [{ logger: {} }, /options\.logger is "given"; allowed: no logger here.*give the options of its sink/],
   [{ env: { FAPILOG_REDACTION__ENABLED: 'true', FAPILOG_REDACTION__PATHS: '["a["]' } }, /PATHS/],
 ])('wrong options are named: %j', (options, message) => {
   expect(() => streamTo(options as object)).toThrow(message);
