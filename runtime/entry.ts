@@ -77,9 +77,10 @@ export class Entry {
   /** Counts as dropped what is accepted and in no place, because something threw. */
   mend(): void {
     const { ledger, room, spool, losses, clock } = this.#parts;
-    const count = ledger.mend(room.held.events, spool?.events);
-    const nowMs = clock.now();
-    if (count > 0) losses.note({ reason: 'threw', count, fromMs: nowMs, toMs: nowMs });
+    ledger.mend(room.held.events, spool?.events ?? 0, (count) => {
+      const nowMs = clock.now();
+      losses.note({ reason: 'threw', count, fromMs: nowMs, toMs: nowMs });
+    });
   }
 
   /** Writes markers of losses to the stream, as far as there is room, so that no marker causes a further loss. */

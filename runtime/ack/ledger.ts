@@ -69,15 +69,17 @@ export class Ledger {
   }
 
   /**
-   * Mends the account after something threw, unless events are on their way. Returns how many events are accepted and in no place,
-   * for the caller to drop; those that are in two places count as accepted once more.
+   * Mends the account after something threw, unless events are on their way: those that are in two places count as accepted once more.
+   * It stays torn where `drop` throws: the stack may still be full.
+   *
+   * @param drop drops so many events, which are accepted and in no place
    */
-  mend(pending: number, spooled = 0): number {
-    if (this.isMoving) return 0;
+  mend(pending: number, spooled: number, drop: (count: number) => void): void {
+    if (this.isMoving) return;
     const missing = missingIn(this.account(pending, spooled));
+    if (missing > 0) drop(missing);
+    else this.accepted -= missing;
     this.isTorn = false;
-    if (missing < 0) this.accepted -= missing;
-    return Math.max(0, missing);
   }
 
   /** Pending and spooled events are counted where they are. */

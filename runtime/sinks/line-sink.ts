@@ -104,8 +104,7 @@ export abstract class LineSink<Output extends LineOutput> implements Sink {
 
   /** Counts as dropped what is accepted and in no place, because something threw. */
   #mend(): void {
-    const missing = this.#ledger.mend(this.output.lines);
-    if (missing > 0) this.#drop('threw', missing, 'the log call threw');
+    this.#ledger.mend(this.output.lines, 0, (count) => this.#drop('threw', count, 'the log call threw'));
   }
 
   /** Resolves once everything logged so far is settled, or at the deadline. */
