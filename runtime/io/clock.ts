@@ -1,5 +1,6 @@
 import { isInJest } from './late-modules.cjs';
 import { clearTimeout, monotonicMs, setTimeout } from './real-timers.js';
+import { needStack } from './stack.js';
 
 /** Time as the sink sees it. */
 export interface Clock {
@@ -39,6 +40,8 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: monotonicMs,
   after(delayMs, callback, holdsProcess = false) {
+    // A timer that is made, and then not unreferenced because the stack is full, would hold the process.
+    needStack('aRecord');
     const timeout = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
     if (!holdsProcess || isInJest) timeout.unref();
     return { cancel: () => clearTimeout(timeout) };
