@@ -12,6 +12,7 @@ export const limitsOfStream = { values: OF_JSON };
 
 export const limitsOfTransport = {
   ...limitsOfStream,
+  'exit listener': 'pino ends its worker in an exit listener of its own, which comes first',
   signals: 'the worker thread of pino ends with the process, which does not wait for it at a signal',
 };
 
