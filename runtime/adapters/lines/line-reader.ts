@@ -21,6 +21,9 @@ const HEAD = /^\{"level":(?:(\d+)|"([^"\\]*)"),"time":(?:(\d+(?:\.\d+)?)|"([^"\\
 
 const LEVEL = '{"level":';
 
+/** The byte order mark, with which some programs begin a file. With it, a line is no JSON for those who read it. */
+const MARK = '\ufeff';
+
 /**
  * Makes log events of lines of JSON that somebody else has written, with time and level as far as they are recognized. A line keeps its
  * bytes but for secrets, and the number of its level. Of a line of pino in which there is nothing to hide, only the start is read.
@@ -38,7 +41,8 @@ export class LineReader {
   read(line: string): FinishedLine | undefined {
     try {
       // UTF-8 has no bytes for half of a character, JSON has an escape.
-      const whole = line.isWellFormed() ? line : escaped(line);
+      const text = line.startsWith(MARK) ? line.slice(1) : line;
+      const whole = text.isWellFormed() ? text : escaped(text);
       return this.#atOnce(whole) ?? this.#parsed(whole);
     } catch {
       // The report does not quote the error: its message may hold the secret.

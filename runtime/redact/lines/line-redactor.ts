@@ -18,8 +18,8 @@ import {
 import { credentialsIn, mayHoldHeaders } from './http-headers.js';
 import type { JsonNode, ListNode, MemberNode, ObjectNode, TextNode, WordNode } from './json-nodes.js';
 
-/** A slash that JSON has escaped, as in `http:\/\/`. */
-const ESCAPED_SLASH = '\\/';
+/** Characters that JSON need not escape, and that hide a sign of a secret from a quick test: `http:\/\/`, `\u0068eaders`. */
+const ESCAPED = /\\(?:\/|u00[2-7])/;
 
 /**
  * Hides secrets in lines that somebody else has made, by the rules by which records are redacted, and in any case credentials in URLs
@@ -37,7 +37,8 @@ export class LineRedactor {
   /** A quick test that finds every line with something to hide, and many without. */
   mayHide(line: string): boolean {
     if (this.#rules !== PLAIN_RULES) return true;
-    return mayHoldHeaders(line) || mayHoldUrlCredentials(line) || line.includes(ESCAPED_SLASH);
+    if (mayHoldHeaders(line) || mayHoldUrlCredentials(line)) return true;
+    return line.includes('\\') && ESCAPED.test(line);
   }
 
   /** The parts of a line of JSON to replace. */

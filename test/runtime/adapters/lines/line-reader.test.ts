@@ -147,3 +147,17 @@ describe('secrets', () => {
     expect(reports).toEqual(['redaction', 'redaction']);
   });
 });
+
+test('signs of secrets are found that JSON has escaped without need', () => {
+  const name = String.raw`\u0068\u0065\u0061\u0064\u0065\u0072\u0073`;
+  const line = (cookie: string, password: string): string =>
+    `{"level":"info","time":${LOGGED_MS},"${name}":{"cookie":"${cookie}"},"url":"https:${password}@host.example/"}`;
+
+  expect(read(line('S', String.raw`\u002f\u002fjane:S`))?.line).toBe(line('[redacted]', '//***'));
+});
+
+test('a byte order mark is no part of a line', () => {
+  const line = `{"level":"error","time":${LOGGED_MS}}`;
+
+  expect(read(`\ufeff${line}`)).toEqual({ timeMs: LOGGED_MS, level: 'error', line });
+});
