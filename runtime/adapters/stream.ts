@@ -1,1 +1,5 @@
-export { CloudWatchStream, type CloudWatchStreamOptions } from './stream/cloudwatch-stream.js';
+export {
+  CloudWatchStream,
+  type CloudWatchStreamOptions,
+  type StreamReport,
+} from './stream/cloudwatch-stream.js';
