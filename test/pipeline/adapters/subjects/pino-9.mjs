@@ -1,8 +1,13 @@
 import pino from 'pino9';
-import { openTransport } from './support/pino.mjs';
+import { limitsOfTransport, openTransport } from './support/pino.mjs';
 
-export { levels, limitsOfTransport as limits, read } from './support/pino.mjs';
+export { levels, read } from './support/pino.mjs';
 
 export const title = 'pino 9, transport in a worker thread';
+
+export const limits = {
+  ...limitsOfTransport,
+  flush: 'flush of pino 9 calls back once the worker has the lines',
+};
 
 export const open = (options, extras) => openTransport(pino, options, extras);

@@ -12,6 +12,8 @@ export const limitsOfStream = { values: OF_JSON };
 
 export const limitsOfTransport = {
   ...limitsOfStream,
+  'lone surrogates': 'pino hands its lines to the worker as UTF-8, which has no halves of characters',
+  'after close': 'the stream of pino to its worker emits an error for what is logged after its end',
   'exit listener': 'pino ends its worker in an exit listener of its own, which comes first',
   signals: 'the worker thread of pino ends with the process, which does not wait for it at a signal',
 };
@@ -39,8 +41,11 @@ export async function openTransport(pino, options, { sibling } = {}) {
   const transport = pino.transport(
     sibling ? { targets: [ours, { target: SLOW, options: { counter }, level: 'trace' }] } : ours,
   );
+  const { flush, ...calls } = callsOf(pino, transport);
   return {
-    ...callsOf(pino, transport),
+    ...calls,
+    // That of pino 9 calls back once the worker has the lines.
+    ...(isOfPino9(pino) ? {} : { flush }),
     async close() {
       const closed = once(transport, 'close');
       // The worker does not keep the process alive.
@@ -72,14 +77,13 @@ export async function openStream(pino, options, { sibling } = {}) {
 }
 
 function callsOf(pino, destination) {
-  const isOfPino9 = pino.version.startsWith('9.');
   let givenMs;
   const timestamp = () => `,"time":${givenMs ?? Date.now()}`;
   const logger = pino({ level: 'trace', timestamp }, destination);
   const ofRequests = logger.child({}, { serializers: pino.stdSerializers });
   return {
     logger,
-    log: (level, message, fields) => logger[level](isOfPino9 ? renamed(fields) : fields, message),
+    log: (level, message, fields) => logger[level](isOfPino9(pino) ? renamed(fields) : fields, message),
     logError: (message, error) => logger.error(error, message),
     logRequest: (req, res) => ofRequests.info({ req, res }, 'request'),
     logAt(timeMs, level, message) {
@@ -89,6 +93,10 @@ function callsOf(pino, destination) {
     },
     flush: () => new Promise((resolve) => logger.flush(resolve)),
   };
+}
+
+function isOfPino9({ version }) {
+  return version.startsWith('9.');
 }
 
 /** pino 9 takes what fields inherit, such as `hasOwnProperty`, for functions that serialize fields of that name, and throws. */
