@@ -173,6 +173,12 @@ describe.each(subjectNames)('%s', (name) => {
   test('loses nothing silently that is logged after close, and throws nothing', async () => {
     const ended = await run<{ thrown: string[]; account?: Account }>('logsAfterClose', { count: 10 });
 
+    // The library itself may end the process, by an error for which nobody listens.
+    if (lacks('after close') && ended.by === 1) {
+      expect(ended.stderr).toContain("Unhandled 'error' event");
+      expect(await service.count(name)).toBe(10);
+      return;
+    }
     const { thrown, account } = ended.result;
     expect([ended.by, thrown]).toEqual([0, []]);
     const found = (await service.count(name)) + (await reader.diverted(ended)).length;
