@@ -7,7 +7,9 @@ import { currentScope, runIn, type Scope } from '../../logger/scope.js';
  */
 export function emitInScope(emitter: EventEmitter, scope: Scope): void {
   const emit = emitter.emit.bind(emitter);
-  emitter.emit = (...event: Parameters<typeof emit>) =>
+  emitter.emit = (...event: Parameters<typeof emit>) => {
+    const act = (): boolean => emit(...event);
     // Work within the request may emit in a scope of its own.
-    currentScope()?.request === scope.request ? emit(...event) : runIn(scope, () => emit(...event));
+    return currentScope()?.request === scope.request ? act() : runIn(scope, act);
+  };
 }

@@ -35,7 +35,7 @@ export function honoRequestLogger<Context extends HonoContext = HonoContext>(
     await open.run(next, (error) => open.noteError(error));
     if (c.error !== undefined) open.noteError(c.error);
     quietly(() => setIdHeader(c, open));
-    if (!node) open.end({ res: httpShape(c.res), statusCode: c.res.status });
+    if (!node) open.end(() => ({ res: httpShape(c.res), statusCode: c.res.status }));
   };
 }
 

@@ -31,8 +31,8 @@ export function openExchange(
       emitInScope(req, open.scope);
       emitInScope(res, open.scope);
       const bytesBefore = bytesSent(res);
-      res.once('finish', () => open.end(endingOf(exchange, bytesBefore, true)));
-      res.once('close', () => open.end(endingOf(exchange, bytesBefore)));
+      res.once('finish', () => open.end(() => endingOf(exchange, bytesBefore, true)));
+      res.once('close', () => open.end(() => endingOf(exchange, bytesBefore)));
     },
   );
 }
@@ -41,7 +41,9 @@ export function openExchange(
 function givenOf(req: IncomingMessage, ofFramework: OfFramework): GivenRequest {
   const { method = '', url = '', originalUrl = url } = req as IncomingMessage & { originalUrl?: string };
   return {
-    ...ofFramework,
+    // Each by its name: spreading them here was a third of what a request costs.
+    request: ofFramework.request,
+    route: ofFramework.route,
     method,
     url: originalUrl,
     shape: httpShape(req) ?? { method, url },

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { quietly } from '../../io/quietly.js';
 import { endingOf, openExchange } from './node-exchange.js';
 import { noteRequestError } from './open-requests.js';
 import { planOf, type RequestLoggerOptions } from './request-logger-options.js';
@@ -34,7 +33,7 @@ export function requestLogger<Request extends IncomingMessage = IncomingMessage>
     return open.run(next, (error) => {
       // No framework has caught it: the process may end of it.
       open.noteError(error);
-      open.end(endingOf(exchange));
+      open.end(() => endingOf(exchange));
     });
   };
 }
@@ -54,7 +53,7 @@ export function requestErrors(): (
   next: (error?: unknown) => void,
 ) => void {
   return (error, req, _res, next) => {
-    quietly(() => noteRequestError(req, error));
+    noteRequestError(req, error);
     next(error);
   };
 }

@@ -101,10 +101,12 @@ export class OpenRequest implements HeldRequest {
     this.#error ??= error;
   }
 
-  /** Logs the line at the end, and ends the scope. Later calls have no effect. */
-  end(ending: Ending): void {
+  /** Logs the line at the end, and ends the scope. Later calls have no effect, and do not ask how it ended. Never throws. */
+  end(endingOf: () => Ending): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    let ending: Ending = {};
+    quietly(() => void (ending = endingOf()), hasThrown);
     const facts = this.#factsOfEnd(ending);
     const failed = hasFailed(facts);
     quietly(() => runIn(this.#scopeOfEnd(failed), () => this.#logEnd(facts, ending)), hasThrown);
@@ -114,7 +116,10 @@ export class OpenRequest implements HeldRequest {
   /** The line of a request that succeeds does not wait with its details, which are left out. */
   #scopeOfEnd(failed: boolean): Scope {
     const { scope } = this;
-    return failed || scope.buffer?.isSampled === true ? scope : { ...scope, buffer: this.#outer?.buffer };
+    const outer = this.#outer?.buffer;
+    return failed || scope.buffer === outer || scope.buffer?.isSampled === true
+      ? scope
+      : { ...scope, buffer: outer };
   }
 
   #facts({ statusCode, isAborted = false, error }: Ending = {}): RequestFacts {

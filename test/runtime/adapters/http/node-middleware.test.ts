@@ -171,6 +171,7 @@ test('an error is noted by the request, or by an object of a framework around it
       noteRequestError({ raw: req }, new Error('first'));
       noteRequestError(req, new Error('second'));
       noteRequestError({}, new Error('nobody'));
+      noteRequestError(undefined as unknown as object, new Error('of nothing'));
       res.statusCode = 500;
       res.end();
     });

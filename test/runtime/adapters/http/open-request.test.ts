@@ -47,8 +47,8 @@ function linesOf({ options, given, headers = {}, ending = ok, level, work = () =
     () => work((message) => logger.debug(message)),
     () => undefined,
   );
-  open.end(ending);
-  open.end({ statusCode: 500 });
+  open.end(() => ending);
+  open.end(() => ({ statusCode: 500 }));
   return sink.logged;
 }
 
