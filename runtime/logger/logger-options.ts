@@ -27,7 +27,7 @@ export interface LoggerOptions {
   /**
    * Whether the sink `cloudwatch` runs in a worker thread. `file` says what the worker runs, where an application is
    * bundled and its bundle of `fapilog-cloudwatch/worker` is not beside it under the name `fapilog-worker`;
-   * `exitDeadlineMs` says how long the end of the process waits for it. Sinks made by the caller stay where they are.
+   * `exitDeadlineMs` says how long the end of the process waits for it. Refused beside `sinks`, which stay in the thread that made them.
    * @default - `core.worker` of the settings, which is false
    */
   readonly worker?: WorkerChoice | undefined;
@@ -71,9 +71,17 @@ export function checkOptions(options: unknown): CheckedOptions {
   const right = checked.filter(({ problems }) => problems.length === 0);
   // Sinks were meant, whatever they are, and not those that the settings name.
   const sinks = mapping['sinks'] === undefined ? {} : { sinks: [] };
+  const usable: LoggerOptions = {
+    ...sinks,
+    ...Object.fromEntries(right.map(({ key }) => [key, mapping[key]])),
+  };
   return {
-    usable: { ...sinks, ...Object.fromEntries(right.map(({ key }) => [key, mapping[key]])) },
-    problems: [...unknownOptions(OF, mapping, KNOWN), ...checked.flatMap(({ problems }) => problems)],
+    usable,
+    problems: [
+      ...unknownOptions(OF, mapping, KNOWN),
+      ...checked.flatMap(({ problems }) => problems),
+      ...threadProblems(usable),
+    ],
   };
 }
 
@@ -123,6 +131,14 @@ function workerProblems(value: unknown): Problem[] {
     ...unknownOptions(`${OF}: options.worker`, mapping, ['file', 'exitDeadlineMs']),
     ...(isFile ? [] : [problem('worker.file', file, 'the path or the URL of a file')]),
   ];
+}
+
+/** Without a word, the sinks would make their calls where they are. What the environment says may be meant for other loggers. */
+function threadProblems({ sinks, worker }: LoggerOptions): Problem[] {
+  if (sinks === undefined || worker === undefined || worker === false) return [];
+  const allowed =
+    'not beside sinks, which stay in the thread that made them; without sinks, the sink cloudwatch of the settings goes to a thread';
+  return [problem('worker', worker, allowed)];
 }
 
 function serializerProblems(value: unknown): Problem[] {

@@ -58,6 +58,9 @@ export interface MetricDefaults {
 const SHARED_OPTIONS = ['dimensions', 'namespace', 'timestamp'];
 const ENTRY_OPTIONS = ['value', 'unit', 'storageResolution'];
 
+/** The times that a date can have, in milliseconds around the epoch. */
+const MAX_DATE_MS = 8.64e15;
+
 /** The most names that a message has. */
 const MAX_NAMES_IN_MESSAGE = 5;
 
@@ -183,7 +186,7 @@ class CallReader {
   #timeOf(given: unknown): number {
     if (given === undefined || given === null) return this.#nowMs;
     const timeMs = given instanceof Date ? given.getTime() : given;
-    if (typeof timeMs === 'number' && Number.isFinite(timeMs)) return timeMs;
+    if (typeof timeMs === 'number' && Math.abs(timeMs) <= MAX_DATE_MS) return timeMs;
     const allowed = 'a date, or milliseconds since the epoch';
     this.#refuse('timestamp', `timestamp is ${shown(given)}; allowed: ${allowed}`);
     return this.#nowMs;

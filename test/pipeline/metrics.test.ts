@@ -357,6 +357,11 @@ test.each<[string, readonly unknown[], RegExp]>([
     ['orders', 1, { timestamp: 'now' }],
     /metric\.timestamp: .*"now"; allowed: a date/,
   ],
+  [
+    'a timestamp that no date has',
+    ['orders', 1, { timestamp: 1e300 }],
+    /metric\.timestamp: .*1e\+300; allowed/,
+  ],
 ])('%s is reported, and stays a line that is no metric', async (_, args, report) => {
   const { lines, metrics, reports } = await stored((logger) => logger.metric(...(args as unknown as Call)));
 

@@ -179,6 +179,12 @@ test.each<[string, object, string]>([
     { worker: { exitDeadline: 5 } },
     'getLogger: options.worker: options.exitDeadline is 5; allowed: no such option; did you mean exitDeadlineMs?',
   ],
+  [
+    'worker',
+    { sinks: [new MemorySink()], worker: true },
+    'worker is true; allowed: not beside sinks, which stay in the thread that made them',
+  ],
+  ['worker', { sinks: [], worker: { exitDeadlineMs: 5 } }, 'allowed: not beside sinks'],
   ['worker', { worker: { file: 7 } }, 'worker.file is 7; allowed: the path or the URL of a file'],
   ['serializers', { serializers: [] }, 'serializers is []; allowed: functions by the name of a field'],
   [
