@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fields } from '../../log-record.js';
 import { httpShape } from '../../serialize/http-shapes.js';
+import { atCloseOf } from './socket-close.js';
 import { emitInScope } from './events-in-scope.js';
 import type { Ending, GivenRequest, OpenRequest } from './open-request.js';
 import { openOnce } from './open-requests.js';
@@ -33,8 +34,21 @@ export function openExchange(
       const bytesBefore = bytesSent(res);
       res.once('finish', () => open.end(() => endingOf(exchange, bytesBefore, true)));
       res.once('close', () => open.end(() => endingOf(exchange, bytesBefore)));
+      if (isWaiting(res)) endWithConnection(exchange, open);
     },
   );
+}
+
+/** Whether other responses go before it on the connection, to pipelined requests. It is not told if that one closes meanwhile. */
+function isWaiting(res: ServerResponse): boolean {
+  return (res.socket as unknown) === null;
+}
+
+function endWithConnection({ req, res }: NodeExchange, open: OpenRequest): void {
+  const forget = atCloseOf(req.socket, () => {
+    if (isWaiting(res)) open.end(() => ({ isAborted: true, sentBytes: 0 }));
+  });
+  res.once('finish', forget);
 }
 
 /** Read at the start: a connection that is closed has no address. */

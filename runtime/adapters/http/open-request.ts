@@ -8,6 +8,7 @@ import { currentInvocation } from '../../logger/invocation.js';
 import { openScope, type OpenScope } from '../../logger/open-scope.js';
 import { currentScope, runIn, type HeldRequest, type Scope } from '../../logger/scope.js';
 import { RequestTrace } from '../../logger/trace-ids.js';
+import { copyOf } from '../../serialize/view.js';
 import { answerOf, reportTrouble } from './callbacks.js';
 import type { RequestFacts } from './request-facts.js';
 import { defaultLevel, hasFailed, isLevel, levelIn } from './request-levels.js';
@@ -185,7 +186,9 @@ export class OpenRequest implements HeldRequest {
 
   #moreFields(facts: RequestFacts): object | undefined {
     const { fields } = this.#plan;
-    return fields && answerOf('fields', () => fields(facts), isFieldsObject, 'an object');
+    // Read here: what cannot be read must not cost the line.
+    const ask = (): unknown => readIf(fields?.(facts));
+    return fields && answerOf('fields', ask, isFieldsObject, 'an object');
   }
 }
 
@@ -205,6 +208,10 @@ function isBoolean(value: unknown): value is boolean {
 
 function isFieldsObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !types.isPromise(value);
+}
+
+function readIf(answer: unknown): unknown {
+  return isFieldsObject(answer) ? copyOf(answer) : answer;
 }
 
 function hasThrown(thrown: unknown): void {

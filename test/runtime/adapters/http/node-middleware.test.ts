@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, createServer as createHttp2Server, type ClientHttp2Session } from 'node:http2';
-import type { AddressInfo, Server } from 'node:net';
+import { connect as connectSocket, type AddressInfo, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { noteRequestError, requestErrors, requestLogger } from '../../../../runtime/adapters/http.js';
 import { memoryLogger, type Line } from '../../../support/memory-sink.js';
@@ -164,6 +164,63 @@ function responseOver(req: IncomingMessage, socket: Duplex): ServerResponse {
   res.assignSocket(socket as never);
   return res;
 }
+
+test('pipelined requests have a line each, be it that the connection closes before they were answered', async () => {
+  const server = createServer((req, res) =>
+    logged(req, res, () => (req.url === '/hangs' ? undefined : res.end('ok'))),
+  );
+  await serving(server, async (url) => {
+    const socket = connectSocket(Number(new URL(url).port), '127.0.0.1');
+    const paths = ['/first', '/second', '/hangs', ...Array<string>(12).fill('/waits')];
+    socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''));
+    await ended(2);
+    await once(socket, 'data');
+    socket.destroy();
+    await ended(15);
+  });
+
+  const messages = lines().map(({ message, req }) => `${(req as { url: string }).url} ${message}`);
+  expect(messages.slice(0, 2)).toEqual(['/first request completed', '/second request completed']);
+  expect(messages.slice(2).toSorted()).toEqual([
+    '/hangs request aborted',
+    ...Array<string>(12).fill('/waits request aborted'),
+  ]);
+  expect(
+    lines()
+      .slice(2)
+      .every((line) => line['res'] === undefined),
+  ).toBe(true);
+});
+
+test.each<[string, object]>([
+  [
+    'a getter that throws',
+    {
+      user: 'u-1',
+      get broken() {
+        throw new Error('no');
+      },
+    },
+  ],
+  [
+    'a proxy that throws',
+    new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error('no');
+        },
+      },
+    ),
+  ],
+])('a line is logged whatever more fields there are: %s', async (_, more) => {
+  const adding = requestLogger({ logger, fields: () => more });
+  const server = createServer((req, res) => adding(req, res, () => res.end()));
+  await serving(server, async (url) => (await fetch(url)).text());
+  await ended(1);
+
+  expect(lines()).toMatchObject([{ message: 'request completed', res: { statusCode: 200 } }]);
+});
 
 test('an error is noted by the request, or by an object of a framework around it; the first one counts', async () => {
   const server = createServer((req, res) => {
