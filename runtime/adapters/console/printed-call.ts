@@ -4,6 +4,7 @@ import { readValues, textOf } from '../../logger/log-call.js';
 import { guarded, isError, readable } from '../../serialize/guard.js';
 import { httpName } from '../../serialize/http-shapes.js';
 import { CUT, Reading, type Rules } from '../../serialize/reading.js';
+import { membersOf } from '../../serialize/view.js';
 
 /** The placeholders of `util.format`. */
 const PLACEHOLDER = /%[sdifjoOc%]/g;
@@ -24,7 +25,7 @@ const BUILT_IN = new Set<unknown>(
  */
 export function readPrinted(args: readonly unknown[], rules: Rules | undefined): LogCall {
   const [template] = args;
-  if (typeof template !== 'string') return readValues(args.map(printable), rules);
+  if (typeof template !== 'string') return readValues(args.flatMap(printables), rules);
   if (args.length === 1) return { message: template, fields: undefined };
   return new Printing(rules).read(template, args.slice(1));
 }
@@ -48,11 +49,15 @@ class Printing {
       others.length > 0,
     );
     const left = filling.filter(({ isLeft }) => isLeft).map(({ value }) => value);
-    return readValues([message, ...[...left, ...others].map(printable)], this.#rules);
+    return readValues([message, ...[...left, ...others].flatMap(printables)], this.#rules);
   }
 
   /** What Node is given for a placeholder, and whether the value is also to be read for the line. */
   #filled(placeholder: string, value: unknown): { shown: unknown; value: unknown; isLeft: boolean } {
+    if (typeof value === 'function' && /%[oO]/.test(placeholder)) {
+      const { shown, members } = shownFunction(value);
+      return { shown, value: members, isLeft: members !== undefined };
+    }
     if (typeof value !== 'object' || value === null) {
       // Node throws at a BigInt for `%j`.
       const shown = typeof value === 'bigint' && placeholder === '%j' ? inspect(value) : value;
@@ -77,10 +82,29 @@ function filledIn(template: string, values: readonly unknown[], isMoreLeft: bool
 }
 
 /** A value outside of a template: as Node prints it, or as it is, for the line, where it is an object. */
-function printable(value: unknown): unknown {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return inspect(value);
-  return printsItself(value) ? readable(() => inspect(value)) : value;
+function printables(value: unknown): readonly unknown[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'function') {
+    const { shown, members } = shownFunction(value);
+    return [readable(() => inspect(shown)), ...(members === undefined ? [] : [members])];
+  }
+  if (typeof value !== 'object' || value === null) return [inspect(value)];
+  return [printsItself(value) ? readable(() => inspect(value)) : value];
+}
+
+/**
+ * A function to show, and its members, which are fields as those of an object: a client such as axios is a function that holds
+ * headers. Node would show them in the text.
+ */
+function shownFunction(value: object): { readonly shown: unknown; readonly members?: object } {
+  const members = guarded(() => membersOf(asObject(value)), undefined);
+  if (members === undefined) return { shown: value };
+  const name = guarded(() => String(Reflect.get(value, 'name')), '');
+  return { shown: Object.defineProperty(() => undefined, 'name', { value: name }), members };
+}
+
+function asObject(callable: object): object {
+  return Object.create(null, Object.getOwnPropertyDescriptors(callable)) as object;
 }
 
 /** Whether a class of the application's says how it is printed, but not what it is in JSON: it may hide members. */

@@ -117,6 +117,29 @@ describe('a call', () => {
     expect(sink.lines.join()).toContain('127.0.0.1/a');
   });
 
+  test.each(['%o', '%O', ''])('shows no header of a client that is a function: %p', (placeholder) => {
+    const headers = { authorization: 'Bearer hunter2' };
+    const client = Object.assign(function axios() {}, { timeout: 5, defaults: { headers } });
+    const { logger, sink } = memoryLogger();
+    const { message, fields } = readPrinted([`got ${placeholder}`, client], undefined);
+    logger.info(message, fields);
+
+    expect(message).toContain('[Function: axios]');
+    expect(sink.lines.join()).not.toContain('hunter2');
+    expect(sink.lines.join()).toContain('"timeout":5');
+  });
+
+  test('of a function shows what Node shows, in a template and without one', () => {
+    class Order {
+      readonly id = 1;
+    }
+    const all = [Order, (): number => 5];
+
+    expect(readPrinted(all, undefined).message).toBe(format(...all));
+    for (const each of ['%s', '%o', '%O', '%j', '%d'])
+      expect(readPrinted([`a ${each}`, Order], undefined).message).toBe(format(`a ${each}`, Order));
+  });
+
   test('whose values cannot be read says so', () => {
     const hostile = {
       get id(): never {
