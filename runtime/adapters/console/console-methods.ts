@@ -71,8 +71,10 @@ export type MethodName = keyof typeof CONSOLE_METHODS;
 
 export const METHOD_NAMES = Object.keys(CONSOLE_METHODS) as readonly MethodName[];
 
+const NOTHING: LogCall = { message: '', fields: undefined };
+
 function readTrace({ args, called }: PrintedCall, rules: Rules | undefined): LogCall {
-  const { message, fields } = readPrinted(args, rules);
+  const { message, fields } = args.length === 0 ? NOTHING : readPrinted(args, rules);
   const trace: { name: string; message: string; stack?: unknown } = { name: 'Trace', message };
   Error.captureStackTrace(trace, called);
   return { message: message === '' ? 'Trace' : message, fields: { ...fields, stack: trace.stack } };

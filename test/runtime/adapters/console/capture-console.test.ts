@@ -92,6 +92,13 @@ describe('a line', () => {
     ]);
   });
 
+  test('of trace without arguments is called so', () => {
+    const sink = captured();
+    console.trace();
+
+    expect(sink.told).toEqual([{ message: 'Trace', stack: expect.stringContaining('Trace') }]);
+  });
+
   test('of a table has the rows, with only those columns that are printed', () => {
     const sink = captured();
     const rows = [{ id: 1, token: 'hunter2' }, { id: 2 }, 'none'];
