@@ -2,9 +2,11 @@ import { types } from 'node:util';
 import { heard } from '../io/quietly.js';
 import { MAX_VALUES, MORE } from './budget.js';
 import { blobText, bytesText } from './bytes.js';
+import { CENSOR } from './censor.js';
 import { membersOfError, type Member } from './error.js';
 import type { Fields } from '../log-record.js';
 import { guarded, isError, readable, unreadable } from './guard.js';
+import { isCredential } from './http-headers.js';
 import { axiosShape, httpShape } from './http-shapes.js';
 
 /** A view of an object, by the names of its members. */
@@ -253,7 +255,7 @@ function viewOfMap(map: ReadonlyMap<unknown, unknown>): unknown {
     : View.ofList(pairs, map.size);
 }
 
-/** A name that occurs several times has a list of its values. */
+/** A name that occurs several times has a list of its values. Headers of fetch are known as such under any name. */
 function viewOfPairs(object: Partial<URLSearchParams>, tag: string): unknown {
   if (typeof object.entries !== 'function') return undefined;
   const byName = new Map<string, unknown[]>();
@@ -263,8 +265,12 @@ function viewOfPairs(object: Partial<URLSearchParams>, tag: string): unknown {
     else byName.set(name, [value]);
   }
   if (byName.size === 0) return `[empty ${tag}]`;
+  const isHidden = (name: string): boolean => tag === 'Headers' && isCredential(name);
   return View.ofMembers(
-    [...byName].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+    [...byName].map(([name, values]) => {
+      if (isHidden(name)) return [name, CENSOR];
+      return [name, values.length === 1 ? values[0] : values];
+    }),
   );
 }
 

@@ -71,6 +71,15 @@ test.each<[string, object, unknown]>([
   ],
   ['no parameters', new URLSearchParams(), '[empty URLSearchParams]'],
   ['headers', new Headers({ a: '1' }), [['a', '1']]],
+  [
+    'headers with credentials, under any name',
+    new Headers({ authorization: 'Bearer hunter2', 'x-api-key': 'hunter2', 'x-id': '1' }),
+    [
+      ['authorization', '[redacted]'],
+      ['x-api-key', '[redacted]'],
+      ['x-id', '1'],
+    ],
+  ],
   ['a promise', Promise.resolve(1), '[Promise]'],
   ['a boxed text', new String('x'), 'x'], // oxlint-disable-line no-new-wrappers
   ['a boxed BigInt', Object(1n) as object, 1n],
