@@ -142,7 +142,8 @@ export function totalAccount(accounts: readonly Account[]): Account {
   };
 }
 
-function totalTally(tallies: readonly Tally[]): Tally {
+/** What several tallies count together. */
+export function totalTally(tallies: readonly Tally[]): Tally {
   const sum = new Tallies();
   for (const { byReason } of tallies)
     for (const [reason, count] of Object.entries(byReason)) sum.add(reason, count);

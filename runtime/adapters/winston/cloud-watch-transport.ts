@@ -5,7 +5,8 @@ import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { LogCall } from '../../logger/log-call.js';
 import { guarded, isError } from '../../serialize/guard.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
-import { destinationOf, type Destination } from './destination.js';
+import { destinationOf } from './destination.js';
+import { Destinations } from './destinations.js';
 import { awaitedAnswer } from './exception-answer.js';
 import type { Info } from './info.js';
 import { recordOf } from './info-record.js';
@@ -42,8 +43,7 @@ export class CloudWatchTransport extends Transport {
   readonly name: string;
   readonly #options: SortedOptions;
   readonly #sources = new Sources();
-  #destination: Destination;
-  #isClosed = false;
+  readonly #destinations: Destinations;
   #isEnding = false;
   #hasWarned = false;
 
@@ -52,7 +52,9 @@ export class CloudWatchTransport extends Transport {
     super(definedOf(sorted.base));
     this.#options = sorted;
     this.name = sorted.name;
-    this.#destination = this.#open();
+    const { outlet, formatter, base } = sorted;
+    const hasTexts = formatter !== undefined || base.format !== undefined;
+    this.#destinations = new Destinations(() => destinationOf(outlet, hasTexts), outlet.logger !== undefined);
     this.#sources.watch(this);
     if (sorted.unheeded.length > 0) warnOf(`these options have no effect: ${sorted.unheeded.join('; ')}`);
   }
@@ -61,14 +63,14 @@ export class CloudWatchTransport extends Transport {
   override log(info: Info, callback?: () => void): void {
     const answer = awaitedAnswer(this);
     this.#take(info);
-    if (answer) void this.#destination.flush({ deadlineMs: EXCEPTION_MS }).then(answer, answer);
+    if (answer) void this.flush({ deadlineMs: EXCEPTION_MS }).then(answer, answer);
     if (this.listenerCount('logged') > 0) setImmediate(() => this.emit('logged', info));
     callback?.();
   }
 
   /** Sends all waiting records. Resolves to the account once everything taken so far is settled, or at the deadline. */
   flush(options?: FlushOptions): Promise<LoggerAccount> {
-    return this.#destination.flush(options);
+    return this.#destinations.flush(options);
   }
 
   /**
@@ -77,7 +79,7 @@ export class CloudWatchTransport extends Transport {
    */
   override async close(options?: CloseOptions): Promise<void> {
     guarded(() => this.#options.close?.call(this), undefined);
-    await this.#end(options);
+    await this.#destinations.end(options);
   }
 
   /** As in winston-cloudwatch: sends what waits, for at most ten seconds. Calls back with an error if something is left. */
@@ -90,7 +92,7 @@ export class CloudWatchTransport extends Transport {
 
   /** The account of all records so far. */
   stats(): LoggerAccount {
-    return this.#destination.stats();
+    return this.#destinations.stats();
   }
 
   /** winston ends its transports by this, and waits for `finish`. */
@@ -107,7 +109,7 @@ export class CloudWatchTransport extends Transport {
   }
 
   override _final(callback: Callback): void {
-    void this.#end().finally(() => callback());
+    void this.#destinations.end().finally(() => callback());
   }
 
   override _write(info: unknown, _encoding: string, callback: Callback): void {
@@ -149,10 +151,9 @@ export class CloudWatchTransport extends Transport {
   }
 
   #take(info: Info): void {
-    if (this.#isClosed) this.#reopen();
     const { parent = {}, isDetached } = this.#sources;
     const text = this.#textOf(info);
-    const destination = this.#destination;
+    const destination = this.#destinations.current;
     if (text === undefined || !destination.writeText) {
       destination.write(recordOf(info, parent, isDetached, text));
     } else {
@@ -168,24 +169,6 @@ export class CloudWatchTransport extends Transport {
     return formatterText(formatter, info, (error) =>
       this.#warnOnce(`messageFormatter threw, and lines are its default instead: ${String(error)}`),
     );
-  }
-
-  #open(): Destination {
-    const { outlet, formatter, base } = this.#options;
-    return destinationOf(outlet, formatter !== undefined || base.format !== undefined);
-  }
-
-  /** If that fails, the record is counted as dropped where the others were. */
-  #reopen(): void {
-    guarded(() => {
-      this.#destination = this.#open();
-      this.#isClosed = false;
-    }, undefined);
-  }
-
-  async #end(options?: CloseOptions): Promise<void> {
-    this.#isClosed = true;
-    await this.#destination.end(options).catch(() => undefined);
   }
 
   #warnOnce(text: string): void {

@@ -8,6 +8,7 @@ import type { CloseOptions, FlushOptions } from '../../sink-port.js';
 import { Outlet } from '../outlet/outlet.js';
 import type { OutletOptions } from '../outlet/outlet-options.js';
 import { TextLines } from './text-lines.js';
+import { together } from './together.js';
 
 const OF = 'new CloudWatchTransport';
 
@@ -32,16 +33,18 @@ export function destinationOf(options: OutletOptions, hasTexts: boolean): Destin
 
 /** One sink behind two loggers: one for lines that are JSON, one for texts. */
 class WithTexts implements Destination {
-  readonly #logger: Logger;
+  readonly #ofRecords: Logger;
+  readonly #ofTexts: Logger;
   readonly #records: Outlet;
   readonly #texts: Outlet;
 
   constructor(options: OutletOptions) {
     const sink = new CloudWatchSink(options as Omit<OutletOptions, 'level'>);
     const settings = new Settings({}, { env: options.env });
-    this.#logger = getLogger({ settings, sinks: [sink] });
-    this.#records = new Outlet(OF, { logger: this.#logger });
-    this.#texts = new Outlet(OF, { logger: getLogger({ settings, sinks: [new TextLines(sink)] }) });
+    this.#ofRecords = getLogger({ settings, sinks: [sink] });
+    this.#ofTexts = getLogger({ settings, sinks: [new TextLines(sink)] });
+    this.#records = new Outlet(OF, { logger: this.#ofRecords });
+    this.#texts = new Outlet(OF, { logger: this.#ofTexts });
   }
 
   write(record: GivenRecord): void {
@@ -52,15 +55,19 @@ class WithTexts implements Destination {
     this.#texts.write(record);
   }
 
-  flush(options?: FlushOptions): Promise<LoggerAccount> {
-    return this.#logger.flush(options);
+  async flush(options?: FlushOptions): Promise<LoggerAccount> {
+    await Promise.all([this.#ofTexts.flush(options), this.#ofRecords.flush(options)]);
+    return this.stats();
   }
 
-  end(options?: CloseOptions): Promise<LoggerAccount> {
-    return this.#logger.close(options);
+  /** Texts first: their filters may still hold some for the sink, which the other logger closes. */
+  async end(options?: CloseOptions): Promise<LoggerAccount> {
+    await this.#ofTexts.close(options);
+    await this.#ofRecords.close(options);
+    return this.stats();
   }
 
   stats(): LoggerAccount {
-    return this.#logger.stats();
+    return together([this.#ofRecords.stats(), this.#ofTexts.stats()]);
   }
 }

@@ -72,6 +72,42 @@ describe('the end', () => {
     expect(await stored()).toHaveLength(2);
   });
 
+  test('of a transport that is added again leaves its account whole', async () => {
+    const { transport, logger, stored } = opened({ batchTimeoutSeconds: 60 });
+    for (const message of ['first', 'second', 'third']) {
+      logger.info(message);
+      void transport.close();
+    }
+
+    expect(transport.stats().accepted).toBe(3);
+    expect(await transport.flush()).toMatchObject({ accepted: 3, delivered: 3, pending: 0 });
+    await transport.close();
+    expect(transport.stats()).toMatchObject({ accepted: 3, delivered: 3 });
+    expect(await stored()).toHaveLength(3);
+  });
+
+  test('of a transport on a logger of the application counts nothing twice', async () => {
+    const { logger } = memoryLogger();
+    const transport = new CloudWatchTransport({ logger });
+    const log = winston.createLogger({ transports: [transport] });
+    log.info('first');
+    await transport.close();
+    log.info('second');
+
+    expect(transport.stats()).toMatchObject({ accepted: 2, delivered: 2 });
+  });
+
+  test('leaves texts in the account that came to no line', async () => {
+    const env = { FAPILOG_CORE__FILTERS: '["level"]', FAPILOG_FILTER_CONFIG__LEVEL: '{"min_level":"ERROR"}' };
+    const { transport, logger, stored } = opened({ messageFormatter: ({ message }) => String(message), env });
+    logger.info('left out');
+    logger.error('kept');
+    await ended(logger);
+
+    expect(transport.stats()).toMatchObject({ accepted: 1, delivered: 1, filtered: { total: 1 } });
+    expect(await stored()).toEqual(['kept']);
+  });
+
   test('calls the hook of the application', () => {
     const { logger } = memoryLogger();
     let closes = 0;
