@@ -7,11 +7,11 @@ import { guarded, isError } from '../../serialize/guard.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
 import { destinationOf } from './destination.js';
 import { Destinations } from './destinations.js';
-import { awaitedAnswer } from './exception-answer.js';
+import { awaitedAnswer, takenAnswer } from './finish-answers.js';
 import type { Info } from './info.js';
 import { recordOf } from './info-record.js';
 import { formatterText, formatText } from './info-text.js';
-import { Sources } from './sources.js';
+import { Sources, type Source } from './sources.js';
 import { sortedOptions, type CloudWatchTransportOptions, type SortedOptions } from './transport-options.js';
 
 export type { CloudWatchTransportOptions } from './transport-options.js';
@@ -23,6 +23,9 @@ const { Transport } = winston as unknown as { readonly Transport: TransportClass
 
 /** How long an exception may hold up the end of the process. winston waits no longer. */
 const EXCEPTION_MS = 3_000;
+
+/** How long the end of a logger waits for a transport that other loggers have, too. */
+const END_MS = 10_000;
 
 /** winston-cloudwatch waits so long in `kthxbye`. */
 const KTHXBYE_MS = 10_000;
@@ -56,6 +59,8 @@ export class CloudWatchTransport extends Transport {
     const hasTexts = formatter !== undefined || base.format !== undefined;
     this.#destinations = new Destinations(() => destinationOf(outlet, hasTexts), outlet.logger !== undefined);
     this.#sources.watch(this);
+    this.on('pipe', (source: Source) => this.#joined(source));
+    this.on('unpipe', () => this.#inherit());
     if (sorted.unheeded.length > 0) warnOf(`these options have no effect: ${sorted.unheeded.join('; ')}`);
   }
 
@@ -95,10 +100,22 @@ export class CloudWatchTransport extends Transport {
     return this.#destinations.stats();
   }
 
-  /** winston ends its transports by this, and waits for `finish`. */
+  /**
+   * winston ends the transports of a logger by this, and waits for `finish`; the stream of the logger calls it once more. Other loggers
+   * go on with a transport that they share.
+   */
   override end(...args: readonly unknown[]): this {
+    if (this.#sources.isOneEnding) {
+      if (!this.#sources.leaveEnded(this)) this.#answerEnd(takenAnswer(this));
+      return this;
+    }
     this.#isEnding = true;
     return super.end(...(args as []));
+  }
+
+  #answerEnd(answer: (() => void) | undefined): void {
+    // What is given to the listener is an error to winston.
+    void this.flush({ deadlineMs: END_MS }).finally(() => answer?.());
   }
 
   /** A logger that shares this transport with one that was ended goes on logging: another error would end the process. */
@@ -130,6 +147,27 @@ export class CloudWatchTransport extends Transport {
     }
     for (const { chunk, encoding } of chunks) this._write(chunk, encoding, () => undefined);
     callback();
+  }
+
+  #joined(source: Source): void {
+    this.#inherit();
+    this.#checkLevel(source);
+  }
+
+  /** winston takes the level of the first logger alone. When that is gone, it would hand over everything. */
+  #inherit(): void {
+    const base = this as unknown as Base;
+    base.parent ??= this.#sources.parent;
+  }
+
+  /** winston compares levels by their numbers: with a name that is none, it hands nothing over, and says nothing. */
+  #checkLevel({ level, levels = {} }: Source): void {
+    const name = this.level ?? level;
+    if (!name || Object.hasOwn(levels, name)) return;
+    const allowed = Object.keys(levels).join(', ');
+    warnOf(
+      `nothing is stored, because the logger has no level ${JSON.stringify(name)}; allowed: one of ${allowed}`,
+    );
   }
 
   /** Whether winston hands an info to a transport. An exception comes through at any level. */
@@ -189,6 +227,7 @@ function copyOf(info: Info): never {
 
 /** What the base class has and its types do not. */
 interface Base {
+  parent?: object | null | undefined;
   _accept(write: { readonly chunk: Info }): boolean;
 }
 

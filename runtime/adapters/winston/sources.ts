@@ -3,7 +3,11 @@ import type { EventEmitter } from 'node:events';
 import type { ParentLogger } from './info.js';
 
 /** A logger of winston, which is a stream of the package readable-stream. */
-interface Source extends ParentLogger {
+export interface Source extends ParentLogger {
+  readonly level?: string | undefined;
+  readonly _writableState?: { readonly ending?: boolean };
+  readonly _readableState?: { readonly endEmitted?: boolean };
+  unpipe(transport: EventEmitter): unknown;
   readonly _transformState?: { readonly transforming?: boolean };
 }
 
@@ -20,6 +24,19 @@ export class Sources {
   get parent(): ParentLogger | undefined {
     const loggers = [...this.#loggers];
     return loggers.find(isLogging) ?? loggers[0];
+  }
+
+  /** Whether one of several loggers is being ended, and others go on. */
+  get isOneEnding(): boolean {
+    const isEnding = [...this.#loggers].map(({ _writableState: state }) => state?.ending === true);
+    return isEnding.includes(true) && isEnding.includes(false);
+  }
+
+  /** Takes the transport out of loggers that have handed over all. Returns whether there were any. */
+  leaveEnded(transport: EventEmitter): boolean {
+    const ended = [...this.#loggers].filter(({ _readableState: state }) => state?.endEmitted === true);
+    for (const each of ended) each.unpipe(transport);
+    return ended.length > 0;
   }
 
   /**

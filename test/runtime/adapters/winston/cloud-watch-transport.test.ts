@@ -66,6 +66,7 @@ describe('the end', () => {
     await transport.close();
     expect(await stored()).toHaveLength(1);
     logger.add(transport);
+    logger.debug('below the level');
     logger.info('second');
     await ended(logger);
 
@@ -131,6 +132,24 @@ describe('the end', () => {
     expect(await stored()).toEqual([expect.stringContaining('first'), expect.stringContaining('still here')]);
   });
 
+  test('of one logger leaves the transport to the others, and comes after the delivery', async () => {
+    const { transport, logger, stored } = opened({ batchTimeoutSeconds: 60 });
+    let finishes = 0;
+    transport.on('finish', () => void finishes++);
+    const [second, third] = [0, 1].map(() => winston.createLogger({ transports: [transport] }));
+    logger.info('first');
+    await ended(logger);
+    expect(await stored()).toHaveLength(1);
+    second!.info('second');
+    second!.debug('below the level');
+    await ended(second!);
+    third!.info('third');
+    await ended(third!);
+
+    expect(await stored()).toHaveLength(3);
+    expect(finishes).toBe(1);
+  });
+
   test('at the deadline diverts what is not delivered', async () => {
     const { transport, logger } = opened({ endpointUrl: 'http://127.0.0.1:1', batchTimeoutSeconds: 60 });
     logger.info('paid');
@@ -161,6 +180,22 @@ describe('an info', () => {
     await nextTurn();
 
     expect(seen).toEqual(['called back', 'logged paid']);
+  });
+
+  test.each([
+    ['of the transport', { level: 'INFO' }, {}],
+    ['of the logger', {}, { level: 'INFO' }],
+  ])('at a level %s that the logger does not have is left out with a warning', (_, ofTransport, ofLogger) => {
+    const { logger, sink } = memoryLogger();
+    const warnings = warningsOf(() => {
+      const transport = new CloudWatchTransport({ logger, ...ofTransport });
+      winston.createLogger({ transports: [transport], ...ofLogger }).error('lost');
+    });
+
+    expect(sink.told).toEqual([]);
+    expect(warnings).toEqual([
+      'fapilog-cloudwatch/winston: nothing is stored, because the logger has no level "INFO"; allowed: one of error, warn, info, http, verbose, debug, silly',
+    ]);
   });
 
   test('below the level of the transport, or of a silent one, is left out', () => {

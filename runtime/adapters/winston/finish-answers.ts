@@ -15,5 +15,19 @@ export function awaitedAnswer(transport: EventEmitter): (() => void) | undefined
   const awaited = transport as Awaited;
   if (awaited._ending !== true) return undefined;
   awaited._ending = false;
+  return newest(transport);
+}
+
+/**
+ * Takes the listener of a logger that waits until the transport has finished. Other loggers have the transport, too: the event itself
+ * would take it out of them.
+ */
+export function takenAnswer(transport: EventEmitter): (() => void) | undefined {
+  const answer = newest(transport);
+  if (answer) transport.off('finish', answer);
+  return answer;
+}
+
+function newest(transport: EventEmitter): (() => void) | undefined {
   return transport.rawListeners('finish').at(-1) as (() => void) | undefined;
 }
