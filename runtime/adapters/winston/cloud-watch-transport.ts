@@ -204,8 +204,8 @@ export class CloudWatchTransport extends Transport {
   #textOf(info: Info): string | undefined {
     const { formatter } = this.#options;
     if (!formatter) return this.format && formatText(info);
-    return formatterText(formatter, info, (error) =>
-      this.#warnOnce(`messageFormatter threw, and lines are its default instead: ${String(error)}`),
+    return formatterText(formatter, info, (reason) =>
+      this.#warnOnce(`lines are the default of messageFormatter, because it ${reason}`),
     );
   }
 

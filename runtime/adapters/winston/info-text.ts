@@ -2,24 +2,27 @@ import { guarded } from '../../serialize/guard.js';
 import { MESSAGE, type Info } from './info.js';
 import { briefly } from './transport-options.js';
 
-/** The text that a formatter makes of an info; the one of winston-cloudwatch if it throws. */
+/** The text that a formatter makes of an info; the one of winston-cloudwatch if it makes none, or throws. */
 export function formatterText(
   formatter: (info: Info) => unknown,
   info: Info,
-  onThrown: (error: unknown) => void,
+  onFailed: (reason: string) => void,
 ): string {
   try {
-    return String(formatter(info));
+    const text = formatter(info);
+    // The service takes no empty line.
+    if (typeof text === 'string' && text !== '') return text;
+    if (text !== '') onFailed('returned no text');
   } catch (error) {
-    onThrown(error);
-    return guarded(() => briefly(info), '');
+    onFailed(`threw: ${String(error)}`);
   }
+  return guarded(() => briefly(info), '');
 }
 
-/** The text that formats have made of an info; `undefined` if it is the JSON of its members, as `format.json()` makes it. */
+/** The text that formats have made of an info; `undefined` if it is empty, or the JSON of its members, as `format.json()` makes it. */
 export function formatText(info: Info): string | undefined {
   const text = info[MESSAGE];
-  return typeof text === 'string' && !isJsonOf(text, info) ? text : undefined;
+  return typeof text === 'string' && text !== '' && !isJsonOf(text, info) ? text : undefined;
 }
 
 function isJsonOf(text: string, info: Info): boolean {

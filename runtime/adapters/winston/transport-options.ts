@@ -1,5 +1,6 @@
 import type { Logform } from 'winston';
 import { assertNoProblems, type Problem } from '../../../contract/problems.js';
+import { asMapping } from '../../settings/document.js';
 import type { OutletOptions } from '../outlet/outlet-options.js';
 import { translated, type WinstonCloudWatchOptions } from './winston-cloudwatch-options.js';
 import type { Info } from './info.js';
@@ -99,12 +100,17 @@ export function briefly({ level, message }: Info): string {
   return [level, message].join(' - ');
 }
 
+const OF = 'new CloudWatchTransport: options';
+
 const FUNCTIONS = ['log', 'logv', 'close', 'messageFormatter', 'errorHandler'] as const;
 const FLAGS = ['silent', 'handleExceptions', 'handleRejections', 'ensureLogGroup', 'jsonMessage'] as const;
 const TEXTS = ['level', 'name', 'awsRegion', 'awsAccessKeyId', 'awsSecretKey'] as const;
 
-function problemsOf(given: CloudWatchTransportOptions): Problem[] {
-  const { uploadRate, format } = given;
+function problemsOf(options: unknown): Problem[] {
+  const given = asMapping(options) as CloudWatchTransportOptions | undefined;
+  if (!given) return [{ where: OF, value: options, allowed: 'options such as { logGroupName }' }];
+  const { uploadRate, format, awsOptions } = given;
+  const isOfAws = awsOptions === undefined || asMapping(awsOptions) !== undefined;
   const isRate = uploadRate === undefined || (typeof uploadRate === 'number' && uploadRate >= 0);
   const isFormat =
     format === undefined || typeof (format as Partial<Logform.Format>)?.transform === 'function';
@@ -112,6 +118,7 @@ function problemsOf(given: CloudWatchTransportOptions): Problem[] {
     ...wrong(given, FUNCTIONS, 'function', 'a function'),
     ...wrong(given, FLAGS, 'boolean', 'true or false'),
     ...wrong(given, TEXTS, 'string', 'a text'),
+    ...(isOfAws ? [] : [problem('awsOptions', awsOptions, 'options of the client, such as { endpoint }')]),
     ...(isRate ? [] : [problem('uploadRate', uploadRate, 'milliseconds, such as 2000')]),
     ...(isFormat ? [] : [problem('format', format, 'a format of winston, such as format.timestamp()')]),
   ];
@@ -128,5 +135,5 @@ function wrong(
 }
 
 function problem(name: string, value: unknown, allowed: string): Problem {
-  return { where: `new CloudWatchTransport: options.${name}`, value, allowed };
+  return { where: `${OF}.${name}`, value, allowed };
 }

@@ -343,6 +343,29 @@ describe('a text that is made on purpose', () => {
     }
   });
 
+  test.each<[string, unknown]>([
+    ['a promise', Promise.resolve('late')],
+    ['an object', {}],
+    ['nothing', undefined],
+  ])('falls back if the formatter returns %s', async (_, value) => {
+    const { logger, stored } = opened({ messageFormatter: () => value as string });
+    const warnings = warningsOf(() => logger.info('paid'));
+    await ended(logger);
+
+    expect(await stored()).toEqual(['info - paid']);
+    expect(warnings).toEqual([expect.stringContaining('because it returned no text')]);
+  });
+
+  test('that is empty, which the service refuses, is none', async () => {
+    const { logger, stored } = opened({ messageFormatter: () => '' });
+    const byFormat = opened({ format: winston.format.printf(() => '') });
+    for (const each of [logger, byFormat.logger]) each.info('paid');
+    await Promise.all([ended(logger), ended(byFormat.logger)]);
+
+    expect(await stored()).toEqual(['info - paid']);
+    expect(await byFormat.stored()).toEqual([expect.stringContaining('"message":"paid"')]);
+  });
+
   test('falls back if the formatter throws', async () => {
     const { logger, stored } = opened({
       messageFormatter: () => {
@@ -353,18 +376,29 @@ describe('a text that is made on purpose', () => {
     await ended(logger);
 
     expect(await stored()).toEqual(['info - paid']);
-    expect(warnings).toEqual([expect.stringContaining('messageFormatter threw')]);
+    expect(warnings).toEqual([expect.stringContaining('messageFormatter, because it threw')]);
   });
 });
 
 describe('options', () => {
   test('that are malformed are named, all at once', () => {
-    const options = { level: 7, silent: 'no', format: {}, uploadRate: '1s', messageFormatter: 'x' };
+    const options = {
+      level: 7,
+      silent: 'no',
+      format: {},
+      uploadRate: '1s',
+      messageFormatter: 'x',
+      awsOptions: 5,
+    };
     const make = (): unknown => new CloudWatchTransport(options as never);
 
     expect(make).toThrow(SettingsError);
     for (const name of Object.keys(options))
       expect(make).toThrow(`new CloudWatchTransport: options.${name} is`);
+  });
+
+  test.each([null, 'x'])('that are none are refused: %p', (options) => {
+    expect(() => new CloudWatchTransport(options as never)).toThrow('new CloudWatchTransport: options is');
   });
 
   test('that nobody knows are refused', () => {
