@@ -36,7 +36,8 @@ async function esbuild(format, options = {}) {
     platform: 'node',
     target: 'node20',
     format,
-    external,
+    // A bundle of ES modules cannot hold what is CommonJS and requires modules of Node.js.
+    external: format === 'esm' ? [...external, 'winston'] : external,
     absWorkingDir: project,
     logLevel: 'error',
     ...options,
