@@ -1,5 +1,6 @@
 /* oxlint-disable no-underscore-dangle -- names of winston and of Node.js */
 import winston, { type transport } from 'winston';
+import { shown } from '../../../contract/problems.js';
 import { setImmediate } from '../../io/real-timers.js';
 import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { LogCall } from '../../logger/log-call.js';
@@ -9,6 +10,7 @@ import { destinationOf } from './destination.js';
 import { Destinations } from './destinations.js';
 import { awaitedAnswer, takenAnswer } from './finish-answers.js';
 import type { Info } from './info.js';
+import type { LevelTable } from './info-level.js';
 import { recordOf } from './info-record.js';
 import { formatterText, formatText } from './info-text.js';
 import { Sources, type Source } from './sources.js';
@@ -130,8 +132,8 @@ export class CloudWatchTransport extends Transport {
   }
 
   override _write(info: unknown, _encoding: string, callback: Callback): void {
-    const shown = this.#isWanted(info as Info) ? this.#formatted(info as Info) : undefined;
-    if (shown) this.log(shown, callback);
+    const wanted = this.#isWanted(info as Info) ? this.#formatted(info as Info) : undefined;
+    if (wanted) this.log(wanted, callback);
     else callback();
   }
 
@@ -162,17 +164,26 @@ export class CloudWatchTransport extends Transport {
 
   /** winston compares levels by their numbers: with a name that is none, it hands nothing over, and says nothing. */
   #checkLevel({ level, levels = {} }: Source): void {
-    const name = this.level ?? level;
-    if (!name || Object.hasOwn(levels, name)) return;
+    if (this.level || !level || level === 'silent' || Object.hasOwn(levels, level)) return;
     const allowed = Object.keys(levels).join(', ');
-    warnOf(
-      `nothing is stored, because the logger has no level ${JSON.stringify(name)}; allowed: one of ${allowed}`,
-    );
+    warnOf(`nothing is stored, because the logger has no level ${shown(level)}; allowed: one of ${allowed}`);
   }
 
   /** Whether winston hands an info to a transport. An exception comes through at any level. */
   #isWanted(info: Info): boolean {
+    this.#leaveUnknownLevel();
     return guarded(() => (this as unknown as Base)._accept({ chunk: info }), true);
+  }
+
+  /** At a level that its logger does not have, winston hands a transport nothing, and does not say so. */
+  #leaveUnknownLevel(): void {
+    const { level, levels } = this as unknown as Base;
+    if (!level || !levels || level === 'silent' || Object.hasOwn(levels, level)) return;
+    delete this.level;
+    warnOf(
+      `level is ${shown(level)}, which the logger does not have, and its own level counts; ` +
+        `allowed: one of ${Object.keys(levels).join(', ')}, or silent`,
+    );
   }
 
   /** An info that a format of this transport cannot take is stored without it. */
@@ -180,8 +191,8 @@ export class CloudWatchTransport extends Transport {
     const { format } = this;
     if (!format) return info;
     try {
-      const shown = format.transform(copyOf(info), format.options);
-      return typeof shown === 'object' ? shown : undefined;
+      const formatted = format.transform(copyOf(info), format.options);
+      return typeof formatted === 'object' ? formatted : undefined;
     } catch (error) {
       this.#warnOnce(`a format threw, and its infos are stored without it: ${String(error)}`);
       return info;
@@ -228,6 +239,9 @@ function copyOf(info: Info): never {
 /** What the base class has and its types do not. */
 interface Base {
   parent?: object | null | undefined;
+  readonly level: string | undefined;
+  /** Of the logger to which it was added. */
+  readonly levels: LevelTable | undefined;
   _accept(write: { readonly chunk: Info }): boolean;
 }
 

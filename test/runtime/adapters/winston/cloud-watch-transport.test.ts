@@ -208,6 +208,29 @@ describe('an info', () => {
     expect(sink.told).toEqual([{ message: 'warn' }, { message: 'error' }]);
   });
 
+  test('is taken in spite of a level that the logger does not have, with one warning', () => {
+    const { logger, sink } = memoryLogger();
+    const transport = new CloudWatchTransport({ logger, level: 'loud' });
+    const log = winston.createLogger({ level: 'warn', transports: [transport] });
+    const warnings = warningsOf(() => {
+      for (const level of ['debug', 'warn', 'error']) log.log(level, level);
+    });
+
+    expect(sink.told).toEqual([{ message: 'warn' }, { message: 'error' }]);
+    expect(warnings).toEqual([
+      'fapilog-cloudwatch/winston: level is "loud", which the logger does not have, and its own level counts; ' +
+        'allowed: one of error, warn, info, http, verbose, debug, silly, or silent',
+    ]);
+  });
+
+  test('is left out, and nothing is warned of, at the level silent', () => {
+    const { logger, sink } = memoryLogger();
+    const log = winston.createLogger({ transports: [new CloudWatchTransport({ logger, level: 'silent' })] });
+    const warnings = warningsOf(() => log.error('paid'));
+
+    expect([sink.told, warnings]).toEqual([[], []]);
+  });
+
   test('has the fields of the work in which it is logged, unless another transport has held it up', async () => {
     const { logger, sink } = memoryLogger();
     const release: (() => void)[] = [];
