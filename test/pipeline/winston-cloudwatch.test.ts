@@ -225,13 +225,14 @@ describe('options about the service', () => {
 test('one warning names each option without effect, and what replaces it', () => {
   const warn = jest.spyOn(process, 'emitWarning').mockReturnValue();
   const awsOptions = { maxAttempts: 5, retryMode: 'adaptive' };
-  const transport = new CloudWatchTransport({ ...bench.newTarget(), region: 'us-east-1', awsOptions });
+  const options = { region: 'us-east-1', awsOptions, awsAccessKeyId: 'id' };
+  const transport = new CloudWatchTransport({ ...bench.newTarget(), ...options });
   const warnings = warn.mock.calls.map(([warning]) => String(warning));
   warn.mockRestore();
 
   expect(transport.stats()).toMatchObject({ accepted: 0 });
   expect(warnings).toEqual([
     'fapilog-cloudwatch/winston: these options have no effect: awsOptions.maxAttempts (use maxRetries); ' +
-      'awsOptions.retryMode (use retryBaseDelay and maxConcurrency)',
+      'awsOptions.retryMode (use retryBaseDelay and maxConcurrency); awsAccessKeyId (it needs awsSecretKey)',
   ]);
 });

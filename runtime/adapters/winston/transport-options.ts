@@ -67,7 +67,7 @@ const APART = new Set<keyof TransportOptions | keyof WinstonCloudWatchOptions>([
 
 /** @throws SettingsError naming every option of winston and winston-cloudwatch that is malformed. */
 export function sortedOptions(given: CloudWatchTransportOptions): SortedOptions {
-  assertNoProblems(problemsOf(given));
+  assertNoProblems(asMapping(given) ? problemsOf(given) : [shapeProblem(given)]);
   const { level, format, silent, handleExceptions, handleRejections, highWaterMark, log, logv } = given;
   const { options, unheeded } = translated(given);
   const own = Object.entries(given).filter(([name]) => !APART.has(name as never));
@@ -132,6 +132,10 @@ function wrong(
 ): Problem[] {
   const others = names.filter((name) => given[name] !== undefined && typeof given[name] !== type);
   return others.map((name) => problem(name, given[name], allowed));
+}
+
+function shapeProblem(value: unknown): Problem {
+  return { where: 'new CloudWatchTransport: options', value, allowed: 'options such as { logGroupName }' };
 }
 
 function problem(name: string, value: unknown, allowed: string): Problem {

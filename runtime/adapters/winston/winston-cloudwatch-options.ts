@@ -66,8 +66,17 @@ export function translated(given: WinstonCloudWatchOptions): Translation {
   const retries = Object.keys(awsOptions).filter((name) => Object.hasOwn(OF_RETRIES, name));
   return {
     options: definedOf(options),
-    unheeded: retries.map((name) => `awsOptions.${name} (use ${OF_RETRIES[name]!})`),
+    unheeded: [
+      ...retries.map((name) => `awsOptions.${name} (use ${OF_RETRIES[name]!})`),
+      ...halfOfKeys(given),
+    ],
   };
+}
+
+/** One half of a key says nothing, there or here. */
+function halfOfKeys({ awsAccessKeyId, awsSecretKey }: WinstonCloudWatchOptions): string[] {
+  if (awsAccessKeyId && !awsSecretKey) return ['awsAccessKeyId (it needs awsSecretKey)'];
+  return awsSecretKey && !awsAccessKeyId ? ['awsSecretKey (it needs awsAccessKeyId)'] : [];
 }
 
 /** What the options about the service say. Where there is no more than a Region and an endpoint, the sink needs no client for it. */
