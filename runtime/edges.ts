@@ -20,6 +20,14 @@ export interface ServiceSettings {
   readonly core: Pick<ValuesOf<'core'>, 'enrich'> & Partial<Pick<ValuesOf<'core'>, 'metricsNamespace'>>;
 }
 
+/** The call of this package that takes a sink's options, as messages name it. */
+export interface Caller {
+  /** Such as `captureConsole`. */
+  readonly of: string;
+  /** Its options that are not the sink's, for whoever misspells one. */
+  readonly own?: readonly string[];
+}
+
 /** What a sink is made with besides its public options: by the logger, and by tests. */
 export interface SinkEdges {
   /** Settings that are checked and complete, in place of the options. */
@@ -32,6 +40,8 @@ export interface SinkEdges {
   readonly isClosedBeforeEnd: boolean;
   /** The process is about to end: writes what waits before the sink. @default - nothing does */
   readonly handOn: (() => void) | undefined;
+  /** @default - the constructor of the sink */
+  readonly caller: Caller;
   readonly port: LogsPort;
   readonly clock: Clock;
   /** From 0 to 1. */

@@ -4,13 +4,14 @@ import type {
   CloudWatchInput,
   CloudWatchWriterInput,
 } from '../contract/inputs.generated.js';
-import type { CloudWatchValues } from '../contract/sections.js';
+import { sections, type CloudWatchValues } from '../contract/sections.js';
 import type { RejectionHook } from './ack/settler.js';
 import type { DiagnosticHook } from './io/diagnostics.js';
-import type { ServiceSettings, SinkEdges } from './edges.js';
+import type { Caller, ServiceSettings, SinkEdges } from './edges.js';
 import { assertNoProblems, type Problem } from '../contract/problems.js';
 import type { ClientConfig, GivenClient, LogsClient } from './send/given-client.js';
 import { givenClientProblems, isGiven } from './send/given-client-problems.js';
+import { asOptions, unknownSinkOptions } from './sink-option-problems.js';
 import { asMapping } from './settings/document.js';
 import { Settings } from './settings/settings.js';
 
@@ -60,32 +61,34 @@ export interface SinkSettings {
  */
 export function settingsOf(
   options: CloudWatchSinkOptions,
-  checked: Partial<Pick<SinkEdges, 'settings' | 'service'>>,
+  checked: Partial<Pick<SinkEdges, 'settings' | 'service' | 'caller'>>,
 ): SinkSettings {
   if (checked.settings) return { settings: checked.settings, service: checked.service, notices: [] };
-  requireShape(options);
-  const {
-    env,
-    onDiagnostic: _onDiagnostic,
-    onRejected: _onRejected,
-    client,
-    clientConfig,
-    ...others
-  } = options;
-  const cloudwatch = isGiven(client) ? others : { ...others, client };
-  const clientProblems = givenClientProblems({ ...options });
+  requireShape(options, checked.caller);
+  const { env, client, clientConfig } = options;
+  const cloudwatch = { ...settingsIn(options), client: isGiven(client) ? undefined : client };
+  const { caller } = checked;
+  const unknown = unknownSinkOptions(options, caller);
+  const ownProblems = [...unknown, ...givenClientProblems({ ...options })];
   const service = new Settings(
     { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch } },
     { env, requireComplete: true },
     undefined,
-    (problems) => assertNoProblems([...clientProblems, ...problems]),
+    (problems) => assertNoProblems(asOptions([...ownProblems, ...problems], caller)),
   );
   const { core, sinkConfig, notices } = service;
   const given = givenOf(client, clientConfig);
-  if (given?.kind === 'client') assertNoProblems(roleProblems(service));
+  if (given?.kind === 'client') assertNoProblems(asOptions(roleProblems(service), caller));
   const isOff = core.logLevel === 'silent' || sinkConfig.cloudwatch.level === 'silent';
   const settings = isOff ? switchedOff(sinkConfig.cloudwatch) : sinkConfig.cloudwatch;
   return { settings, service, given, notices };
+}
+
+/** The members that are settings: the others are problems of their own. */
+function settingsIn(options: object): CloudWatchInput {
+  return Object.fromEntries(
+    Object.entries(options).filter(([key]) => Object.hasOwn(sections.cloudwatch.rows, key)),
+  );
 }
 
 function givenOf(
@@ -111,7 +114,7 @@ function switchedOff(settings: CloudWatchValues): CloudWatchValues {
 }
 
 /** @throws SettingsError for options that are no object, and hooks that are no functions. */
-function requireShape(options: unknown): void {
+function requireShape(options: unknown, caller: Caller | undefined): void {
   const mapping = asMapping(options);
   const wrong = mapping
     ? (['onDiagnostic', 'onRejected'] as const)
@@ -122,5 +125,5 @@ function requireShape(options: unknown): void {
           allowed: 'a function',
         }))
     : [{ where: 'new CloudWatchSink: options', value: options, allowed: 'options such as { logGroupName }' }];
-  assertNoProblems(wrong);
+  assertNoProblems(asOptions(wrong, caller));
 }

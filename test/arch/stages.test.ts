@@ -25,6 +25,7 @@ const STAGES = [
   'entry',
   'settings',
   'enrich',
+  'sink-option-problems',
   'sink-options',
   'assemble',
   'flush',

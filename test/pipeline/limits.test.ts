@@ -260,7 +260,7 @@ describe('names', () => {
     const target = { logGroupName: 'g', logStreamName: 's', [key]: name };
     const error = thrownBy(() => bench.sink(target)) as Error | undefined;
     expect(error?.name).toBe('SettingsError');
-    expect(error?.message).toContain(`sinkConfig.cloudwatch.${key} is "${name.slice(0, 20)}`);
+    expect(error?.message).toContain(`new CloudWatchSink: options.${key} is "${name.slice(0, 20)}`);
   });
 });
 

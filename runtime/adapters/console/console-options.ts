@@ -27,7 +27,7 @@ export interface ConsoleChoice {
 export function consoleChoice(options: ConsoleCaptureOptions, env: Environment = process.env): ConsoleChoice {
   assertNoProblems(problemsOf(options));
   const { passThrough, ...others } = options;
-  const outlet = new Outlet(OF, others);
+  const outlet = new Outlet(OF, others, ['passThrough']);
   return {
     outlet,
     passThrough: passThrough ?? !(isPrintStored(env) || hasPrinter(outlet)),

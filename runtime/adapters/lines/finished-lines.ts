@@ -1,10 +1,11 @@
 import { assertNoProblems, type Problem } from '../../../contract/problems.js';
-import { withEdges, type SinkEdges } from '../../edges.js';
+import { withEdges, type Caller, type SinkEdges } from '../../edges.js';
 import { systemClock } from '../../io/clock.js';
 import { Diagnostics } from '../../io/diagnostics.js';
 import { writeStderr } from '../../io/stderr.js';
 import { pathProblems } from '../../redact/paths.js';
 import { makeRedactor } from '../../redact/redactor.js';
+import { asMapping } from '../../settings/document.js';
 import { Settings } from '../../settings/settings.js';
 import { CloudWatchSink } from '../../sink.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
@@ -32,17 +33,22 @@ export interface FinishedLines<Piece> {
 }
 
 /**
+ * @param caller who takes the options
  * @param taking what takes the pieces and the lines
- * @throws SettingsError naming every setting that is malformed or missing.
+ * @throws SettingsError naming every option and setting that is malformed or missing.
  */
 export function finishedLines<Piece>(
-  { levelNames = true, ...options }: FinishedLinesOptions,
+  caller: Caller,
+  given: FinishedLinesOptions,
   taking: Pick<LineIntakeParts<Piece>, 'onPiece' | 'onLine'>,
   edges: Partial<SinkEdges> = {},
 ): FinishedLines<Piece> {
-  assertNoProblems(loggerProblems(options));
+  requireMapping(caller.of, given);
+  const { levelNames = true, ...options } = given;
+  assertNoProblems([...loggerProblems(caller.of, options), ...levelNamesProblems(caller.of, levelNames)]);
+  const own = ['levelNames', ...(caller.own ?? [])];
   const sink: CloudWatchSink = new CloudWatchSink(
-    withEdges(options, { ...edges, handOn: () => intake.end() }),
+    withEdges(options, { ...edges, caller: { ...caller, own }, handOn: () => intake.end() }),
   );
   const intake = new LineIntake<Piece>({ ...taking, onHeld: () => sink.catchSignals() });
   const settings = new Settings({}, { env: options.env });
@@ -56,10 +62,23 @@ export function finishedLines<Piece>(
 }
 
 /** Other adapters take a logger. Here it would lose what it is for: a finished line has no fields that it could add, filter or route. */
-function loggerProblems(options: object): Problem[] {
+function loggerProblems(of: string, options: object): Problem[] {
   const { logger } = options as { readonly logger?: unknown };
   if (logger === undefined) return [];
   const allowed =
     'no logger here, since finished lines keep their bytes: give the options of its sink instead, such as logGroupName; the environment says redaction for both';
-  return [{ where: 'options.logger', value: 'given', allowed }];
+  return [{ where: `${of}: options.logger`, value: 'given', allowed }];
+}
+
+/** @throws SettingsError for options that are no object. */
+export function requireMapping(of: string, options: unknown): void {
+  if (asMapping(options)) return;
+  assertNoProblems([
+    { where: `${of}: options`, value: options, allowed: 'options such as { logGroupName }' },
+  ]);
+}
+
+function levelNamesProblems(of: string, levelNames: unknown): Problem[] {
+  if (typeof levelNames === 'boolean') return [];
+  return [{ where: `${of}: options.levelNames`, value: levelNames, allowed: 'true or false' }];
 }

@@ -51,7 +51,7 @@ const OF = 'getCloudWatchSink';
 export function getCloudWatchSink(options: LogTapeSinkOptions = {}): LogTapeSink {
   assertNoProblems(problemsOf(options));
   const { messageTemplate = false, ...others } = options;
-  const outlet = new Outlet(OF, others);
+  const outlet = new Outlet(OF, others, ['messageTemplate']);
   const sink = (record: LogTapeRecord): void =>
     outlet.write({
       timeMs: record.timestamp,

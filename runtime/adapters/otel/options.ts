@@ -29,6 +29,8 @@ export interface CloudWatchLogRecordExporterOptions extends CloudWatchLogRecordP
   readonly exportDeadlineMs?: number | undefined;
 }
 
+const OWN = ['resourceAttributes', 'flushDeadlineMs'] satisfies (keyof CloudWatchLogRecordProcessorOptions)[];
+
 /** The options, read. */
 export interface OtelPlan {
   readonly outlet: Outlet;
@@ -46,12 +48,14 @@ export interface ExporterPlan extends OtelPlan {
 /**
  * @param of what is made, as a message has it
  * @param problems what is known to be wrong already
+ * @param more names of options besides those of a processor
  * @throws SettingsError naming every option and setting that is malformed or missing.
  */
 export function planOf(
   of: string,
   options: CloudWatchLogRecordProcessorOptions,
   problems: readonly Problem[] = [],
+  more: readonly string[] = [],
 ): OtelPlan {
   requireShape(of, options);
   const { resourceAttributes = DEFAULT_RESOURCE_ATTRIBUTES, flushDeadlineMs = 5_000, ...ofOutlet } = options;
@@ -61,7 +65,7 @@ export function planOf(
     ...msProblems(`${of}: options.flushDeadlineMs`, flushDeadlineMs),
   ]);
   return {
-    outlet: new Outlet(of, ofOutlet),
+    outlet: new Outlet(of, ofOutlet, [...OWN, ...more]),
     resources: resourceAttributes,
     flushDeadlineMs,
     isOwn: options.logger === undefined,
@@ -73,7 +77,7 @@ export function exporterPlanOf(of: string, options: CloudWatchLogRecordExporterO
   requireShape(of, options);
   const { exportDeadlineMs = 500, ...others } = options;
   const problems = msProblems(`${of}: options.exportDeadlineMs`, exportDeadlineMs);
-  return { ...planOf(of, others, problems), exportDeadlineMs };
+  return { ...planOf(of, others, problems, ['exportDeadlineMs']), exportDeadlineMs };
 }
 
 function requireShape(of: string, options: unknown): void {

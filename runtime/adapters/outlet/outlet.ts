@@ -1,5 +1,6 @@
 import { levelRank } from '../../../contract/levels.js';
 import { assertNoProblems } from '../../../contract/problems.js';
+import { withEdges, type Caller } from '../../edges.js';
 import { getLogger } from '../../logger/get-logger.js';
 import { takeRecord, type GivenRecord } from '../../logger/given-record.js';
 import type { Logger } from '../../logger/logger.js';
@@ -23,12 +24,13 @@ export class Outlet {
 
   /**
    * @param of the name of the adapter, as a message has it
+   * @param own names of its options that are not these
    * @throws SettingsError naming every option and setting that is malformed or missing.
    */
-  constructor(of: string, options: OutletOptions) {
+  constructor(of: string, options: OutletOptions, own: readonly string[] = []) {
     const { choice, problems } = outletChoice(of, options);
     assertNoProblems(problems);
-    this.#logger = choice.logger ?? ownLogger(choice);
+    this.#logger = choice.logger ?? ownLogger(choice, { of, own: ['logger', ...own] });
     this.#isOwn = choice.logger === undefined;
     this.#lowest = levelRank[choice.level];
   }
@@ -62,8 +64,8 @@ export class Outlet {
   }
 }
 
-function ownLogger({ sink }: OutletChoice): Logger {
+function ownLogger({ sink }: OutletChoice, caller: Caller): Logger {
   if (sink === undefined) return getLogger({});
   const settings = new Settings({}, { env: sink.env });
-  return getLogger({ settings, sinks: [new CloudWatchSink(sink)] });
+  return getLogger({ settings, sinks: [new CloudWatchSink(withEdges(sink, { caller }))] });
 }

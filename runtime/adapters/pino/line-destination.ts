@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { DeliveryReport } from '../../delivery-report.js';
-import type { SinkEdges } from '../../edges.js';
+import type { Caller, SinkEdges } from '../../edges.js';
 import { guarded } from '../../serialize/guard.js';
 import type { CloudWatchSink } from '../../sink.js';
 import type { CloseOptions } from '../../sink-port.js';
@@ -19,16 +19,22 @@ export class LineDestination extends EventEmitter {
   readonly #closeDeadlineMs: number;
 
   /**
+   * @param caller who takes the options
    * @param maxCloseMs the longest that the end waits for deliveries
    * @throws SettingsError naming every setting that is malformed or missing.
    */
-  constructor(options: FinishedLinesOptions, edges: Partial<SinkEdges> = {}, maxCloseMs = Infinity) {
+  constructor(
+    caller: Caller,
+    options: FinishedLinesOptions,
+    edges: Partial<SinkEdges> = {},
+    maxCloseMs = Infinity,
+  ) {
     super();
     const taking = {
       onPiece: (text: string, lines: LineSplitter) => lines.push(isText(text) ? text : lineOf(text)),
       onLine: (line: string) => this.#deliver(line),
     };
-    const { sink, reader, intake } = finishedLines(options, taking, edges);
+    const { sink, reader, intake } = finishedLines(caller, options, taking, edges);
     this.#sink = sink;
     this.#reader = reader;
     this.#intake = intake;

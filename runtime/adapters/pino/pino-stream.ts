@@ -39,5 +39,5 @@ export interface PinoStream extends EventEmitter {
  * @throws SettingsError naming every option that nobody knows, and every setting that is malformed or missing.
  */
 export function pinoStream(options: PinoStreamOptions = {}): PinoStream {
-  return new LineDestination(options);
+  return new LineDestination({ of: 'pinoStream' }, options);
 }

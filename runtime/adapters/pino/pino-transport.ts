@@ -3,7 +3,7 @@ import { assertNoProblems } from '../../../contract/problems.js';
 import type { CloudWatchInput } from '../../../contract/sections.js';
 import { clientsForThread } from '../../send/given-client-problems.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
-import type { FinishedLinesOptions } from '../lines/finished-lines.js';
+import { requireMapping, type FinishedLinesOptions } from '../lines/finished-lines.js';
 import { LineDestination } from './line-destination.js';
 
 /** Settings of the sink, as plain values, since pino passes them to a worker thread. */
@@ -31,6 +31,8 @@ const CLOSE_DEADLINE_MS = 7_000;
 
 const IN_PROCESS = 'give it to pinoStream(…), which runs in the thread of the application';
 
+const OF = 'pino transport';
+
 /** Options that pino adds. */
 const PINO_MEMBERS = new Set(['$context', 'pinoWillSendConfig']);
 
@@ -51,8 +53,9 @@ export interface PinoTransport extends EventEmitter {
  * @throws SettingsError naming every setting that is malformed or missing.
  */
 export function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
+  requireMapping(OF, options);
   const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
   const settings = Object.fromEntries(own);
-  assertNoProblems(clientsForThread('pino transport', settings, IN_PROCESS));
-  return new LineDestination(settings, { isClosedBeforeEnd: true }, CLOSE_DEADLINE_MS);
+  assertNoProblems(clientsForThread(OF, settings, IN_PROCESS));
+  return new LineDestination({ of: OF }, settings, { isClosedBeforeEnd: true }, CLOSE_DEADLINE_MS);
 }

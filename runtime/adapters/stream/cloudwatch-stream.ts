@@ -9,7 +9,7 @@ import type { Logger } from '../../logger/logger.js';
 import { guarded } from '../../serialize/guard.js';
 import type { CloudWatchSink } from '../../sink.js';
 import type { FlushOptions } from '../../sink-port.js';
-import { finishedLines, type FinishedLinesOptions } from '../lines/finished-lines.js';
+import { finishedLines, requireMapping, type FinishedLinesOptions } from '../lines/finished-lines.js';
 import type { LineIntake } from '../lines/line-intake.js';
 import type { LineReader } from '../lines/line-reader.js';
 import type { LineSplitter } from '../lines/line-splitter.js';
@@ -34,6 +34,8 @@ interface Piece {
   readonly chunk: unknown;
   readonly encoding: BufferEncoding | undefined;
 }
+
+const OF = 'new CloudWatchStream';
 
 type Done = (error?: Error | null) => void;
 
@@ -65,9 +67,11 @@ export class CloudWatchStream extends Writable {
 
   constructor(options: CloudWatchStreamOptions = {}) {
     super({ decodeStrings: false, highWaterMark: NO_BOUND });
+    requireMapping(OF, options);
     const { textLevel = 'info', ...others } = options;
     this.#textLevel = knownLevel(textLevel);
-    const { sink, intake, reader, settings } = finishedLines<Piece>(others, {
+    const caller = { of: OF, own: ['textLevel'] };
+    const { sink, intake, reader, settings } = finishedLines<Piece>(caller, others, {
       onPiece: (piece, lines) => this.#takePiece(piece, lines),
       onLine: (line) => this.#takeLine(line),
     });
@@ -183,7 +187,7 @@ function knownLevel(name: unknown): Level {
   const level = typeof name === 'string' ? levelOf(name) : undefined;
   if (level === undefined) {
     const allowed = LEVELS.join(', ');
-    assertNoProblems([{ where: 'new CloudWatchStream: options.textLevel', value: name, allowed }]);
+    assertNoProblems([{ where: `${OF}: options.textLevel`, value: name, allowed }]);
   }
   return level ?? 'info';
 }

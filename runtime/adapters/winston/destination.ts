@@ -1,3 +1,4 @@
+import { withEdges } from '../../edges.js';
 import { getLogger } from '../../logger/get-logger.js';
 import type { GivenRecord } from '../../logger/given-record.js';
 import type { Logger } from '../../logger/logger.js';
@@ -9,6 +10,7 @@ import { Outlet } from '../outlet/outlet.js';
 import type { OutletOptions } from '../outlet/outlet-options.js';
 import { TextLines } from './text-lines.js';
 import { together } from './together.js';
+import { APART } from './transport-options.js';
 
 const OF = 'new CloudWatchTransport';
 
@@ -28,7 +30,7 @@ export interface Destination {
  */
 export function destinationOf(options: OutletOptions, hasTexts: boolean): Destination {
   const isOwnSink = options.logger === undefined && Object.keys(options).length > 0;
-  return hasTexts && isOwnSink ? new WithTexts(options) : new Outlet(OF, options);
+  return hasTexts && isOwnSink ? new WithTexts(options) : new Outlet(OF, options, APART);
 }
 
 /** One sink behind two loggers: one for lines that are JSON, one for texts. */
@@ -39,7 +41,9 @@ class WithTexts implements Destination {
   readonly #texts: Outlet;
 
   constructor(options: OutletOptions) {
-    const sink = new CloudWatchSink(options as Omit<OutletOptions, 'level'>);
+    const sink = new CloudWatchSink(
+      withEdges(options as Omit<OutletOptions, 'level'>, { caller: { of: OF, own: ['logger', ...APART] } }),
+    );
     const settings = new Settings({}, { env: options.env });
     this.#ofRecords = getLogger({ settings, sinks: [sink] });
     this.#ofTexts = getLogger({ settings, sinks: [new TextLines(sink)] });

@@ -58,19 +58,19 @@ export interface SortedOptions {
 }
 
 /** Options of the base class, and those of winston-cloudwatch that are in other words. No sink knows them. */
-const APART = new Set<keyof TransportOptions | keyof WinstonCloudWatchOptions>([
+export const APART: readonly string[] = [
   ...(['level', 'format', 'silent', 'handleExceptions', 'handleRejections'] as const),
   ...(['highWaterMark', 'log', 'logv', 'close'] as const),
   ...(['name', 'awsRegion', 'awsAccessKeyId', 'awsSecretKey', 'awsOptions', 'cloudWatchLogs'] as const),
   ...(['ensureLogGroup', 'jsonMessage', 'messageFormatter', 'uploadRate', 'errorHandler'] as const),
-]);
+] satisfies (keyof TransportOptions | keyof WinstonCloudWatchOptions)[];
 
 /** @throws SettingsError naming every option of winston and winston-cloudwatch that is malformed. */
 export function sortedOptions(given: CloudWatchTransportOptions): SortedOptions {
   assertNoProblems(asMapping(given) ? problemsOf(given) : [shapeProblem(given)]);
   const { level, format, silent, handleExceptions, handleRejections, highWaterMark, log, logv } = given;
   const { options, unheeded } = translated(given);
-  const own = Object.entries(given).filter(([name]) => !APART.has(name as never));
+  const own = Object.entries(given).filter(([name]) => !APART.includes(name));
   return {
     base: { level, format, silent, handleExceptions, handleRejections, highWaterMark, log, logv },
     close: given.close,

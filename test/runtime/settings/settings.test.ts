@@ -181,7 +181,7 @@ describe('a problem', () => {
     expect(String(variable)).toBe(
       `SettingsError: invalid setting: FAPILOG_CLOUDWATCH__${field} is "${String(value)}"; allowed: ${rule}`,
     );
-    expect(String(sink)).toBe(String(code));
+    expect(String(sink)).toBe(String(code).replace('sinkConfig.cloudwatch.', 'new CloudWatchSink: options.'));
   });
 
   test.each([
@@ -327,8 +327,9 @@ describe('settings that do not go together', () => {
     const problem = `SettingsError: invalid setting: ${otherStream(name, prefix)}`;
 
     expect(String(thrownBy(() => settingsOf({ sinkConfig: { cloudwatch } }, env)))).toBe(problem);
+    const ofSink = problem.replace(CODE, 'new CloudWatchSink: options.').replace(CODE, 'options.');
     expect(String(thrownBy(() => new CloudWatchSink({ logGroupName: 'g', ...cloudwatch, env })))).toBe(
-      problem,
+      ofSink,
     );
   });
 
