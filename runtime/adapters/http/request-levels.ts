@@ -7,6 +7,8 @@ export type RequestLevels = Readonly<Record<string, MinimumLevel | undefined>>;
 
 const KEY = /^([1-5]\d\d|[1-5]xx|aborted)$/;
 
+const NO_KEY = 'no such key; there are statuses such as 404, their classes 1xx to 5xx, and aborted';
+
 /** Whether a value is a level, or `silent`. */
 export function isLevel(value: unknown): value is MinimumLevel {
   return MINIMUM_LEVELS.some((level) => level === value);
@@ -35,7 +37,7 @@ export function levelIn(table: RequestLevels, { statusCode = 0, isAborted }: Req
 export function levelProblems(where: string, table: object): Problem[] {
   return Object.entries(table).flatMap(([key, value]: [string, unknown]) => {
     const at = `${where}.${key}`;
-    if (!KEY.test(key)) return [{ where: at, value, allowed: 'no such status; there are 404, 4xx, aborted' }];
+    if (!KEY.test(key)) return [{ where: at, value, allowed: NO_KEY }];
     const isFine = value === undefined || isLevel(value);
     return isFine ? [] : [{ where: at, value, allowed: `one of ${MINIMUM_LEVELS.join(', ')}` }];
   });

@@ -67,8 +67,12 @@ test('a table with another key or another level is told of, by key', () => {
   const problems = levelProblems('level', { '4xx': 'info', '6xx': 'info', 99: 'warn', 404: 'loud' });
 
   expect(problems).toEqual([
-    { where: 'level.99', value: 'warn', allowed: 'no such status; there are 404, 4xx, aborted' },
+    {
+      where: 'level.99',
+      value: 'warn',
+      allowed: expect.stringMatching(/^no such key; there are statuses such as 404, .* aborted$/),
+    },
     { where: 'level.404', value: 'loud', allowed: expect.stringContaining('trace, debug, info') },
-    { where: 'level.6xx', value: 'info', allowed: expect.stringContaining('no such status') },
+    { where: 'level.6xx', value: 'info', allowed: expect.stringContaining('no such key') },
   ]);
 });
