@@ -56,7 +56,8 @@ export interface MetricDefaults {
 }
 
 const SHARED_OPTIONS = ['dimensions', 'namespace', 'timestamp'];
-const ENTRY_OPTIONS = ['value', 'unit', 'storageResolution'];
+const UNIT_OPTIONS = ['unit', 'storageResolution'];
+const ENTRY_OPTIONS = ['value', ...UNIT_OPTIONS];
 
 /** The times that a date can have, in milliseconds around the epoch. */
 const MAX_DATE_MS = 8.64e15;
@@ -68,7 +69,9 @@ const MAX_NAMES_IN_MESSAGE = 5;
 export function readMetric(name: unknown, value: unknown, given: unknown, nowMs: number): MetricCall {
   const options = optionsOf(given);
   const { unit, storageResolution, ...shared } = options.members;
-  return new CallReader(nowMs, options.refusals).read([[name, { value, unit, storageResolution }]], shared);
+  const reader = new CallReader(nowMs, options.refusals);
+  reader.noteUnknown(shared, [...UNIT_OPTIONS, ...SHARED_OPTIONS]);
+  return reader.read([[name, { value, unit, storageResolution }]], shared);
 }
 
 /** Reads `metrics(values, options)`. */
@@ -81,7 +84,9 @@ export function readMetrics(values: unknown, given: unknown, nowMs: number): Met
       what: `there is none; allowed: an object of values by their names, such as { orders: 1 }, at most ${MAX_EVENT_METRICS}`,
     });
   const read = entries.map(([name, entry]): [string, Fields] => [name, entryOf(entry)]);
-  return new CallReader(nowMs, options.refusals).read(read, options.members);
+  const reader = new CallReader(nowMs, options.refusals);
+  reader.noteUnknown(options.members, SHARED_OPTIONS);
+  return reader.read(read, options.members);
 }
 
 function entryOf(entry: unknown): Fields {
@@ -110,8 +115,18 @@ class CallReader {
     this.#refusals = [...refusals];
   }
 
+  /** Notes options that there are not in this place. */
+  noteUnknown(members: Fields, known: readonly string[]): void {
+    for (const name of Object.keys(members)) {
+      if (known.includes(name) || members[name] === undefined) continue;
+      const hint = UNIT_OPTIONS.includes(name)
+        ? `; ${name} stands beside a value: { value: 1, ${name} }`
+        : '';
+      this.#refuse('options', `there is no option ${shown(name)}; allowed: ${known.join(', ')}${hint}`);
+    }
+  }
+
   read(entries: readonly (readonly [unknown, Fields])[], shared: Fields): MetricCall {
-    this.#noteUnknown(shared, SHARED_OPTIONS);
     const dimensions = this.#dimensionsOf(shared['dimensions']);
     const timeMs = this.#timeOf(shared['timestamp']);
     const namespace = this.#namespaceOf(shared['namespace']);
@@ -132,7 +147,7 @@ class CallReader {
   #add(name: unknown, entry: Fields, dimensions: readonly string[]): void {
     const before = this.#refusals.length;
     const { value, unit = 'None', storageResolution } = entry;
-    this.#noteUnknown(entry, ENTRY_OPTIONS);
+    this.noteUnknown(entry, ENTRY_OPTIONS);
     const metric = `metric ${shown(name)}`;
     if (!isMetricName(name)) this.#refuse('name', `${metric} is no name; allowed: ${METRIC_NAME_RULE}`);
     else if (isReserved(name) || dimensions.includes(name))
@@ -197,13 +212,6 @@ class CallReader {
     if (typeof given === 'string' && isNamespace(given)) return given;
     this.#refuse('namespace', `namespace is ${shown(given)}; allowed: ${NAMESPACE_RULE}`);
     return undefined;
-  }
-
-  #noteUnknown(members: Fields, known: readonly string[]): void {
-    for (const name of Object.keys(members)) {
-      if (known.includes(name) || members[name] === undefined) continue;
-      this.#refuse('options', `there is no option ${shown(name)}; allowed: ${known.join(', ')}`);
-    }
   }
 
   #refuse(about: Refusal['about'], what: string): void {

@@ -349,7 +349,7 @@ test.each<[string, readonly unknown[], RegExp]>([
   [
     'a misspelt option',
     ['orders', 1, { dimension: {} }],
-    /metric\.options: .*"dimension"; allowed: dimensions/,
+    /metric\.options: .*"dimension"; allowed: unit, storageResolution, dimensions/,
   ],
   ['options that are none', ['orders', 1, 'Count'], /metric\.options: .*"Count"; allowed/],
   [
@@ -370,6 +370,16 @@ test.each<[string, readonly unknown[], RegExp]>([
   expect(reports[0]).not.toContain('secret');
   expect(metrics).toEqual([]);
   expect(lines).toHaveLength(1);
+});
+
+test('a unit for all of several is reported, with the place where it belongs', async () => {
+  const { reports } = await stored((logger) => logger.metrics({ orders: 1 }, { unit: 'Count' } as never));
+
+  expect(reports).toEqual([
+    expect.stringMatching(
+      /metric\.options: .*"unit"; .*timestamp; unit stands beside a value: \{ value: 1, unit \}/,
+    ),
+  ]);
 });
 
 test('one bad value of several costs one metric', async () => {
