@@ -18,6 +18,10 @@ const OWN: Readonly<Record<string, string>> = {
     'no such option: the sink retries itself; there are its settings maxRetries and retryBaseDelay',
 };
 
+/** Where the AWS SDK's client of version 3 takes an agent: one given beside it has no effect, and nothing says so. */
+const OF_HANDLER = ['agent', 'httpAgent', 'httpsAgent'];
+const A_HANDLER = 'a handler of requests of the AWS SDK, or its options, such as { httpsAgent }';
+
 /** Settings in code that a client, or its options, say as well. */
 const SAID_BY_CLIENT = ['region', 'endpointUrl', 'roleArn', 'externalId'] as const;
 
@@ -95,12 +99,25 @@ function configProblems(config: unknown, options: Members): Problem[] {
     ...twice('region', 'region', given, options),
     ...twice('endpoint', 'endpointUrl', given, options),
     ...credentialProblems(given['credentials']),
+    ...handlerProblems(given),
   ];
 }
 
 function twice(key: string, setting: string, given: Members, options: Members): Problem[] {
   if (given[key] === undefined || options[setting] === undefined) return [];
   return [problem(`clientConfig.${key}`, 'given', `one of them: there is the option ${setting} as well`)];
+}
+
+function handlerProblems(given: Members): Problem[] {
+  const agents = OF_HANDLER.filter((key) => given[key] !== undefined);
+  const allowed = 'no such option: an agent stands in requestHandler: { httpsAgent }';
+  const { requestHandler } = given;
+  return [
+    ...agents.map((key) => problem(`clientConfig.${key}`, given[key], allowed)),
+    ...(requestHandler === undefined || isGiven(requestHandler)
+      ? []
+      : [problem('clientConfig.requestHandler', requestHandler, A_HANDLER)]),
+  ];
 }
 
 function credentialProblems(credentials: unknown): Problem[] {
