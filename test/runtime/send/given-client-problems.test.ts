@@ -76,7 +76,11 @@ test.each<[string, object, RegExp]>([
     { httpsAgent: {} },
     /clientConfig.httpsAgent: no such option: an agent stands in requestHandler/,
   ],
-  ['a handler that is none', { requestHandler: 'proxy' }, /clientConfig.requestHandler: a handler of requests/],
+  [
+    'a handler that is none',
+    { requestHandler: 'proxy' },
+    /clientConfig.requestHandler: a handler of requests/,
+  ],
   ['a second Region', { region }, /clientConfig.region: one of them: there is the option region/],
   ['a second endpoint', { endpoint: 'http://a' }, /clientConfig.endpoint: one of them/],
 ])('options that are wrong: %s', (_, clientConfig, problem) => {
