@@ -179,7 +179,7 @@ test('pipelined requests have a line each, be it that the connection closes befo
     await ended(15);
   });
 
-  const messages = lines().map(({ message, req }) => `${(req as { url: string }).url} ${message}`);
+  const messages = lines().map(({ message, req }) => `${(req as { url: string }).url} ${String(message)}`);
   expect(messages.slice(0, 2)).toEqual(['/first request completed', '/second request completed']);
   expect(messages.slice(2).toSorted()).toEqual([
     '/hangs request aborted',
