@@ -51,7 +51,7 @@ const SHOWN = new Set([
   'x-request-id',
 ]);
 
-const HEADERS = /headers$/i;
+const HEADERS = /(?:head|trail)ers$/i;
 
 /** Members by which an object is known as a request or a response, besides its headers. */
 const OF_HTTP =
@@ -116,7 +116,7 @@ export function mayBeHeaders(name: string): boolean {
   return WITH_HEADERS.test(name);
 }
 
-const WITH_HEADERS = /header|metadata\./i;
+const WITH_HEADERS = /header|trailer|metadata\./i;
 
 /** Whether texts are names and values of headers in turn, as in `rawHeaders`, and not the headers of a table. */
 export function areNamesAndValues(texts: readonly string[]): boolean {

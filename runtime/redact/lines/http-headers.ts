@@ -1,9 +1,9 @@
 import { areNamesAndValues, isCredential, isShownHeader } from '../../serialize/http-headers.js';
 import type { JsonNode } from './json-nodes.js';
 
-/** A quick test that finds every line with headers, and some without. */
+/** A quick test that finds every line with headers or trailers, and some without. */
 export function mayHoldHeaders(line: string): boolean {
-  return line.includes('eader');
+  return line.includes('eader') || line.includes('railer');
 }
 
 /**

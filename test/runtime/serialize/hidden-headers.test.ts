@@ -27,6 +27,11 @@ describe('a request of which a serializer has made a plain object', () => {
       { res: { statusCode: 200, rawHeaders: ['Host', 'h', 'Set-Cookie', HIDDEN] } },
     ],
     [
+      'is shown without credentials in its trailers',
+      { req: { method: 'GET', headers: {}, trailers: { cookie: 'x' } } },
+      { req: { method: 'GET', headers: {}, trailers: { cookie: HIDDEN } } },
+    ],
+    [
       'is shown without credentials in a head',
       { res: { statusCode: 200, header: 'HTTP/1.1 200 OK\r\nSet-Cookie: x\r\nHost: h\r\n' } },
       { res: { statusCode: 200, header: `HTTP/1.1 200 OK\r\nSet-Cookie: ${HIDDEN}\r\nHost: h\r\n` } },

@@ -60,6 +60,7 @@ const OF_HTTP = [
   ...NAMES.filter((name) => !name.includes('@')),
   'headers',
   'rawHeaders',
+  'trailers',
   'header',
   'method',
   'auth',
