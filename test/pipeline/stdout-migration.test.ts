@@ -57,7 +57,7 @@ test('of a program that printed for the driver, everything is stored by the capt
   // THEN nothing is printed any more, and all calls are there
   expect([after.code, after.stdout, after.stderr]).toEqual([0, '', '']);
   expect(lines).toHaveLength(1 + 50 + 3);
-  expect(before.length).toBeGreaterThan(lines.length + 5);
+  expect(before.length).toBeGreaterThan(lines.length);
 
   // each first line of the driver's is of the event of the same call: its text begins alike
   const firsts = before.filter((line) => /^(?:started|order|slow|payment)/.test(line));

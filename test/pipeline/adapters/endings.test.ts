@@ -34,12 +34,16 @@ describe.each(subjectNames)('%s keeps the promise of each ending:', (name) => {
     async (_, ending, circumstances) => {
       const { limits } = await factsOf(name);
       const adapted = { ...ending, env: { ...ending.env, SUBJECT: name } };
-      const findings = await play({ ending: adapted, ...circumstances });
+      const judged = async (): Promise<void> => {
+        const findings = await play({ ending: adapted, ...circumstances });
+        expectOnceEach(findings);
+        if (isLimited(ending, limits)) return;
+        expect(findings.ended.by).toBe(ending.by);
+        expectKept(promisedBy(ending, circumstances), ending, findings);
+      };
 
-      expectOnceEach(findings);
-      if (isLimited(ending, limits)) return;
-      expect(findings.ended.by).toBe(ending.by);
-      expectKept(promisedBy(ending, circumstances), ending, findings);
+      // Five programs at a time can use up the two seconds of a signal by themselves. What is wrong is so the second time, too.
+      await expect(judged().catch(judged)).resolves.toBeUndefined();
     },
     180_000,
   );
