@@ -168,7 +168,14 @@ export class Logger {
    * What CloudWatch would not take is reported, as `metric.ABOUT`, and stays a plain field of the line. docs/metrics.md has the limits.
    */
   readonly metric = (name: string, value: MetricValue, options?: MetricOptions): void => {
-    this.#attemptMetrics((nowMs) => readMetric(name, value, options, nowMs));
+    const { thrown } = this.#pipeline;
+    try {
+      if (this.#rank < SILENT_RANK) this.#attempt('info', (nowMs) => readMetric(name, value, options, nowMs));
+    } catch (error) {
+      thrown.count++;
+      thrown.isUntold = true;
+      thrown.last = error;
+    }
   };
 
   /**
@@ -179,7 +186,14 @@ export class Logger {
     values: Readonly<Record<string, MetricValue | MetricEntry>>,
     options?: MetricsOptions,
   ): void => {
-    this.#attemptMetrics((nowMs) => readMetrics(values, options, nowMs));
+    const { thrown } = this.#pipeline;
+    try {
+      if (this.#rank < SILENT_RANK) this.#attempt('info', (nowMs) => readMetrics(values, options, nowMs));
+    } catch (error) {
+      thrown.count++;
+      thrown.isUntold = true;
+      thrown.last = error;
+    }
   };
 
   /** Does nothing. Frameworks expect it, as pino has it. */
@@ -348,17 +362,28 @@ export class Logger {
     return (...args: readonly unknown[]): void => {
       const rank = levelRank[level];
       if (rank < this.#rank && (rank < openBuffers.lowestRank || !this.#isWanted(rank))) return;
-      this.#attempt(level, args);
+      const { thrown } = this.#pipeline;
+      try {
+        this.#attempt(level, args);
+      } catch (error) {
+        // It could not begin: the stack is full. No call is made here.
+        thrown.count++;
+        thrown.isUntold = true;
+        thrown.last = error;
+      }
     };
   }
 
   /** @internal Takes a record that another logger has made. Never throws. */
   [takeRecord](record: GivenRecord): void {
-    if (this.#rank < SILENT_RANK) this.#attempt(record.level, record);
-  }
-
-  #attemptMetrics(read: MetricReader): void {
-    if (this.#rank < SILENT_RANK) this.#attempt('info', read);
+    const { thrown } = this.#pipeline;
+    try {
+      if (this.#rank < SILENT_RANK) this.#attempt(record.level, record);
+    } catch (error) {
+      thrown.count++;
+      thrown.isUntold = true;
+      thrown.last = error;
+    }
   }
 
   /** Logs what a log call, a metric or an adapter gives, and counts it as dropped if something throws. */

@@ -22,6 +22,8 @@ const RUNTIME_CLIENT = 'aws-lambda-ric@4.0.2';
 const PACKAGES = new Map([
   // The sink that docs/loggers/logtape.md replaces, with the LogTape that it needs.
   ['logtape', ['@logtape/cloudwatch-logs@2.3.7', '@logtape/logtape@2.4.2']],
+  // The transport that docs/loggers/pino.md replaces.
+  ['pino-transport', ['@serdnam/pino-cloudwatch-transport@1.0.4']],
   // They need Node.js 22.15, and another version of the API than the project's own.
   ['otel-3', ['@opentelemetry/sdk-logs@3.1.1', '@opentelemetry/api@1.10.0']],
   // Clients that an application may bring: the first, before rules for endpoints, before schemes of signatures, before schemas, later.

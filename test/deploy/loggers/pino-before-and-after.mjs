@@ -1,10 +1,10 @@
-/** Logs the same with pino by the transport that the argument names: ours, or @serdnam/pino-cloudwatch-transport of the benchmark. */
+/** Logs the same with pino by the transport that the argument names: ours, or @serdnam/pino-cloudwatch-transport of a folder. */
 import { createRequire } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import pino from 'pino';
 
-const [, , which] = process.argv;
-const require = createRequire(new URL('../../../bench/package.json', import.meta.url));
+const [, , which, folder] = process.argv;
+const require = createRequire(`${folder}/package.json`);
 
 const before = () => ({
   target: require.resolve('@serdnam/pino-cloudwatch-transport'),

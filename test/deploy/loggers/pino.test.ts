@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { startLocalCloudWatchLogs, type LocalCloudWatchLogs } from '../../local/index.js';
-import { root } from '../support/imports.js';
-import { runWith } from '../support/programs.js';
+import { startLocalCloudWatchLogs, type LocalCloudWatchLogs } from '../../../local/index.js';
+import { root } from '../../support/imports.js';
+import { runWith } from '../../support/programs.js';
 
-const OTHER = join(root, 'bench/node_modules/@serdnam/pino-cloudwatch-transport');
-
-/** It is installed with the benchmark, `node bench/install.mjs`. */
-const withOther = existsSync(OTHER) || process.env['CI'] !== undefined ? test : test.skip;
+const folder = join(root, '.cache/pino-transport');
+const isInstalled = existsSync(join(folder, 'node_modules/@serdnam/pino-cloudwatch-transport'));
 
 const credentials = { AWS_ACCESS_KEY_ID: 'AKIDSINK', AWS_SECRET_ACCESS_KEY: 'secret' };
 
@@ -22,7 +20,7 @@ afterEach(() => service.close());
 
 /** What is stored once pino has logged by a transport. */
 async function stored(which: 'before' | 'after', nowMs: number): Promise<unknown[]> {
-  const ended = await runWith([join(root, 'test/pipeline/programs/pino-cloudwatch-transport.mjs'), which], {
+  const ended = await runWith([join(root, 'test/deploy/loggers/pino-before-and-after.mjs'), which, folder], {
     ...process.env,
     ...credentials,
     SERVICE_URL: service.endpoint,
@@ -44,7 +42,7 @@ async function stored(which: 'before' | 'after', nowMs: number): Promise<unknown
   }));
 }
 
-withOther(
+(isInstalled ? test : test.skip)(
   'what @serdnam/pino-cloudwatch-transport stores is stored, line by line and with its time',
   async () => {
     const nowMs = Date.now();
