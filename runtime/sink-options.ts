@@ -14,6 +14,7 @@ import { givenClientProblems, isGiven } from './send/given-client-problems.js';
 import { asOptions, unknownSinkOptions } from './sink-option-problems.js';
 import { asMapping } from './settings/document.js';
 import { Settings } from './settings/settings.js';
+import { shapeProblems } from './settings/unknown-options.js';
 
 /** The sink's settings, and what cannot be said in a variable. */
 export interface CloudWatchSinkOptions extends CloudWatchCommonInput, CloudWatchWriterInput {
@@ -124,6 +125,6 @@ function requireShape(options: unknown, caller: Caller | undefined): void {
           value: mapping[hook],
           allowed: 'a function',
         }))
-    : [{ where: 'new CloudWatchSink: options', value: options, allowed: 'options such as { logGroupName }' }];
+    : shapeProblems('new CloudWatchSink', options);
   assertNoProblems(asOptions(wrong, caller));
 }

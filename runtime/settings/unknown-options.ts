@@ -1,6 +1,13 @@
 import { nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
 import { sectionNames, sections, type Section } from '../../contract/sections.js';
+import { asMapping } from './document.js';
+
+/** The problem of options of a sink that are no object. `of` is the call that takes them. */
+export function shapeProblems(of: string, options: unknown): Problem[] {
+  if (asMapping(options)) return [];
+  return [{ where: `${of}: options`, value: options, allowed: 'options such as { logGroupName }' }];
+}
 
 /** Problems of options that are in nobody's type. `of` is the call that takes them. */
 export function unknownOptions(of: string, options: object, known: readonly string[]): Problem[] {

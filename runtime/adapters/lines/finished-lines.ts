@@ -5,8 +5,8 @@ import { Diagnostics } from '../../io/diagnostics.js';
 import { writeStderr } from '../../io/stderr.js';
 import { pathProblems } from '../../redact/paths.js';
 import { makeRedactor } from '../../redact/redactor.js';
-import { asMapping } from '../../settings/document.js';
 import { Settings } from '../../settings/settings.js';
+import { shapeProblems } from '../../settings/unknown-options.js';
 import { CloudWatchSink } from '../../sink.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
 import { LineIntake, type LineIntakeParts } from './line-intake.js';
@@ -43,7 +43,7 @@ export function finishedLines<Piece>(
   taking: Pick<LineIntakeParts<Piece>, 'onPiece' | 'onLine'>,
   edges: Partial<SinkEdges> = {},
 ): FinishedLines<Piece> {
-  requireMapping(caller.of, given);
+  assertNoProblems(shapeProblems(caller.of, given));
   const { levelNames = true, ...options } = given;
   assertNoProblems([...loggerProblems(caller.of, options), ...levelNamesProblems(caller.of, levelNames)]);
   const own = ['levelNames', ...(caller.own ?? [])];
@@ -68,14 +68,6 @@ function loggerProblems(of: string, options: object): Problem[] {
   const allowed =
     'no logger here, since finished lines keep their bytes: give the options of its sink instead, such as logGroupName; the environment says redaction for both';
   return [{ where: `${of}: options.logger`, value: 'given', allowed }];
-}
-
-/** @throws SettingsError for options that are no object. */
-export function requireMapping(of: string, options: unknown): void {
-  if (asMapping(options)) return;
-  assertNoProblems([
-    { where: `${of}: options`, value: options, allowed: 'options such as { logGroupName }' },
-  ]);
 }
 
 function levelNamesProblems(of: string, levelNames: unknown): Problem[] {

@@ -1,6 +1,7 @@
 import { assertNoProblems, type Problem } from '../../../contract/problems.js';
 import type { LoggerAccount } from '../../logger/pipeline.js';
 import { asMapping } from '../../settings/document.js';
+import { shapeProblems } from '../../settings/unknown-options.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
 import { levelOfOther } from '../outlet/other-level.js';
 import { Outlet } from '../outlet/outlet.js';
@@ -68,10 +69,8 @@ export function getCloudWatchSink(options: LogTapeSinkOptions = {}): LogTapeSink
 }
 
 function problemsOf(options: unknown): Problem[] {
-  const mapping = asMapping(options);
-  if (!mapping)
-    return [{ where: `${OF}: options`, value: options, allowed: 'options such as { logGroupName }' }];
-  const { messageTemplate } = mapping;
-  if (messageTemplate === undefined || typeof messageTemplate === 'boolean') return [];
+  const { messageTemplate } = asMapping(options) ?? {};
+  const isFlag = messageTemplate === undefined || typeof messageTemplate === 'boolean';
+  if (isFlag) return shapeProblems(OF, options);
   return [{ where: `${OF}: options.messageTemplate`, value: messageTemplate, allowed: 'true or false' }];
 }

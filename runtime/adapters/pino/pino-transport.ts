@@ -2,8 +2,9 @@ import type { EventEmitter } from 'node:events';
 import { assertNoProblems } from '../../../contract/problems.js';
 import type { CloudWatchInput } from '../../../contract/sections.js';
 import { clientsForThread } from '../../send/given-client-problems.js';
+import { shapeProblems } from '../../settings/unknown-options.js';
 import type { CloudWatchSinkOptions } from '../../sink-options.js';
-import { requireMapping, type FinishedLinesOptions } from '../lines/finished-lines.js';
+import type { FinishedLinesOptions } from '../lines/finished-lines.js';
 import { LineDestination } from './line-destination.js';
 
 /** Settings of the sink, as plain values, since pino passes them to a worker thread. */
@@ -53,7 +54,7 @@ export interface PinoTransport extends EventEmitter {
  * @throws SettingsError naming every setting that is malformed or missing.
  */
 export function pinoTransport(options: PinoTransportOptions = {}): PinoTransport {
-  requireMapping(OF, options);
+  assertNoProblems(shapeProblems(OF, options));
   const own = Object.entries(options).filter(([key]) => !PINO_MEMBERS.has(key));
   const settings = Object.fromEntries(own);
   assertNoProblems(clientsForThread(OF, settings, IN_PROCESS));

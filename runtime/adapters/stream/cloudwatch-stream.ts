@@ -7,9 +7,10 @@ import { takeRecord, type GivenRecord } from '../../logger/given-record.js';
 import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { Logger } from '../../logger/logger.js';
 import { guarded } from '../../serialize/guard.js';
+import { shapeProblems } from '../../settings/unknown-options.js';
 import type { CloudWatchSink } from '../../sink.js';
 import type { FlushOptions } from '../../sink-port.js';
-import { finishedLines, requireMapping, type FinishedLinesOptions } from '../lines/finished-lines.js';
+import { finishedLines, type FinishedLinesOptions } from '../lines/finished-lines.js';
 import type { LineIntake } from '../lines/line-intake.js';
 import type { LineReader } from '../lines/line-reader.js';
 import type { LineSplitter } from '../lines/line-splitter.js';
@@ -67,7 +68,7 @@ export class CloudWatchStream extends Writable {
 
   constructor(options: CloudWatchStreamOptions = {}) {
     super({ decodeStrings: false, highWaterMark: NO_BOUND });
-    requireMapping(OF, options);
+    assertNoProblems(shapeProblems(OF, options));
     const { textLevel = 'info', ...others } = options;
     this.#textLevel = knownLevel(textLevel);
     const caller = { of: OF, own: ['textLevel'] };

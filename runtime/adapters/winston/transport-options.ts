@@ -1,6 +1,7 @@
 import type { Logform } from 'winston';
 import { assertNoProblems, type Problem } from '../../../contract/problems.js';
 import { asMapping } from '../../settings/document.js';
+import { shapeProblems } from '../../settings/unknown-options.js';
 import type { OutletOptions } from '../outlet/outlet-options.js';
 import { translated, type WinstonCloudWatchOptions } from './winston-cloudwatch-options.js';
 import type { Info } from './info.js';
@@ -67,7 +68,8 @@ export const APART: readonly string[] = [
 
 /** @throws SettingsError naming every option of winston and winston-cloudwatch that is malformed. */
 export function sortedOptions(given: CloudWatchTransportOptions): SortedOptions {
-  assertNoProblems(asMapping(given) ? problemsOf(given) : [shapeProblem(given)]);
+  assertNoProblems(shapeProblems(OF, given));
+  assertNoProblems(problemsOf(given));
   const { level, format, silent, handleExceptions, handleRejections, highWaterMark, log, logv } = given;
   const { options, unheeded } = translated(given);
   const own = Object.entries(given).filter(([name]) => !APART.includes(name));
@@ -100,15 +102,13 @@ export function briefly({ level, message }: Info): string {
   return [level, message].join(' - ');
 }
 
-const OF = 'new CloudWatchTransport: options';
+const OF = 'new CloudWatchTransport';
 
 const FUNCTIONS = ['log', 'logv', 'close', 'messageFormatter', 'errorHandler'] as const;
 const FLAGS = ['silent', 'handleExceptions', 'handleRejections', 'ensureLogGroup', 'jsonMessage'] as const;
 const TEXTS = ['level', 'name', 'awsRegion', 'awsAccessKeyId', 'awsSecretKey'] as const;
 
-function problemsOf(options: unknown): Problem[] {
-  const given = asMapping(options) as CloudWatchTransportOptions | undefined;
-  if (!given) return [{ where: OF, value: options, allowed: 'options such as { logGroupName }' }];
+function problemsOf(given: CloudWatchTransportOptions): Problem[] {
   const { uploadRate, format, awsOptions } = given;
   const isOfAws = awsOptions === undefined || asMapping(awsOptions) !== undefined;
   const isRate = uploadRate === undefined || (typeof uploadRate === 'number' && uploadRate >= 0);
@@ -134,10 +134,6 @@ function wrong(
   return others.map((name) => problem(name, given[name], allowed));
 }
 
-function shapeProblem(value: unknown): Problem {
-  return { where: 'new CloudWatchTransport: options', value, allowed: 'options such as { logGroupName }' };
-}
-
 function problem(name: string, value: unknown, allowed: string): Problem {
-  return { where: `${OF}.${name}`, value, allowed };
+  return { where: `${OF}: options.${name}`, value, allowed };
 }
