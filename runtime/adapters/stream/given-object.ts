@@ -31,21 +31,19 @@ function isOfLog4js(object: object): object is Log4jsEvent {
 }
 
 /** The arguments of the log call are read as those of our loggers are. */
-function ofLog4js(
-  { startTime, level: { levelStr }, data, context, categoryName }: Log4jsEvent,
-  nowMs: number,
-): GivenRecord {
-  const level = levelOf(levelStr) ?? 'info';
+function ofLog4js(event: Log4jsEvent, nowMs: number): GivenRecord {
+  const level = guarded(() => levelOf(event.level.levelStr), undefined) ?? 'info';
   return {
-    timeMs: timeOf(startTime) ?? nowMs,
+    timeMs: guarded(() => timeOf(event.startTime), undefined) ?? nowMs,
     level,
     content(rules) {
+      const { data, context, categoryName } = event;
       const { message, fields } = readLogCall(data, rules);
       return {
         message,
         fields: {
           category: categoryName,
-          ...severityFields(levelStr, level),
+          ...severityFields(event.level.levelStr, level),
           ...context,
           ...copyOf(fields ?? {}),
         },

@@ -138,6 +138,30 @@ describe('an object', () => {
   });
 });
 
+test('an object that throws when it is read is counted, and what comes behind it is delivered', async () => {
+  const stream = streamTo();
+  const event = { data: ['paid'], level: { levelStr: 'INFO' }, context: {}, categoryName: 'shop' };
+  stream.write(
+    Object.defineProperties(
+      { ...event },
+      Object.fromEntries(
+        ['startTime', 'categoryName'].map((name) => [
+          name,
+          {
+            get() {
+              throw new Error('unreadable');
+            },
+          },
+        ]),
+      ),
+    ),
+  );
+  stream.write('next\n');
+  await ended(stream);
+
+  expect(stream.stats()).toMatchObject({ accepted: 2, delivered: 1, dropped: { byReason: { threw: 1 } } });
+});
+
 test('callbacks are called, each once, also behind the end', async () => {
   const stream = streamTo();
   const done = jest.fn();
