@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from 'commander';
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|h|d|w)$/;
+
+/**
+ * A time that an option says: a duration before now such as `10m`, `2h` or `1d`, an ISO 8601 time, or milliseconds since 1970.
+ *
+ * @throws InvalidArgumentError with what is allowed
+ */
+export function parseTime(text: string, nowMs = Date.now()): number {
+  const [, count, unit] = DURATION.exec(text.trim()) ?? [];
+  if (count !== undefined) return nowMs - Number(count) * UNIT_MS[unit!]!;
+  if (/^\d{12,14}$/.test(text)) return Number(text);
+  const timeMs = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(timeMs)) return timeMs;
+  throw new InvalidArgumentError(
+    'Allowed: a duration before now such as 90s, 10m, 2h or 1d, a time such as 2026-01-31T08:00:00Z, or milliseconds since 1970.',
+  );
+}

@@ -1,0 +1,32 @@
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Why a command is to end before it has done everything: a signal, or a reader of its output that has left, as `head` does. */
+export type EndReason = (typeof SIGNALS)[number] | 'closed pipe';
+
+/** The end that somebody else asks for. */
+export interface Ending {
+  /** Aborted with an {@link EndReason}. A second signal ends the process, as if nobody listened. */
+  readonly signal: AbortSignal;
+  /** Listens no longer. */
+  release(): void;
+}
+
+/** Listens for whoever asks the command to end. */
+export function listenForEnd(stdout: NodeJS.WritableStream = process.stdout): Ending {
+  const controller = new AbortController();
+  const end = (reason: EndReason): void => {
+    release();
+    controller.abort(reason);
+  };
+  const onSignal = new Map(SIGNALS.map((name) => [name, () => end(name)]));
+  const onError = ({ code }: NodeJS.ErrnoException): void => {
+    if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') end('closed pipe');
+  };
+  const release = (): void => {
+    for (const [name, listener] of onSignal) process.removeListener(name, listener);
+    stdout.removeListener('error', onError);
+  };
+  for (const [name, listener] of onSignal) process.once(name, listener);
+  stdout.on('error', onError);
+  return { signal: controller.signal, release };
+}
