@@ -1,11 +1,12 @@
 /** The command line, `npx fapilog-cloudwatch`. Commands are in `commands/`, their parts in folders of their names. */
 import { Command } from 'commander';
 import { VERSION } from '../runtime/direct/user-agent.js';
+import { doctorCommand } from './commands/doctor.js';
 import { localCommand } from './commands/local.js';
 import { Failure } from './failure.js';
 
 /** Each makes a command: what it takes, and what it does. */
-const commands: readonly (() => Command)[] = [localCommand];
+const commands: readonly (() => Command)[] = [localCommand, doctorCommand];
 
 const program = new Command('fapilog-cloudwatch')
   .description('Application logs in CloudWatch Logs: tools for a laptop')

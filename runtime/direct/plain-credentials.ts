@@ -5,7 +5,7 @@ import { environmentCredentials, hasKeys } from './environment-credentials.js';
 import { hasSharedFiles } from './shared-files.js';
 
 /** What these say about a call, or about who signs it, only the AWS SDK knows. */
-const READ_BY_SDK_ONLY = [
+export const READ_BY_SDK_ONLY = [
   'AWS_PROFILE',
   'AWS_CREDENTIAL_SCOPE',
   'AWS_AUTH_SCHEME_PREFERENCE',

@@ -141,9 +141,23 @@ export class Settings {
    *
    * @throws SettingsError (the promise rejects) as the constructor does.
    */
-  static async load({ overrides, ...options }: SettingsSources = {}): Promise<Settings> {
+  static async load(sources: SettingsSources = {}): Promise<Settings> {
+    return Settings.examine(sources, assertNoProblems);
+  }
+
+  /**
+   * As {@link Settings.load}, for whoever wants to see what is right beside what is wrong.
+   *
+   * @internal
+   * @param onProblems is called with the problems, which may be none, in place of an error
+   */
+  static async examine(
+    { overrides, ...options }: SettingsSources,
+    onProblems: (problems: readonly Problem[]) => void,
+  ): Promise<Settings> {
     const source = parameterSource(options.env);
-    return new Settings(overrides, options, source ? await readSettingsParameter(...source) : noSettings);
+    const parameter = source ? await readSettingsParameter(...source) : noSettings;
+    return new Settings(overrides, options, parameter, onProblems);
   }
 
   /** Looks for conflicts, unless a setting that could be in one is malformed. */

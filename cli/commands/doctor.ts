@@ -1,0 +1,119 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Surroundings } from '../doctor/application.js';
+import { paintFor } from '../terminal/colours.js';
+import { listenForEnd } from '../terminal/ending.js';
+import { Progress } from '../terminal/progress.js';
+
+const DEFAULT_SECONDS = 5;
+
+/** The options of `doctor`, as given. */
+export interface DoctorOptions {
+  readonly write?: boolean;
+  readonly profile?: string;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .summary('what the application would do here, and what stands in its way')
+    .description(
+      'Examines the environment in which it runs, as the application would find it: settings and where each came from, credentials, ' +
+        'Region, endpoint, proxy, connection, clocks, permissions, versions, host. Says for each problem what mends it. ' +
+        'Reads only, unless --write is given. Shows no secret.',
+    )
+    .option('--write', 'write one log event, to a log stream of its own, as the sink would')
+    .option('--profile <name>', 'look at the log group with the rights of this profile of the AWS tools')
+    .option('--timeout <seconds>', 'longest time that one call may take', parseSeconds, DEFAULT_SECONDS)
+    .option('--json', 'print one JSON document, for scripts')
+    .addHelpText('after', EXAMPLE)
+    .action(doctor);
+}
+
+const EXAMPLE = `
+Exit status: 0 without problems, 1 with one. Notes do not count.
+
+Example:
+  docker exec my-container npx fapilog-cloudwatch doctor --write
+`;
+
+async function doctor(options: DoctorOptions): Promise<void> {
+  const { examine, countOf } = await import('../doctor/examination.js');
+  const ending = listenForEnd();
+  const status = await Promise.race([
+    interruption(ending.signal),
+    report(options, ending.signal, examine).then((sections) => (countOf(sections, 'problem') > 0 ? 1 : 0)),
+  ]);
+  ending.release();
+  await leave(status);
+}
+
+type Examine = typeof import('../doctor/examination.js').examine;
+type Sections = Awaited<ReturnType<Examine>>['sections'];
+
+async function report(options: DoctorOptions, signal: AbortSignal, examine: Examine): Promise<Sections> {
+  const progress = new Progress();
+  const text = await textOf(options);
+  const examined = await examine(surroundingsOf(options, signal), {
+    begins: (name) => progress.show(`${name} …`),
+    found(section) {
+      progress.clear();
+      text?.found(section);
+    },
+  });
+  progress.clear();
+  if (signal.aborted) return examined.sections;
+  if (text !== undefined) text.ended(examined.sections);
+  else await printJson(examined);
+  return examined.sections;
+}
+
+function surroundingsOf(
+  { write = false, profile, timeout }: DoctorOptions,
+  signal: AbortSignal,
+): Surroundings {
+  const limits = { signal, timeoutMs: timeout * 1_000, nowMs: () => Date.now() };
+  return { env: process.env, folder: process.cwd(), write, profile, ...limits };
+}
+
+async function printJson(examined: Awaited<ReturnType<Examine>>): Promise<void> {
+  const { jsonReport } = await import('../doctor/json-report.js');
+  process.stdout.write(`${JSON.stringify(jsonReport(examined), undefined, 2)}\n`);
+}
+
+interface TextReport {
+  found(section: Sections[number]): void;
+  ended(sections: Sections): void;
+}
+
+async function textOf({ json }: DoctorOptions): Promise<TextReport | undefined> {
+  if (json) return undefined;
+  const { marksFor, sectionText, summaryText } = await import('../doctor/text-report.js');
+  const paint = paintFor(process.stdout, process.env);
+  const marks = marksFor(process.env);
+  return {
+    found: (section) => void process.stdout.write(sectionText(section, paint, marks)),
+    ended: (sections) => void process.stdout.write(summaryText(sections, paint)),
+  };
+}
+
+const STATUS_OF: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/** A reader that leaves early has seen what it wanted. */
+function interruption(signal: AbortSignal): Promise<number> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(STATUS_OF[String(signal.reason)] ?? 0), { once: true });
+  });
+}
+
+/** A provider of credentials that never answers would hold the process. */
+async function leave(status: number): Promise<never> {
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+  process.exit(status);
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds > 0 && seconds <= 300) return seconds;
+  throw new InvalidArgumentError('Allowed: seconds, more than 0 and up to 300.');
+}

@@ -1,0 +1,44 @@
+import { isProxyUsed, proxyNotice, proxyVariable } from '../../../runtime/send/environment-proxy.js';
+import type { Application } from '../application.js';
+import type { Check } from '../check.js';
+import { fault, finding, type Finding } from '../finding.js';
+
+/** Whether calls go through a proxy. No URL of one is shown, which may hold a password. */
+export const proxyCheck: Check = {
+  name: 'Proxy',
+  async run(application) {
+    return application.isDelivering ? [proxyFinding(application)] : [];
+  },
+};
+
+function proxyFinding({ env }: Application): Finding {
+  const variable = proxyVariable(env);
+  if (variable === undefined) return finding('proxy', 'no variable names a proxy');
+  const notice = proxyNotice(env);
+  if (notice !== undefined)
+    return fault(
+      'proxy-unused',
+      notice,
+      'run Node.js 22.21, 24.5 or later, or set endpointUrl to a VPC endpoint',
+    );
+  if (!isProxyUsed(env)) return notAsked(variable);
+  if (!URL.canParse(env[variable]!))
+    return fault(
+      'proxy-malformed',
+      `${variable} is no URL`,
+      `write a URL such as http://proxy.example:3128 into ${variable}`,
+    );
+  const exempt = env['NO_PROXY'] ?? env['no_proxy'];
+  return finding(
+    'proxy',
+    `calls go through the proxy in ${variable}, except to: ${exempt || 'none (NO_PROXY)'}`,
+  );
+}
+
+function notAsked(variable: string): Finding {
+  return fault(
+    'proxy-not-asked',
+    `the proxy in ${variable} is not used: Node.js uses none unless it is told to`,
+    'set NODE_USE_ENV_PROXY=1 (Node.js 22.21, 24.5 or later), if the service is not reached without it',
+  );
+}

@@ -1,0 +1,100 @@
+import { partitionOf } from '../../../contract/partition.js';
+import { describeError, messageOf, traits } from '../../../runtime/send/verdict.js';
+import type { Application } from '../application.js';
+import type { Check } from '../check.js';
+import { fault, finding, type Finding, type PolicyStatement } from '../finding.js';
+import { trialTarget, trialWrite, type FailedCall, type Trial } from '../trial-write.js';
+
+/** One real log event, if it is asked for: only the service knows what a role may write. */
+export const writeCheck: Check = {
+  name: 'Write',
+  async run(application) {
+    const { isDelivering, target, surroundings } = application;
+    if (!isDelivering || target.logGroupName === '') return [];
+    if (!surroundings.write)
+      return [
+        finding('write-skipped', 'nothing was written; --write writes one log event to a stream of its own'),
+      ];
+    const hindrance = await hindranceTo(application);
+    if (hindrance !== undefined) return [finding('write-skipped', hindrance)];
+    return [await judged(application, await tried(application))];
+  },
+};
+
+async function hindranceTo(application: Application): Promise<string | undefined> {
+  const { region, endpoint } = await application.way();
+  if ('error' in region || 'error' in endpoint) return 'there is no way to the service yet';
+  if ('error' in (await application.credentials())) return 'there are no credentials';
+  return (await application.probe())?.error === undefined ? undefined : 'the endpoint is not reached';
+}
+
+/** A role may allow the one stream of the settings only, as the construct's does. */
+async function tried(application: Application): Promise<Trial> {
+  const trial = await trialWrite(application, trialTarget(application));
+  const isDenied = trial.failed !== undefined && isAccessDenied(trial.failed);
+  if (!isDenied || application.sink.logStreamName === undefined) return trial;
+  return trialWrite(application, application.target);
+}
+
+async function judged(application: Application, { target, answer, failed }: Trial): Promise<Finding> {
+  const place = `log stream ${target.logStreamName} of ${target.logGroupName}`;
+  if (failed !== undefined) return failedFinding(application, { target, failed });
+  const { requestId, rejectedLogEventsInfo: rejected } = answer ?? {};
+  if (rejected !== undefined)
+    return fault(
+      'write-discarded',
+      `the service took the call and discarded the event: ${JSON.stringify(rejected)}`,
+      'set the clock of this machine, and see the retention of the log group',
+    );
+  if (requestId === undefined)
+    return fault(
+      'write-failed',
+      `${place}: the answer has no request id`,
+      await application.adviceOn('PutLogEvents', { name: 'Unknown' }),
+    );
+  return finding('write', `one log event is in the ${place} (request ${requestId})`);
+}
+
+interface FailedTrial {
+  readonly target: Trial['target'];
+  readonly failed: FailedCall;
+}
+
+async function failedFinding(application: Application, { target, failed }: FailedTrial): Promise<Finding> {
+  const { operation, error } = failed;
+  const { reason } = traits(error);
+  const message = `${operation} on ${target.logGroupName}: ${describeError(reason, messageOf(error))}`;
+  const fix = await application.adviceOn(operation, error);
+  if (isAccessDenied(failed))
+    return fault('write-refused', message, fix, await statementFor(application, failed));
+  if (reason.startsWith('Throttl')) return fault('write-throttled', message, fix);
+  if (reason === 'ResourceNotFoundException') return fault('write-missing', message, fix);
+  return fault(isOfCaller(reason) ? 'caller-refused' : 'write-failed', message, fix);
+}
+
+function isAccessDenied({ error }: FailedCall): boolean {
+  return /^(AccessDenied|NotAuthorized)/.test(traits(error).reason);
+}
+
+function isOfCaller(reason: string): boolean {
+  return /^(ExpiredToken|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|SignatureDoesNotMatch)/.test(
+    reason,
+  );
+}
+
+/** What the construct grants to a writer with these settings. */
+async function statementFor(
+  application: Application,
+  { operation, error }: FailedCall,
+): Promise<PolicyStatement> {
+  const { sink, target } = application;
+  const { region } = await application.way();
+  const place = 'value' in region ? region.value : '*';
+  const [, account = '*'] = /on resource: arn:[^:]+:logs:[^:]*:(\d{12}):/.exec(messageOf(error)) ?? [];
+  const group = `arn:${partitionOf(place).name}:logs:${place}:${account}:log-group:${target.logGroupName}`;
+  const stream = sink.logStreamName ?? `${sink.logStreamPrefix ?? ''}*`;
+  if (operation === 'CreateLogGroup' || operation === 'PutRetentionPolicy')
+    return { Effect: 'Allow', Action: [`logs:${operation}`], Resource: group };
+  const Action = sink.createLogStream ? ['logs:CreateLogStream', 'logs:PutLogEvents'] : ['logs:PutLogEvents'];
+  return { Effect: 'Allow', Action, Resource: `${group}:log-stream:${stream}` };
+}
