@@ -38,6 +38,8 @@ Example:
 `;
 
 async function doctor(options: DoctorOptions): Promise<void> {
+  // Each client of the SDK would say on stderr that Node.js 20 ends, and there is a finding for that.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const { examine, countOf } = await import('../doctor/examination.js');
   const ending = listenForEnd();
   const status = await Promise.race([
@@ -57,6 +59,7 @@ async function report(options: DoctorOptions, signal: AbortSignal, examine: Exam
   const examined = await examine(surroundingsOf(options, signal), {
     begins: (name) => progress.show(`${name} …`),
     found(section) {
+      if (signal.aborted) return;
       progress.clear();
       text?.found(section);
     },

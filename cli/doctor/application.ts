@@ -7,6 +7,7 @@ import type { Credentials } from '../../runtime/send/held-credentials.js';
 import { messageOf, traits } from '../../runtime/send/verdict.js';
 import { Settings } from '../../runtime/settings/settings.js';
 import { targetOf } from '../../runtime/stream-name.js';
+import { endpointPlace } from './endpoint-place.js';
 import { outcomeOf, type Outcome } from './outcome.js';
 import { probe, type Probe } from './probe.js';
 import { within } from './time-limit.js';
@@ -91,6 +92,7 @@ export class Application {
   /** What mends a call that failed, in the words of the sink itself. */
   async adviceOn(operation: string, error: unknown, reason = traits(error).reason): Promise<string> {
     const { region } = await this.way();
+    const custom = await this.customEndpoint();
     const advice = adviceFor({
       operation,
       target: this.target,
@@ -99,12 +101,15 @@ export class Application {
       status: traits(error).status,
       surroundings: {
         region: 'value' in region ? region.value : undefined,
-        endpointUrl: await this.customEndpoint(),
+        endpointUrl: custom,
         env: this.env,
         skewMs: (await this.probe())?.skewMs ?? 0,
       },
     });
-    return advice ?? 'wait and ask again; the sink repeats its calls meanwhile';
+    if (advice === undefined) return 'wait and ask again; the sink repeats its calls meanwhile';
+    return custom === undefined
+      ? advice
+      : advice.replaceAll('endpointUrl', endpointPlace(this.settings, this.env));
   }
 
   /** The endpoint, if it is not the one of the service in its Region. */

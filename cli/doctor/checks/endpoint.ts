@@ -1,6 +1,7 @@
 import { messageOf } from '../../../runtime/send/verdict.js';
 import type { Application } from '../application.js';
 import type { Check } from '../check.js';
+import { ENDPOINT_VARIABLES, endpointPlace, IGNORE_ENDPOINTS } from '../endpoint-place.js';
 import { fault, finding, type Finding } from '../finding.js';
 
 /** Where the calls go, and what of the environment decides that. */
@@ -21,9 +22,7 @@ export const endpointCheck: Check = {
   },
 };
 
-const OWN = ['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', 'AWS_ENDPOINT_URL'] as const;
-const IGNORE = 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS';
-const FLAGS = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT', IGNORE];
+const FLAGS = ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT', IGNORE_ENDPOINTS];
 
 /** Without a login and what follows the path. */
 function bare({ protocol, host, pathname }: URL): string {
@@ -31,23 +30,26 @@ function bare({ protocol, host, pathname }: URL): string {
 }
 
 async function originOf(application: Application): Promise<string> {
-  const { sink, settings, env } = application;
-  if (sink.endpointUrl !== undefined) return settings.placeOf('cloudwatch', 'endpointUrl');
-  const variable = env[IGNORE] === 'true' ? undefined : OWN.find((name) => env[name]);
-  if (variable !== undefined) return variable;
+  const { settings, env } = application;
+  if ((await application.customEndpoint()) !== undefined || isNamed(application))
+    return endpointPlace(settings, env);
   const kinds = [env[FLAGS[0]!] === 'true' && 'FIPS', env[FLAGS[1]!] === 'true' && 'dual stack'];
   const kind = kinds.filter(Boolean).join(', ');
-  if ((await application.customEndpoint()) !== undefined) return 'endpoint_url of the profile';
   return `that of the service in its Region${kind === '' ? '' : `: ${kind}`}`;
 }
 
-function unusable({ sink, settings, env }: Application, message: string): Finding {
-  const own = sink.endpointUrl === undefined ? undefined : settings.placeOf('cloudwatch', 'endpointUrl');
-  const variable = own ?? OWN.find((name) => env[name]) ?? 'endpoint_url of the profile';
+/** The endpoint of the service may be named, too. */
+function isNamed({ sink, env }: Application): boolean {
+  if (sink.endpointUrl !== undefined) return true;
+  return env[IGNORE_ENDPOINTS] !== 'true' && ENDPOINT_VARIABLES.some((name) => env[name]);
+}
+
+function unusable({ settings, env }: Application, message: string): Finding {
+  const place = endpointPlace(settings, env);
   const isFips = FLAGS.slice(0, 2).some((name) => env[name] === 'true');
   const fix = isFips
-    ? `an endpoint of one's own excludes FIPS and dual stack: remove ${variable}, or the flags`
-    : `write a URL such as https://logs.us-east-1.amazonaws.com into ${variable}`;
+    ? `an endpoint of one's own excludes FIPS and dual stack: remove ${place}, or the flags`
+    : `write a URL such as https://logs.us-east-1.amazonaws.com into ${place}`;
   return fault('endpoint-unusable', message, fix);
 }
 
@@ -59,11 +61,15 @@ function oddFlags({ env, sink }: Application): Finding[] {
       `write ${name}=true, or remove it`,
     ),
   );
-  const ignored = OWN.find((name) => env[name]);
-  if (env[IGNORE] !== 'true' || ignored === undefined || sink.endpointUrl !== undefined) return odd;
+  const ignored = ENDPOINT_VARIABLES.find((name) => env[name]);
+  if (env[IGNORE_ENDPOINTS] !== 'true' || ignored === undefined || sink.endpointUrl !== undefined) return odd;
   return [
     ...odd,
-    fault('endpoint-ignored', `${ignored} is not used, by ${IGNORE}`, `remove ${IGNORE} if it should be`),
+    fault(
+      'endpoint-ignored',
+      `${ignored} is not used, by ${IGNORE_ENDPOINTS}`,
+      `remove ${IGNORE_ENDPOINTS} if it should be`,
+    ),
   ];
 }
 

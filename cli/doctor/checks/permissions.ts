@@ -5,6 +5,7 @@ import { connect, type Connection } from '../../aws/connection.js';
 import type { Application } from '../application.js';
 import type { Check } from '../check.js';
 import { fault, finding, type Finding } from '../finding.js';
+import { keepingEnvironment } from '../kept-environment.js';
 import { outcomeOf, type Outcome } from '../outcome.js';
 import { clientOf } from '../service-client.js';
 import { within } from '../time-limit.js';
@@ -15,7 +16,7 @@ export const permissionsCheck: Check = {
   async run(application) {
     const { isDelivering, target, surroundings } = application;
     if (!isDelivering || target.logGroupName === '') return [];
-    if (surroundings.profile !== undefined) return lookAsCaller(application);
+    if (surroundings.profile !== undefined) return keepingEnvironment(() => lookAsCaller(application));
     const client = await clientOf(application);
     if (client === undefined) return [finding('group-unknown', 'there is no way to the service yet')];
     try {
@@ -46,12 +47,10 @@ async function lookAsWriter(application: Application, client: CloudWatchLogs): P
 /** With rights that a writer does not have, and should not. */
 async function lookAsCaller(application: Application): Promise<Finding[]> {
   const { surroundings, sink, env } = application;
-  const region = await application.way().then((way) => way.region);
-  const options = {
-    profile: surroundings.profile,
-    endpointUrl: sink.endpointUrl,
-    region: 'value' in region ? region.value : undefined,
-  };
+  const { region } = await application.way();
+  if ('error' in region) return [finding('group-unknown', 'there is no Region to look in')];
+  const { profile } = surroundings;
+  const options = { profile, endpointUrl: sink.endpointUrl, region: region.value };
   const connection = await connect(options, env);
   try {
     return await lookThrough(application, connection);

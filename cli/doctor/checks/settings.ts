@@ -55,10 +55,21 @@ function isOwn({ where }: Problem, { settings: { notices } }: Application): bool
 
 function faultOf({ where, value, allowed }: Problem): Finding {
   const shownValue = shown(presentable(where, value));
-  const isSource = where === 'settings file' || where === CONFIG_SSM_VARIABLE;
-  const source = where === CONFIG_SSM_VARIABLE ? 'settings-parameter' : 'settings-file';
-  const code = isSource ? source : value === undefined ? 'setting-missing' : 'setting-malformed';
-  return fault(code, `${where} is ${shownValue}`, `allowed: ${allowed}`);
+  if (allowed.startsWith('no such ')) return unknown(where, allowed);
+  return fault(codeOf(where, value), `${where} is ${shownValue}`, `allowed: ${allowed}`);
+}
+
+function codeOf(where: string, value: unknown) {
+  if (where === CONFIG_SSM_VARIABLE) return 'settings-parameter';
+  if (where === 'settings file') return 'settings-file';
+  return value === undefined ? 'setting-missing' : 'setting-malformed';
+}
+
+/** Most are notices. One that may have been meant to hide something is a problem. */
+function unknown(where: string, allowed: string): Finding {
+  const [, meant] = /did you mean "?([^"?]+)"?\?/.exec(allowed) ?? [];
+  const fix = meant === undefined ? `remove ${where}, or correct the name` : `write ${meant}`;
+  return fault('setting-malformed', `${where}: ${allowed.split('; ', 1)[0]}`, fix);
 }
 
 function noticeOf(notice: string): Finding {

@@ -65,8 +65,11 @@ async function failedFinding(application: Application, { target, failed }: Faile
   const { reason } = traits(error);
   const message = `${operation} on ${target.logGroupName}: ${describeError(reason, messageOf(error))}`;
   const fix = await application.adviceOn(operation, error);
-  if (isAccessDenied(failed))
-    return fault('write-refused', message, fix, await statementFor(application, failed));
+  if (isAccessDenied(failed)) {
+    const own = `log-stream:${target.logStreamName}`;
+    const all = `log-stream:${streamPattern(application)}`;
+    return fault('write-refused', message, fix.replaceAll(own, all), await statementFor(application, failed));
+  }
   if (reason.startsWith('Throttl')) return fault('write-throttled', message, fix);
   if (reason === 'ResourceNotFoundException') return fault('write-missing', message, fix);
   return fault(isOfCaller(reason) ? 'caller-refused' : 'write-failed', message, fix);
@@ -92,9 +95,13 @@ async function statementFor(
   const place = 'value' in region ? region.value : '*';
   const [, account = '*'] = /on resource: arn:[^:]+:logs:[^:]*:(\d{12}):/.exec(messageOf(error)) ?? [];
   const group = `arn:${partitionOf(place).name}:logs:${place}:${account}:log-group:${target.logGroupName}`;
-  const stream = sink.logStreamName ?? `${sink.logStreamPrefix ?? ''}*`;
   if (operation === 'CreateLogGroup' || operation === 'PutRetentionPolicy')
     return { Effect: 'Allow', Action: [`logs:${operation}`], Resource: group };
   const Action = sink.createLogStream ? ['logs:CreateLogStream', 'logs:PutLogEvents'] : ['logs:PutLogEvents'];
-  return { Effect: 'Allow', Action, Resource: `${group}:log-stream:${stream}` };
+  return { Effect: 'Allow', Action, Resource: `${group}:log-stream:${streamPattern(application)}` };
+}
+
+/** The streams that the sink writes, not that of the doctor. */
+function streamPattern({ sink }: Application): string {
+  return sink.logStreamName ?? `${sink.logStreamPrefix ?? ''}*`;
 }

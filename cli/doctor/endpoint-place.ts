@@ -1,0 +1,13 @@
+import type { Environment } from '../../contract/codec.js';
+import type { Settings } from '../../runtime/settings/settings.js';
+
+export const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', 'AWS_ENDPOINT_URL'] as const;
+export const IGNORE_ENDPOINTS = 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS';
+
+/** Where an endpoint of one's own is named. What no setting and no variable names is in a file of the AWS tools. */
+export function endpointPlace(settings: Settings, env: Environment): string {
+  if (settings.sinkConfig.cloudwatch.endpointUrl !== undefined)
+    return settings.placeOf('cloudwatch', 'endpointUrl');
+  const variable = ENDPOINT_VARIABLES.find((name) => env[name] && env[IGNORE_ENDPOINTS] !== 'true');
+  return variable ?? `endpoint_url of the profile ${env['AWS_PROFILE'] || 'default'}`;
+}
