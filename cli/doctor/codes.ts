@@ -70,7 +70,7 @@ export const CODES = {
   'group-missing': problem('The log group does not exist, and the sink may not create it.'),
   'group-created': note('The log group does not exist, and the sink will try to create it.'),
   'group-retention': note('The retention of the log group is not the one of the settings.'),
-  'group-class': note('The class of the log group takes no metric filters and subscriptions.'),
+  'group-class': note('The class of the log group does less than STANDARD.'),
   'group-unknown': skipped('Nobody could be asked about the log group.'),
   write: ok('A log event was written, and where it is.'),
   'write-skipped': skipped('Nothing was written: `--write` was not given, or the way is not there.'),

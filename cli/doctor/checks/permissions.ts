@@ -141,14 +141,13 @@ function retentionOf({ sink, settings }: Application, { retentionInDays }: LogGr
   ];
 }
 
+/** Documented: of the class DELIVERY are logs that Lambda passes on to Amazon S3 or Firehose. */
 function classOf({ logGroupClass = 'STANDARD' }: LogGroup): Finding[] {
   if (logGroupClass === 'STANDARD') return [];
-  const message = `a group of class ${logGroupClass} has no metric filters, subscriptions and live tail`;
-  return [
-    fault(
-      'group-class',
-      message,
-      'take a group of class STANDARD if they are needed; the class of a group stays',
-    ),
-  ];
+  const lack =
+    logGroupClass === 'DELIVERY'
+      ? 'keeps events for a day and answers no queries'
+      : 'has no metric filters, subscriptions and live tail';
+  const fix = 'take a group of class STANDARD if that is not meant; the class of a group stays';
+  return [fault('group-class', `a group of class ${logGroupClass} ${lack}`, fix)];
 }
