@@ -40,7 +40,7 @@ Example:
 async function doctor(options: DoctorOptions): Promise<void> {
   // Each client of the SDK would say on stderr that Node.js 20 ends, and there is a finding for that.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  const { examine, countOf } = await import('../doctor/examination.js');
+  const { examine, countOf } = await import('../doctor/report/examination.js');
   const ending = listenForEnd();
   const status = await Promise.race([
     interruption(ending.signal),
@@ -50,7 +50,7 @@ async function doctor(options: DoctorOptions): Promise<void> {
   await leave(status);
 }
 
-type Examine = typeof import('../doctor/examination.js').examine;
+type Examine = typeof import('../doctor/report/examination.js').examine;
 type Sections = Awaited<ReturnType<Examine>>['sections'];
 
 async function report(options: DoctorOptions, signal: AbortSignal, examine: Examine): Promise<Sections> {
@@ -80,7 +80,7 @@ function surroundingsOf(
 }
 
 async function printJson(examined: Awaited<ReturnType<Examine>>): Promise<void> {
-  const { jsonReport } = await import('../doctor/json-report.js');
+  const { jsonReport } = await import('../doctor/report/json-report.js');
   process.stdout.write(`${JSON.stringify(jsonReport(examined), undefined, 2)}\n`);
 }
 
@@ -91,7 +91,7 @@ interface TextReport {
 
 async function textOf({ json }: DoctorOptions): Promise<TextReport | undefined> {
   if (json) return undefined;
-  const { marksFor, sectionText, summaryText } = await import('../doctor/text-report.js');
+  const { marksFor, sectionText, summaryText } = await import('../doctor/report/text-report.js');
   const paint = paintFor(process.stdout, process.env);
   const marks = marksFor(process.env);
   return {

@@ -1,5 +1,5 @@
 import { Application, type Surroundings } from '../../cli/doctor/application.js';
-import { examine, type Examined } from '../../cli/doctor/examination.js';
+import { examine, type Examined } from '../../cli/doctor/report/examination.js';
 import type { Finding } from '../../cli/doctor/finding.js';
 
 /** No file and no instance answers here, and no service of AWS is asked. */

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import type { JsonReport } from '../../../cli/doctor/json-report.js';
+import type { JsonReport } from '../../../cli/doctor/report/json-report.js';
 import { type LocalCloudWatchLogs, startLocalCloudWatchLogs } from '../../../local/index.js';
 import { type Ended, RunningCommand } from '../../support/command-line.js';
 import { WELL } from '../../support/doctor-stage.js';

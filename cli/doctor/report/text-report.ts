@@ -1,8 +1,8 @@
-import type { Environment } from '../../contract/codec.js';
-import type { Colour, Paint } from '../terminal/colours.js';
-import type { Kind } from './codes.js';
+import type { Environment } from '../../../contract/codec.js';
+import type { Colour, Paint } from '../../terminal/colours.js';
+import type { Kind } from '../codes.js';
 import { countOf, type Section } from './examination.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../finding.js';
 
 type Marks = Readonly<Record<Kind, string>>;
 

@@ -1,8 +1,8 @@
-import { VERSION } from '../../runtime/direct/user-agent.js';
-import { settingsInForce, type SettingInForce } from './checks/settings.js';
-import type { Kind } from './codes.js';
+import { VERSION } from '../../../runtime/direct/user-agent.js';
+import { settingsInForce, type SettingInForce } from '../checks/settings.js';
+import type { Kind } from '../codes.js';
 import { countOf, type Examined } from './examination.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../finding.js';
 
 /** What `--json` prints. */
 export interface JsonReport {

@@ -1,6 +1,6 @@
-import { fault, finding } from '../../../cli/doctor/finding.js';
-import { marksFor, sectionText, summaryText } from '../../../cli/doctor/text-report.js';
-import { paintFor } from '../../../cli/terminal/colours.js';
+import { fault, finding } from '../../../../cli/doctor/finding.js';
+import { marksFor, sectionText, summaryText } from '../../../../cli/doctor/report/text-report.js';
+import { paintFor } from '../../../../cli/terminal/colours.js';
 
 const plain = paintFor({}, {});
 const marks = marksFor({ LANG: 'C.UTF-8' }, 'linux');

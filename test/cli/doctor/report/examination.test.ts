@@ -7,15 +7,15 @@ import {
   type Socket,
 } from 'node:net';
 import { join } from 'node:path';
-import { CODES, type Code } from '../../../cli/doctor/codes.js';
-import type { Finding } from '../../../cli/doctor/finding.js';
-import { TlsFront } from '../../support/connect-proxy.js';
-import { CredentialServices } from '../../support/credential-services.js';
-import { examined, findingsIn, WELL, type DoctorOptions } from '../../support/doctor-stage.js';
-import { folderWith } from '../../support/folder.js';
-import { SsmStub } from '../../support/ssm-stub.js';
-import { StsStub } from '../../support/sts-stub.js';
-import { start, startEmpty, stopAll, type Stage } from '../../local/harness.js';
+import { CODES, type Code } from '../../../../cli/doctor/codes.js';
+import type { Finding } from '../../../../cli/doctor/finding.js';
+import { TlsFront } from '../../../support/connect-proxy.js';
+import { CredentialServices } from '../../../support/credential-services.js';
+import { examined, findingsIn, WELL, type DoctorOptions } from '../../../support/doctor-stage.js';
+import { folderWith } from '../../../support/folder.js';
+import { SsmStub } from '../../../support/ssm-stub.js';
+import { StsStub } from '../../../support/sts-stub.js';
+import { start, startEmpty, stopAll, type Stage } from '../../../local/harness.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

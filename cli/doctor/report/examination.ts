@@ -1,21 +1,21 @@
-import { Application, type Surroundings } from './application.js';
-import type { Check } from './check.js';
-import { clockCheck } from './checks/clock.js';
-import { containerCheck } from './checks/container.js';
-import { credentialsCheck } from './checks/credentials.js';
-import { endpointCheck } from './checks/endpoint.js';
-import { lambdaCheck } from './checks/lambda.js';
-import { packageCheck } from './checks/package.js';
-import { permissionsCheck } from './checks/permissions.js';
-import { proxyCheck } from './checks/proxy.js';
-import { reachabilityCheck } from './checks/reachability.js';
-import { regionCheck } from './checks/region.js';
-import { settingsCheck } from './checks/settings.js';
-import { spoolCheck } from './checks/spool.js';
-import { workerCheck } from './checks/worker.js';
-import { writeCheck } from './checks/write.js';
-import type { Kind } from './codes.js';
-import type { Finding } from './finding.js';
+import { Application, type Surroundings } from '../application.js';
+import type { Check } from '../check.js';
+import { clockCheck } from '../checks/clock.js';
+import { containerCheck } from '../checks/container.js';
+import { credentialsCheck } from '../checks/credentials.js';
+import { endpointCheck } from '../checks/endpoint.js';
+import { lambdaCheck } from '../checks/lambda.js';
+import { packageCheck } from '../checks/package.js';
+import { permissionsCheck } from '../checks/permissions.js';
+import { proxyCheck } from '../checks/proxy.js';
+import { reachabilityCheck } from '../checks/reachability.js';
+import { regionCheck } from '../checks/region.js';
+import { settingsCheck } from '../checks/settings.js';
+import { spoolCheck } from '../checks/spool.js';
+import { workerCheck } from '../checks/worker.js';
+import { writeCheck } from '../checks/write.js';
+import type { Kind } from '../codes.js';
+import type { Finding } from '../finding.js';
 
 /** In the order in which a log event meets what they are about. */
 const CHECKS: readonly Check[] = [
