@@ -47,6 +47,8 @@ async function doctor(options: DoctorOptions): Promise<void> {
     report(options, ending.signal, examine).then((sections) => (countOf(sections, 'problem') > 0 ? 1 : 0)),
   ]);
   ending.release();
+  // Whoever does not read any more would keep the rest of the output from being written.
+  if (ending.signal.aborted) process.exit(status);
   await leave(status);
 }
 
