@@ -1,4 +1,25 @@
-import type { Query } from './query.js';
+import type { ServiceError } from '../service-error.js';
+import { misplacement } from './language/command-order.js';
+import { commandReaders } from './language/commands.js';
+import { Reading } from './language/reading.js';
+import type { Command, Query } from './query.js';
+
+/** Commands of this server, as they are documented. */
+const COMMANDS = 'fields, display, filter, filterIndex, parse, stats, sort, limit and dedup';
+
+/** What a query begins with that the service understands and this server does not, by its first word in lower case. */
+const missing: ReadonlyMap<string, string> = new Map([
+  ...['anomaly', 'diff', 'join', 'lookup', 'pattern', 'unmask', 'unnest'].map(
+    (name) => [name, name] as const,
+  ),
+  ...['head', 'tail', 'search', 'order', 'relevantfields'].map((name) => [name, name] as const),
+  ['source', 'SOURCE'],
+  ['select', 'SQL (SELECT)'],
+  ['with', 'SQL (WITH)'],
+  ['where', 'where, a command of PPL,'],
+]);
+
+const COMMAND_NAME = /[A-Za-z_]\w*/y;
 
 /**
  * Reads the text of a query.
@@ -6,6 +27,45 @@ import type { Query } from './query.js';
  * @throws ServiceError `MalformedQueryException` that names what is malformed, or what this server does not have
  */
 export function parseQuery(text: string): Query {
-  void text;
-  throw new Error('Not written yet.');
+  const reading = new Reading(text);
+  const { reader } = reading;
+  // That a query may begin with a pipe is assumed.
+  reader.takes('|');
+  if (reader.isAtEnd) throw reader.unexpected(`one of the commands ${COMMANDS}`);
+  const commands = [readCommand(reading, [])];
+  while (reader.takes('|')) commands.push(readCommand(reading, commands));
+  if (reader.isAtEnd) return { commands };
+  throw reader.unexpected('| before the next command, or the end of the query');
+}
+
+function readCommand(reading: Reading, before: readonly Command[]): Command {
+  const { reader } = reading;
+  const start = reader.start;
+  const name = reader.take(COMMAND_NAME)?.[0];
+  if (name === undefined) throw reader.unexpected(`one of the commands ${COMMANDS}`);
+  const readRest = readerOf(name.toLowerCase()) ?? refuseCommand(reading, name, start);
+  const complaint = misplacement(
+    name.toLowerCase(),
+    before.map(({ kind }) => kind),
+  );
+  if (complaint !== undefined) throw reader.refusalFrom(start, complaint);
+  return readRest(reading);
+}
+
+function readerOf(name: string) {
+  return Object.hasOwn(commandReaders, name) ? commandReaders[name] : undefined;
+}
+
+function refuseCommand({ reader }: Reading, name: string, start: number): never {
+  throw refusalOf(name, missing.get(name.toLowerCase()), (message) => reader.refusalFrom(start, message));
+}
+
+function refusalOf(
+  name: string,
+  known: string | undefined,
+  refuse: (message: string) => ServiceError,
+): ServiceError {
+  if (known === undefined) return refuse(`no command of Logs Insights. This local server has ${COMMANDS}.`);
+  const noun = known === name.toLowerCase() ? 'this command' : known;
+  return refuse(`this local server does not have ${noun}. It has ${COMMANDS}.`);
 }

@@ -21,7 +21,8 @@ const rules: readonly Rule[] = [
   { folder: 'runtime', ours: ['contract'], never: CDK },
   // The page runs in browsers, with its packages bundled into it.
   { folder: 'local/viewer/client', ours: ['local'], only: ['preact', 'htm'] },
-  { folder: 'local', ours: ['contract'], only: [] },
+  // Linear regular expressions of queries; the build bundles them.
+  { folder: 'local', ours: ['contract'], only: ['re2js'] },
   // A command loads the SDK with its first use, and brings along what else it imports.
   {
     folder: 'cli',
