@@ -1,16 +1,17 @@
-import type { BinaryOperator, Expression, LikePattern } from '../query.js';
+import type { BinaryOperator, Expression } from '../query.js';
 import { readCall } from './call.js';
+import { takeComparison } from './comparison.js';
 import { ExpressionRecord } from './expression-tree.js';
+import { readLikePattern } from './like-pattern.js';
 import { isAtNumber, isAtString, readNumber, readString } from './literals.js';
 import { isAtName, readName } from './names.js';
 import type { QueryReader } from './query-reader.js';
-import { isAtRegex, readRegex } from './regex-literal.js';
+import { isAtRegex } from './regex-literal.js';
 
 /** Levels of parentheses, and of the tree, so that neither reading nor running a query exhausts the stack. Ours. */
 const MAX_NESTING = 100;
 const MAX_DEPTH = 250;
 
-const COMPARISON = /=~|==|!=|!~|<=|>=|<>|=|<|>/y;
 const SUM = /[+-]/y;
 const PRODUCT = /[*/%]/y;
 
@@ -75,7 +76,7 @@ export class ExpressionReader {
   #readComparison(): Expression {
     const start = this.reader.start;
     const left = this.#readSum();
-    const operator = this.reader.take(COMPARISON)?.[0];
+    const operator = takeComparison(this.reader);
     if (operator !== undefined) return this.#readCompared(left, operator, start);
     if (this.reader.takesWord('not')) {
       const operand = this.#readMembership(left, start) ?? this.#refuseNot();
@@ -88,31 +89,20 @@ export class ExpressionReader {
     throw this.reader.unexpected('like or in behind not');
   }
 
-  #readCompared(left: Expression, operator: string, start: number): Expression {
-    if (operator === '=~')
-      return this.made({ kind: 'like', operand: left, pattern: this.#readPattern() }, start);
-    if (operator === '<>' || operator === '!~') {
-      const instead = operator === '<>' ? '!=' : 'not like';
-      throw this.reader.refusalFrom(this.reader.end - 2, `no operator of Logs Insights. Write ${instead}.`);
+  #readCompared(left: Expression, operator: BinaryOperator | '=~', start: number): Expression {
+    if (operator !== '=~') {
+      return this.made({ kind: 'binary', operator, left, right: this.#readSum() }, start);
     }
-    // That == is = is reported.
-    const known = (operator === '==' ? '=' : operator) as BinaryOperator;
-    return this.made({ kind: 'binary', operator: known, left, right: this.#readSum() }, start);
+    return this.made({ kind: 'like', operand: left, pattern: readLikePattern(this.reader) }, start);
   }
 
   /** Reads what `like` and `in` demand of an operand, if one of them comes next. */
   #readMembership(operand: Expression, start: number): Expression | undefined {
     if (this.reader.takesWord('like')) {
-      return this.made({ kind: 'like', operand, pattern: this.#readPattern() }, start);
+      return this.made({ kind: 'like', operand, pattern: readLikePattern(this.reader) }, start);
     }
     if (!this.reader.takesWord('in')) return undefined;
     return this.made({ kind: 'in', operand, options: this.#readOptions() }, start);
-  }
-
-  #readPattern(): LikePattern {
-    if (isAtString(this.reader)) return { kind: 'text', text: readString(this.reader) };
-    if (isAtRegex(this.reader)) return { kind: 'regex', text: readRegex(this.reader).source };
-    throw this.reader.unexpected('a text in quotes or a regular expression between slashes');
   }
 
   #readOptions(): Expression[] {

@@ -85,7 +85,7 @@ const aggregateFunctions: Readonly<Record<string, FunctionRule>> = {
 
 /** Functions that are documented for the service, and that this server does not have. */
 const missing = [
-  'case messageSize queryStartTime queryEndTime queryTimeRange parseDate formatDate strftime',
+  'case messageSize queryStartTime queryEndTime queryTimeRange parseDate formatDate strftime unmask',
   'jsonParse jsonStringify jsonArraySize jsonArrayContains',
   'ipv4ToNumber isPrivateIP isPublicIP isReservedIP',
   'regexReplace urlencode urldecode base64encode base64decode split hexToAscii hexToDec decToHex',
