@@ -66,7 +66,7 @@ const rowFunctions: Readonly<Record<string, FunctionRule>> = {
   isIpv6InSubnet: two,
 };
 
-/** Functions of many rows, for `stats`. All but `median`, which is reported, are documented. */
+/** Functions of many rows, for `stats`. All are documented but `median`, which is assumed. */
 const aggregateFunctions: Readonly<Record<string, FunctionRule>> = {
   count: { least: 0, most: 1, takesStar: true },
   count_distinct: one,
