@@ -2,7 +2,7 @@ import type { ServiceError } from '../service-error.js';
 import { misplacement } from './language/command-order.js';
 import { commandReaders } from './language/commands.js';
 import { Reading } from './language/reading.js';
-import type { Command, Query } from './query.js';
+import type { Command, Query } from './query/query.js';
 
 /** Commands of this server, as they are documented. */
 const COMMANDS = 'fields, display, filter, filterIndex, parse, stats, sort, limit and dedup';

@@ -1,16 +1,7 @@
-import type { Query } from './query.js';
+import type { QueriedEvent } from './query/queried-event.js';
+import type { Query } from './query/query.js';
 
-/** A log event as a query sees it. */
-export interface QueriedEvent {
-  readonly timestamp: number;
-  readonly message: string;
-  readonly ingestionTime: number;
-  readonly logStream: string;
-  /** Account and name of the log group: `123456789012:/myapp`. */
-  readonly log: string;
-  /** Pointer to the event: its id. */
-  readonly ptr: string;
-}
+export type { QueriedEvent } from './query/queried-event.js';
 
 /** A row of the result: texts by the name of their column. A column without a value is not in it. */
 export type ResultRow = ReadonlyMap<string, string>;

@@ -1,6 +1,6 @@
 import type { LogGroup } from '../store/log-group.js';
 import { readBackwards, type Span, startOf } from '../store/reading.js';
-import { discoveredFields } from './discovered-fields.js';
+import { discoveredFields } from '../lines/discovered-fields.js';
 import { namedGroup, ofClass } from './named-group.js';
 import { operation } from './operation.js';
 import { Scan } from './scan.js';

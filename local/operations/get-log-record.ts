@@ -2,7 +2,7 @@ import { invalidParameter, ServiceError } from '../service-error.js';
 import type { LogGroup } from '../store/log-group.js';
 import { after, type Found, readForwards } from '../store/reading.js';
 import type { Store } from '../store/store.js';
-import { discoveredFields } from './discovered-fields.js';
+import { discoveredFields } from '../lines/discovered-fields.js';
 import { parseEventId } from './event-id.js';
 import { operation } from './operation.js';
 

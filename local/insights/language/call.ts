@@ -1,11 +1,17 @@
-import type { Expression } from '../query.js';
-import type { ExpressionReader } from './expression-reader.js';
+import type { Expression } from '../query/query.js';
 import { type FunctionRule, functions, type KnownFunction, missingFunction, spellings } from './functions.js';
 import { readPeriod } from './literals.js';
-import { shown } from './query-reader.js';
+import { type QueryReader, shown } from './query-reader.js';
+
+/** What reading a call needs of a reader of expressions. */
+interface ArgumentReader {
+  readonly reader: QueryReader;
+  read(): Expression;
+  made(expression: Expression, start: number): Expression;
+}
 
 /** Reads the arguments of a function, behind their opening parenthesis. */
-export function readCall(expressions: ExpressionReader, name: string, start: number): Expression {
+export function readCall(expressions: ArgumentReader, name: string, start: number): Expression {
   const known = functions.get(name.toLowerCase()) ?? refuseFunction(expressions, name, start);
   const given = readArguments(expressions, known.rule);
   assertCount(expressions, known, given.length, start);
@@ -13,7 +19,7 @@ export function readCall(expressions: ExpressionReader, name: string, start: num
   return { kind: known.kind, name: name.toLowerCase(), arguments: given };
 }
 
-function refuseFunction({ reader }: ExpressionReader, name: string, start: number): never {
+function refuseFunction({ reader }: ArgumentReader, name: string, start: number): never {
   const place = { start, end: start + name.length };
   const missing = missingFunction(name);
   const complaint =
@@ -22,7 +28,7 @@ function refuseFunction({ reader }: ExpressionReader, name: string, start: numbe
   throw reader.refusal(`${shown(missing ?? name)}: ${complaint}. It has ${allowed}.`, place);
 }
 
-function readArguments(expressions: ExpressionReader, rule: FunctionRule): Expression[] {
+function readArguments(expressions: ArgumentReader, rule: FunctionRule): Expression[] {
   const { reader } = expressions;
   const given: Expression[] = [];
   const takesNone = (rule.takesStar === true && reader.takes('*')) || reader.peek(/\)/y) !== undefined;
@@ -34,14 +40,14 @@ function readArguments(expressions: ExpressionReader, rule: FunctionRule): Expre
   return given;
 }
 
-function readArgument(expressions: ExpressionReader, { period }: FunctionRule, index: number): Expression {
+function readArgument(expressions: ArgumentReader, { period }: FunctionRule, index: number): Expression {
   if (period !== index) return expressions.read();
   const start = expressions.reader.start;
   return expressions.made({ kind: 'literal', value: readPeriod(expressions.reader) }, start);
 }
 
 function assertCount(
-  { reader }: ExpressionReader,
+  { reader }: ArgumentReader,
   { spelling, rule: { least, most } }: KnownFunction,
   count: number,
   start: number,
@@ -53,7 +59,7 @@ function assertCount(
 }
 
 function assertPercentage(
-  { reader }: ExpressionReader,
+  { reader }: ArgumentReader,
   { spelling, rule: { percentage } }: KnownFunction,
   given: readonly Expression[],
   start: number,

@@ -1,4 +1,4 @@
-import type { Column } from '../query.js';
+import type { Column } from '../query/query.js';
 import type { ExpressionReader } from './expression-reader.js';
 import { readName } from './names.js';
 

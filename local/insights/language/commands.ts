@@ -6,7 +6,7 @@ import type {
   FieldsCommand,
   LimitCommand,
   SortCommand,
-} from '../query.js';
+} from '../query/query.js';
 import { readColumns } from './columns.js';
 import { readIndexedCondition } from './indexed-condition.js';
 import { readParse } from './parse.js';

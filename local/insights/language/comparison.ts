@@ -1,4 +1,4 @@
-import type { BinaryOperator } from '../query.js';
+import type { BinaryOperator } from '../query/query.js';
 import type { QueryReader } from './query-reader.js';
 
 const COMPARISON = /=~|==|!=|!~|<=|>=|<>|=|<|>/y;

@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression } from '../query.js';
+import type { BinaryOperator, Expression } from '../query/query.js';
 import { readCall } from './call.js';
 import { takeComparison } from './comparison.js';
 import { ExpressionRecord } from './expression-tree.js';

@@ -1,5 +1,5 @@
-import type { QueryPlace } from '../malformed-query.js';
-import type { Expression } from '../query.js';
+import type { QueryPlace } from '../query/malformed-query.js';
+import type { Expression } from '../query/query.js';
 
 /** The expressions that an expression is made of. */
 export function partsOf(expression: Expression): readonly Expression[] {

@@ -1,4 +1,4 @@
-import type { Expression } from '../query.js';
+import type { Expression } from '../query/query.js';
 import type { Reading } from './reading.js';
 
 /** Reads the condition of `filterIndex`: a field that has one value or is among several, as it is documented. */

@@ -1,4 +1,4 @@
-import type { LikePattern } from '../query.js';
+import type { LikePattern } from '../query/query.js';
 import { isAtString, readString } from './literals.js';
 import type { QueryReader } from './query-reader.js';
 import { isAtRegex, readRegex } from './regex-literal.js';

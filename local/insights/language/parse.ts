@@ -1,4 +1,4 @@
-import type { Expression, GlobPattern, ParseCommand, RegexPattern } from '../query.js';
+import type { Expression, GlobPattern, ParseCommand, RegexPattern } from '../query/query.js';
 import { isAtString, readString } from './literals.js';
 import { readName } from './names.js';
 import type { QueryReader } from './query-reader.js';

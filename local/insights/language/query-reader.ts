@@ -1,5 +1,5 @@
 import type { ServiceError } from '../../service-error.js';
-import { malformedQuery, type QueryPlace } from '../malformed-query.js';
+import { malformedQuery, type QueryPlace } from '../query/malformed-query.js';
 
 /** Characters of the query that a refusal shows of what is wrong. */
 const MAX_SHOWN = 60;

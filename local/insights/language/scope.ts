@@ -1,6 +1,6 @@
 import type { ServiceError } from '../../service-error.js';
-import type { QueryPlace } from '../malformed-query.js';
-import type { Column, Expression } from '../query.js';
+import type { QueryPlace } from '../query/malformed-query.js';
+import type { Column, Expression } from '../query/query.js';
 import { type ExpressionRecord, keyOf, withParts } from './expression-tree.js';
 import { type QueryReader, shown } from './query-reader.js';
 

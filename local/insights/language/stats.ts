@@ -1,5 +1,5 @@
 import type { ServiceError } from '../../service-error.js';
-import type { Column, Expression, StatsCommand } from '../query.js';
+import type { Column, Expression, StatsCommand } from '../query/query.js';
 import { readColumns, type ReadColumn } from './columns.js';
 import { keyOf, partsOf, withParts } from './expression-tree.js';
 import type { Reading } from './reading.js';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { functions } from '../../../../local/insights/language/functions.js';
 import { parseQuery } from '../../../../local/insights/parse-query.js';
-import type { BinaryOperator, Column, Command, Expression } from '../../../../local/insights/query.js';
+import type { BinaryOperator, Column, Command, Expression } from '../../../../local/insights/query/query.js';
 import { ServiceError } from '../../../../local/service-error.js';
 
 /**

@@ -1,4 +1,10 @@
-import type { Column, Command, Expression, ParseCommand, Query } from '../../../../local/insights/query.js';
+import type {
+  Column,
+  Command,
+  Expression,
+  ParseCommand,
+  Query,
+} from '../../../../local/insights/query/query.js';
 
 /** A query in one line that shows its tree: parentheses around every operation, `!` behind the name of an aggregate. */
 export function outline({ commands }: Query): string {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../service-error.js';
+import { ServiceError } from '../../service-error.js';
 
 /** A place in the text of a query. */
 export interface QueryPlace {
