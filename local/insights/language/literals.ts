@@ -29,7 +29,9 @@ export function readNumber(reader: QueryReader): number {
     reader.take(NO_NUMBER);
     throw reader.refusalFrom(start, 'a number has digits, and digits behind a point. A text goes in quotes.');
   }
-  return Number(reader.take(NUMBER)![0]);
+  const value = Number(reader.take(NUMBER)![0]);
+  if (Number.isSafeInteger(Math.trunc(value))) return value;
+  throw reader.refusalFrom(start, 'this number is too large to be compared exactly. A text goes in quotes.');
 }
 
 export function isAtString(reader: QueryReader): boolean {

@@ -85,6 +85,10 @@ describe('the message names what is wrong, where, and what is allowed', () => {
       'filter a = .5',
       '".5": a number has digits, and digits behind a point. A text goes in quotes (at offset 11).',
     ],
+    [
+      'filter a = 9007199254740992',
+      '"9007199254740992": this number is too large to be compared exactly. A text goes in quotes (at offset 11).',
+    ],
     ['filter a = 10.0.0.1', /^"10\.0\.0\.1": a number has digits/],
     ['filter `a', '"`": the back quote of this name is not closed (at offset 7).'],
     [
