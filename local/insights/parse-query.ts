@@ -1,23 +1,11 @@
-import type { ServiceError } from '../service-error.js';
 import { misplacement } from './language/command-order.js';
 import { commandReaders } from './language/commands.js';
+import { missingCommands } from './language/missing-commands.js';
 import { Reading } from './language/reading.js';
 import type { Command, Query } from './query/query.js';
 
 /** Commands of this server, as they are documented. */
 const COMMANDS = 'fields, display, filter, filterIndex, parse, stats, sort, limit and dedup';
-
-/** What a query begins with that the service understands and this server does not, by its first word in lower case. */
-const missing: ReadonlyMap<string, string> = new Map([
-  ...['anomaly', 'diff', 'join', 'lookup', 'pattern', 'unmask', 'unnest'].map(
-    (name) => [name, name] as const,
-  ),
-  ...['head', 'tail', 'search', 'order', 'relevantfields'].map((name) => [name, name] as const),
-  ['source', 'SOURCE'],
-  ['select', 'SQL (SELECT)'],
-  ['with', 'SQL (WITH)'],
-  ['where', 'where, a command of PPL,'],
-]);
 
 const COMMAND_NAME = /[A-Za-z_]\w*/y;
 
@@ -57,15 +45,10 @@ function readerOf(name: string) {
 }
 
 function refuseCommand({ reader }: Reading, name: string, start: number): never {
-  throw refusalOf(name, missing.get(name.toLowerCase()), (message) => reader.refusalFrom(start, message));
-}
-
-function refusalOf(
-  name: string,
-  known: string | undefined,
-  refuse: (message: string) => ServiceError,
-): ServiceError {
-  if (known === undefined) return refuse(`no command of Logs Insights. This local server has ${COMMANDS}.`);
-  const noun = known === name.toLowerCase() ? 'this command' : known;
-  return refuse(`this local server does not have ${noun}. It has ${COMMANDS}.`);
+  const missing = missingCommands.get(name.toLowerCase());
+  const complaint =
+    missing === undefined
+      ? 'no command of Logs Insights. This local server has'
+      : `this local server does not have ${missing}. It has`;
+  throw reader.refusalFrom(start, `${complaint} ${COMMANDS}.`);
 }

@@ -1,5 +1,11 @@
 import type { Expression } from '../query/query.js';
-import { type FunctionRule, functions, type KnownFunction, missingFunction, spellings } from './functions.js';
+import {
+  type FunctionRule,
+  functions,
+  type KnownFunction,
+  missingFunctions,
+  spellings,
+} from './functions.js';
 import { readPeriod } from './literals.js';
 import { type QueryReader, shown } from './query-reader.js';
 
@@ -21,7 +27,7 @@ export function readCall(expressions: ArgumentReader, name: string, start: numbe
 
 function refuseFunction({ reader }: ArgumentReader, name: string, start: number): never {
   const place = { start, end: start + name.length };
-  const missing = missingFunction(name);
+  const missing = missingFunctions.get(name.toLowerCase());
   const complaint =
     missing === undefined ? 'no function of Logs Insights' : 'this local server does not have this function';
   const allowed = `${spellings('call')}; in stats also ${spellings('aggregate')}`;

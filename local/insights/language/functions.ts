@@ -84,7 +84,7 @@ const aggregateFunctions: Readonly<Record<string, FunctionRule>> = {
 };
 
 /** Functions that are documented for the service, and that this server does not have. */
-const missing = [
+const MISSING = [
   'case messageSize queryStartTime queryEndTime queryTimeRange parseDate formatDate strftime unmask',
   'jsonParse jsonStringify jsonArraySize jsonArrayContains',
   'ipv4ToNumber isPrivateIP isPublicIP isReservedIP',
@@ -107,18 +107,16 @@ export const functions: ReadonlyMap<string, KnownFunction> = new Map([
   ...entries('aggregate', aggregateFunctions),
 ]);
 
-const missingFunctions = new Map(missing.map((spelling) => [spelling.toLowerCase(), spelling]));
+/** {@link MISSING} by their names in lower case. */
+export const missingFunctions: ReadonlyMap<string, string> = new Map(
+  MISSING.map((spelling) => [spelling.toLowerCase(), spelling]),
+);
 
 function entries(
   kind: FunctionKind,
   rules: Readonly<Record<string, FunctionRule>>,
 ): [string, KnownFunction][] {
   return Object.entries(rules).map(([spelling, rule]) => [spelling.toLowerCase(), { kind, spelling, rule }]);
-}
-
-/** The function's name as it is documented, if the service has it and this server does not. */
-export function missingFunction(name: string): string | undefined {
-  return missingFunctions.get(name.toLowerCase());
 }
 
 /** Names as they are documented, for a refusal. */

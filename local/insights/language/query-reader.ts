@@ -3,6 +3,7 @@ import { malformedQuery, type QueryPlace } from '../query/malformed-query.js';
 
 /** Characters of the query that a refusal shows of what is wrong. */
 const MAX_SHOWN = 60;
+const MAX_NAMES = 20;
 
 /** A comment goes on to the end of its line (documented). */
 const SPACE = /(?:\s+|#[^\n]*)*/y;
@@ -14,6 +15,8 @@ export class QueryReader {
   readonly text: string;
   #position = 0;
   #end = 0;
+  /** Where spaces were skipped last. */
+  #skippedTo = -1;
 
   constructor(text: string) {
     this.text = text;
@@ -26,9 +29,11 @@ export class QueryReader {
 
   /** Index of what comes next, behind spaces and comments. */
   get start(): number {
+    if (this.#position === this.#skippedTo) return this.#position;
     SPACE.lastIndex = this.#position;
     SPACE.exec(this.text);
     this.#position = SPACE.lastIndex;
+    this.#skippedTo = this.#position;
     return this.#position;
   }
 
@@ -108,4 +113,10 @@ export class QueryReader {
 /** A text in quotes on one line, and not all of it if it is long. */
 export function shown(text: string): string {
   return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+}
+
+/** Names for a refusal, and not all of them if they are many. */
+export function shownNames(names: ReadonlySet<string>): string {
+  const some = [...names].slice(0, MAX_NAMES).map((name) => shown(name));
+  return [...some, ...(names.size > MAX_NAMES ? [`and ${names.size - MAX_NAMES} more`] : [])].join(', ');
 }

@@ -2,7 +2,7 @@ import type { ServiceError } from '../../service-error.js';
 import type { QueryPlace } from '../query/malformed-query.js';
 import type { Column, Expression } from '../query/query.js';
 import { type ExpressionRecord, keyOf, withParts } from './expression-tree.js';
-import { type QueryReader, shown } from './query-reader.js';
+import { type QueryReader, shown, shownNames } from './query-reader.js';
 
 /** What `bin` counts by. */
 const TIMESTAMP = '@timestamp';
@@ -18,11 +18,14 @@ export class Scope {
   readonly #names = new Set<string>();
   /** Names of columns, by the expressions that are in them. */
   readonly #columns: ReadonlyMap<string, string> | undefined;
+  /** Kinds of these expressions: others need not be looked up. */
+  readonly #kinds: ReadonlySet<string>;
 
   constructor(reader: QueryReader, record: ExpressionRecord, columns?: readonly Column[]) {
     this.#reader = reader;
     this.#record = record;
     this.#columns = columns && new Map(columns.map(({ name, expression }) => [keyOf(expression), name]));
+    this.#kinds = new Set(columns?.map(({ expression }) => expression.kind));
     for (const { name } of columns ?? []) this.#names.add(name);
   }
 
@@ -44,7 +47,7 @@ export class Scope {
 
   /** An expression of one row: without aggregates, with the columns of `stats` by their names. */
   resolve(expression: Expression): Expression {
-    const column = this.#columns?.get(keyOf(expression));
+    const column = this.#kinds.has(expression.kind) ? this.#columns?.get(keyOf(expression)) : undefined;
     if (column !== undefined) return { kind: 'field', name: column };
     if (expression.kind === 'aggregate') throw this.#misplaced(expression);
     if (expression.kind === 'field') this.#assertKnown(expression.name, expression);
@@ -56,7 +59,7 @@ export class Scope {
     const place = this.#record.placeOf(expression);
     const text = shown(this.#reader.text.slice(place.start, place.end));
     const advice = this.#columns
-      ? `There are ${this.#listed()}.`
+      ? `There are ${shownNames(this.#names)}.`
       : 'Aggregates stand in stats, and in none other.';
     return this.#reader.refusal(`${text}: no such column. ${advice}`, place);
   }
@@ -64,12 +67,8 @@ export class Scope {
   #assertKnown(name: string, by: Expression): void {
     if (!this.#columns || this.#names.has(name)) return;
     throw this.#reader.refusal(
-      `${shown(name)} is unknown behind stats. There are ${this.#listed()}.`,
+      `${shown(name)} is unknown behind stats. There are ${shownNames(this.#names)}.`,
       this.#record.placeOf(by),
     );
-  }
-
-  #listed(): string {
-    return [...this.#names].map((name) => shown(name)).join(', ');
   }
 }

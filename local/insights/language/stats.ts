@@ -3,7 +3,7 @@ import type { Column, Expression, StatsCommand } from '../query/query.js';
 import { readColumns, type ReadColumn } from './columns.js';
 import { keyOf, partsOf, withParts } from './expression-tree.js';
 import type { Reading } from './reading.js';
-import { shown } from './query-reader.js';
+import { shown, shownNames } from './query-reader.js';
 import { Scope } from './scope.js';
 
 /** Reads the columns of `stats` and its keys. Behind it there are no other names. */
@@ -73,8 +73,7 @@ class StatsColumns {
   }
 
   #listed(): string {
-    const names = [...this.#names].map((name) => shown(name)).join(', ');
-    return names === '' ? 'none, because there is no by' : names;
+    return this.#names.size === 0 ? 'none, because there is no by' : shownNames(this.#names);
   }
 }
 

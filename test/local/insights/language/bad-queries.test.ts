@@ -387,6 +387,14 @@ describe('what the service has and this server does not', () => {
   });
 });
 
+it('does not show all of a long query', () => {
+  const names = Array.from({ length: 1000 }, (_, n) => `a${n}`).join(', ');
+  expect(refusalOf(`stats count(*) as n by ${names} | sort b`).message).toBe(
+    `"b" is unknown behind stats. There are "n", ${Array.from({ length: 19 }, (_, n) => `"a${n}"`).join(', ')}, and 981 more (at offset ${23 + names.length + 8}).`,
+  );
+  expect(refusalOf(`filter a = "${'x'.repeat(9000)}`).message.length).toBeLessThan(150);
+});
+
 describe('a place', () => {
   it('is that of the part that is wrong', () => {
     const text = 'fields a | filter b in ["x"] and nope(c) = 1';
