@@ -1,0 +1,75 @@
+import type { SortKey } from '../../query/query.js';
+import type { Memory } from '../values/memory.js';
+import { naturalOrder } from '../values/natural-order.js';
+import type { Row } from '../values/row.js';
+import type { Collector } from './collector.js';
+
+interface Entry {
+  readonly row: Row;
+  /** Its place in the order in which rows came. */
+  readonly place: number;
+  readonly bytes: number;
+}
+
+/** Rows are put in order when there are twice as many as are wanted, and so many more. */
+const SPARE_ROWS = 1_000;
+
+/** The first rows in the order of their sort keys. */
+export class SortedRows implements Collector {
+  readonly isOpen = true;
+  readonly #keys: readonly SortKey[];
+  readonly #most: number;
+  readonly #memory: Memory;
+  #entries: Entry[] = [];
+  /** The last of the rows that are wanted, as of the last time they were put in order. */
+  #last: Entry | undefined;
+  #place = 0;
+
+  /** @param keys of the last `sort` first, then those of the one before, which orders what they leave equal */
+  constructor(keys: readonly SortKey[], most: number, memory: Memory) {
+    this.#keys = keys;
+    this.#most = most;
+    this.#memory = memory;
+  }
+
+  add(row: Row): void {
+    this.#place += 1;
+    if (this.#last !== undefined && this.#order({ row, place: this.#place }, this.#last) > 0) return;
+    const bytes = row.settle();
+    this.#memory.hold(bytes, 'rows in order');
+    this.#entries.push({ row, place: this.#place, bytes });
+    if (this.#entries.length >= 2 * this.#most + SPARE_ROWS) this.#cut();
+  }
+
+  rows(): Row[] {
+    this.#cut();
+    return this.#entries.map(({ row }) => row);
+  }
+
+  #cut(): void {
+    this.#entries.sort((one, other) => this.#order(one, other));
+    if (this.#entries.length < this.#most) return;
+    for (const { bytes } of this.#entries.slice(this.#most)) this.#memory.release(bytes);
+    this.#entries = this.#entries.slice(0, this.#most);
+    this.#last = this.#entries.at(-1);
+  }
+
+  #order(one: Omit<Entry, 'bytes'>, other: Omit<Entry, 'bytes'>): number {
+    for (const [index, { isDescending }] of this.#keys.entries()) {
+      const order = naturalOrder(one.row.sortKeys[index], other.row.sortKeys[index]);
+      if (order !== 0) return isDescending ? -order : order;
+    }
+    return this.#isOldestFirst ? other.place - one.place : one.place - other.place;
+  }
+
+  /**
+   * Events come last in time first. By rising `@timestamp`, those of one millisecond go in the order in which they were written;
+   * otherwise, equal rows keep their order (both assumed).
+   */
+  get #isOldestFirst(): boolean {
+    const [first] = this.#keys;
+    return (
+      first?.expression.kind === 'field' && first.expression.name === '@timestamp' && !first.isDescending
+    );
+  }
+}
