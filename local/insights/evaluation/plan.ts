@@ -4,13 +4,12 @@ import type {
   LimitCommand,
   Query,
   SortCommand,
-  SortKey,
   StatsCommand,
 } from '../query/query.js';
 import type { Collector } from './collect/collector.js';
 import { Groups } from './collect/groups.js';
 import { PlainRows } from './collect/plain-rows.js';
-import { SortedRows } from './collect/sorted-rows.js';
+import { afterSort, type Order, SortedRows, UNSORTED } from './collect/sorted-rows.js';
 import { conditionOf, readerOf } from './expression/expression.js';
 import type { Memory } from './values/memory.js';
 import type { Surroundings } from './values/reader.js';
@@ -36,20 +35,20 @@ export interface Segment {
 export function segmentsOf({ commands }: Query): Segment[] {
   const segments: Segment[] = [];
   let passed: Exclude<Command, StatsCommand>[] = [];
-  let keys: readonly SortKey[] = [];
+  let order = UNSORTED;
   const close = (makeCollector: Segment['makeCollector']): void => {
     segments.push({ commands: passed, makeCollector });
-    [passed, keys] = [[], []];
+    [passed, order] = [[], UNSORTED];
   };
   for (const command of commands) {
     if (command.kind === 'stats') close((surroundings, memory) => new Groups(command, surroundings, memory));
     else {
-      if (isCut(command) && keys.length > 0) close(inOrder(keys, mostOf(command)));
-      if (command.kind === 'sort') keys = [...command.keys, ...keys];
+      if (isCut(command) && order.keys.length > 0) close(inOrder(order, mostOf(command)));
+      if (command.kind === 'sort') order = afterSort(command, order);
       passed.push(command);
     }
   }
-  close(inOrder(keys, defaultLimit(commands)));
+  close(inOrder(order, defaultLimit(commands)));
   return segments;
 }
 
@@ -68,8 +67,9 @@ function defaultLimit(commands: readonly Command[]): number {
   return isLimited ? Number.POSITIVE_INFINITY : DEFAULT_LIMIT;
 }
 
-function inOrder(keys: readonly SortKey[], most: number): Segment['makeCollector'] {
-  return (_, memory) => (keys.length > 0 ? new SortedRows(keys, most, memory) : new PlainRows(most, memory));
+function inOrder(order: Order, most: number): Segment['makeCollector'] {
+  return (_, memory) =>
+    order.keys.length > 0 ? new SortedRows(order, most, memory) : new PlainRows(most, memory);
 }
 
 /** Makes the stage of a command. */

@@ -1,4 +1,4 @@
-import type { SortKey } from '../../query/query.js';
+import type { SortCommand, SortKey } from '../../query/query.js';
 import type { Memory } from '../values/memory.js';
 import { naturalOrder } from '../values/natural-order.js';
 import type { Row } from '../values/row.js';
@@ -11,13 +11,34 @@ interface Entry {
   readonly bytes: number;
 }
 
+/** The order of one `sort` after another. */
+export interface Order {
+  /** Those of the last `sort` first, then those of the one before, which order what it leaves equal. */
+  readonly keys: readonly SortKey[];
+  /** Whether rows that are equal by all keys go in the reverse of the order in which they came. */
+  readonly isReversed: boolean;
+}
+
+export const UNSORTED: Order = { keys: [], isReversed: false };
+
+/**
+ * Rows that are equal keep their order. Only by rising `@timestamp`, events of one millisecond go in the order in which they were
+ * written, whatever it was before: they come last in time first (both assumed).
+ */
+export function afterSort({ keys }: SortCommand, before: Order): Order {
+  const [{ expression, isDescending } = {}] = keys;
+  const isByTime = expression?.kind === 'field' && expression.name === '@timestamp' && isDescending === false;
+  if (isByTime) return { keys, isReversed: true };
+  return { keys: [...keys, ...before.keys], isReversed: before.isReversed };
+}
+
 /** Rows are put in order when there are twice as many as are wanted, and so many more. */
 const SPARE_ROWS = 1_000;
 
 /** The first rows in the order of their sort keys. */
 export class SortedRows implements Collector {
   readonly isOpen = true;
-  readonly #keys: readonly SortKey[];
+  readonly #wanted: Order;
   readonly #most: number;
   readonly #memory: Memory;
   #entries: Entry[] = [];
@@ -25,9 +46,8 @@ export class SortedRows implements Collector {
   #last: Entry | undefined;
   #place = 0;
 
-  /** @param keys of the last `sort` first, then those of the one before, which orders what they leave equal */
-  constructor(keys: readonly SortKey[], most: number, memory: Memory) {
-    this.#keys = keys;
+  constructor(order: Order, most: number, memory: Memory) {
+    this.#wanted = order;
     this.#most = most;
     this.#memory = memory;
   }
@@ -55,21 +75,10 @@ export class SortedRows implements Collector {
   }
 
   #order(one: Omit<Entry, 'bytes'>, other: Omit<Entry, 'bytes'>): number {
-    for (const [index, { isDescending }] of this.#keys.entries()) {
+    for (const [index, { isDescending }] of this.#wanted.keys.entries()) {
       const order = naturalOrder(one.row.sortKeys[index], other.row.sortKeys[index]);
       if (order !== 0) return isDescending ? -order : order;
     }
-    return this.#isOldestFirst ? other.place - one.place : one.place - other.place;
-  }
-
-  /**
-   * Events come last in time first. By rising `@timestamp`, those of one millisecond go in the order in which they were written;
-   * otherwise, equal rows keep their order (both assumed).
-   */
-  get #isOldestFirst(): boolean {
-    const [first] = this.#keys;
-    return (
-      first?.expression.kind === 'field' && first.expression.name === '@timestamp' && !first.isDescending
-    );
+    return this.#wanted.isReversed ? other.place - one.place : one.place - other.place;
   }
 }

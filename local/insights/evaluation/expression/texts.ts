@@ -15,20 +15,20 @@ export const textFunctions: Readonly<Record<string, ValueFunction>> = {
   substr: (value, start, length) => (value === undefined ? undefined : part(textOf(value), start, length)),
   replace: (value, wanted, replacement) => {
     if (value === undefined || wanted === undefined || wanted === '') return value;
-    return bounded(textOf(value).split(textOf(wanted)), replacement === undefined ? '' : textOf(replacement));
+    return replaced(textOf(value), textOf(wanted), replacement === undefined ? '' : textOf(replacement));
   },
 };
 
-/** A text that a query makes longer than this is cut, so that none can make one that memory cannot hold (ours). */
-const MAX_LENGTH = 4 * 1024 * 1024;
+/** A text that a query makes longer than an event may be is cut, so that none can make one that memory cannot hold (ours). */
+const MAX_LENGTH = 1024 * 1024;
 
 function appended(text: string, value: Value): string {
   return value === undefined ? text : (text + textOf(value)).slice(0, MAX_LENGTH);
 }
 
-function bounded(parts: readonly string[], replacement: string): string {
-  const room = Math.floor(MAX_LENGTH / Math.max(replacement.length, 1));
-  return parts.slice(0, room).join(replacement).slice(0, MAX_LENGTH);
+function replaced(text: string, wanted: string, replacement: string): string {
+  const room = MAX_LENGTH / Math.max(replacement.length, 1) + 2;
+  return text.split(wanted, room).join(replacement).slice(0, MAX_LENGTH);
 }
 
 function onText(compute: (text: string) => Value): ValueFunction {
