@@ -34,6 +34,8 @@ export function afterSort({ keys }: SortCommand, before: Order): Order {
 
 /** Rows are put in order when there are twice as many as are wanted, and so many more. */
 const SPARE_ROWS = 1_000;
+/** So that great rows that are not wanted go early, too. */
+const SPARE_BYTES = 16 * 1024 * 1024;
 
 /** The first rows in the order of their sort keys. */
 export class SortedRows implements Collector {
@@ -45,6 +47,8 @@ export class SortedRows implements Collector {
   /** The last of the rows that are wanted, as of the last time they were put in order. */
   #last: Entry | undefined;
   #place = 0;
+  /** Bytes that came since rows were put in order. */
+  #newBytes = 0;
 
   constructor(order: Order, most: number, memory: Memory) {
     this.#wanted = order;
@@ -58,7 +62,8 @@ export class SortedRows implements Collector {
     const bytes = row.settle();
     this.#memory.hold(bytes, 'rows in order');
     this.#entries.push({ row, place: this.#place, bytes });
-    if (this.#entries.length >= 2 * this.#most + SPARE_ROWS) this.#cut();
+    this.#newBytes += bytes;
+    if (this.#entries.length >= 2 * this.#most + SPARE_ROWS || this.#newBytes > SPARE_BYTES) this.#cut();
   }
 
   rows(): Row[] {
@@ -67,6 +72,7 @@ export class SortedRows implements Collector {
   }
 
   #cut(): void {
+    this.#newBytes = 0;
     this.#entries.sort((one, other) => this.#order(one, other));
     if (this.#entries.length < this.#most) return;
     for (const { bytes } of this.#entries.slice(this.#most)) this.#memory.release(bytes);
