@@ -27,7 +27,7 @@ describe('a query gives the rows of a plain evaluation', () => {
         expectPlainRows(run, query, all);
         expectPlainRows(run, query, all);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 });
