@@ -91,7 +91,7 @@ export function stageOf(
       return sortKeysStage(command, surroundings);
     case 'limit':
       return new Limit(command.count);
-    case 'dedup':
+    default:
       return new Dedup(command.fields, surroundings, memory);
   }
 }

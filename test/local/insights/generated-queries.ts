@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { QueriedEvent } from '../../../local/insights/query/queried-event.js';
 import type { BinaryOperator, Column, Command, Expression } from '../../../local/insights/query/query.js';
 import { aggregate, binary, call, column, field, like, literal } from './ast.js';
@@ -89,13 +89,13 @@ function expressionOf(names: readonly string[]): fc.Arbitrary<Expression> {
           .tuple(tie('expression'), fc.constantFrom(...operators), tie('expression'))
           .map((parts) => binary(...parts)),
       },
-      { weight: 1, arbitrary: tie('expression').map((operand) => ({ kind: 'not', operand })) },
-      { weight: 1, arbitrary: tie('expression').map((operand) => ({ kind: 'negate', operand })) },
+      { weight: 1, arbitrary: tie('expression').map((operand) => ({ kind: 'not' as const, operand })) },
+      { weight: 1, arbitrary: tie('expression').map((operand) => ({ kind: 'negate' as const, operand })) },
       {
         weight: 1,
         arbitrary: fc
           .tuple(tie('expression'), fc.array(tie('expression'), { maxLength: 3 }))
-          .map(([operand, options]) => ({ kind: 'in', operand, options })),
+          .map(([operand, options]) => ({ kind: 'in' as const, operand, options })),
       },
       {
         weight: 1,
@@ -184,19 +184,17 @@ function commandOf(names: readonly string[]): fc.Arbitrary<Command> {
 function statsOf(names: readonly string[], mark: string): fc.Arbitrary<Command> {
   const expression = expressionOf(names);
   const functions = fc.constantFrom(
-    ...[
-      'count',
-      'count_distinct',
-      'sum',
-      'avg',
-      'min',
-      'max',
-      'median',
-      'earliest',
-      'latest',
-      'sortsfirst',
-      'sortslast',
-    ],
+    'count',
+    'count_distinct',
+    'sum',
+    'avg',
+    'min',
+    'max',
+    'median',
+    'earliest',
+    'latest',
+    'sortsfirst',
+    'sortslast',
   );
   const part = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...names).map(field) },

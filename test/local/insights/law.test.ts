@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { QueryRun } from '../../../local/insights/query-run.js';
 import type { QueriedEvent } from '../../../local/insights/query/queried-event.js';
 import type { Command } from '../../../local/insights/query/query.js';

@@ -151,14 +151,14 @@ describe('the fields of an event', () => {
   test.each([
     [
       'flat',
-      (count: number) =>
-        Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, index])),
+      (members: number) =>
+        Object.fromEntries(Array.from({ length: members }, (_, index) => [`f${index}`, index])),
     ],
-    ['nested', (count: number) => ({ f: Array.from({ length: count }, (_, index) => index) })],
+    ['nested', (members: number) => ({ f: Array.from({ length: members }, (_, index) => index) })],
   ])('of a %s object are 200 at most', (kind, objectOf) => {
     const name = (index: number): string => (kind === 'flat' ? `f${index}` : `f.${index}`);
     const found = [199, 200, 201].map(
-      (count) => rowsOf(eventsOf(objectOf(count)), fields(name(count - 1)))[0]![name(count - 1)],
+      (members) => columnOf(name(members - 1), eventsOf(objectOf(members)), fields(name(members - 1)))[0],
     );
 
     expect(found).toEqual(['198', '199', undefined]);

@@ -53,7 +53,7 @@ function part(text: string, start: Value, length: Value): Value {
   if (from === undefined) return undefined;
   const first = Math.max(Math.trunc(from), 0);
   const end = most === undefined ? undefined : first + Math.max(Math.trunc(most), 0);
-  return /[\ud800-\udbff]/.test(text) ? [...text].slice(first, end).join('') : text.slice(first, end);
+  return /[\ud800-\udbff]/.test(text) ? Array.from(text).slice(first, end).join('') : text.slice(first, end);
 }
 
 const WHITE_SPACE = ' \t\n\r\v\f';
@@ -63,8 +63,18 @@ function trimmed(value: Value, characters: Value, atStart: boolean, atEnd: boole
   if (value === undefined) return undefined;
   const text = textOf(value);
   const cut = new Set(characters === undefined ? WHITE_SPACE : textOf(characters));
-  let [start, end] = [0, text.length];
-  while (atStart && start < end && cut.has(text[start]!)) start += 1;
-  while (atEnd && end > start && cut.has(text[end - 1]!)) end -= 1;
-  return text.slice(start, end);
+  const start = atStart ? startOf(text, cut) : 0;
+  return text.slice(start, atEnd ? endOf(text, cut, start) : text.length);
+}
+
+function startOf(text: string, cut: ReadonlySet<string>): number {
+  let start = 0;
+  while (start < text.length && cut.has(text[start]!)) start += 1;
+  return start;
+}
+
+function endOf(text: string, cut: ReadonlySet<string>, start: number): number {
+  let end = text.length;
+  while (end > start && cut.has(text[end - 1]!)) end -= 1;
+  return end;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { aggregateMaker } from '../../../../../local/insights/evaluation/aggregates/aggregate-table.js';
 import { Row } from '../../../../../local/insights/evaluation/values/row.js';
 import { Instant, type Value } from '../../../../../local/insights/evaluation/values/value.js';

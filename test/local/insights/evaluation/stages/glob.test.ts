@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { globMatch } from '../../../../../local/insights/evaluation/stages/glob.js';
 
 function match(pattern: string, text: string): string[] | undefined {

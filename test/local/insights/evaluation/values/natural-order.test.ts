@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { naturalOrder } from '../../../../../local/insights/evaluation/values/natural-order.js';
 import { Instant, type Value } from '../../../../../local/insights/evaluation/values/value.js';
 
