@@ -228,6 +228,14 @@ describe('the rows', () => {
   });
 });
 
+test('the result is the same when it is asked again, whatever later commands make of a column', () => {
+  const oneMore: Command = { kind: 'fields', columns: [column('n', binary(field('n'), '+', literal(1)))] };
+  const run = runOver(eventsOf({ n: 5 }, { n: 7 }), oneMore, sort('n'), limit(1), oneMore);
+
+  expect(run.results().rows.map((row) => row.get('n'))).toEqual(['7']);
+  expect(run.results().rows.map((row) => row.get('n'))).toEqual(['7']);
+});
+
 describe('a query is open', () => {
   test('until its limit is reached, if nothing after it needs more events', () => {
     const events = eventsOf('c', 'b', 'a');
