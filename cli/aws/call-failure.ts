@@ -1,5 +1,5 @@
-import { adviceFor } from '../../runtime/send/advice.js';
 import { Failure } from '../failure.js';
+import { commandAdvice } from './command-advice.js';
 import type { Connection } from './connection.js';
 
 /** A call that failed, for the one who typed the command. */
@@ -9,28 +9,44 @@ export interface FailedCommandCall {
   readonly connection: Pick<Connection, 'region' | 'endpointUrl'>;
 }
 
+/** What errors of the SDK and of Node.js have. */
+interface CallError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
 /** One line for a failed call: what was asked, what the answer was, and what mends it. An error that is no answer goes on as it is. */
-export function callFailure(
-  error: unknown,
-  { operation, logGroupName, connection }: FailedCommandCall,
-): unknown {
+export function callFailure(error: unknown, call: FailedCommandCall): unknown {
   if (!(error instanceof Error) || error instanceof Failure) return error;
-  const { code, $metadata } = error as Error & {
-    readonly code?: string;
-    readonly $metadata?: { readonly httpStatusCode?: number };
-  };
-  const reason = code ?? error.name;
-  const advice = adviceFor({
-    operation,
-    target: { logGroupName: logGroupName ?? '', logStreamName: '' },
-    reason,
-    message: error.message,
-    status: $metadata?.httpStatusCode,
-    surroundings: { ...connection, env: process.env, skewMs: 0 },
-  });
+  const { code, $metadata, message } = error as CallError;
+  const advice = adviceOf(error, call);
   if (advice === undefined && $metadata === undefined && code === undefined) return error;
-  const what = `${operation}${logGroupName === undefined ? '' : ` of ${logGroupName}`} in ${connection.region}`;
-  return new Failure(
-    `${what}: ${reason}: ${error.message.split('\n', 1)[0]}${advice === undefined ? '' : `. Mend: ${advice}`}`,
-  );
+  const mend = advice === undefined ? '' : `. Mend: ${advice}`;
+  const answer = message.split('\n', 1)[0]!.replace(/\.$/, '');
+  return new Failure(`${whatOf(call)}: ${reasonOf(error)}: ${answer}${mend}`);
+}
+
+/** The code of an error of the network, else the name of the answer. */
+export function reasonOf(error: Error): string {
+  return (error as CallError).code ?? error.name;
+}
+
+function adviceOf(error: Error, { operation, logGroupName = '', connection }: FailedCommandCall) {
+  return commandAdvice({
+    operation,
+    target: { logGroupName, logStreamName: '' },
+    reason: reasonOf(error),
+    message: error.message,
+    status: (error as CallError).$metadata?.httpStatusCode,
+    surroundings: {
+      region: connection.region,
+      endpointUrl: connection.endpointUrl,
+      env: process.env,
+      skewMs: 0,
+    },
+  });
+}
+
+function whatOf({ operation, logGroupName, connection }: FailedCommandCall): string {
+  return `${operation}${logGroupName === undefined ? '' : ` of ${logGroupName}`} in ${connection.region}`;
 }

@@ -27,11 +27,24 @@ const CREDENTIAL_KEYS = [
 /** Reads the profile of AWS_PROFILE, else `default`, in both files. A file that cannot be read says nothing. */
 export function awsProfile(env: Environment): AwsProfile {
   const name = env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || 'default';
-  const folder = join(env['HOME'] || env['USERPROFILE'] || homedir(), '.aws');
-  const credentials = sectionsOf(env['AWS_SHARED_CREDENTIALS_FILE'] || join(folder, 'credentials'));
-  const config = sectionsOf(env['AWS_CONFIG_FILE'] || join(folder, 'config'));
+  const { credentials, config } = filesOf(env);
   const keys = { ...config.get(name), ...config.get(`profile ${name}`), ...credentials.get(name) };
   return { region: keys['region'], hasCredentials: CREDENTIAL_KEYS.some((key) => key in keys) };
+}
+
+/** Names of the profiles that either file defines. */
+export function profileNames(env: Environment): readonly string[] {
+  const { credentials, config } = filesOf(env);
+  const configured = [...config.keys()].filter((name) => /^(?:profile |default$)/.test(name));
+  return [...new Set([...credentials.keys(), ...configured.map((name) => name.replace(/^profile /, ''))])];
+}
+
+function filesOf(env: Environment) {
+  const folder = join(env['HOME'] || env['USERPROFILE'] || homedir(), '.aws');
+  return {
+    credentials: sectionsOf(env['AWS_SHARED_CREDENTIALS_FILE'] || join(folder, 'credentials')),
+    config: sectionsOf(env['AWS_CONFIG_FILE'] || join(folder, 'config')),
+  };
 }
 
 function sectionsOf(path: string): ReadonlyMap<string, Section> {

@@ -1,7 +1,14 @@
+import { constants } from 'node:os';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Why a command is to end before it has done everything: a signal, or a reader of its output that has left, as `head` does. */
 export type EndReason = (typeof SIGNALS)[number] | 'closed pipe';
+
+/** The exit status of a command that does nothing but show, as a shell has it for signals. Who reads a beginning has had enough, which is no failure. */
+export function statusOfEnd(reason: EndReason): number {
+  return reason === 'closed pipe' ? 0 : 128 + constants.signals[reason];
+}
 
 /** The end that somebody else asks for. */
 export interface Ending {

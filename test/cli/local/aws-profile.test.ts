@@ -1,4 +1,4 @@
-import { awsProfile } from '../../../cli/local/aws-profile.js';
+import { awsProfile, profileNames } from '../../../cli/local/aws-profile.js';
 import { folderWith } from '../../support/folder.js';
 
 function profile(files: Readonly<Record<string, string>>, env: Record<string, string> = {}): unknown {
@@ -54,4 +54,14 @@ test('files elsewhere', () => {
       AWS_SHARED_CREDENTIALS_FILE: `${folder}/k`,
     }),
   ).toEqual({ region: 'ap-south-1', hasCredentials: true });
+});
+
+test('the profiles of both files by name, and no other section', () => {
+  const HOME = folderWith({
+    '.aws/credentials': '[default]\n[old]\n',
+    '.aws/config': '[default]\n[profile work]\n[profile old]\n[sso-session corp]\n[services local]\n',
+  });
+
+  expect(profileNames({ HOME })).toEqual(['default', 'old', 'work']);
+  expect(profileNames({ HOME: folderWith({}) })).toEqual([]);
 });

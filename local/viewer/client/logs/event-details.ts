@@ -11,10 +11,11 @@ import { EVERYTHING, streamKey } from '../state/selection.js';
 import type { Session } from '../state/session.js';
 import { useChanges } from '../state/use-changes.js';
 import { fullTime } from '../state/time-zone.js';
-import { errorChain, type ErrorStep } from './error-chain.js';
+import { errorChain, type ErrorStep } from '../../../lines/error-chain.js';
 import { FieldTable } from './field-table.js';
 import { FoldedText, JsonView } from './json-view.js';
-import { lineOf, parseFields, requestPath, tracePath, valueAt, type Fields } from './line.js';
+import { parseFields, type Fields } from '../../../lines/fields.js';
+import { lineOf, requestPath, tracePath, valueAt } from './line.js';
 import { Text } from './text.js';
 
 export interface EventDetailsProps {

@@ -1,4 +1,4 @@
-import { isFields, type Fields } from './line.js';
+import { isFields, type Fields } from '../../../lines/fields.js';
 import type { Path, Value } from '../state/filter-writing.js';
 
 /** A member of a line that is no object: its path and its value. */

@@ -14,7 +14,8 @@ import type { Session } from '../state/session.js';
 import { useChanges } from '../state/use-changes.js';
 import { fieldList, isComparable, pathText, type Field } from './field-list.js';
 import { FoldedText } from './json-view.js';
-import { cellText, type Fields } from './line.js';
+import type { Fields } from '../../../lines/fields.js';
+import { cellText } from './line.js';
 import { Text } from './text.js';
 
 /** Members of a line, each with what can be done with it. */

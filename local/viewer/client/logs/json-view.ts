@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { visible } from '../visible.js';
-import { jsonText } from './json-text.js';
+import { jsonText } from '../../../lines/json-text.js';
 import { sizeInWords } from './line.js';
 
 /** Characters that are shown before one asks for more. */

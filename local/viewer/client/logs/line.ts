@@ -1,11 +1,10 @@
 import type { EventRow } from '../../answers.js';
 import type { Path } from '../state/filter-writing.js';
-import { jsonText } from './json-text.js';
+import { isFields, parseFields, type Fields } from '../../../lines/fields.js';
+import { jsonText } from '../../../lines/json-text.js';
 
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** What the list shows of a message. */
 export interface Line {
@@ -54,16 +53,6 @@ export function readLine(message: string): Line {
   if (message.length > LONGEST_READ) return folded(message);
   const fields = parseFields(message);
   return fields ? fromFields(fields, message) : plain(message);
-}
-
-/** The members of a JSON line, `undefined` of any other. */
-export function parseFields(message: string): Fields | undefined {
-  if (!/^\s*\{/.test(message)) return undefined;
-  try {
-    return JSON.parse(message) as Fields;
-  } catch {
-    return undefined;
-  }
 }
 
 function fromFields(fields: Fields, message: string): Line {
@@ -125,10 +114,6 @@ function folded(message: string): Line {
     text: text ?? beginning,
     isFolded: true,
   };
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The value at a path in a JSON line. */

@@ -1,4 +1,4 @@
-import { isFields, type Fields } from './line.js';
+import { isFields, type Fields } from './fields.js';
 
 /** An error as a line has it. */
 export interface ErrorStep {

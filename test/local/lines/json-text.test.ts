@@ -1,4 +1,4 @@
-import { jsonText } from '../../../local/viewer/client/logs/json-text.js';
+import { jsonText } from '../../../local/lines/json-text.js';
 
 test('a value is written as JSON, with each member that it has', () => {
   const line = '{"a":[1,null,"x",{"b":true}],"__proto__":{"toString":2},"":{}}';

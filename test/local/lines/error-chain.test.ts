@@ -1,5 +1,5 @@
-import { errorChain } from '../../../local/viewer/client/logs/error-chain.js';
-import { parseFields } from '../../../local/viewer/client/logs/line.js';
+import { errorChain } from '../../../local/lines/error-chain.js';
+import { parseFields } from '../../../local/lines/fields.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 
 /** Members of the line that the sink writes of an error. */

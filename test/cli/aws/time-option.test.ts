@@ -1,0 +1,25 @@
+import { parseTime } from '../../../cli/aws/time-option.js';
+
+const NOW = Date.parse('2026-01-15T12:00:00Z');
+
+test.each([
+  ['90s', NOW - 90_000],
+  ['10m', NOW - 600_000],
+  ['1.5h', NOW - 5_400_000],
+  ['2 d', NOW - 172_800_000],
+  ['1w', NOW - 604_800_000],
+  ['0s', NOW],
+  ['2026-01-15T08:00:00Z', NOW - 14_400_000],
+  ['2026-01-15T08:00:00+01:00', NOW - 18_000_000],
+  ['2026-01-15', NOW - 43_200_000],
+  [String(NOW), NOW],
+])('%s', (text, expected) => {
+  expect(parseTime(text, NOW)).toBe(expected);
+});
+
+test.each(['', '10', 'm', '-10m', '10 minutes', '10mm', 'yesterday', '2026-13-01T00:00:00Z', '1768478400'])(
+  '"%s" is none, and the error says what is',
+  (text) => {
+    expect(() => parseTime(text, NOW)).toThrow('Allowed: a duration before now such as 90s, 10m, 2h or 1d,');
+  },
+);
