@@ -1,3 +1,4 @@
+import { describeError, messageOf } from '../../runtime/send/verdict.js';
 import { Failure } from '../failure.js';
 import { commandAdvice } from './command-advice.js';
 import type { Connection } from './connection.js';
@@ -18,12 +19,16 @@ interface CallError extends Error {
 /** One line for a failed call: what was asked, what the answer was, and what mends it. An error that is no answer goes on as it is. */
 export function callFailure(error: unknown, call: FailedCommandCall): unknown {
   if (!(error instanceof Error) || error instanceof Failure) return error;
-  const { code, $metadata, message } = error as CallError;
+  const { code, $metadata } = error as CallError;
   const advice = adviceOf(error, call);
   if (advice === undefined && $metadata === undefined && code === undefined) return error;
   const mend = advice === undefined ? '' : `. Mend: ${advice}`;
-  const answer = message.split('\n', 1)[0]!.replace(/\.$/, '');
-  return new Failure(`${whatOf(call)}: ${reasonOf(error)}: ${answer}${mend}`);
+  return new Failure(`${whatOf(call)}: ${answerOf(error)}${mend}`);
+}
+
+/** The name and the text of an error, in one line. */
+export function answerOf(error: Error): string {
+  return describeError(reasonOf(error), messageOf(error)).replace(/\.$/, '');
 }
 
 /** The code of an error of the network, else the name of the answer. */
@@ -36,7 +41,7 @@ function adviceOf(error: Error, { operation, logGroupName = '', connection }: Fa
     operation,
     target: { logGroupName, logStreamName: '' },
     reason: reasonOf(error),
-    message: error.message,
+    message: messageOf(error),
     status: (error as CallError).$metadata?.httpStatusCode,
     surroundings: {
       region: connection.region,

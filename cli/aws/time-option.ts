@@ -10,14 +10,32 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 
 const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|h|d|w)$/;
 
+function durationOf(text: string): number | undefined {
+  const [, count, unit] = DURATION.exec(text.trim()) ?? [];
+  return count === undefined ? undefined : Number(count) * UNIT_MS[unit!]!;
+}
+
+/**
+ * A duration that an option says, such as `30s`, in milliseconds.
+ *
+ * @throws InvalidArgumentError with what is allowed
+ */
+export function parseDuration(text: string, leastMs: number, mostMs: number): number {
+  const durationMs = durationOf(text);
+  if (durationMs !== undefined && durationMs >= leastMs && durationMs <= mostMs) return durationMs;
+  throw new InvalidArgumentError(
+    `Allowed: a duration such as 30s or 5m, from ${leastMs / 1_000}s to ${mostMs / 1_000}s.`,
+  );
+}
+
 /**
  * A time that an option says: a duration before now such as `10m`, `2h` or `1d`, an ISO 8601 time, or milliseconds since 1970.
  *
  * @throws InvalidArgumentError with what is allowed
  */
 export function parseTime(text: string, nowMs = Date.now()): number {
-  const [, count, unit] = DURATION.exec(text.trim()) ?? [];
-  if (count !== undefined) return nowMs - Number(count) * UNIT_MS[unit!]!;
+  const beforeMs = durationOf(text);
+  if (beforeMs !== undefined) return nowMs - beforeMs;
   if (/^\d{12,14}$/.test(text)) return Number(text);
   const timeMs = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(timeMs)) return timeMs;

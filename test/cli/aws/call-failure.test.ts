@@ -74,7 +74,7 @@ test('nothing listens at the endpoint', () => {
   expect(
     lineOf(error('Error', 'connect ECONNREFUSED 127.0.0.1:9', { code: 'ECONNREFUSED' }), atEndpoint),
   ).toBe(
-    'FilterLogEvents of /myapp in us-east-1: ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9. Mend: nothing listens at ' +
+    'FilterLogEvents of /myapp in us-east-1: connect ECONNREFUSED 127.0.0.1:9. Mend: nothing listens at ' +
       'http://127.0.0.1:9: start npx fapilog-cloudwatch local there, or correct the endpoint URL',
   );
 });
