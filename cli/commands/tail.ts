@@ -9,7 +9,7 @@ import { checkTogether, type TailOptions } from '../tail/tail-options.js';
 import type { TailedEvent } from '../tail/tailed-event.js';
 import { live, poll } from '../tail/tailing.js';
 import { paintFor } from '../terminal/colours.js';
-import { type EndReason, listenForEnd, statusOfEnd } from '../terminal/ending.js';
+import { type EndReason, endNow, listenForEnd } from '../terminal/ending.js';
 import { Output } from '../terminal/output.js';
 
 const EXAMPLES = `
@@ -65,7 +65,7 @@ async function tail(names: readonly string[], options: TailOptions & ConnectionO
     ending.release();
     connection.client.destroy();
   }
-  if (signal.aborted) process.exitCode = statusOfEnd(signal.reason as EndReason);
+  if (signal.aborted) endNow(signal.reason as EndReason);
 }
 
 /** Each line is written as its event comes; those of a page together. */

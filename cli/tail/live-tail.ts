@@ -70,8 +70,9 @@ export class LiveTail {
   /** Throws what another session does not mend. */
   async run(): Promise<void> {
     const { clock, signal } = this.#options;
+    const isOver = aborted(signal);
     while (!signal.aborted) {
-      const delayMs = await this.#session().then(
+      const delayMs = await Promise.race([this.#session(), isOver]).then(
         () => this.#ended(),
         (error: unknown) => this.#failed(error),
       );
@@ -126,4 +127,9 @@ export class LiveTail {
     this.#sampledSaidAtMs = clock.monotonic();
     this.#sampledUpdates = 0;
   }
+}
+
+/** Resolves at the end of the command: the next message of a session may be a second away. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

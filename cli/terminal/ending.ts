@@ -37,3 +37,8 @@ export function listenForEnd(stdout: NodeJS.WritableStream = process.stdout): En
   stdout.on('error', onError);
   return { signal: controller.signal, release };
 }
+
+/** Ends the process, whether or not its output has been read: a write that waits for a reader would hold it. */
+export function endNow(reason: EndReason): never {
+  process.exit(statusOfEnd(reason));
+}
