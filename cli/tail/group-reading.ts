@@ -70,7 +70,7 @@ export class GroupReading {
     let nextToken: string | undefined;
     do {
       const page = await this.#readPage(this.#request(nextToken));
-      nextFromMs ??= Math.max(this.#fromMs, beganAtMs() - this.#options.overlapMs);
+      nextFromMs ??= Math.max(this.#fromMs, Math.floor(beganAtMs()) - this.#options.overlapMs);
       const events = this.#unseen(page.events ?? [], nextFromMs);
       if (events.length > 0) yield events;
       nextToken = page.nextToken;
