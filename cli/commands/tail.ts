@@ -7,9 +7,9 @@ import { prettyText } from '../tail/pretty.js';
 import { streamChoice } from '../tail/stream-choice.js';
 import { checkTogether, type TailOptions } from '../tail/tail-options.js';
 import type { TailedEvent } from '../tail/tailed-event.js';
-import { live, poll } from '../tail/tailing.js';
+import { live, poll, type Tailing } from '../tail/tailing.js';
 import { paintFor } from '../terminal/colours.js';
-import { type EndReason, endNow, listenForEnd } from '../terminal/ending.js';
+import { abortOf, type EndReason, endNow, listenForEnd } from '../terminal/ending.js';
 import { Output } from '../terminal/output.js';
 
 const EXAMPLES = `
@@ -55,10 +55,9 @@ async function tail(names: readonly string[], options: TailOptions & ConnectionO
   const connection = await connect(options);
   const ending = listenForEnd();
   const { signal } = ending;
+  const work = follow({ connection, streams, options, signal, notice }, [...names, ...(options.group ?? [])]);
   try {
-    const groups = await followedGroups(connection, [...names, ...(options.group ?? [])], notice);
-    const show = showOn(new Output(process.stdout, signal), groups.length > 1, options);
-    await (options.live ? live : poll)({ connection, groups, streams, options, signal, notice, show });
+    await Promise.race([work, abortOf(signal)]);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -66,6 +65,13 @@ async function tail(names: readonly string[], options: TailOptions & ConnectionO
     connection.client.destroy();
   }
   if (signal.aborted) endNow(signal.reason as EndReason);
+}
+
+async function follow(tailing: Omit<Tailing, 'groups' | 'show'>, names: readonly string[]): Promise<void> {
+  const { connection, options, signal } = tailing;
+  const groups = await followedGroups(connection, names, notice);
+  const show = showOn(new Output(process.stdout, signal), groups.length > 1, options);
+  await (options.live ? live : poll)({ ...tailing, groups, show });
 }
 
 /** Each line is written as its event comes; those of a page together. */

@@ -3,6 +3,7 @@ import type { Clock } from '../../runtime/io/clock.js';
 import { answerOf, reasonOf } from '../aws/call-failure.js';
 import type { NamedLogGroup } from '../aws/log-groups.js';
 import { Failure } from '../failure.js';
+import { abortOf } from '../terminal/ending.js';
 import { updatesOf } from './live-session.js';
 import { isPassing, repeatDelayMs } from './patient-caller.js';
 import type { StreamChoice } from './stream-choice.js';
@@ -70,7 +71,7 @@ export class LiveTail {
   /** Throws what another session does not mend. */
   async run(): Promise<void> {
     const { clock, signal } = this.#options;
-    const isOver = aborted(signal);
+    const isOver = abortOf(signal);
     while (!signal.aborted) {
       const delayMs = await Promise.race([this.#session(), isOver]).then(
         () => this.#ended(),
@@ -127,9 +128,4 @@ export class LiveTail {
     this.#sampledSaidAtMs = clock.monotonic();
     this.#sampledUpdates = 0;
   }
-}
-
-/** Resolves at the end of the command: the next message of a session may be a second away. */
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -83,5 +83,5 @@ function isThrottled(error: unknown): boolean {
 /** Errors of connections have a code. Those of programs have one, too, which begins with `ERR_`. */
 function isOfNetwork(error: unknown): boolean {
   const { reason } = traits(error);
-  return /^(E[A-Z_]+|TimeoutError|RequestTimeout)$/.test(reason) && !/^ERR_/.test(reason);
+  return /^(E[A-Z_]+|TimeoutError|RequestTimeout)$/.test(reason) && !reason.startsWith('ERR_');
 }

@@ -1,6 +1,5 @@
 import type { Level } from '../../contract/levels.js';
 import type { ErrorStep } from '../../local/lines/error-chain.js';
-import type { Fields } from '../../local/lines/fields.js';
 import { jsonText } from '../../local/lines/json-text.js';
 import type { Colour, Paint } from '../terminal/colours.js';
 import { safeLine, safeText } from '../terminal/safe-text.js';
@@ -75,7 +74,7 @@ function fieldText(name: string, value: unknown, paint: Paint): string {
 /** A text stands in quotes where its end would not be seen. */
 function valueText(value: unknown): string {
   if (typeof value === 'string' && /^[^\s"'=]+$/.test(value)) return value;
-  return jsonText(value as Fields);
+  return jsonText(value);
 }
 
 function errorLines({ title, frames }: ErrorStep, index: number, paint: Paint): string[] {

@@ -38,6 +38,12 @@ export function listenForEnd(stdout: NodeJS.WritableStream = process.stdout): En
   return { signal: controller.signal, release };
 }
 
+/** Resolves once somebody has asked for the end. A call that is in flight then may take any time. */
+export function abortOf(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
 /** Ends the process, whether or not its output has been read: a write that waits for a reader would hold it. */
 export function endNow(reason: EndReason): never {
   process.exit(statusOfEnd(reason));

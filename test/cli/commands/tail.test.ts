@@ -156,6 +156,17 @@ test('a signal ends it though its reader reads nothing', async () => {
   expect(code).toBe(143);
 });
 
+test('Ctrl-C ends it though a call is not answered', async () => {
+  service.inject({ kind: 'hang', operation: 'DescribeLogGroups' });
+  const command = tail([GROUP]);
+  while (service.calls.every(({ operation }) => operation !== 'DescribeLogGroups'))
+    await new Promise((resolve) => setImmediate(resolve));
+
+  command.signal('SIGINT');
+
+  expect(await command.ended()).toEqual({ by: 130, stdout: '', stderr: '' });
+});
+
 test('Live Tail shows what comes, and says that it is billed', async () => {
   const command = tail([GROUP, '--live', '--raw']);
   await command.printed(/billed|bills/);

@@ -45,7 +45,7 @@ function update(messages: readonly string[], sampled = false): StartLiveTailResp
     timestamp: 1,
     message,
   }));
-  return { sessionUpdate: { sessionMetadata: { sampled }, sessionResults } } as StartLiveTailResponseStream;
+  return { sessionUpdate: { sessionMetadata: { sampled }, sessionResults } };
 }
 
 /** Runs through sessions, each of updates and then an error or its end, until none is left. */

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type EventPage, GroupReading, type PageRequest } from '../../../cli/tail/group-reading.js';
 import { Polling, type PollingOptions } from '../../../cli/tail/polling.js';
 import type { TailedEvent } from '../../../cli/tail/tailed-event.js';
@@ -107,13 +107,8 @@ async function followed(
     clock.advance(Math.min(...clock.waiting, endMs - clock.now()) || 1);
   }
   controller.abort();
-  let isOver = false;
-  const over = running.finally(() => (isOver = true));
-  while (!isOver) {
-    await promisesRun();
+  while (await Promise.race([running.then(() => false), promisesRun().then(() => true)]))
     clock.advance(1_000);
-  }
-  await over;
   return { polls, readings };
 }
 

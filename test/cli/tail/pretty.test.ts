@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { prettyText } from '../../../cli/tail/pretty.js';
 import type { TailedEvent } from '../../../cli/tail/tailed-event.js';
 import { paintFor } from '../../../cli/terminal/colours.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { inTimeOrder } from '../../../cli/tail/time-order.js';
 import type { TailedEvent } from '../../../cli/tail/tailed-event.js';
 
