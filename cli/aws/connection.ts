@@ -62,7 +62,7 @@ export async function connect(
     region,
     logger: SILENT,
     ...(profile !== undefined && { profile }),
-    // Live Tail would put `streaming-` before the name of a host that has only one.
+    // Live Tail would put `stream-` before the name of a host that has only one.
     ...(endpointUrl !== undefined && { endpoint: endpointUrl, disableHostPrefix: true }),
   };
   const client = new Client(config);

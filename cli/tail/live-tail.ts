@@ -85,7 +85,7 @@ export class LiveTail {
     const { open, request, show, signal } = this.#options;
     for await (const { events, isSampled } of updatesOf(await open(request))) {
       this.#failures = 0;
-      if (isSampled) this.#noteSampled();
+      this.#noteSampled(isSampled);
       if (events.length > 0) await show(events);
       if (signal.aborted) return;
     }
@@ -117,9 +117,11 @@ export class LiveTail {
     return delayMs;
   }
 
-  #noteSampled(): void {
+  /** Updates come each second, so that what is counted is said in the end. */
+  #noteSampled(isSampled: boolean): void {
     const { clock, notice } = this.#options;
-    this.#sampledUpdates += 1;
+    if (isSampled) this.#sampledUpdates += 1;
+    if (this.#sampledUpdates === 0) return;
     if (clock.monotonic() - this.#sampledSaidAtMs < SAMPLED_NOTICE_MS) return;
     const seconds = this.#sampledUpdates === 1 ? 'a second' : `${this.#sampledUpdates} seconds`;
     notice(

@@ -134,7 +134,7 @@ test('what another session does not mend ends it', async () => {
 test('events that the service leaves out are said at once, and then with their number', async () => {
   const sampled = update(['x'], true);
 
-  const { notices } = await through([sampled, sampled, sampled, update(['y'])], [sampled]);
+  const { notices } = await through([sampled, sampled, sampled, sampled], [update(['y'])], [update(['z'])]);
 
   expect(notices.filter((line) => line.includes('left out'))).toEqual([
     'Live Tail left out events in a second: it sends 500 a second at most. Narrow it by --filter or --stream.',
