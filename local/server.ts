@@ -7,6 +7,7 @@ import { CallLedger, type CallRecord, type OpenRecord } from './calls.js';
 import { applyFault, needsSuccess } from './faults/fault-effects.js';
 import { type Fault, FaultScript } from './faults/faults.js';
 import { Quotas } from './faults/quotas.js';
+import { Queries } from './insights/queries.js';
 import { LiveTails } from './live-tail/live-tails.js';
 import type { PutOverrides } from './operations/operation.js';
 import { operationNamed } from './operations/operation-table.js';
@@ -144,6 +145,7 @@ class LocalServer implements LocalCloudWatchLogs {
   readonly #ledger: CallLedger;
   readonly #script: FaultScript;
   readonly #liveTails: LiveTails;
+  readonly #queries: Queries;
   readonly #delays = new Set<NodeJS.Timeout>();
   readonly #allowedHosts: readonly string[];
   readonly #hasViewer: boolean;
@@ -161,6 +163,7 @@ class LocalServer implements LocalCloudWatchLogs {
     this.#quotas = new Quotas(options.limitTps ?? false, this.#clock);
     this.#script = new FaultScript(options.faults ?? [], random);
     this.#liveTails = new LiveTails(this.#stores, this.#clock, random);
+    this.#queries = new Queries({ clock: this.#clock, onNotice: options.onNotice });
     this.#allowedHosts = [...(options.allowedHosts ?? []), ...hostsOf(options.host)];
     this.#hasViewer = options.viewer ?? true;
     this.#region = options.region ?? DEFAULT_REGION;
@@ -211,9 +214,13 @@ class LocalServer implements LocalCloudWatchLogs {
     return this.#closed;
   }
 
-  #stop(): Promise<void> {
+  async #stop(): Promise<void> {
     for (const delay of this.#delays) clearTimeout(delay);
     clearInterval(this.#expiry);
+    await Promise.all([this.#queries.close(), this.#closeHttp()]);
+  }
+
+  #closeHttp(): Promise<void> {
     return new Promise((resolve) => {
       this.#http.close(() => {
         this.#directory?.close();
@@ -301,6 +308,7 @@ class LocalServer implements LocalCloudWatchLogs {
       nowMs: this.#clock(),
       requestId: row.requestId,
       liveTails: this.#liveTails,
+      queries: this.#queries,
       putOverrides,
       tally,
       relate: (entity: Entity | undefined) => void (entity && (row.entity = entity)),

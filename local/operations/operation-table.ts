@@ -7,18 +7,22 @@ import { deleteIndexPolicy } from './delete-index-policy.js';
 import { deleteLogGroup } from './delete-log-group.js';
 import { deleteLogStream } from './delete-log-stream.js';
 import { deleteMetricFilter } from './delete-metric-filter.js';
+import { deleteQueryDefinition } from './delete-query-definition.js';
 import { deleteRetentionPolicy } from './delete-retention-policy.js';
 import { deleteSubscriptionFilter } from './delete-subscription-filter.js';
 import { describeIndexPolicies } from './describe-index-policies.js';
 import { describeLogGroups } from './describe-log-groups.js';
 import { describeLogStreams } from './describe-log-streams.js';
 import { describeMetricFilters } from './describe-metric-filters.js';
+import { describeQueries } from './describe-queries.js';
+import { describeQueryDefinitions } from './describe-query-definitions.js';
 import { describeSubscriptionFilters } from './describe-subscription-filters.js';
 import { disassociateKmsKey } from './disassociate-kms-key.js';
 import { filterLogEvents } from './filter-log-events.js';
 import { getLogEvents } from './get-log-events.js';
 import { getLogGroupFields } from './get-log-group-fields.js';
 import { getLogRecord } from './get-log-record.js';
+import { getQueryResults } from './get-query-results.js';
 import { listLogGroups } from './list-log-groups.js';
 import { listTagsForResource } from './list-tags-for-resource.js';
 import { listTagsLogGroup } from './list-tags-log-group.js';
@@ -27,9 +31,12 @@ import { putIndexPolicy } from './put-index-policy.js';
 import { putLogEvents } from './put-log-events.js';
 import { putLogGroupDeletionProtection } from './put-log-group-deletion-protection.js';
 import { putMetricFilter } from './put-metric-filter.js';
+import { putQueryDefinition } from './put-query-definition.js';
 import { putRetentionPolicy } from './put-retention-policy.js';
 import { putSubscriptionFilter } from './put-subscription-filter.js';
 import { startLiveTail } from './start-live-tail.js';
+import { startQuery } from './start-query.js';
+import { stopQuery } from './stop-query.js';
 import { tagLogGroup } from './tag-log-group.js';
 import { tagResource } from './tag-resource.js';
 import { testMetricFilter } from './test-metric-filter.js';
@@ -45,18 +52,22 @@ export const OPERATIONS: readonly Operation[] = [
   deleteLogGroup,
   deleteLogStream,
   deleteMetricFilter,
+  deleteQueryDefinition,
   deleteRetentionPolicy,
   deleteSubscriptionFilter,
   describeIndexPolicies,
   describeLogGroups,
   describeLogStreams,
   describeMetricFilters,
+  describeQueries,
+  describeQueryDefinitions,
   describeSubscriptionFilters,
   disassociateKmsKey,
   filterLogEvents,
   getLogEvents,
   getLogGroupFields,
   getLogRecord,
+  getQueryResults,
   listLogGroups,
   listTagsForResource,
   listTagsLogGroup,
@@ -64,9 +75,12 @@ export const OPERATIONS: readonly Operation[] = [
   putLogEvents,
   putLogGroupDeletionProtection,
   putMetricFilter,
+  putQueryDefinition,
   putRetentionPolicy,
   putSubscriptionFilter,
   startLiveTail,
+  startQuery,
+  stopQuery,
   tagLogGroup,
   tagResource,
   testMetricFilter,

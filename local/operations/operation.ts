@@ -1,6 +1,7 @@
 import type { JsonMap } from '../api/json.js';
 import { type MemberUse, readInput } from '../api/read-input.js';
 import type { InputOf, MemberOf, OperationName } from '../api/shapes.js';
+import type { Queries } from '../insights/queries.js';
 import type { LiveTails } from '../live-tail/live-tails.js';
 import type { InputLogEvent } from '../store/log-event.js';
 import type { Store } from '../store/store.js';
@@ -21,6 +22,7 @@ export interface OperationContext {
   readonly nowMs: number;
   readonly requestId: string;
   readonly liveTails: LiveTails;
+  readonly queries: Queries;
   readonly putOverrides: PutOverrides;
   /** Reports to the ledger how many events of a PutLogEvents were stored, and how many rejected. */
   readonly tally: (stored: number, rejections: RejectionCounts) => void;

@@ -67,6 +67,17 @@ export function decodePosition(of: string, token: string): Position {
   return { timestamp, arrival };
 }
 
+/** An index as a token, for a list that does not change any more. */
+export function encodeIndex(of: string, index: number): string {
+  return encode(of, [index]);
+}
+
+export function decodeIndex(of: string, token: string): number {
+  const [index] = decode(of, token);
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0) throw invalidToken();
+  return index;
+}
+
 /** Events of one answer: as many as its limits allow, and at least one. */
 export class EventPage {
   readonly found: Found[] = [];

@@ -1,10 +1,10 @@
+import type { AccountRegion } from '../arns.js';
 import type { GroupSettings, LogGroupClass } from './group-settings.js';
 import type { InputLogEvent, StoredLogEvent } from './log-event.js';
+import type { QueryDefinition } from './query-definitions.js';
 
 /** Which log group a change is about. */
-export interface GroupAddress {
-  readonly accountId: string;
-  readonly region: string;
+export interface GroupAddress extends AccountRegion {
   readonly group: string;
 }
 
@@ -32,6 +32,8 @@ export type Change =
       readonly lastIngestionTime?: number | undefined;
     })
   | (StreamAddress & { readonly op: 'deleteLogStream' })
+  | (AccountRegion & { readonly op: 'putQueryDefinition'; readonly definition: QueryDefinition })
+  | (AccountRegion & { readonly op: 'deleteQueryDefinition'; readonly queryDefinitionId: string })
   | PutChange;
 
 /** The events of one call, numbered in their order from `arrival` on. */

@@ -5,6 +5,7 @@ import type { GroupSettings } from './group-settings.js';
 import type { InputLogEvent, StoredLogEvent } from './log-event.js';
 import { LogGroup, type LogGroupIdentity } from './log-group.js';
 import { LogStream } from './log-stream.js';
+import type { QueryDefinition } from './query-definitions.js';
 
 /** What the stores of a server share. */
 export interface Shared {
@@ -26,6 +27,7 @@ export interface Stored {
 /** Log groups of one account in one Region, by name. Nothing here awaits, so parallel calls cannot interleave. */
 export class Store {
   readonly #groups = new Map<string, LogGroup>();
+  readonly #definitions = new Map<string, QueryDefinition>();
   readonly place: AccountRegion;
   readonly #shared: Shared;
   #calls = 0;
@@ -70,6 +72,29 @@ export class Store {
     return group;
   }
 
+  /** Saved queries, by id. */
+  get queryDefinitions(): ReadonlyMap<string, QueryDefinition> {
+    return this.#definitions;
+  }
+
+  putQueryDefinition(definition: QueryDefinition): void {
+    this.#shared.commit({ op: 'putQueryDefinition', ...this.place, definition });
+  }
+
+  deleteQueryDefinition(queryDefinitionId: string): void {
+    this.#shared.commit({ op: 'deleteQueryDefinition', ...this.place, queryDefinitionId });
+  }
+
+  /** The changes that lead to this state, without the events. */
+  changes(): readonly Change[] {
+    const definitions = [...this.#definitions.values()].map((definition): Change => ({
+      op: 'putQueryDefinition',
+      ...this.place,
+      definition,
+    }));
+    return [...this.groups.flatMap((group) => group.changes()), ...definitions];
+  }
+
   /** Stores the `kept` events of a call; `call` has all that were sent. */
   put(
     group: LogGroup,
@@ -109,6 +134,12 @@ export class Store {
         break;
       case 'deleteLogStream':
         this.#removeStream(this.group(change.group), change.stream);
+        break;
+      case 'putQueryDefinition':
+        this.#definitions.set(change.definition.queryDefinitionId, change.definition);
+        break;
+      case 'deleteQueryDefinition':
+        this.#definitions.delete(change.queryDefinitionId);
         break;
       case 'putLogEvents':
         this.#append(change);

@@ -112,7 +112,7 @@ export class Stores {
 
   /** The changes that lead to this state, without the events. `lastArrival` is told apart. */
   changes(): readonly Change[] {
-    return this.all.flatMap(({ groups }) => groups).flatMap((group) => group.changes());
+    return this.all.flatMap((store) => store.changes());
   }
 
   /** Goes on after this arrival, which a journal has. */

@@ -4,7 +4,7 @@ import { sendHead } from './content.js';
 import { allEvents } from './event-page.js';
 import { eventRow } from './event-rows.js';
 import type { Walk } from './walk.js';
-import { Abandoned } from './turns.js';
+import { Abandoned } from '../turns.js';
 
 /** Sends a selection as JSON lines, as fast as the reader takes them. */
 export async function sendDownload(response: ServerResponse, walk: Walk): Promise<void> {

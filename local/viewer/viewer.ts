@@ -19,7 +19,7 @@ import { readJson } from './request-body.js';
 import { Selection } from './selection.js';
 import { serverStatus } from './server-status.js';
 import { isError } from './severity.js';
-import { Abandoned, Turns } from './turns.js';
+import { Abandoned, Turns } from '../turns.js';
 import { VerdictCache, Verdicts } from './verdicts.js';
 
 /** What the viewer shows. */

@@ -13,7 +13,7 @@ import {
 import type { FoundEvent } from './event-rows.js';
 import type { Selection } from './selection.js';
 import type { Source } from './source.js';
-import type { Turns } from './turns.js';
+import type { Turns } from '../turns.js';
 
 /** The events of a log stream that a selection may see, without its filter: from one index to another, which is excluded. */
 export interface Range {

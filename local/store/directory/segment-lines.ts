@@ -25,6 +25,8 @@ const OPS: Readonly<Record<Change['op'], true>> = {
   deleteLogGroup: true,
   createLogStream: true,
   deleteLogStream: true,
+  putQueryDefinition: true,
+  deleteQueryDefinition: true,
   putLogEvents: true,
 };
 

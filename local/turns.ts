@@ -13,6 +13,7 @@ export class Abandoned extends Error {}
 /** Divides a long walk into turns of the event loop. */
 export class Turns {
   readonly #isAbandoned: () => boolean;
+  readonly #wait: () => Promise<unknown>;
   readonly #endMs: number;
   #turnStartedMs = performance.now();
   #steps = 0;
@@ -20,9 +21,15 @@ export class Turns {
   /**
    * @param isAbandoned says whether the caller has left
    * @param budgetMs after which a walk that can end early does
+   * @param wait resolves when the next turn may begin
    */
-  constructor(isAbandoned: () => boolean, budgetMs = Number.POSITIVE_INFINITY) {
+  constructor(
+    isAbandoned: () => boolean,
+    budgetMs = Number.POSITIVE_INFINITY,
+    wait: () => Promise<unknown> = setImmediate,
+  ) {
     this.#isAbandoned = isAbandoned;
+    this.#wait = wait;
     this.#endMs = this.#turnStartedMs + budgetMs;
   }
 
@@ -40,7 +47,7 @@ export class Turns {
 
   /** @throws Abandoned if the caller has left */
   async next(): Promise<void> {
-    await setImmediate();
+    await this.#wait();
     if (this.#isAbandoned()) throw new Abandoned();
     this.#turnStartedMs = performance.now();
   }
