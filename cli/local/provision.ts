@@ -1,5 +1,5 @@
 import { provisionLogGroups } from '../../local/stack/provision.js';
-import type { TemplateResolver } from '../../local/stack/template-resolver.js';
+import type { ResolvedResource, TemplateResolver } from '../../local/stack/template-resolver.js';
 import { Failure } from '../failure.js';
 import { localClient } from '../sdk.js';
 import { type Caller, sinkVariables } from './caller.js';
@@ -7,6 +7,7 @@ import { writesToStdout } from './program-environment.js';
 
 const LOG_GROUP = 'AWS::Logs::LogGroup';
 const METRIC_FILTER = 'AWS::Logs::MetricFilter';
+const QUERY_DEFINITION = 'AWS::Logs::QueryDefinition';
 
 export interface Provisioned {
   readonly logGroupNames: readonly string[];
@@ -15,7 +16,7 @@ export interface Provisioned {
 }
 
 /**
- * Creates the log groups and metric filters of the template, and the log group that the program's variables name: if it is not in the template,
+ * Creates the log groups, metric filters and saved queries of the template, and the log group that the program's variables name: if it is not in the template,
  * another stack has it.
  *
  * @throws Failure if there is nothing to create, or if the server refuses it
@@ -27,7 +28,7 @@ export async function provision(
   variables: Readonly<Record<string, string>>,
 ): Promise<Provisioned> {
   const logGroups = resolved(resolver, LOG_GROUP);
-  const resources = { ...logGroups, ...filtersOf(resolver, logGroups) };
+  const resources = { ...logGroups, ...filtersOf(resolver, logGroups), ...queriesOf(resolver) };
   const names = Object.values(logGroups).map(({ physicalName }) => physicalName);
   const wanted = valueOf(variables, 'LOG_GROUP_NAME');
   const isAdopted = wanted !== undefined && !names.includes(wanted) && !createsLogGroup(variables);
@@ -47,7 +48,7 @@ export async function provision(
     if (isAdopted) await elsewhere.createLogGroup({ logGroupName: wanted }).catch(unlessItExists);
   } catch (error) {
     throw new Failure(
-      `The server refuses a log group or metric filter of the template: ${(error as Error).message}`,
+      `The server refuses a log group, metric filter or saved query of the template: ${(error as Error).message}`,
     );
   } finally {
     client.destroy();
@@ -73,6 +74,25 @@ function filtersOf(resolver: TemplateResolver, logGroups: Resources): Resources 
   return Object.fromEntries(
     filters.filter(([, { properties }]) => names.some((name) => name === properties['LogGroupName'])),
   );
+}
+
+/** Those that this template says in full. The program needs none of them, so one that needs another stack is left out. */
+function queriesOf(resolver: TemplateResolver): Resources {
+  const queries = resolver.idsOf(QUERY_DEFINITION).flatMap((id) => {
+    const query = queryOf(resolver, id);
+    return query === undefined ? [] : [[id, query] as const];
+  });
+  return Object.fromEntries(queries);
+}
+
+function queryOf(resolver: TemplateResolver, id: string): ResolvedResource | undefined {
+  const names = ['Name', 'QueryString', 'LogGroupNames', 'QueryLanguage', 'Parameters'];
+  try {
+    const properties = names.map((name) => [name, resolver.property(id, name)] as const);
+    return { type: QUERY_DEFINITION, physicalName: id, properties: Object.fromEntries(properties) };
+  } catch {
+    return undefined;
+  }
 }
 
 function createsLogGroup(variables: Readonly<Record<string, string>>): boolean {

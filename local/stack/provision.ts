@@ -1,6 +1,7 @@
 import { isMap, type JsonMap } from '../api/json.js';
 import { type NewMetricFilter, newMetricFilter } from './metric-filter.js';
-import type { ResolvedTemplate } from './template-resolver.js';
+import { type NewQueryDefinition, newQueryDefinition } from './query-definition.js';
+import type { ResolvedResource, ResolvedTemplate } from './template-resolver.js';
 
 /** The input of CreateLogGroup, as a template can have it. */
 interface NewLogGroup {
@@ -17,20 +18,28 @@ export interface LogGroupClient {
   putRetentionPolicy(input: { logGroupName: string; retentionInDays: number }): Promise<unknown>;
   putIndexPolicy(input: { logGroupIdentifier: string; policyDocument: string }): Promise<unknown>;
   putMetricFilter(input: NewMetricFilter): Promise<unknown>;
+  describeQueryDefinitions(input: { queryDefinitionNamePrefix: string }): Promise<{
+    queryDefinitions?: { name?: string | undefined; queryDefinitionId?: string | undefined }[] | undefined;
+  }>;
+  putQueryDefinition(input: NewQueryDefinition): Promise<unknown>;
 }
 
 /**
  * Creates the log groups of a template one after the other, with class, key, tags, deletion protection, retention, field indexes
- * and metric filters, and returns their names. Of a log group that exists, retention, field indexes and metric filters are set.
+ * and metric filters, then the saved queries, and returns the names of the log groups. Of a log group that exists, retention, field
+ * indexes and metric filters are set; a saved query whose name exists is replaced.
  */
 export async function provisionLogGroups(
   client: LogGroupClient,
   { resources }: ResolvedTemplate,
 ): Promise<string[]> {
-  const groups = Object.values(resources).filter(({ type }) => type === 'AWS::Logs::LogGroup');
+  const ofType = (type: string): ResolvedResource[] =>
+    Object.values(resources).filter((resource) => resource.type === type);
+  const groups = ofType('AWS::Logs::LogGroup');
   for (const { physicalName, properties } of groups) await provision(client, physicalName, properties);
-  const filters = Object.values(resources).filter(({ type }) => type === 'AWS::Logs::MetricFilter');
-  for (const filter of filters) await client.putMetricFilter(newMetricFilter(filter));
+  for (const filter of ofType('AWS::Logs::MetricFilter'))
+    await client.putMetricFilter(newMetricFilter(filter));
+  for (const query of ofType('AWS::Logs::QueryDefinition')) await save(client, newQueryDefinition(query));
   return groups.map(({ physicalName }) => physicalName);
 }
 
@@ -42,6 +51,18 @@ async function provision(client: LogGroupClient, logGroupName: string, propertie
     const policyDocument = typeof policy === 'string' ? policy : JSON.stringify(policy);
     await client.putIndexPolicy({ logGroupIdentifier: logGroupName, policyDocument });
   }
+}
+
+/** A stack that is provisioned again, as on a directory that outlives the server, has each of its queries once. */
+async function save(client: LogGroupClient, query: NewQueryDefinition): Promise<void> {
+  const { queryDefinitions = [] } = await client.describeQueryDefinitions({
+    queryDefinitionNamePrefix: query.name,
+  });
+  const { queryDefinitionId } = queryDefinitions.find(({ name }) => name === query.name) ?? {};
+  await client.putQueryDefinition({
+    ...query,
+    ...(queryDefinitionId !== undefined && { queryDefinitionId }),
+  });
 }
 
 /** What is wrong in the template is passed on as it is: the service refuses it. */

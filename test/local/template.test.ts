@@ -1,6 +1,6 @@
 import { lambdaEnvironment, provisionLogGroups, resolveTemplate } from '../../local/index.js';
 import { TemplateResolver } from '../../local/stack/template-resolver.js';
-import { GROUP, start, startEmpty, stopAll } from './harness.js';
+import { GROUP, NOW_MS, start, startEmpty, stopAll } from './harness.js';
 
 afterEach(stopAll);
 
@@ -208,6 +208,40 @@ describe('provisionLogGroups', () => {
       [GROUP, 30],
       ['/three', undefined],
       ['local-Two-local', 7],
+    ]);
+  });
+
+  it('saves the queries of the template, and once when it is provisioned again', async () => {
+    const { client } = await startEmpty();
+    const query = (properties: object): object => ({
+      Type: 'AWS::Logs::QueryDefinition',
+      Properties: properties,
+    });
+    const resources = {
+      One: logGroup({ LogGroupName: GROUP }),
+      Plain: query({ Name: { 'Fn::Sub': '${AWS::StackName}/Plain' }, QueryString: 'limit 1' }),
+      Full: query({
+        Name: 'Full',
+        QueryString: 'limit 2',
+        LogGroupNames: [{ Ref: 'One' }],
+        QueryLanguage: 'CWLI',
+        Parameters: [{ Name: 'level', DefaultValue: 'error', Description: 'of the lines' }],
+      }),
+    };
+    for (let times = 0; times < 2; times += 1)
+      await provisionLogGroups(client, resolveTemplate({ Resources: resources }));
+
+    expect((await client.describeQueryDefinitions({})).queryDefinitions).toEqual([
+      {
+        name: 'Full',
+        queryString: 'limit 2',
+        logGroupNames: [GROUP],
+        parameters: [{ name: 'level', defaultValue: 'error', description: 'of the lines' }],
+        queryDefinitionId: expect.any(String),
+        queryLanguage: 'CWLI',
+        lastModified: NOW_MS,
+      },
+      expect.objectContaining({ name: 'local/Plain', queryString: 'limit 1' }),
     ]);
   });
 

@@ -18,6 +18,7 @@ import * as fc from 'fast-check';
 import { checkedLine } from '../../../../contract/checked-line.js';
 import { DataDirectory } from '../../../../local/store/directory/data-directory.js';
 import type { LogGroup } from '../../../../local/store/log-group.js';
+import type { QueryDefinition } from '../../../../local/store/query-definitions.js';
 import { Stores } from '../../../../local/store/stores.js';
 
 const HERE = { accountId: '123456789012', region: 'eu-central-1' };
@@ -294,6 +295,25 @@ describe('what a damaged line made is there again from the next segment on:', ()
     expect(again.notices).toEqual([expect.stringMatching(`damaged lines of ${file} were left out`)]);
   });
 });
+
+test('saved queries outlive the segments in which they were put, and a deleted one does not come back', async () => {
+  const first = new Opened(newPath(), { segmentBytes: 1_000 }).create('/app', 'api');
+  const store = first.stores.at(HERE);
+  for (const id of ['kept', 'gone']) store.putQueryDefinition(definitionNamed(id));
+  for (let time = 0; time < 40; time++) first.put([time]);
+  store.deleteQueryDefinition('gone');
+  for (let time = 0; time < 40; time++) first.put([time]);
+  first.stores.expire(DAY_MS + 100);
+  await tidied();
+  expect(first.segments).toHaveLength(1);
+
+  const again = first.reopen().stores.at(HERE);
+  expect([...again.queryDefinitions.values()]).toEqual([definitionNamed('kept')]);
+});
+
+function definitionNamed(queryDefinitionId: string): QueryDefinition {
+  return { queryDefinitionId, name: 'Errors', queryString: 'limit 1', lastModified: 1 };
+}
 
 test('a segment that is missing is reported, also if it is empty', () => {
   const first = new Opened(newPath(), { segmentBytes: 1_000 }).create('/app', 'api');
