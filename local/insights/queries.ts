@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AccountRegion } from '../arns.js';
 import { ServiceError } from '../service-error.js';
 import { Turns } from '../turns.js';
-import type { Query } from './query.js';
+import type { Query } from './query/query.js';
 import { QueryRun } from './query-run.js';
 import { type Question, type Run, StartedQuery } from './started-query.js';
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountRegion } from '../arns.js';
-import { eventId } from '../operations/event-id.js';
+import { eventId } from '../store/event-id.js';
 import { countedBytes } from '../store/log-event.js';
 import type { LogGroup } from '../store/log-group.js';
 import type { LogStream } from '../store/log-stream.js';
 import { type Found, readBackwards, startOf } from '../store/reading.js';
 import { Abandoned, type Turns } from '../turns.js';
-import type { Query } from './query.js';
+import type { Query } from './query/query.js';
 import type { QueriedEvent, QueryResults } from './query-run.js';
 
 /** A query while it reads events: `QueryRun`, or the one of a test. */

@@ -14,7 +14,7 @@ import {
   type Span,
   startOf,
 } from '../store/reading.js';
-import { eventId } from './event-id.js';
+import { eventId } from '../store/event-id.js';
 import { namedGroup, ofClass } from './named-group.js';
 import { operation } from './operation.js';
 import { decodePosition, encodePosition, EventPage, invalidToken } from './pages.js';

@@ -3,7 +3,7 @@ import type { LogGroup } from '../store/log-group.js';
 import { after, type Found, readForwards } from '../store/reading.js';
 import type { Store } from '../store/store.js';
 import { discoveredFields } from '../lines/discovered-fields.js';
-import { parseEventId } from './event-id.js';
+import { parseEventId } from '../store/event-id.js';
 import { operation } from './operation.js';
 
 interface FoundInGroup extends Found {

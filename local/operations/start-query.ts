@@ -1,7 +1,7 @@
 import type { InputOf } from '../api/shapes.js';
-import { malformedQuery } from '../insights/malformed-query.js';
+import { malformedQuery } from '../insights/query/malformed-query.js';
 import { parseQuery } from '../insights/parse-query.js';
-import type { Query } from '../insights/query.js';
+import type { Query } from '../insights/query/query.js';
 import { invalidParameter } from '../service-error.js';
 import type { LogGroup } from '../store/log-group.js';
 import type { Store } from '../store/store.js';

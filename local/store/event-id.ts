@@ -1,4 +1,4 @@
-import type { Position } from '../store/log-event.js';
+import type { Position } from './log-event.js';
 
 const DIGITS = 28;
 
