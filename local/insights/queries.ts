@@ -50,7 +50,7 @@ export class Queries {
         'LimitExceededException',
         `Account maximum query concurrency limit of [${MAX_CONCURRENT}] reached.`,
       );
-    const { clock, runOf = (query) => new QueryRun(query) } = this.#options;
+    const { clock, runOf = runOfQuery } = this.#options;
     const started = new StartedQuery(question, runOf(question.query, clock()), clock);
     this.#queries.set(started.id, started);
     const reading = this.#read(started);
@@ -122,6 +122,10 @@ export class Queries {
     this.#queries.delete(id);
     this.#characters.delete(id);
   }
+}
+
+function runOfQuery(query: Query, nowMs: number): Run {
+  return new QueryRun(query, nowMs);
 }
 
 function isAt({ question: { place } }: StartedQuery, { accountId, region }: AccountRegion): boolean {
