@@ -1,0 +1,183 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { QueryStatistics } from '@aws-sdk/client-cloudwatch-logs';
+import { type Connection, connect, withConnectionOptions } from '../aws/connection.js';
+import { findLogGroups } from '../aws/log-groups.js';
+import { parseTime } from '../aws/time-option.js';
+import { Failure } from '../failure.js';
+import { csvText } from '../query/csv.js';
+import { checkTogether, type QueryOptions } from '../query/query-options.js';
+import { queryText } from '../query/query-text.js';
+import { POINTER, type ResultRow, resultRow } from '../query/result-row.js';
+import { type Question, RunningQuery } from '../query/running-query.js';
+import { filledText, savedQuery } from '../query/saved-query.js';
+import { tableText } from '../query/table.js';
+import { paintFor } from '../terminal/colours.js';
+import { type EndReason, listenForEnd, statusOfEnd } from '../terminal/ending.js';
+import { Output } from '../terminal/output.js';
+import { Progress } from '../terminal/progress.js';
+import { safeJson, safeText } from '../terminal/safe-text.js';
+
+const EXAMPLES = `
+Examples:
+  fapilog-cloudwatch query -g /myapp/production 'stats count(*) by level'
+  fapilog-cloudwatch query -g '/myapp/*' --since 1d --file slowest.query --json | jq -r .message
+  fapilog-cloudwatch query --saved 'Errors by service'`;
+
+const HOUR_MS = 3_600_000;
+/** API: StartQuery. */
+const MAX_LOG_GROUPS = 50;
+const MAX_LIMIT = 100_000;
+
+export function queryCommand(): Command {
+  const command = new Command('query')
+    .summary('asks log groups by a query of Logs Insights')
+    .description(
+      'Runs a query of CloudWatch Logs Insights over the last hour, waits for its result and prints it as a table. ' +
+        'AWS bills a query by the bytes that it scans; Ctrl-C stops it.',
+    )
+    .argument('[query]', 'text of the query; - for standard input')
+    .option(
+      '-g, --group <name>',
+      'log group, or the beginning of some with * at its end; repeatable',
+      collect,
+    )
+    .option('--file <path>', 'file with the text of the query', text)
+    .option('--saved <name>', 'saved query, with its log groups unless -g names others', text)
+    .option('--parameter <name=value>', 'value of a parameter of the saved query; repeatable', parameter)
+    .option('--since <time>', 'first time: 10m, 2h, 1d, 2026-01-31T08:00:00Z (default: 1h)', time)
+    .option('--until <time>', 'last time (default: now)', time)
+    .option('--limit <rows>', 'most rows (default: that of the query, or 10,000)', limit)
+    .addOption(new Option('--json', 'prints a JSON object a line, for scripts').conflicts('csv'))
+    .option('--csv', 'prints comma-separated values')
+    .option('--ptr', `prints ${POINTER}, the pointer to the event of each row, too`);
+  return withConnectionOptions(command).addHelpText('after', EXAMPLES).action(query);
+}
+
+async function query(argument: string | undefined, options: QueryOptions): Promise<void> {
+  checkTogether(argument, options);
+  const connection = await connect(options);
+  const ending = listenForEnd();
+  const { signal } = ending;
+  try {
+    await ask(connection, await questionOf(argument, options, connection), options, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    ending.release();
+    connection.client.destroy();
+  }
+  if (signal.aborted) process.exitCode = statusOfEnd(signal.reason as EndReason);
+}
+
+async function ask(
+  connection: Connection,
+  question: Question,
+  options: QueryOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const progress = new Progress();
+  const running = await RunningQuery.start(connection, question);
+  try {
+    const first = await running.finished((statistics) => progress.show(progressText(statistics)), signal);
+    progress.clear();
+    if (first === undefined) return await running.stop();
+    const isPointerWanted = options.ptr === true || question.queryString.includes(POINTER);
+    const rows: ResultRow[] = [];
+    for await (const page of running.pages(first))
+      for (const fields of page) rows.push(resultRow(fields, isPointerWanted));
+    await new Output(process.stdout, signal).write(textOf(rows, options));
+    if (rows.length === 0) notice(`No rows. ${scannedText(first.statistics)} in this time.`);
+    else if (process.stderr.isTTY)
+      notice(`${counted(rows.length, 'row')}. ${scannedText(first.statistics)}.`);
+  } catch (error) {
+    progress.clear();
+    await running.stop();
+    throw error;
+  }
+}
+
+async function questionOf(
+  argument: string | undefined,
+  options: QueryOptions,
+  connection: Connection,
+): Promise<Question> {
+  const { saved, limit: rows, since, until } = options;
+  const definition = saved === undefined ? undefined : await savedQuery(connection, saved);
+  const queryString = definition
+    ? filledText(definition, options.parameter ?? {})
+    : await queryText({ argument, file: options.file }, process.stdin);
+  const names = options.group ?? definition?.logGroupNames ?? [];
+  if (names.length === 0) throw new Failure(`The saved query ${saved} names no log group. Give -g NAME.`);
+  const logGroupIdentifiers = await identifiers(connection, names);
+  const endMs = until ?? connection.now();
+  return {
+    queryString,
+    logGroupIdentifiers,
+    startTime: Math.floor((since ?? endMs - HOUR_MS) / 1_000),
+    endTime: Math.ceil(endMs / 1_000),
+    ...(rows !== undefined && { limit: rows }),
+    ...(definition?.queryLanguage !== undefined && { queryLanguage: definition.queryLanguage }),
+  };
+}
+
+async function identifiers(connection: Connection, names: readonly string[]): Promise<string[]> {
+  const groups = await findLogGroups(connection, names);
+  if (groups.length <= MAX_LOG_GROUPS) return groups.map(({ arn, name }) => arn ?? name);
+  throw new Failure(
+    `A query can have up to ${MAX_LOG_GROUPS} log groups: ${names.join(', ')} stands for ${groups.length}.`,
+  );
+}
+
+function textOf(rows: readonly ResultRow[], { json, csv }: QueryOptions): string {
+  const { isTTY } = process.stdout;
+  if (json) return jsonText(rows, isTTY ? safeJson : String);
+  if (rows.length === 0) return '';
+  if (csv) return isTTY ? safeText(csvText(rows)) : csvText(rows);
+  const width = isTTY ? process.stdout.columns : undefined;
+  return tableText(rows, { paint: paintFor(process.stdout, process.env), width });
+}
+
+function jsonText(rows: readonly ResultRow[], shown: (json: string) => string): string {
+  return rows.map((row) => `${shown(JSON.stringify(Object.fromEntries(row)))}\n`).join('');
+}
+
+function progressText(statistics: QueryStatistics): string {
+  return `Running: ${scannedText(statistics)} so far`;
+}
+
+function scannedText({ recordsScanned = 0, bytesScanned = 0 }: QueryStatistics = {}): string {
+  return `${counted(recordsScanned, 'record')} (${(bytesScanned / 1e6).toFixed(1)} MB) scanned`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function notice(line: string): void {
+  process.stderr.write(`fapilog-cloudwatch: ${line}\n`);
+}
+
+function text(given: string): string {
+  if (given.trim() === '') throw new InvalidArgumentError('It is blank.');
+  return given;
+}
+
+function collect(name: string, previous: readonly string[] = []): string[] {
+  return [...previous, text(name)];
+}
+
+function time(given: string): number {
+  return parseTime(given);
+}
+
+function limit(given: string): number {
+  const count = Number(given);
+  if (/^\d+$/.test(given) && count >= 1 && count <= MAX_LIMIT) return count;
+  throw new InvalidArgumentError(`Allowed: a whole number from 1 to ${MAX_LIMIT}.`);
+}
+
+function parameter(given: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const equals = given.indexOf('=');
+  if (equals <= 0) throw new InvalidArgumentError('Allowed: NAME=VALUE.');
+  return { ...previous, [given.slice(0, equals)]: given.slice(equals + 1) };
+}
