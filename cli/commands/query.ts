@@ -59,7 +59,8 @@ async function query(argument: string | undefined, options: QueryOptions): Promi
   const ending = listenForEnd();
   const { signal } = ending;
   try {
-    await ask(connection, await questionOf(argument, options, connection), options, signal);
+    const question = await Promise.race([questionOf(argument, options, connection), ended(signal)]);
+    await ask(connection, question, options, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -69,6 +70,11 @@ async function query(argument: string | undefined, options: QueryOptions): Promi
   if (signal.aborted) process.exitCode = statusOfEnd(signal.reason as EndReason);
 }
 
+/** Rejects when somebody asks to end, whatever is waited for. */
+function ended(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('ended'))));
+}
+
 async function ask(
   connection: Connection,
   question: Question,
@@ -76,11 +82,10 @@ async function ask(
   signal: AbortSignal,
 ): Promise<void> {
   const progress = new Progress();
-  const running = await RunningQuery.start(connection, question);
+  const running = await RunningQuery.start(connection, question, signal);
   try {
-    const first = await running.finished((statistics) => progress.show(progressText(statistics)), signal);
+    const first = await running.finished((statistics) => progress.show(progressText(statistics)));
     progress.clear();
-    if (first === undefined) return await running.stop();
     const isPointerWanted = options.ptr === true || question.queryString.includes(POINTER);
     const rows: ResultRow[] = [];
     for await (const page of running.pages(first))

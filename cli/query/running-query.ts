@@ -16,21 +16,29 @@ export type Question = StartQueryCommandInput & { queryString: string };
 const FIRST_DELAY_MS = 200;
 const MOST_DELAY_MS = 2_000;
 
+/** Who has asked to end waits no longer than this for the query to be stopped. */
+const STOP_MS = 3_000;
+
 /** A query that the service runs. */
 export class RunningQuery {
   readonly #connection: Connection;
   readonly #queryId: string;
+  readonly #signal: AbortSignal;
 
-  private constructor(connection: Connection, queryId: string) {
+  private constructor(connection: Connection, queryId: string, signal: AbortSignal) {
     this.#connection = connection;
     this.#queryId = queryId;
+    this.#signal = signal;
   }
 
-  /** @throws Failure if the service refuses the query */
-  static async start(connection: Connection, question: Question): Promise<RunningQuery> {
+  /**
+   * @param signal ends the calls, too
+   * @throws Failure if the service refuses the query
+   */
+  static async start(connection: Connection, question: Question, signal: AbortSignal): Promise<RunningQuery> {
     try {
-      const { queryId = '' } = await connection.client.startQuery(question);
-      return new RunningQuery(connection, queryId);
+      const { queryId = '' } = await connection.client.startQuery(question, { abortSignal: signal });
+      return new RunningQuery(connection, queryId, signal);
     } catch (error) {
       if (isMalformed(error)) throw malformedFailure(question.queryString, error);
       throw callFailure(error, { operation: 'StartQuery', connection });
@@ -38,23 +46,18 @@ export class RunningQuery {
   }
 
   /**
-   * Waits for the end of the query.
+   * Waits for the end of the query, and returns the first page of its result.
    *
-   * @returns the first page; `undefined` if somebody asked to end before
    * @throws Failure if the query came to no result
    */
-  async finished(
-    onProgress: (statistics: QueryStatistics) => void,
-    signal: AbortSignal,
-  ): Promise<GetQueryResultsCommandOutput | undefined> {
-    for (let delayMs = FIRST_DELAY_MS; !signal.aborted; delayMs = Math.min(delayMs * 1.5, MOST_DELAY_MS)) {
+  async finished(onProgress: (statistics: QueryStatistics) => void): Promise<GetQueryResultsCommandOutput> {
+    for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(delayMs * 1.5, MOST_DELAY_MS)) {
       const page = await this.#page();
       if (page.status === 'Complete') return page;
       if (page.status !== 'Scheduled' && page.status !== 'Running') throw new Failure(endText(page.status));
       onProgress(page.statistics ?? {});
-      await setTimeout(delayMs, undefined, { signal }).catch(() => undefined);
+      await setTimeout(delayMs, undefined, { signal: this.#signal });
     }
-    return undefined;
   }
 
   /** The rows, a page at a time. */
@@ -69,13 +72,15 @@ export class RunningQuery {
 
   /** Stops it, so that nobody pays for what nobody reads. One that has ended meanwhile is stopped, too. */
   async stop(): Promise<void> {
-    await this.#connection.client.stopQuery({ queryId: this.#queryId }).catch(() => undefined);
+    const { client } = this.#connection;
+    const abortSignal = AbortSignal.timeout(STOP_MS);
+    await client.stopQuery({ queryId: this.#queryId }, { abortSignal }).catch(() => undefined);
   }
 
   async #page(nextToken?: string): Promise<GetQueryResultsCommandOutput> {
     const input = { queryId: this.#queryId, ...(nextToken !== undefined && { nextToken }) };
     try {
-      return await this.#connection.client.getQueryResults(input);
+      return await this.#connection.client.getQueryResults(input, { abortSignal: this.#signal });
     } catch (error) {
       throw callFailure(error, { operation: 'GetQueryResults', connection: this.#connection });
     }
