@@ -60,7 +60,12 @@ function lineOf(columns: readonly Column[], textOf: (column: Column) => string):
 
 function padded(text: string, { width, isNumeric }: Column): string {
   const length = lengthOf(text);
-  const shown = length > width ? `${[...text].slice(0, width - 1).join('')}…` : text;
+  const shown =
+    length > width
+      ? `${Array.from(text)
+          .slice(0, width - 1)
+          .join('')}…`
+      : text;
   const space = ' '.repeat(Math.max(0, width - length));
   return isNumeric ? space + shown : shown + space;
 }

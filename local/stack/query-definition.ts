@@ -1,3 +1,4 @@
+import { isMap } from '../api/json.js';
 import type { InputOf } from '../api/shapes.js';
 import type { ResolvedResource } from './template-resolver.js';
 
@@ -13,23 +14,28 @@ export type NewQueryDefinition = Mutable<
 
 /** What is wrong in the template is passed on as it is: the service refuses it. */
 export function newQueryDefinition({ properties }: ResolvedResource): NewQueryDefinition {
-  const { Name, QueryString, LogGroupNames, QueryLanguage, Parameters } = properties;
+  const { LogGroupNames, QueryLanguage, Parameters } = properties;
   return {
-    name: String(Name),
-    queryString: String(QueryString),
-    ...(Array.isArray(LogGroupNames) && { logGroupNames: LogGroupNames.map(String) }),
+    name: textOf(properties['Name']),
+    queryString: textOf(properties['QueryString']),
+    ...(Array.isArray(LogGroupNames) && { logGroupNames: LogGroupNames.map(textOf) }),
     ...(QueryLanguage !== undefined && {
       queryLanguage: QueryLanguage as NonNullable<NewQueryDefinition['queryLanguage']>,
     }),
-    ...(Array.isArray(Parameters) && { parameters: Parameters.map(parameterOf) }),
+    ...(Array.isArray(Parameters) && { parameters: Parameters.filter(isMap).map(parameterOf) }),
   };
 }
 
-function parameterOf(given: unknown): { name: string; defaultValue?: string; description?: string } {
-  const { Name, DefaultValue, Description } = given as Readonly<Record<string, unknown>>;
+function parameterOf(given: Readonly<Record<string, unknown>>) {
+  const { Name, DefaultValue, Description } = given;
   return {
-    name: String(Name),
-    ...(DefaultValue !== undefined && { defaultValue: String(DefaultValue) }),
-    ...(Description !== undefined && { description: String(Description) }),
+    name: textOf(Name),
+    ...(DefaultValue !== undefined && { defaultValue: textOf(DefaultValue) }),
+    ...(Description !== undefined && { description: textOf(Description) }),
   };
+}
+
+/** CloudFormation takes numbers and booleans for text, too. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }
