@@ -27,6 +27,6 @@ export const describeQueryDefinitions = operation('DescribeQueryDefinitions', {
 });
 
 /** Without the token of the call that made it. */
-function describe({ clientToken: _, ...definition }: QueryDefinition): object {
+function describe({ clientToken: _clientToken, ...definition }: QueryDefinition): object {
   return { queryLanguage: QUERY_LANGUAGE, ...definition };
 }

@@ -12,6 +12,8 @@ const ARN = `arn:aws:logs:us-east-1:123456789012:log-group:${GROUP}`;
 const TARGET = { logGroupName: GROUP, logStreamName: STREAM };
 /** Each call starts Python anew, which takes seconds on a busy machine. */
 const CLI_DEADLINE_MS = 300_000;
+/** A query over one event has ended before it can be stopped. */
+const REFUSED: Readonly<Record<string, string>> = { StopQuery: 'InvalidParameterException' };
 const NAMES = OPERATIONS.map(({ name }) => name);
 
 type Inputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -47,7 +49,10 @@ describeWith(pythonCommand)('each operation of the local server, called by', () 
   function expectEachCalled(): void {
     const { calls } = room.server;
     expect([...new Set(calls.map(({ operation }) => operation))].toSorted()).toEqual([...NAMES].toSorted());
-    expect(calls.filter(({ errorName }) => errorName !== undefined)).toEqual([]);
+    const refused = calls.filter(({ errorName }) => errorName !== undefined);
+    expect(Object.fromEntries(refused.map(({ operation, errorName }) => [operation, errorName]))).toEqual(
+      REFUSED,
+    );
   }
 
   async function boto3Answers(): Promise<Answers> {
@@ -63,7 +68,8 @@ describeWith(pythonCommand)('each operation of the local server, called by', () 
 
   test('the JavaScript SDK: it sees the members that boto3 sees', async () => {
     const answers: Answers = {};
-    for (const [name, input] of Object.entries(inputs)) answers[name] = await sdkAnswer(room, name, input);
+    for (const [name, input] of Object.entries(inputs))
+      answers[name] = await unlessRefused(name, sdkAnswer(room, name, input));
     expectEachCalled();
     expect(members(answers)).toEqual(members(await inNewRoom(boto3Answers)));
   });
@@ -72,7 +78,8 @@ describeWith(pythonCommand)('each operation of the local server, called by', () 
     'the AWS CLI: it sees the members that boto3 sees',
     async () => {
       const answers: Answers = {};
-      for (const [name, input] of Object.entries(inputs)) answers[name] = await cliAnswer(room, name, input);
+      for (const [name, input] of Object.entries(inputs))
+        answers[name] = await unlessRefused(name, cliAnswer(room, name, input));
       expectEachCalled();
       expect(members(answers)).toEqual(members(await inNewRoom(boto3Answers)));
     },
@@ -97,14 +104,31 @@ async function openRoom(): Promise<Room> {
   await client.createLogStream(TARGET);
   await log(client);
   const { events } = await client.filterLogEvents({ logGroupName: GROUP });
+  const startTime = Math.floor(Date.now() / 1_000) - 600;
+  const query = {
+    logGroupName: GROUP,
+    startTime,
+    endTime: startTime + 1_200,
+    queryString: 'fields @message',
+  };
+  const { queryId } = await client.startQuery(query);
+  while ((await client.getQueryResults({ queryId })).status !== 'Complete');
+  const { queryDefinitionId } = await client.putQueryDefinition({ name: 'one', queryString: 'limit 1' });
   const names = {
     ...TARGET,
+    queryId,
+    queryDefinitionId,
     logGroupIdentifier: GROUP,
     logGroupIdentifiers: [ARN],
     resourceArn: ARN,
     logRecordPointer: events?.[0]?.eventId,
   };
   return { server, client, names };
+}
+
+/** The server counts the refusal. */
+function unlessRefused(name: string, answer: Promise<unknown>): Promise<unknown> {
+  return name in REFUSED ? answer.catch(() => ({})) : answer;
 }
 
 async function log(client: sdk.CloudWatchLogs, message = '{"level":"info"}'): Promise<void> {

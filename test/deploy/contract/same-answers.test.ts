@@ -391,6 +391,16 @@ const reads: readonly Case[] = [
     answer: refusal,
   },
   {
+    name: 'a query is started',
+    ask: (room) => room.call('StartQuery', questionIn(room)),
+    answer: { queryId: anyText },
+  },
+  {
+    name: 'a query needs a group',
+    ask: (room) => room.call('StartQuery', { ...questionIn(room), ...missing(room) }),
+    answer: NO_GROUP,
+  },
+  {
     name: 'a filter needs a group',
     ask: (room) => room.read('FilterLogEvents', missing(room)),
     answer: NO_GROUP,
@@ -410,6 +420,12 @@ describeServers((server, room) => {
     await eventually(server, async () => expect(await ask(room())).toEqual(answer));
   });
 });
+
+function questionIn({ group, nowMs }: Room): object {
+  const nowS = Math.ceil(nowMs / 1_000);
+  const queryString = 'fields @timestamp, @message';
+  return { logGroupName: group, startTime: nowS - 60, endTime: nowS + 60, queryString };
+}
 
 function eventOf({ nowMs }: Room): object {
   return { timestamp: nowMs, message: 'line' };

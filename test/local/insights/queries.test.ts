@@ -123,7 +123,7 @@ it('reads no further than the run needs', async () => {
 
 it('lets others run between two turns, with the rows so far, and takes turns with other queries', async () => {
   const group = groupWith(many(MANY_EVENTS));
-  const slow = (): void => void 'x'.repeat(100).split('').reverse().join('');
+  const slow = (): void => void JSON.stringify('x'.repeat(1_000).split(''));
   const [first, second] = [queries.start(question(group)), queries.start(question(group))];
   for (const run of runs) run.onTake = slow;
   while (runs[1]!.taken.length === 0) await new Promise((resolve) => setImmediate(resolve));
