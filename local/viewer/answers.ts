@@ -1,12 +1,15 @@
 /**
  * What the viewer's page and the local server say to each other, below `/viewer/`. All of it is JSON; the feed is server-sent
- * events. Queries are parameters of the URL, so that a selection can be kept in a link.
+ * events. Questions are parameters of the URL, so that a selection can be kept in a link; a query of Logs Insights may be too long for that.
  *
  *     GET  /viewer/groups              GroupRow[]
  *     GET  /viewer/events?…            EventPage        the selection, and limit, before, after, at
  *     GET  /viewer/histogram?…         Histogram        the selection, and buckets
  *     GET  /viewer/facets?…            Facet[]          the selection, and name (repeated)
  *     GET  /viewer/download?…          JSON lines, one EventRow each; the selection
+ *     POST /viewer/insights?…          InsightsAnswer   the selection; the body is an InsightsQuestion
+ *     GET  /viewer/event?…             EventRow         ptr
+ *     GET  /viewer/queries             SavedQuery[]
  *     GET  /viewer/calls?…             CallPage         limit, before (an id), only=problems
  *     GET  /viewer/faults              FaultRow[]       those that are switched on
  *     PUT  /viewer/faults              FaultRow[]       replaces them
@@ -85,6 +88,43 @@ export interface Facet {
   readonly hasMore: boolean;
 }
 
+/** The body of a question of Logs Insights. */
+export interface InsightsQuestion {
+  readonly query: string;
+}
+
+/** The result of a query of Logs Insights. */
+export interface InsightsAnswer {
+  readonly columns: readonly string[];
+  readonly rows: readonly InsightsRow[];
+  /** Rows of the result that are not here, because an answer is bounded. */
+  readonly rowsLeftOut: number;
+  readonly statistics: InsightsStatistics;
+}
+
+export interface InsightsRow {
+  /** Texts in the order of the columns; null where there is no value. */
+  readonly cells: readonly (string | null)[];
+  /** Pointer to the event, if the row is one. */
+  readonly ptr?: string | undefined;
+}
+
+export interface InsightsStatistics {
+  readonly recordsMatched: number;
+  readonly recordsScanned: number;
+  readonly bytesScanned: number;
+  readonly durationMs: number;
+}
+
+/** A query that is kept by PutQueryDefinition. */
+export interface SavedQuery {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+  /** Ids of the log groups that it is for; empty if it names none. */
+  readonly groups: readonly string[];
+}
+
 /** A call as the tab *Calls* shows it. */
 export interface CallRow {
   readonly id: number;
@@ -148,4 +188,11 @@ export interface Refusal {
   readonly error: string;
   /** The parameter that is wrong. */
   readonly parameter?: string | undefined;
+  /** Where the text of the parameter is wrong: indexes of the first character, and behind the last one. */
+  readonly place?: TextPlace | undefined;
+}
+
+export interface TextPlace {
+  readonly start: number;
+  readonly end: number;
 }

@@ -1,11 +1,16 @@
+import type { TextPlace } from './answers.js';
+
 /** A question of the page that cannot be answered. */
 export class BadQuestion extends Error {
   /** The parameter that is wrong. */
   readonly parameter: string;
+  /** Where its text is wrong, if that is known. */
+  readonly place: TextPlace | undefined;
 
-  constructor(message: string, parameter: string) {
+  constructor(message: string, parameter: string, place?: TextPlace) {
     super(message);
     this.parameter = parameter;
+    this.place = place;
   }
 }
 

@@ -11,11 +11,14 @@ import { facets } from './facets.js';
 import { faultRows, switchFaults } from './fault-switches.js';
 import { openFeed } from './feed.js';
 import { groupRows } from './group-rows.js';
+import { eventAt } from './event-at.js';
 import { histogram } from './histogram.js';
+import { insights, type StartQuery, startQuery } from './insights.js';
 import type { Walk } from './walk.js';
 import { PAGE_FILES, pageFile } from './page-files.js';
 import { BadQuestion } from './question.js';
 import { readJson } from './request-body.js';
+import { savedQueries } from './saved-queries.js';
 import { Selection } from './selection.js';
 import { serverStatus } from './server-status.js';
 import { isError } from './severity.js';
@@ -31,6 +34,8 @@ export interface Viewed {
   readonly ledger: CallLedger;
   readonly script: FaultScript;
   readonly clock: () => number;
+  /** Default: a query of the server's own Logs Insights. */
+  readonly startQuery?: StartQuery | undefined;
 }
 
 /** A question of the page, and where its answer goes. */
@@ -82,7 +87,7 @@ export class Viewer {
   }
 
   #withoutRoute(path: string): Content {
-    const methods = ['GET', 'PUT'].filter((method) => this.#routes.has(`${method} ${path}`));
+    const methods = ['GET', 'PUT', 'POST'].filter((method) => this.#routes.has(`${method} ${path}`));
     if (methods.length === 0) return NOT_A_CALL;
     const refusal = json({ error: `${path} can be asked by ${methods.join(' and ')} only.` }, 405);
     return { ...refusal, headers: { Allow: methods.join(', ') } };
@@ -107,6 +112,9 @@ export class Viewer {
       ],
       ['GET /viewer/facets', async (question) => json(await facets(this.#walk(question), question.query))],
       ['GET /viewer/download', (question) => sendDownload(question.response, this.#walk(question))],
+      ['POST /viewer/insights', (question) => this.#insights(question)],
+      ['GET /viewer/queries', () => json(savedQueries(stores))],
+      ['GET /viewer/event', ({ query }) => json(eventAt(stores, query, this.#viewed.clock()))],
       ['GET /viewer/calls', ({ query }) => json(callPage(ledger, query))],
       ['GET /viewer/faults', () => json(faultRows(script))],
       ['GET /viewer/status', () => json(this.#status())],
@@ -121,6 +129,11 @@ export class Viewer {
       return json(faultRows(script));
     };
     return [['PUT /viewer/faults', putFaults]];
+  }
+
+  async #insights(question: Question): Promise<Content> {
+    const body = await readJson(question.request);
+    return json(await insights(this.#walk(question), body, this.#viewed.startQuery ?? startQuery));
   }
 
   #walk({ query, response }: Question, budgetMs?: number): Walk {
@@ -145,6 +158,9 @@ export class Viewer {
 }
 
 function refusalOf(error: unknown): Content {
-  if (error instanceof BadQuestion) return json({ error: error.message, parameter: error.parameter }, 400);
+  if (error instanceof BadQuestion) {
+    const { message, parameter, place } = error;
+    return json({ error: message, parameter, place }, 400);
+  }
   return json({ error: `The local server failed: ${String(error)}` }, 500);
 }

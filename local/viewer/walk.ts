@@ -4,6 +4,7 @@ import {
   after,
   BEGINNING,
   earlier,
+  END,
   type Found,
   later,
   readBackwards,
@@ -114,6 +115,18 @@ export async function nextEvents(
     if (turns.isOver(event.message)) await turns.next();
   }
   return found;
+}
+
+/** Visits each event of a selection, the last one in time first, until `visit` returns false. */
+export async function visitBackwards(walk: Walk, visit: (found: FoundEvent) => boolean): Promise<void> {
+  const { selection, sources, turns } = walk;
+  const bySource = new Map(sources.map((source) => [source.stream, source]));
+  for (const { event, stream } of read(walk, END, 'backwards')) {
+    const source = bySource.get(stream)!;
+    const isMatch = !isExpired(walk, source, event) && (selection.verdicts?.of(event) ?? true);
+    if (isMatch && !visit({ source, event })) return;
+    if (turns.isOver(event.message)) await turns.next();
+  }
 }
 
 function read({ selection, sources }: Walk, from: Position, direction: Direction): Iterable<Found> {
