@@ -10,6 +10,7 @@ const KEYS = [
   ['Esc', 'close them'],
   ['f', 'follow new events, or stop'],
   ['c', 'clear: hide what is here now'],
+  ['Ctrl  Enter', 'in Insights: run the query'],
   ['?', 'this help'],
 ] as const;
 

@@ -18,6 +18,7 @@ const PATHS = {
   auto: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 2v12',
   layers: 'M8 2.5 14 6 8 9.5 2 6zM2.5 9.5 8 12.5l5.5-3',
   warning: 'M8 2.5 14.5 13.5h-13zM8 6.8v3M8 11.6v.2',
+  saved: 'M4.5 2.5h7v11L8 10.5l-3.5 3z',
   check: 'M3.5 8.5 6.5 11.5 12.5 4.5',
 } as const;
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import {
   EVERYTHING,
   formatPageState,
+  hasSeveralGroups,
   parsePageState,
   selectionQuery,
   splitStreamKey,
@@ -27,13 +28,14 @@ const ranges = fc.oneof(
 );
 const states: fc.Arbitrary<PageState> = fc.record(
   {
-    tab: fc.constantFrom('logs', 'calls'),
+    tab: fc.constantFrom('logs', 'insights', 'calls'),
     selection: fc.record({
       groups: fc.array(fc.string()),
       streams: fc.array(fc.string()),
       filter: fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
       range: ranges,
     }),
+    query: fc.string({ minLength: 1 }),
     focus: fc.record({ id: fc.string(), timestamp: times }),
   },
   { requiredKeys: ['tab', 'selection'] },
@@ -74,6 +76,16 @@ test('the server is asked with bounds, of which the last minutes have the first'
 
 test('a stream is named with its group, whose name has no colon', () => {
   expect(splitStreamKey(streamKey(GROUP, 'api/$LATEST[1]'))).toEqual([GROUP, 'api/$LATEST[1]']);
+});
+
+test.each([
+  [{}, 1, false],
+  [{}, 2, true],
+  [{ groups: [GROUP] }, 2, false],
+  [{ groups: [GROUP], streams: [streamKey(OTHER, 'a')] }, 2, true],
+  [{ streams: [streamKey(GROUP, 'a'), streamKey(GROUP, 'b')] }, 2, false],
+])('of %j, events of several of %d groups are shown: %s', (chosen, all, isSeveral) => {
+  expect(hasSeveralGroups({ ...EVERYTHING, ...chosen }, all)).toBe(isSeveral);
 });
 
 describe('a choice', () => {

@@ -26,6 +26,15 @@ const SCENES: Readonly<Record<string, (page: Page, endpoint: string) => Promise<
     await page.locator('.row[data-index]').first().waitFor();
     await page.getByRole('navigation', { name: 'Values to filter by' }).getByText('checkout').waitFor();
   },
+  insights: async (page, endpoint) => {
+    const query = `# What went wrong, and when
+filter level in ["info", "warn", "error"]
+| stats count(*) as events by bin(1m) as minute, level
+| sort minute desc`;
+    await page.goto(`${endpoint}/?${new URLSearchParams({ tab: 'insights', query }).toString()}`);
+    await page.locator('.chart-line').first().waitFor({ state: 'attached' });
+    await page.locator('.result-row[data-index]').first().waitFor();
+  },
   calls: async (page, endpoint) => {
     await page.goto(`${endpoint}/?tab=calls`);
     await page.locator('tr.call', { hasText: 'ThrottlingException' }).click();

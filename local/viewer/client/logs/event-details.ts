@@ -24,7 +24,7 @@ export interface EventDetailsProps {
   readonly onClose: () => void;
 }
 
-/** All of one event, and where one can go from it. */
+/** All of one event, and where one can go from it: to the tab of logs, whichever tab it is in. */
 export function EventDetails({ session, event, onClose }: EventDetailsProps): VNode {
   useChanges(session.preferences);
   const fields = useMemo(() => parseFields(event.message), [event]);
@@ -98,7 +98,8 @@ function isForeign(frame: string): boolean {
 
 function facts({ group, stream, timestamp, ingestionTime }: EventRow, { groups, page }: Session): VNode {
   const row = groups.rows.find(({ id }) => id === group);
-  const show = (): void => page.choose({ groups: [], streams: [streamKey(group, stream)] });
+  const selection = { ...page.state.selection, groups: [], streams: [streamKey(group, stream)] };
+  const show = (): void => page.go({ tab: 'logs', selection });
   return html`<dl class="facts">
     <dt>Log group</dt>
     <dd>${row?.name ?? group} ${row && html`<span class="muted">${row.accountId} ${row.region}</span>`}</dd>
@@ -120,9 +121,10 @@ function ways({ page }: Session, event: EventRow, fields: Fields | undefined): V
   const { group, stream, id, timestamp } = event;
   const focus = { id, timestamp };
   const context = (): void =>
-    page.go({ selection: { ...EVERYTHING, streams: [streamKey(group, stream)] }, focus });
+    page.go({ tab: 'logs', selection: { ...EVERYTHING, streams: [streamKey(group, stream)] }, focus });
   const follow = (path: Path) => (): void =>
     page.go({
+      tab: 'logs',
       selection: { ...EVERYTHING, filter: patternOf([including(path, valueAt(fields, path) as Value)]) },
       focus,
     });
@@ -140,7 +142,7 @@ function ways({ page }: Session, event: EventRow, fields: Fields | undefined): V
     html`<${CopyButton}
       label="Copy link"
       title="Copy a link to this event"
-      text=${() => linkTo({ ...page.state, focus })}
+      text=${() => linkTo({ ...page.state, tab: 'logs', query: undefined, focus })}
     />`,
   ];
 }

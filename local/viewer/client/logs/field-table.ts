@@ -74,10 +74,14 @@ function valueButton({ page }: Session, { path, value }: Comparable, label: stri
     class=${classes('value', isIn && 'is-in')}
     aria-pressed=${isIn}
     title=${`Only events with this value of ${label}`}
-    onClick=${() => page.choose({ filter: toggleIncluded(filter, path, value) })}
+    onClick=${() => showLogs(page, toggleIncluded(filter, path, value))}
   >
     <${Text} value=${cellText(value)} />
   </button>`;
+}
+
+function showLogs(page: Session['page'], filter: string): void {
+  page.go({ tab: 'logs', selection: { ...page.state.selection, filter } });
 }
 
 function excludeButton({ page }: Session, { path, value }: Comparable, label: string): VNode | false {
@@ -91,7 +95,7 @@ function excludeButton({ page }: Session, { path, value }: Comparable, label: st
       aria-pressed=${isOut}
       aria-label=${`Exclude events with this value of ${label}`}
       title=${`Exclude events with this value of ${label}`}
-      onClick=${() => page.choose({ filter: toggleExcluded(filter, path, value) })}
+      onClick=${() => showLogs(page, toggleExcluded(filter, path, value))}
     >
       Exclude
     </button>`

@@ -3,9 +3,10 @@ import { CallsTab } from '../calls/calls-tab.js';
 import { Help } from '../help.js';
 import { classes, html } from '../html.js';
 import { Icon, type IconName } from '../icon.js';
+import { InsightsTab } from '../insights/insights-tab.js';
 import { LogsTab } from '../logs/logs-tab.js';
 import type { Theme } from '../state/preferences.js';
-import type { Tab } from '../state/selection.js';
+import { TABS, type Tab } from '../state/selection.js';
 import type { Session } from '../state/session.js';
 import { useChanges } from '../state/use-changes.js';
 
@@ -15,25 +16,28 @@ export function App({ session }: { readonly session: Session }): VNode {
   const { tab } = session.page.state;
   return html`<header class="head">
       <h1>CloudWatch Logs <span class="local">local</span></h1>
-      <nav class="tabs" aria-label="Views">
-        ${tabLink(session, 'logs', 'Logs')} ${tabLink(session, 'calls', 'Calls')}
-      </nav>
+      <nav class="tabs" aria-label="Views">${TABS.map((tab) => tabLink(session, tab))}</nav>
       <span class="gap"></span>
       ${connection(session)} ${themeButton(session)} <${Help} />
     </header>
-    <main class="main">
-      ${tab === 'calls' ? html`<${CallsTab} session=${session} />` : html`<${LogsTab} session=${session} />`}
-    </main>`;
+    <main class="main"><${SHOWN[tab].component} session=${session} /></main>`;
 }
 
-function tabLink({ page }: Session, tab: Tab, label: string): VNode {
+const SHOWN = {
+  logs: { label: 'Logs', component: LogsTab },
+  insights: { label: 'Insights', component: InsightsTab },
+  calls: { label: 'Calls', component: CallsTab },
+} as const;
+
+function tabLink({ page }: Session, tab: Tab): VNode {
   const isHere = page.state.tab === tab;
   return html`<button
+    key=${tab}
     type="button"
     aria-current=${isHere ? 'page' : undefined}
     onClick=${() => page.go({ tab })}
   >
-    ${label}
+    ${SHOWN[tab].label}
   </button>`;
 }
 

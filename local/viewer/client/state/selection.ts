@@ -17,12 +17,15 @@ export interface Focus {
   readonly timestamp: number;
 }
 
-export type Tab = 'logs' | 'calls';
+export const TABS = ['logs', 'insights', 'calls'] as const;
+export type Tab = (typeof TABS)[number];
 
 /** What the URL of the page keeps. */
 export interface PageState {
   readonly tab: Tab;
   readonly selection: Selection;
+  /** The query of Logs Insights that was run last; absent if none was. */
+  readonly query?: string | undefined;
   readonly focus?: Focus | undefined;
 }
 
@@ -31,15 +34,17 @@ export const EVERYTHING: Selection = { groups: [], streams: [], filter: '', rang
 export function parsePageState(search: string): PageState {
   const query = new URLSearchParams(search);
   const id = query.get('event');
+  const insightsQuery = query.get('query') ?? '';
   const timestamp = timeIn(query, 'at');
   return {
-    tab: query.get('tab') === 'calls' ? 'calls' : 'logs',
+    tab: TABS.find((tab) => tab === query.get('tab')) ?? 'logs',
     selection: {
       groups: query.getAll('group'),
       streams: query.getAll('stream'),
       filter: query.get('filter') ?? '',
       range: rangeIn(query),
     },
+    ...(insightsQuery !== '' && { query: insightsQuery }),
     ...(id !== null && timestamp !== undefined && { focus: { id, timestamp } }),
   };
 }
@@ -57,12 +62,13 @@ function timeIn(query: URLSearchParams, name: string): number | undefined {
 }
 
 /** What follows `?` in the URL of the page; empty if nothing is chosen. */
-export function formatPageState({ tab, selection, focus }: PageState): string {
+export function formatPageState({ tab, selection, query: insightsQuery, focus }: PageState): string {
   const { range } = selection;
   const query = sourcesOf(selection);
   if (tab !== 'logs') query.set('tab', tab);
   if (range.kind === 'last') query.set('last', formatDuration(range.ms));
   if (range.kind === 'between') setBounds(query, range);
+  if (insightsQuery) query.set('query', insightsQuery);
   if (focus) query.set('event', focus.id);
   if (focus) query.set('at', String(focus.timestamp));
   return query.toString();
@@ -90,6 +96,12 @@ function setBounds(query: URLSearchParams, { start, end }: ReturnType<typeof bou
 
 export function sameSelection(one: Selection, other: Selection): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether events of more than one log group may be shown, of those that there are. */
+export function hasSeveralGroups({ groups, streams }: Selection, all: number): boolean {
+  const chosen = new Set([...groups, ...streams.map((key) => splitStreamKey(key)[0])]);
+  return chosen.size === 0 ? all > 1 : chosen.size > 1;
 }
 
 /** Names a stream in a selection. No name of a group contains a colon, and no name of a stream. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../answers.js';
+import type { Refusal, TextPlace } from '../../answers.js';
 
 /** The server has answered that the question is wrong. */
 export class RefusalError extends Error {
@@ -8,6 +8,8 @@ export class RefusalError extends Error {
     message: string,
     /** The parameter that is wrong. */
     readonly parameter: string | undefined,
+    /** Where its text is wrong. */
+    readonly place?: TextPlace | undefined,
   ) {
     super(message);
   }
@@ -19,10 +21,25 @@ export async function ask<Answer>(
   query?: URLSearchParams,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const response = await fetch(urlOf(route, query), signal ? { signal } : {});
+  return answerTo(await fetch(urlOf(route, query), signal ? { signal } : {}));
+}
+
+/** Asks a route whose question has a body. */
+export async function askWith<Answer>(
+  route: string,
+  query: URLSearchParams,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const headers = { 'Content-Type': 'application/json' };
+  const request = { method: 'POST', headers, body: JSON.stringify(body), signal };
+  return answerTo(await fetch(urlOf(route, query), request));
+}
+
+async function answerTo<Answer>(response: Response): Promise<Answer> {
   if (response.ok) return (await response.json()) as Answer;
-  const { error, parameter } = await refusalOf(response);
-  throw new RefusalError(error, parameter);
+  const { error, parameter, place } = await refusalOf(response);
+  throw new RefusalError(error, parameter, place);
 }
 
 export function urlOf(route: string, query?: URLSearchParams): string {

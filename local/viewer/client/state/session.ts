@@ -1,12 +1,13 @@
 import type { EventPage, ServerStatus } from '../../answers.js';
 import { Feed } from './feed.js';
+import { InsightsRun } from './insights-run.js';
 import { LogGroups } from './log-groups.js';
 import { LogView } from './log-view.js';
 import { Observable } from './observable.js';
 import { PageUrl } from './page-url.js';
 import { Preferences } from './preferences.js';
 import { sameSelection, selectionQuery, type PageState } from './selection.js';
-import { ask } from './server.js';
+import { ask, askWith } from './server.js';
 import { Summary } from './summary.js';
 
 /** Rows that Firefox can lay out: it takes elements of up to 17 million pixels. */
@@ -20,6 +21,7 @@ export class Session extends Observable {
   readonly groups = new LogGroups();
   readonly summary = new Summary();
   readonly view = new LogView((query, signal) => ask<EventPage>('events', query, signal), MOST_ROWS);
+  readonly insights = new InsightsRun((query, body, signal) => askWith('insights', query, body, signal));
   status: ServerStatus | undefined;
   isConnected = false;
   #shown: PageState | undefined;
