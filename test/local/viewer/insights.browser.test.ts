@@ -81,7 +81,7 @@ describeInBrowser('the tab of Logs Insights', () => {
     expect(await status().textContent()).toMatch(
       /^4 rows · 4 of 5 events matched \(\d+ B\) in \d+ ms · times in UTC$/,
     );
-    await page.getByRole('button', { name: 'ms' }).click();
+    await page.getByRole('button', { name: 'ms', exact: true }).click();
     expect((await texts()).map(([, ms]) => ms)).toEqual(['4', '6', '8', '30']);
     await page.getByRole('columnheader', { name: 'ms' }).and(page.locator('[aria-sort=ascending]')).waitFor();
   });
@@ -140,8 +140,8 @@ describeInBrowser('the tab of Logs Insights', () => {
     await page.locator('.chart-line').first().waitFor({ state: 'attached' });
     expect(await page.locator('.legend-entry').allTextContents()).toEqual([
       expect.stringContaining('info'),
-      expect.stringContaining('error'),
       expect.stringContaining('warn'),
+      expect.stringContaining('error'),
     ]);
     // The minutes 5 and 4 are neighbours; before minute 1, bins are missing.
     expect(await page.locator('.source-0 .chart-line').getAttribute('d')).toMatch(
@@ -175,6 +175,7 @@ describeInBrowser('the tab of Logs Insights', () => {
     await rows().first().waitFor();
     await run('filter level = "none"');
     await page.getByText('There are events, and none passes the filters of the query.').waitFor();
+    expect(await rows().count()).toBe(0);
   });
 
   test('saves the rows as CSV and JSON', async () => {
@@ -221,6 +222,7 @@ describeInBrowser('the tab of Logs Insights', () => {
     await status().getByText('Stopped.').waitFor();
     await page.getByRole('button', { name: 'Run' }).waitFor();
     answer();
+    expect(await rows().count()).toBe(0);
   });
 
   test('shows text as text, whatever is in rows and columns', async () => {

@@ -186,10 +186,15 @@ describe('a query that is no more than rows', () => {
     [17, 1_048_575, 17],
     [10_000, 1, 10_000],
     [10_001, 1, 10_000],
-  ])('of %d rows of %d characters, %d are answered, and the others counted', async (count, length, sent) => {
-    const { rows, rowsLeftOut } = await answerOf(results(Array(count).fill('x'.repeat(length)) as string[]));
-    expect([rows.length, rowsLeftOut]).toEqual([sent, count - sent]);
-  });
+  ])(
+    'of %d rows of %d characters, %d are answered, and the others counted',
+    async (count, length, answered) => {
+      const { rows, rowsLeftOut } = await answerOf(
+        results(Array(count).fill('x'.repeat(length)) as string[]),
+      );
+      expect([rows.length, rowsLeftOut]).toEqual([answered, count - answered]);
+    },
+  );
 
   test('is refused if it has failed', async () => {
     const failed = { ...results([]), failure: 'too many groups' };

@@ -83,13 +83,29 @@ interface Places {
 }
 
 /** A line for each column of numbers, or for each text that the rows of one time have. */
-function lines({ columns, rows, time, texts, numbers }: Places & { readonly time: number }): Chart {
+function lines(places: Places & { readonly time: number }): Chart {
+  const { rows, time, texts } = places;
   const rowTimes = rows.map(({ cells }) => timeIn(cells[time] ?? ''));
   const times = [...new Set(rowTimes.filter((each) => each !== undefined))].toSorted((a, b) => a - b);
+  const found = seriesOf(places, rowTimes, times);
+  const shown = texts.length === 0 ? found : found.toSorted((one, other) => sumOf(other) - sumOf(one));
+  return {
+    kind: 'lines',
+    times,
+    series: shown.slice(0, MOST_SERIES),
+    seriesLeftOut: Math.max(0, shown.length - MOST_SERIES),
+  };
+}
+
+function seriesOf(
+  { columns, rows, texts, numbers }: Places,
+  rowTimes: readonly (number | undefined)[],
+  times: readonly number[],
+): Series[] {
   const places = new Map(times.map((ms, place) => [ms, place]));
   const found = new Map<string, (number | undefined)[]>();
   for (const [index, row] of rows.entries()) {
-    const place = places.get(rowTimes[index]!);
+    const place = places.get(rowTimes[index] ?? Number.NaN);
     if (place === undefined) continue;
     for (const [name, value] of namedNumbers(row, columns, texts, numbers)) {
       const values = found.get(name) ?? times.map(() => undefined);
@@ -97,14 +113,7 @@ function lines({ columns, rows, time, texts, numbers }: Places & { readonly time
       values[place] = value;
     }
   }
-  const series = Array.from(found, ([name, values]) => ({ name, values }));
-  const shown = texts.length === 0 ? series : series.toSorted((one, other) => sumOf(other) - sumOf(one));
-  return {
-    kind: 'lines',
-    times,
-    series: shown.slice(0, MOST_SERIES),
-    seriesLeftOut: Math.max(0, shown.length - MOST_SERIES),
-  };
+  return Array.from(found, ([name, values]) => ({ name, values }));
 }
 
 /** The numbers of a row by the names of their series. */

@@ -1,16 +1,13 @@
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { InsightsAnswer, InsightsRow } from '../../answers.js';
-import { classes, html } from '../html.js';
-import { withoutAnsi } from '../logs/ansi.js';
+import type { InsightsAnswer } from '../../answers.js';
+import { html } from '../html.js';
 import { madeRows, ROW_HEIGHT, seenRows, topThatShows } from '../logs/row-window.js';
-import { PlainText } from '../plain-text.js';
+import { HeaderRow, ResultRow } from './result-row.js';
 import { inOrder, nextOrder, tableColumns, type Order, type TableColumn } from './table-columns.js';
 import { useBox } from './use-box.js';
 
-/** Characters of a cell that are shown: more than a column has room for. */
-const WIDEST_CELL = 500;
-/** Room between two columns, and beside the first and the last, in characters. */
+/** Characters between two columns. */
 const GAP = 3;
 
 export interface ResultTableProps {
@@ -22,28 +19,13 @@ export interface ResultTableProps {
 
 /** The rows of a result, of which those that are seen stand in the document. */
 export function ResultTable({ answer, open, close }: ResultTableProps): VNode {
-  const columns = useMemo(() => tableColumns(answer), [answer]);
-  const [order, setOrder] = useState<Order>();
-  const [selected, setSelected] = useState<number>();
-  const rows = useMemo(() => inOrder(answer.rows, order, columns), [answer, order, columns]);
   const list = useRef<HTMLDivElement>(null);
-  const { height, top } = useBox(list);
-  useEffect(() => {
-    setOrder(undefined);
-    setSelected(undefined);
-    list.current!.scrollTop = 0;
-  }, [answer]);
-  const select = (index: number, isOpened: boolean): void => {
-    const row = rows[Math.min(rows.length - 1, Math.max(0, index))]!;
-    setSelected(rows.indexOf(row));
-    if (isOpened && row.ptr !== undefined) open(row.ptr);
+  const table = useTable(answer, list);
+  const { columns, rows, order, sort, selected } = table;
+  const select: Select = (index, isOpened) => {
+    const ptr = table.select(index);
+    if (isOpened && ptr !== undefined) open(ptr);
   };
-  const sort = (at: number): void => {
-    setOrder(nextOrder(order, at));
-    setSelected(undefined);
-  };
-  const inner = height - ROW_HEIGHT;
-  const { from, to } = madeRows(seenRows(top, inner, rows.length), rows.length);
   return html`<div
     class="result-list"
     ref=${list}
@@ -56,13 +38,60 @@ export function ResultTable({ answer, open, close }: ResultTableProps): VNode {
     onClick=${(event: MouseEvent) => clicked(event, select)}
     onKeyDown=${(event: KeyboardEvent) => moveByKey(event, { selected, select, close, list: list.current! })}
   >
-    <div class="result-row header" role="row" aria-rowindex="1">
-      ${columns.map((column) => headerCell(column, order, () => sort(column.at)))}
-    </div>
-    <div class="spacer" role="rowgroup" style=${{ height: `${rows.length * ROW_HEIGHT}px` }}>
-      <div class="rows" role="presentation" style=${{ transform: `translateY(${from * ROW_HEIGHT}px)` }}>
-        ${rows.slice(from, to).map((row, offset) => rowAt(row, from + offset, columns, selected))}
-      </div>
+    <${HeaderRow} ...${{ columns, order, sort }} />
+    <${SeenRows} ...${{ list, columns, rows, selected }} />
+  </div>`;
+}
+
+interface Table {
+  readonly columns: readonly TableColumn[];
+  /** In the order that one has chosen. */
+  readonly rows: InsightsAnswer['rows'];
+  readonly order: Order | undefined;
+  readonly sort: (at: number) => void;
+  /** Index of the row that the keyboard moves from. */
+  readonly selected: number | undefined;
+  /** Selects the row that is nearest to an index. Returns its pointer, if it has one. */
+  readonly select: (index: number) => string | undefined;
+}
+
+/** Another answer begins at its first row, in the order of its query. */
+function useTable(answer: InsightsAnswer, list: { readonly current: HTMLElement | null }): Table {
+  const columns = useMemo(() => tableColumns(answer), [answer]);
+  const [order, setOrder] = useState<Order>();
+  const [selected, setSelected] = useState<number>();
+  const rows = useMemo(() => inOrder(answer.rows, order, columns), [answer, order, columns]);
+  const begin = (first: Order | undefined): void => {
+    setOrder(first);
+    setSelected(undefined);
+  };
+  useEffect(() => {
+    begin(undefined);
+    list.current!.scrollTop = 0;
+  }, [answer]);
+  const select = (index: number): string | undefined => {
+    const nearest = Math.min(rows.length - 1, Math.max(0, index));
+    setSelected(nearest);
+    return rows[nearest]?.ptr;
+  };
+  return { columns, rows, order, selected, select, sort: (at) => begin(nextOrder(order, at)) };
+}
+
+interface SeenRowsProps extends Pick<Table, 'columns' | 'rows' | 'selected'> {
+  readonly list: { readonly current: HTMLElement | null };
+}
+
+function SeenRows({ list, columns, rows, selected }: SeenRowsProps): VNode {
+  const { height, top } = useBox(list);
+  const seen = seenRows(top, height - ROW_HEIGHT, rows.length);
+  const { from, to } = madeRows(seen, rows.length);
+  const made = rows.slice(from, to).map((row, offset) => {
+    const index = from + offset;
+    return html`<${ResultRow} key=${index} ...${{ row, index, columns, isSelected: index === selected }} />`;
+  });
+  return html`<div class="spacer" role="rowgroup" style=${{ height: `${rows.length * ROW_HEIGHT}px` }}>
+    <div class="rows" role="presentation" style=${{ transform: `translateY(${from * ROW_HEIGHT}px)` }}>
+      ${made}
     </div>
   </div>`;
 }
@@ -73,51 +102,6 @@ function layoutOf(columns: readonly TableColumn[]): object {
   if (!columns.some(({ isCut }) => isCut)) widths.push('minmax(0, 1fr)');
   const sum = columns.reduce((total, { width }) => total + width + GAP, GAP);
   return { '--columns': widths.join(' '), '--width': `${sum}ch` };
-}
-
-function headerCell({ name, at, isNumeric }: TableColumn, order: Order | undefined, sort: () => void): VNode {
-  const direction = order?.at !== at ? undefined : order.isDescending ? 'descending' : 'ascending';
-  return html`<span
-    key=${at}
-    class=${classes('cell', isNumeric && 'number')}
-    role="columnheader"
-    aria-sort=${direction}
-  >
-    <button type="button" class="result-sort" onClick=${sort}>
-      <${PlainText} value=${name} />
-      <span class="result-order" aria-hidden="true"
-        >${direction === 'ascending' ? '↑' : direction === 'descending' ? '↓' : ''}</span
-      >
-    </button>
-  </span>`;
-}
-
-function rowAt(
-  { cells, ptr }: InsightsRow,
-  index: number,
-  columns: readonly TableColumn[],
-  selected: number | undefined,
-): VNode {
-  return html`<div
-    id=${`result-${index}`}
-    key=${index}
-    class=${classes('result-row', ptr !== undefined && 'has-record', index === selected && 'is-selected')}
-    role="row"
-    aria-rowindex=${index + 2}
-    aria-selected=${index === selected}
-    data-index=${index}
-  >
-    ${columns.map(
-      ({ at, isNumeric }) =>
-        html`<span key=${at} class=${classes('cell', isNumeric && 'number')} role="gridcell"
-          ><${PlainText} value=${shown(cells[at] ?? '')}
-        /></span>`,
-    )}
-  </div>`;
-}
-
-function shown(text: string): string {
-  return withoutAnsi(text.slice(0, WIDEST_CELL));
 }
 
 type Select = (index: number, isOpened: boolean) => void;

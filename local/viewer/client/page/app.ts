@@ -16,7 +16,7 @@ export function App({ session }: { readonly session: Session }): VNode {
   const { tab } = session.page.state;
   return html`<header class="head">
       <h1>CloudWatch Logs <span class="local">local</span></h1>
-      <nav class="tabs" aria-label="Views">${TABS.map((tab) => tabLink(session, tab))}</nav>
+      <nav class="tabs" aria-label="Views">${TABS.map((each) => tabLink(session, each))}</nav>
       <span class="gap"></span>
       ${connection(session)} ${themeButton(session)} <${Help} />
     </header>
