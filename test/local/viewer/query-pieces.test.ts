@@ -35,10 +35,10 @@ test('the pieces are the whole query, and those that are wrong the place', () =>
 });
 
 test('a query as long as the API allows is coloured at once, whatever it is made of', () => {
-  const startMs = performance.now();
+  const before = process.cpuUsage();
   for (const piece of ['"', ' ', 'like ', 'like /', '|', '\\', '\n', "'a", '# '])
     expect(queryPieces(piece.repeat(10_000 / piece.length)).length).toBeGreaterThan(0);
-  expect(performance.now() - startMs).toBeLessThan(1_000);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
 });
 
 test.each([

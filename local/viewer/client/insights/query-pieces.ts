@@ -12,7 +12,7 @@ export interface QueryPiece {
 
 // A comment; a text in quotes, or a regular expression where one may stand; the word that a command begins with.
 const TOKEN =
-  /(#[^\n]*)|("(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|(?<=(?:\blike|=~|\bparse|@message)\s{0,9})\/(?:\\.|[^/\\\n])+\/?)|(?<=^\s{0,99}|[|\n]\s{0,99})([A-Za-z]+)\b/g;
+  /(#[^\n]*)|("(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|(?=\/)(?<=(?:\blike|=~|\bparse|@message)\s{0,9})\/(?:\\.|[^/\\\n])+\/?)|(?=[A-Za-z])(?<=^\s{0,99}|[|\n]\s{0,99})([A-Za-z]+)\b/g;
 
 /** Divides a query into pieces for its colours. It knows less than the server, and a look is all that may be wrong. */
 export function queryPieces(text: string, wrong?: TextPlace): QueryPiece[] {
