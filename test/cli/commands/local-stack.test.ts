@@ -398,6 +398,8 @@ describe('what cannot be run is said in one line', () => {
     const { by, stderr } = await start(['--stack', path, '--function', 'F', '--', 'ls']).ended();
 
     expect(by).toBe(1);
-    expect(stderr).toMatch(/^error: The server refuses a log group or metric filter of the template: /);
+    expect(stderr).toMatch(
+      /^error: The server refuses a log group, metric filter or saved query of the template: /,
+    );
   });
 });
