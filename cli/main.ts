@@ -2,13 +2,20 @@
 import { Command } from 'commander';
 import { VERSION } from '../runtime/direct/user-agent.js';
 import { doctorCommand } from './commands/doctor.js';
+import { emitCommand } from './commands/emit.js';
 import { localCommand } from './commands/local.js';
 import { queryCommand } from './commands/query.js';
 import { tailCommand } from './commands/tail.js';
 import { Failure } from './failure.js';
 
 /** Each makes a command: what it takes, and what it does. */
-const commands: readonly (() => Command)[] = [localCommand, tailCommand, queryCommand, doctorCommand];
+const commands: readonly (() => Command)[] = [
+  localCommand,
+  tailCommand,
+  queryCommand,
+  emitCommand,
+  doctorCommand,
+];
 
 const program = new Command('fapilog-cloudwatch')
   .description('Application logs in CloudWatch Logs: tools for a laptop')

@@ -89,7 +89,8 @@ function endpointOf(env: Environment): string | undefined {
   return env['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS'] || env['AWS_ENDPOINT_URL'] || undefined;
 }
 
-function regionOf({ region, profile }: ConnectionOptions, env: Environment): string {
+/** @throws Failure if nobody says it */
+export function regionOf({ region, profile }: ConnectionOptions, env: Environment): string {
   const ofProfile = awsProfile(profile === undefined ? env : { ...env, AWS_PROFILE: profile }).region;
   const found = region ?? regionOfEnvironment(env)?.region ?? ofProfile;
   if (found === undefined)

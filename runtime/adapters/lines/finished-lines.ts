@@ -1,7 +1,7 @@
 import { assertNoProblems, type Problem } from '../../../contract/problems.js';
 import { withEdges, type Caller, type SinkEdges } from '../../edges.js';
 import { systemClock } from '../../io/clock.js';
-import { Diagnostics } from '../../io/diagnostics.js';
+import { Diagnostics, type Report } from '../../io/diagnostics.js';
 import { writeStderr } from '../../io/stderr.js';
 import { pathProblems } from '../../redact/paths.js';
 import { makeRedactor } from '../../redact/redactor.js';
@@ -52,13 +52,21 @@ export function finishedLines<Piece>(
   );
   const intake = new LineIntake<Piece>({ ...taking, onHeld: () => sink.catchSignals() });
   const settings = new Settings({}, { env: options.env });
-  const { redaction } = settings;
-  assertNoProblems(pathProblems(redaction.paths, settings.placeOf('redaction', 'paths')));
   const diagnostics = new Diagnostics(systemClock, writeStderr, options.onDiagnostic);
   const report = (code: string, message: string): void => diagnostics.report(code, message);
+  return { sink, intake, reader: lineReader(settings, levelNames, report), settings };
+}
+
+/**
+ * What reads and redacts finished lines, by these settings.
+ *
+ * @throws SettingsError naming every path of the redaction that is malformed
+ */
+export function lineReader(settings: Settings, withLevelNames: boolean, report: Report): LineReader {
+  const { redaction } = settings;
+  assertNoProblems(pathProblems(redaction.paths, settings.placeOf('redaction', 'paths')));
   const redactor = makeRedactor(redaction, report);
-  const reader = new LineReader({ redactor, withLevelNames: levelNames, now: () => Date.now(), report });
-  return { sink, intake, reader, settings };
+  return new LineReader({ redactor, withLevelNames, now: () => Date.now(), report });
 }
 
 /** Other adapters take a logger. Here it would lose what it is for: a finished line has no fields that it could add, filter or route. */

@@ -18,6 +18,7 @@ const WORD_END = /[\s"',;&](?=[^\s"',;&]*$)/;
 export class LineSplitter {
   readonly #onLine: (line: string) => void;
   readonly #maxUnits: number;
+  readonly #onBlank: (() => void) | undefined;
   #decoder: StringDecoder | undefined;
   /** The text that is being read, and how much of it is handed on. */
   #text = '';
@@ -25,10 +26,14 @@ export class LineSplitter {
   /** The beginning of a line, from the texts before. */
   #rest = '';
 
-  /** @param onLine gets each line that is not empty, without its end. Throws only where the stack is full, and has taken nothing then */
-  constructor(onLine: (line: string) => void, maxUnits = MAX_LINE_UNITS) {
+  /**
+   * @param onLine gets each line that is not empty, without its end. Throws only where the stack is full, and has taken nothing then
+   * @param onBlank called for each empty line, by the same rule
+   */
+  constructor(onLine: (line: string) => void, maxUnits = MAX_LINE_UNITS, onBlank?: () => void) {
     this.#onLine = onLine;
     this.#maxUnits = maxUnits;
+    this.#onBlank = onBlank;
   }
 
   /** Whether there is text that is not handed on. */
@@ -55,7 +60,7 @@ export class LineSplitter {
   end(): void {
     this.#read();
     this.#rest += this.#decoder?.end() ?? '';
-    this.#give(this.#rest);
+    if (this.#rest !== '') this.#give(this.#rest);
     this.#rest = '';
   }
 
@@ -78,6 +83,7 @@ export class LineSplitter {
   #give(line: string): void {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     if (text !== '') this.#onLine(text);
+    else this.#onBlank?.();
   }
 
   #cut(): void {

@@ -1,0 +1,57 @@
+import { createReadStream, type Stats, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { Failure } from '../failure.js';
+
+/** The name of standard input. */
+const STDIN = '-';
+
+/** Bytes that are read at a time. What waits to be delivered has room for the lines of two such pieces. */
+export const PIECE_BYTES = 65_536;
+
+/** Where lines come from. */
+export interface Input {
+  /** For messages. */
+  readonly name: string;
+  open(): Readable;
+}
+
+/**
+ * The inputs that the arguments name, standard input without any.
+ *
+ * @throws Failure for a path that is no file, before anything is read
+ */
+export function inputsOf(paths: readonly string[]): readonly Input[] {
+  const names = paths.length === 0 ? [STDIN] : paths;
+  if (names.filter((name) => name === STDIN).length > 1)
+    throw new Failure('Standard input (-) is named more than once. Name it once.');
+  return names.map((name) =>
+    name === STDIN ? { name: 'standard input', open: () => process.stdin } : fileInput(name),
+  );
+}
+
+function fileInput(path: string): Input {
+  if (statsOf(path).isDirectory())
+    throw new Failure(`${path} is a directory. Name files, such as ${path.replace(/\/$/, '')}/*.log.`);
+  return { name: path, open: () => createReadStream(path, { highWaterMark: PIECE_BYTES }) };
+}
+
+function statsOf(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not read it',
+  EISDIR: 'it is a directory; name a file',
+  ENOTDIR: 'a part of the path is a file, and no directory',
+};
+
+/** For an input that cannot be read. */
+export function readFailure(name: string, error: unknown): Failure {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new Failure(`${name || '""'} cannot be read: ${REASONS[code] ?? message}.`);
+}

@@ -1,0 +1,46 @@
+import type { Readable } from 'node:stream';
+import { PIECE_BYTES } from './input.js';
+
+const EVENTS = ['readable', 'end', 'error', 'close'] as const;
+
+/**
+ * The pieces of a stream until it ends, or until `signal` ends it: what was read by then is the last piece, so that nothing is taken from
+ * a pipe and not handed on. While nobody asks for the next piece, no more than one is read ahead.
+ *
+ * @throws the error of the stream
+ */
+export async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const errors: unknown[] = [];
+  stream.on('error', (error) => errors.push(error));
+  try {
+    for (;;) {
+      const piece = stream.read() as Buffer | null;
+      // Before somebody else's turn, in which more would be read.
+      if (signal.aborted) stream.destroy();
+      if (piece !== null) yield* partsOf(piece);
+      else if (signal.aborted || stream.readableEnded) return;
+      else if (errors.length > 0) throw errors[0];
+      else if (stream.destroyed) return;
+      else await nextOf(stream, signal);
+    }
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** A read takes all that the stream holds, which may be more than one piece. */
+function* partsOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
+}
+
+function nextOf(stream: Readable, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of EVENTS) stream.off(event, done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    for (const event of EVENTS) stream.on(event, done);
+    signal.addEventListener('abort', done);
+  });
+}
