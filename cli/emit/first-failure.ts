@@ -50,6 +50,6 @@ function failureOf(message: string): Failure {
   const [what] = text.split(`, and ${setting} is off`);
   const variable = setting === 'createLogGroup' ? 'CREATE_LOG_GROUP' : 'CREATE_LOG_STREAM';
   return new Failure(
-    `${what}, and is not to be created. Give --create, or correct the name (FAPILOG_CLOUDWATCH__${variable} or --no-create says so).`,
+    `${what}, and is not to be created. Give --create, or correct the name (FAPILOG_CLOUDWATCH__${variable} or --no-create says so)`,
   );
 }

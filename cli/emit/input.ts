@@ -1,4 +1,4 @@
-import { createReadStream, type Stats, statSync } from 'node:fs';
+import { createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { Failure } from '../failure.js';
 
@@ -24,9 +24,15 @@ export function inputsOf(paths: readonly string[]): readonly Input[] {
   const names = paths.length === 0 ? [STDIN] : paths;
   if (names.filter((name) => name === STDIN).length > 1)
     throw new Failure('Standard input (-) is named more than once. Name it once.');
-  return names.map((name) =>
-    name === STDIN ? { name: 'standard input', open: () => process.stdin } : fileInput(name),
-  );
+  return names.map((name) => (name === STDIN ? standardInput() : fileInput(name)));
+}
+
+/** Of a directory, Node.js makes a stream that is at its end. */
+function standardInput(): Input {
+  const name = 'standard input';
+  if (fstatSync(process.stdin.fd).isDirectory())
+    throw new Failure(`${name} is a directory. Redirect a file or a pipe to it.`);
+  return { name, open: () => process.stdin };
 }
 
 function fileInput(path: string): Input {
