@@ -10,8 +10,8 @@ const EVENTS = ['readable', 'end', 'error', 'close'] as const;
  * @throws the error of the stream
  */
 export async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const errors: unknown[] = [];
-  stream.on('error', (error) => errors.push(error));
+  // Read from the stream below.
+  stream.on('error', () => undefined);
   try {
     for (;;) {
       const piece = stream.read() as Buffer | null;
@@ -19,7 +19,7 @@ export async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGen
       if (signal.aborted) stream.destroy();
       if (piece !== null) yield* partsOf(piece);
       else if (signal.aborted || stream.readableEnded) return;
-      else if (errors.length > 0) throw errors[0];
+      else if (stream.errored) throw stream.errored;
       else if (stream.destroyed) return;
       else await nextOf(stream, signal);
     }

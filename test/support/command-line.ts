@@ -60,6 +60,15 @@ export class RunningCommand {
     this.#child.stderr!.destroy();
   }
 
+  /** Writes to its input. Resolves once the pipe has taken it. */
+  write(input: string | Uint8Array): Promise<void> {
+    return new Promise((resolve) => this.#child.stdin!.write(input, () => resolve()));
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
   endInput(): void {
     this.#child.stdin!.end();
   }
