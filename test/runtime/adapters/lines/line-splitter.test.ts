@@ -69,3 +69,15 @@ describe('a line that does not end', () => {
     expect(linesOf(['12345 789'], maxUnits)).toEqual(expected);
   });
 });
+
+test('empty lines are counted by whoever asks, and the end of the text is none', () => {
+  const heard: string[] = [];
+  const splitter = new LineSplitter(
+    (text) => heard.push(text),
+    undefined,
+    () => heard.push('(blank)'),
+  );
+  splitter.push('\na\r\n\r\n');
+  splitter.end();
+  expect(heard).toEqual(['(blank)', 'a', '(blank)']);
+});
