@@ -76,7 +76,10 @@ async function emit(paths: readonly string[], options: EmitOptions): Promise<voi
   for (const notice of settings.all.notices) process.stderr.write(`warning: ${notice}\n`);
   const { level: textLevel, levelNames, startPattern, tee = false, deadline, verbose = false } = options;
   const run = new EmitRun(settings, {
-    ...{ textLevel, levelNames, startPattern, tee },
+    textLevel,
+    levelNames,
+    startPattern,
+    tee,
     deadlineMs: deadline,
     isVerbose: verbose,
   });

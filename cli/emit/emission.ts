@@ -35,10 +35,10 @@ export class Emission {
    */
   async run(): Promise<void> {
     const { inputs, lines, signal } = this.#parts;
-    for (const { name, open } of inputs) {
+    for (const input of inputs) {
       if (signal.aborted) return;
       try {
-        await this.#read(name, open());
+        await this.#read(input.name, input.open());
       } finally {
         lines.endInput();
       }
@@ -83,14 +83,14 @@ export class Emission {
 }
 
 /** Resolves with `event`, or once `signal` is aborted. */
-function until(event: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', done);
-    void event.then(done);
-  });
+async function until(event: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  let stop = (): void => undefined;
+  const aborted = new Promise<void>((resolve) => (stop = resolve));
+  signal.addEventListener('abort', stop);
+  try {
+    await Promise.race([event, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -26,6 +26,8 @@ const PROGRESS_MS = 250;
 
 type EndSignal = Exclude<EndReason, 'closed pipe'>;
 
+const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies readonly EndSignal[];
+
 /** One run of the command, from the first byte to the account. */
 export class EmitRun {
   readonly #options: RunOptions;
@@ -90,17 +92,16 @@ export class EmitRun {
   /** A signal ends reading, and a second one the process: what is left goes to the spool or to stderr then. */
   #listen(): () => void {
     // An end of stdout is none of this command.
-    const { signal, release } = listenForEnd(new PassThrough());
-    const endNow = (name: EndSignal): void => process.exit(statusOf(name));
-    signal.addEventListener('abort', () => {
-      this.#signal = signal.reason as EndSignal;
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, endNow);
+    const ending = listenForEnd(new PassThrough());
+    ending.signal.addEventListener('abort', () => {
+      this.#signal = ending.signal.reason as EndSignal;
+      for (const name of END_SIGNALS) process.on(name, endNow);
       this.#announceEnd();
       this.#stop.abort();
     });
     return () => {
-      release();
-      for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(name, endNow);
+      ending.release();
+      for (const name of END_SIGNALS) process.off(name, endNow);
     };
   }
 
@@ -156,6 +157,10 @@ export class EmitRun {
     this.#progress.clear();
     process.stderr.write(`${text}\n`);
   }
+}
+
+function endNow(name: EndSignal): void {
+  process.exit(statusOf(name));
 }
 
 function statusOf(signal: EndSignal): number {

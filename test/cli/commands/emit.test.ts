@@ -164,16 +164,20 @@ describe('what only its user can mend ends it with one line', () => {
 /** Where the kernel says how much memory a process has had. */
 const onLinux = process.platform === 'linux' ? test : test.skip;
 
-onLinux('50 MB of lines take less than 200 MiB of memory', async () => {
-  const { server, to } = await stage(1_000);
-  const command = to('--verbose');
-  const lines = Buffer.from(`${'GET /orders/1 200 '.repeat(10)}\n`.repeat(5_000));
-  for (let written = 0; written < 50_000_000; written += lines.length) await command.write(lines);
-  const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${command.pid}/status`, 'utf8')) ?? [];
-  command.endInput();
-  const { by, stderr } = await command.ended();
-  expect(stderr).toMatch(/^(\d+,\d+) lines read, \1 delivered to /);
-  expect(by).toBe(0);
-  expect(Number(kilobytes) / 1_024).toBeLessThan(200);
-  expect((await stored(server)).length).toBeGreaterThan(0);
-}, 60_000);
+onLinux(
+  '50 MB of lines take less than 200 MiB of memory',
+  async () => {
+    const { server, to } = await stage(1_000);
+    const command = to('--verbose');
+    const lines = Buffer.from(`${'GET /orders/1 200 '.repeat(10)}\n`.repeat(5_000));
+    for (let written = 0; written < 50_000_000; written += lines.length) await command.write(lines);
+    const [, kilobytes] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${command.pid}/status`, 'utf8')) ?? [];
+    command.endInput();
+    const { by, stderr } = await command.ended();
+    expect(stderr).toMatch(/^(\d+,\d+) lines read, \1 delivered to /);
+    expect(by).toBe(0);
+    expect(Number(kilobytes) / 1_024).toBeLessThan(200);
+    expect((await stored(server)).length).toBeGreaterThan(0);
+  },
+  60_000,
+);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { EventJoiner } from '../../../cli/emit/event-joiner.js';
 
 function eventsOf(lines: readonly string[], start = /^A/, maxUnits?: number): string[] {

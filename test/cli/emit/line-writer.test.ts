@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { PIECE_BYTES } from '../../../cli/emit/input.js';
 import { MAX_LINE_UNITS, LineWriter } from '../../../cli/emit/line-writer.js';
 import { lineReader } from '../../../runtime/adapters/lines/finished-lines.js';
