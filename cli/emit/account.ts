@@ -9,11 +9,13 @@ export function undelivered({ rejected, dropped, diverted, spooled, pending }: D
 
 /** What became of the lines, in one line. */
 export function accountLine(read: Read, report: DeliveryReport): string {
-  const { accepted, delivered, logGroupName, logStreamName } = report;
+  const { delivered, adopted, logGroupName, logStreamName } = report;
+  const accepted = report.accepted - adopted;
   const events = accepted === read.lines - read.blank ? '' : ` in ${counted(accepted, 'event')}`;
   const others = [
     part(read.blank, 'blank'),
     part(read.replaced, 'with bytes that are no UTF-8'),
+    part(adopted, 'taken over from the spool'),
     tallyPart(report.rejected, 'rejected by the service'),
     tallyPart(report.diverted, 'written to stderr'),
     tallyPart(report.dropped, 'dropped'),

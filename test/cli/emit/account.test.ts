@@ -62,3 +62,9 @@ test('on its way it says how fast it is', () => {
   const text = progressLine({ ...read, bytes: 3_000_000 }, report({ delivered: 1, pending: 2 }), 2_000);
   expect(text).toBe('3 lines, 3.0 MB read (1.5 MB/s), 1 delivered, 2 waiting');
 });
+
+test('events that an earlier process left in the spool are no lines of this one', () => {
+  expect(accountLine(read, report({ accepted: 5, delivered: 5, adopted: 2 }))).toBe(
+    '3 lines read, 5 delivered to /g (s); 2 taken over from the spool',
+  );
+});
