@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { createInterface } from 'node:readline';
-import { jsonRecords, namedFields, otherValues, wordyError } from './contents.mjs';
+import { namedFields, otherValues, wordyError } from './contents.mjs';
 
 /** Much longer than a delivery takes on a machine under load. */
 const PATIENT_MS = 50_000;
@@ -61,6 +61,7 @@ async function givesTimes({ open, timesMs }) {
 
 /** One after another: records of JSON, awkward names together and each alone, other values, an error. */
 async function logsContents({ open, ...args }) {
+  const { jsonRecords } = await import('./json-records.mjs');
   const logger = await open();
   const records = jsonRecords(args);
   for (const [id, { message, value }] of records.entries()) {
