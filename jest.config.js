@@ -8,6 +8,7 @@ export default {
   testTimeout: 60_000,
   // Of two cores, jest would leave one idle.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/', String.raw`\.browser\.test\.ts$`],
   transform: {

@@ -1,22 +1,13 @@
 import { isBalanced, totalAccount } from '../../../runtime/ack/ledger.js';
 import { play, type Findings } from '../exit/cell.js';
-import { allCircumstances, type Circumstances } from '../exit/circumstances.js';
-import { endings, LOGGED, type Ending } from '../exit/endings.js';
+import type { Circumstances } from '../exit/circumstances.js';
+import { LOGGED, type Ending } from '../exit/endings.js';
+import { cellsOf, endingCells } from './ending-cells.js';
 import { idsBelow } from './reader.js';
 import { factsOf, subjectNames, type Limit } from './subject.js';
 
-const inProcess = allCircumstances.filter(({ mode }) => mode.name === 'in process');
-const [up] = inProcess.filter(({ spool, service }) => spool.name === 'none' && service === 'up');
-const [spooling] = inProcess.filter(({ spool, service }) => spool.name !== 'none' && service === 'down');
-
-/** Each ending of the exit table while the service is up, and two while it is down and a spool is there. */
-const cells: readonly (readonly [string, Ending, Circumstances])[] = [
-  ...endings.map((ending) => [ending.name, ending, up!] as const),
-  ...endings
-    .filter(({ program }) => program === 'just-ends.mjs' || program === 'calls-exit.mjs')
-    .filter(({ isStderrClosed }) => !isStderrClosed)
-    .map((ending) => [`${ending.name}; service down, with a spool`, ending, spooling!] as const),
-];
+/** The whole square takes minutes: it is for who works on an adapter, and names its subjects, or sets `FULL=1`. */
+const isWhole = process.env['FULL'] !== undefined || process.env['SUBJECTS'] !== undefined;
 
 /** Where the events of an ending have to be. */
 type Promised = 'delivered' | 'spooled' | 'delivered or diverted' | 'counted' | 'lost';
@@ -29,7 +20,7 @@ function promisedBy({ leaves, isStderrClosed }: Ending, { service }: Circumstanc
 }
 
 describe.each(subjectNames)('%s keeps the promise of each ending:', (name) => {
-  test.concurrent.each(cells)(
+  test.concurrent.each(isWhole ? endingCells : cellsOf(name, subjectNames))(
     '%s',
     async (_, ending, circumstances) => {
       const { limits } = await factsOf(name);
