@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { VERSION } from '../runtime/direct/user-agent.js';
 import { doctorCommand } from './commands/doctor.js';
 import { emitCommand } from './commands/emit.js';
+import { envCommand } from './commands/env.js';
 import { localCommand } from './commands/local.js';
 import { queryCommand } from './commands/query.js';
 import { tailCommand } from './commands/tail.js';
@@ -15,6 +16,7 @@ const commands: readonly (() => Command)[] = [
   queryCommand,
   emitCommand,
   doctorCommand,
+  envCommand,
 ];
 
 const program = new Command('fapilog-cloudwatch')

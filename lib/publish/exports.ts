@@ -1,7 +1,7 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { shown } from '../../contract/problems.js';
 import type { StreamOptions } from '../define/bind-options.js';
-import { dotEnvValue } from './quoting.js';
+import { dotEnvValue } from '../../contract/quoting.js';
 import { userDataCommands } from './user-data.js';
 
 /** Options of a writer that gets its variables by other means than {@link ICloudWatchLogging.bindTo}. */

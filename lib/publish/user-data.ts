@@ -1,5 +1,5 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
-import { powerShellString, shellWord } from './quoting.js';
+import { powerShellString, shellWord } from '../../contract/quoting.js';
 
 /** Operating systems with known commands. */
 export type UserDataSystem = ec2.OperatingSystemType.LINUX | ec2.OperatingSystemType.WINDOWS;

@@ -1,0 +1,129 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { regionIn } from '../env/aws-place.js';
+import { outputsOfStack } from '../env/deployed-stack.js';
+import { type ParameterOptions, variablesOfParameter } from '../env/published-parameter.js';
+import { type OutputChoice, variablesOfOutputs } from '../env/stack-outputs.js';
+import { type TemplateOptions, variablesOfTemplate } from '../env/template-variables.js';
+import { type VariableFormat, type Variables, variableText } from '../env/variable-format.js';
+import { Failure } from '../failure.js';
+
+/** The options of `env`, as given. */
+export interface EnvOptions extends OutputChoice, ParameterOptions, TemplateOptions {
+  readonly stack?: string;
+  readonly parameter?: string;
+  readonly template?: string;
+  readonly json?: boolean;
+  readonly export?: boolean;
+  readonly docker?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ npx fapilog-cloudwatch env --stack Orders > .env
+  $ node --env-file=.env server.js
+  $ eval "$(npx fapilog-cloudwatch env --parameter /myapp/logging --export)"
+  $ npx fapilog-cloudwatch env --template cdk.out --function Api --json`;
+
+export function envCommand(): Command {
+  return new Command('env')
+    .summary('the variables of a stack, as a .env file')
+    .description(
+      'Prints the variables by which a program logs where a stack says: those of a deployed stack, by its outputs or by an SSM ' +
+        'parameter, or those of a synthesized template.',
+    )
+    .option('--stack <name>', 'deployed stack whose outputs are read', parseText)
+    .option('--output <key>', 'output to take, or the beginning of the outputs of one log group', parseText)
+    .option('--assume-role', 'with --stack: let the program assume the writer role')
+    .option('--parameter <name>', 'SSM parameter that holds settings: its name or ARN', parseText)
+    .option('--with-secrets', 'with --parameter: print a SecureString, too')
+    .option('--template <file>', 'synthesized template, or cdk.out if it has only one', parseText)
+    .option(
+      '--function <id>',
+      'with --template: Lambda function, its logical id, or the beginning',
+      parseText,
+    )
+    .option('--container <name>', 'with --template: container of an ECS task, NAME or TASK/NAME', parseText)
+    .option(
+      '--template-parameter <name=value>',
+      'with --template: value of a parameter of the template; repeatable',
+      parseAssignment,
+    )
+    .option('--known-only', 'with --template: leave out what only a deployment knows')
+    .option('--json', 'print a JSON object')
+    .option('--export', 'print export lines for a shell')
+    .option('--docker', 'print lines for docker run --env-file, which knows no quotes')
+    .option(
+      '--region <region>',
+      'Region of the stack (default: of the environment or the profile)',
+      parseText,
+    )
+    .option('--profile <name>', 'profile of the AWS tools whose credentials and Region count', parseText)
+    .option('--endpoint-url <url>', 'URL of CloudFormation or SSM, such as that of an emulator', parseText)
+    .addHelpText('after', EXAMPLES)
+    .action((options: EnvOptions) => env(options));
+}
+
+async function env(options: EnvOptions): Promise<void> {
+  const format = formatOf(options);
+  refuseStray(options);
+  // Nothing is printed before all of it is known: a part of a file would be taken for the whole.
+  process.stdout.write(variableText(await variablesOf(options), format));
+}
+
+async function variablesOf(options: EnvOptions): Promise<Variables> {
+  const { stack, parameter, template } = options;
+  if (stack !== undefined) return variablesOfOutputs(await outputsOfStack(stack, options), options);
+  if (parameter !== undefined) return variablesOfParameter(parameter, options);
+  const { variables, unknown } = variablesOfTemplate(template!, { ...options, region: regionIn(options) });
+  for (const [name, reason] of Object.entries(unknown))
+    process.stderr.write(`fapilog-cloudwatch: left out ${name}: ${reason}\n`);
+  return variables;
+}
+
+function formatOf(options: EnvOptions): VariableFormat {
+  const given = (['json', 'export', 'docker'] as const).filter((format) => options[format] === true);
+  if (given.length > 1)
+    throw new Failure(`Give one of ${given.map((format) => `--${format}`).join(' and ')}, not both.`);
+  return given[0] ?? 'env';
+}
+
+/** Options that mean something with one source only. */
+const OF_SOURCE = {
+  stack: ['output', 'assumeRole'],
+  parameter: ['withSecrets'],
+  template: ['function', 'container', 'templateParameter', 'knownOnly'],
+} as const;
+
+const SOURCES = ['stack', 'parameter', 'template'] as const;
+
+/** @throws Failure unless there is one source, and only options that belong to it */
+function refuseStray(options: EnvOptions): void {
+  const given = SOURCES.filter((source) => options[source] !== undefined);
+  const [source] = given;
+  if (source === undefined || given.length > 1)
+    throw new Failure('Give one of --stack NAME, --parameter NAME and --template cdk.out.');
+  for (const other of SOURCES) {
+    const stray = OF_SOURCE[other].find((name) => options[name] !== undefined);
+    if (stray !== undefined && other !== source)
+      throw new Failure(`${flagOf(stray)} needs --${other}, and --${source} is given.`);
+  }
+}
+
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A blank option is a variable of a script that is not set. */
+function parseText(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It is blank.');
+  return text;
+}
+
+function parseAssignment(
+  text: string,
+  previous: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const equals = text.indexOf('=');
+  if (equals <= 0) throw new InvalidArgumentError('Allowed: NAME=VALUE.');
+  return { ...previous, [text.slice(0, equals)]: text.slice(equals + 1) };
+}
