@@ -2,12 +2,11 @@ import { SSM } from '@aws-sdk/client-ssm';
 import { App, Stack } from 'aws-cdk-lib';
 import { CloudWatchLogging } from '../../../lib/index.js';
 import { type Ended, RunningCommand } from '../../support/command-line.js';
-import { Moto, motoCommand } from '../../support/moto.js';
-import { describeWith } from '../../support/tools.js';
+import { Moto } from '../../support/moto.js';
 import { clientConfig } from '../support/aws.js';
 import { DeployedStack, type Template } from '../support/deployed-stack.js';
 
-describeWith({ moto_server: motoCommand }, 'env of what is deployed', () => {
+describe('env of what is deployed', () => {
   let moto: Moto;
 
   beforeAll(async () => {
