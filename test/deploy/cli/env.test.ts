@@ -1,25 +1,24 @@
 import { SSM } from '@aws-sdk/client-ssm';
-import { App, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CloudWatchLogging } from '../../../lib/index.js';
 import { type Ended, RunningCommand } from '../../support/command-line.js';
 import { Moto } from '../../support/moto.js';
 import { clientConfig } from '../support/aws.js';
-import { DeployedStack, type Template } from '../support/deployed-stack.js';
+import { DeployedStack, newApp } from '../support/deployed-stack.js';
 
 describe('env of what is deployed', () => {
   let moto: Moto;
 
   beforeAll(async () => {
     moto = await Moto.start();
-    const stack = new Stack(new App(), 'Orders');
+    const stack = new Stack(newApp(), 'Orders');
     const logging = new CloudWatchLogging(stack, 'Logging', {
       logGroupName: '/orders',
       settings: { batchSize: 50 },
     });
     logging.addOutputs();
     logging.publishSettings('Settings', { parameterName: '/orders/logging', service: 'reports' });
-    const template = (stack.node.root as App).synth().getStackByName('Orders').template as Template;
-    await DeployedStack.fromTemplate(clientConfig(moto), 'Orders', template);
+    await DeployedStack.create(clientConfig(moto), stack);
   });
 
   afterAll(() => moto?.stop());
