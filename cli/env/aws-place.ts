@@ -50,7 +50,7 @@ function urlOf(text: string): string {
 /** One line for a call that failed: what was asked, the answer, and what mends it. */
 export function callProblem(what: string, { name, message }: { name: string; message: string }): Failure {
   const advice = ADVICE.find(([pattern]) => pattern.test(`${name}: ${message}`))?.[1];
-  const line = message.split('\n', 1)[0]!;
+  const line = message.split('\n', 1)[0]!.replace(/\.$/, '');
   return new Failure(`${what}: ${name}: ${line}${advice === undefined ? '' : `. Mend: ${advice}`}`);
 }
 
