@@ -85,12 +85,17 @@ export class Emission {
 /** Resolves with `event`, or once `signal` is aborted. */
 async function until(event: Promise<unknown>, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  let stop = (): void => undefined;
-  const aborted = new Promise<void>((resolve) => (stop = resolve));
+  const { promise, stop } = stoppable();
   signal.addEventListener('abort', stop);
   try {
-    await Promise.race([event, aborted]);
+    await Promise.race([event, promise]);
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+function stoppable(): { readonly promise: Promise<void>; readonly stop: () => void } {
+  let stop!: () => void;
+  const promise = new Promise<void>((resolve) => (stop = resolve));
+  return { promise, stop };
 }

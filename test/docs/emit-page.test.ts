@@ -11,5 +11,6 @@ test('the table of options has those of the command, and no others', () => {
   );
   const options = emitCommand().options.map(({ long }) => long);
 
-  expect(named.toSorted()).toEqual(options.toSorted());
+  expect(new Set(named)).toEqual(new Set(options));
+  expect(named).toHaveLength(options.length);
 });
