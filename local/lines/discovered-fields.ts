@@ -1,3 +1,5 @@
+import { MAY_LOSE_DIGITS, withExactNumbers } from './exact-numbers.js';
+
 /** The service discovers this many fields of a JSON event at most (documented). */
 const MAX_FIELDS = 200;
 
@@ -28,7 +30,8 @@ export function discoveredValues(message: string): ReadonlyMap<string, FieldValu
 /** `null` for a text that is no JSON. */
 function parsed(message: string): unknown {
   try {
-    return JSON.parse(message);
+    const root: unknown = JSON.parse(message);
+    return MAY_LOSE_DIGITS.test(message) ? JSON.parse(withExactNumbers(message)) : root;
   } catch {
     return null;
   }

@@ -64,6 +64,19 @@ const parsed: Command = {
 };
 const count = column('count(*)', aggregate('count'));
 
+test('ids that JavaScript would take for one number are values of their own', () => {
+  const [one, other] = ['1768478400000000001', '1768478400000000002'];
+  const events = eventsOf(`{"id":${one}}`, `{"id":${other}}`);
+  const byId = stats([count], column('id'));
+  const isOne: Command = { kind: 'filter', condition: binary(field('id'), '=', literal(one)) };
+  const [min, max] = ['min', 'max'].map((name) => column(name, aggregate(name, field('id'))));
+
+  expect(columnOf('id', events, byId)).toEqual([one, other]);
+  expect(columnOf('id', events, isOne, fields('id'))).toEqual([one]);
+  expect(columnOf('id', events, sort('id', true), fields('id'))).toEqual([other, one]);
+  expect(rowsOf(events, stats([min!, max!]))).toEqual([{ min: one, max: other }]);
+});
+
 describe('the columns', () => {
   test.each<[string, Command[], string[]]>([
     ['without a command', [], ['@timestamp', '@message']],

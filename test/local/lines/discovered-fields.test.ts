@@ -17,6 +17,26 @@ describe('the fields of a line', () => {
     expect([...discoveredFields(line)]).toEqual(Object.entries(fields));
   });
 
+  test.each<[string, string]>([
+    ['12345678901234567890', '12345678901234567890'],
+    ['-1768478400000000001', '-1768478400000000001'],
+    ['0.12345678901234567891', '0.12345678901234567891'],
+    ['1e400', '1e400'],
+    ['1e-400', '1e-400'],
+    [`1${'0'.repeat(100_000)}1`, `1${'0'.repeat(100_000)}1`],
+    ['1768478400000000000', '1768478400000000000'],
+    ['0.30000000000000004', '0.30000000000000004'],
+    ['1.0000000000000000', '1'],
+    ['"12345678901234567890\\" 1e400"', '12345678901234567890" 1e400'],
+  ])('have all digits of %.30s', (written, shown) => {
+    expect(discoveredFields(`{"n":${written}}`).get('n')).toBe(shown);
+    expect(discoveredFields(`{"a":{"n":[${written}]}}`).get('a.n.0')).toBe(shown);
+  });
+
+  test.each(['{"n":012345678901234567890}', '{12345678901234567890:1}'])('%s is no JSON', (line) => {
+    expect(discoveredFields(line).size).toBe(0);
+  });
+
   test.each(['{"a":1,', '{"a":{"b":1},'])('that begins with %s are 200 at most', (start) => {
     const members = Array.from({ length: 250 }, (_, index) => `"f${index}":${index}`);
 

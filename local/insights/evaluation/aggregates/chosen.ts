@@ -35,12 +35,17 @@ export class Extreme implements Aggregate {
   add(value: Value): void {
     const number = numberOf(value);
     if (number === undefined) this.#others.add(value);
-    else this.#numbers.add(value instanceof Instant ? value : number);
+    else this.#numbers.add(value instanceof Instant || isInexact(number) ? value : number);
   }
 
   get value(): Value {
     return this.#numbers.value ?? this.#others.value;
   }
+}
+
+/** Whether a text may have more digits than its number, all of which count. */
+function isInexact(number: number): boolean {
+  return Math.abs(number) > Number.MAX_SAFE_INTEGER;
 }
 
 /**
