@@ -41,6 +41,19 @@ export class Turns {
     return performance.now() - this.#turnStartedMs > TURN_MS;
   }
 
+  /**
+   * Does work to its end.
+   *
+   * @throws Abandoned if the caller has left meanwhile
+   */
+  async finish<Result>(work: Generator<void, Result, void>): Promise<Result> {
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+      if (this.isOver('')) await this.next();
+    }
+  }
+
   areSpent(): boolean {
     return performance.now() > this.#endMs;
   }

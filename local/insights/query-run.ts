@@ -6,6 +6,7 @@ import { type Segment, segmentsOf } from './evaluation/plan.js';
 import { Row } from './evaluation/values/row.js';
 import { textOf, type Value } from './evaluation/values/value.js';
 import type { Surroundings } from './evaluation/values/reader.js';
+import { allOf, type Steps } from './steps.js';
 import type { Query } from './query/query.js';
 
 export type { QueriedEvent } from './query/queried-event.js';
@@ -23,6 +24,9 @@ export interface QueryResults {
   /** Events that passed all filters before the first `stats`. */
   readonly recordsMatched: number;
 }
+
+/** Bytes, as {@link Memory} estimates them, whose rows take some milliseconds to be put in order and written. */
+const MOST_AT_ONCE = 1024 * 1024;
 
 /**
  * A query while it reads log events, the last one in time first. It does not wait or look at a clock: whoever gives it the events
@@ -67,32 +71,49 @@ export class QueryRun {
 
   /** The result of the events so far; no rows after a {@link failure}. It puts them in order each time. */
   results(): QueryResults {
-    const rows = this.failure === undefined ? this.#rows() : [];
-    return {
-      columns: this.#columns,
-      rows: this.failure === undefined ? rows.map((row) => this.#resultRow(row)) : [],
-      recordsMatched: this.#first.matched,
-    };
+    return allOf(this.resultsInSteps());
   }
 
-  #rows(): readonly Row[] {
+  /** The same. No event may be taken meanwhile. */
+  *resultsInSteps(): Steps<QueryResults> {
+    const rows = this.failure === undefined ? yield* this.#rows() : [];
+    const texts: ResultRow[] = [];
+    for (const row of this.failure === undefined ? rows : []) {
+      texts.push(this.#resultRow(row));
+      yield;
+    }
+    return { columns: this.#columns, rows: texts, recordsMatched: this.#first.matched };
+  }
+
+  /** As {@link results}, but without rows if there may be so many that nobody can wait for them at once. */
+  resultsSoFar(): QueryResults {
+    if (this.#memory.bytes <= MOST_AT_ONCE) return this.results();
+    return { columns: this.#columns, rows: [], recordsMatched: this.#first.matched };
+  }
+
+  *#rows(): Steps<readonly Row[]> {
     const memory = new Memory();
-    let rows = this.#first.rows();
-    for (const segment of this.#others) rows = this.#rowsAfter(segment, rows, memory);
+    let rows = yield* this.#first.rows();
+    for (const segment of this.#others) rows = yield* this.#rowsAfter(segment, rows, memory);
     this.#lateFailure ??= memory.failure;
     return rows;
   }
 
-  #rowsAfter(segment: Segment, rows: readonly Row[], memory: Memory): Row[] {
+  *#rowsAfter(segment: Segment, rows: readonly Row[], memory: Memory): Steps<Row[]> {
     const pipeline = new Pipeline(segment, this.#surroundings, memory);
-    for (const row of rows) if (pipeline.isOpen) pipeline.take(row.copy());
-    return pipeline.rows();
+    for (const row of rows) {
+      if (!pipeline.isOpen) break;
+      pipeline.take(row.copy());
+      yield;
+    }
+    return yield* pipeline.rows();
   }
 
   #resultRow(row: Row): ResultRow {
     const texts = new Map<string, string>();
     for (const column of this.#columns) setText(texts, column, row.get(column));
     setText(texts, '@ptr', row.original('@ptr'));
+    row.settle();
     return texts;
   }
 }

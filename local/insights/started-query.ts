@@ -7,6 +7,7 @@ import type { LogStream } from '../store/log-stream.js';
 import { type Found, readBackwards, startOf } from '../store/reading.js';
 import { Abandoned, type Turns } from '../turns.js';
 import type { Query } from './query/query.js';
+import type { Steps } from './steps.js';
 import type { QueriedEvent, QueryResults } from './query-run.js';
 
 /** A query while it reads events: `QueryRun`, or the one of a test. */
@@ -15,7 +16,10 @@ export interface Run {
   /** Why the query cannot be answered, such as more rows than this server keeps. It is not open then. */
   readonly failure?: string | undefined;
   take(event: QueriedEvent): void;
-  results(): QueryResults;
+  /** The result so far, at once: not all of the rows if they are many. */
+  resultsSoFar(): QueryResults;
+  /** The whole result, once no more event comes. */
+  resultsInSteps(): Steps<QueryResults>;
 }
 
 /** What a query is asked over. */
@@ -89,9 +93,9 @@ export class StartedQuery {
     return ('endedMs' in this.#state ? this.#state.endedMs : this.#clock()) - this.createdMs;
   }
 
-  /** The result, or that of the events so far. */
+  /** The result, or that of the events so far, as far as it can be had at once. */
   results(): QueryResults {
-    return 'results' in this.#state ? this.#state.results : this.#state.run.results();
+    return 'results' in this.#state ? this.#state.results : this.#state.run.resultsSoFar();
   }
 
   /** Ends a query that has not ended, with the result so far, which is assumed. */
@@ -110,8 +114,10 @@ export class StartedQuery {
       const { run } = this.#state as Reading;
       this.#state = { status: 'Running', run };
       await this.#readAll(run, turns);
+      if (this.hasEnded) return;
+      const results = await turns.finish(run.resultsInSteps());
       if (run.failure !== undefined) throw new Error(run.failure);
-      this.#end('Complete');
+      this.#end('Complete', results);
     } catch (error) {
       if (error instanceof Abandoned) return;
       this.#state = { status: 'Failed', results: NO_RESULTS, endedMs: this.#clock() };
@@ -141,9 +147,13 @@ export class StartedQuery {
   }
 
   /** One that has ended stays as it is. */
-  #end(status: EndedStatus): void {
+  #end(status: EndedStatus, results?: QueryResults): void {
     if ('results' in this.#state) return;
-    this.#state = { status, results: this.#state.run.results(), endedMs: this.#clock() };
+    this.#state = {
+      status,
+      results: results ?? this.#state.run.resultsSoFar(),
+      endedMs: this.#clock(),
+    };
   }
 }
 

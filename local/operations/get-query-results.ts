@@ -18,7 +18,7 @@ interface ResultField {
 export const getQueryResults = operation('GetQueryResults', {
   honours: ['queryId', 'nextToken', 'maxItems'],
   enforces:
-    'the rows so far while the query runs; `@ptr` of rows that stand for an event; statistics; pages of 10,000 rows, or of 32 MiB',
+    'the rows so far while the query runs, unless they are many; `@ptr` of rows that stand for an event; statistics; pages of 10,000 rows, or of 32 MiB',
   assumes:
     'a column without a value is left out; `maxItems` of 0 is as none; a token does not expire; the result of a failed query is empty',
   run({ queryId, nextToken, maxItems }, { store, queries }) {

@@ -10,7 +10,7 @@ import { BadQuestion } from './question.js';
 import { visitBackwards, type Walk } from './walk.js';
 
 /** A query that takes events, the last one in time first. */
-export type RunningQuery = Pick<QueryRun, 'isOpen' | 'failure' | 'take' | 'results'>;
+export type RunningQuery = Pick<QueryRun, 'isOpen' | 'failure' | 'take' | 'resultsInSteps'>;
 
 /** Reads a query and begins with it. */
 export type StartQuery = (text: string, nowMs: number) => RunningQuery;
@@ -39,7 +39,7 @@ export async function insights(walk: Walk, body: unknown, start: StartQuery): Pr
     run.take(queriedEvent(found));
     return run.isOpen;
   });
-  const results = run.results();
+  const results = await walk.turns.finish(run.resultsInSteps());
   if (run.failure !== undefined) throw new BadQuestion(run.failure, 'query');
   return {
     ...bounded(results),

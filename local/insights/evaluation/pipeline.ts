@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.js';
 import type { Collector } from './collect/collector.js';
 import type { Memory } from './values/memory.js';
 import { type Segment, stageOf } from './plan.js';
@@ -33,7 +34,7 @@ export class Pipeline {
     this.#collector.add(row);
   }
 
-  rows(): Row[] {
+  rows(): Steps<Row[]> {
     return this.#collector.rows();
   }
 }

@@ -1,5 +1,6 @@
 import { Queries } from '../../../local/insights/queries.js';
 import type { QueriedEvent, QueryResults } from '../../../local/insights/query-run.js';
+import { allOf, type Steps } from '../../../local/insights/steps.js';
 import type { Question, Run } from '../../../local/insights/started-query.js';
 import type { LogGroup } from '../../../local/store/log-group.js';
 import { Stores } from '../../../local/store/stores.js';
@@ -31,7 +32,12 @@ class FakeRun implements Run {
     this.onTake(this);
   }
 
-  results(): QueryResults {
+  resultsSoFar(): QueryResults {
+    return allOf(this.resultsInSteps());
+  }
+
+  *resultsInSteps(): Steps<QueryResults> {
+    yield;
     const rows = this.taken.map(({ message }) => new Map([['@message', message]]));
     return { columns: ['@message'], rows, recordsMatched: rows.length };
   }
@@ -145,6 +151,21 @@ it('stops where somebody ends it, and keeps the rows so far', async () => {
 
   expect([query.status, query.results().rows.length]).toEqual(['Cancelled', 7]);
   expect(runs[0]!.taken.length).toBeLessThan(MANY_EVENTS);
+});
+
+it('stops where somebody ends it while the result is put in order', async () => {
+  const query = queries.start(question(groupWith(many(3))));
+  runs[0]!.resultsInSteps = function* () {
+    while (!query.hasEnded) yield;
+    throw new Error('nobody waits for this');
+  };
+  while (runs[0]!.taken.length < 3) await new Promise((resolve) => setImmediate(resolve));
+  runs[0]!.resultsSoFar = () => ({ columns: [], rows: [], recordsMatched: 3 });
+  await new Promise((resolve) => setImmediate(resolve));
+  query.cancel();
+  await queries.close();
+
+  expect([query.status, query.results().recordsMatched, notices]).toEqual(['Cancelled', 3, []]);
 });
 
 it('times out after an hour by the clock of the server', async () => {

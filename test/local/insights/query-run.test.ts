@@ -77,6 +77,25 @@ test('ids that JavaScript would take for one number are values of their own', ()
   expect(rowsOf(events, stats([min!, max!]))).toEqual([{ min: one, max: other }]);
 });
 
+test('the rows so far are given at once if they are few, and the whole result in steps', () => {
+  const some = eventsOf(...Array.from({ length: 9_000 }, (_, n) => ({ n: (n * 7) % 9_000 })));
+  const byNumber = [fields('n'), sort('n')];
+  const [few, many] = [runOver(some.slice(0, 10), ...byNumber), runOver(some, ...byNumber)];
+  const steps = many.resultsInSteps();
+  let pieces = 0;
+  for (let step = steps.next(); step.done !== true; step = steps.next()) pieces += 1;
+
+  expect(few.resultsSoFar()).toEqual(few.results());
+  expect(many.resultsSoFar()).toEqual({ columns: ['n'], rows: [], recordsMatched: 9_000 });
+  expect(
+    many
+      .results()
+      .rows.slice(0, 3)
+      .map((row) => row.get('n')),
+  ).toEqual(['0', '1', '2']);
+  expect(pieces).toBeGreaterThan(9_000);
+});
+
 describe('the columns', () => {
   test.each<[string, Command[], string[]]>([
     ['without a command', [], ['@timestamp', '@message']],

@@ -165,11 +165,14 @@ describe('a query that is no more than rows', () => {
     isOpen: true,
     failure: undefined,
     take: () => undefined,
-    results: () => ({
-      columns: ['a'],
-      rows: rows.map((cell) => new Map([['a', cell]])),
-      recordsMatched: rows.length,
-    }),
+    *resultsInSteps() {
+      yield;
+      return {
+        columns: ['a'],
+        rows: rows.map((cell) => new Map([['a', cell]])),
+        recordsMatched: rows.length,
+      };
+    },
   });
   const walkOf = (sources: Walk['sources'], isAbandoned = false): Walk => ({
     selection: new Selection(new URLSearchParams(), new VerdictCache()),

@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps.js';
 import type { Row } from '../values/row.js';
 
 /** Keeps the rows that passed the commands before it, as far as the result needs them. */
@@ -6,5 +7,5 @@ export interface Collector {
   /** Whether any further row may change the result. */
   readonly isOpen: boolean;
   /** The rows so far, in their order. May be asked for again and again. */
-  rows(): Row[];
+  rows(): Steps<Row[]>;
 }

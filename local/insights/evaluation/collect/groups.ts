@@ -1,4 +1,5 @@
 import type { Column, StatsCommand } from '../../query/query.js';
+import type { Steps } from '../../steps.js';
 import type { Aggregate } from '../aggregates/aggregate.js';
 import { aggregateMaker } from '../aggregates/aggregate-table.js';
 import { readerOf } from '../expression/expression.js';
@@ -59,8 +60,13 @@ export class Groups implements Collector {
       aggregates[index]!.add(this.#parts[index]?.(row), row);
   }
 
-  rows(): Row[] {
-    return [...this.#groups.values()].map((group) => this.#rowOf(group));
+  *rows(): Steps<Row[]> {
+    const rows: Row[] = [];
+    for (const group of this.#groups.values()) {
+      rows.push(this.#rowOf(group));
+      yield;
+    }
+    return rows;
   }
 
   #addGroup(key: string, keys: readonly Value[]): Group {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../steps.js';
 import type { Memory } from '../values/memory.js';
 import type { Row } from '../values/row.js';
 import type { Collector } from './collector.js';
@@ -23,7 +24,7 @@ export class PlainRows implements Collector {
     this.#rows.push(row);
   }
 
-  rows(): Row[] {
+  *rows(): Steps<Row[]> {
     return this.#rows.slice();
   }
 }

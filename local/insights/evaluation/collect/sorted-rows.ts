@@ -1,8 +1,10 @@
 import type { SortCommand, SortKey } from '../../query/query.js';
+import type { Steps } from '../../steps.js';
 import type { Memory } from '../values/memory.js';
 import { naturalOrder } from '../values/natural-order.js';
 import type { Row } from '../values/row.js';
 import type { Collector } from './collector.js';
+import { sortedInSteps } from './sorted-in-steps.js';
 
 interface Entry {
   readonly row: Row;
@@ -32,8 +34,8 @@ export function afterSort({ keys }: SortCommand, before: Order): Order {
   return { keys: [...keys, ...before.keys], isReversed: before.isReversed };
 }
 
-/** Rows are put in order when there are twice as many as are wanted, and so many more. */
-const SPARE_ROWS = 1_000;
+/** Rows are put in order when there are so many more than are wanted: those that are in order already cost little. */
+const SPARE_ROWS = 5_000;
 /** So that great rows that are not wanted go early, too. */
 const SPARE_BYTES = 16 * 1024 * 1024;
 
@@ -63,17 +65,23 @@ export class SortedRows implements Collector {
     this.#memory.hold(bytes, 'rows in order');
     this.#entries.push({ row, place: this.#place, bytes });
     this.#newBytes += bytes;
-    if (this.#entries.length >= 2 * this.#most + SPARE_ROWS || this.#newBytes > SPARE_BYTES) this.#cut();
+    const spareRows = this.#entries.length - this.#most;
+    if (spareRows >= SPARE_ROWS || (spareRows > 0 && this.#newBytes > SPARE_BYTES)) this.#cut();
   }
 
-  rows(): Row[] {
-    this.#cut();
+  *rows(): Steps<Row[]> {
+    this.#keep(yield* sortedInSteps(this.#entries, (one, other) => this.#order(one, other)));
     return this.#entries.map(({ row }) => row);
   }
 
   #cut(): void {
+    this.#keep(this.#entries.toSorted((one, other) => this.#order(one, other)));
+  }
+
+  /** Keeps the first ones of all entries, which are in order now. */
+  #keep(entries: Entry[]): void {
     this.#newBytes = 0;
-    this.#entries.sort((one, other) => this.#order(one, other));
+    this.#entries = entries;
     if (this.#entries.length < this.#most) return;
     for (const { bytes } of this.#entries.slice(this.#most)) this.#memory.release(bytes);
     this.#entries = this.#entries.slice(0, this.#most);
@@ -81,9 +89,10 @@ export class SortedRows implements Collector {
   }
 
   #order(one: Omit<Entry, 'bytes'>, other: Omit<Entry, 'bytes'>): number {
-    for (const [index, { isDescending }] of this.#wanted.keys.entries()) {
+    const { keys } = this.#wanted;
+    for (let index = 0; index < keys.length; index += 1) {
       const order = naturalOrder(one.row.sortKeys[index], other.row.sortKeys[index]);
-      if (order !== 0) return isDescending ? -order : order;
+      if (order !== 0) return keys[index]!.isDescending ? -order : order;
     }
     return this.#wanted.isReversed ? other.place - one.place : one.place - other.place;
   }

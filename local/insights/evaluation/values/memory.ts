@@ -11,6 +11,10 @@ export class Memory {
     this.#max = max;
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Why the query cannot go on. */
   get failure(): string | undefined {
     return this.#failure;
