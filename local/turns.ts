@@ -3,8 +3,12 @@ import { setImmediate } from 'node:timers/promises';
 /** How long the event loop may be kept from calls that arrive. */
 const TURN_MS = 8;
 
-/** Looking at the clock takes longer than looking at an event; looking at these characters with a pattern may take longer still. */
+/**
+ * Looking at the clock takes longer than looking at an event; looking at these characters with a pattern may take longer still. Where
+ * steps turn out to be slow, each is followed by a look.
+ */
 const STEPS_A_LOOK = 16;
+const SLOW_STEPS_MS = 1;
 const CHARACTERS_A_STEP = 4_096;
 
 /** Thrown where nobody waits for the result any more. */
@@ -17,6 +21,8 @@ export class Turns {
   readonly #endMs: number;
   #turnStartedMs = performance.now();
   #steps = 0;
+  #stepsALook = 1;
+  #lookedMs = this.#turnStartedMs;
 
   /**
    * @param isAbandoned says whether the caller has left
@@ -36,9 +42,11 @@ export class Turns {
   /** Counts a step over a message. Whether the turn is over: then `next` is to be awaited before anything else is read. */
   isOver(message: string): boolean {
     this.#steps += 1 + message.length / CHARACTERS_A_STEP;
-    if (this.#steps < STEPS_A_LOOK) return false;
-    this.#steps = 0;
-    return performance.now() - this.#turnStartedMs > TURN_MS;
+    if (this.#steps < this.#stepsALook) return false;
+    const nowMs = performance.now();
+    this.#stepsALook = nowMs - this.#lookedMs > SLOW_STEPS_MS ? 1 : STEPS_A_LOOK;
+    [this.#steps, this.#lookedMs] = [0, nowMs];
+    return nowMs - this.#turnStartedMs > TURN_MS;
   }
 
   /**
@@ -63,5 +71,6 @@ export class Turns {
     await this.#wait();
     if (this.#isAbandoned()) throw new Abandoned();
     this.#turnStartedMs = performance.now();
+    this.#lookedMs = this.#turnStartedMs;
   }
 }

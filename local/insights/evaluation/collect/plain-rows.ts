@@ -25,6 +25,7 @@ export class PlainRows implements Collector {
   }
 
   *rows(): Steps<Row[]> {
+    yield;
     return this.#rows.slice();
   }
 }
