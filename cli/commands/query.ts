@@ -6,7 +6,7 @@ import { parseTime } from '../aws/time-option.js';
 import { Failure } from '../failure.js';
 import { csvText } from '../query/csv.js';
 import { checkTogether, type QueryOptions } from '../query/query-options.js';
-import { queryText } from '../query/query-text.js';
+import { checkLength, queryText } from '../query/query-text.js';
 import { POINTER, type ResultRow, resultRow } from '../query/result-row.js';
 import { type Question, RunningQuery } from '../query/running-query.js';
 import { filledText, savedQuery } from '../query/saved-query.js';
@@ -111,10 +111,12 @@ async function questionOf(
   const queryString = definition
     ? filledText(definition, options.parameter ?? {})
     : await queryText({ argument, file: options.file }, process.stdin);
+  checkLength(queryString);
   const names = options.group ?? definition?.logGroupNames ?? [];
   if (names.length === 0) throw new Failure(`The saved query ${saved} names no log group. Give -g NAME.`);
   const logGroupIdentifiers = await identifiers(connection, names);
   const endMs = until ?? connection.now();
+  if (since !== undefined && since >= endMs) throw new Failure('--since has to be before now, or --until.');
   return {
     queryString,
     logGroupIdentifiers,

@@ -10,6 +10,17 @@ export interface TextSource {
   readonly file?: string | undefined;
 }
 
+/** API: `queryString`. */
+const MAX_CHARACTERS = 10_000;
+
+/** @throws Failure for a text that is too long to be asked, which would be repeated in the answer of the service */
+export function checkLength({ length }: string): void {
+  if (length > MAX_CHARACTERS)
+    throw new Failure(
+      `The query has ${length.toLocaleString('en-US')} characters. Allowed: ${MAX_CHARACTERS.toLocaleString('en-US')}.`,
+    );
+}
+
 /**
  * Reads the text of a query.
  *

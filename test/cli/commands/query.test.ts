@@ -120,6 +120,12 @@ it.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
     /^error: .*Could not load credentials.*\n$/,
   ],
   [
+    'a time to come',
+    ['-g', GROUP, '--since', '2199-01-01T00:00:00Z'],
+    {},
+    /^error: --since has to be before now, or --until\.\n$/,
+  ],
+  [
     'a bad limit',
     ['-g', GROUP, '--limit', '0'],
     {},
@@ -128,6 +134,13 @@ it.each<[string, readonly string[], NodeJS.ProcessEnv, RegExp]>([
 ])('fails with one line that says what to mend: %s', async (_, args, env, message) => {
   const ended = await start([...args, 'limit 1'], env).ended();
   expect([ended.by, ended.stdout, ended.stderr]).toEqual([1, '', expect.stringMatching(message)]);
+});
+
+it('does not repeat a query that is too long', async () => {
+  expect(await start(['-g', GROUP, `fields a${',a'.repeat(5_000)}`]).ended()).toMatchObject({
+    by: 1,
+    stderr: 'error: The query has 10,008 characters. Allowed: 10,000.\n',
+  });
 });
 
 it.each(['GetQueryResults', 'DescribeLogGroups'])(
