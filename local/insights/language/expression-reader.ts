@@ -4,7 +4,7 @@ import { takeComparison } from './comparison.js';
 import { ExpressionRecord } from './expression-tree.js';
 import { readLikePattern } from './like-pattern.js';
 import { isAtNumber, isAtString, readNumber, readString } from './literals.js';
-import { isAtName, readName } from './names.js';
+import { isAtName, readName, refuseNull } from './names.js';
 import type { QueryReader } from './query-reader.js';
 import { isAtRegex } from './regex-literal.js';
 
@@ -189,6 +189,7 @@ export class ExpressionReader {
 
   #readNamed(): Expression {
     const start = this.reader.start;
+    refuseNull(this.reader);
     if (!isAtName(this.reader)) throw this.reader.unexpected('a field, a function or a value');
     const name = readName(this.reader, 'a field');
     const isCall = this.reader.text[start] !== '`' && this.reader.takes('(');

@@ -16,6 +16,17 @@ export function isAtName(reader: QueryReader): boolean {
   return !isAtReserved(reader) && (reader.peek(HEAD) !== undefined || reader.peek(UNFINISHED) !== undefined);
 }
 
+/**
+ * Refuses `null` as a value. As a field, which no event has, it would make `a != null` true for all events. That the service has no
+ * null is assumed: no document names one.
+ */
+export function refuseNull(reader: QueryReader): void {
+  if (reader.nextWord !== 'null') return;
+  throw reader.unexpected(
+    'a field or a value (there is no null: write ispresent(a) or not ispresent(a); a field of this name goes in back quotes)',
+  );
+}
+
 function isAtReserved(reader: QueryReader): boolean {
   return RESERVED.has(reader.nextWord ?? '');
 }

@@ -101,6 +101,10 @@ describe('the message names what is wrong, where, and what is allowed', () => {
       '"a[": "[" cannot follow a name. Elements of a JSON array are named by their index: items.0.id (at offset 7).',
     ],
     ['filter a..b', /^"a\.": "\." cannot follow a name/],
+    [
+      'filter a != NULL',
+      'Expected a field or a value (there is no null: write ispresent(a) or not ispresent(a); a field of this name goes in back quotes), but found "NULL" (at offset 12).',
+    ],
     ['filter and', 'Expected a field, a function or a value, but found "and" (at offset 7).'],
     [
       'fields a as by',
