@@ -49,6 +49,7 @@ export function equal(one: Plain, other: Plain): boolean {
 export function difference(one: Plain, other: Plain): number {
   if (one === undefined || other === undefined) return NaN;
   if (isNumeric(one) && isNumeric(other)) return number(one) - number(other);
+  if (typeof one === 'number' || typeof other === 'number') return NaN;
   return text(one) === text(other) ? 0 : text(one) < text(other) ? -1 : 1;
 }
 

@@ -70,13 +70,15 @@ function isNumeric(value: Value): boolean {
 }
 
 /**
- * Below 0 if one is less than the other; `NaN`, which makes every comparison false, if one is absent. Numbers, and texts that are
- * written like them, are compared by number, others by their characters (assumed).
+ * Below 0 if one is less than the other; `NaN`, which makes every comparison false, if one is absent, or a number and the other one
+ * none, such as `n/a`. Numbers, and texts that are written like them, are compared by number, other texts by their characters (all
+ * assumed).
  */
 export function orderOf(one: Value, other: Value): number {
   if (one === undefined || other === undefined) return Number.NaN;
   const [number, otherNumber] = [numberOf(one), numberOf(other)];
   if (number !== undefined && otherNumber !== undefined) return number - otherNumber;
+  if (typeof one === 'number' || typeof other === 'number') return Number.NaN;
   const [text, otherText] = [textOf(one), textOf(other)];
   if (text === otherText) return 0;
   return text < otherText ? -1 : 1;

@@ -80,6 +80,8 @@ test('texts that are written like numbers are in the order of numbers, others in
   expect(orderOf('9a', '10a')).toBeGreaterThan(0);
   expect(orderOf('a', 'a')).toBe(0);
   expect(orderOf(undefined, 1)).toBeNaN();
+  expect(orderOf('9', 10)).toBeLessThan(0);
+  expect([orderOf('n/a', 10), orderOf(10, 'n/a')]).toEqual([Number.NaN, Number.NaN]);
 });
 
 test.each<[Value, boolean]>([
