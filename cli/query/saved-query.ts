@@ -60,10 +60,11 @@ export function filledText(
   const unknown = Object.keys(values).find((name) => !names.includes(name));
   if (unknown !== undefined)
     throw new Failure(`The saved query has no parameter ${unknown}. It has: ${names.join(', ') || 'none'}.`);
-  return parameters.reduce(
-    (text, parameter) => text.replaceAll(`{{${parameter.name}}}`, () => valueOf(parameter, values)),
-    queryString,
-  );
+  // All at once: a value may have braces itself.
+  return queryString.replaceAll(/\{\{([^{}]+)\}\}/g, (written, name: string) => {
+    const parameter = parameters.find((each) => each.name === name);
+    return parameter === undefined ? written : valueOf(parameter, values);
+  });
 }
 
 function valueOf({ name = '', defaultValue }: QueryParameter, values: ParameterValues): string {

@@ -62,6 +62,7 @@ describe('parameters', () => {
       'filter level = "error" and a = "{{ level }}" | limit $&',
     );
     expect(filledText(definition, { rows: '1', level: 'x' })).toContain('level = "x"');
+    expect(filledText(definition, { level: '{{rows}}', rows: '1' })).toContain('level = "{{rows}}"');
     expect(filledText({ queryString: '{{a}}' }, {})).toBe('{{a}}');
   });
 
