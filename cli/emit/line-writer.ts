@@ -11,6 +11,8 @@ import { Utf8Check } from './utf8-check.js';
  */
 export const MAX_LINE_UNITS = 2_097_152;
 
+const LINE_FEED = 0x0a;
+
 /** Stands for bytes that are no UTF-8. */
 const REPLACEMENT = '\ufffd';
 
@@ -66,8 +68,8 @@ export class LineWriter {
     const isUtf8 = this.#utf8.holds(piece);
     this.#isSuspect ||= !isUtf8;
     this.#lines.push(piece);
-    // The rest of a line may be in the next piece.
-    this.#isSuspect = !isUtf8;
+    // The line that is held may have them, or a line before it: it is looked at once it is whole.
+    this.#isSuspect = (this.#isSuspect && !piece.includes(LINE_FEED)) || !isUtf8;
   }
 
   /** No further line belongs to the event that waits. */

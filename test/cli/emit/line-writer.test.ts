@@ -76,6 +76,16 @@ test('secrets in lines of text and of JSON are hidden', () => {
   expect(texts().join('')).not.toContain('hunter2');
 });
 
+test('bytes that are no UTF-8 are found in a line of many pieces, and in no line behind it', () => {
+  const { texts, writer, replacedCalls } = writerFor();
+  writer.take(Buffer.from([0x61, 0xff]));
+  for (const piece of ['b', 'c', 'd\n', '\ufffd\n']) writer.take(Buffer.from(piece));
+  writer.endInput();
+  expect(texts()).toEqual(['a\ufffdbcd', '\ufffd']);
+  expect(writer.read.replaced).toBe(1);
+  expect(replacedCalls()).toBe(1);
+});
+
 test('lines with bytes that are no UTF-8 are counted, and reported once', () => {
   const input = Buffer.concat([
     Buffer.from('a'),
