@@ -38,7 +38,7 @@ export class Emission {
     for (const input of inputs) {
       if (signal.aborted) return;
       try {
-        await this.#read(input.name, input.open());
+        await this.#read(input);
       } finally {
         lines.endInput();
       }
@@ -46,18 +46,22 @@ export class Emission {
     }
   }
 
-  async #read(name: string, stream: Readable): Promise<void> {
+  async #read(input: Input): Promise<void> {
     const { lines, tee, signal } = this.#parts;
-    const pieces = piecesOf(stream, signal);
-    const next = (): Promise<IteratorResult<Buffer>> =>
-      this.#waiting(pieces.next()).catch((error: unknown) => {
-        throw readFailure(name, error);
-      });
+    const fail = (error: unknown): never => {
+      throw readFailure(input.name, error);
+    };
+    const pieces = piecesOf(await this.#opened(input).catch(fail), signal);
+    const next = (): Promise<IteratorResult<Buffer>> => this.#waiting(pieces.next()).catch(fail);
     for (let piece = await next(); !piece.done; piece = await next()) {
       lines.take(piece.value);
       await tee?.write(piece.value, signal);
       await this.#room();
     }
+  }
+
+  async #opened(input: Input): Promise<Readable> {
+    return input.open(this.#parts.signal);
   }
 
   /** Ends an event that waits while nothing more comes. */

@@ -1,6 +1,7 @@
 import { createReadStream, fstatSync, type Stats, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { Failure } from '../failure.js';
+import { openNamedPipe } from './named-pipe.js';
 
 /** The name of standard input. */
 const STDIN = '-';
@@ -12,7 +13,8 @@ export const PIECE_BYTES = 65_536;
 export interface Input {
   /** For messages. */
   readonly name: string;
-  open(): Readable;
+  /** @param signal ends the wait for whoever writes */
+  open(signal: AbortSignal): Readable | Promise<Readable>;
 }
 
 /**
@@ -36,8 +38,10 @@ function standardInput(): Input {
 }
 
 function fileInput(path: string): Input {
-  if (statsOf(path).isDirectory())
+  const stats = statsOf(path);
+  if (stats.isDirectory())
     throw new Failure(`${path} is a directory. Name files, such as ${path.replace(/\/$/, '')}/*.log.`);
+  if (stats.isFIFO()) return { name: path, open: (signal) => openNamedPipe(path, signal) };
   return { name: path, open: () => createReadStream(path, { highWaterMark: PIECE_BYTES }) };
 }
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunningCommand, type Ended } from '../../support/command-line.js';
 import { folderWith } from '../../support/folder.js';
@@ -123,6 +124,53 @@ test('a second signal ends it at once', async () => {
   const { by, stderr } = await command.ended();
   expect(by).toBe(143);
   expect(stderr).toContain('"message":"kept"');
+});
+
+describe('a pipe that has a name', () => {
+  function namedPipe(): string {
+    const path = join(folderWith({}), 'pipe');
+    execFileSync('mkfifo', [path]);
+    return path;
+  }
+
+  /** Writes, and stays. A pipe has room for it before anybody reads. */
+  function writerOf(path: string, text: string): { readonly leave: () => void } {
+    const pipe = openSync(path, 'r+');
+    writeSync(pipe, text);
+    return { leave: () => closeSync(pipe) };
+  }
+
+  test('is read until nobody writes any more', async () => {
+    const { server, to } = await stage();
+    const path = namedPipe();
+    const writer = writerOf(path, 'one\ntwo\n');
+    const command = to(path);
+    await until(() => server.service.calls.some(({ operation }) => operation === 'PutLogEvents'));
+    writer.leave();
+    expect((await command.ended()).by).toBe(0);
+    expect(await stored(server)).toEqual(['one', 'two']);
+  });
+
+  test('does not hold the command, whose calls need somebody to mend them, while its writer is there', async () => {
+    const path = namedPipe();
+    const writer = writerOf(path, 'one\n');
+    const { by, stderr } = await emit(['--group', '/g', path]).ended();
+    writer.leave();
+    expect(stderr).toMatch(/^error: PutLogEvents .*CredentialsProviderError/);
+    expect(by).toBe(1);
+  });
+
+  test('does not hold the command at a signal before somebody writes, and what is left is said', async () => {
+    const { server, to } = await stage();
+    server.service.inject({ kind: 'unavailable', operation: 'PutLogEvents', times: 1_000 });
+    const folder = folderWith({ 'a.log': 'kept\n' });
+    const command = to('--deadline', '100ms', join(folder, 'a.log'), namedPipe());
+    await until(() => server.service.calls.some(({ operation }) => operation === 'PutLogEvents'));
+    command.signal('SIGTERM');
+    const { by, stderr } = await command.ended();
+    expect(stderr).toContain('"message":"kept"');
+    expect(by).toBe(1);
+  });
 });
 
 describe('what only its user can mend ends it with one line', () => {

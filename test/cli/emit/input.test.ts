@@ -13,7 +13,8 @@ test('files and standard input come in the order of their names', async () => {
   const path = join(folder, 'a.log');
   const [file, stdin] = inputsOf([path, '-']);
   expect([file!.name, stdin!.name]).toEqual([path, 'standard input']);
-  expect(await file!.open().setEncoding('utf8').toArray()).toEqual(['one\n']);
+  const stream = await file!.open(new AbortController().signal);
+  expect(await stream.setEncoding('utf8').toArray()).toEqual(['one\n']);
 });
 
 test.each([
