@@ -77,7 +77,7 @@ export class EmitRun {
 
   #emission(inputs: readonly Input[]): Emission {
     const tee = this.#options.tee
-      ? new Tee(process.stdout, () => this.#say('warning: nobody reads stdout any more; delivery goes on.'))
+      ? new Tee(process.stdout, (reason) => this.#say(`warning: ${reason}; delivery goes on.`))
       : undefined;
     return new Emission({
       ...this.#outlet,

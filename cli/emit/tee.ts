@@ -1,16 +1,16 @@
 import type { Writable } from 'node:stream';
 
-/** Writes the input on, byte for byte, as fast as its reader takes it. A reader that leaves, as `head` does, ends the copy only. */
+/** Writes the input on, byte for byte, as fast as its reader takes it. A reader that leaves, as `head` does, or a full disk ends the copy only. */
 export class Tee {
   readonly #out: Writable;
   #isClosed = false;
 
-  /** @param onClosed called once when the reader has left */
-  constructor(out: Writable, onClosed: () => void) {
+  /** @param onClosed called once with why nothing more can be written */
+  constructor(out: Writable, onClosed: (reason: string) => void) {
     this.#out = out;
-    out.once('error', () => {
+    out.once('error', (error: NodeJS.ErrnoException) => {
       this.#isClosed = true;
-      onClosed();
+      onClosed(reasonOf(error));
     });
   }
 
@@ -27,4 +27,10 @@ export class Tee {
       signal.addEventListener('abort', done);
     });
   }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED'
+    ? 'nobody reads stdout any more'
+    : `stdout takes nothing more: ${message}`;
 }

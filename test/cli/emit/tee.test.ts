@@ -33,20 +33,30 @@ test('an end from outside ends the wait for the reader', async () => {
   await expect(written).resolves.toBeUndefined();
 });
 
-test('a reader that has left is reported once, and written to no more', async () => {
-  let writes = 0;
-  const out = new Writable({
-    write(_, __, done) {
-      writes++;
-      done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
-    },
-  });
-  out.on('error', () => undefined);
-  let closed = 0;
-  const tee = new Tee(out, () => closed++);
-  for (let count = 0; count < 3; count++) {
-    await tee.write(Buffer.from('x'), never);
-    await new Promise(setImmediate);
-  }
-  expect({ writes, closed }).toEqual({ writes: 1, closed: 1 });
-});
+test.each([
+  ['EPIPE', 'write EPIPE', 'nobody reads stdout any more'],
+  [
+    'ENOSPC',
+    'ENOSPC: no space left on device, write',
+    'stdout takes nothing more: ENOSPC: no space left on device, write',
+  ],
+])(
+  'an end of the copy by %s is reported once, and nothing is written any more',
+  async (code, message, reason) => {
+    let writes = 0;
+    const out = new Writable({
+      write(_, __, done) {
+        writes++;
+        done(Object.assign(new Error(message), { code }));
+      },
+    });
+    out.on('error', () => undefined);
+    const reasons: string[] = [];
+    const tee = new Tee(out, (each) => reasons.push(each));
+    for (let count = 0; count < 3; count++) {
+      await tee.write(Buffer.from('x'), never);
+      await new Promise(setImmediate);
+    }
+    expect({ writes, reasons }).toEqual({ writes: 1, reasons: [reason] });
+  },
+);
