@@ -11,9 +11,10 @@ export function undelivered({ rejected, dropped, diverted, spooled, pending }: D
 export function accountLine(read: Read, report: DeliveryReport): string {
   const { delivered, adopted, logGroupName, logStreamName } = report;
   const accepted = report.accepted - adopted;
-  const events = accepted === read.lines - read.blank ? '' : ` in ${counted(accepted, 'event')}`;
+  const events = accepted === read.lines - read.blank - read.below ? '' : ` in ${counted(accepted, 'event')}`;
   const others = [
     part(read.blank, 'blank'),
+    part(read.below, 'below the level of the settings'),
     part(read.replaced, 'with bytes that are no UTF-8'),
     part(adopted, 'taken over from the spool'),
     tallyPart(report.rejected, 'rejected by the service'),

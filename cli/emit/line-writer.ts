@@ -24,6 +24,8 @@ export interface Read {
   blank: number;
   /** Lines with bytes that are no UTF-8. */
   replaced: number;
+  /** Events whose level the settings do not let pass. */
+  below: number;
 }
 
 export interface LineWriterParts {
@@ -32,6 +34,8 @@ export interface LineWriterParts {
   readonly textLevel: Level;
   /** What begins an event. @default - every line is one */
   readonly startPattern: RegExp | undefined;
+  /** Whether the level of an event lets it pass. */
+  readonly passes: (line: FinishedLine) => boolean;
   readonly write: (line: FinishedLine) => void;
   /** Called when the first bytes are replaced. */
   readonly onReplaced: () => void;
@@ -39,7 +43,7 @@ export interface LineWriterParts {
 
 /** Makes log events of bytes: a line is an event, unless a pattern says which lines begin one. */
 export class LineWriter {
-  readonly read: Read = { bytes: 0, lines: 0, blank: 0, replaced: 0 };
+  readonly read: Read = { bytes: 0, lines: 0, blank: 0, replaced: 0, below: 0 };
   readonly #parts: LineWriterParts;
   readonly #lines: LineSplitter;
   readonly #joiner: EventJoiner | undefined;
@@ -100,9 +104,11 @@ export class LineWriter {
   }
 
   #write(text: string): void {
-    const { reader, textLevel, write } = this.#parts;
-    const line = mayBeJson(text) ? reader.read(text) : undefined;
-    write(line ?? { ...reader.readText(text), level: textLevel });
+    const { reader, textLevel, passes, write } = this.#parts;
+    const ofJson = mayBeJson(text) ? reader.read(text) : undefined;
+    const line = ofJson ?? { ...reader.readText(text), level: textLevel };
+    if (passes(line)) write(line);
+    else this.read.below++;
   }
 }
 

@@ -4,6 +4,7 @@ import { lineReader } from '../../runtime/adapters/lines/finished-lines.js';
 import { withEdges } from '../../runtime/edges.js';
 import type { Diagnostic } from '../../runtime/io/diagnostics.js';
 import { writeStderr } from '../../runtime/io/stderr.js';
+import { type FinishedLine, isTakenAt } from '../../runtime/log-record.js';
 import { CloudWatchSink } from '../../runtime/sink.js';
 import { Failure } from '../failure.js';
 import type { EmitSettings } from './emit-settings.js';
@@ -41,11 +42,12 @@ export function openOutlet(
   };
   const report = (code: string, message: string): void =>
     void edges.writeStderr(`fapilog-cloudwatch: ${message} [${code}]\n`);
+  const passes = (line: FinishedLine): boolean => isTakenAt(cloudwatch.level, line);
   return asFailure(() => {
     const reader = lineReader(all, levelNames, report);
     const sink = new CloudWatchSink(withEdges({ onDiagnostic }, edges));
     const write = sink.writeLine.bind(sink);
-    return { sink, lines: new LineWriter({ reader, textLevel, startPattern, write, onReplaced }) };
+    return { sink, lines: new LineWriter({ reader, textLevel, startPattern, passes, write, onReplaced }) };
   });
 }
 

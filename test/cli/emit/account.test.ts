@@ -24,7 +24,7 @@ function report(changes: Partial<DeliveryReport> = {}): DeliveryReport {
   };
 }
 
-const read = { bytes: 30, lines: 3, blank: 0, replaced: 0 };
+const read = { bytes: 30, lines: 3, blank: 0, replaced: 0, below: 0 };
 
 test('what was delivered is said in one line', () => {
   expect(accountLine(read, report())).toBe('3 lines read, 3 delivered to /g (s)');
@@ -33,6 +33,12 @@ test('what was delivered is said in one line', () => {
 test('events are counted apart where they are fewer than lines', () => {
   expect(accountLine({ ...read, lines: 1_234 }, report())).toBe(
     '1,234 lines read in 3 events, 3 delivered to /g (s)',
+  );
+});
+
+test('lines below the level of the settings are in no event, and are counted', () => {
+  expect(accountLine({ ...read, lines: 5, below: 2 }, report())).toBe(
+    '5 lines read, 3 delivered to /g (s); 2 below the level of the settings',
   );
 });
 

@@ -19,6 +19,7 @@ function writerFor(startPattern?: RegExp): Written {
     reader: lineReader(new Settings({}, { env: {} }), true, () => undefined),
     textLevel: 'warn',
     startPattern,
+    passes: ({ level }) => level !== 'debug',
     write: (line) => lines.push(line),
     onReplaced: () => calls++,
   });
@@ -97,6 +98,12 @@ test('lines with bytes that are no UTF-8 are counted, and reported once', () => 
   expect(texts()).toEqual(['a\ufffd', 'b', 'c\ufffd']);
   expect(writer.read.replaced).toBe(2);
   expect(replacedCalls()).toBe(1);
+});
+
+test('events whose level does not pass are counted, and not written', () => {
+  const { texts, writer } = written('{"level":"debug"}\ntext\n');
+  expect(texts()).toEqual(['text']);
+  expect(writer.read).toMatchObject({ lines: 2, below: 1 });
 });
 
 test('the character that takes the place of others is no damage by itself', () => {
