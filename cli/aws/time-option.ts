@@ -12,7 +12,8 @@ const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|h|d|w)$/;
 
 function durationOf(text: string): number | undefined {
   const [, count, unit] = DURATION.exec(text.trim()) ?? [];
-  return count === undefined ? undefined : Number(count) * UNIT_MS[unit!]!;
+  // The service counts in whole milliseconds.
+  return count === undefined ? undefined : Math.round(Number(count) * UNIT_MS[unit!]!);
 }
 
 /**
@@ -34,12 +35,19 @@ export function parseDuration(text: string, leastMs: number, mostMs: number): nu
  * @throws InvalidArgumentError with what is allowed
  */
 export function parseTime(text: string, nowMs = Date.now()): number {
+  const timeMs = timeOf(text, nowMs);
+  if (timeMs >= 0) return timeMs;
+  throw new InvalidArgumentError(
+    timeMs < 0
+      ? 'It is before 1970, where the times of the service begin. Give a later one.'
+      : 'Allowed: a duration before now such as 90s, 10m, 2h or 1d, a time such as 2026-01-31T08:00:00Z, or milliseconds since 1970.',
+  );
+}
+
+/** NaN for a text that says none. */
+function timeOf(text: string, nowMs: number): number {
   const beforeMs = durationOf(text);
   if (beforeMs !== undefined) return nowMs - beforeMs;
   if (/^\d{12,14}$/.test(text)) return Number(text);
-  const timeMs = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(timeMs)) return timeMs;
-  throw new InvalidArgumentError(
-    'Allowed: a duration before now such as 90s, 10m, 2h or 1d, a time such as 2026-01-31T08:00:00Z, or milliseconds since 1970.',
-  );
+  return /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
 }

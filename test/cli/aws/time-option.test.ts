@@ -1,4 +1,4 @@
-import { parseTime } from '../../../cli/aws/time-option.js';
+import { parseDuration, parseTime } from '../../../cli/aws/time-option.js';
 
 const NOW = Date.parse('2026-01-15T12:00:00Z');
 
@@ -9,6 +9,10 @@ test.each([
   ['2 d', NOW - 172_800_000],
   ['1w', NOW - 604_800_000],
   ['0s', NOW],
+  ['1970-01-01', 0],
+  // Times are whole milliseconds: the service refuses others.
+  ['0.0015s', NOW - 2],
+  ['0.1234567h', NOW - 444_444],
   ['2026-01-15T08:00:00Z', NOW - 14_400_000],
   ['2026-01-15T08:00:00+01:00', NOW - 18_000_000],
   ['2026-01-15', NOW - 43_200_000],
@@ -23,3 +27,15 @@ test.each(['', '10', 'm', '-10m', '10 minutes', '10mm', 'yesterday', '2026-13-01
     expect(() => parseTime(text, NOW)).toThrow('Allowed: a duration before now such as 90s, 10m, 2h or 1d,');
   },
 );
+
+test.each([
+  ['a time', '1969-12-31T23:59:59Z'],
+  ['a duration', '3000w'],
+  ['a duration without bounds', `${'9'.repeat(400)}w`],
+])('%s that leads to before 1970 is named so', (_, text) => {
+  expect(() => parseTime(text, NOW)).toThrow('It is before 1970, where the times of the service begin.');
+});
+
+test('a duration is one of whole milliseconds', () => {
+  expect(parseDuration('1.0005s', 0, 2_000)).toBe(1_001);
+});
