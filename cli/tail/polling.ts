@@ -32,6 +32,8 @@ export class Polling {
   readonly #options: PollingOptions;
   readonly #pace: PollPace;
   readonly #awaited = new Set<GroupReading>();
+  /** Those whose log group was there: one that is missing later has been deleted. */
+  readonly #found = new Set<GroupReading>();
   #readings: readonly GroupReading[];
 
   constructor(options: PollingOptions) {
@@ -66,6 +68,7 @@ export class Polling {
   async *#pagesOf(reading: GroupReading, beganAtMs: () => number): Pages {
     try {
       yield* reading.read(beganAtMs);
+      this.#found.add(reading);
     } catch (error) {
       this.#miss(reading, error);
     }
@@ -77,10 +80,12 @@ export class Polling {
     const isMissing = error instanceof Error && reasonOf(error) === 'ResourceNotFoundException';
     if (!follows || !isMissing) throw this.#options.failureOf(error, reading.group);
     if (/log stream/.test(error.message)) this.#await(reading);
-    else this.#leave(reading);
+    else if (this.#found.has(reading)) this.#leave(reading);
+    else throw this.#options.failureOf(error, reading.group);
   }
 
   #await(reading: GroupReading): void {
+    this.#found.add(reading);
     if (this.#awaited.has(reading)) return;
     this.#awaited.add(reading);
     this.#options.notice(`${reading.group.name} has no such log stream yet; waiting for it`);

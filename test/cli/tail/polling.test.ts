@@ -216,6 +216,13 @@ describe('what is missing', () => {
     return Object.assign(new Error(message), { name: 'ResourceNotFoundException' });
   }
 
+  const NO_GROUP = 'The specified log group does not exist.';
+
+  function deletedAfterOne(first: () => Promise<EventPage>): () => Promise<EventPage> {
+    let reads = 0;
+    return () => (reads++ === 0 ? first() : Promise.reject(gone(NO_GROUP)));
+  }
+
   async function withFailing(reads: () => Promise<EventPage>, others: number): Promise<readonly string[]> {
     const notices: string[] = [];
     const clock = new ManualClock(SINCE_MS);
@@ -254,10 +261,33 @@ describe('what is missing', () => {
   });
 
   test('a log group that is deleted leaves the others, and the last one ends it', async () => {
-    const reads = () => Promise.reject(gone('The specified log group does not exist.'));
+    expect(
+      await withFailing(
+        deletedAfterOne(async () => ({})),
+        1,
+      ),
+    ).toEqual(['/gone has been deleted; the others go on']);
+    expect(
+      await withFailing(
+        deletedAfterOne(async () => ({})),
+        0,
+      ),
+    ).toEqual(['failed: The log group /gone has been deleted.']);
+  });
 
-    expect(await withFailing(reads, 1)).toEqual(['/gone has been deleted; the others go on']);
-    expect(await withFailing(reads, 0)).toEqual(['failed: The log group /gone has been deleted.']);
+  test('a log group that is deleted while one of its log streams is waited for leaves the others', async () => {
+    const reads = deletedAfterOne(() => Promise.reject(gone('The specified log stream does not exist.')));
+
+    expect(await withFailing(reads, 1)).toEqual([
+      '/gone has no such log stream yet; waiting for it',
+      '/gone has been deleted; the others go on',
+    ]);
+  });
+
+  test('a log group that was never there, as the ARN of none, has not been deleted: the answer is the error', async () => {
+    const reads = () => Promise.reject(gone(NO_GROUP));
+
+    expect(await withFailing(reads, 1)).toEqual([`failed: ${NO_GROUP}`]);
   });
 
   test('any other error ends it', async () => {
