@@ -8,12 +8,10 @@ export interface Copy {
   readonly version: string;
 }
 
-/** Folders of packages within folders of packages. npm nests few, and a link may lead in circles. */
-const MAX_DEPTH = 4;
-
 /** Every copy of a package that programs in this folder, or their dependencies, can load; those nearest to the folder first. */
 export function copiesOf(name: string, folder: string): Copy[] {
-  const folders = new Set(modulesAbove(folder).flatMap((modules) => foldersOf(name, modules, MAX_DEPTH)));
+  const read = new Set<string>();
+  const folders = new Set(modulesAbove(folder).flatMap((modules) => foldersOf(name, modules, read)));
   return [...folders].flatMap((each) => copyIn(each) ?? []);
 }
 
@@ -28,11 +26,14 @@ function modulesAbove(folder: string): string[] {
   return [join(folder, 'node_modules'), ...(parent === folder ? [] : modulesAbove(parent))];
 }
 
-function foldersOf(name: string, modules: string, depth: number): string[] {
-  const own = guarded(() => [realpathSync(join(modules, name))], []);
-  if (depth === 0) return own;
-  const nested = packagesIn(modules).map((each) => join(modules, each, 'node_modules'));
-  return [...own, ...nested.flatMap((each) => foldersOf(name, each, depth - 1))];
+/** @param read folders that were read. The packages of a workspace link to one another, so that paths lead in circles. */
+function foldersOf(name: string, modules: string, read: Set<string>): string[] {
+  const real = guarded(() => realpathSync(modules), undefined);
+  if (real === undefined || read.has(real)) return [];
+  read.add(real);
+  const own = guarded(() => [realpathSync(join(real, name))], []);
+  const nested = packagesIn(real).map((each) => join(real, each, 'node_modules'));
+  return [...own, ...nested.flatMap((each) => foldersOf(name, each, read))];
 }
 
 /** Packages, and those of scopes. pnpm keeps its copies in a folder with a dot. */
