@@ -109,8 +109,8 @@ function isMixed(run: string): boolean {
   return [/[a-z]/, /[A-Z]/, /\d/].every((characters) => characters.test(run));
 }
 
-/** A password may hold any character up to the last `@`, even one that ends the authority of a URL. */
-function withoutUrlSecrets(text: string): string {
+/** A text in which URLs have lost their logins and what follows their path. A password may hold any character up to the last `@`. */
+export function withoutUrlSecrets(text: string): string {
   return text
     .replaceAll(/(^|\/\/)[^/\s:@]*:(?!\/\/)[^\s@]*@/g, '$1***@')
     .replaceAll(/\/\/[^/\s]+@/g, '//***@')

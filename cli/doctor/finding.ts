@@ -1,3 +1,4 @@
+import { withoutUrlSecrets } from '../../contract/withheld.js';
 import { CODES, type Code, type Kind } from './codes.js';
 
 /** A statement of an IAM policy that would mend it. */
@@ -36,6 +37,7 @@ export function fault(
   return { kind: CODES[code].kind, code, ...parts, ...(statement && { statement }) };
 }
 
+/** Errors quote URLs, and a URL may hold a login or a token. */
 function oneLine(text: string): string {
-  return text.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ');
+  return withoutUrlSecrets(text.trim()).replaceAll(/\s*[\r\n]+\s*/g, ' ');
 }
