@@ -79,14 +79,15 @@ export class Application {
     ));
   }
 
-  /** What the endpoint answers to a call without a signature; `undefined` without an endpoint. */
+  /** What the endpoint answers to a call without a signature; `undefined` without an endpoint that speaks HTTP. */
   probe(): Promise<Probe | undefined> {
     return (this.#probe ??= this.#ask());
   }
 
   async #ask(): Promise<Probe | undefined> {
     const { endpoint } = await this.way();
-    return 'value' in endpoint ? probe(endpoint.value, this.surroundings) : undefined;
+    if ('error' in endpoint || !isOfHttp(endpoint.value)) return undefined;
+    return probe(endpoint.value, this.surroundings);
   }
 
   /** What mends a call that failed, in the words of the sink itself. */
@@ -119,4 +120,9 @@ export class Application {
     const { hostname, href } = endpoint.value;
     return /^logs(?:-fips)?\.[\w-]+\.(?!localhost)/.test(hostname) ? undefined : href;
   }
+}
+
+/** Other URLs come from an endpoint without a scheme, such as `localhost:4588`. */
+export function isOfHttp({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:';
 }

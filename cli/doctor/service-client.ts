@@ -1,6 +1,6 @@
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { loadSdk } from '../sdk.js';
-import type { Application } from './application.js';
+import { type Application, isOfHttp } from './application.js';
 
 /**
  * A client for questions that the sink never asks, with the credentials, the Region and the endpoint of the application; `undefined`
@@ -10,6 +10,7 @@ export async function clientOf(application: Application): Promise<CloudWatchLogs
   const { region, endpoint } = await application.way();
   const credentials = await application.credentials();
   if ('error' in region || 'error' in endpoint || 'error' in credentials) return undefined;
+  if (!isOfHttp(endpoint.value)) return undefined;
   if ((await application.probe())?.error !== undefined) return undefined;
   const { CloudWatchLogs: Client } = await loadSdk();
   return new Client({

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../runtime/send/verdict.js';
-import type { Application } from '../application.js';
+import { type Application, isOfHttp } from '../application.js';
 import type { Check } from '../check.js';
 import { ENDPOINT_VARIABLES, endpointPlace, IGNORE_ENDPOINTS } from '../endpoint-place.js';
 import { fault, finding, type Finding } from '../finding.js';
@@ -14,9 +14,8 @@ export const endpointCheck: Check = {
     if ('error' in region)
       return [...odd, finding('endpoint-unknown', 'it depends on the Region, which is missing')];
     if ('error' in endpoint) return [...odd, unusable(application, messageOf(endpoint.error))];
-    const { protocol, href } = endpoint.value;
-    if (!/^https?:$/.test(protocol))
-      return [...odd, unusable(application, `${href} is no URL of http or https`)];
+    if (!isOfHttp(endpoint.value))
+      return [...odd, unusable(application, `${endpoint.value.href} is no URL of http or https`)];
     const found = finding('endpoint', `${bare(endpoint.value)} (${await originOf(application)})`);
     return [found, ...odd, ...elsewhere(endpoint.value, region.value), ...plain(endpoint.value)];
   },

@@ -51,11 +51,12 @@ async function lookAsCaller(application: Application): Promise<Finding[]> {
   if ('error' in region) return [finding('group-unknown', 'there is no Region to look in')];
   const { profile } = surroundings;
   const options = { profile, endpointUrl: sink.endpointUrl, region: region.value };
-  const connection = await connect(options, env);
+  const connected = await outcomeOf(() => connect(options, env));
+  if ('error' in connected) return [finding('group-unknown', connected.error.message)];
   try {
-    return await lookThrough(application, connection);
+    return await lookThrough(application, connected.value);
   } finally {
-    connection.client.destroy();
+    connected.value.client.destroy();
   }
 }
 

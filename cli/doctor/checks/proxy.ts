@@ -7,12 +7,19 @@ import { fault, finding, type Finding } from '../finding.js';
 export const proxyCheck: Check = {
   name: 'Proxy',
   async run(application) {
-    return application.isDelivering ? [proxyFinding(application)] : [];
+    if (!application.isDelivering) return [];
+    const { endpoint } = await application.way();
+    return [proxyFinding(application, 'value' in endpoint ? endpoint.value.protocol : 'https:')];
   },
 };
 
-function proxyFinding({ env }: Application): Finding {
-  const variable = proxyVariable(env);
+/** @param protocol that of the endpoint: Node.js has a variable of its own for each */
+function proxyFinding({ env }: Application, protocol: string): Finding {
+  const names = protocol === 'http:' ? ['http_proxy', 'HTTP_PROXY'] : ['https_proxy', 'HTTPS_PROXY'];
+  const variable = names.find((name) => env[name]);
+  const other = proxyVariable(env);
+  if (variable === undefined && other !== undefined)
+    return finding('proxy', `the proxy in ${other} is not for an endpoint of ${protocol.slice(0, -1)}`);
   if (variable === undefined) return finding('proxy', 'no variable names a proxy');
   const notice = proxyNotice(env);
   if (notice !== undefined)

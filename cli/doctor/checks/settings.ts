@@ -68,8 +68,9 @@ function codeOf(where: string, value: unknown) {
 /** Most are notices. One that may have been meant to hide something is a problem. */
 function unknown(where: string, allowed: string): Finding {
   const [, meant] = /did you mean "?([^"?]+)"?\?/.exec(allowed) ?? [];
-  const fix = meant === undefined ? `remove ${where}, or correct the name` : `write ${meant}`;
-  return fault('setting-malformed', `${where}: ${allowed.split('; ', 1)[0]}`, fix);
+  const [said, ...names] = allowed.split('; ');
+  const correct = ['remove it, or correct the name', ...names].join('; ');
+  return fault('setting-malformed', `${where}: ${said}`, meant === undefined ? correct : `write ${meant}`);
 }
 
 function noticeOf(notice: string): Finding {
@@ -86,7 +87,8 @@ async function purposeOf(application: Application): Promise<Finding[]> {
   const named = [finding('sinks', `log events of level ${logLevel} and above go to: ${sinks.join(', ')}`)];
   const wrong = await pluginProblems(application);
   if (isDelivering && target.logGroupName !== '') return [...named, ...wrong, targetOf(application)];
-  return isDelivering ? [...named, ...wrong] : [...named, ...wrong, noDelivery(sinks)];
+  // Whoever misspelt the sink has to correct that first.
+  return isDelivering || wrong.length > 0 ? [...named, ...wrong] : [...named, noDelivery(sinks)];
 }
 
 function loggingOff({ settings }: Application): Finding {

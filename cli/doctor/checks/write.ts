@@ -1,6 +1,6 @@
 import { partitionOf } from '../../../contract/partition.js';
 import { describeError, messageOf, traits } from '../../../runtime/send/verdict.js';
-import type { Application } from '../application.js';
+import { type Application, isOfHttp } from '../application.js';
 import type { Check } from '../check.js';
 import { fault, finding, type Finding, type PolicyStatement } from '../finding.js';
 import { trialTarget, trialWrite, type FailedCall, type Trial } from '../trial-write.js';
@@ -23,16 +23,18 @@ export const writeCheck: Check = {
 
 async function hindranceTo(application: Application): Promise<string | undefined> {
   const { region, endpoint } = await application.way();
-  if ('error' in region || 'error' in endpoint) return 'there is no way to the service yet';
+  if ('error' in region || 'error' in endpoint || !isOfHttp(endpoint.value))
+    return 'there is no way to the service yet';
   if ('error' in (await application.credentials())) return 'there are no credentials';
   return (await application.probe())?.error === undefined ? undefined : 'the endpoint is not reached';
 }
 
-/** A role may allow the one stream of the settings only, as the construct's does. */
+/** A role may allow the one stream of the settings only, as the construct's does; and that one may be there already, where no other may be made. */
 async function tried(application: Application): Promise<Trial> {
   const trial = await trialWrite(application, trialTarget(application));
-  const isDenied = trial.failed !== undefined && isAccessDenied(trial.failed);
-  if (!isDenied || application.sink.logStreamName === undefined) return trial;
+  const isOnlyOfStream =
+    trial.failed !== undefined && (isAccessDenied(trial.failed) || isMissing(trial.failed));
+  if (!isOnlyOfStream || application.sink.logStreamName === undefined) return trial;
   return trialWrite(application, application.target);
 }
 
@@ -71,12 +73,16 @@ async function failedFinding(application: Application, { target, failed }: Faile
     return fault('write-refused', message, fix.replaceAll(own, all), await statementFor(application, failed));
   }
   if (reason.startsWith('Throttl')) return fault('write-throttled', message, fix);
-  if (reason === 'ResourceNotFoundException') return fault('write-missing', message, fix);
+  if (isMissing(failed)) return fault('write-missing', message, fix);
   return fault(isOfCaller(reason) ? 'caller-refused' : 'write-failed', message, fix);
 }
 
 function isAccessDenied({ error }: FailedCall): boolean {
   return /^(AccessDenied|NotAuthorized)/.test(traits(error).reason);
+}
+
+function isMissing({ error }: FailedCall): boolean {
+  return traits(error).reason === 'ResourceNotFoundException';
 }
 
 function isOfCaller(reason: string): boolean {

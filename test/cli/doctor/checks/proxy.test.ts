@@ -35,3 +35,15 @@ test('a proxy that is no URL', async () => {
   const finding = await found({ HTTPS_PROXY: 'proxy.example:x', NODE_USE_ENV_PROXY: '1' });
   expect(finding.code).toBe(isKnown ? 'proxy-malformed' : 'proxy-unused');
 });
+
+test.each([
+  ['an endpoint of HTTPS', 'HTTP_PROXY', undefined, 'https'],
+  ['an endpoint of HTTP', 'HTTPS_PROXY', 'http://127.0.0.1:4588', 'http'],
+])('%s does not go through the proxy in %s', async (_, variable, url, protocol) => {
+  const place: Record<string, string> = url === undefined ? {} : { AWS_ENDPOINT_URL: url };
+  expect(await found({ [variable]: PROXY, NODE_USE_ENV_PROXY: '1', ...place })).toEqual({
+    kind: 'ok',
+    code: 'proxy',
+    message: `the proxy in ${variable} is not for an endpoint of ${protocol}`,
+  });
+});

@@ -330,9 +330,9 @@ const rows: readonly Row[] = [
   {
     what: 'a proxy that Node.js was not told of',
     code: 'proxy-not-asked',
-    says: /HTTPS_PROXY/,
+    says: /HTTP_PROXY/,
     fix: /NODE_USE_ENV_PROXY=1/,
-    broken: () => ({ env: { HTTPS_PROXY: 'http://user:sesame-open-up@127.0.0.1:3128' } }),
+    broken: () => ({ env: { HTTP_PROXY: 'http://user:sesame-open-up@127.0.0.1:3128' } }),
   },
   {
     what: 'a port where nothing listens',
@@ -467,6 +467,15 @@ const rows: readonly Row[] = [
       service.inject({ kind: 'accessDenied', times: Infinity });
       return { env: { FAPILOG_CLOUDWATCH__LOG_STREAM_PREFIX: 'web' }, options: { write: true } };
     },
+  },
+  {
+    what: 'a log stream of its own that nobody creates',
+    code: 'write-missing',
+    fix: /create the log stream, or set createLogStream to true/,
+    broken: () => ({
+      env: { FAPILOG_CLOUDWATCH__CREATE_LOG_STREAM: 'false', FAPILOG_CLOUDWATCH__LOG_STREAM_NAME: 'gone' },
+      options: { write: true },
+    }),
   },
   {
     what: 'a log stream that nobody creates',
@@ -712,6 +721,58 @@ describe('a place in which all is well', () => {
     const findings = await findingsIn({ ...WELL, ...endpoint(service.endpoint) });
     expect(findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
     expect(findings.find(({ code }) => code === 'group-hidden')?.message).toContain('as it should be');
+  });
+
+  test('a log stream that is there is written, though none may be created', async () => {
+    const { service, client } = await here();
+    await client.createLogStream({ logGroupName: GROUP, logStreamName: 'there' });
+    const only = {
+      FAPILOG_CLOUDWATCH__LOG_STREAM_NAME: 'there',
+      FAPILOG_CLOUDWATCH__CREATE_LOG_STREAM: 'false',
+    };
+
+    const findings = await findingsIn({ ...WELL, ...only, ...endpoint(service.endpoint) }, { write: true });
+
+    expect(findings.filter(({ kind }) => kind === 'problem')).toEqual([]);
+    expect(findings.find(({ code }) => code === 'write')?.message).toContain('log stream there of');
+  });
+
+  test('a profile that is not there leaves the rest of the report as it is', async () => {
+    const { service } = await here();
+    const findings = await findingsIn({ ...WELL, ...endpoint(service.endpoint) }, { profile: 'ghost' });
+
+    expect(findings.find(({ code }) => code === 'group-unknown')?.message).toMatch(
+      /^There is no profile ghost /,
+    );
+    expect(findings.map(({ code }) => code)).toContain('package' satisfies Code);
+  });
+
+  test('an endpoint without a scheme is one problem, and nobody is asked', async () => {
+    await here();
+    const findings = await findingsIn({ ...WELL, ...endpoint('localhost:4588') }, { write: true });
+
+    const problems = findings.filter(({ kind }) => kind === 'problem');
+    expect(problems.map(({ code }) => code)).toEqual(['endpoint-unusable']);
+  });
+
+  test('a misspelt sink is to be corrected, not to be joined by another', async () => {
+    await here();
+    const findings = await findingsIn({ ...WELL, FAPILOG_CORE__SINKS: 'cloudwacht' });
+
+    expect(findings.find(({ code }) => code === 'setting-malformed')?.fix).toContain(
+      'did you mean "cloudwatch"',
+    );
+    expect(findings.map(({ code }) => code)).not.toContain('no-delivery');
+  });
+
+  test('a setting that nobody knows: the names that there are', async () => {
+    await here();
+    const file = join(folderWith({ 'settings.json': { cloudwatch: {} } }), 'settings.json');
+    const findings = await findingsIn({ ...WELL, FAPILOG_CONFIG_FILE: file });
+
+    expect(findings.find(({ code }) => code === 'setting-malformed')?.fix).toMatch(
+      /^remove it, or correct the name; there are core, app, sink_config/,
+    );
   });
 
   test('looks with the rights of a profile', async () => {
