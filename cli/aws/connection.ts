@@ -1,5 +1,6 @@
 import type { CloudWatchLogs, CloudWatchLogsClientConfig } from '@aws-sdk/client-cloudwatch-logs';
 import { type Command, InvalidArgumentError } from 'commander';
+import { shown } from '../../contract/problems.js';
 import {
   isRegion,
   REGION_RULE,
@@ -7,10 +8,12 @@ import {
   regionOfEnvironment,
   regionProblem,
 } from '../../contract/region.js';
+import { presentable } from '../../contract/withheld.js';
 import { Failure } from '../failure.js';
-import { awsProfile, profileNames } from '../local/aws-profile.js';
+import { awsProfile } from '../local/aws-profile.js';
 import { loadSdk } from '../sdk.js';
 import { serviceClock } from './service-clock.js';
+import { useProfile } from './use-profile.js';
 
 /** Options of every command that calls CloudWatch Logs for the one who types. */
 export interface ConnectionOptions {
@@ -69,32 +72,27 @@ export async function connect(
   return { client, region, endpointUrl, now: serviceClock(client) };
 }
 
-/** The profile of an option counts before keys in variables, as for the AWS CLI. The SDK's other providers read it in the environment, too. */
-function useProfile(profile: string, env: Environment): void {
-  const names = profileNames(env);
-  if (!names.includes(profile)) throw new Failure(missingProfile(profile, names));
-  process.env['AWS_PROFILE'] = profile;
-  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'])
-    delete process.env[name];
-}
-
-function missingProfile(profile: string, names: readonly string[]): string {
-  const hint =
-    names.length > 0 ? `There is ${names.join(', ')}.` : 'There is none: aws configure sso makes one.';
-  return `There is no profile ${profile} in the files of the AWS tools. ${hint}`;
-}
-
-function endpointOf(env: Environment): string | undefined {
+/**
+ * The URL that variables give in place of that of the Region.
+ *
+ * @throws Failure if it is none
+ */
+export function endpointOf(env: Environment): string | undefined {
   if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return undefined;
-  return env['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS'] || env['AWS_ENDPOINT_URL'] || undefined;
+  const name = ENDPOINT_VARIABLES.find((each) => env[each]);
+  if (name === undefined || isUrl(env[name]!)) return name && env[name];
+  const value = shown(presentable(name, env[name]));
+  throw new Failure(`${name} is ${value}; allowed: a URL such as http://127.0.0.1:4588.`);
 }
+
+const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', 'AWS_ENDPOINT_URL'];
 
 /** @throws Failure if nobody says it */
 export function regionOf({ region, profile }: ConnectionOptions, env: Environment): string {
   const ofProfile = awsProfile(profile === undefined ? env : { ...env, AWS_PROFILE: profile }).region;
   const found = region ?? regionOfEnvironment(env)?.region ?? ofProfile;
   if (found === undefined)
-    throw new Failure('There is no Region. Give --region, such as --region us-east-1, or set AWS_REGION.');
+    throw new Failure('There is no Region. Give --region us-east-1, or set AWS_REGION.');
   const problem = regionProblem(found);
   if (problem === undefined) return found;
   throw new Failure(`The Region "${found}" of the environment or the profile is none. Allowed: ${problem}`);
@@ -106,6 +104,10 @@ function parseRegion(text: string): string {
 }
 
 function parseUrl(text: string): string {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  if (isUrl(text)) return text;
   throw new InvalidArgumentError('Allowed: a URL such as http://127.0.0.1:4588.');
+}
+
+function isUrl(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text);
 }

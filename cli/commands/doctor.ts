@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Surroundings } from '../doctor/application.js';
 import { paintFor } from '../terminal/colours.js';
-import { listenForEnd } from '../terminal/ending.js';
+import { abortOf, type EndReason, listenForEnd, statusOfEnd } from '../terminal/ending.js';
 import { Progress } from '../terminal/progress.js';
+import { quietConsole } from '../terminal/quiet-console.js';
 
 const DEFAULT_SECONDS = 5;
 
@@ -33,17 +34,18 @@ export function doctorCommand(): Command {
 const EXAMPLE = `
 Exit status: 0 without problems, 1 with one. Notes do not count.
 
-Example:
-  docker exec my-container npx fapilog-cloudwatch doctor --write
-`;
+Examples:
+  npx fapilog-cloudwatch doctor
+  docker exec my-container npx fapilog-cloudwatch doctor --write`;
 
 async function doctor(options: DoctorOptions): Promise<void> {
   // Each client of the SDK would say on stderr that Node.js 20 ends, and there is a finding for that.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  quietConsole();
   const { examine, countOf } = await import('../doctor/report/examination.js');
   const ending = listenForEnd();
   const status = await Promise.race([
-    interruption(ending.signal),
+    abortOf(ending.signal).then(() => statusOfEnd(ending.signal.reason as EndReason)),
     report(options, ending.signal, examine).then((sections) => (countOf(sections, 'problem') > 0 ? 1 : 0)),
   ]);
   ending.release();
@@ -100,15 +102,6 @@ async function textOf({ json }: DoctorOptions): Promise<TextReport | undefined> 
     found: (section) => void process.stdout.write(sectionText(section, paint, marks)),
     ended: (sections) => void process.stdout.write(summaryText(sections, paint)),
   };
-}
-
-const STATUS_OF: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
-
-/** A reader that leaves early has seen what it wanted. */
-function interruption(signal: AbortSignal): Promise<number> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(STATUS_OF[String(signal.reason)] ?? 0), { once: true });
-  });
 }
 
 /** A provider of credentials that never answers would hold the process. */

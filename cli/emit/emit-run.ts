@@ -1,8 +1,7 @@
-import { constants } from 'node:os';
 import { PassThrough } from 'node:stream';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { Failure } from '../failure.js';
-import { listenForEnd, type EndReason } from '../terminal/ending.js';
+import { END_SIGNALS, endNow, type EndSignal, listenForEnd, statusOfEnd } from '../terminal/ending.js';
 import { Progress } from '../terminal/progress.js';
 import { accountLine, counted, progressLine, undelivered } from './account.js';
 import { Emission } from './emission.js';
@@ -23,10 +22,6 @@ export interface RunOptions extends OutletOptions {
 const IDLE_MS = 1_000;
 
 const PROGRESS_MS = 250;
-
-type EndSignal = Exclude<EndReason, 'closed pipe'>;
-
-const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies readonly EndSignal[];
 
 /** One run of the command, from the first byte to the account. */
 export class EmitRun {
@@ -150,19 +145,11 @@ export class EmitRun {
     if (undelivered(report) > 0) return 1;
     if (this.#signal === undefined) return 0;
     process.kill(process.pid, this.#signal);
-    return statusOf(this.#signal);
+    return statusOfEnd(this.#signal);
   }
 
   #say(text: string): void {
     this.#progress.clear();
     process.stderr.write(`${text}\n`);
   }
-}
-
-function endNow(name: EndSignal): void {
-  process.exit(statusOf(name));
-}
-
-function statusOf(signal: EndSignal): number {
-  return 128 + constants.signals[signal];
 }

@@ -2,7 +2,7 @@ import type { CloudWatchInput } from '../../contract/inputs.generated.js';
 import { type Problem, shown } from '../../contract/problems.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { Settings } from '../../runtime/settings/settings.js';
-import { regionOf } from '../aws/connection.js';
+import { endpointOf, regionOf } from '../aws/connection.js';
 import { Failure } from '../failure.js';
 
 /** Where the lines go, as the options say it. They win over the environment. */
@@ -52,6 +52,8 @@ export function emitSettings(options: TargetOptions, env: Environment): EmitSett
       'There is no log group. Give --group /host/web1, or set FAPILOG_CLOUDWATCH__LOG_GROUP_NAME.',
     );
   const region = cloudwatch.region ?? regionOf(options, env);
+  // The sink would repeat its calls until the deadline.
+  if (cloudwatch.endpointUrl === undefined) endpointOf(env);
   return { all, cloudwatch: { ...withDefaults(cloudwatch, all), ...bounds(cloudwatch), region } };
 }
 

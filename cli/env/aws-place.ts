@@ -20,11 +20,10 @@ export type Service = 'CLOUDFORMATION' | 'SSM';
  */
 export function takePlace(
   service: Service,
-  { region, profile, endpointUrl }: PlaceOptions,
+  { region, endpointUrl }: PlaceOptions,
   env = process.env,
 ): string {
   env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  if (profile !== undefined) env['AWS_PROFILE'] = profile;
   if (endpointUrl !== undefined) env[`AWS_ENDPOINT_URL_${service}`] = urlOf(endpointUrl);
   const found = regionIn({ region }, env);
   if (found !== undefined) return found;

@@ -1,9 +1,12 @@
 import { constants } from 'node:os';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Signals by which somebody asks for the end. */
+export const END_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type EndSignal = (typeof END_SIGNALS)[number];
 
 /** Why a command is to end before it has done everything: a signal, or a reader of its output that has left, as `head` does. */
-export type EndReason = (typeof SIGNALS)[number] | 'closed pipe';
+export type EndReason = EndSignal | 'closed pipe';
 
 /** The exit status of a command that does nothing but show, as a shell has it for signals. Who reads a beginning has had enough, which is no failure. */
 export function statusOfEnd(reason: EndReason): number {
@@ -25,7 +28,7 @@ export function listenForEnd(stdout: NodeJS.WritableStream = process.stdout): En
     release();
     controller.abort(reason);
   };
-  const onSignal = new Map(SIGNALS.map((name) => [name, () => end(name)]));
+  const onSignal = new Map(END_SIGNALS.map((name) => [name, () => end(name)]));
   const onError = ({ code }: NodeJS.ErrnoException): void => {
     if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') end('closed pipe');
   };

@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each([
-  [{}, 'There is no Region. Give --region, such as --region us-east-1, or set AWS_REGION.'],
+  [{}, 'There is no Region. Give --region us-east-1, or set AWS_REGION.'],
   [{ AWS_REGION: 'us-east-1a' }, /^The Region "us-east-1a" of the environment .*did you mean us-east-1\?$/],
 ])('no usable Region in %j', async (env, message) => {
   await expect(connect({}, { ...NOWHERE, ...env })).rejects.toThrow(message);
@@ -85,4 +85,12 @@ test.each([
 ])('%s %s is refused', (option, value, message) => {
   expect(() => options(option, value)).toThrow(CommanderError);
   expect(() => options(option, value)).toThrow(message);
+});
+
+test('a variable that is no URL is named, without a login', async () => {
+  const env = { AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://user:sesame@[bad/', HOME: '/nonexistent' };
+
+  await expect(connect({}, env)).rejects.toThrow(
+    new Failure('AWS_ENDPOINT_URL is "http://***@[bad/"; allowed: a URL such as http://127.0.0.1:4588.'),
+  );
 });

@@ -132,3 +132,12 @@ describe('the end', () => {
     expect(stdout).toContain('no answer within 300 ms');
   });
 });
+
+test('what the SDK writes to the console, with a login and a stack trace, is not shown', async () => {
+  const url = { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://user:sesame-open-up@[bad/' };
+  const { by, stdout, stderr } = await doctor([], url).ended();
+
+  expect({ by, stderr }).toEqual({ by: 1, stderr: '' });
+  expect(stdout).toMatch(/x Invalid URL\n {6}fix: write a URL such as/);
+  expect(stdout).not.toContain('sesame');
+});
