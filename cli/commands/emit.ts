@@ -7,7 +7,8 @@ import {
   logStreamNameProblem,
 } from '../../contract/names.js';
 import { withConnectionOptions } from '../aws/connection.js';
-import { useProfile } from '../emit/credentials.js';
+import { useProfile } from '../aws/use-profile.js';
+
 import { parseDuration } from '../emit/duration-option.js';
 import { emitSettings, type TargetOptions } from '../emit/emit-settings.js';
 import { EmitRun } from '../emit/emit-run.js';
@@ -56,11 +57,10 @@ export function emitCommand(): Command {
       parsePattern,
     )
     .option('--tee', 'copy the input to standard output')
-    .option(
-      '--deadline <duration>',
-      'how long the end waits for deliveries, such as 30s',
-      parseDuration,
-      DEFAULT_DEADLINE_MS,
+    .addOption(
+      new Option('--deadline <duration>', 'how long the end waits for deliveries, such as 30s')
+        .argParser(parseDuration)
+        .default(DEFAULT_DEADLINE_MS, '30s'),
     )
     .option('--verbose', 'say at the end what became of the lines, also if all are delivered')
     .addHelpText('after', EXAMPLES)
@@ -69,7 +69,7 @@ export function emitCommand(): Command {
 
 async function emit(paths: readonly string[], options: EmitOptions): Promise<void> {
   const inputs = inputsOf(paths);
-  if (options.profile !== undefined) useProfile(options.profile, process.env);
+  if (options.profile !== undefined) useProfile(options.profile);
   // Its notice about the end of Node.js 20 is not for those who run a command.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   const settings = emitSettings(options, process.env);

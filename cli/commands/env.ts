@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { useProfile } from '../aws/use-profile.js';
 import { regionIn } from '../env/aws-place.js';
 import { outputsOfStack } from '../env/deployed-stack.js';
 import { type ParameterOptions, variablesOfParameter } from '../env/published-parameter.js';
@@ -19,10 +20,9 @@ export interface EnvOptions extends OutputChoice, ParameterOptions, TemplateOpti
 
 const EXAMPLES = `
 Examples:
-  $ npx fapilog-cloudwatch env --stack Orders > .env
-  $ node --env-file=.env server.js
-  $ eval "$(npx fapilog-cloudwatch env --parameter /myapp/logging --export)"
-  $ npx fapilog-cloudwatch env --template cdk.out --function Api --json`;
+  npx fapilog-cloudwatch env --stack Orders > .env
+  eval "$(npx fapilog-cloudwatch env --parameter /myapp/logging --export)"
+  npx fapilog-cloudwatch env --template cdk.out --function Api --json`;
 
 export function envCommand(): Command {
   return new Command('env')
@@ -66,6 +66,7 @@ export function envCommand(): Command {
 async function env(options: EnvOptions): Promise<void> {
   const format = formatOf(options);
   refuseStray(options);
+  if (options.profile !== undefined) useProfile(options.profile);
   // Nothing is printed before all of it is known: a part of a file would be taken for the whole.
   process.stdout.write(variableText(await variablesOf(options), format));
 }

@@ -32,6 +32,12 @@ export interface LocalOptions {
   readonly parameter?: Readonly<Record<string, string>>;
 }
 
+const EXAMPLES = `
+Examples:
+  npx fapilog-cloudwatch local
+  npx fapilog-cloudwatch local --port 0 --json --fault throttle=0.2
+  npx fapilog-cloudwatch local --stack cdk.out --function Api -- node handler.js`;
+
 export function localCommand(): Command {
   return new Command('local')
     .summary('CloudWatch Logs on this machine, with a page to look at')
@@ -85,6 +91,7 @@ export function localCommand(): Command {
       parseText,
     )
     .option('--parameter <name=value>', 'value of a parameter of the template; repeatable', parseParameter)
+    .addHelpText('after', EXAMPLES)
     .action((command: string[], options: LocalOptions) => local(command, options));
 }
 

@@ -19,9 +19,9 @@ import { safeJson, safeText } from '../terminal/safe-text.js';
 
 const EXAMPLES = `
 Examples:
-  fapilog-cloudwatch query -g /myapp/production 'stats count(*) by level'
-  fapilog-cloudwatch query -g '/myapp/*' --since 1d --file slowest.query --json | jq -r .message
-  fapilog-cloudwatch query --saved 'Errors by service'`;
+  npx fapilog-cloudwatch query -g /myapp/production 'stats count(*) by level'
+  npx fapilog-cloudwatch query -g '/myapp/*' --since 1d --file slowest.query --json | jq -r .message
+  npx fapilog-cloudwatch query --saved 'Errors by service'`;
 
 const HOUR_MS = 3_600_000;
 /** API: StartQuery. */

@@ -14,9 +14,9 @@ import { Output } from '../terminal/output.js';
 
 const EXAMPLES = `
 Examples:
-  fapilog-cloudwatch tail /myapp/production
-  fapilog-cloudwatch tail '/myapp/*' --filter '{ $.level = "error" }' --since 1h
-  fapilog-cloudwatch tail /myapp/production --no-follow --json | jq -r .message`;
+  npx fapilog-cloudwatch tail /myapp/production
+  npx fapilog-cloudwatch tail '/myapp/*' --filter '{ $.level = "error" }' --since 1h
+  npx fapilog-cloudwatch tail /myapp/production --no-follow --json | jq -r .message`;
 
 export function tailCommand(): Command {
   const command = new Command('tail')

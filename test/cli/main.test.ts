@@ -37,3 +37,25 @@ test('npx finds a file that a shell can run', () => {
 
   expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
 });
+
+test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env'])(
+  '%s --help ends with examples that can be pasted, of options that it has',
+  async (command) => {
+    const { by, stdout, stderr } = await run(command, '--help');
+    const [options = '', examples = ''] = stdout.split(/^Examples:\n/m);
+    const lines = examples.trimEnd().split('\n');
+    const called = lines.map(
+      (line) => new RegExp(`npx fapilog-cloudwatch ${command}\\b([^|>]*)`).exec(line)?.[1],
+    );
+    const known = options.match(/(?<![\w-])--?[a-z][a-z-]*/g);
+
+    expect({ by, stderr }).toEqual({ by: 0, stderr: '' });
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.filter((line) => !/^ {2}[a-z]/.test(line))).toEqual([]);
+    for (const rest of called) {
+      expect(rest).toBeDefined();
+      expect(known).toEqual(expect.arrayContaining(rest!.match(/(?<=\s)--?[a-z][a-z-]*/g) ?? []));
+    }
+    expect(stdout).not.toContain('(default: 30000)');
+  },
+);

@@ -51,6 +51,7 @@ test.each([
     /^error: --endpoint-url here: allowed: a URL/,
   ],
   [['--stack', ' '], /It is blank\.\n$/],
+  [['--template', 'cdk.out', '--profile', 'ghost'], /^error: There is no profile ghost in the files/],
 ])('%j is refused in a line', async (args, stderr) => {
   const ended = await run(args);
 
@@ -86,9 +87,17 @@ test('what is left out is said on stderr', async () => {
   expect(ended.stderr).toMatch(/^fapilog-cloudwatch: left out QUEUE: .+\n$/);
 });
 
-test('help ends with examples', async () => {
-  const { by, stdout } = await run(['--help']);
+test('--profile gives a template its Region', async () => {
+  const Environment = { Variables: { FAPILOG_CLOUDWATCH__REGION: { Ref: 'AWS::Region' } } };
+  const Api = { Type: 'AWS::Lambda::Function', Properties: { Environment } };
+  const folder = folderWith({
+    'Orders.template.json': { Resources: { Api } },
+    config: '[profile dublin]\nregion = eu-west-1\n',
+  });
 
-  expect(by).toBe(0);
-  expect(stdout).toMatch(/Examples:\n {2}\$ npx fapilog-cloudwatch env --stack Orders > \.env\n/);
+  const ended = await run(['--template', join(folder, 'Orders.template.json'), '--profile', 'dublin'], {
+    AWS_CONFIG_FILE: join(folder, 'config'),
+  });
+
+  expect(ended).toEqual({ by: 0, stdout: "FAPILOG_CLOUDWATCH__REGION='eu-west-1'\n", stderr: '' });
 });

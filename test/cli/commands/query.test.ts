@@ -164,11 +164,3 @@ it('ends quietly when nobody reads what it prints', async () => {
   command.leave();
   expect(await command.ended()).toMatchObject({ by: 0 });
 });
-
-it('explains itself with an example', async () => {
-  const { by, stdout } = await start(['--help']).ended();
-  expect([by, stdout]).toEqual([
-    0,
-    expect.stringContaining("query -g /myapp/production 'stats count(*) by level'"),
-  ]);
-});

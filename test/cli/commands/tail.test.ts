@@ -235,10 +235,3 @@ describe('what the user can mend', () => {
     );
   });
 });
-
-test('--help ends with examples', async () => {
-  const { by, stdout } = await ended(['--help']);
-
-  expect(by).toBe(0);
-  expect(stdout).toMatch(/Examples:\n {2}fapilog-cloudwatch tail \/myapp\/production\n/);
-});
