@@ -1,6 +1,8 @@
+import type { Environment } from '../../../contract/codec.js';
 import { hasKeys } from '../../../runtime/direct/environment-credentials.js';
 import type { Credentials } from '../../../runtime/send/held-credentials.js';
 import { messageOf, traits } from '../../../runtime/send/verdict.js';
+import { profileNames } from '../../local/aws-profile.js';
 import { sourceOf } from '../credential-origin.js';
 import type { Application } from '../application.js';
 import { callerIdentity } from '../caller-identity.js';
@@ -60,7 +62,16 @@ async function missing(application: Application, error: Error): Promise<Finding>
   const code = CODE_OF[error.name as keyof typeof CODE_OF] ?? 'credentials-unreachable';
   const reason = error.name === 'TimeoutError' ? 'CredentialsUnavailable' : error.name;
   const message = error.name === 'TimeoutError' ? `no credentials: ${error.message}` : messageOf(error);
-  return fault(code, message, await application.adviceOn('PutLogEvents', error, reason));
+  const fix = profileAdvice(application.env, error);
+  return fault(code, message, fix ?? (await application.adviceOn('PutLogEvents', error, reason)));
+}
+
+/** The sink does not know which profiles there are. */
+function profileAdvice(env: Environment, { name }: Error): string | undefined {
+  const profile = env['AWS_PROFILE'];
+  if (name !== 'CredentialsProviderError' || !profile || !profileNames(env).includes(profile))
+    return undefined;
+  return `the profile ${profile} is there and gives no credentials: see what aws sts get-caller-identity --profile ${profile} says`;
 }
 
 async function identityOf(application: Application, credentials: Credentials): Promise<Finding> {

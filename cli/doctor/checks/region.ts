@@ -1,4 +1,5 @@
 import { regionOfEnvironment, regionProblem } from '../../../contract/region.js';
+import { awsProfile } from '../../local/aws-profile.js';
 import type { Application } from '../application.js';
 import type { Check } from '../check.js';
 import { fault, finding, type Finding } from '../finding.js';
@@ -9,7 +10,7 @@ export const regionCheck: Check = {
   async run(application) {
     if (!application.isDelivering) return [];
     const { region } = await application.way();
-    if ('error' in region) return [missing()];
+    if ('error' in region) return [missing(application)];
     const origin = originOf(application);
     const allowed = regionProblem(region.value);
     if (allowed !== undefined)
@@ -20,7 +21,15 @@ export const regionCheck: Check = {
   },
 };
 
-function missing(): Finding {
+/** The AWS SDK reads no further than a variable that is there, be it empty. */
+function missing({ env }: Application): Finding {
+  const isHidden = env['AWS_REGION'] === '' && awsProfile(env).region !== undefined;
+  if (isHidden)
+    return fault(
+      'region-missing',
+      'AWS_REGION is empty, which hides the Region of the profile',
+      'remove AWS_REGION, or give it a value',
+    );
   const fix = 'set AWS_REGION, or FAPILOG_CLOUDWATCH__REGION, which CloudWatchLogging.bindTo(…) does';
   return fault('region-missing', 'there is no Region in settings, variables and profile', fix);
 }

@@ -111,6 +111,11 @@ function stsError(code: string): string {
   return `<ErrorResponse>${error}<RequestId>r</RequestId></ErrorResponse>`;
 }
 
+/** Of the AWS tools. */
+function config(text: string): Environment {
+  return { AWS_CONFIG_FILE: join(folderWith({ config: text }), 'config') };
+}
+
 const GROUP = WELL.FAPILOG_CLOUDWATCH__LOG_GROUP_NAME;
 const NEVER = 200;
 const NO_KEYS = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined };
@@ -208,6 +213,21 @@ const rows: readonly Row[] = [
     code: 'credentials-missing',
     fix: /set AWS_SECRET_ACCESS_KEY beside AWS_ACCESS_KEY_ID, or neither/,
     broken: () => ({ env: { AWS_SECRET_ACCESS_KEY: undefined } }),
+  },
+  {
+    what: 'a profile that gives no credentials',
+    code: 'credentials-missing',
+    fix: /^the profile ghost is there and gives no credentials: see what aws sts get-caller-identity --profile ghost says$/m,
+    broken: () => ({
+      env: { ...NO_KEYS, ...config('[profile ghost]\ncredential_process = false\n'), AWS_PROFILE: 'ghost' },
+    }),
+  },
+  {
+    what: 'an empty variable before the Region of the profile',
+    code: 'region-missing',
+    says: /^AWS_REGION is empty, which hides the Region of the profile$/m,
+    fix: /remove AWS_REGION/,
+    broken: () => ({ env: { ...config('[default]\nregion = eu-west-1\n'), AWS_REGION: '' } }),
   },
   {
     what: 'a profile that is not there',
