@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
   s: 1_000,
   m: 60_000,
   h: 3_600_000,
@@ -8,7 +9,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-const DURATION = /^(\d+(?:\.\d+)?)\s*(s|m|h|d|w)$/;
+const DURATION = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)$/;
 
 function durationOf(text: string): number | undefined {
   const [, count, unit] = DURATION.exec(text.trim()) ?? [];
@@ -17,15 +18,15 @@ function durationOf(text: string): number | undefined {
 }
 
 /**
- * A duration that an option says, such as `30s`, in milliseconds.
+ * A duration that an option says, such as `500ms` or `30s`, in milliseconds. A number alone counts seconds.
  *
  * @throws InvalidArgumentError with what is allowed
  */
 export function parseDuration(text: string, leastMs: number, mostMs: number): number {
-  const durationMs = durationOf(text);
+  const durationMs = durationOf(/^[\d.]+$/.test(text) ? `${text}s` : text);
   if (durationMs !== undefined && durationMs >= leastMs && durationMs <= mostMs) return durationMs;
   throw new InvalidArgumentError(
-    `Allowed: a duration such as 30s or 5m, from ${leastMs / 1_000}s to ${mostMs / 1_000}s.`,
+    `Allowed: a duration such as 500ms, 30s or 5m, from ${leastMs / 1_000}s to ${mostMs / 1_000}s.`,
   );
 }
 

@@ -1,11 +1,12 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
+import { parseDuration } from '../aws/time-option.js';
 import type { Surroundings } from '../doctor/application.js';
 import { paintFor } from '../terminal/colours.js';
 import { abortOf, type EndReason, listenForEnd, statusOfEnd } from '../terminal/ending.js';
 import { Progress } from '../terminal/progress.js';
 import { quietConsole } from '../terminal/quiet-console.js';
 
-const DEFAULT_SECONDS = 5;
+const DEFAULT_TIMEOUT_MS = 5_000;
 
 /** The options of `doctor`, as given. */
 export interface DoctorOptions {
@@ -25,7 +26,11 @@ export function doctorCommand(): Command {
     )
     .option('--write', 'write one log event, to a log stream of its own, as the sink would')
     .option('--profile <name>', 'look at the log group with the rights of this profile of the AWS tools')
-    .option('--timeout <seconds>', 'longest time that one call may take', parseSeconds, DEFAULT_SECONDS)
+    .addOption(
+      new Option('--timeout <duration>', 'longest time that one call may take')
+        .argParser(parseTimeout)
+        .default(DEFAULT_TIMEOUT_MS, '5s'),
+    )
     .option('--json', 'print one JSON document, for scripts')
     .addHelpText('after', EXAMPLE)
     .action(doctor);
@@ -79,7 +84,7 @@ function surroundingsOf(
   { write = false, profile, timeout }: DoctorOptions,
   signal: AbortSignal,
 ): Surroundings {
-  const limits = { signal, timeoutMs: timeout * 1_000, nowMs: () => Date.now() };
+  const limits = { signal, timeoutMs: timeout, nowMs: () => Date.now() };
   return { env: process.env, folder: process.cwd(), write, profile, ...limits };
 }
 
@@ -110,8 +115,6 @@ async function leave(status: number): Promise<never> {
   process.exit(status);
 }
 
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() !== '' && seconds > 0 && seconds <= 300) return seconds;
-  throw new InvalidArgumentError('Allowed: seconds, more than 0 and up to 300.');
+function parseTimeout(text: string): number {
+  return parseDuration(text, 1, 300_000);
 }

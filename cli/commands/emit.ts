@@ -7,15 +7,16 @@ import {
   logStreamNameProblem,
 } from '../../contract/names.js';
 import { withConnectionOptions } from '../aws/connection.js';
+import { parseDuration } from '../aws/time-option.js';
 import { useProfile } from '../aws/use-profile.js';
-
-import { parseDuration } from '../emit/duration-option.js';
 import { emitSettings, type TargetOptions } from '../emit/emit-settings.js';
 import { EmitRun } from '../emit/emit-run.js';
 import { type Input, inputsOf } from '../emit/input.js';
 import { parsePattern } from '../emit/pattern-option.js';
 
 const DEFAULT_DEADLINE_MS = 30_000;
+/** Timers of Node.js take no longer time. */
+const MAX_DEADLINE_MS = 86_400_000;
 
 /** The options of `emit`, as given. */
 export interface EmitOptions extends TargetOptions {
@@ -31,21 +32,25 @@ const EXAMPLES = `
 Examples:
   journalctl -f -o cat | npx fapilog-cloudwatch emit --group /host/web1
   npx fapilog-cloudwatch emit --group /jobs/import --stream today import.log
-  node app.js 2>&1 | npx fapilog-cloudwatch emit --group /app --tee --start-pattern '^\\S'`;
+  node app.js 2>&1 | npx fapilog-cloudwatch emit --group /app --tee --start-pattern '^\\d{4}-'`;
 
 export function emitCommand(): Command {
   const command = new Command('emit')
     .summary('lines from a pipe or from files into CloudWatch Logs')
     .description(
       'Delivers lines to CloudWatch Logs as the sink of an application does, with the settings of the environment; options win. ' +
-        'A line is stored as it is but for secrets; time and level of a line of JSON are recognized. While the service is slow or ' +
+        'A line is stored as it is; logins in URLs are hidden, and other secrets where the settings turn redaction on. Time and level of ' +
+        'a line of JSON are recognized. While the service is slow or ' +
         'away, reading waits.',
     )
     .argument('[file...]', 'files to read, - for standard input (default: standard input)')
-    .option('--group <name>', 'log group (default: FAPILOG_CLOUDWATCH__LOG_GROUP_NAME)', parseGroup)
+    .option('-g, --group <name>', 'log group (default: FAPILOG_CLOUDWATCH__LOG_GROUP_NAME)', parseGroup)
     .option('--stream <name>', 'log stream (default: host name, process id and a random part)', parseStream);
   return withConnectionOptions(command)
-    .option('--create', 'create the log group and the log stream if they are missing')
+    .option(
+      '--create',
+      'create the log group and the log stream if they are missing (default: as the settings say, else yes)',
+    )
     .option('--no-create', 'create neither')
     .addOption(
       new Option('--level <level>', 'level of lines that say none').choices(LEVELS).default('info' as const),
@@ -59,7 +64,7 @@ export function emitCommand(): Command {
     .option('--tee', 'copy the input to standard output')
     .addOption(
       new Option('--deadline <duration>', 'how long the end waits for deliveries, such as 30s')
-        .argParser(parseDuration)
+        .argParser(parseDeadline)
         .default(DEFAULT_DEADLINE_MS, '30s'),
     )
     .option('--verbose', 'say at the end what became of the lines, also if all are delivered')
@@ -100,4 +105,8 @@ function parseGroup(name: string): string {
 function parseStream(name: string): string {
   if (logStreamNameProblem(name) === undefined) return name;
   throw new InvalidArgumentError(`Allowed: ${LOG_STREAM_NAME_RULE}.`);
+}
+
+function parseDeadline(text: string): number {
+  return parseDuration(text, 0, MAX_DEADLINE_MS);
 }

@@ -1,5 +1,6 @@
 import { Command, Option, InvalidArgumentError } from 'commander';
 import { connect, type ConnectionOptions, withConnectionOptions } from '../aws/connection.js';
+import type { NamedLogGroup } from '../aws/log-groups.js';
 import { parseDuration, parseTime } from '../aws/time-option.js';
 import { followedGroups } from '../tail/followed-groups.js';
 import { jsonLine, rawLine } from '../tail/json-line.js';
@@ -70,8 +71,18 @@ async function tail(names: readonly string[], options: TailOptions & ConnectionO
 async function follow(tailing: Omit<Tailing, 'groups' | 'show'>, names: readonly string[]): Promise<void> {
   const { connection, options, signal } = tailing;
   const groups = await followedGroups(connection, names, notice);
+  if (process.stderr.isTTY && isEndless(options)) notice(`following ${namesOf(groups)}; Ctrl-C ends`);
   const show = showOn(new Output(process.stdout, signal), groups.length > 1, options);
   await (options.live ? live : poll)({ ...tailing, groups, show });
+}
+
+function isEndless({ follow: follows, until, live: isLive }: TailOptions): boolean {
+  return Boolean(isLive) || (follows && until === undefined);
+}
+
+function namesOf(groups: readonly NamedLogGroup[]): string {
+  const [first, ...others] = groups;
+  return others.length === 0 ? first!.name : `${first!.name} and ${others.length} more`;
 }
 
 /** Each line is written as its event comes; those of a page together. */

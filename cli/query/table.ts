@@ -16,6 +16,8 @@ interface Column {
 }
 
 const GAP = '  ';
+/** No line below the head is longer, however long a message is. */
+const MOST_RULE = 40;
 /** No column becomes narrower for others to fit. */
 const LEAST_WIDTH = 8;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
@@ -25,7 +27,9 @@ export function tableText(rows: readonly ResultRow[], { paint, width }: TableOpt
   const columns = columnsOf(rows).map((name) => columnOf(name, rows));
   if (width !== undefined) narrow(columns, width);
   const head = lineOf(columns, ({ name }) => safeLine(name));
-  const rule = lineOf(columns, (column) => '-'.repeat(column.width));
+  const rule = lineOf(columns, ({ name, width: cells }) =>
+    '-'.repeat(Math.min(cells, Math.max(MOST_RULE, lengthOf(name)))),
+  );
   const lines = rows.map((_, index) => lineOf(columns, ({ cells }) => cells[index]!));
   return [paint('bold', head), paint('dim', rule), ...lines].map((line) => `${line}\n`).join('');
 }

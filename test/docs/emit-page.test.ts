@@ -6,7 +6,7 @@ const page = readFileSync(join(__dirname, '../../docs/commands/emit.md'), 'utf8'
 
 test('the table of options has those of the command, and no others', () => {
   const [, table = ''] = page.split('\n## Options\n');
-  const named = [...table.split('\n## ')[0]!.matchAll(/^\| (`--[^|]*)\|/gm)].flatMap(
+  const named = [...table.split('\n## ')[0]!.matchAll(/^\| (`-[^|]*)\|/gm)].flatMap(
     ([, cell]) => cell!.match(/--[a-z-]+/g) ?? [],
   );
   const options = emitCommand().options.map(({ long }) => long);

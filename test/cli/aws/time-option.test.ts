@@ -36,6 +36,21 @@ test.each([
   expect(() => parseTime(text, NOW)).toThrow('It is before 1970, where the times of the service begin.');
 });
 
-test('a duration is one of whole milliseconds', () => {
-  expect(parseDuration('1.0005s', 0, 2_000)).toBe(1_001);
+test.each([
+  ['0s', 0],
+  ['500ms', 500],
+  ['1.5s', 1_500],
+  ['30', 30_000],
+  ['0.3', 300],
+  ['5m', 300_000],
+  ['24h', 86_400_000],
+  ['1.0005s', 1_001],
+])('the duration %s is one of whole milliseconds', (text, durationMs) => {
+  expect(parseDuration(text, 0, 86_400_000)).toBe(durationMs);
+});
+
+test.each(['', '2d', '-1s', '24.1h', 's', '86401'])('"%s" is no duration up to a day', (text) => {
+  expect(() => parseDuration(text, 0, 86_400_000)).toThrow(
+    'Allowed: a duration such as 500ms, 30s or 5m, from 0s to 86400s.',
+  );
 });

@@ -81,7 +81,7 @@ test('--json prints one document, with all settings and where they come from', a
 test.each([
   [
     ['--timeout', '0'],
-    "option '--timeout <seconds>' argument '0' is invalid. Allowed: seconds, more than 0 and up to 300.",
+    "option '--timeout <duration>' argument '0' is invalid. Allowed: a duration such as 500ms, 30s or 5m, from 0.001s to 300s.",
   ],
   [['--wirte'], "unknown option '--wirte'"],
 ])('%j: an error that says what is allowed', async (args, text) => {
