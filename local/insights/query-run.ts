@@ -6,7 +6,7 @@ import { type Segment, segmentsOf } from './evaluation/plan.js';
 import { Row } from './evaluation/values/row.js';
 import { textOf, type Value } from './evaluation/values/value.js';
 import type { Surroundings } from './evaluation/values/reader.js';
-import { allOf, type Steps } from './steps.js';
+import { allOf, type Steps } from '../steps.js';
 import type { Query } from './query/query.js';
 
 export type { QueriedEvent } from './query/queried-event.js';

@@ -7,7 +7,7 @@ import type { LogStream } from '../store/log-stream.js';
 import { type Found, readBackwards, startOf } from '../store/reading.js';
 import { Abandoned, type Turns } from '../turns.js';
 import type { Query } from './query/query.js';
-import type { Steps } from './steps.js';
+import type { Steps } from '../steps.js';
 import type { QueriedEvent, QueryResults } from './query-run.js';
 
 /** A query while it reads events: `QueryRun`, or the one of a test. */

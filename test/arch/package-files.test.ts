@@ -49,11 +49,15 @@ function targetsOf(exports: Exports): string[] {
 const references =
   /(?:\bfrom|\bimport|\b(?:import|require|new URL)\(|\bcreateRequire\([^()]*\)\()\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
 
+/** A line of a comment, which may name types of a file that is bundled. */
+const COMMENT_LINE = /^\s*\*.*$/gm;
+
 /** The files to which a file refers, and the nearest package.json, which says what kind of module it is. */
 function referencesOf(path: string, files: Files): string[] {
   if (!/\.(c?js|d\.c?ts)$/.test(path)) return [];
   const folder = posix.dirname(path);
-  const targets = [...files.get(path)!.matchAll(references)].map(([, , from]) => posix.join(folder, from!));
+  const code = files.get(path)!.replaceAll(COMMENT_LINE, '');
+  const targets = [...code.matchAll(references)].map(([, , from]) => posix.join(folder, from!));
   const isDeclaration = path.endsWith('ts');
   return [
     ...(isDeclaration ? targets.map((target) => target.replace(/\.(c?)js$/, '.d.$1ts')) : targets),

@@ -1,4 +1,4 @@
-import type { Steps } from '../steps.js';
+import type { Steps } from '../../steps.js';
 import type { Collector } from './collect/collector.js';
 import type { Memory } from './values/memory.js';
 import { type Segment, stageOf } from './plan.js';

@@ -1,6 +1,6 @@
 import { Queries } from '../../../local/insights/queries.js';
 import type { QueriedEvent, QueryResults } from '../../../local/insights/query-run.js';
-import { allOf, type Steps } from '../../../local/insights/steps.js';
+import { allOf, type Steps } from '../../../local/steps.js';
 import type { Question, Run } from '../../../local/insights/started-query.js';
 import type { LogGroup } from '../../../local/store/log-group.js';
 import { Stores } from '../../../local/store/stores.js';

@@ -1,4 +1,4 @@
-import type { Steps } from '../../steps.js';
+import type { Steps } from '../../../steps.js';
 import type { Row } from '../values/row.js';
 
 /** Keeps the rows that passed the commands before it, as far as the result needs them. */

@@ -1,5 +1,5 @@
 import type { Column, StatsCommand } from '../../query/query.js';
-import type { Steps } from '../../steps.js';
+import type { Steps } from '../../../steps.js';
 import type { Aggregate } from '../aggregates/aggregate.js';
 import { aggregateMaker } from '../aggregates/aggregate-table.js';
 import { readerOf } from '../expression/expression.js';

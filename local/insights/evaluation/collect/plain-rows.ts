@@ -1,4 +1,4 @@
-import type { Steps } from '../../steps.js';
+import type { Steps } from '../../../steps.js';
 import type { Memory } from '../values/memory.js';
 import type { Row } from '../values/row.js';
 import type { Collector } from './collector.js';

@@ -1,4 +1,4 @@
-import type { Steps } from '../../steps.js';
+import type { Steps } from '../../../steps.js';
 
 /** Items that are sorted, or merged, in one piece. */
 const PIECE = 500;

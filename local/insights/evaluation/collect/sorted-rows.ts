@@ -1,5 +1,5 @@
 import type { SortCommand, SortKey } from '../../query/query.js';
-import type { Steps } from '../../steps.js';
+import type { Steps } from '../../../steps.js';
 import type { Memory } from '../values/memory.js';
 import { naturalOrder } from '../values/natural-order.js';
 import type { Row } from '../values/row.js';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { sortedInSteps } from '../../../../../local/insights/evaluation/collect/sorted-in-steps.js';
-import { allOf } from '../../../../../local/insights/steps.js';
+import { allOf } from '../../../../../local/steps.js';
 
 interface Item {
   readonly key: number;
