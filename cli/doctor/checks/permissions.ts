@@ -18,7 +18,7 @@ export const permissionsCheck: Check = {
     if (!isDelivering || target.logGroupName === '') return [];
     if (surroundings.profile !== undefined) return keepingEnvironment(() => lookAsCaller(application));
     const client = await clientOf(application);
-    if (client === undefined) return [finding('group-unknown', 'there is no way to the service yet')];
+    if (typeof client === 'string') return [finding('group-unknown', client)];
     try {
       return await lookAsWriter(application, client);
     } finally {

@@ -1,8 +1,9 @@
 import { partitionOf } from '../../../contract/partition.js';
 import { describeError, messageOf, traits } from '../../../runtime/send/verdict.js';
-import { type Application, isOfHttp } from '../application.js';
+import type { Application } from '../application.js';
 import type { Check } from '../check.js';
 import { fault, finding, type Finding, type PolicyStatement } from '../finding.js';
+import { hindranceTo } from '../service-client.js';
 import { trialTarget, trialWrite, type FailedCall, type Trial } from '../trial-write.js';
 
 /** One real log event, if it is asked for: only the service knows what a role may write. */
@@ -20,14 +21,6 @@ export const writeCheck: Check = {
     return [await judged(application, await tried(application))];
   },
 };
-
-async function hindranceTo(application: Application): Promise<string | undefined> {
-  const { region, endpoint } = await application.way();
-  if ('error' in region || 'error' in endpoint || !isOfHttp(endpoint.value))
-    return 'there is no way to the service yet';
-  if ('error' in (await application.credentials())) return 'there are no credentials';
-  return (await application.probe())?.error === undefined ? undefined : 'the endpoint is not reached';
-}
 
 /** A role may allow the one stream of the settings only, as the construct's does; and that one may be there already, where no other may be made. */
 async function tried(application: Application): Promise<Trial> {

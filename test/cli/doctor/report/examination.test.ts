@@ -767,6 +767,15 @@ describe('a place in which all is well', () => {
     expect(findings.map(({ code }) => code)).toContain('package' satisfies Code);
   });
 
+  test('without credentials, that is why nobody is asked about the log group, and nothing is written', async () => {
+    const { service } = await here();
+    const { AWS_ACCESS_KEY_ID: _key, AWS_SECRET_ACCESS_KEY: _secret, ...without } = WELL;
+    const findings = await findingsIn({ ...without, ...endpoint(service.endpoint) }, { write: true });
+
+    const reasons = findings.filter(({ code }) => code === 'group-unknown' || code === 'write-skipped');
+    expect(reasons.map(({ message }) => message)).toEqual(Array(2).fill('there are no credentials'));
+  });
+
   test('an endpoint without a scheme is one problem, and nobody is asked', async () => {
     await here();
     const findings = await findingsIn({ ...WELL, ...endpoint('localhost:4588') }, { write: true });
