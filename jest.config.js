@@ -6,8 +6,8 @@ export default {
   setupFiles: ['<rootDir>/test/support/fast-check-setup.ts', '<rootDir>/test/support/cdk-validation-off.ts'],
   // A busy machine is no defect: what hangs is found, what is slow is not.
   testTimeout: 60_000,
-  // Of two cores, jest would leave one idle.
-  maxWorkers: '100%',
+  // Many tests wait for processes, so that a core would be idle with one worker for each.
+  maxWorkers: '150%',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/', String.raw`\.browser\.test\.ts$`],
