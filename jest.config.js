@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -7,7 +9,7 @@ export default {
   // A busy machine is no defect: what hangs is found, what is slow is not.
   testTimeout: 60_000,
   // Many tests wait for processes, so that a core would be idle with one worker for each.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/', String.raw`\.browser\.test\.ts$`],
