@@ -113,11 +113,11 @@ describe('bodies', () => {
 describe('operations', () => {
   it('that are not here', async () => {
     const stage = await start();
-    const answer = await stage.raw('StartQuery', {});
+    const answer = await stage.raw('CreateExportTask', {});
     expect([answer.status, answer.body['__type']]).toEqual([400, 'UnknownOperationException']);
-    expect(answer.body['message']).toContain('StartQuery');
+    expect(answer.body['message']).toContain('CreateExportTask');
     expect(stage.service.calls.at(-1)).toMatchObject({
-      operation: 'StartQuery',
+      operation: 'CreateExportTask',
       errorName: 'UnknownOperationException',
     });
   });
