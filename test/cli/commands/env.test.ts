@@ -29,8 +29,8 @@ test.each([
   [[], /^error: Give one of --stack NAME, --parameter NAME and --template cdk\.out\.\n$/],
   [['--template', 'a', '--stack', 'b'], /^error: Give one of --stack NAME/],
   [
-    ['--template', '/nonexistent'],
-    /^error: There is no \/nonexistent; `npx cdk synth` writes templates to cdk\.out\.\n$/,
+    ['--template', '/nonexistent/cdk.out'],
+    /^error: There is no \/nonexistent\/cdk\.out; `npx cdk synth` writes templates to cdk\.out\.\n$/,
   ],
   [['--stack', 'Orders', '--json', '--export'], /^error: Give one of --json and --export, not both\.\n$/],
   [

@@ -65,7 +65,7 @@ test.each<[string, TargetOptions, NodeJS.ProcessEnv, string]>([
     'no Region',
     { group: '/g' },
     { AWS_REGION: '' },
-    'There is no Region. Give --region, such as --region us-east-1, or set AWS_REGION.',
+    'There is no Region. Give --region us-east-1, or set AWS_REGION.',
   ],
   [
     'a log level that lets nothing pass',
