@@ -1,7 +1,8 @@
 import type { Level } from '../../contract/levels.js';
 import { errorChain, type ErrorStep } from '../../local/lines/error-chain.js';
 import { type Fields, parseFields } from '../../local/lines/fields.js';
-import { LEVEL_NAMES, levelOf, TIME_NAMES } from '../../runtime/adapters/lines/recognized-line.js';
+import { LEVEL_NAMES, levelOf, TIME_NAMES, timeOf } from '../../runtime/adapters/lines/recognized-line.js';
+import { errorRest } from './error-rest.js';
 
 /** What a message says, apart from its form. */
 export interface MessageView {
@@ -15,6 +16,7 @@ export interface MessageView {
 }
 
 const MESSAGE_NAMES = ['message', 'msg', '@message', 'event'];
+/** The first one that is there has the error. */
 const ERROR_NAMES = ['error', 'err', 'exception', 'stack'];
 
 /** Lines that Lambda writes about an invocation in its text format. */
@@ -51,18 +53,26 @@ function ofText(message: string): MessageView {
 function ofFields(fields: Fields): MessageView {
   const levelName = LEVEL_NAMES.find((name) => levelOf(fields[name]) !== undefined);
   const messageName = MESSAGE_NAMES.find((name) => typeof fields[name] === 'string');
-  const errors = errorChain(fields);
+  const found = ERROR_NAMES.find((name) => isError(name, fields[name]));
+  const errors = found === undefined ? [] : errorChain({ error: fields[found] });
+  const errorName = errors.length === 0 ? undefined : found;
+  const rest = errorName === undefined ? undefined : errorRest(fields[errorName]);
   const shown = [
-    TIME_NAMES.find((name) => fields[name] !== undefined),
+    TIME_NAMES.find((name) => timeOf(fields[name]) !== undefined),
     levelName,
     messageName,
-    ...(errors.length > 0 ? ERROR_NAMES : []),
+    errorName,
   ];
+  const others = Object.entries(fields).filter(([name]) => !shown.includes(name));
   return {
     level: levelName === undefined ? undefined : levelOf(fields[levelName]),
     text: messageName === undefined ? '' : (fields[messageName] as string).trimEnd(),
-    fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !shown.includes(name))),
+    fields: Object.fromEntries(rest === undefined ? others : [...others, [errorName!, rest]]),
     errors,
     isOfPlatform: false,
   };
+}
+
+function isError(name: string, value: unknown): boolean {
+  return name === 'stack' ? typeof value === 'string' : value !== undefined && value !== null;
 }

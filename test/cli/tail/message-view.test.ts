@@ -55,3 +55,43 @@ test('an error has its place, and is no field', () => {
   expect(errors.map(({ title }) => title)).toEqual(['TypeError: x is not a function', 'Error: why']);
   expect(fields).toEqual({ orderId: 7 });
 });
+
+test('what an error has besides its chain is a field, that of its causes, too', () => {
+  const cause = Object.assign(new Error('why'), { errno: -111 });
+  const error = Object.assign(new Error('failed', { cause }), { code: 'E_CARD', detail: { amount: 7 } });
+  const aggregate = new AggregateError([new Error('one'), Object.assign(new Error('two'), { code: 2 })]);
+  const view = (each: unknown) =>
+    viewOf(formatLine({ timeMs: 0, level: 'error', message: 'm', fields: [{ error: each }] })).fields;
+
+  expect(view(error)).toEqual({
+    error: { code: 'E_CARD', detail: { amount: 7 }, cause: { errno: -111 } },
+  });
+  expect(view(aggregate)).toEqual({ error: { errors: [null, { code: 2 }] } });
+});
+
+test.each([
+  [
+    { err: { message: 'x' }, error: 'a text', exception: 7, stack: 'not one' },
+    ['a text'],
+    { err: { message: 'x' }, exception: 7, stack: 'not one' },
+  ],
+  [
+    { error: null, err: { type: 'E', name: 'N', message: 'x' } },
+    ['E: x'],
+    { error: null, err: { name: 'N' } },
+  ],
+  [{ error: 7, stack: 'S' }, [], { error: 7, stack: 'S' }],
+  [{ message: 'boom', stack: 'TypeError: boom\n    at f (x.js:1:1)' }, ['TypeError: boom'], {}],
+  [{ stack: { depth: 2 } }, [], { stack: { depth: 2 } }],
+])('of %j, only what the error shows is no field', (line, titles, fields) => {
+  const view = viewOf(JSON.stringify(line));
+
+  expect(view.errors.map(({ title }) => title)).toEqual(titles);
+  expect(view.fields).toEqual(fields);
+});
+
+test('only what is a time is left out for the one of the event', () => {
+  const line = { time: 'half past', timestamp: '2026-01-15T12:00:00.000Z', ts: 5 };
+
+  expect(viewOf(JSON.stringify(line)).fields).toEqual({ time: 'half past', ts: 5 });
+});
