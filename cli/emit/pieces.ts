@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { firstEvent } from '../first-event.js';
 import { PIECE_BYTES } from './input.js';
 
 const EVENTS = ['readable', 'end', 'error', 'close'] as const;
@@ -21,7 +22,7 @@ export async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGen
       else if (signal.aborted || stream.readableEnded) return;
       else if (stream.errored) throw stream.errored;
       else if (stream.destroyed) return;
-      else await nextOf(stream, signal);
+      else await firstEvent(stream, EVENTS, signal);
     }
   } finally {
     stream.destroy();
@@ -31,16 +32,4 @@ export async function* piecesOf(stream: Readable, signal: AbortSignal): AsyncGen
 /** A read takes all that the stream holds, which may be more than one piece. */
 function* partsOf(bytes: Buffer): Generator<Buffer> {
   for (let from = 0; from < bytes.length; from += PIECE_BYTES) yield bytes.subarray(from, from + PIECE_BYTES);
-}
-
-function nextOf(stream: Readable, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      for (const event of EVENTS) stream.off(event, done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    for (const event of EVENTS) stream.on(event, done);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { roomIn } from '../first-event.js';
 
 /** Writes to a reader that may be slow, and holds no more for it than a stream does. */
 export class Output {
@@ -14,18 +15,6 @@ export class Output {
   /** Resolves once there is room for more, or nobody reads any longer. */
   async write(text: string): Promise<void> {
     if (text === '' || this.#signal.aborted || this.#stream.destroyed) return;
-    if (!this.#stream.write(text)) await this.#room();
-  }
-
-  #room(): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        for (const event of ['drain', 'error', 'close']) this.#stream.removeListener(event, wake);
-        this.#signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      for (const event of ['drain', 'error', 'close']) this.#stream.once(event, wake);
-      this.#signal.addEventListener('abort', wake);
-    });
+    if (!this.#stream.write(text)) await roomIn(this.#stream, this.#signal);
   }
 }
