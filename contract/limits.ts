@@ -36,6 +36,9 @@ export const MAX_PAST_MS = 14 * DAY_MS;
 /** An event further in the future than this is accepted with status 200 and discarded. API: 2 hours. */
 export const MAX_FUTURE_MS = 2 * HOUR_MS;
 
+/** Characters in a query of Logs Insights. API: StartQuery, `queryString`. */
+export const MAX_QUERY_LENGTH = 10_000;
+
 /** Characters in the name of a log group or a log stream. API: 1 to 512. */
 export const MAX_NAME_LENGTH = 512;
 

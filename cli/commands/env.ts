@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { useProfile } from '../aws/use-profile.js';
 import { regionIn } from '../env/aws-place.js';
 import { outputsOfStack } from '../env/deployed-stack.js';
@@ -7,6 +7,7 @@ import { type OutputChoice, variablesOfOutputs } from '../env/stack-outputs.js';
 import { type TemplateOptions, variablesOfTemplate } from '../env/template-variables.js';
 import { type VariableFormat, type Variables, variableText } from '../env/variable-format.js';
 import { Failure } from '../failure.js';
+import { collectAssignment, parseText } from '../text-option.js';
 
 /** The options of `env`, as given. */
 export interface EnvOptions extends OutputChoice, ParameterOptions, TemplateOptions {
@@ -46,7 +47,7 @@ export function envCommand(): Command {
     .option(
       '--template-parameter <name=value>',
       'with --template: value of a parameter of the template; repeatable',
-      parseAssignment,
+      collectAssignment,
     )
     .option('--known-only', 'with --template: leave out what only a deployment knows')
     .option('--json', 'print a JSON object')
@@ -112,19 +113,4 @@ function refuseStray(options: EnvOptions): void {
 
 function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-/** A blank option is a variable of a script that is not set. */
-function parseText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is blank.');
-  return text;
-}
-
-function parseAssignment(
-  text: string,
-  previous: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const equals = text.indexOf('=');
-  if (equals <= 0) throw new InvalidArgumentError('Allowed: NAME=VALUE.');
-  return { ...previous, [text.slice(0, equals)]: text.slice(equals + 1) };
 }

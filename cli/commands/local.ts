@@ -8,6 +8,7 @@ import { parseFaults } from '../local/fault-option.js';
 import { parseCount, parsePort, parseRate } from '../local/number-options.js';
 import { runStack } from '../local/stack-run.js';
 import { startServer } from '../local/server.js';
+import { collectAssignment, parseText } from '../text-option.js';
 
 const DEFAULT_PORT = 4588;
 const DEFAULT_MAX_EVENTS = 1_000_000;
@@ -90,7 +91,7 @@ export function localCommand(): Command {
       'container of an ECS task whose variables it gets: NAME or TASK/NAME',
       parseText,
     )
-    .option('--parameter <name=value>', 'value of a parameter of the template; repeatable', parseParameter)
+    .option('--parameter <name=value>', 'value of a parameter of the template; repeatable', collectAssignment)
     .addHelpText('after', EXAMPLES)
     .action((command: string[], options: LocalOptions) => local(command, options));
 }
@@ -174,25 +175,10 @@ function warnOfReach(host: string): void {
   );
 }
 
-/** A blank option is a variable of a script that is not set, and would mean something else: `--host ""` is every address. */
-function parseText(text: string): string {
-  if (text.trim() === '') throw new InvalidArgumentError('It is blank.');
-  return text;
-}
-
 function collectHost(name: string, previous: readonly string[] = []): string[] {
   if (!HOST_NAME.test(name))
     throw new InvalidArgumentError('Allowed: a host name or an address, without scheme, port and path.');
   return [...previous, name];
-}
-
-function parseParameter(
-  text: string,
-  previous: Readonly<Record<string, string>> = {},
-): Record<string, string> {
-  const equals = text.indexOf('=');
-  if (equals <= 0) throw new InvalidArgumentError('Allowed: NAME=VALUE.');
-  return { ...previous, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
 
 function onNotice(line: string): void {

@@ -12,10 +12,12 @@ import { type Question, RunningQuery } from '../query/running-query.js';
 import { filledText, savedQuery } from '../query/saved-query.js';
 import { tableText } from '../query/table.js';
 import { paintFor } from '../terminal/colours.js';
+import { counted } from '../terminal/counted.js';
 import { type EndReason, listenForEnd, statusOfEnd } from '../terminal/ending.js';
 import { Output } from '../terminal/output.js';
 import { Progress } from '../terminal/progress.js';
 import { safeJson, safeText } from '../terminal/safe-text.js';
+import { collectAssignment, collectText, parseText } from '../text-option.js';
 
 const EXAMPLES = `
 Examples:
@@ -39,11 +41,15 @@ export function queryCommand(): Command {
     .option(
       '-g, --group <name>',
       'log group, or the beginning of some with * at its end; repeatable',
-      collect,
+      collectText,
     )
-    .option('--file <path>', 'file with the text of the query', text)
-    .option('--saved <name>', 'saved query, with its log groups unless -g names others', text)
-    .option('--parameter <name=value>', 'value of a parameter of the saved query; repeatable', parameter)
+    .option('--file <path>', 'file with the text of the query', parseText)
+    .option('--saved <name>', 'saved query, with its log groups unless -g names others', parseText)
+    .option(
+      '--parameter <name=value>',
+      'value of a parameter of the saved query; repeatable',
+      collectAssignment,
+    )
     .option('--since <time>', 'first time: 10m, 2h, 1d, 2026-01-31T08:00:00Z (default: 1h)', time)
     .option('--until <time>', 'last time (default: now)', time)
     .option('--limit <rows>', 'most rows (default: that of the query, or 10,000)', limit)
@@ -156,21 +162,8 @@ function scannedText({ recordsScanned = 0, bytesScanned = 0 }: QueryStatistics =
   return `${counted(recordsScanned, 'record')} (${(bytesScanned / 1e6).toFixed(1)} MB) scanned`;
 }
 
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 function notice(line: string): void {
   process.stderr.write(`fapilog-cloudwatch: ${line}\n`);
-}
-
-function text(given: string): string {
-  if (given.trim() === '') throw new InvalidArgumentError('It is blank.');
-  return given;
-}
-
-function collect(name: string, previous: readonly string[] = []): string[] {
-  return [...previous, text(name)];
 }
 
 function time(given: string): number {
@@ -181,10 +174,4 @@ function limit(given: string): number {
   const count = Number(given);
   if (/^\d+$/.test(given) && count >= 1 && count <= MAX_LIMIT) return count;
   throw new InvalidArgumentError(`Allowed: a whole number from 1 to ${MAX_LIMIT}.`);
-}
-
-function parameter(given: string, previous: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const equals = given.indexOf('=');
-  if (equals <= 0) throw new InvalidArgumentError('Allowed: NAME=VALUE.');
-  return { ...previous, [given.slice(0, equals)]: given.slice(equals + 1) };
 }

@@ -1,4 +1,4 @@
-import { Command, Option, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
 import { connect, type ConnectionOptions, withConnectionOptions } from '../aws/connection.js';
 import type { NamedLogGroup } from '../aws/log-groups.js';
 import { parseDuration, parseTime } from '../aws/time-option.js';
@@ -12,6 +12,7 @@ import { live, poll, type Tailing } from '../tail/tailing.js';
 import { paintFor } from '../terminal/colours.js';
 import { abortOf, type EndReason, endNow, listenForEnd } from '../terminal/ending.js';
 import { Output } from '../terminal/output.js';
+import { collectText } from '../text-option.js';
 
 const EXAMPLES = `
 Examples:
@@ -27,11 +28,11 @@ export function tailCommand(): Command {
         'seconds, and again for the time before, because events arrive late.',
     )
     .argument('[group...]', "log groups: names, ARNs, or beginnings such as '/myapp/*'")
-    .option('-g, --group <name>', 'the same as an option; repeatable', collect)
+    .option('-g, --group <name>', 'the same as an option; repeatable', collectText)
     .option(
       '--stream <name>',
       'log stream, or the beginning of some with * at its end; names are repeatable',
-      collect,
+      collectText,
     )
     .option('--filter <pattern>', 'filter pattern of the service')
     .option('--since <time>', 'first time to show: 10m, 2h, 2026-01-31T08:00:00Z (default: 10m)', time)
@@ -103,11 +104,6 @@ function textMaker(
 
 function notice(line: string): void {
   process.stderr.write(`fapilog-cloudwatch: ${line}\n`);
-}
-
-function collect(name: string, previous: readonly string[] = []): string[] {
-  if (name.trim() === '') throw new InvalidArgumentError('It is blank.');
-  return [...previous, name];
 }
 
 function time(text: string): number {

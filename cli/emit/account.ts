@@ -1,5 +1,6 @@
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import type { Tally } from '../../runtime/ack/ledger.js';
+import { counted, inDigits } from '../terminal/counted.js';
 import type { Read } from './line-writer.js';
 
 /** Events that are not in CloudWatch Logs, wherever they are. */
@@ -36,16 +37,8 @@ export function progressLine(read: Read, { delivered, pending }: DeliveryReport,
   );
 }
 
-export function counted(count: number, what: string): string {
-  return `${inDigits(count)} ${what}${count === 1 ? '' : 's'}`;
-}
-
 function megabytes(bytes: number): string {
   return (bytes / 1_000_000).toFixed(1);
-}
-
-function inDigits(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 function part(count: number, what: string): string {

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream';
 import type { DeliveryReport } from '../../runtime/delivery-report.js';
 import { Failure } from '../failure.js';
+import { counted } from '../terminal/counted.js';
 import { END_SIGNALS, endNow, type EndSignal, listenForEnd, statusOfEnd } from '../terminal/ending.js';
 import { Progress } from '../terminal/progress.js';
-import { accountLine, counted, progressLine, undelivered } from './account.js';
+import { accountLine, progressLine, undelivered } from './account.js';
 import { Emission } from './emission.js';
 import type { EmitSettings } from './emit-settings.js';
 import { FirstFailure } from './first-failure.js';

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { MAX_QUERY_LENGTH } from '../../contract/limits.js';
 import { Failure } from '../failure.js';
+import { inDigits } from '../terminal/counted.js';
 
 /** Where the text of a query stands. */
 export interface TextSource {
@@ -10,14 +12,11 @@ export interface TextSource {
   readonly file?: string | undefined;
 }
 
-/** API: `queryString`. */
-const MAX_CHARACTERS = 10_000;
-
 /** @throws Failure for a text that is too long to be asked, which would be repeated in the answer of the service */
 export function checkLength({ length }: string): void {
-  if (length > MAX_CHARACTERS)
+  if (length > MAX_QUERY_LENGTH)
     throw new Failure(
-      `The query has ${length.toLocaleString('en-US')} characters. Allowed: ${MAX_CHARACTERS.toLocaleString('en-US')}.`,
+      `The query has ${inDigits(length)} characters. Allowed: ${inDigits(MAX_QUERY_LENGTH)}.`,
     );
 }
 

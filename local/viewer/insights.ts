@@ -1,3 +1,4 @@
+import { MAX_QUERY_LENGTH } from '../../contract/limits.js';
 import { isMap } from '../api/json.js';
 import { parseQuery } from '../insights/parse-query.js';
 import { QueryRun, type QueriedEvent, type QueryResults, type ResultRow } from '../insights/query-run.js';
@@ -18,8 +19,6 @@ export type StartQuery = (text: string, nowMs: number) => RunningQuery;
 /** By the server's own Logs Insights. */
 export const startQuery: StartQuery = (text, nowMs) => new QueryRun(parseQuery(text), nowMs);
 
-/** What the API allows a query to have. */
-const MAX_QUERY_CHARACTERS = 10_000;
 /** Bounds of an answer. */
 const MAX_ROWS = 10_000;
 const MAX_CHARACTERS = 16 * 1_048_576;
@@ -55,9 +54,9 @@ export async function insights(walk: Walk, body: unknown, start: StartQuery): Pr
 function queryIn(body: unknown): string {
   const query = isMap(body) ? body['query'] : undefined;
   if (typeof query !== 'string') throw new BadQuestion('The body must be {"query": "…"}.', 'query');
-  if (query.length > MAX_QUERY_CHARACTERS)
+  if (query.length > MAX_QUERY_LENGTH)
     throw new BadQuestion(
-      `A query has ${MAX_QUERY_CHARACTERS.toLocaleString('en')} characters at most, not ${query.length.toLocaleString('en')}.`,
+      `A query has ${MAX_QUERY_LENGTH.toLocaleString('en')} characters at most, not ${query.length.toLocaleString('en')}.`,
       'query',
     );
   return query;
