@@ -52,13 +52,18 @@ const here = (): Promise<Stage> => start({ clock: () => Date.now() });
 function withClock(aheadMs: number): () => Promise<Stage> {
   return async () => {
     // The official client that makes the group would be refused.
-    const stage = await start({ clock: () => Date.now(), signatureClock: () => Date.now() + offsetMs });
+    const signatureClock = (): number => (answeredMs = Date.now()) + offsetMs;
+    const stage = await start({ clock: () => Date.now(), signatureClock });
     offsetMs = aheadMs;
     return stage;
   };
 }
 
 let offsetMs = 0;
+let answeredMs = 0;
+
+/** The second of the last answer: the date of an answer has no fraction, and no time passes on the way here. */
+const secondOfAnswer = (): number => Math.floor(answeredMs / 1_000) * 1_000;
 
 beforeEach(() => (offsetMs = 0));
 
@@ -419,7 +424,7 @@ const rows: readonly Row[] = [
     says: /this machine is 120 s behind the service/,
     fix: /set the clock of this machine, by NTP/,
     stage: withClock(120_000),
-    broken: () => ({ env: {} }),
+    broken: () => ({ env: {}, options: { nowMs: secondOfAnswer } }),
   },
   {
     what: 'a clock that is ten minutes fast',
