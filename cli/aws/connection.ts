@@ -9,6 +9,7 @@ import {
   regionProblem,
 } from '../../contract/region.js';
 import { presentable } from '../../contract/withheld.js';
+import { ENDPOINT_VARIABLES } from '../../runtime/send/configured-endpoint.js';
 import { Failure } from '../failure.js';
 import { awsProfile } from '../local/aws-profile.js';
 import { loadSdk } from '../sdk.js';
@@ -85,14 +86,21 @@ export function endpointOf(env: Environment): string | undefined {
   throw new Failure(`${name} is ${value}; allowed: a URL such as http://127.0.0.1:4588.`);
 }
 
-const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', 'AWS_ENDPOINT_URL'];
+/** The Region that an option, the environment or the profile says, whatever it is. */
+export function saidRegion({ region, profile }: ConnectionOptions, env: Environment): string | undefined {
+  const ofProfile = (): string | undefined =>
+    awsProfile(profile === undefined ? env : { ...env, AWS_PROFILE: profile }).region;
+  return region ?? regionOfEnvironment(env)?.region ?? ofProfile();
+}
 
-/** @throws Failure if nobody says it */
-export function regionOf({ region, profile }: ConnectionOptions, env: Environment): string {
-  const ofProfile = awsProfile(profile === undefined ? env : { ...env, AWS_PROFILE: profile }).region;
-  const found = region ?? regionOfEnvironment(env)?.region ?? ofProfile;
-  if (found === undefined)
-    throw new Failure('There is no Region. Give --region us-east-1, or set AWS_REGION.');
+export function missingRegion(): Failure {
+  return new Failure('There is no Region. Give --region us-east-1, or set AWS_REGION.');
+}
+
+/** @throws Failure if nobody says it, or it is none */
+export function regionOf(options: ConnectionOptions, env: Environment): string {
+  const found = saidRegion(options, env);
+  if (found === undefined) throw missingRegion();
   const problem = regionProblem(found);
   if (problem === undefined) return found;
   throw new Failure(`The Region "${found}" of the environment or the profile is none. Allowed: ${problem}`);
@@ -108,6 +116,7 @@ function parseUrl(text: string): string {
   throw new InvalidArgumentError('Allowed: a URL such as http://127.0.0.1:4588.');
 }
 
-function isUrl(text: string): boolean {
+/** Whether a text can be the URL of an endpoint. */
+export function isUrl(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text);
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '../../contract/codec.js';
+import { ENDPOINT_VARIABLES } from '../../runtime/send/configured-endpoint.js';
 import type { Settings } from '../../runtime/settings/settings.js';
 
-export const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL_CLOUDWATCH_LOGS', 'AWS_ENDPOINT_URL'] as const;
 export const IGNORE_ENDPOINTS = 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS';
 
 /** Where an endpoint of one's own is named. What no setting and no variable names is in a file of the AWS tools. */

@@ -1,6 +1,6 @@
-import { isRegion, REGION_RULE, regionHint, regionOfEnvironment } from '../../contract/region.js';
+import { isRegion, REGION_RULE, regionHint } from '../../contract/region.js';
+import { isUrl, missingRegion, saidRegion } from '../aws/connection.js';
 import { Failure } from '../failure.js';
-import { awsProfile } from '../local/aws-profile.js';
 
 /** Options that say where a stack or a parameter is. */
 export interface PlaceOptions {
@@ -27,7 +27,7 @@ export function takePlace(
   if (endpointUrl !== undefined) env[`AWS_ENDPOINT_URL_${service}`] = urlOf(endpointUrl);
   const found = regionIn({ region }, env);
   if (found !== undefined) return found;
-  throw new Failure('There is no Region. Give --region us-east-1, or set AWS_REGION.');
+  throw missingRegion();
 }
 
 /**
@@ -36,13 +36,13 @@ export function takePlace(
  * @throws Failure if it cannot be one
  */
 export function regionIn({ region }: PlaceOptions, env = process.env): string | undefined {
-  const found = region ?? regionOfEnvironment(env)?.region ?? awsProfile(env).region;
+  const found = saidRegion({ region }, env);
   if (found === undefined || isRegion(found)) return found;
   throw new Failure(`"${found}" is no Region; allowed: ${REGION_RULE}${regionHint(found)}`);
 }
 
 function urlOf(text: string): string {
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text;
+  if (isUrl(text)) return text;
   throw new Failure(`--endpoint-url ${text}: allowed: a URL such as http://127.0.0.1:4566.`);
 }
 

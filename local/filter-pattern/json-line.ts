@@ -1,3 +1,5 @@
+import { withNumbers } from '../lines/json-numbers.js';
+
 /** A message as JSON. */
 export class JsonLine {
   readonly message: string;
@@ -23,9 +25,7 @@ export class JsonLine {
 
   /** The object with each number as a string: its text. */
   withTexts(): unknown {
-    this.#texts ??= JSON.parse(
-      this.message.replaceAll(STRING_OR_NUMBER, (text) => (text.startsWith('"') ? text : `"${text}"`)),
-    );
+    this.#texts ??= JSON.parse(withNumbers(this.message, (number) => `"${number}"`));
     return this.#texts;
   }
 }
@@ -37,8 +37,6 @@ export function jsonLineOf(message: string): JsonLine {
   if (last?.message !== message) last = new JsonLine(message);
   return last;
 }
-
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /** Up to here, only digits, or what {@link RESPELLED_INTEGER} finds, make an integer. */
 const MAX_PLAIN = 1e12;

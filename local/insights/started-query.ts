@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountRegion } from '../arns.js';
-import { eventId } from '../store/event-id.js';
+import { queriedEvent } from './query/queried-event.js';
 import { countedBytes } from '../store/log-event.js';
 import type { LogGroup } from '../store/log-group.js';
 import type { LogStream } from '../store/log-stream.js';
@@ -139,11 +139,10 @@ export class StartedQuery {
   }
 
   #take(run: Run, { event, stream }: Found, { log, expiresBeforeMs }: Origin): void {
-    const { timestamp, message, ingestionTime } = event;
-    if (timestamp < expiresBeforeMs) return;
+    if (event.timestamp < expiresBeforeMs) return;
     this.#scanned.records += 1;
-    this.#scanned.bytes += countedBytes(message);
-    run.take({ timestamp, message, ingestionTime, logStream: stream.name, log, ptr: eventId(event) });
+    this.#scanned.bytes += countedBytes(event.message);
+    run.take(queriedEvent(event, stream.name, log));
   }
 
   /** One that has ended stays as it is. */
@@ -160,8 +159,7 @@ export class StartedQuery {
 function originsIn(groups: readonly LogGroup[], nowMs: number): Map<LogStream, Origin> {
   const origins = new Map<LogStream, Origin>();
   for (const group of groups) {
-    const { place, name } = group.identity;
-    const origin = { log: `${place.accountId}:${name}`, expiresBeforeMs: group.expiresBeforeMs(nowMs) };
+    const origin = { log: group.log, expiresBeforeMs: group.expiresBeforeMs(nowMs) };
     for (const stream of group.streams) origins.set(stream, origin);
   }
   return origins;

@@ -1,16 +1,14 @@
+import { withNumbers } from './json-numbers.js';
+
 /** Finds every message with a number that JavaScript cannot hold as it is written. It may find others, too, which only costs time. */
 export const MAY_LOSE_DIGITS = /\d[\d.]{15}|\d[eE][+-]?\d{3}/;
-
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /**
  * A text that is JSON, with each number as a string that would lose digits otherwise, such as an id, or a time in nanoseconds: two of them would
  * be one value.
  */
 export function withExactNumbers(json: string): string {
-  return json.replaceAll(STRING_OR_NUMBER, (token) =>
-    token.startsWith('"') || isExact(token) ? token : `"${token}"`,
-  );
+  return withNumbers(json, (number) => (isExact(number) ? number : `"${number}"`));
 }
 
 /** No number that is printed again is longer. */

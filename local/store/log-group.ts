@@ -34,6 +34,12 @@ export class LogGroup {
     return logGroupArn(this.identity.place, this.identity.name);
   }
 
+  /** Account and name, as the field `@log` has them: `123456789012:/myapp`. */
+  get log(): string {
+    const { place, name } = this.identity;
+    return `${place.accountId}:${name}`;
+  }
+
   get settings(): GroupSettings {
     return this.#settings;
   }

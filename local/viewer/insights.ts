@@ -1,12 +1,11 @@
 import { MAX_QUERY_LENGTH } from '../../contract/limits.js';
 import { isMap } from '../api/json.js';
 import { parseQuery } from '../insights/parse-query.js';
-import { QueryRun, type QueriedEvent, type QueryResults, type ResultRow } from '../insights/query-run.js';
-import { eventId } from '../store/event-id.js';
+import { queriedEvent } from '../insights/query/queried-event.js';
+import { QueryRun, type QueryResults, type ResultRow } from '../insights/query-run.js';
 import { ServiceError } from '../service-error.js';
 import { countedBytes } from '../store/log-event.js';
 import type { InsightsAnswer, InsightsRow, TextPlace } from './answers.js';
-import type { FoundEvent } from './event-rows.js';
 import { BadQuestion } from './question.js';
 import { visitBackwards, type Walk } from './walk.js';
 
@@ -32,10 +31,10 @@ export async function insights(walk: Walk, body: unknown, start: StartQuery): Pr
   const startedMs = performance.now();
   const run = started(() => start(queryIn(body), walk.nowMs));
   const scanned = { records: 0, bytes: 0 };
-  await visitBackwards(walk, (found) => {
+  await visitBackwards(walk, ({ source, event }) => {
     scanned.records += 1;
-    scanned.bytes += countedBytes(found.event.message);
-    run.take(queriedEvent(found));
+    scanned.bytes += countedBytes(event.message);
+    run.take(queriedEvent(event, source.stream.name, source.group.log));
     return run.isOpen;
   });
   const results = await walk.turns.finish(run.resultsInSteps());
@@ -60,13 +59,6 @@ function queryIn(body: unknown): string {
       'query',
     );
   return query;
-}
-
-function queriedEvent({ source, event }: FoundEvent): QueriedEvent {
-  const { timestamp, message, ingestionTime } = event;
-  const { name, place } = source.group.identity;
-  const log = `${place.accountId}:${name}`;
-  return { timestamp, message, ingestionTime, logStream: source.stream.name, log, ptr: eventId(event) };
 }
 
 /** @throws BadQuestion where the query is refused in the way of the service, with the same message and place */

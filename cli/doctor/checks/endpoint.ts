@@ -1,7 +1,8 @@
+import { ENDPOINT_VARIABLES } from '../../../runtime/send/configured-endpoint.js';
 import { messageOf } from '../../../runtime/send/verdict.js';
 import { type Application, isOfHttp } from '../application.js';
 import type { Check } from '../check.js';
-import { ENDPOINT_VARIABLES, endpointPlace, IGNORE_ENDPOINTS } from '../endpoint-place.js';
+import { endpointPlace, IGNORE_ENDPOINTS } from '../endpoint-place.js';
 import { fault, finding, type Finding } from '../finding.js';
 
 /** Where the calls go, and what of the environment decides that. */
