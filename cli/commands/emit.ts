@@ -9,8 +9,7 @@ import {
 import { withConnectionOptions } from '../aws/connection.js';
 import { parseDuration } from '../aws/time-option.js';
 import { useProfile } from '../aws/use-profile.js';
-import { emitSettings, type TargetOptions } from '../emit/emit-settings.js';
-import { EmitRun } from '../emit/emit-run.js';
+import type { TargetOptions } from '../emit/emit-settings.js';
 import { type Input, inputsOf } from '../emit/input.js';
 import { parsePattern } from '../emit/pattern-option.js';
 
@@ -77,6 +76,9 @@ async function emit(paths: readonly string[], options: EmitOptions): Promise<voi
   if (options.profile !== undefined) useProfile(options.profile);
   // Its notice about the end of Node.js 20 is not for those who run a command.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  // The sink is loaded for this command alone.
+  const { emitSettings } = await import('../emit/emit-settings.js');
+  const { EmitRun } = await import('../emit/emit-run.js');
   const settings = emitSettings(options, process.env);
   for (const notice of settings.all.notices) process.stderr.write(`warning: ${notice}\n`);
   const { level: textLevel, levelNames, startPattern, tee = false, deadline, verbose = false } = options;

@@ -6,8 +6,6 @@ import { announcementOf, shellLines } from '../local/announcement.js';
 import { callerIn } from '../local/caller.js';
 import { parseFaults } from '../local/fault-option.js';
 import { parseCount, parsePort, parseRate } from '../local/number-options.js';
-import { runStack } from '../local/stack-run.js';
-import { startServer } from '../local/server.js';
 import { collectAssignment, parseText } from '../text-option.js';
 
 const DEFAULT_PORT = 4588;
@@ -100,6 +98,7 @@ async function local(command: readonly string[], options: LocalOptions): Promise
   checkTogether(command, options);
   if (!LOOPBACK.test(options.host)) warnOfReach(options.host);
   if (options.stack === undefined) return serve(options);
+  const { runStack } = await import('../local/stack-run.js');
   process.exitCode = await runStack(options.stack, command, options, (region) => start(options, region));
 }
 
@@ -141,7 +140,9 @@ function endOf({ data }: LocalOptions): string {
   return data === undefined ? 'what is stored is gone' : `what is stored stays in ${data}`;
 }
 
-function start(options: LocalOptions, region: string): Promise<LocalCloudWatchLogs> {
+/** The server is loaded for this command alone. */
+async function start(options: LocalOptions, region: string): Promise<LocalCloudWatchLogs> {
+  const { startServer } = await import('../local/server.js');
   const { port, data, maxEvents, limitTps } = options;
   return startServer({
     port,

@@ -35,7 +35,11 @@ function call(name: string, [a, b, c]: Plain[], row: PlainRow): Plain {
     case 'trim':
       return a === undefined ? undefined : text(a).trim();
     case 'substr':
-      return a === undefined ? undefined : text(a).substring(number(b), number(b) + number(c));
+      return a === undefined
+        ? undefined
+        : Array.from(text(a))
+            .slice(number(b), number(b) + number(c))
+            .join('');
     case 'replace':
       return a === undefined ? undefined : text(a).split(text(b)).join(text(c));
     case 'strcontains':
