@@ -10,13 +10,18 @@ type Exports = string | { readonly [condition: string]: Exports };
 /** For people and their browsers: no module imports them. */
 const documents = [
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
   'LICENSE',
   'README.md',
+  'SECURITY.md',
   'dist/THIRD_PARTY_NOTICES.txt',
   'dist/viewer/index.html',
   'dist/viewer/app.js',
   'dist/viewer/app.css',
 ];
+
+/** Pages, and programs to copy. */
+const isToRead = (path: string): boolean => /^(docs|examples)\//.test(path);
 
 /** The files of the package that npm would publish. */
 function packedFiles(): Files {
@@ -72,7 +77,9 @@ function scopeOf(folder: string, files: Files): string {
 
 function unreached(files: Files): string[] {
   const reached = reachedFrom(files);
-  return [...files.keys()].filter((path) => !reached.has(path) && !documents.includes(path));
+  return [...files.keys()].filter(
+    (path) => !reached.has(path) && !documents.includes(path) && !isToRead(path),
+  );
 }
 
 function missing(files: Files): string[] {
@@ -91,7 +98,7 @@ describe('the package', () => {
   });
 
   test.each(['.js', '.d.ts', '.cjs'])('without one of its %s files is found', (ending) => {
-    for (const lost of [...files.keys()].filter((path) => path.endsWith(ending))) {
+    for (const lost of [...files.keys()].filter((path) => path.endsWith(ending) && !isToRead(path))) {
       expect(missing(new Map([...files].filter(([path]) => path !== lost)))).toEqual([lost]);
     }
   });

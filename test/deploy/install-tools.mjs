@@ -1,7 +1,7 @@
 /**
  * Puts under `.cache/` what the deploy tests need and the machine lacks, once: moto and AWS's command line in a Python
  * virtual environment, other versions of Node, Lambda's runtime client, and packages that the project's own dependencies
- * exclude. Says in a line what it could not get; its
+ * exclude; with the argument `node`, the versions of Node alone. Says in a line what it could not get; its
  * tests are then skipped, or, if CI is set, this ends with status 1.
  */
 import { execFileSync } from 'node:child_process';
@@ -14,6 +14,7 @@ const NODES = new Map([
   [20, '20.20.2'],
   [22, '22.23.3'],
   [24, '24.21.0'],
+  [26, '26.9.0'],
 ]);
 
 const RUNTIME_CLIENT = 'aws-lambda-ric@4.0.2';
@@ -34,26 +35,33 @@ const PACKAGES = new Map([
 ]);
 
 const cache = fileURLToPath(new URL('../../.cache/', import.meta.url));
-const missing = [
-  ...lacking(hasPython, installPython, PYTHON_PACKAGES.join(' ')),
-  ...[...NODES.keys()].flatMap((major) =>
+const missing = process.argv[2] === 'node' ? lackingNodes() : [...lackingNodes(), ...lackingOthers()];
+for (const line of missing) console.error(`deploy tests: some are skipped: ${line}`);
+if (missing.length > 0 && process.env.CI) process.exit(1);
+
+function lackingNodes() {
+  return [...NODES.keys()].flatMap((major) =>
     lacking(
       () => hasNode(major),
       () => installNode(major),
       `node ${NODES.get(major)}`,
     ),
-  ),
-  ...lacking(hasRuntimeClient, installRuntimeClient, RUNTIME_CLIENT),
-  ...[...PACKAGES].flatMap(([folder, packages]) =>
-    lacking(
-      () => hasPackages(folder, packages),
-      () => installPackages(folder, packages),
-      packages.join(' '),
+  );
+}
+
+function lackingOthers() {
+  return [
+    ...lacking(hasPython, installPython, PYTHON_PACKAGES.join(' ')),
+    ...lacking(hasRuntimeClient, installRuntimeClient, RUNTIME_CLIENT),
+    ...[...PACKAGES].flatMap(([folder, packages]) =>
+      lacking(
+        () => hasPackages(folder, packages),
+        () => installPackages(folder, packages),
+        packages.join(' '),
+      ),
     ),
-  ),
-];
-for (const line of missing) console.error(`deploy tests: some are skipped: ${line}`);
-if (missing.length > 0 && process.env.CI) process.exit(1);
+  ];
+}
 
 /** Why a tool is not there, after an attempt to install it; nothing if it is. */
 function lacking(has, install, name) {
