@@ -4,6 +4,7 @@ import { iamTable } from './iam-table.js';
 import { inputInterfaces } from './inputs.js';
 import { nagTable } from './nag-table.js';
 import { operationsTable } from './operations-table.js';
+import { peersTable } from './peers-table.js';
 import { commonSettingsTable, settingsTables } from './settings-tables.js';
 import { trustTable } from './trust-table.js';
 
@@ -15,10 +16,11 @@ export interface GeneratedDocument {
 
 /** What stands between the marks of each document, by the name of the marks. */
 const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
-  'README.md': { settings: commonSettingsTable },
-  'docs/settings.md': { settings: settingsTables },
+  'README.md': { peers: peersTable },
+  'docs/settings.md': { common: commonSettingsTable, settings: settingsTables },
   'docs/local.md': { operations: operationsTable },
-  'docs/construct.md': { iam: iamTable, trust: trustTable, nag: nagTable },
+  'docs/construct.md': { iam: iamTable, nag: nagTable },
+  'docs/ec2-eks.md': { trust: trustTable },
 };
 
 /** The generated files, and the documents with generated parts, as they should be. */

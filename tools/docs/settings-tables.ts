@@ -3,7 +3,7 @@ import { filePath, sections, type Section, type SectionName } from '../../contra
 import type { PythonReading } from '../../contract/settings/python-reading.js';
 import { codeLines, markdownTable } from './markdown-table.js';
 
-/** The settings that most applications set: those of the README. */
+/** The settings that most applications set. */
 const COMMON: readonly (readonly [section: SectionName, key: string])[] = [
   ['cloudwatch', 'logGroupName'],
   ['cloudwatch', 'logStreamName'],
