@@ -1,78 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
 import { root } from '../support/imports.js';
+import { deadLinks, documentsIn, linksOf, readerOf } from '../support/links.js';
 
-/** The documents that people read, by their paths from the root. */
-function documents(): string[] {
-  const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
-  const inDocs = pages.filter((page) => page.endsWith('.md')).map((page) => join('docs', page));
-  return [
-    'README.md',
-    'CONTRIBUTING.md',
-    'SECURITY.md',
-    'CHANGELOG.md',
-    'examples/plugin/README.md',
-    ...inDocs,
-  ];
-}
+const inTree = readerOf(root);
 
-/** A document without its blocks of code, in which nothing is a link or a heading. */
-function prose(text: string): string {
-  return text.replaceAll(/^(`{3,})[^\n]*\n.*?^\1$/gms, '');
-}
-
-/** Targets of the links and images of a document. Code in a line is no link. */
-function linksOf(text: string): string[] {
-  const withoutCode = prose(text).replaceAll(/(`+)(?!`)(.*?)(?<!`)\1(?!`)/gs, (code) =>
-    code.replaceAll(/[[\]()]/g, ''),
-  );
-  return [...withoutCode.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target]) => target!);
-}
-
-/** The anchors that a host of repositories gives to the headings of a document. */
-function anchorsOf(text: string): string[] {
-  const counts = new Map<string, number>();
-  return [...prose(text).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => {
-    const anchor = anchorOf(heading!);
-    const count = counts.get(anchor) ?? 0;
-    counts.set(anchor, count + 1);
-    return count === 0 ? anchor : `${anchor}-${count}`;
-  });
-}
-
-function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(' ', '-');
-}
-
-type Read = (path: string) => string | undefined;
-
-const readFile: Read = (path) => {
-  const absolute = join(root, path);
-  if (!existsSync(absolute)) return undefined;
-  return path.endsWith('.md') ? readFileSync(absolute, 'utf8') : '';
-};
-
-/** Relative links of a document that lead nowhere. */
-function deadLinks(path: string, read: Read = readFile): string[] {
-  const relativeLinks = linksOf(read(path)!).filter((link) => !/^[a-z]+:/.test(link));
-  return relativeLinks
-    .filter((link) => {
-      const [file = '', anchor] = link.split('#');
-      const target = read(file === '' ? path : relative('.', join(dirname(path), file)));
-      return target === undefined || (anchor !== undefined && !anchorsOf(target).includes(anchor));
-    })
-    .map((link) => `${path}: ${link}`);
-}
-
-test.each(documents())('every relative link of %s leads somewhere', (path) => {
-  expect(deadLinks(path)).toEqual([]);
+test.each(documentsIn(root))('every relative link of %s leads somewhere', (path) => {
+  expect(deadLinks(path, inTree)).toEqual([]);
 });
 
 test('links are found where they are', () => {
-  const links = documents().flatMap((path) => linksOf(readFile(path)!));
+  const links = documentsIn(root).flatMap((path) => linksOf(inTree(path)!));
 
   expect(links).toEqual(
     expect.arrayContaining(['docs/settings.md', '#the-ledger', '../delivery.md#worker-mode']),

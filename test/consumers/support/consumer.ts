@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,15 +47,11 @@ export class Consumer {
 
   /** An example as the tarball has it, installed. */
   static async ofExample(example: string): Promise<Consumer> {
-    const tarball = realpathSync(mkdtempSync(join(tmpdir(), 'tarball-')));
-    try {
-      await run('tar', ['-xzf', packedTarball(), '-C', tarball], { cwd: tarball });
-      const consumer = new Consumer(join(tarball, 'package/examples', example));
-      await consumer.#install();
-      return consumer;
-    } finally {
-      rmSync(tarball, { recursive: true });
-    }
+    const unpacked = unpackedTarball();
+    const consumer = new Consumer(join(unpacked, 'examples', example));
+    rmSync(unpacked, { recursive: true });
+    await consumer.#install();
+    return consumer;
   }
 
   /** Runs a program of the project with Node.js. Node.js and the project's own commands are first on its PATH. */
@@ -121,6 +117,13 @@ export function packedTarball(): string {
   const tarball = process.env['PACKED_TARBALL'];
   if (tarball === undefined) throw new Error('run these tests with --config jest.consumers.config.js');
   return tarball;
+}
+
+/** A folder with what is in the tarball; who asked for it removes it. */
+export function unpackedTarball(): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'unpacked-')));
+  execFileSync('tar', ['-xzf', packedTarball(), '-C', folder, '--strip-components=1']);
+  return folder;
 }
 
 function nodeOf({ node }: RunOptions): string {
