@@ -1,13 +1,19 @@
 /**
- * Says what to install where winston is missing, before anything else asks for it: it is an optional peer, because only this entry
- * point needs it. The build puts this in front of the entry point for Node.js.
+ * Says what to install where winston is missing or too old, before anything else asks for it: it is an optional peer, because only this
+ * entry point needs it, and not every package manager enforces its range. The build puts this in front of the entry point for Node.js.
  */
 try {
-  // oxlint-disable-next-line import/no-unassigned-import -- it is only looked for
-  require('winston');
+  const { version } = require('winston') as { readonly version?: string };
+  if (version !== undefined && /^(?:[012]|3\.[01])\./.test(version)) {
+    const why = `needs winston 3.2.0 or later, and ${version} is installed`;
+    throw unusable('FAPILOG_PEER', `${why}: npm install winston@latest`);
+  }
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code !== 'MODULE_NOT_FOUND' || !message.includes("'winston'")) throw error;
-  const advice = 'fapilog-cloudwatch/winston needs winston, which is not installed: npm install winston';
-  throw Object.assign(new Error(advice), { code });
+  throw unusable(code, 'needs winston, which is not installed: npm install winston');
+}
+
+function unusable(code: string, why: string): Error {
+  return Object.assign(new Error(`fapilog-cloudwatch/winston ${why}`), { code });
 }
