@@ -10,7 +10,7 @@ const run = promisify(execFile);
 
 let folder: string;
 
-/** A folder with the built package alone, without any package that it could use. */
+/** A folder with the built package alone, without the dependencies that npm would install: peers are in `test/consumers`. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'fapilog-alone-'));
   const home = join(folder, 'node_modules/fapilog-cloudwatch');
@@ -34,45 +34,13 @@ async function messageOf(format: 'import' | 'require', from: string, use: string
   return stdout.trimEnd();
 }
 
-const SSM = `{ FAPILOG_CONFIG_SSM: '/myapp', FAPILOG_CLOUDWATCH__REGION: 'eu-central-1' }`;
-
 describe.each(['import', 'require'] as const)('by %s', (format) => {
   test.each([
-    [
-      'CDK',
-      'fapilog-cloudwatch/cdk',
-      '',
-      'fapilog-cloudwatch/cdk needs aws-cdk-lib, which is not installed: npm install aws-cdk-lib constructs',
-    ],
-    [
-      'winston',
-      'fapilog-cloudwatch/winston',
-      '',
-      'fapilog-cloudwatch/winston needs winston, which is not installed: npm install winston',
-    ],
-    [
-      'the client of SSM',
-      'fapilog-cloudwatch',
-      `new it.Settings({}, { env: ${SSM} })`,
-      'npm install @aws-sdk/client-ssm',
-    ],
-    [
-      'the client of SSM, later',
-      'fapilog-cloudwatch',
-      `await it.Settings.load({ env: ${SSM} })`,
-      'npm install @aws-sdk/client-ssm',
-    ],
     [
       'the parser of YAML',
       'fapilog-cloudwatch',
       `new it.Settings({}, { env: {}, file: 'settings.yaml' })`,
       'npm install yaml',
-    ],
-    [
-      'the simulator of IAM',
-      'fapilog-cloudwatch/cdk/testing',
-      'await it.proveWriter({}, {})',
-      'npm install --save-dev @cloud-copilot/iam-simulate',
     ],
     [
       'the AWS SDK',
@@ -119,13 +87,3 @@ test.each(['import', 'require'] as const)(
     expect(message).toBe('delivered 1');
   },
 );
-
-test('without the constructs beside CDK, the same line says so', async () => {
-  const cdk = join(folder, 'node_modules/aws-cdk-lib.js');
-  await writeFile(cdk, '');
-
-  const message = await messageOf('require', 'fapilog-cloudwatch/cdk', '');
-  await rm(cdk);
-
-  expect(message).toMatch(/^fapilog-cloudwatch\/cdk needs constructs, which is not installed: npm install /);
-});
