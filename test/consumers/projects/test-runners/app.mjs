@@ -1,7 +1,7 @@
 /** As app.cjs, for those who import. */
 import { getLogger } from 'fapilog-cloudwatch';
 
-const logger = getLogger('app');
+export const logger = getLogger('app');
 
 export function add(a, b) {
   logger.info('adding', { a, b });
