@@ -8,7 +8,6 @@ const LONGEST = [
   'pipeline/adapters/outage.test.ts',
   'pipeline/exit/',
   'pipeline/entry-points/',
-  'pipeline/test-runners.test.ts',
   'pipeline/chaos/',
   'pipeline/spool-kill.test.ts',
   'docs/snippets',
