@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The major version of Node.js that runs it. @default - the one that runs the tests */
   readonly node?: number;
+  /** The folder in which it runs. @default - that of the project */
+  readonly cwd?: string;
   /** @default 120000 */
   readonly timeoutMs?: number;
 }
@@ -45,6 +47,13 @@ export class Consumer {
     return consumer;
   }
 
+  /** A project that another tool made in a folder, installed. */
+  static async from(folder: string): Promise<Consumer> {
+    const consumer = new Consumer(folder);
+    await consumer.#install();
+    return consumer;
+  }
+
   /** An example as the tarball has it, installed. */
   static async ofExample(example: string): Promise<Consumer> {
     const unpacked = unpackedTarball();
@@ -56,7 +65,7 @@ export class Consumer {
 
   /** Runs a program of the project with Node.js. Node.js and the project's own commands are first on its PATH. */
   node(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-    return run(nodeOf(options), args, { cwd: this.path, ...this.#spawning(options) });
+    return run(nodeOf(options), args, this.#spawning(options));
   }
 
   /** Runs a command that the project has installed, such as `tsc`. */
@@ -65,7 +74,7 @@ export class Consumer {
   }
 
   npm(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-    return run('npm', args, { cwd: this.path, ...this.#spawning(options) });
+    return run('npm', args, this.#spawning(options));
   }
 
   /** Starts a program that goes on, in a process group of its own; who starts it ends it. */
@@ -87,13 +96,17 @@ export class Consumer {
   }
 
   /** Nothing of the tests' own environment reaches the project but what finds programs and the registry. */
-  #spawning(options: RunOptions): { readonly env: NodeJS.ProcessEnv; readonly timeoutMs: number } {
+  #spawning(options: RunOptions): {
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly timeoutMs: number;
+  } {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !/^(FAPILOG|NODE|AWS|JEST|INIT_CWD$|npm_(?!config_))/i.test(name),
     );
-    const { env = {}, timeoutMs = 120_000 } = options;
+    const { env = {}, cwd = this.path, timeoutMs = 120_000 } = options;
     const notice = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-    return { env: { ...Object.fromEntries(inherited), ...notice, ...env }, timeoutMs };
+    return { cwd, env: { ...Object.fromEntries(inherited), ...notice, ...env }, timeoutMs };
   }
 
   async #install(): Promise<void> {
