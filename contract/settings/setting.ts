@@ -21,10 +21,13 @@ export interface Setting<Output, Input, Default extends Output | undefined> {
 
 export type Rows = Readonly<Record<string, Setting<any, any, any>>>;
 
+/** What `NoInfer` does. Compilers before TypeScript 5.4, which read the declarations as well, have none. */
+type NotInferred<T> = [T][T extends unknown ? 0 : never];
+
 export function withDefault<Output, Input>(
   row: Omit<Setting<Output, Input, Output>, 'default' | 'python'> & {
-    default: NoInfer<Output>;
-    python: PythonReading<NoInfer<Output>>;
+    default: NotInferred<Output>;
+    python: PythonReading<NotInferred<Output>>;
   },
 ): Setting<Output, Input, Output> {
   return row;
@@ -33,7 +36,7 @@ export function withDefault<Output, Input>(
 export function optional<Output, Input>(
   row: Omit<Setting<Output, Input, undefined>, 'default' | 'python'> & {
     otherwise: string;
-    python: PythonReading<NoInfer<Output>>;
+    python: PythonReading<NotInferred<Output>>;
   },
 ): Setting<Output, Input, undefined> {
   return { ...row, default: undefined };
