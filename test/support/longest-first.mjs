@@ -7,7 +7,6 @@ const LONGEST = [
   'pipeline/boundaries/boundaries.test.ts',
   'pipeline/adapters/outage.test.ts',
   'pipeline/exit/',
-  'pipeline/entry-points/',
   'pipeline/chaos/',
   'pipeline/spool-kill.test.ts',
   'docs/snippets',

@@ -1,16 +1,14 @@
-/**
- * Bundles the programs of a project with one bundler: `bundlers.mjs <bundler> <project> <output>`. The package is there as it would
- * be installed. Each program becomes a file `<name>.js`; what CDK and the simulator of IAM are, stays outside.
- */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+/** Bundles programs of this project: `bundle.mjs <bundler> <output> <program>…`. Each becomes a file `<name>.js`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const [, , bundler, project, output] = process.argv;
+const project = import.meta.dirname;
+const [, , bundler, output, ...programs] = process.argv;
 
+/** CDK, and the simulator of IAM. */
 const external = ['aws-cdk-lib', 'constructs', '@cloud-copilot/iam-simulate'];
-const programs = readdirSync(project).filter((name) => /^[\w-]+\.[cm]js$/.test(name) && name !== 'both.mjs');
 /** Paths by names, with the worker beside the programs, as the documentation says. */
 const inputs = {
   ...Object.fromEntries(programs.map((name) => [basename(name, extname(name)), join(project, name)])),
@@ -18,10 +16,8 @@ const inputs = {
 };
 
 function workerSource() {
-  const folder = join(project, 'node_modules/.worker');
-  mkdirSync(folder, { recursive: true });
   const isModule = extname(programs[0]) === '.mjs';
-  const path = join(folder, isModule ? 'worker.mjs' : 'worker.cjs');
+  const path = join(project, isModule ? 'fapilog-worker.mjs' : 'fapilog-worker.cjs');
   const name = `'fapilog-cloudwatch/worker'`;
   writeFileSync(path, isModule ? `import ${name};\n` : `require(${name});\n`);
   return path;
@@ -44,8 +40,9 @@ async function esbuild(format, options = {}) {
   });
 }
 
-async function webpack(resolve = {}) {
-  const compiler = require('webpack')({
+/** @param pack webpack, or rspack, which takes the same */
+async function webpack(pack, resolve = {}) {
+  const compiler = pack({
     mode: 'none',
     target: 'node20',
     context: project,
@@ -92,6 +89,23 @@ async function rolldown(format, conditionNames) {
   await bundle.close();
 }
 
+async function vite() {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root: project,
+    logLevel: 'error',
+    ssr: { noExternal: true, external, target: 'node' },
+    build: {
+      ssr: true,
+      outDir: output,
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: { input: inputs, output: { format: 'es', entryFileNames: '[name].js' } },
+    },
+  });
+}
+
 async function ncc() {
   const run = require('@vercel/ncc');
   for (const [name, path] of Object.entries(inputs)) {
@@ -112,13 +126,15 @@ const bundlers = {
   'esbuild to ES modules': () => esbuild('esm'),
   'esbuild with conditions to CommonJS': () => esbuild('cjs', { conditions: ['@example/source'] }),
   'esbuild with conditions to ES modules': () => esbuild('esm', { conditions: ['@example/source'] }),
-  webpack: () => webpack(),
+  webpack: () => webpack(require('webpack')),
+  rspack: () => webpack(require('@rspack/core').rspack),
   'webpack with conditions': () =>
-    webpack({ conditionNames: ['@example/source', 'node', 'import', 'require'] }),
+    webpack(require('webpack'), { conditionNames: ['@example/source', 'node', 'import', 'require'] }),
   'rollup to ES modules': () => rollup('es'),
   'rolldown to ES modules': () => rolldown('es'),
   'rolldown with conditions to CommonJS': () =>
     rolldown('cjs', ['@example/source', 'node', 'import', 'require']),
+  'vite to ES modules': vite,
   ncc,
 };
 
