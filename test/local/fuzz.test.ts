@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { OPERATIONS } from '../../local/operations/operation-table.js';
 import { DAY_MS, GROUP, rawHeaders, STREAM, TARGET } from './harness.js';
+import { codePoint } from '../support/code-point.js';
 
 /** Longer than any answer takes that the server means to give. */
 const PATIENCE_MS = 400;
@@ -327,7 +328,7 @@ test('events of any times and texts', async () => {
     fc.constantFrom(-1, 0, 1e300, 8.64e15),
   );
   const message = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.json(),
     fc.constantFrom('[', '{"level":{}}', '{"__proto__":1}', '\ud800'),
     fc.json({ depthSize: 'medium' }),

@@ -3,6 +3,7 @@ import { EncodedBatch } from '../../runtime/batch/encoded-batch.js';
 import { logEvent, type LogEvent } from '../../runtime/batch/log-event.js';
 import { OpenBatch } from '../../runtime/batch/open-batch.js';
 import type { Target } from '../../runtime/batch/target.js';
+import { codePoint } from './code-point.js';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -48,7 +49,7 @@ export function linesOf(batch: EncodedBatch): string[] {
 
 /** Text of every kind: escapes, several bytes a character, lone surrogates. */
 export const texts: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\u0000', '\u007f', 'é', '€', '😀', '\u2028', 'a') }),
   fc
     .array(fc.integer({ min: 0, max: 0xffff }))

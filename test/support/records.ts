@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { LEVELS } from '../../contract/levels.js';
 import type { LogRecord } from '../../runtime/log-record.js';
+import { codePoint } from './code-point.js';
 
 const awkwardKeys =
   'timestamp level message err error __proto__ constructor toJSON 0 12 -1 same service a"b \\ größe'
@@ -42,7 +43,7 @@ export const textsAtBounds = fc
   });
 
 export const texts = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: codePoint }),
   fc.constantFrom(...awkwardTexts),
   fc.string(),
   textsAtBounds,

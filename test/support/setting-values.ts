@@ -9,6 +9,7 @@ import {
   ROLE_ARN_RULE,
 } from '../../contract/names.js';
 import { LEVELS } from '../../contract/levels.js';
+import { codePoint } from './code-point.js';
 import { sections, type SectionName } from '../../contract/sections.js';
 import type { Rows, Setting } from '../../contract/settings/setting.js';
 
@@ -55,6 +56,24 @@ const namespaces = fc
   .map((name) => name.trimEnd())
   .filter((name) => !name.startsWith('AWS/'));
 
+const urlUnit = fc.oneof(
+  fc.constantFrom(...'abyzAZ09-._~!$&()*+,;=:@'.split('')),
+  codePoint.map((character) => encodeURIComponent(character)),
+);
+
+/** As `fc.webUrl`, which takes the characters that it escapes from fast-check's own `binary`. */
+const urls = fc
+  .tuple(
+    fc.constantFrom('http', 'https'),
+    fc.webAuthority({ withPort: true }),
+    fc.array(fc.string({ unit: urlUnit })),
+    fc.option(fc.string({ unit: urlUnit })),
+  )
+  .map(
+    ([scheme, authority, segments, query]) =>
+      `${scheme}://${authority}${segments.map((segment) => `/${segment}`).join('')}${query === null ? '' : `?${query}`}`,
+  );
+
 type ValuesFor = (match: RegExpExecArray) => fc.Arbitrary<unknown>;
 
 const words = (list: string): string[] => list.split(', ');
@@ -97,7 +116,7 @@ const valuesByRule: readonly (readonly [RegExp, ValuesFor])[] = [
   ],
   [exactly(EXTERNAL_ID_RULE), () => fc.stringMatching(/^[\w+=,.@:/-]{2,1224}$/)],
   [/^the name of an AWS Region, /, () => fc.stringMatching(/^[a-z]{2}(-[a-z]{1,9}){1,3}-\d{1,2}$/)],
-  [/^an http or https URL, /, () => fc.webUrl({ withQueryParameters: true })],
+  [/^an http or https URL, /, () => urls],
 ];
 
 function exactly(sentence: string): RegExp {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { parseFilterPattern } from '../../../local/filter-pattern/filter-pattern.js';
 import { ServiceError } from '../../../local/service-error.js';
+import { codePoint } from '../../support/code-point.js';
 
 /**
  * The law: a pattern that is printed from a tree says what the tree says. The trees are evaluated here in the plainest
@@ -549,7 +550,7 @@ const MORE_SNIPPETS = [
 
 it('accepts a text, or refuses it as an invalid parameter', () => {
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: codePoint, maxLength: 60 }),
     fc.array(fc.constantFrom(...SNIPPETS, ...MORE_SNIPPETS), { maxLength: 20 }).map((each) => each.join('')),
     fc
       .array(fc.constantFrom(...SNIPPETS, ...MORE_SNIPPETS), { maxLength: 20 })
@@ -559,7 +560,7 @@ it('accepts a text, or refuses it as an invalid parameter', () => {
       .map((each) => `%${each.join('')}%`),
   );
   const message = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.json(),
     json.map((root) => printJson(root, new Spacing([' ']))),
   );

@@ -4,13 +4,14 @@ import type { QueriedEvent } from '../../../local/insights/query/queried-event.j
 import type { Command, Expression } from '../../../local/insights/query/query.js';
 import { aggregate, binary, call, column, field, like, literal } from './ast.js';
 import { commands } from './generated-queries.js';
+import { codePoint } from '../../support/code-point.js';
 
 /** Events of any kind, also such as the service would not have. */
 const anyEvents: fc.Arbitrary<QueriedEvent[]> = fc.array(
   fc.record({
     timestamp: fc.oneof(fc.integer(), fc.double()),
     message: fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codePoint }),
       fc.json(),
       fc.object().map((value) => JSON.stringify(value)),
     ),

@@ -1,7 +1,4 @@
-/**
- * Records of any JSON, the same for the same seed. A module of its own, because making these generators takes more than a second,
- * and of all scenarios only one needs them.
- */
+/** Records of any JSON, the same for the same seed. */
 import * as fc from 'fast-check';
 
 const awkward = [
@@ -24,7 +21,11 @@ const awkward = [
   '東京',
   '🚀',
 ];
-const wellFormed = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...awkward));
+/** Any character, as in test/support/code-point.ts. */
+const codePoint = fc
+  .nat({ max: 0x10f7ff })
+  .map((index) => String.fromCodePoint(index < 0xd800 ? index : index + 0x800));
+const wellFormed = fc.oneof(fc.string({ unit: codePoint }), fc.string(), fc.constantFrom(...awkward));
 const halves = fc.constantFrom(
   '\ud800',
   'a\udc00b',

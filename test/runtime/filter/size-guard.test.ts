@@ -6,6 +6,7 @@ import { readRecord } from '../../../runtime/serialize/fields.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 import { nested } from '../../support/hostile.js';
 import { FilterFixture, filterSettings } from './fixture.js';
+import { codePoint } from '../../support/code-point.js';
 
 type Given = Parameters<typeof filterSettings<'sizeGuard'>>[1];
 type Line = Readonly<Record<string, unknown>>;
@@ -23,7 +24,7 @@ function sizeGuard(given: Given): { readonly filter: Filter; readonly reports: u
 }
 
 const longTexts = fc
-  .tuple(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 60 }))
+  .tuple(fc.string({ unit: codePoint }), fc.integer({ min: 1, max: 60 }))
   .map(([text, times]) => text.repeat(times));
 const fieldSets = fc.array(
   fc.oneof(

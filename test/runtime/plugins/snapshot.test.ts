@@ -5,6 +5,7 @@ import { snapshot } from '../../../runtime/plugins/snapshot.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
 import { hostileValues, refusing, revoked } from '../../support/hostile.js';
 import { record } from './fixture.js';
+import { codePoint } from '../../support/code-point.js';
 
 const keys = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'level', 'toJSON', 'err'));
 const values = fc.oneof(
@@ -18,7 +19,7 @@ const values = fc.oneof(
 const records: fc.Arbitrary<LogRecord> = fc.record({
   timeMs: fc.nat(),
   level: fc.constantFrom(...LEVELS),
-  message: fc.string({ unit: 'binary' }),
+  message: fc.string({ unit: codePoint }),
   fields: fc.array(fc.dictionary(keys, values), { maxLength: 3 }),
 });
 

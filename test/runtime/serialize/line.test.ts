@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { LEVELS } from '../../../contract/levels.js';
 import type { LogRecord } from '../../../runtime/log-record.js';
 import { formatLine } from '../../../runtime/serialize/line.js';
+import { codePoint } from '../../support/code-point.js';
 
 const record: LogRecord = { timeMs: 0, level: 'info', message: 'hi', fields: [] };
 
@@ -12,7 +13,7 @@ const dictionaries = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...awkw
 const records: fc.Arbitrary<LogRecord> = fc.record({
   timeMs: fc.date({ noInvalidDate: true }).map(Number),
   level: fc.constantFrom(...LEVELS),
-  message: fc.string({ unit: 'binary' }),
+  message: fc.string({ unit: codePoint }),
   fields: fc.array(dictionaries, { maxLength: 3 }),
 });
 

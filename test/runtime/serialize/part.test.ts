@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { partOf, sizeOf } from '../../../runtime/serialize/part.js';
+import { codePoint } from '../../support/code-point.js';
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
-const names = fc.string({ unit: 'binary' });
+const names = fc.string({ unit: codePoint });
 
 test('a part takes the bytes that JSON.stringify makes, with its names and a comma', () => {
   fc.assert(

@@ -3,6 +3,7 @@ import { partOf } from '../../../runtime/serialize/part.js';
 import { MARK_BYTES } from '../../../runtime/serialize/shares.js';
 import { put, shrunkValue } from '../../../runtime/serialize/shrunk-value.js';
 import { texts } from '../../support/events.js';
+import { codePoint } from '../../support/code-point.js';
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
@@ -14,7 +15,7 @@ test('a larger value of any kind fits into the room of a mark or more', () => {
   const values = fc.oneof(
     fc.tuple(texts, fc.integer({ min: 1, max: 40 })).map(([text, times]) => text.repeat(times)),
     fc.array(fc.jsonValue({ maxDepth: 5 })),
-    fc.dictionary(fc.string({ unit: 'binary', maxLength: 60 }), fc.jsonValue({ maxDepth: 5 })),
+    fc.dictionary(fc.string({ unit: codePoint, maxLength: 60 }), fc.jsonValue({ maxDepth: 5 })),
     fc.array(fc.string({ maxLength: 100 }), { maxLength: 300 }),
   );
   fc.assert(

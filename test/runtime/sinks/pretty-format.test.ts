@@ -5,6 +5,7 @@ import type { LogRecord } from '../../../runtime/log-record.js';
 import { prettyFormat } from '../../../runtime/sinks/pretty-format.js';
 import { hostileValues } from '../../support/hostile.js';
 import { within } from '../../support/within.js';
+import { codePoint } from '../../support/code-point.js';
 
 const timeMs = new Date(2024, 4, 6, 7, 8, 9, 10).getTime();
 const plain = prettyFormat({ colour: 'never' });
@@ -32,7 +33,7 @@ function errorAt<E extends Error>(error: E, ...frames: string[]): E {
 
 describe('laws', () => {
   const levels = fc.constantFrom(...LEVELS);
-  const message = fc.string({ unit: 'binary' });
+  const message = fc.string({ unit: codePoint });
 
   test('one line of each record begins with the time, the others are indented, and nothing steers the terminal', () => {
     fc.assert(

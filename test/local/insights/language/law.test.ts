@@ -3,6 +3,7 @@ import { functions } from '../../../../local/insights/language/functions.js';
 import { parseQuery } from '../../../../local/insights/parse-query.js';
 import type { BinaryOperator, Column, Command, Expression } from '../../../../local/insights/query/query.js';
 import { ServiceError } from '../../../../local/service-error.js';
+import { codePoint } from '../../../support/code-point.js';
 
 /**
  * The law: a query that is printed from a tree says what the tree says, whatever its spaces, comments and case. What is no such
@@ -227,7 +228,7 @@ const scraps = fc.constantFrom(
 );
 
 const texts = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: codePoint, maxLength: 60 }),
   fc.array(scraps, { maxLength: 20 }).map((parts) => parts.join(' ')),
   fc.array(scraps, { maxLength: 12 }).map((parts) => `filter a like /${parts.join('')}/`),
   // A good query with something else in it.
