@@ -60,14 +60,21 @@ const COMMENT_LINE = /^\s*\*.*$/gm;
 /** The files to which a file refers, and the nearest package.json, which says what kind of module it is. */
 function referencesOf(path: string, files: Files): string[] {
   if (!/\.(c?js|d\.c?ts)$/.test(path)) return [];
-  const folder = posix.dirname(path);
-  const code = files.get(path)!.replaceAll(COMMENT_LINE, '');
-  const targets = [...code.matchAll(references)].map(([, , from]) => posix.join(folder, from!));
+  return [...importsOf(path, files.get(path)!), scopeOf(posix.dirname(path), files)];
+}
+
+/** By path: a file is searched once, though many packages are tried that have it. */
+const importsByPath = new Map<string, readonly string[]>();
+
+function importsOf(path: string, text: string): readonly string[] {
+  const known = importsByPath.get(path);
+  if (known) return known;
+  const code = text.replaceAll(COMMENT_LINE, '');
+  const targets = [...code.matchAll(references)].map(([, , from]) => posix.join(posix.dirname(path), from!));
   const isDeclaration = path.endsWith('ts');
-  return [
-    ...(isDeclaration ? targets.map((target) => target.replace(/\.(c?)js$/, '.d.$1ts')) : targets),
-    scopeOf(folder, files),
-  ];
+  const imports = isDeclaration ? targets.map((target) => target.replace(/\.(c?)js$/, '.d.$1ts')) : targets;
+  importsByPath.set(path, imports);
+  return imports;
 }
 
 function scopeOf(folder: string, files: Files): string {
