@@ -59,7 +59,7 @@ test('no text is slow: 1 MiB of anything', () => {
     for (const start of ['', '"', '[']) {
       const text = `${start}${piece.repeat(2 ** 20 / piece.length)}!`;
 
-      expect(within(2_000, () => jsonErrorPlace(text))).toMatch(/^line 1, column \d+$/);
+      expect(within(() => jsonErrorPlace(text))).toMatch(/^line 1, column \d+$/);
     }
   }
 }, 60_000);

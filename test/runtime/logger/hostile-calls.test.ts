@@ -4,13 +4,10 @@ import { cycle, hostileValues, nested, refuse, refusing, revoked } from '../../s
 import { memoryLogger } from '../../support/memory-sink.js';
 import { within } from '../../support/within.js';
 
-/** Long for a log call, and short for a test. */
-const PATIENCE_MS = 1_000;
-
 /** What a log call leaves. The call is stopped if it does not return. */
 function leftBy(call: (logger: Logger) => void): object {
   const { logger, sink } = memoryLogger();
-  within(PATIENCE_MS, () => call(logger));
+  within(() => call(logger));
   const breaks = sink.lines.filter((line) => /[\n\r]/.test(line)).length;
   return { logged: sink.logged, breaks, isBalanced: isBalanced(logger.stats()) };
 }
@@ -260,7 +257,7 @@ const talkative: readonly (readonly [string, (logger: Logger) => object])[] = [
 
 test.each(talkative)('%s that logs its own object ends, and what is too much is counted', (_, make) => {
   const { logger, sink } = memoryLogger();
-  within(PATIENCE_MS, () => logger.info('first', make(logger)));
+  within(() => logger.info('first', make(logger)));
   expect(logger.stats().dropped.byReason['threw']).toBeGreaterThan(0);
   expect(isBalanced(logger.stats())).toBe(true);
 

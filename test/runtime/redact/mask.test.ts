@@ -71,5 +71,5 @@ test('no text is slow: 1 MB of anything', () => {
   ];
   const mask = maskFor(PATTERN_NAMES, nameMatcher(SENSITIVE_KEYS));
 
-  for (const text of texts) expect(within(20_000, () => mask(text, 'secret')).length).toBeGreaterThan(0);
+  for (const text of texts) expect(within(() => mask(text, 'secret')).length).toBeGreaterThan(0);
 }, 60_000);

@@ -470,7 +470,7 @@ describe.each(hostileValues)('%s', (_, make) => {
   test('costs its neighbours nothing', () => {
     const { redact, reports } = redactorWith({ paths: ['value.*', '*.b'] });
     const record = recordOf('hi', { before: 1, value: make(), list: [{ value: make() }], after: 2 });
-    const line = JSON.parse(within(1_000, () => formatLine(redact(record)))) as unknown;
+    const line = JSON.parse(within(() => formatLine(redact(record)))) as unknown;
 
     expect(line).toMatchObject({ message: 'hi', before: 1, after: 2 });
     expect(reports).toEqual([]);
@@ -481,7 +481,7 @@ describe.each(hostileValues)('%s', (_, make) => {
     const { redact } = redactorWith();
     const record = recordOf('hi', (make() ?? {}) as Fields, { a: 1 });
 
-    expect(JSON.parse(within(1_000, () => formatLine(redact(record))))).toMatchObject({
+    expect(JSON.parse(within(() => formatLine(redact(record))))).toMatchObject({
       message: 'hi',
       a: 1,
     });

@@ -129,6 +129,6 @@ test('no name is slow', () => {
   const pieces = ['a', '.', 'a.', '[', '[a', '[a]', '%', '%25', '\\', '\\u00', ' ', '\u200B', '0.', '"]'];
 
   for (const piece of pieces) {
-    expect(within(2_000, () => isSensitive(piece.repeat(1_000_000 / piece.length)))).toBe(false);
+    expect(within(() => isSensitive(piece.repeat(1_000_000 / piece.length)))).toBe(false);
   }
 }, 60_000);

@@ -124,5 +124,5 @@ test.each([
   'a://u:p@'.repeat(250_000),
   `://${'\\'.repeat(2_000_000)}@`,
 ])('2 MB take no longer than their length asks for (%#)', (text) => {
-  expect(within(2_000, () => maskUrlCredentials(text)).length).toBeGreaterThan(0);
+  expect(within(() => maskUrlCredentials(text)).length).toBeGreaterThan(0);
 });

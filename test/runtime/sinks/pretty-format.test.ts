@@ -66,7 +66,7 @@ describe('laws', () => {
   });
 
   test.each(hostileValues)('hostile values cost nothing but themselves: %s', (_, make) => {
-    const text = within(1_000, () => plain(record('hi', { before: 1, value: make(), after: 2 })));
+    const text = within(() => plain(record('hi', { before: 1, value: make(), after: 2 })));
 
     expect(text).toMatch(/^07:08:09\.010 INFO {2}hi {2}before=1 .*after=2\n/);
   });

@@ -92,5 +92,5 @@ test('no text is slow: 1 MiB of anything', () => {
     ...starts.flatMap((start) => fills.map((fill) => start + fill.repeat(2 ** 20 / fill.length))),
   ];
 
-  for (const text of texts) expect(within(20_000, () => masked(text)).length).toBeGreaterThan(0);
+  for (const text of texts) expect(within(() => masked(text)).length).toBeGreaterThan(0);
 }, 120_000);
