@@ -4,6 +4,8 @@ import type { FilterMatches } from '../../local/store/filter-matches.js';
 /** What became of the calls to one log stream; of those that name no stream, if its name is empty. */
 export interface StreamAccount {
   readonly logStreamName: string;
+  /** Whether one of the calls created it. */
+  created: boolean;
   calls: number;
   /** Log events that were stored, and that accepted calls had discarded. */
   stored: number;
@@ -12,30 +14,57 @@ export interface StreamAccount {
 
 export interface GroupAccount {
   readonly logGroupName: string;
-  readonly streams: Map<string, StreamAccount>;
-  /** Calls without success: `PutLogEvents ThrottlingException`, and how many. */
-  readonly failures: Map<string, number>;
+  readonly streams: ReadonlyMap<string, StreamAccount>;
+  /** Calls without success: `PutLogEvents ThrottlingException`, and how many. Steps of provisioning are none of them. */
+  readonly failures: ReadonlyMap<string, number>;
 }
+
+/** A stream, and its calls without success by what they are counted as. */
+interface OpenStream extends StreamAccount {
+  readonly failures: Map<string, number>;
+  /** Those that are the way to create what is missing, once a later call succeeds. */
+  readonly missing: Map<string, number>;
+}
+
+/** How a sink finds out what it has to create, and that another process was first. */
+const PROVISIONING = /^(?:ResourceNotFoundException|ResourceAlreadyExistsException)$/;
 
 /** Calls by log group and log stream, as the server saw them. */
 export class Account {
-  readonly #groups = new Map<string, GroupAccount>();
+  readonly #groups = new Map<string, Map<string, OpenStream>>();
 
   /** By name. */
   get groups(): readonly GroupAccount[] {
-    return [...this.#groups.values()].toSorted((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
+    return [...this.#groups]
+      .map(([logGroupName, streams]) => ({ logGroupName, streams, failures: failuresOf(streams) }))
+      .toSorted((a, b) => (a.logGroupName < b.logGroupName ? -1 : 1));
   }
 
   enter(call: CallRecord): void {
-    const { streams, failures } = groupOf(this.#groups, call);
-    const stream = streamOf(streams, call);
+    const stream = streamOf(this.#groups, call);
     stream.calls += 1;
     stream.stored += call.stored;
     stream.rejected += call.rejected;
-    if (call.status === 200) return;
-    const failure = `${call.operation} ${nameOf(call)}`;
-    failures.set(failure, (failures.get(failure) ?? 0) + 1);
+    if (call.status === 200) return succeed(stream, call);
+    const isStep = call.fault === undefined && PROVISIONING.test(call.errorName ?? '');
+    count(isStep ? stream.missing : stream.failures, `${call.operation} ${nameOf(call)}`);
   }
+}
+
+function succeed(stream: OpenStream, { operation }: CallRecord): void {
+  stream.missing.clear();
+  if (operation === 'CreateLogStream') stream.created = true;
+}
+
+function failuresOf(streams: ReadonlyMap<string, OpenStream>): ReadonlyMap<string, number> {
+  const together = new Map<string, number>();
+  for (const { failures, missing } of streams.values())
+    for (const [failure, number] of [...missing, ...failures]) count(together, failure, number);
+  return together;
+}
+
+function count(counts: Map<string, number>, name: string, by = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
 /** The name of a refusal; of a call without an answer, why it has none. */
@@ -45,16 +74,20 @@ function nameOf({ errorName, status, settledAtMs }: CallRecord): string {
   return Number.isFinite(settledAtMs) ? '(connection closed)' : '(no answer yet)';
 }
 
-function groupOf(groups: Map<string, GroupAccount>, { logGroupName }: CallRecord): GroupAccount {
-  const group = groups.get(logGroupName) ?? { logGroupName, streams: new Map(), failures: new Map() };
-  groups.set(logGroupName, group);
-  return group;
-}
-
-function streamOf(streams: Map<string, StreamAccount>, { logStreamName }: CallRecord): StreamAccount {
-  const stream = streams.get(logStreamName) ?? { logStreamName, calls: 0, stored: 0, rejected: 0 };
+function streamOf(
+  groups: Map<string, Map<string, OpenStream>>,
+  { logGroupName, logStreamName }: CallRecord,
+): OpenStream {
+  const streams = groups.get(logGroupName) ?? new Map<string, OpenStream>();
+  groups.set(logGroupName, streams);
+  const stream = streams.get(logStreamName) ?? newStream(logStreamName);
   streams.set(logStreamName, stream);
   return stream;
+}
+
+function newStream(logStreamName: string): OpenStream {
+  const counts = { calls: 0, stored: 0, rejected: 0 };
+  return { logStreamName, created: false, ...counts, failures: new Map(), missing: new Map() };
 }
 
 /** A line that the sink wrote into a stream, because events are missing there. */
@@ -77,7 +110,7 @@ export function accountText(
   const lines = groups.flatMap((group) => [
     group.logGroupName || '(no log group)',
     ...[...group.streams.values()].map(streamLine),
-    ...[...group.failures].map(([failure, count]) => `  failed: ${failure}, ${times(count)}`),
+    ...[...group.failures].map(([failure, number]) => `  failed: ${failure}, ${times(number)}`),
     ...losses.filter(({ logGroupName }) => logGroupName === group.logGroupName).map(lossLine),
     ...filters.filter(({ logGroupName }) => logGroupName === group.logGroupName).map(filterLine),
   ]);
@@ -85,9 +118,9 @@ export function accountText(
   return [`As the server saw it: ${sum}`, ...lines].join('\n');
 }
 
-function streamLine({ logStreamName, calls, stored, rejected }: StreamAccount): string {
+function streamLine({ logStreamName, created, calls, stored, rejected }: StreamAccount): string {
   if (logStreamName === '') return `  ${counted(calls, 'call')} that names no stream`;
-  return `  ${logStreamName}: ${counted(stored, 'event')} stored, ${rejected} rejected, ${counted(calls, 'call')}`;
+  return `  ${logStreamName}: ${created ? 'created, ' : ''}${counted(stored, 'event')} stored, ${rejected} rejected, ${counted(calls, 'call')}`;
 }
 
 function lossLine({ logStreamName, message }: LossLine): string {

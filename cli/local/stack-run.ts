@@ -129,7 +129,13 @@ async function accountOf(
 function plain(groups: readonly GroupAccount[]): unknown {
   return groups.map(({ logGroupName, streams, failures }) => ({
     logGroupName,
-    streams: [...streams.values()],
+    streams: [...streams.values()].map(({ logStreamName, created, calls, stored, rejected }) => ({
+      logStreamName,
+      created,
+      calls,
+      stored,
+      rejected,
+    })),
     failures: Object.fromEntries(failures),
   }));
 }

@@ -85,8 +85,7 @@ describe('a command with a stack', () => {
         'log groups in us-east-1: /myapp/production',
         'As the server saw it: 3 calls, 5 events stored, 0 rejected',
         '/myapp/production',
-        '  …: 5 events stored, 0 rejected, 3 calls',
-        '  failed: PutLogEvents ResourceNotFoundException, once',
+        '  …: created, 5 events stored, 0 rejected, 3 calls',
         '',
       ]
         .map((line) => line && `fapilog-cloudwatch: ${line}`)

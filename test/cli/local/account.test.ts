@@ -55,6 +55,39 @@ test('what became of each stream, and why calls were refused', () => {
   );
 });
 
+describe('provisioning', () => {
+  const missing = { ...call, status: 400, errorName: 'ResourceNotFoundException' };
+  const created = { ...call, operation: 'CreateLogStream' };
+  const failures = (entered: readonly CallRecord[]): readonly string[] =>
+    accountOf(entered).flatMap((group) => [...group.failures.keys()]);
+
+  test('is no failure: a stream that the sink found missing and created', () => {
+    const groups = accountOf([missing, created, { ...call, stored: 5 }]);
+    expect(accountText(groups, [], []).split('\n').slice(1)).toEqual([
+      '/myapp',
+      '  a: created, 5 events stored, 0 rejected, 3 calls',
+    ]);
+  });
+
+  test('is no failure where another process created the stream first', () => {
+    const taken = { ...created, status: 400, errorName: 'ResourceAlreadyExistsException' };
+    expect(failures([missing, taken, call])).toEqual([]);
+  });
+
+  test('is a failure where nothing came of it', () => {
+    expect(failures([missing, { ...created, logStreamName: 'b' }])).toEqual([
+      'PutLogEvents ResourceNotFoundException',
+    ]);
+    expect(failures([missing, call, missing])).toEqual(['PutLogEvents ResourceNotFoundException']);
+  });
+
+  test('leaves no fault out that was asked for', () => {
+    expect(failures([{ ...missing, fault: 'missing' }, call])).toEqual([
+      'PutLogEvents ResourceNotFoundException',
+    ]);
+  });
+});
+
 test('how many events matched the filters of the log group', () => {
   const filter = {
     accountId: '123456789012',
