@@ -116,6 +116,13 @@ function parseUrl(text: string): string {
   throw new InvalidArgumentError('Allowed: a URL such as http://127.0.0.1:4588.');
 }
 
+/** Whether the calls go to a server on this machine, of which nobody else has need. */
+export function isLocal({ endpointUrl }: Pick<Connection, 'endpointUrl'>): boolean {
+  return (
+    endpointUrl !== undefined && /^https?:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)/.test(endpointUrl)
+  );
+}
+
 /** Whether a text can be the URL of an endpoint. */
 export function isUrl(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text);

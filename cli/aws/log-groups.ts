@@ -12,12 +12,15 @@ export interface NamedLogGroup {
   readonly logGroupClass?: string | undefined;
 }
 
+/** A name stands for no log group. */
+export class MissingLogGroup extends Failure {}
+
 const ARN = /^arn:[\w-]+:logs:([\w-]+):\d{12}:log-group:([^:*]+)(?::\*)?$/;
 
 /**
  * The log groups that names stand for. A name with `*` at its end stands for all that begin so; an ARN for itself.
  *
- * @throws Failure if one stands for none, with names that are near
+ * @throws MissingLogGroup if one stands for none, with names that are near
  */
 export async function findLogGroups(
   connection: Connection,
@@ -39,7 +42,7 @@ async function groupsNamed(connection: Connection, name: string): Promise<readon
   });
   const wanted = isPrefix ? groups : groups.filter((group) => group.name === name);
   if (wanted.length > 0) return wanted;
-  throw new Failure(missing(name, connection, await near(connection, prefix, groups)));
+  throw new MissingLogGroup(missing(name, connection, await near(connection, prefix, groups)));
 }
 
 function groupOfArn({ region }: Connection, text: string): NamedLogGroup {

@@ -12,6 +12,7 @@ import { live, poll, type Tailing } from '../tail/tailing.js';
 import { paintFor } from '../terminal/colours.js';
 import { abortOf, type EndReason, endNow, listenForEnd } from '../terminal/ending.js';
 import { Output } from '../terminal/output.js';
+import { realClock } from '../real-clock.js';
 import { collectText } from '../text-option.js';
 
 const EXAMPLES = `
@@ -71,13 +72,14 @@ async function tail(names: readonly string[], options: TailOptions & ConnectionO
 
 async function follow(tailing: Omit<Tailing, 'groups' | 'show'>, names: readonly string[]): Promise<void> {
   const { connection, options, signal } = tailing;
-  const groups = await followedGroups(connection, names, notice);
-  if (process.stderr.isTTY && isEndless(options)) notice(`following ${namesOf(groups)}; Ctrl-C ends`);
+  const isEndless = runsUntilEnded(options);
+  const groups = await followedGroups(names, { connection, clock: realClock, signal, isEndless, notice });
+  if (process.stderr.isTTY && isEndless) notice(`following ${namesOf(groups)}; Ctrl-C ends`);
   const show = showOn(new Output(process.stdout, signal), groups.length > 1, options);
   await (options.live ? live : poll)({ ...tailing, groups, show });
 }
 
-function isEndless({ follow: follows, until, live: isLive }: TailOptions): boolean {
+function runsUntilEnded({ follow: follows, until, live: isLive }: TailOptions): boolean {
   return Boolean(isLive) || (follows && until === undefined);
 }
 

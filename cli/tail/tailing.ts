@@ -1,6 +1,6 @@
 import { realClock } from '../real-clock.js';
 import { callFailure } from '../aws/call-failure.js';
-import type { Connection } from '../aws/connection.js';
+import { type Connection, isLocal } from '../aws/connection.js';
 import type { NamedLogGroup } from '../aws/log-groups.js';
 import { GroupReading } from './group-reading.js';
 import { LiveTail, liveRequest } from './live-tail.js';
@@ -32,6 +32,7 @@ const MANY_GROUPS = 20;
 /** Polls until somebody ends it; once with `--no-follow` or `--until`. */
 export function poll(tailing: Tailing): Promise<void> {
   const { connection, groups, options, signal, notice, show } = tailing;
+  // A server on this machine has the quotas that it was started with.
   const spacingMs = isLocal(connection) ? 0 : SPACING_MS;
   if (groups.length > MANY_GROUPS && spacingMs > 0)
     notice(
@@ -65,13 +66,6 @@ function readingsOf(tailing: Tailing, spacingMs: number): GroupReading[] {
       { streams, filterPattern, sinceMs, untilMs, overlapMs },
     );
   });
-}
-
-/** A server on this machine has the quotas that it was started with. */
-function isLocal({ endpointUrl }: Connection): boolean {
-  return (
-    endpointUrl !== undefined && /^https?:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)/.test(endpointUrl)
-  );
 }
 
 /** Shows what arrives, by Live Tail, until somebody ends it. */
