@@ -35,6 +35,7 @@ const EXAMPLES = `
 Examples:
   npx fapilog-cloudwatch local
   npx fapilog-cloudwatch local --port 0 --json --fault throttle=0.2
+  npx fapilog-cloudwatch local --stack cdk.out
   npx fapilog-cloudwatch local --stack cdk.out --function Api -- node handler.js`;
 
 export function localCommand(): Command {
@@ -42,8 +43,8 @@ export function localCommand(): Command {
     .summary('CloudWatch Logs on this machine, with a page to look at')
     .description(
       'Starts a CloudWatch Logs server on this machine, which refuses what the service refuses, and prints what to export. ' +
-        'With --stack, provisions the log groups of a synthesized template, runs the command with what the template ' +
-        'injects, and says at the end what arrived.',
+        'With --stack, it has the log groups of a synthesized template; with a command besides, it runs that with what the ' +
+        'template injects, and says at the end what arrived.',
     )
     .argument('[command...]', 'command to run with --stack, after --')
     .passThroughOptions()
@@ -97,7 +98,7 @@ export function localCommand(): Command {
 async function local(command: readonly string[], options: LocalOptions): Promise<void> {
   checkTogether(command, options);
   if (!LOOPBACK.test(options.host)) warnOfReach(options.host);
-  if (options.stack === undefined) return serve(options);
+  if (options.stack === undefined || command.length === 0) return serve(options);
   const { runStack } = await import('../local/stack-run.js');
   process.exitCode = await runStack(options.stack, command, options, (region) => start(options, region));
 }
@@ -106,27 +107,35 @@ function checkTogether(
   command: readonly string[],
   { stack, function: name, container, parameter }: LocalOptions,
 ): void {
-  if (stack !== undefined && !command[0])
-    throw new Failure('--stack needs a command to run: local --stack TEMPLATE -- npm start');
-  if (stack !== undefined) return;
-  if (command.length > 0) throw new Failure(`A command ("${command.join(' ')}") needs --stack TEMPLATE.`);
-  const only = {
-    '--function': name,
-    '--container': container,
-    '--parameter': parameter && Object.keys(parameter)[0],
-  };
-  const [given] = Object.entries(only).find(([, value]) => value !== undefined) ?? [];
-  if (given !== undefined) throw new Failure(`${given} needs --stack TEMPLATE.`);
+  const ofStack = { '--parameter': parameter && Object.keys(parameter)[0] };
+  const ofCommand = { '--function': name, '--container': container };
+  if (command[0] === '') throw new Failure('The command after -- is blank.');
+  if (stack === undefined && command.length > 0)
+    throw new Failure(`A command ("${command.join(' ')}") needs --stack TEMPLATE.`);
+  const stray =
+    stack === undefined ? { ...ofCommand, ...ofStack } : command[0] === undefined ? ofCommand : {};
+  const [given] = Object.entries(stray).find(([, value]) => value !== undefined) ?? [];
+  if (given === undefined) return;
+  throw new Failure(
+    stack === undefined
+      ? `${given} needs --stack TEMPLATE.`
+      : `${given} needs a command to run: local --stack TEMPLATE ${given} NAME -- npm start`,
+  );
 }
 
-/** Serves until somebody ends it. */
+/** Serves until somebody ends it; with a stack, with its log groups. */
 async function serve(options: LocalOptions): Promise<void> {
-  const caller = callerIn(process.env, options);
+  const stack = options.stack === undefined ? undefined : await stackAt(options.stack, options);
+  const caller = stack?.caller ?? callerIn(process.env, options);
   const server = await start(options, caller.region);
+  const provisioned = await stack?.provision(server.endpoint).catch((error: unknown) => {
+    void server.close();
+    throw error;
+  });
   server.inject(...switchedFaults(options.fault ?? []));
   // Who reads that it runs may end it at once.
   const asked = endAsked();
-  const announcement = announcementOf(server.endpoint, caller, process.env);
+  const announcement = { ...announcementOf(server.endpoint, caller, process.env), ...provisioned };
   console.log(
     options.json
       ? JSON.stringify(announcement)
@@ -134,6 +143,16 @@ async function serve(options: LocalOptions): Promise<void> {
   );
   await asked;
   await server.close();
+}
+
+/** Templates are read for this choice alone. */
+async function stackAt(path: string, options: LocalOptions) {
+  const [{ openStack }, { provision }] = await Promise.all([
+    import('../local/stack.js'),
+    import('../local/provision.js'),
+  ]);
+  const { caller, resolver } = openStack(path, options, process.env);
+  return { caller, provision: (endpoint: string) => provision(endpoint, caller, resolver, {}) };
 }
 
 function endOf({ data }: LocalOptions): string {

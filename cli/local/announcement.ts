@@ -1,4 +1,5 @@
 import { type Caller, callerVariables, divertingVariables, type Variables } from './caller.js';
+import type { Provisioned } from './provision.js';
 
 export interface Announcement {
   readonly endpoint: string;
@@ -25,7 +26,7 @@ export function announcementOf(endpoint: string, caller: Caller, env: Variables)
 
 /** Lines for a shell, ready to paste as a whole: what is no command is a comment. */
 export function shellLines(
-  { viewer, environment, unset }: Announcement,
+  { viewer, environment, unset, logGroupNames }: Announcement & Partial<Provisioned>,
   platform = process.platform,
 ): string {
   const isPowerShell = platform === 'win32';
@@ -37,7 +38,13 @@ export function shellLines(
     `# CloudWatch Logs on this machine. Paste into another shell:`,
     ...set,
     ...remove,
-    '# The sink needs the name of a log group, too, and creates it: FAPILOG_CLOUDWATCH__LOG_GROUP_NAME=/myapp/local',
+    logGroupsLine(logGroupNames),
     `# Page: ${viewer}`,
   ].join('\n');
+}
+
+function logGroupsLine(names: readonly string[] | undefined): string {
+  return names === undefined
+    ? '# The sink needs the name of a log group, too, and creates it: FAPILOG_CLOUDWATCH__LOG_GROUP_NAME=/myapp/local'
+    : `# Log groups of the stack: ${names.join(', ')}. What a program of it has besides: fapilog-cloudwatch env --template`;
 }

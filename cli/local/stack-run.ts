@@ -1,24 +1,18 @@
-import { nearest } from '../../contract/nearest.js';
 import { CONFIG_SSM_VARIABLE } from '../../contract/unknown-variable.js';
-import { isMap } from '../../local/api/json.js';
 import { switchedFaults, type SwitchedFault } from '../../local/faults/switchable-faults.js';
 import type { LocalCloudWatchLogs } from '../../local/server.js';
-import { TemplateResolver } from '../../local/stack/template-resolver.js';
-import { Failure } from '../failure.js';
 import { Account, accountText, type GroupAccount } from './account.js';
 import { type Announcement, announcementOf } from './announcement.js';
-import { type Caller, callerIn } from './caller.js';
+import type { Caller } from './caller.js';
 import { runCommand } from './child.js';
 import { lossLines } from './loss-lines.js';
 import { chooseProgram, type ProgramChoice } from './program.js';
 import { injectedVariables, writesToStdout, programEnvironment } from './program-environment.js';
 import { provision, type Provisioned } from './provision.js';
 import { SettledCalls } from './settled-calls.js';
-import { readTemplateFile, type TemplateFile } from './template-file.js';
+import { openStack, type StackPlace } from './stack.js';
 
-export interface StackOptions extends ProgramChoice {
-  readonly region?: string | undefined;
-  readonly parameter?: Readonly<Record<string, string>> | undefined;
+export interface StackOptions extends ProgramChoice, StackPlace {
   readonly fault?: readonly SwitchedFault[] | undefined;
   readonly json?: boolean | undefined;
 }
@@ -36,19 +30,10 @@ export async function runStack(
   options: StackOptions,
   start: (region: string) => Promise<LocalCloudWatchLogs>,
 ): Promise<number> {
-  const { stackName, template, ...place } = readTemplateFile(path);
-  refuseUnknown(options.parameter, template);
   const env = { ...process.env };
-  const caller = callerIn(env, { ...place, region: options.region ?? place.region });
-  const { region, accountId } = caller;
-  const resolver = new TemplateResolver(template, {
-    region,
-    accountId,
-    stackName,
-    parameters: options.parameter,
-  });
+  const { resolver, caller } = openStack(path, options, env);
   const injected = injectedVariables(resolver, chooseProgram(resolver, options), env);
-  const server = await start(region);
+  const server = await start(caller.region);
   try {
     const { endpoint } = server;
     const provisioned = await provision(endpoint, caller, resolver, injected);
@@ -75,17 +60,6 @@ export async function runStack(
   } finally {
     await server.close();
   }
-}
-
-/** CloudFormation does, too. */
-function refuseUnknown(given: StackOptions['parameter'] = {}, template: TemplateFile['template']): void {
-  const parameters = template['Parameters'];
-  const names = isMap(parameters) ? Object.keys(parameters) : [];
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  const meant = nearest(unknown, names);
-  const hint = meant === undefined ? '.' : `; did you mean ${meant}?`;
-  throw new Failure(`--parameter ${unknown}: the template has no parameter of this name${hint}`);
 }
 
 interface StackAnnouncement extends Announcement, Provisioned {

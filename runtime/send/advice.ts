@@ -223,12 +223,18 @@ function missingCredentialsAdvice(env: Environment): string {
   );
 }
 
+/** An endpoint on this machine. */
+const LOOPBACK = /^https?:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)/;
+
 /** What is missing is made, unless that is switched off. */
-function missingAdvice({ operation, message }: FailedCall): string | undefined {
+function missingAdvice({ operation, message, surroundings }: FailedCall): string | undefined {
   if (!message.endsWith(' is off')) return undefined;
-  return operation === 'PutLogEvents'
-    ? 'create the log stream, or set createLogStream to true'
-    : 'define the log group in the stack (CloudWatchLogging), or set createLogGroup to true';
+  if (operation === 'PutLogEvents')
+    return 'create the log stream, or set createLogStream to true (FAPILOG_CLOUDWATCH__CREATE_LOG_STREAM)';
+  const define = LOOPBACK.test(surroundings.endpointUrl ?? '')
+    ? 'start the local server with the log groups of the stack (npx fapilog-cloudwatch local --stack cdk.out)'
+    : 'define the log group in the stack (CloudWatchLogging)';
+  return `${define}, or set createLogGroup to true (FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP)`;
 }
 
 function nameAdvice(call: FailedCall): string {

@@ -90,14 +90,16 @@ const stories: readonly Story[] = [
     options: { createLogGroup: false },
     says:
       `CreateLogStream ${AT} failed, events wait: ResourceNotFoundException: the log group is missing, and ` +
-      'createLogGroup is off; define the log group in the stack (CloudWatchLogging), or set createLogGroup to true',
+      'createLogGroup is off; start the local server with the log groups of the stack (npx fapilog-cloudwatch local ' +
+      '--stack cdk.out), or set createLogGroup to true (FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP)',
   },
   {
     name: 'a missing stream that is not to be created: CreateLogStream was not called',
     options: { createLogStream: false },
     says:
       `PutLogEvents ${AT} failed, events wait: ResourceNotFoundException: the log stream, or its log group, is ` +
-      'missing, and createLogStream is off; create the log stream, or set createLogStream to true',
+      'missing, and createLogStream is off; create the log stream, or set createLogStream to true ' +
+      '(FAPILOG_CLOUDWATCH__CREATE_LOG_STREAM)',
   },
   {
     name: 'expired credentials',

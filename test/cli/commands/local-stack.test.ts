@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { CloudWatchLogging } from '../../../lib/index.js';
@@ -64,6 +66,12 @@ function printed({ stdout }: Ended): Printed {
   return JSON.parse(stdout) as Printed;
 }
 
+/** What the program of these tests says in an environment, with no command around it. */
+async function logged(env: NodeJS.ProcessEnv): Promise<Printed> {
+  const { stdout } = await promisify(execFile)(process.execPath, [logs], { env: { ...quiet, ...env } });
+  return JSON.parse(stdout) as Printed;
+}
+
 describe('a command with a stack', () => {
   test('gets what the template injects, delivers, and has its exit status handed on', async () => {
     const ended = await start(['--stack', lambda, '--', process.execPath, logs, '5', '3']).ended();
@@ -79,7 +87,7 @@ describe('a command with a stack', () => {
       AWS_DISABLE_HOST_PREFIX_INJECTION: 'true',
       AWS_ACCESS_KEY_ID: 'local',
     });
-    expect(ended.stderr.replaceAll(/(?<=:)\d+|(?<= {2})\S+(?=: \d)/g, '…')).toBe(
+    expect(ended.stderr.replaceAll(/(?<=:)\d+|(?<= {2})\S+(?=: created)/g, '…')).toBe(
       [
         'page: http://127.0.0.1:…/',
         'log groups in us-east-1: /myapp/production',
@@ -258,6 +266,26 @@ describe('a command with a stack', () => {
     expect(printed(ended).report).toMatchObject({ accepted: 3, delivered: 3 });
     expect(ended.stderr).toContain('FAPILOG_CLOUDWATCH__ROLE_ARN, FAPILOG_CLOUDWATCH__EXTERNAL_ID\n');
   });
+});
+
+test('without a command, the server has the log groups of the stack, and serves a program with its variables', async () => {
+  const server = start(['--stack', lambda]);
+  const [, endpoint] = await server.printed(/^export AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=(\S+)$/m);
+  await server.printed(/^# Log groups of the stack: \/myapp\/production\. /m);
+  const shell = {
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+  };
+  const { stdout } = await new RunningCommand(['env', '--template', lambda, '--json'], shell).ended();
+
+  const { report } = await logged({ ...shell, ...(JSON.parse(stdout) as NodeJS.ProcessEnv) });
+
+  expect(JSON.parse(stdout)).toMatchObject({ FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP: 'false' });
+  expect(report).toMatchObject({ accepted: 3, delivered: 3 });
+  server.signal('SIGTERM');
+  expect(await server.ended()).toMatchObject({ by: 0, stderr: '' });
 });
 
 describe('signals', () => {

@@ -277,15 +277,11 @@ describe('what is wrong is said in one line', () => {
       'There is no nope.json; `npx cdk synth` writes templates to cdk.out.',
     ],
     [
-      'a stack without a command',
-      ['--stack', 'x'],
-      '--stack needs a command to run: local --stack TEMPLATE -- npm start',
+      'a function of a stack without a command',
+      ['--stack', 'x', '--function', 'Api'],
+      '--function needs a command to run: local --stack TEMPLATE --function NAME -- npm start',
     ],
-    [
-      'a stack with a blank command',
-      ['--stack', 'x', '--', ''],
-      '--stack needs a command to run: local --stack TEMPLATE -- npm start',
-    ],
+    ['a stack with a blank command', ['--stack', 'x', '--', ''], 'The command after -- is blank.'],
     ['a command without a stack', ['npm', 'start'], 'A command ("npm start") needs --stack TEMPLATE.'],
     ['a function without a stack', ['--function', 'x'], '--function needs --stack TEMPLATE.'],
   ])('%s', async (_what, args, message) => {

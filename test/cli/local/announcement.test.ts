@@ -29,6 +29,13 @@ test('a shell takes the lines as they are', () => {
   ]);
 });
 
+test('the log groups of a stack stand in place of the advice to name one', () => {
+  const lines = shellLines({ ...announcement, logGroupNames: ['/myapp/a', '/myapp/b'] }, 'linux');
+
+  expect(lines).toContain('# Log groups of the stack: /myapp/a, /myapp/b. ');
+  expect(lines).not.toContain('LOG_GROUP_NAME');
+});
+
 test('PowerShell has lines of its own', () => {
   const lines = shellLines(announcement, 'win32').split('\n');
 

@@ -314,7 +314,17 @@ test.each<[string, Failure, RegExp | undefined]>([
   [
     'a missing group',
     { reason: 'ResourceNotFoundException', operation: 'CreateLogStream', message: 'x is off' },
-    /set createLogGroup to true/,
+    /^define the log group in the stack \(CloudWatchLogging\), or set createLogGroup to true \(FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP\)$/,
+  ],
+  [
+    'a group that a local server lacks',
+    {
+      reason: 'ResourceNotFoundException',
+      operation: 'CreateLogStream',
+      message: 'x is off',
+      endpointUrl: 'http://127.0.0.1:4588',
+    },
+    /^start the local server with .*fapilog-cloudwatch local --stack cdk\.out\), or set createLogGroup to true/,
   ],
   [
     'a missing stream',
