@@ -9,6 +9,9 @@ import { queryCommand } from './commands/query.js';
 import { tailCommand } from './commands/tail.js';
 import { Failure } from './failure.js';
 
+/** Where the files of the package can be read. */
+const REPOSITORY = 'https://github.com/fapilog/fapilog-cloudwatch/blob/main/';
+
 /** Each makes a command: what it takes, and what it does. */
 const commands: readonly (() => Command)[] = [
   localCommand,
@@ -24,8 +27,14 @@ const program = new Command('fapilog-cloudwatch')
   .version(VERSION)
   // What stands behind the command of a program is that program's.
   .enablePositionalOptions()
-  .showSuggestionAfterError();
-for (const command of commands) program.addCommand(command().copyInheritedSettings(program));
+  .showSuggestionAfterError()
+  .addHelpText('after', documentation('docs/commands.md'));
+for (const make of commands) {
+  const command = make();
+  program.addCommand(
+    command.addHelpText('after', documentation(pageOf(command))).copyInheritedSettings(program),
+  );
+}
 
 /** Who reads what is said may leave, as `head` does. The server and the command go on. */
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -33,6 +42,15 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 /** Without a command, help is what was asked for, and no error. */
 if (process.argv.length <= 2) program.outputHelp();
 else await program.parseAsync().catch(show);
+
+function pageOf(command: Command): string {
+  return command.name() === 'local' ? 'docs/local.md' : `docs/commands/${command.name()}.md`;
+}
+
+/** The page is that of the last version; the file belongs to the version that is installed. */
+function documentation(page: string): string {
+  return `\nDocumentation: ${REPOSITORY}${page}\n(in the package: ${page})`;
+}
 
 function show(error: unknown): void {
   if (!(error instanceof Failure)) throw error;

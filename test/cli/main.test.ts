@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunningCommand } from '../support/command-line.js';
 import { root } from '../support/imports.js';
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   readonly version: string;
+  readonly repository: { readonly url: string };
+  readonly files: readonly string[];
   readonly bin: Readonly<Record<string, string>>;
 };
 
@@ -38,11 +40,27 @@ test('npx finds a file that a shell can run', () => {
   expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
 });
 
+/** Help ends with the address of a page that exists, and with its file in the package. */
+function expectPage(documentation: string): void {
+  const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+  const [, url, file] = /^Documentation: (\S+)\n\(in the package: (\S+)\)\n$/.exec(documentation) ?? [];
+  expect(url).toBe(`${repository}/blob/main/${file}`);
+  expect(manifest.files).toContain('docs');
+  expect(existsSync(join(root, file!))).toBe(true);
+}
+
+test('help names the page of all commands', async () => {
+  const { stdout } = await run('--help');
+
+  expectPage(/^Documentation: [^]*/m.exec(stdout)?.[0] ?? '');
+});
+
 test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env'])(
-  '%s --help ends with examples that can be pasted, of options that it has',
+  '%s --help has examples that can be pasted, of options that it has, and the address of its page',
   async (command) => {
     const { by, stdout, stderr } = await run(command, '--help');
-    const [options = '', examples = ''] = stdout.split(/^Examples:\n/m);
+    const [options = '', rest = ''] = stdout.split(/^Examples:\n/m);
+    const [examples = '', documentation = ''] = rest.split(/^(?=Documentation: )/m);
     const lines = examples.trimEnd().split('\n');
     const called = lines.map(
       (line) => new RegExp(`npx fapilog-cloudwatch ${command}\\b([^|>]*)`).exec(line)?.[1],
@@ -52,10 +70,11 @@ test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env'])(
     expect({ by, stderr }).toEqual({ by: 0, stderr: '' });
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.filter((line) => !/^ {2}[a-z]/.test(line))).toEqual([]);
-    for (const rest of called) {
-      expect(rest).toBeDefined();
-      expect(known).toEqual(expect.arrayContaining(rest!.match(/(?<=\s)--?[a-z][a-z-]*/g) ?? []));
+    for (const words of called) {
+      expect(words).toBeDefined();
+      expect(known).toEqual(expect.arrayContaining(words!.match(/(?<=\s)--?[a-z][a-z-]*/g) ?? []));
     }
     expect(stdout).not.toContain('(default: 30000)');
+    expectPage(documentation);
   },
 );
