@@ -1,26 +1,43 @@
 /** The command line, `npx fapilog-cloudwatch`. Commands are in `commands/`, their parts in folders of their names. */
 import { Command } from 'commander';
 import { VERSION } from '../runtime/direct/user-agent.js';
-import { doctorCommand } from './commands/doctor.js';
-import { emitCommand } from './commands/emit.js';
-import { envCommand } from './commands/env.js';
-import { localCommand } from './commands/local.js';
-import { queryCommand } from './commands/query.js';
-import { tailCommand } from './commands/tail.js';
 import { Failure } from './failure.js';
 
 /** Where the files of the package can be read. */
 const REPOSITORY = 'https://github.com/fapilog/fapilog-cloudwatch/blob/main/';
 
-/** Each makes a command: what it takes, and what it does. */
-const commands: readonly (() => Command)[] = [
-  localCommand,
-  tailCommand,
-  queryCommand,
-  emitCommand,
-  doctorCommand,
-  envCommand,
-];
+interface CommandRow {
+  readonly summary: string;
+  /** Loads the command: what it takes, and what it does. */
+  readonly load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, CommandRow>> = {
+  local: {
+    summary: 'CloudWatch Logs on this machine, with a page to look at',
+    load: async () => (await import('./commands/local.js')).localCommand(),
+  },
+  tail: {
+    summary: 'shows log events as they arrive',
+    load: async () => (await import('./commands/tail.js')).tailCommand(),
+  },
+  query: {
+    summary: 'asks log groups by a query of Logs Insights',
+    load: async () => (await import('./commands/query.js')).queryCommand(),
+  },
+  emit: {
+    summary: 'lines from a pipe or from files into CloudWatch Logs',
+    load: async () => (await import('./commands/emit.js')).emitCommand(),
+  },
+  doctor: {
+    summary: 'what the application would do here, and what stands in its way',
+    load: async () => (await import('./commands/doctor.js')).doctorCommand(),
+  },
+  env: {
+    summary: 'the variables of a stack, as a .env file',
+    load: async () => (await import('./commands/env.js')).envCommand(),
+  },
+};
 
 const program = new Command('fapilog-cloudwatch')
   .description('Application logs in CloudWatch Logs: tools for a laptop')
@@ -29,11 +46,13 @@ const program = new Command('fapilog-cloudwatch')
   .enablePositionalOptions()
   .showSuggestionAfterError()
   .addHelpText('after', documentation('docs/commands.md'));
-for (const make of commands) {
-  const command = make();
-  program.addCommand(
-    command.addHelpText('after', documentation(pageOf(command))).copyInheritedSettings(program),
-  );
+/** The command that is called is loaded alone. Of the others, help and suggestions need the names. */
+const [, , first = '', second] = process.argv;
+const called = first === 'help' ? second : first;
+for (const [name, { summary, load }] of Object.entries(commands)) {
+  const command = name === called ? await load() : new Command(name);
+  command.summary(summary).addHelpText('after', documentation(pageOf(name)));
+  program.addCommand(command.copyInheritedSettings(program));
 }
 
 /** Who reads what is said may leave, as `head` does. The server and the command go on. */
@@ -43,8 +62,8 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 if (process.argv.length <= 2) program.outputHelp();
 else await program.parseAsync().catch(show);
 
-function pageOf(command: Command): string {
-  return command.name() === 'local' ? 'docs/local.md' : `docs/commands/${command.name()}.md`;
+function pageOf(command: string): string {
+  return command === 'local' ? 'docs/local.md' : `docs/commands/${command}.md`;
 }
 
 /** The page is that of the last version; the file belongs to the version that is installed. */

@@ -18,7 +18,6 @@ export interface DoctorOptions {
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .summary('what the application would do here, and what stands in its way')
     .description(
       'Examines the environment in which it runs, as the application would find it: settings and where each came from, credentials, ' +
         'Region, endpoint, proxy, connection, clocks, permissions, versions, host. Says for each problem what mends it. ' +

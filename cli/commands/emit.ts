@@ -35,7 +35,6 @@ Examples:
 
 export function emitCommand(): Command {
   const command = new Command('emit')
-    .summary('lines from a pipe or from files into CloudWatch Logs')
     .description(
       'Delivers lines to CloudWatch Logs as the sink of an application does, with the settings of the environment; options win. ' +
         'A line is stored as it is; logins in URLs are hidden, and other secrets where the settings turn redaction on. Time and level of ' +

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { useProfile } from '../aws/use-profile.js';
 import { regionIn } from '../env/aws-place.js';
-import { outputsOfStack } from '../env/deployed-stack.js';
-import { type ParameterOptions, variablesOfParameter } from '../env/published-parameter.js';
-import { type OutputChoice, variablesOfOutputs } from '../env/stack-outputs.js';
-import { type TemplateOptions, variablesOfTemplate } from '../env/template-variables.js';
+import type { ParameterOptions } from '../env/published-parameter.js';
+import type { OutputChoice } from '../env/stack-outputs.js';
+import type { TemplateOptions } from '../env/template-variables.js';
 import { type VariableFormat, type Variables, variableText } from '../env/variable-format.js';
 import { Failure } from '../failure.js';
 import { collectAssignment, parseText } from '../text-option.js';
@@ -27,7 +26,6 @@ Examples:
 
 export function envCommand(): Command {
   return new Command('env')
-    .summary('the variables of a stack, as a .env file')
     .description(
       'Prints the variables by which a program logs where a stack says: those of a deployed stack, by its outputs or by an SSM ' +
         'parameter, or those of a synthesized template.',
@@ -72,11 +70,26 @@ async function env(options: EnvOptions): Promise<void> {
   process.stdout.write(variableText(await variablesOf(options), format));
 }
 
+/** What reads one source is loaded for it alone. */
 async function variablesOf(options: EnvOptions): Promise<Variables> {
   const { stack, parameter, template } = options;
-  if (stack !== undefined) return variablesOfOutputs(await outputsOfStack(stack, options), options);
-  if (parameter !== undefined) return variablesOfParameter(parameter, options);
-  const { variables, unknown } = variablesOfTemplate(template!, { ...options, region: regionIn(options) });
+  if (stack !== undefined) return variablesOfStack(stack, options);
+  if (template !== undefined) return variablesOfProgram(template, options);
+  const { variablesOfParameter } = await import('../env/published-parameter.js');
+  return variablesOfParameter(parameter!, options);
+}
+
+async function variablesOfStack(stack: string, options: EnvOptions): Promise<Variables> {
+  const [{ outputsOfStack }, { variablesOfOutputs }] = await Promise.all([
+    import('../env/deployed-stack.js'),
+    import('../env/stack-outputs.js'),
+  ]);
+  return variablesOfOutputs(await outputsOfStack(stack, options), options);
+}
+
+async function variablesOfProgram(template: string, options: EnvOptions): Promise<Variables> {
+  const { variablesOfTemplate } = await import('../env/template-variables.js');
+  const { variables, unknown } = variablesOfTemplate(template, { ...options, region: regionIn(options) });
   for (const [name, reason] of Object.entries(unknown))
     process.stderr.write(`fapilog-cloudwatch: left out ${name}: ${reason}\n`);
   return variables;

@@ -40,7 +40,6 @@ Examples:
 
 export function localCommand(): Command {
   return new Command('local')
-    .summary('CloudWatch Logs on this machine, with a page to look at')
     .description(
       'Starts a CloudWatch Logs server on this machine, which refuses what the service refuses, and prints what to export. ' +
         'With --stack, it has the log groups of a synthesized template; with a command besides, it runs that with what the ' +

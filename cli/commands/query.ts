@@ -32,7 +32,6 @@ const MAX_LIMIT = 100_000;
 
 export function queryCommand(): Command {
   const command = new Command('query')
-    .summary('asks log groups by a query of Logs Insights')
     .description(
       'Runs a query of CloudWatch Logs Insights over the last hour, waits for its result and prints it as a table. ' +
         'AWS bills a query by the bytes that it scans; Ctrl-C stops it.',

@@ -23,7 +23,6 @@ Examples:
 
 export function tailCommand(): Command {
   const command = new Command('tail')
-    .summary('shows log events as they arrive')
     .description(
       'Shows the log events of the last ten minutes, and then those that arrive, until Ctrl-C. Asks every one to five ' +
         'seconds, and again for the time before, because events arrive late.',
