@@ -11,6 +11,7 @@ import { waitForStderr } from './io/stderr.js';
 import { isTakenAt, type FinishedLine, type LogRecord } from './log-record.js';
 import { deliveryMetricsOf, type DeliveryMetrics } from './delivery-metrics.js';
 import { reportOf, type DeliveryReport } from './delivery-report.js';
+import { endingOptions } from './ending-options.js';
 import { settingsOf, type CloudWatchSinkOptions } from './sink-options.js';
 import type { CloseOptions, FlushOptions, Sink } from './sink-port.js';
 import { targetOf } from './stream-name.js';
@@ -125,7 +126,7 @@ export class CloudWatchSink implements Sink {
   /** Sends what waits; resolves once everything logged so far is settled, or at the deadline, when what is left may be diverted. */
   async flush(options: FlushOptions = {}): Promise<DeliveryReport> {
     if (!this.#isClosing) this.#metrics?.writeIfDue();
-    await flush(this.#stages, options);
+    await flush(this.#stages, endingOptions('flush', options, this.#report));
     return this.stats();
   }
 
@@ -139,7 +140,8 @@ export class CloudWatchSink implements Sink {
     return (this.#closing ??= this.#close(options));
   }
 
-  async #close({ deadlineMs = this.shutdownDeadlineMs }: CloseOptions): Promise<DeliveryReport> {
+  async #close(options: CloseOptions): Promise<DeliveryReport> {
+    const { deadlineMs = this.shutdownDeadlineMs } = endingOptions('close', options, this.#report);
     const { batcher, send, progress, port, clock, isDrained } = this.#stages;
     const endMs = clock.monotonic() + deadlineMs;
     this.#markLosses();
@@ -155,6 +157,8 @@ export class CloudWatchSink implements Sink {
     port.close();
     return this.stats();
   }
+
+  readonly #report = (code: string, message: string): void => this.#stages.diagnostics.report(code, message);
 
   /** The account as of now. */
   stats(): DeliveryReport {

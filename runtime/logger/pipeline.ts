@@ -9,6 +9,7 @@ import {
   type Account,
   type Tally,
 } from '../ack/ledger.js';
+import { endingOptions } from '../ending-options.js';
 import type { Clock, Timer } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
 import { atDeadline } from '../io/loop-timer.js';
@@ -241,14 +242,15 @@ export class Pipeline implements Onward {
     );
   }
 
-  async flush(options?: FlushOptions): Promise<LoggerAccount> {
-    const deadlineMs = options?.deadlineMs;
+  async flush(given?: FlushOptions): Promise<LoggerAccount> {
+    const options = endingOptions('flush', given, this.#report);
+    const { deadlineMs } = options;
     const leftMs = (await this.#filters.held?.released(deadlineMs)) ?? deadlineMs;
-    const given = within(leftMs, options);
+    const within = withDeadline(leftMs, options);
     await this.#all(
       'flush',
-      (sink) => sink.flush(given),
-      () => given?.deadlineMs ?? Infinity,
+      (sink) => sink.flush(within),
+      () => within.deadlineMs ?? Infinity,
     );
     return this.stats();
   }
@@ -258,24 +260,26 @@ export class Pipeline implements Onward {
     return (this.#closing ??= this.#close(options));
   }
 
-  async #close(options?: CloseOptions): Promise<LoggerAccount> {
+  async #close(given?: CloseOptions): Promise<LoggerAccount> {
+    const options = endingOptions('close', given, this.#report);
     // Half of the time is for loading filters. The other half is for delivering the records that waited for them.
-    const halfMs = options?.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
+    const halfMs = options.deadlineMs === undefined ? LOADING_DEADLINE_MS : options.deadlineMs / 2;
     const leftMs = halfMs + ((await this.#filters.held?.released(halfMs)) ?? halfMs);
     openBuffers.close(this);
-    await this.#closeAll(within(leftMs, options));
+    await this.#closeAll(withDeadline(leftMs, options));
     return this.stats();
   }
 
-  #closeAll(options: CloseOptions | undefined): Promise<void> {
+  #closeAll(options: CloseOptions): Promise<void> {
     this.#filters.close();
-    const given = options?.deadlineMs;
     return this.#all(
       'close',
       (sink) => sink.close(options),
-      (sink) => given ?? closingMsOf(sink),
+      (sink) => options.deadlineMs ?? closingMsOf(sink),
     );
   }
+
+  readonly #report = (code: string, message: string): void => this.#parts.diagnostics.report(code, message);
 
   /** Calls all sinks. One that fails, or does not keep to the deadline, does not keep the others from finishing. */
   async #all(
@@ -435,11 +439,8 @@ function degraded(thrown: unknown): SinkHealth {
 }
 
 /** The options, with the time that is left if they have a deadline. */
-function within<Options extends FlushOptions>(
-  leftMs: number | undefined,
-  options: Options | undefined,
-): Options | undefined {
-  return options?.deadlineMs === undefined ? options : { ...options, deadlineMs: leftMs };
+function withDeadline<Options extends FlushOptions>(leftMs: number | undefined, options: Options): Options {
+  return options.deadlineMs === undefined ? options : { ...options, deadlineMs: leftMs };
 }
 
 /** Written out for the usual numbers of fields, because a growing array takes many times its memory. */

@@ -1,3 +1,4 @@
+import { slipsBetween } from '../../contract/nearest.js';
 import { shown, type Problem } from '../../contract/problems.js';
 import { guarded } from '../serialize/guard.js';
 
@@ -21,6 +22,26 @@ const OWN: Readonly<Record<string, string>> = {
 /** Where the AWS SDK's client of version 3 takes an agent: one given beside it has no effect, and nothing says so. */
 const OF_HANDLER = ['agent', 'httpAgent', 'httpsAgent'];
 const A_HANDLER = 'a handler of requests of the AWS SDK, or its options, such as { httpsAgent }';
+
+/** Options of the client that people write by hand. There are others, and later versions have more. */
+const COMMON = [
+  'requestHandler',
+  'credentials',
+  'region',
+  'endpoint',
+  'profile',
+  'logger',
+  'customUserAgent',
+  'userAgentAppId',
+  'useFipsEndpoint',
+  'useDualstackEndpoint',
+  'disableHostPrefix',
+  'defaultsMode',
+  'systemClockOffset',
+  ...Object.keys(OWN),
+];
+/** Beyond these, another option may be meant. */
+const MAX_SLIPS = 2;
 
 /** Settings in code that a client, or its options, say as well. */
 const SAID_BY_CLIENT = ['region', 'endpointUrl', 'roleArn', 'externalId'] as const;
@@ -98,6 +119,7 @@ function configProblems(config: unknown, options: Members): Problem[] {
     ...own.map((key) => problem(`clientConfig.${key}`, given[key], OWN[key]!)),
     ...twice('region', 'region', given, options),
     ...twice('endpoint', 'endpointUrl', given, options),
+    ...misspelt(given),
     ...credentialProblems(given['credentials']),
     ...handlerProblems(given),
   ];
@@ -106,6 +128,19 @@ function configProblems(config: unknown, options: Members): Problem[] {
 function twice(key: string, setting: string, given: Members, options: Members): Problem[] {
   if (given[key] === undefined || options[setting] === undefined) return [];
   return [problem(`clientConfig.${key}`, 'given', `one of them: there is the option ${setting} as well`)];
+}
+
+/** The client takes no notice of an option that it does not know. */
+function misspelt(given: Members): Problem[] {
+  return Object.keys(given).flatMap((key) => {
+    const meant = COMMON.find(
+      (each) => slipsBetween(key.toLowerCase(), each.toLowerCase(), MAX_SLIPS) <= MAX_SLIPS,
+    );
+    if (meant === undefined || COMMON.includes(key)) return [];
+    return [
+      problem(`clientConfig.${key}`, given[key], OWN[meant] ?? `no such option; did you mean ${meant}?`),
+    ];
+  });
 }
 
 function handlerProblems(given: Members): Problem[] {

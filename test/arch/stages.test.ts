@@ -18,6 +18,7 @@ const STAGES = [
   'ack',
   'threads',
   'sink-port',
+  'ending-options',
   'edges',
   'spool',
   'stream-name',

@@ -75,6 +75,20 @@ afterEach(async () => {
   for (const come of benches.splice(0)) await come();
 });
 
+test.each(['flush', 'close'] as const)(
+  'a mistake in the options of %s is reported, and ends no wait',
+  async (of) => {
+    const sink = new MemorySink();
+    const given = jest.spyOn(sink, of);
+    const { pipeline, heard } = pipelineOf(sink);
+
+    await pipeline[of]({ deadlineMs: 'soon' as never });
+
+    expect(given.mock.calls).toEqual([[{}]]);
+    expect(heard.map(({ code }) => code)).toEqual([`options.${of}`]);
+  },
+);
+
 test('every sink gets every record', () => {
   const [one, other] = [new MemorySink(), new MemorySink()];
 
@@ -324,7 +338,7 @@ describe('while a filter is being loaded', () => {
 
   test.each([
     ['half of the time', { deadlineMs: 100 }, 50, { deadlineMs: 50 }],
-    ['ten seconds', undefined, 10_000, undefined],
+    ['ten seconds', undefined, 10_000, {}],
   ])('close waits for it %s at the most, and then does without', async (_, options, waitMs, left) => {
     const sink = new TestSink();
     const { pipeline, clock, heard } = pipelineWithLateFilter(sink);

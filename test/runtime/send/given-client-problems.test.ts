@@ -25,7 +25,10 @@ test.each<[string, object]>([
   ['the name of the setting', { client: 'sdk' }],
   ['no client', { client: undefined, clientConfig: undefined, region }],
   ['no options', { clientConfig: {} }],
-  ['options, some of which are new', { clientConfig: { region, useFipsEndpoint: true, newOption: 1 } }],
+  [
+    'options, some of which are new',
+    { clientConfig: { region, useFipsEndpoint: true, newOption: 1, tls: true } },
+  ],
   ['a provider', { clientConfig: { credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b' }) } }],
   ['credentials', { clientConfig: { credentials: { accessKeyId: 'a', secretAccessKey: 'b' } } }],
 ])('%s is right', (_, options) => {
@@ -81,6 +84,8 @@ test.each<[string, object, RegExp]>([
     { requestHandler: 'proxy' },
     /clientConfig.requestHandler: a handler of requests/,
   ],
+  ['a misspelt name', { requesthandlr: {} }, /clientConfig.requesthandlr: .*did you mean requestHandler\?/],
+  ['misspelt attempts', { maxAttemps: 3 }, /clientConfig.maxAttemps: no such option: the sink retries/],
   ['a second Region', { region }, /clientConfig.region: one of them: there is the option region/],
   ['a second endpoint', { endpoint: 'http://a' }, /clientConfig.endpoint: one of them/],
 ])('options that are wrong: %s', (_, clientConfig, problem) => {
