@@ -22,7 +22,11 @@ const MOST_RULE = 40;
 const LEAST_WIDTH = 8;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
-/** The rows as a table: numbers on the right, and cells cut that are too long for a terminal. */
+/** A fraction that people do not read to its end. A number of more digits before the point cannot be computed with. */
+const LONG_FRACTION = /^-?\d{1,12}\.\d{5,}$/;
+const DIGITS = 4;
+
+/** The rows as a table: numbers on the right, rounded, and cells cut that are too long for a terminal. */
 export function tableText(rows: readonly ResultRow[], { paint, width }: TableOptions): string {
   const columns = columnsOf(rows).map((name) => columnOf(name, rows));
   if (width !== undefined) narrow(columns, width);
@@ -36,11 +40,19 @@ export function tableText(rows: readonly ResultRow[], { paint, width }: TableOpt
 
 function columnOf(name: string, rows: readonly ResultRow[]): Column {
   const values = rows.map((row) => row.get(name));
-  const cells = values.map((value = '') => safeLine(value));
   const isNumeric = values.every((value) => value === undefined || NUMBER.test(value));
+  const cells = values.map((value = '') => safeLine(isNumeric ? rounded(value) : value));
   let width = lengthOf(safeLine(name));
   for (const cell of cells) width = Math.max(width, lengthOf(cell));
   return { name, cells, isNumeric, width };
+}
+
+/** Four decimals, or as many that four digits are left of a number below 1. */
+function rounded(text: string): string {
+  if (!LONG_FRACTION.test(text)) return text;
+  const number = Number(text);
+  const decimals = Math.abs(number) >= 1 ? DIGITS : DIGITS - 1 - Math.floor(Math.log10(Math.abs(number)));
+  return number === 0 ? '0' : String(Number(number.toFixed(Math.min(decimals, 100))));
 }
 
 /** The widest column gives way, until all fit or are narrow. */

@@ -13,6 +13,24 @@ test('numbers stand on the right, texts on the left, and what a row lacks is bla
   ).toEqual(['level  count(*)', '-----  --------', 'error         3', 'info      -10.5', 'x', '']);
 });
 
+test.each([
+  ['0.30000000000000004', '0.3'],
+  ['66.66666666666667', '66.6667'],
+  ['-0.00012345678', '-0.0001235'],
+  ['1234567.890123', '1234567.8901'],
+  ['999.99999', '1000'],
+  ['0.00000', '0'],
+  ['12.3456', '12.3456'],
+  ['12345678901234567890.12345', '12345678901234567890.12345'],
+  ['1.23456789e-7', '1.23456789e-7'],
+])('the number %s is shown as %s', (value, shown) => {
+  expect(table([{ 'avg(ms)': value }])[2]!.trim()).toBe(shown);
+});
+
+test('what only looks like a number, beside texts, is shown as it is', () => {
+  expect(table([{ version: '1.234567' }, { version: '1.2.3' }])[2]).toBe('1.234567');
+});
+
 test('a column with one text in it is one of texts', () => {
   expect(table([{ id: '1' }, { id: 'abc' }])).toEqual(['id', '---', '1', 'abc', '']);
 });
