@@ -165,7 +165,6 @@ export const scenes: readonly Scene[] = [
   { holds: `logger.info({ orderId: 'ord-1' }, 'order placed');` },
   { holds: 'pino.multistream(', next: `logger.info('order placed'); logger.warn('payment is late');` },
   { holds: `logger.metric('orders', 1, { unit`, env: { FAPILOG_SERVICE: 'shop' } },
-  { holds: 'export const logger = getLogger(', next: `logger.info('order placed', { orderId: 'ord-1' });` },
   { holds: 'export const logger = ', next: `logger.info({ orderId: 'ord-1' }, 'order placed');` },
 ];
 
