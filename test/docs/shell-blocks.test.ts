@@ -1,0 +1,77 @@
+import { Command, CommanderError } from 'commander';
+import { doctorCommand } from '../../cli/commands/doctor.js';
+import { emitCommand } from '../../cli/commands/emit.js';
+import { envCommand } from '../../cli/commands/env.js';
+import { localCommand } from '../../cli/commands/local.js';
+import { queryCommand } from '../../cli/commands/query.js';
+import { tailCommand } from '../../cli/commands/tail.js';
+import { blocks } from './blocks/block.js';
+import { ownArguments, shelled } from './blocks/shell.js';
+
+const commands = [localCommand, tailCommand, queryCommand, emitCommand, doctorCommand, envCommand];
+
+const shellBlocks = blocks().filter(({ language }) => language === 'sh' || language === 'bash');
+
+/** What the command line says against these arguments. It reads all options, and does nothing. */
+function complaint(args: readonly string[]): string {
+  const program = new Command('fapilog-cloudwatch').enablePositionalOptions().exitOverride();
+  program.configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  for (const make of commands)
+    program.addCommand(
+      make()
+        .copyInheritedSettings(program)
+        .action(() => undefined),
+    );
+  try {
+    program.parse(args, { from: 'user' });
+    return '';
+  } catch (error) {
+    const isHelp = error instanceof CommanderError && error.exitCode === 0;
+    return isHelp ? '' : `${args.join(' ')}: ${String(error)}`;
+  }
+}
+
+/** What a shell and our command line say against a block. */
+function complaints(block: { readonly language: string; readonly code: string }): string[] {
+  const { calls, stderr } = shelled(block);
+  const own = calls.flatMap((call) => [ownArguments(call)].filter((args) => args !== undefined));
+  return [stderr, ...own.map(complaint)].filter((text) => text !== '');
+}
+
+test.each(shellBlocks.map((block) => [block.page, block.title, block] as const))(
+  '%s, %s: a shell reads the block, and our commands know their options',
+  (_page, _title, block) => {
+    expect(complaints(block)).toEqual([]);
+  },
+);
+
+test('the start of the service of systemd in the documents is one, too', () => {
+  const units = blocks().filter(({ language }) => language === 'ini');
+  const starts = units.flatMap(({ code }) => /^ExecStart=(.*)$/m.exec(code)?.[1] ?? []);
+
+  expect(starts).toHaveLength(1);
+  expect(starts.flatMap((code) => complaints({ language: 'sh', code }))).toEqual([]);
+  for (const { code } of units) expect(code).toMatch(/^(?:#.*\n|\[\w+\]\n|\w+=.*\n|\n)+$/);
+});
+
+test('each of our commands is in a block', () => {
+  const called = shellBlocks.flatMap((block) =>
+    shelled(block).calls.flatMap((call) => ownArguments(call)?.[0] ?? []),
+  );
+
+  expect(new Set(called)).toEqual(new Set(commands.map((make) => make().name())));
+});
+
+test.each([
+  ['an option that is none', 'npx fapilog-cloudwatch tail /app --folow'],
+  ['a value that is none', 'npx fapilog-cloudwatch tail /app --since yesterdayish'],
+  ['a command that is none', 'cat log | npx fapilog-cloudwatch emmit --group /app'],
+  [
+    'a value that is none, behind another command',
+    'docker exec shop npx fapilog-cloudwatch emit --deadline soon',
+  ],
+  ['a quote that nobody closes', "npx fapilog-cloudwatch tail '/app"],
+  ['a command that no reader has', 'jounalctl -f'],
+])('%s is found', (_, code) => {
+  expect(complaints({ language: 'sh', code })).not.toEqual([]);
+});
