@@ -40,6 +40,15 @@ test.each(held.map(({ block, object }) => [block.page, block.title, object] as c
   },
 );
 
+test('the table that the page of query shows is printed by its first command', () => {
+  const [table] = blocks().filter(({ page, language }) => page === 'docs/commands/query.md' && language === '');
+  const lines = table!.code.trimEnd().split('\n');
+
+  expect(storedBy('docs/commands/query.md').slice(-lines.length - 1, -1)).toEqual(
+    lines.map((line) => line.trim()),
+  );
+});
+
 test('the documents show lines', () => {
   expect(held.length).toBeGreaterThan(4);
 });

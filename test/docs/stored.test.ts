@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { type Block, blocks } from './blocks/block.js';
 import { isProgram } from './blocks/fates.js';
 import { runBlock } from './blocks/run-block.js';
+import { isShellProgram, runShellBlock } from './blocks/run-shell-block.js';
 import { inventoryOf, storyFile, storyOf } from './blocks/story.js';
 import { hasConstructs, synthesizeBlocks } from './blocks/synthesize-blocks.js';
 
@@ -12,7 +13,7 @@ const directory = join(__dirname, 'stored');
 // The client that reads what is stored would print it.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
-const programs = blocks().filter(isProgram);
+const programs = blocks().filter((block) => isProgram(block) || isShellProgram(block));
 const pages = [...new Set(programs.map(({ page }) => page))];
 
 /** What each program did, and why those failed that did. */
@@ -29,7 +30,7 @@ beforeAll(async () => {
 }, 400_000);
 
 async function run(block: Block): Promise<void> {
-  const deeds = await runBlock(block);
+  const deeds = await (isShellProgram(block) ? runShellBlock(block) : runBlock(block));
   stories.set(block, storyOf(deeds));
   if (deeds.by !== 0 && deeds.by !== 'SIGTERM') failures.set(block, `ended by ${deeds.by}: ${deeds.stderr}`);
 }

@@ -14,6 +14,7 @@ const LONGEST = [
   'pipeline/chaos/',
   'pipeline/spool-kill.test.ts',
   'docs/snippets',
+  'docs/stored',
   'pipeline/',
 ];
 

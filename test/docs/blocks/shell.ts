@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Block } from './block.js';
+import { ShellFolder, shellOf } from './shell-folder.js';
 
 /** What a shell made of a block. */
 export interface Shelled {
@@ -12,56 +12,21 @@ export interface Shelled {
   readonly stderr: string;
 }
 
-/** What the documents call. Each stands in for itself here: it notes its arguments, and ends. */
-const COMMANDS = [
-  '0', // The minute of a line of crontab.
-  'aws',
-  'backup.sh',
-  'docker',
-  'esbuild',
-  'fapilog-cloudwatch',
-  'java',
-  'journalctl',
-  'jq',
-  'kubectl',
-  'moto_server',
-  'node',
-  'npm',
-  'npx',
-  'pip',
-  'python3',
-  'tail',
-];
-
-const STAND_IN = `#!/bin/sh
-printf '%s\\0' "\${0##*/}" "$@" > "$CALLS/$$"
-`;
+/** Notes its name and its arguments, and ends. */
+const NOTES_ITS_CALL = `printf '%s\\0' "\${0##*/}" "$@" > "$HOME/calls/$$"`;
 
 /** Gives a block to a shell as its reader would, with stand-ins for all commands. */
-export function shelled({ language, code }: Pick<Block, 'language' | 'code'>): Shelled {
-  const folder = mkdtempSync(join(tmpdir(), 'shell-'));
-  const [bin, calls, work] = ['bin', 'calls', 'work'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const path of [bin, calls, work]) mkdirSync(path);
-  for (const name of COMMANDS) {
-    writeFileSync(join(bin, name), STAND_IN);
-    chmodSync(join(bin, name), 0o755);
-  }
-  writeFileSync(join(work, '.env'), '');
-  const shell = language === 'bash' ? '/bin/bash' : '/bin/sh';
-  // The last line waits for what runs behind the shell.
-  const { stderr } = spawnSync(shell, ['-e', '-c', `${code}\nwait`], {
-    cwd: work,
-    env: { PATH: bin, HOME: work, CALLS: calls },
-    encoding: 'utf8',
-  });
+export function shelled(block: Pick<Block, 'language' | 'code'>): Shelled {
+  const folder = new ShellFolder(() => NOTES_ITS_CALL);
+  const calls = join(folder.work, 'calls');
+  mkdirSync(calls);
+  writeFileSync(join(folder.work, '.env'), '');
+  const options = { cwd: folder.work, env: folder.environment, encoding: 'utf8' } as const;
+  const { stderr } = spawnSync(...shellOf(block), options);
   const noted = readdirSync(calls).map((file) =>
     readFileSync(join(calls, file), 'utf8').slice(0, -1).split('\0'),
   );
-  rmSync(folder, { recursive: true });
+  folder.remove();
   return { calls: noted, stderr };
 }
 

@@ -1,5 +1,5 @@
 import { normalText } from './normal-text.js';
-import type { Deeds } from './run-block.js';
+import type { Deeds } from './deeds.js';
 import type { Synthesized } from './synthesize-blocks.js';
 
 /** The file in `stored` that says what the programs of a page do. */
@@ -10,7 +10,7 @@ export function storyFile(page: string): string {
 /** What a program stored and printed, in lines that are the same with each run. */
 export function storyOf({ stored, stdout, stderr, by }: Deeds): string {
   return [
-    ...stored.map(({ name, region, lines }) => part(`${region} ${name}`, lines)),
+    ...stored.map(({ name, region, events }) => part(`${region} ${name}`, events.flatMap(linesOfEvent))),
     part('stdout', linesOf(stdout)),
     part(
       'stderr',
@@ -22,17 +22,25 @@ export function storyOf({ stored, stdout, stderr, by }: Deeds): string {
 
 /** What stacks define, and functions return. */
 export function inventoryOf({ defined, returned }: Synthesized): string {
-  return part('defines', defined) + part('returns', returned);
+  return part('defines', defined) + part('returns', returned.map(normalText));
 }
 
 function part(title: string, lines: readonly string[]): string {
   if (lines.length === 0) return '';
-  const normal = normalText(lines.join('\n')).split('\n');
-  return [normalText(title), ...normal.map((line) => `  ${line}`.trimEnd()), ''].join('\n');
+  return [normalText(title), ...lines.map((line) => `  ${line}`.trimEnd()), ''].join('\n');
+}
+
+/** An event in lines; a bar stands before those that go on with it. */
+function linesOfEvent(event: string): string[] {
+  return normalText(event)
+    .split('\n')
+    .map((line, index) => (index === 0 ? line : `| ${line}`));
 }
 
 function linesOf(text: string): string[] {
-  return text.split('\n').filter((line) => line !== '');
+  return normalText(text)
+    .split('\n')
+    .filter((line) => line !== '');
 }
 
 /** The test runner of durable functions skips waits by moving the clock, which the sink sees or does not. */

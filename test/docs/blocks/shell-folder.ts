@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Block } from './block.js';
+
+/** What the documents call, besides what a shell has itself. */
+const COMMANDS = [
+  '0', // The minute of a line of crontab.
+  'aws',
+  'backup.sh',
+  'docker',
+  'esbuild',
+  'fapilog-cloudwatch',
+  'java',
+  'journalctl',
+  'jq',
+  'kubectl',
+  'moto_server',
+  'node',
+  'npm',
+  'npx',
+  'pip',
+  'python3',
+  'tail',
+];
+
+/** A folder for a shell that runs a block, with a stand-in for each command that the documents call, and no other command. */
+export class ShellFolder {
+  readonly #path = realpathSync(mkdtempSync(join(tmpdir(), 'shell-')));
+  readonly #bin = join(this.#path, 'bin');
+  /** Where the block runs. */
+  readonly work = join(this.#path, 'work');
+
+  /** @param scriptOf the script of a stand-in, for a shell */
+  constructor(scriptOf: (command: string) => string) {
+    for (const path of [this.#bin, this.work]) mkdirSync(path);
+    for (const command of COMMANDS) {
+      writeFileSync(join(this.#bin, command), `#!/bin/sh\n${scriptOf(command)}\n`);
+      chmodSync(join(this.#bin, command), 0o755);
+    }
+  }
+
+  get environment(): Record<string, string> {
+    return { PATH: this.#bin, HOME: this.work };
+  }
+
+  remove(): void {
+    rmSync(this.#path, { recursive: true });
+  }
+}
+
+/** The shell of a block, and its arguments. The last line waits for what the block leaves running. */
+export function shellOf({ language, code }: Pick<Block, 'language' | 'code'>): [string, string[]] {
+  return [language === 'bash' ? '/bin/bash' : '/bin/sh', ['-e', '-c', `${code}\nwait`]];
+}
