@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 export interface LoggingFunctionProps {
   readonly role: iam.IRole;
   readonly logGroup: logs.ILogGroup;
-  /** The file of the handler, below the folder of examples. @default - the handler beside this file */
+  /** The file of the handler, below the folder of examples. @default - lambda-functions/src/orders.ts */
   readonly file?: string;
   /** What is to be otherwise than in the other examples. */
   readonly options?: NodejsFunctionProps;
@@ -20,7 +20,7 @@ export interface LoggingFunctionProps {
 /** A handler of the examples, bundled. A given role and log group keep CDK from adding others. */
 export class LoggingFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: LoggingFunctionProps) {
-    const { role, logGroup, file = 'lambda-function/handler.ts', options } = props;
+    const { role, logGroup, file = 'lambda-functions/src/orders.ts', options } = props;
     const root = projectRoot();
     super(scope, id, {
       entry: join(root, 'examples', file),

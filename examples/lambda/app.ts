@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { FunctionsStack } from './stack.js';
+import { KindsStack } from './stack.js';
 
 /** `cdk deploy --app 'node dist/build/examples/lambda/app.js'` */
-new FunctionsStack(new App(), 'Functions');
+new KindsStack(new App(), 'Kinds');

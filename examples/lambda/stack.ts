@@ -2,24 +2,19 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { CloudWatchLogging, type Delivery, Trust } from 'fapilog-cloudwatch/cdk';
 import { LoggingFunction } from '../lambda-function/logging-function.js';
 
-/** Functions of every kind with one log group. Each has a role of its own. */
-export class FunctionsStack extends Stack {
+/** Functions of the rarer kinds with one log group. Each has a role of its own. */
+export class KindsStack extends Stack {
   private readonly logging = new CloudWatchLogging(this, 'Logging', { logGroupName: '/myapp/functions' });
 
   constructor(scope: Construct, id: string, props?: StackProps) {
     super(scope, id, props);
-    this.defineFunction('Plain', 'lambda-function/handler.ts');
-    this.defineFunction('LambdaDelivers', 'lambda-function/handler.ts', {}, 'stdout');
-    this.defineFunction('Middy', 'lambda/middy.ts');
+    this.defineFunction('LambdaDelivers', 'lambda-functions/src/orders.ts', {}, 'stdout');
     this.defineStreaming();
-    this.defineBatch();
     this.defineDurable();
     this.defineManagedInstances();
   }
@@ -42,16 +37,6 @@ export class FunctionsStack extends Stack {
       authType: lambda.FunctionUrlAuthType.AWS_IAM,
       invokeMode: lambda.InvokeMode.RESPONSE_STREAM,
     });
-  }
-
-  private defineBatch(): void {
-    const deadLetters = new sqs.Queue(this, 'DeadLetters', { enforceSSL: true });
-    const queue = new sqs.Queue(this, 'Payments', {
-      enforceSSL: true,
-      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 3 },
-    });
-    const fn = this.defineFunction('Batch', 'lambda/sqs-batch.ts');
-    fn.addEventSource(new SqsEventSource(queue, { reportBatchItemFailures: true }));
   }
 
   private defineDurable(): void {
@@ -77,7 +62,7 @@ export class FunctionsStack extends Stack {
       subnets: vpc.privateSubnets,
       securityGroups: [new ec2.SecurityGroup(this, 'InstancesSecurityGroup', { vpc })],
     });
-    const fn = this.defineFunction('Concurrent', 'lambda-function/handler.ts', {
+    const fn = this.defineFunction('Concurrent', 'lambda-functions/src/orders.ts', {
       runtime: lambda.Runtime.NODEJS_24_X,
       memorySize: 2_048,
     });

@@ -4,7 +4,8 @@ import { LogAccountStack, OrdersStack } from '../../examples/cross-account/stack
 import { MachineStack } from '../../examples/ec2-instance/stack.js';
 import { FargateStack } from '../../examples/ecs-fargate/stack.js';
 import { PodStack } from '../../examples/eks-export/stack.js';
-import { FunctionsStack } from '../../examples/lambda/stack.js';
+import { KindsStack } from '../../examples/lambda/stack.js';
+import { FunctionsStack } from '../../examples/lambda-functions/infra/stack.js';
 
 const region = 'eu-central-1';
 
@@ -96,16 +97,31 @@ export const examples: readonly (readonly [string, (app: App) => Stack, Types])[
   ],
   [
     'lambda',
-    (app) => new FunctionsStack(app, 'Functions'),
+    (app) => new KindsStack(app, 'Kinds'),
     {
       ...network,
       'AWS::EC2::SecurityGroup': 1,
-      'AWS::IAM::Policy': 9,
-      'AWS::IAM::Role': 10,
+      'AWS::IAM::Policy': 6,
+      'AWS::IAM::Role': 7,
       'AWS::Lambda::CapacityProvider': 1,
-      'AWS::Lambda::EventSourceMapping': 1,
-      'AWS::Lambda::Function': 8,
+      'AWS::Lambda::Function': 5,
       'AWS::Lambda::Url': 1,
+      'AWS::Logs::LogGroup': 1,
+    },
+  ],
+  [
+    'lambda-functions',
+    (app) => new FunctionsStack(app, 'Functions'),
+    {
+      'AWS::ApiGatewayV2::Api': 1,
+      'AWS::ApiGatewayV2::Integration': 1,
+      'AWS::ApiGatewayV2::Route': 1,
+      'AWS::ApiGatewayV2::Stage': 1,
+      'AWS::IAM::Policy': 4,
+      'AWS::IAM::Role': 4,
+      'AWS::Lambda::EventSourceMapping': 1,
+      'AWS::Lambda::Function': 3,
+      'AWS::Lambda::Permission': 1,
       'AWS::Logs::LogGroup': 1,
       'AWS::SQS::Queue': 2,
       'AWS::SQS::QueuePolicy': 2,

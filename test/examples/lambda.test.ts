@@ -48,31 +48,6 @@ function line(fields: object): unknown {
   return expect.objectContaining(fields);
 }
 
-test('a plain handler: each line has its invocation, and an error is logged and thrown on', async () => {
-  const { report, lines } = await invoke('lambda-function/handler', { items: [{ price: 2 }] }, {});
-
-  expect(report).toEqual([{ total: 2 }, { threw: expect.stringContaining('reduce') as unknown }]);
-  expect(lines).toEqual([
-    line({ message: 'order handled', requestId: 'request-0', coldStart: true, total: 2 }),
-    line({ level: 'error', message: 'invocation failed', requestId: 'request-1', coldStart: false }),
-  ]);
-});
-
-test('middy: each line has the id of the request at API Gateway', async () => {
-  const event = { requestContext: { requestId: 'api-1' }, queryStringParameters: { name: 'Ada' } };
-
-  const { report, lines } = await invoke('lambda/middy', event, { requestContext: { requestId: 'api-2' } });
-
-  expect(report).toEqual([
-    { statusCode: 200, body: 'Hello, Ada' },
-    { statusCode: 200, body: 'Hello, world' },
-  ]);
-  expect(lines).toEqual([
-    line({ message: 'greeted', correlationId: 'api-1', name: 'Ada' }),
-    line({ message: 'greeted', correlationId: 'api-2', name: 'world' }),
-  ]);
-});
-
 test('streaming: what is logged after the last row is delivered, too', async () => {
   const { report, lines } = await invoke('lambda/streaming', { rawPath: '/orders' });
 
@@ -81,26 +56,6 @@ test('streaming: what is logged after the last row is delivered, too', async () 
     line({ message: 'report begun', requestId: 'request-0', path: '/orders' }),
     line({ message: 'report sent', requestId: 'request-0', path: '/orders' }),
   ]);
-});
-
-test('a batch of SQS: the messages that failed are answered, and each line has its message', async () => {
-  const records = [
-    { messageId: 'm-1', body: '{"amount":1}' },
-    { messageId: 'm-2', body: '{"amount":0}' },
-    { messageId: 'm-3', body: 'no JSON' },
-  ];
-
-  const { report, lines } = await invoke('lambda/sqs-batch', { Records: records });
-
-  expect(report).toEqual([{ batchItemFailures: [{ itemIdentifier: 'm-2' }, { itemIdentifier: 'm-3' }] }]);
-  expect(lines).toHaveLength(3);
-  expect(lines).toEqual(
-    expect.arrayContaining([
-      line({ message: 'paid', messageId: 'm-1', amount: 1 }),
-      line({ message: 'message failed', messageId: 'm-2', requestId: 'request-0' }),
-      line({ message: 'message failed', messageId: 'm-3', requestId: 'request-0' }),
-    ]),
-  );
 });
 
 test('a durable function: no line is written again when the second invocation replays the first', async () => {

@@ -1,6 +1,7 @@
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { FunctionsStack } from '../../examples/lambda/stack.js';
+import { KindsStack } from '../../examples/lambda/stack.js';
+import { FunctionsStack } from '../../examples/lambda-functions/infra/stack.js';
 import { proveWriter } from '../../local/policies/index.js';
 import { simulate } from '../lib/role-proof.js';
 import { withoutBundling } from '../support/template.js';
@@ -8,31 +9,37 @@ import { withoutBundling } from '../support/template.js';
 // The simulator reads what it knows about the services with its first call.
 jest.setTimeout(60_000);
 
-const template = Template.fromStack(
-  new FunctionsStack(new App({ context: withoutBundling }), 'Functions'),
-).toJSON();
+const functions = templateOf(new FunctionsStack(new App({ context: withoutBundling }), 'Functions'));
+const kinds = templateOf(new KindsStack(new App({ context: withoutBundling }), 'Kinds'));
+
+function templateOf(stack: Stack): unknown {
+  return Template.fromStack(stack).toJSON();
+}
 
 /** What the role of a function may do beyond writing its logs. */
-async function excessOf(role: string): Promise<readonly string[]> {
+async function excessOf(template: unknown, role: string): Promise<readonly string[]> {
   const { violations } = await proveWriter(template, { simulate, role, region: 'eu-central-1' });
   return violations;
 }
 
-test.each(['PlainRole', 'LambdaDeliversRole', 'MiddyRole', 'StreamingRole', 'ConcurrentRole'])(
-  '%s may write its logs and do nothing else',
-  async (role) => {
-    expect(await excessOf(role)).toEqual([]);
-  },
-);
+test.each([
+  ['OrdersRole', functions],
+  ['GreetingsRole', functions],
+  ['LambdaDeliversRole', kinds],
+  ['StreamingRole', kinds],
+  ['ConcurrentRole', kinds],
+])('%s may write its logs and do nothing else', async (role, template) => {
+  expect(await excessOf(template, role)).toEqual([]);
+});
 
-test('the role of the batch may besides take messages of its queue', async () => {
-  expect(await excessOf('BatchRole')).toEqual(
-    Array(5).fill(expect.stringMatching(/ allows sqs:\w+ on \S+Payments/)),
+test('the role of the payments may besides take messages of its queue', async () => {
+  expect(await excessOf(functions, 'PaymentsRole')).toEqual(
+    Array(5).fill(expect.stringMatching(/ allows sqs:\w+ on \S+Queue/)),
   );
 });
 
 test('the role of the durable function may besides do what the SDK for it does', async () => {
-  expect(await excessOf('DurableRole')).toEqual(
+  expect(await excessOf(kinds, 'DurableRole')).toEqual(
     Array(2).fill(expect.stringMatching(/ allows lambda:\w+DurableExecution\w* on \S+Durable/)),
   );
 });

@@ -5,14 +5,17 @@ import { join } from 'node:path';
 import { root } from '../support/imports.js';
 import { manifestIn, stackNames } from '../support/synthesized.js';
 
-/** The stacks of every example that is an app of its own; that of lambda-function is the app of cdk.json. */
+/**
+ * The stacks of every example that is an app of this project; that of lambda-function is the app of cdk.json. Those with an `infra` folder are
+ * whole programs, which test/consumers synthesizes.
+ */
 const stacksOf: Readonly<Record<string, readonly string[]>> = {
   'adopt-existing': ['Adopting'],
   'cross-account': ['LogAccount', 'Orders'],
   'ec2-instance': ['Machine'],
   'ecs-fargate': ['Fargate'],
   'eks-export': ['Pods'],
-  lambda: ['Functions'],
+  lambda: ['Kinds'],
 };
 
 const names = Object.keys(stacksOf);

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** Invokes a handler as Lambda does: `npm run invoke -- orders`, or with another event: `npm run invoke -- orders events/orders-broken.json`. */
+const [name = '', file = `events/${name}.json`] = process.argv.slice(2);
+
+type Handler = (event: unknown, context: object) => Promise<unknown>;
+
+const { handler } = (await import(`./src/${name}.ts`)) as { readonly handler: Handler };
+const deadline = Date.now() + 10_000;
+
+try {
+  const answer = await handler(JSON.parse(readFileSync(file, 'utf8')), {
+    awsRequestId: randomUUID(),
+    functionName: name,
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  });
+  console.log(JSON.stringify(answer));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
