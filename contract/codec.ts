@@ -17,6 +17,7 @@ export type GivenSettings = {
   readonly [Name in SectionName]?: GivenValues<(typeof sections)[Name]['rows']>;
 };
 
+/** Variables by name, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where settings were found, by section and key: `core.sinks` in a variable, or in a line of a file. */

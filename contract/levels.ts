@@ -7,6 +7,7 @@ export type Level = (typeof LEVELS)[number];
 /** The lowest level of a logger, a sink or a filter; at `silent`, no record passes. */
 export const MINIMUM_LEVELS = [...LEVELS, 'silent'] as const;
 
+/** The lowest level that is taken: a level, or `silent`, at which nothing is. */
 export type MinimumLevel = (typeof MINIMUM_LEVELS)[number];
 
 /** Position of each level, lowest first. */

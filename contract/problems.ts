@@ -5,6 +5,7 @@ import { presentable } from './withheld.js';
 export interface Problem {
   /** Where the value stands: a variable, or a path in code. */
   readonly where: string;
+  /** The value, unless it may be a secret. */
   readonly value: unknown;
   /** What is allowed there. */
   readonly allowed: string;
@@ -12,11 +13,14 @@ export interface Problem {
 
 /** All problems of all settings at once, without values that may be secrets. `code` is stable. */
 export class SettingsError extends Error {
+  /** Names the class, where `instanceof` finds another copy of the package. */
   override readonly name = 'SettingsError';
+  /** Stable: identifies this error, also where it comes from another copy of the package. */
   readonly code = 'FAPILOG_SETTINGS';
   /** Not enumerable, so that a printed error shows the values as its message does: short, and without credentials. */
   declare readonly problems: readonly Problem[];
 
+  /** Its message says all problems. */
   constructor(problems: readonly Problem[]) {
     const shareable = problems.map((problem) => ({
       ...problem,

@@ -218,7 +218,11 @@ export interface ICloudWatchLogging extends IConstruct {
    */
   createWidgets(options?: WidgetOptions): cloudwatch.IWidget[];
 
-  /** @deprecated Use {@link createWidgets}, which does the same. */
+  /**
+   * Returns the widgets of {@link createWidgets}.
+   *
+   * @deprecated Use {@link createWidgets}, which does the same.
+   */
   widgets(options?: WidgetOptions): cloudwatch.IWidget[];
 
   /**

@@ -8,6 +8,7 @@ import type { Call, Encoding } from './protocol/call.js';
 export interface CallRecord {
   /** Counts the calls of a server, from 1. */
   readonly id: number;
+  /** Name of the operation, such as `PutLogEvents`. */
   readonly operation: string;
   /** When the whole request had arrived, by the clock of the server. */
   readonly receivedAtMs: number;
@@ -19,8 +20,11 @@ export interface CallRecord {
   readonly logStreamName: string;
   /** HTTP status; 0 while the call is in flight, and if the connection closed before the answer. */
   readonly status: number;
+  /** Name of the error, if the call was refused. */
   readonly errorName?: string | undefined;
+  /** Message of the error, if the call was refused. */
   readonly errorMessage?: string | undefined;
+  /** Id of the request, as its answer has it. */
   readonly requestId: string;
   /** Log events sent, accepted or not. */
   readonly events: number;
@@ -28,8 +32,11 @@ export interface CallRecord {
   readonly countedBytes: number;
   /** Bytes of the body, as sent. */
   readonly wireBytes: number;
+  /** How the body was encoded. */
   readonly encoding: Encoding;
+  /** Time of the first log event, in milliseconds since the epoch; `undefined` without one. */
   readonly firstTimestamp: number | undefined;
+  /** Time of the last log event, in milliseconds since the epoch; `undefined` without one. */
   readonly lastTimestamp: number | undefined;
   /** Log events that this call stored. */
   readonly stored: number;
@@ -43,6 +50,7 @@ export interface CallRecord {
   readonly concurrency: number;
   /** Kind of the fault that was applied. */
   readonly fault?: string | undefined;
+  /** Id of the access key that signed the call. */
   readonly accessKeyId: string;
   /** The account of the key: the call was for its log groups. */
   readonly accountId: string;

@@ -5,7 +5,9 @@ import type { OversizeAction } from './serialize/events.js';
 
 /** What became of the log events, where they went and what it took. */
 export interface DeliveryReport extends Account {
+  /** Log group that the events went to. */
   readonly logGroupName: string;
+  /** Log stream that the events went to. */
   readonly logStreamName: string;
   /** PutLogEvents calls made, retries included. */
   readonly calls: number;

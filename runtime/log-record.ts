@@ -7,7 +7,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 export interface LogRecord {
   /** Milliseconds since the epoch, taken when the application called the logger. */
   readonly timeMs: number;
+  /** Level of the call. */
   readonly level: Level;
+  /** Text of the call. */
   readonly message: string;
   /** Members from child loggers, from the context and from the call, in rising precedence. */
   readonly fields: readonly Fields[];
@@ -19,6 +21,7 @@ export interface LogRecord {
 export interface FinishedLine {
   /** Milliseconds since the epoch. */
   readonly timeMs: number;
+  /** Level of the line, for sinks that take some levels only. */
   readonly level: Level;
   /** The log event's message, as it stands. */
   readonly line: string;

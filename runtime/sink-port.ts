@@ -2,6 +2,7 @@ import type { SinkHealth } from './ack/health.js';
 import type { Account } from './ack/ledger.js';
 import type { LogRecord } from './log-record.js';
 
+/** Options of `flush`. */
 export interface FlushOptions {
   /** Milliseconds after which the account is handed out, whatever is not delivered. @default - no limit */
   readonly deadlineMs?: number | undefined;
@@ -16,6 +17,7 @@ export interface FlushOptions {
   readonly leftover?: 'keep' | 'divert' | undefined;
 }
 
+/** Options of `close`. */
 export interface CloseOptions {
   /**
    * Milliseconds after which what is not delivered is diverted.
@@ -27,14 +29,20 @@ export interface CloseOptions {
 
 /** Where a logger writes. Whoever implements it settles every record it takes. */
 export interface Sink {
+  /** Names the sink in `health` of the logger and in reports. */
   readonly name: string;
   /** Answers at once and never throws. */
   write(record: LogRecord): void;
+  /** Sends what waits. Resolves to the account once what was taken before is settled, or at the deadline. */
   flush(options?: FlushOptions): Promise<Account>;
+  /** Takes no more, and resolves to the account once everything is settled, at the deadline at the latest. */
   close(options?: CloseOptions): Promise<Account>;
+  /** The account as of now. */
   stats(): Account;
   /** Whether a producer who can wait should wait. */
   readonly needsDrain?: boolean;
+  /** Resolves once `needsDrain` is false. */
   ready?(): Promise<void>;
+  /** How the sink does, without asking anybody. */
   health?(): SinkHealth;
 }

@@ -29,6 +29,7 @@ import { targetOf } from './stream-name.js';
  * @throws SettingsError naming every setting that is malformed or missing.
  */
 export class CloudWatchSink implements Sink {
+  /** The name that settings have for this sink. */
   readonly name = 'cloudwatch';
   readonly #settings: CloudWatchValues;
   readonly #target: Target;

@@ -8,7 +8,7 @@ import type { OperatedLogGroup } from './log-group-features.js';
 
 /** Options of a metric that programs write into their log. */
 export interface ProgramMetricOptions extends cloudwatch.MetricOptions {
-  /** @default - `metricsNamespace` of the construct, else its `service` */
+  /** Namespace of the metric in CloudWatch. @default - `metricsNamespace` of the construct, else its `service` */
   readonly namespace?: string | undefined;
 }
 

@@ -27,7 +27,9 @@ export interface UserDataOptions extends ExportOptions {
 
 /** A variable in the form that `AWS::CodeBuild::Project`, `AWS::AppRunner::Service` and others take. */
 export interface KeyValuePair {
+  /** Name of the variable. */
   readonly name: string;
+  /** Value of the variable. */
   readonly value: string;
 }
 

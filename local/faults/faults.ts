@@ -4,11 +4,17 @@ import type { RejectedLogEventsInfo } from '../operations/rejections.js';
 
 /** The properties of a call that decide whether a fault hits it. */
 export interface FaultCall {
+  /** Name of the operation, such as `PutLogEvents`. */
   readonly operation: string;
+  /** Empty if the call names no log group. */
   readonly logGroupName: string;
+  /** Empty if the call names no log stream. */
   readonly logStreamName: string;
+  /** Messages of its log events; none for other operations. */
   readonly messages: readonly string[];
+  /** How the body was encoded. */
   readonly encoding: Encoding;
+  /** Id of the access key that signed the call. */
   readonly accessKeyId: string;
 }
 

@@ -16,7 +16,9 @@ export interface RejectedEntityInfo {
 
 /** What a call says of the service or resource that its events belong to. */
 export interface Entity {
+  /** What identifies it: `Type`, `Name`, `Environment` and others. */
   readonly keyAttributes: Readonly<Record<string, string>>;
+  /** What else is known of it, such as its platform. */
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 }
 

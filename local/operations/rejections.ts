@@ -10,15 +10,21 @@ import { isTooNew, isTooOld } from './rules.js';
  *     tooNew .. n    too new          (inclusive start: API)
  */
 export interface RejectedLogEventsInfo {
+  /** Position behind the last event that is too old. */
   readonly tooOldLogEventEndIndex?: number | undefined;
+  /** Position behind the last event that is past the retention. */
   readonly expiredLogEventEndIndex?: number | undefined;
+  /** Position of the first event that is too new. */
   readonly tooNewLogEventStartIndex?: number | undefined;
 }
 
 /** How many events of a call were discarded for each reason. */
 export interface RejectionCounts {
+  /** Older than 14 days. */
   readonly tooOld: number;
+  /** Past the retention of the log group. */
   readonly expired: number;
+  /** More than two hours in the future. */
   readonly tooNew: number;
 }
 

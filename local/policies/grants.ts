@@ -4,7 +4,9 @@ import type { NamedPolicy } from './role-policies.js';
 
 /** An action and the resource that it acts on. In both, `*` and `?` mean what they mean in a policy. */
 export interface Grant {
+  /** Action, such as `logs:PutLogEvents`. */
   readonly action: string;
+  /** ARN of the resource. */
   readonly resource: string;
 }
 

@@ -16,6 +16,7 @@ import { policiesOf, type PoliciesOptions, type RolePolicies } from './role-poli
 import { RoleSimulator, type Simulate } from './simulator.js';
 import { neededCalls, neededGrants, type Writer } from './writer.js';
 
+/** The writer, and what answers for IAM. */
 export interface WriterProofOptions extends PoliciesOptions {
   /** The IAM simulator: `runSimulation` of `@cloud-copilot/iam-simulate`, which is not part of this package. */
   readonly simulate: Simulate;
@@ -42,8 +43,11 @@ export interface WriterProofOptions extends PoliciesOptions {
   readonly context?: Readonly<Record<string, string | readonly string[]>> | undefined;
 }
 
+/** The result of a proof. */
 export interface WriterProof {
+  /** Policies that decided. */
   readonly policies: RolePolicies;
+  /** All simulated calls. */
   readonly calls: readonly JudgedCall[];
   /** Every violation as a sentence. Empty if the role may do what a writer needs, and nothing else. */
   readonly violations: readonly string[];

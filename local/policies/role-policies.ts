@@ -5,12 +5,14 @@ import { type ResolveOptions, TemplateResolver } from '../stack/template-resolve
 /** A policy document with its functions resolved. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
 
+/** A policy and what it is called. */
 export interface NamedPolicy {
   /**
    * Logical id of the policy. Of an inline policy: the role's logical id, a slash and the policy's name. Of a policy
    * from `managedPolicies`: its ARN.
    */
   readonly name: string;
+  /** Document of the policy. */
   readonly document: PolicyDocument;
 }
 
@@ -18,6 +20,7 @@ export interface NamedPolicy {
 export interface RolePolicies {
   /** ARN of the role. */
   readonly roleArn: string;
+  /** Policies that allow something to the role. */
   readonly identityPolicies: readonly NamedPolicy[];
   /** Limits the identity policies, if the role has one. */
   readonly permissionsBoundary?: NamedPolicy | undefined;
@@ -27,6 +30,7 @@ export interface RolePolicies {
   readonly unreadPermissionsBoundary?: string | undefined;
 }
 
+/** Where the documents of policies are found that the template does not have. */
 export interface PoliciesOptions extends ResolveOptions {
   /**
    * Documents of managed policies outside of the template, by ARN: AWS managed policies, or a boundary of the account.

@@ -7,6 +7,7 @@ import { EventStream } from './event-stream.js';
 import { checkHost } from './host.js';
 import { bodyTooLarge, ServiceError } from '../service-error.js';
 
+/** How the body of a call was encoded. */
 export type Encoding = 'identity' | 'gzip';
 
 /**

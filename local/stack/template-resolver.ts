@@ -5,6 +5,7 @@ import { arnAttribute, isReferredToByArn, nameProperty, type Place, resourceArn 
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What only a deployment would know of a stack. */
 export interface ResolveOptions {
   /** Region of the stack. Default: `us-east-1`. */
   readonly region?: string | undefined;
@@ -24,15 +25,21 @@ export interface ResolveOptions {
   readonly stackOutputs?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A resource of a template, with its functions resolved. */
 export interface ResolvedResource {
+  /** Type of the resource, such as `AWS::Logs::LogGroup`. */
   readonly type: string;
   /** Name in the template, else `${stackName}-${logicalId}-local`. `Ref` returns it for most types. */
   readonly physicalName: string;
+  /** Properties, as the template has them. */
   readonly properties: Json;
 }
 
+/** A template with its functions resolved. */
 export interface ResolvedTemplate {
+  /** Resources by logical id. */
   readonly resources: Readonly<Record<string, ResolvedResource>>;
+  /** Values of the outputs, by name. */
   readonly outputs: Json;
 }
 

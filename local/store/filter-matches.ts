@@ -4,11 +4,17 @@ import type { Stores } from './stores.js';
 
 /** How many events matched a filter. */
 export interface FilterMatches {
+  /** Account of the log group. */
   readonly accountId: string;
+  /** Region of the log group. */
   readonly region: string;
+  /** Log group of the filter. */
   readonly logGroupName: string;
+  /** Kind of the filter. */
   readonly kind: 'metric' | 'subscription';
+  /** Name of the filter. */
   readonly filterName: string;
+  /** Pattern of the filter; an empty one matches every event. */
   readonly filterPattern: string;
   /** Events that matched since the filter was put or the server started, whichever was later. */
   readonly matches: number;

@@ -12,9 +12,11 @@ export interface SinkHealth {
    * a row.
    */
   readonly state: 'healthy' | 'degraded' | 'failing' | 'closed';
-  /** Milliseconds since the epoch. */
+  /** When the service took events last, in milliseconds since the epoch. */
   readonly lastSuccessMs?: number | undefined;
+  /** When a call failed last, in milliseconds since the epoch. */
   readonly lastErrorMs?: number | undefined;
+  /** What the last failure said. */
   readonly lastError?: string | undefined;
   /** For how long the oldest event has waited, in milliseconds; 0 if none waits. */
   readonly oldestPendingAgeMs?: number | undefined;

@@ -2,7 +2,9 @@ import { hear } from '../io/quietly.js';
 
 /** Counts by reason. */
 export interface Tally {
+  /** The sum over all reasons. */
   readonly total: number;
+  /** Counts by a stable word for the reason, such as `tooOld`. */
   readonly byReason: Readonly<Record<string, number>>;
 }
 

@@ -11,11 +11,15 @@ import type { RejectedRange } from '../send/rejections.js';
 
 /** A log event that the service discarded or refused, and why. */
 export interface RejectedLogEvent {
+  /** A stable word, such as `tooOld` or `expired`. */
   readonly reason: string;
+  /** Time of the event, in milliseconds since the epoch. */
   readonly timestamp: number;
+  /** The line, as it was sent. */
   readonly message: string;
 }
 
+/** Is called with each event that the service rejects for good. What it throws is reported. */
 export type RejectionHook = (event: RejectedLogEvent) => void;
 
 export interface SettlerParts {

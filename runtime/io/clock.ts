@@ -12,7 +12,9 @@ export interface Clock {
   after(delayMs: number, callback: () => void, holdsProcess?: boolean): Timer;
 }
 
+/** A call that is due later. */
 export interface Timer {
+  /** Takes the call back; does nothing once it was made. */
   cancel(): void;
 }
 

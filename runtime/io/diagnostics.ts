@@ -10,6 +10,7 @@ import { hasStack } from './stack.js';
 export interface Diagnostic {
   /** Stable, for tests and filters. */
   readonly code: string;
+  /** A sentence: what happened, and what to do about it. */
   readonly message: string;
   /** Reports of this code since one was last written to stderr, this one included. */
   readonly occurrences: number;
@@ -18,6 +19,7 @@ export interface Diagnostic {
 /** Reports trouble to the operator, not through the logger: a stable code and a sentence. Never throws. */
 export type Report = (code: string, message: string) => void;
 
+/** Is called with each report. What it throws is ignored. */
 export type DiagnosticHook = (diagnostic: Diagnostic) => void;
 
 /** The name of the `node:diagnostics_channel` that carries every diagnostic. Stderr gets each code once a minute. */

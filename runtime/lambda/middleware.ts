@@ -13,8 +13,11 @@ export interface MiddlewareRequest {
 
 /** A middleware for middy. */
 export interface LambdaMiddleware {
+  /** Opens the scope of the invocation. */
   readonly before: (request: MiddlewareRequest) => void;
+  /** Delivers before the result is handed back. */
   readonly after: (request: MiddlewareRequest) => Promise<void>;
+  /** Logs the error, and delivers. */
   readonly onError: (request: MiddlewareRequest) => Promise<void>;
 }
 

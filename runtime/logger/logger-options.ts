@@ -10,6 +10,7 @@ import type { Sink } from '../sink-port.js';
 import type { WorkerChoice } from '../sinks/make-builtin-sink.js';
 import type { Serializers } from './serializers.js';
 
+/** Options of `getLogger`. */
 export interface LoggerOptions {
   /**
    * Settings, or what `new Settings(…)` takes: `{ core: { logLevel: 'debug' } }`.

@@ -39,8 +39,11 @@ import { serialized, type Serializers } from './serializers.js';
  * `docs/logger.md` shows each kind of value.
  */
 export interface LogMethod {
+  /** Logs a message and fields. */
   (message: string, fields?: object | null, ...values: unknown[]): void;
+  /** Logs fields and a message, in the order of pino. */
   (fields: object, message?: string, ...values: unknown[]): void;
+  /** Logs any values, in any order. */
   (...values: unknown[]): void;
 }
 

@@ -17,7 +17,7 @@ export interface MetricsOptions {
 
 /** How one metric is measured. */
 export interface MetricOptions extends MetricsOptions {
-  /** @default 'None' */
+  /** What the values count, as CloudWatch names it: `Milliseconds`, `Bytes`, `Count`. @default 'None' */
   readonly unit?: MetricUnit | undefined;
   /** How fine CloudWatch keeps the values, in seconds: 1 costs more to read. @default 60 */
   readonly storageResolution?: 1 | 60 | undefined;
@@ -28,5 +28,6 @@ export type MetricValue = number | readonly number[];
 
 /** A value of several that go into one line. */
 export interface MetricEntry extends Pick<MetricOptions, 'unit' | 'storageResolution'> {
+  /** A number, or up to 100 of them. */
   readonly value: MetricValue;
 }

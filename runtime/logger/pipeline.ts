@@ -41,6 +41,7 @@ export interface LoggerAccount extends Account {
 export interface LoggerHealth {
   /** The worst state of any sink. */
   readonly state: SinkHealth['state'];
+  /** The state of each sink. */
   readonly sinks: readonly (SinkHealth & { readonly name: string })[];
 }
 

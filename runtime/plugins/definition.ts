@@ -3,17 +3,22 @@ import type { Sink } from '../sink-port.js';
 
 /** A schema as valibot, zod and others offer it: https://standardschema.dev, version 1. */
 export interface StandardSchema<Output = unknown> {
+  /** What the specification asks for; settings are checked by `validate`. */
   readonly '~standard': {
     readonly version: 1;
     readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
   };
 }
 
+/** What a schema answers: the settings, or what is wrong with them. */
 export type StandardResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
 
+/** Something that is wrong with a value. */
 export interface StandardIssue {
+  /** What is wrong, as a sentence. */
   readonly message: string;
+  /** Where in the value; nothing for all of it. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
@@ -29,6 +34,7 @@ export interface SinkContext {
 export interface Definition<Config, Context, Thing> {
   /** Checks the settings before `create` gets them. @default - `create` gets them as they were written */
   readonly schema?: StandardSchema<Config> | undefined;
+  /** Makes it, once for each logger whose settings name it. */
   create(config: Config, context: Context): Thing | Promise<Thing>;
 }
 
@@ -38,8 +44,9 @@ export interface SinkDefinition<Config = any> extends Definition<Config, SinkCon
 /** Makes a filter; its settings are those of `filter_config.<name>`. */
 export interface FilterDefinition<Config = any> extends Definition<Config, FilterContext, Filter> {}
 
-/** A definition, or just the function that makes the thing. */
+/** A definition, or just the function that makes the sink. */
 export type SinkFactory<Config = any> = SinkDefinition<Config> | SinkDefinition<Config>['create'];
+/** A definition, or just the function that makes the filter. */
 export type FilterFactory<Config = any> = FilterDefinition<Config> | FilterDefinition<Config>['create'];
 
 /** Whether something is a promise of any kind. */

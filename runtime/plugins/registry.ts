@@ -8,6 +8,7 @@ export type Factory = SinkFactory | FilterFactory;
 
 /** A sink or filter of a plugin could not be registered, loaded or made. The message says which one and what to do. */
 export class PluginError extends Error {
+  /** Names the class, where `instanceof` finds another copy of the package. */
   override readonly name = 'PluginError';
   /** Stable: identifies this error, also where it comes from another copy of the package. */
   readonly code = 'FAPILOG_PLUGIN';

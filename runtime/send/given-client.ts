@@ -3,15 +3,21 @@
  * `new CloudWatchLogs({ … })`.
  */
 export interface LogsClient {
+  /** Region, endpoint, credentials: read by the SDK alone. */
   readonly config: object;
+  /** The steps of a call, to which the sink adds its own. */
   readonly middlewareStack: object;
+  /** Makes a call. */
   send(command: never, options?: never): Promise<unknown>;
 }
 
 /** What signs calls. */
 export interface ClientCredentials {
+  /** Id of the access key. */
   readonly accessKeyId: string;
+  /** Secret access key; it never stands in a line or a report. */
   readonly secretAccessKey: string;
+  /** Session token, where the credentials are temporary. */
   readonly sessionToken?: string | undefined;
   /** When they expire; others are asked for five minutes before. @default - they do not */
   readonly expiration?: Date | undefined;
@@ -45,9 +51,13 @@ export interface ClientConfig {
   readonly userAgentAppId?: string | (() => Promise<string | undefined>) | undefined;
   /** What the SDK says of its calls, for debugging. Keep it out of the sink: each call would log others. @default - none */
   readonly logger?: object | undefined;
+  /** Refused: the sink retries itself. */
   readonly maxAttempts?: never;
+  /** Refused: the sink retries itself. */
   readonly retryMode?: never;
+  /** Refused: the sink retries itself. */
   readonly retryStrategy?: never;
+  /** Any other option of the client, passed on as it is. */
   readonly [option: string]: unknown;
 }
 

@@ -10,6 +10,7 @@ import { isoTime, lineMembers } from './line.js';
 import { splitLine } from './split.js';
 import { membersOfLine, shrunkMembers, type Members } from './truncate.js';
 
+/** What is done with a line over the limit of the service. */
 export type OversizeAction = CloudWatchValues['oversizeAction'];
 
 /** The log events of a record. */

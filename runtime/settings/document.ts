@@ -24,7 +24,9 @@ export interface DocumentSettings {
 
 /** Settings of sinks and filters of plugins, by the names in the document or in code. The plugins check them. */
 export interface PluginSettings {
+  /** Settings of sinks, by the name of the sink. */
   readonly sinkConfig: Readonly<Record<string, unknown>>;
+  /** Settings of filters, by the name of the filter. */
   readonly filterConfig: Readonly<Record<string, unknown>>;
 }
 

@@ -28,8 +28,9 @@ import { unknownOptions } from './unknown-options.js';
 
 export type { SettingsInput };
 
+/** Where settings come from that code does not give. */
 export interface SettingsOptions {
-  /** @default process.env */
+  /** Variables. @default process.env */
   readonly env?: Environment | undefined;
   /** Path of a YAML or JSON file. @default - the variable `FAPILOG_CONFIG_FILE`, else no file */
   readonly file?: string | undefined;
@@ -57,12 +58,19 @@ type Values = { readonly [Name in SectionName]: ValuesOf<Name> };
  * and what is allowed.
  */
 export class Settings {
+  /** What the logger does, whatever its sinks are. */
   readonly core: ValuesOf<'core'>;
+  /** What the application is: fields of each line. */
   readonly app: ValuesOf<'app'>;
+  /** Settings of sinks, by the name of the sink. */
   readonly sinkConfig: Pick<Values, SectionIn<'sinkConfig'>>;
+  /** Settings of filters, by the name of the filter. */
   readonly filterConfig: Pick<Values, SectionIn<'filterConfig'>>;
+  /** Which sinks take which levels. */
   readonly sinkRouting: ValuesOf<'sinkRouting'>;
+  /** What is hidden in lines. */
   readonly redaction: ValuesOf<'redaction'>;
+  /** Packages that bring sinks and filters. */
   readonly plugins: ValuesOf<'plugins'>;
   /** Settings of sinks and filters of plugins, which check them. */
   readonly foreign: PluginSettings;

@@ -5,6 +5,7 @@ import { flushThreads, flushThreadsSync, type FlushedThread, type FlushState } f
 import { requireLate } from '../io/late-modules.cjs';
 import { guarded } from '../serialize/guard.js';
 
+/** Options of `flushWorkers` and `flushWorkersSync`. */
 export interface FlushWorkersOptions {
   /**
    * How long to wait for the threads, in milliseconds. Shortly before, each of them puts what it has not delivered into its spool, else
@@ -17,6 +18,7 @@ export interface FlushWorkersOptions {
 
 /** What came of the request to flush in one worker thread. */
 export interface WorkerFlush {
+  /** The thread, as it was given. */
   readonly worker: Worker;
   /**
    * - `flushed`: nothing that was logged before is still waiting there; `account` says where it is.

@@ -5,6 +5,7 @@ import type { CloseOptions } from '../../sink-port.js';
 import type { FinishedLinesOptions } from '../lines/finished-lines.js';
 import { LineDestination } from './line-destination.js';
 
+/** Settings of the sink, and how lines are read. */
 export interface PinoStreamOptions extends FinishedLinesOptions {
   /**
    * The lowest level that is delivered. A custom level counts as pino's next lower one, a line without a level as `info`.

@@ -39,8 +39,11 @@ const PINO_MEMBERS = new Set(['$context', 'pinoWillSendConfig']);
 
 /** The stream to which pino's worker thread writes. */
 export interface PinoTransport extends EventEmitter {
+  /** Takes lines of pino, and answers at once. */
   write(text: string): boolean;
+  /** Resolves once what was written before is settled. */
   flush(): Promise<void>;
+  /** Delivers what waits, and closes. */
   end(): void;
 }
 

@@ -17,6 +17,7 @@ import type { LineSplitter } from '../lines/line-splitter.js';
 import { levelOf } from '../lines/recognized-line.js';
 import { givenObject } from './given-object.js';
 
+/** Settings of the sink, and how lines are read. */
 export interface CloudWatchStreamOptions extends FinishedLinesOptions {
   /**
    * The lowest level that is delivered. It is that of a line of JSON, as far as it is recognized, else `textLevel`.
