@@ -21,6 +21,7 @@ export type { IEnvironmentTarget } from './bind/lambda-place.js';
 export { Injector } from './bind/injector.js';
 export type { ExportOptions, KeyValuePair, UserDataOptions } from './publish/exports.js';
 export type { OutputOptions } from './publish/outputs.js';
+export type { ParameterNameOptions } from './publish/parameter-name.js';
 export { PublishedSettings, type PublishOptions } from './publish/published-settings.js';
 export type { AlarmOptions, CountAlarmOptions, SilenceAlarmOptions } from './operate/alarm-options.js';
 export type { Alarms } from './operate/alarms.js';

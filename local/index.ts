@@ -2,6 +2,7 @@ export type { CallRecord } from './calls.js';
 export type { Fault, FaultCall, FaultKind, FaultScope } from './faults/faults.js';
 export type { Entity } from './operations/entity.js';
 export type { RejectedLogEventsInfo, RejectionCounts } from './operations/rejections.js';
+export type { Encoding } from './protocol/call.js';
 export {
   type LocalCloudWatchLogs,
   type LocalCloudWatchLogsOptions,

@@ -73,4 +73,5 @@ export type {
   StdoutJsonInput,
   StdoutPrettyInput,
 } from '../contract/inputs.generated.js';
+export type { RoutingRule } from '../contract/settings/routing.js';
 export { LEVELS, type Level, type MinimumLevel } from '../contract/levels.js';

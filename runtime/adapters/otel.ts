@@ -11,3 +11,4 @@ export type {
   CloudWatchLogRecordProcessorOptions,
 } from './otel/options.js';
 export { CloudWatchLogRecordProcessor } from './otel/processor.js';
+export type { OutletOptions } from './outlet/outlet-options.js';

@@ -3,3 +3,4 @@ export {
   type CloudWatchStreamOptions,
   type StreamReport,
 } from './stream/cloudwatch-stream.js';
+export type { FinishedLinesOptions } from './lines/finished-lines.js';
