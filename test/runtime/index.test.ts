@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as published from '../../runtime/index.js';
@@ -21,27 +20,6 @@ test('the package publishes these values and no others', () => {
     'registerSink',
     'withContext',
   ]);
-});
-
-/** Types that signatures name, although nobody outside can use them. */
-const INTERNAL = {
-  // Ways to write down what the settings table says; users name SettingsInput and Settings.
-  CloudWatchValues: ['OversizeAction'],
-  Definition: ['FilterDefinition', 'SinkDefinition'],
-  RoutingRule: ['SinkRoutingInput'],
-  SectionIn: ['Settings'],
-  Values: ['Settings'],
-  ValuesOf: ['Settings'],
-  WorkerChoice: ['LoggerOptions'],
-};
-
-test('each type that a signature names is exported as well', () => {
-  const program = join(root, 'test/support/unexported-types.mjs');
-  const entry = ['runtime/tsconfig.json', 'runtime/index.ts'].map((path) => join(root, path));
-
-  expect(JSON.parse(execFileSync(process.execPath, [program, ...entry], { encoding: 'utf8' }))).toEqual(
-    INTERNAL,
-  );
 });
 
 test('the documents name the code of each error that users can catch, and no other', () => {
