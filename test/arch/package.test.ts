@@ -8,6 +8,9 @@ type Texts = Readonly<Record<string, string>>;
 type Exports = { readonly [condition: string]: string | Exports };
 
 interface Manifest {
+  readonly scripts: Texts;
+  readonly publishConfig: object;
+  readonly repository: { readonly url: string };
   readonly engines: { readonly node: string };
   readonly main: string;
   readonly types: string;
@@ -41,6 +44,17 @@ function imported(folder: string): string[] {
 
 test('Node 20 and later will do', () => {
   expect(manifest.engines).toEqual({ node: '>=20' });
+});
+
+test('nothing runs when the package is installed', () => {
+  const atInstallation = ['preinstall', 'install', 'postinstall', 'preprepare', 'prepare', 'postprepare'];
+
+  expect(Object.keys(manifest.scripts).filter((name) => atInstallation.includes(name))).toEqual([]);
+});
+
+test('a version is published for all, with provenance, which npm compares with the repository', () => {
+  expect(manifest.publishConfig).toEqual({ access: 'public', provenance: true });
+  expect(manifest.repository.url).toBe('git+https://github.com/fapilog/fapilog-cloudwatch.git');
 });
 
 test('users get ranges, developers exact versions', () => {
