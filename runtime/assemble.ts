@@ -20,7 +20,8 @@ import { DeliveryQueue } from './queue/delivery-queue.js';
 import { Room } from './queue/room.js';
 import { assembleSender, type SendStage } from './send/assemble-sender.js';
 import type { ClientOptions } from './send/client-options.js';
-import { proxyNotice } from './send/environment-proxy.js';
+import { configuredEndpoint } from './send/configured-endpoint.js';
+import { protocolOf, proxyNotice } from './send/environment-proxy.js';
 import { FailureReport } from './send/failure-report.js';
 import { hasOwnConnections, hasOwnCredentials, type GivenClient } from './send/given-client.js';
 import type { LogsPort } from './send/port.js';
@@ -201,7 +202,10 @@ export function assemble(parts: StageParts): Stages {
   });
   const replay = spool && makeReplay(spool, { queue, room, send, progress, clock });
   const onEvent = withWarning(parts, report);
-  const notice = proxyNotice(process.env);
+  const notice = proxyNotice(
+    process.env,
+    protocolOf(settings.endpointUrl ?? configuredEndpoint(process.env)),
+  );
   const isHeeded = settings.level !== 'silent' && !hasOwnConnections(given);
   if (notice !== undefined && isHeeded) report('proxy', notice);
   const entry = new Entry({

@@ -2,7 +2,8 @@ import type { Environment } from '../../contract/codec.js';
 import { partitionOf } from '../../contract/partition.js';
 import { regionOfEnvironment } from '../../contract/region.js';
 import type { Target } from '../batch/target.js';
-import { isProxyUsed, proxyVariable } from './environment-proxy.js';
+import { endpointVariable } from './configured-endpoint.js';
+import { isProxyUsed, protocolOf, proxyVariable } from './environment-proxy.js';
 
 /** A call that failed, and what is known of the place where it was made. */
 export interface FailedCall {
@@ -34,7 +35,13 @@ type Advice = (call: FailedCall) => string | undefined;
 
 /** What a person can do about a failure, as the rest of a sentence; nothing if it is to be waited for. */
 export function adviceFor(call: FailedCall): string | undefined {
-  return ADVICE.find(([reasons]) => reasons.test(call.reason))?.[1](call);
+  const { endpointUrl, env } = call.surroundings;
+  const adviceOf = ADVICE.find(([reasons]) => reasons.test(call.reason))?.[1];
+  const isOfEnvironment = endpointUrl === undefined && env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true';
+  const variable = isOfEnvironment ? endpointVariable(env) : undefined;
+  if (variable === undefined) return adviceOf?.(call);
+  const surroundings = { ...call.surroundings, endpointUrl: env[variable] };
+  return adviceOf?.({ ...call, surroundings })?.replaceAll('endpointUrl', variable);
 }
 
 /** The first that matches the name of the error counts. */
@@ -58,7 +65,7 @@ const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
   [/^OptInRequired$/, () => 'enable the Region for this account, or log to another one'],
   [/^ResourceNotFound/, missingAdvice],
   [/^(ENOTFOUND|EAI_AGAIN|EAI_FAIL)$/, nameAdvice],
-  [/^(ECONNREFUSED)$/, (call) => `let something listen there${orEndpoint(call)}${proxyNote(call)}`],
+  [/^(ECONNREFUSED)$/, (call) => `${listenerAdvice(call)}${orEndpoint(call)}${proxyNote(call)}`],
   [
     /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|RequestTimeout|TimeoutError)$/,
     (call) =>
@@ -66,8 +73,8 @@ const ADVICE: readonly (readonly [reasons: RegExp, advice: Advice])[] = [
   ],
   [
     /^ERR_PROXY_/,
-    ({ surroundings: { env } }) =>
-      `let the proxy in ${proxyVariable(env) ?? 'the environment'} pass this host, with the login it wants, or name the host in NO_PROXY`,
+    ({ surroundings: { env, endpointUrl } }) =>
+      `let the proxy in ${proxyVariable(env, protocolOf(endpointUrl)) ?? 'the environment'} pass this host, with the login it wants, or name the host in NO_PROXY`,
   ],
   [/^(EPROTO|ERR_SSL_.*)$/, tlsAdvice],
   [/^HPE_/, (call) => `what answers there speaks no HTTP${orTls(call)}`],
@@ -210,7 +217,10 @@ function missingCredentialsAdvice(env: Environment): string {
       AWS_SHARED_CREDENTIALS_FILE: keys = '~/.aws/credentials',
       AWS_CONFIG_FILE: config = '~/.aws/config',
     } = env;
-    return `define the profile "${profile}" that AWS_PROFILE names in ${keys} or ${config}, or correct the name`;
+    return (
+      `the profile "${profile}" that AWS_PROFILE names gives none: log in (aws sso login --profile ${profile}), ` +
+      `define it with credentials in ${keys} or ${config}, or correct the name`
+    );
   }
   const uri = ['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'].find(
     (name) => env[name],
@@ -273,6 +283,12 @@ function strangerAdvice(call: FailedCall): string {
     : `${answer} is not one of CloudWatch Logs; if it stays so, check endpointUrl and what stands between`;
 }
 
+function listenerAdvice({ surroundings: { endpointUrl = '' } }: FailedCall): string {
+  return LOOPBACK.test(endpointUrl)
+    ? 'nothing listens there: start the local server (npx fapilog-cloudwatch local)'
+    : 'let something listen there';
+}
+
 function orEndpoint({ surroundings: { endpointUrl } }: FailedCall): string {
   return endpointUrl === undefined ? '' : ', or correct endpointUrl';
 }
@@ -285,8 +301,8 @@ function orTls({ surroundings: { endpointUrl } }: FailedCall): string {
 }
 
 /** A machine behind a proxy has variables that name it, of which Node.js makes nothing unless it is told to. */
-function proxyNote({ surroundings: { env, hasOwnConnections } }: FailedCall): string {
-  const name = proxyVariable(env);
+function proxyNote({ surroundings: { env, endpointUrl, hasOwnConnections } }: FailedCall): string {
+  const name = proxyVariable(env, protocolOf(endpointUrl));
   if (name === undefined || hasOwnConnections) return '';
   return isProxyUsed(env)
     ? `; calls go through the proxy in ${name} unless NO_PROXY names the host`

@@ -4,12 +4,17 @@ import { requireLate } from '../io/late-modules.cjs';
 /** The option of Node.js that lets it use the proxies in the environment. */
 const FLAG = '--use-env-proxy';
 
-/** In the order of preference. Calls to the service are HTTPS. */
-const VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'];
+/** Those that Node.js reads for URLs of a protocol, the one that counts first. */
+const VARIABLES = { 'http:': ['http_proxy', 'HTTP_PROXY'], 'https:': ['https_proxy', 'HTTPS_PROXY'] };
 
-/** The variable that names a proxy; `undefined` without one. */
-export function proxyVariable(env: Environment): string | undefined {
-  return VARIABLES.find((name) => env[name]);
+/** The protocol of the calls to an endpoint. @param endpointUrl @default - the service's own */
+export function protocolOf(endpointUrl: string | undefined): keyof typeof VARIABLES {
+  return endpointUrl?.startsWith('http:') ? 'http:' : 'https:';
+}
+
+/** The variable that names a proxy for calls of this protocol; `undefined` without one. */
+export function proxyVariable(env: Environment, protocol: keyof typeof VARIABLES): string | undefined {
+  return VARIABLES[protocol].find((name) => env[name]);
 }
 
 /** Whether somebody has told Node.js to use the proxies in the environment. */
@@ -32,8 +37,8 @@ export function proxyFlags(): string[] {
 }
 
 /** Says that the proxy that was asked for is not used; `undefined` where all is well. Names no proxy: its URL may hold a password. */
-export function proxyNotice(env: Environment): string | undefined {
-  const variable = proxyVariable(env);
+export function proxyNotice(env: Environment, protocol: keyof typeof VARIABLES): string | undefined {
+  const variable = proxyVariable(env, protocol);
   if (variable === undefined || !isProxyWanted(env) || isProxyUsed(env)) return undefined;
   return (
     `NODE_USE_ENV_PROXY is set, and Node.js ${process.versions.node} does not know it: the proxy in ${variable} is not used; ` +

@@ -145,7 +145,7 @@ const stories: readonly Story[] = [
   {
     name: 'a profile that is not there',
     env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '', AWS_PROFILE: 'wirter' },
-    says: `PutLogEvents ${AT} could not be sent, *; define the profile "wirter" that AWS_PROFILE names in *`,
+    says: `PutLogEvents ${AT} could not be sent, *; the profile "wirter" that AWS_PROFILE names gives none: *`,
   },
   {
     name: 'a token file that is not there',
@@ -174,13 +174,13 @@ const stories: readonly Story[] = [
   {
     name: 'a port where nobody listens',
     open: async () => closed,
-    says: `PutLogEvents ${AT} failed, events wait: connect ECONNREFUSED 127.0.0.1:1; let something listen there, or correct endpointUrl`,
+    says: `PutLogEvents ${AT} failed, events wait: connect ECONNREFUSED 127.0.0.1:1; nothing listens there: start the local server (npx fapilog-cloudwatch local), or correct endpointUrl`,
   },
   {
     name: 'a port where nobody listens, and a proxy that is not used',
     open: async () => closed,
-    env: { HTTPS_PROXY: 'http://proxy:3128' },
-    says: `*, or correct endpointUrl; the proxy in HTTPS_PROXY is not used: set NODE_USE_ENV_PROXY=1 (Node.js 22.21, 24.5 or later), give the sink clientConfig with an agent for it, or set endpointUrl to a VPC endpoint`,
+    env: { HTTP_PROXY: 'http://proxy:3128' },
+    says: `*, or correct endpointUrl; the proxy in HTTP_PROXY is not used: set NODE_USE_ENV_PROXY=1 (Node.js 22.21, 24.5 or later), give the sink clientConfig with an agent for it, or set endpointUrl to a VPC endpoint`,
   },
   {
     name: 'https to a port of plain HTTP',

@@ -1,4 +1,9 @@
-import { isProxyUsed, proxyNotice, proxyVariable } from '../../../runtime/send/environment-proxy.js';
+import {
+  isProxyUsed,
+  protocolOf,
+  proxyNotice,
+  proxyVariable,
+} from '../../../runtime/send/environment-proxy.js';
 import type { Application } from '../application.js';
 import type { Check } from '../check.js';
 import { fault, finding, type Finding } from '../finding.js';
@@ -9,19 +14,19 @@ export const proxyCheck: Check = {
   async run(application) {
     if (!application.isDelivering) return [];
     const { endpoint } = await application.way();
-    return [proxyFinding(application, 'value' in endpoint ? endpoint.value.protocol : 'https:')];
+    return [proxyFinding(application, 'value' in endpoint ? endpoint.value.protocol : undefined)];
   },
 };
 
-/** @param protocol that of the endpoint: Node.js has a variable of its own for each */
-function proxyFinding({ env }: Application, protocol: string): Finding {
-  const names = protocol === 'http:' ? ['http_proxy', 'HTTP_PROXY'] : ['https_proxy', 'HTTPS_PROXY'];
-  const variable = names.find((name) => env[name]);
-  const other = proxyVariable(env);
+/** @param endpoint Node.js has a variable of its own for each protocol */
+function proxyFinding({ env }: Application, endpoint: string | undefined): Finding {
+  const protocol = protocolOf(endpoint);
+  const variable = proxyVariable(env, protocol);
+  const other = proxyVariable(env, protocol === 'http:' ? 'https:' : 'http:');
   if (variable === undefined && other !== undefined)
     return finding('proxy', `the proxy in ${other} is not for an endpoint of ${protocol.slice(0, -1)}`);
   if (variable === undefined) return finding('proxy', 'no variable names a proxy');
-  const notice = proxyNotice(env);
+  const notice = proxyNotice(env, protocol);
   if (notice !== undefined)
     return fault(
       'proxy-unused',

@@ -185,7 +185,7 @@ test.each([
   [
     NONE,
     { AWS_PROFILE: 'wirter' },
-    /^define the profile "wirter" that AWS_PROFILE names in ~\/.aws\/credentials or ~\/.aws\/config/,
+    /^the profile "wirter" that AWS_PROFILE names gives none: log in \(aws sso login --profile wirter\), define it with credentials in ~\/.aws\/credentials or ~\/.aws\/config, or correct the name$/,
   ],
   [NONE, { AWS_PROFILE: 'x', AWS_CONFIG_FILE: '/etc/aws' }, /in ~\/.aws\/credentials or \/etc\/aws,/],
   [
@@ -253,7 +253,22 @@ test.each<[string, Failure, RegExp | undefined]>([
   [
     'nobody there',
     { reason: 'ECONNREFUSED', endpointUrl: URL },
+    /^nothing listens there: start the local server .*, or correct endpointUrl$/,
+  ],
+  [
+    'nobody there, elsewhere',
+    { reason: 'ECONNREFUSED', endpointUrl: 'https://vpce.example' },
     /^let something listen there, or correct endpointUrl$/,
+  ],
+  [
+    'no local server',
+    { reason: 'ECONNREFUSED', env: { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://localhost:4588' } },
+    /^nothing listens there: start the local server \(npx fapilog-cloudwatch local\), or correct AWS_ENDPOINT_URL_CLOUDWATCH_LOGS$/,
+  ],
+  [
+    'a proxy for another protocol',
+    { reason: 'ENOTFOUND', env: { HTTP_PROXY: 'http://p' } },
+    /DNS of this machine$/,
   ],
   ['no way', { reason: 'EHOSTUNREACH' }, /VPC endpoint$/],
   [

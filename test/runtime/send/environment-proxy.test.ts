@@ -1,5 +1,6 @@
 import {
   isProxyUsed,
+  protocolOf,
   proxyNotice,
   proxyOption,
   proxyVariable,
@@ -29,17 +30,17 @@ test.each([
 ])('a Node.js that knows proxies uses them when told by %s', (_, env, isUsed) => {
   nodeThatKnows(true);
   expect(isProxyUsed({ ...PROXY, ...env })).toBe(isUsed);
-  expect(proxyNotice({ ...PROXY, ...env })).toBeUndefined();
+  expect(proxyNotice({ ...PROXY, ...env }, 'https:')).toBeUndefined();
 });
 
 test('a Node.js that does not know proxies uses none, and what says so shows no login', () => {
   nodeThatKnows(false);
   const env = { ...PROXY, NODE_USE_ENV_PROXY: '1' };
   expect(isProxyUsed(env)).toBe(false);
-  expect(proxyNotice(env)).toMatch(
+  expect(proxyNotice(env, 'https:')).toMatch(
     /^NODE_USE_ENV_PROXY is set, and Node.js \S+ does not know it: the proxy in HTTPS_PROXY/,
   );
-  expect(proxyNotice(env)).not.toMatch(/sesame|3128/);
+  expect(proxyNotice(env, 'https:')).not.toMatch(/sesame|3128/);
 });
 
 test.each([
@@ -47,13 +48,14 @@ test.each([
   ['nobody who wants it', PROXY],
 ])('there is nothing to say with %s', (_, env) => {
   nodeThatKnows(false);
-  expect(proxyNotice(env)).toBeUndefined();
+  expect(proxyNotice(env, 'https:')).toBeUndefined();
 });
 
-test('the variable for HTTPS goes before that for HTTP; blank is absent', () => {
-  expect(proxyVariable({ HTTP_PROXY: 'http://a', https_proxy: 'http://b' })).toBe('https_proxy');
-  expect(proxyVariable({ HTTPS_PROXY: '', http_proxy: 'http://a' })).toBe('http_proxy');
-  expect(proxyVariable({})).toBeUndefined();
+test('each protocol has variables of its own, as to Node.js; blank is absent', () => {
+  const env = { HTTP_PROXY: 'http://a', https_proxy: 'http://b', HTTPS_PROXY: 'http://c' };
+  expect(proxyVariable(env, protocolOf(undefined))).toBe('https_proxy');
+  expect(proxyVariable(env, protocolOf('http://127.0.0.1:4588'))).toBe('HTTP_PROXY');
+  expect(proxyVariable({ HTTPS_PROXY: '', http_proxy: 'http://a' }, 'https:')).toBeUndefined();
 });
 
 test('agents get no option where Node.js uses no proxy itself', () => {

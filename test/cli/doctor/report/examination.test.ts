@@ -237,7 +237,7 @@ const rows: readonly Row[] = [
   {
     what: 'a profile that is not there',
     code: 'credentials-missing',
-    fix: /define the profile "ghost" that AWS_PROFILE names/,
+    fix: /the profile "ghost" that AWS_PROFILE names gives none: log in/,
     broken: () => ({ env: { ...NO_KEYS, AWS_PROFILE: 'ghost' } }),
   },
   {
@@ -362,7 +362,7 @@ const rows: readonly Row[] = [
   {
     what: 'a port where nothing listens',
     code: 'connection-refused',
-    fix: /let something listen there, or correct AWS_ENDPOINT_URL_CLOUDWATCH_LOGS/,
+    fix: /start the local server .*, or correct AWS_ENDPOINT_URL_CLOUDWATCH_LOGS/,
     broken: async () => ({ env: endpoint(await closed()) }),
   },
   {
