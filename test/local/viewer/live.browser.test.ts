@@ -161,6 +161,22 @@ describeInBrowser('the page', () => {
     expect(await page.locator('.notice').innerText()).toBe(text);
   });
 
+  test('says that it connects until the first answer, and not that there is no connection', async () => {
+    const stage = await levels();
+    const { page } = await openPage(browser, 'about:blank');
+    let answer: () => void = () => undefined;
+    const isAwaited = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/viewer/feed*', async (route) => {
+      await isAwaited;
+      await route.continue();
+    });
+
+    await page.goto(stage.service.endpoint);
+    await page.getByText('connecting', { exact: true }).waitFor();
+    answer();
+    await page.getByText('live', { exact: true }).waitFor();
+  });
+
   test('goes on when the server is back', async () => {
     const stage = await levels();
     const { page } = await openPage(browser, stage.service.endpoint);

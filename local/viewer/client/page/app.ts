@@ -44,9 +44,17 @@ function tabLink({ page }: Session, tab: Tab): VNode {
 function connection({ isConnected, status }: Session): VNode {
   const endpoint = status?.endpoint ?? '';
   return html`<span class="endpoint" title=${endpoint}>${endpoint.replace(/^https?:\/\//, '')}</span>
-    <span class=${classes('connection', isConnected && 'is-connected')} role="status">
-      <span class="dot"></span>${isConnected ? 'live' : 'no connection'}
+    <span
+      class=${classes('connection', isConnected !== false && 'is-well', isConnected === true && 'is-connected')}
+      role="status"
+    >
+      <span class="dot"></span>${connectionText(isConnected)}
     </span>`;
+}
+
+function connectionText(isConnected: boolean | undefined): string {
+  if (isConnected === undefined) return 'connecting';
+  return isConnected ? 'live' : 'no connection';
 }
 
 const THEMES: readonly { readonly theme: Theme; readonly icon: IconName; readonly label: string }[] = [

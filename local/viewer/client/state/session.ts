@@ -23,7 +23,8 @@ export class Session extends Observable {
   readonly view = new LogView((query, signal) => ask<EventPage>('events', query, signal), MOST_ROWS);
   readonly insights = new InsightsRun((query, body, signal) => askWith('insights', query, body, signal));
   status: ServerStatus | undefined;
-  isConnected = false;
+  /** `undefined` before the first connection was made or refused. */
+  isConnected: boolean | undefined;
   #shown: PageState | undefined;
 
   start(): void {
