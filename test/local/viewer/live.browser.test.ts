@@ -173,6 +173,7 @@ describeInBrowser('the page', () => {
 
     await page.goto(stage.service.endpoint);
     await page.getByText('connecting', { exact: true }).waitFor();
+    expect(await page.getByText('no connection').count()).toBe(0);
     answer();
     await page.getByText('live', { exact: true }).waitFor();
   });
