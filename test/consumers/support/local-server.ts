@@ -22,13 +22,10 @@ export class LocalServer {
     });
   }
 
-  static async start(consumer: Consumer): Promise<LocalServer> {
-    const child = consumer.start([
-      'node_modules/fapilog-cloudwatch/dist/cli/main.js',
-      'local',
-      '--port',
-      '0',
-    ]);
+  /** @param options further ones of the command `local` */
+  static async start(consumer: Consumer, ...options: string[]): Promise<LocalServer> {
+    const command = ['node_modules/fapilog-cloudwatch/dist/cli/main.js', 'local', '--port', '0'];
+    const child = consumer.start([...command, ...options]);
     const printed = await printedBy(child);
     return new LocalServer(
       child,

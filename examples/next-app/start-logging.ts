@@ -1,0 +1,9 @@
+import { getLogger } from 'fapilog-cloudwatch';
+
+export function startLogging(): void {
+  // After SIGTERM, Next.js ends the process by process.exit(): only a worker thread delivers then what waits.
+  process.env['FAPILOG_CORE__WORKER'] ??= 'true';
+  const logger = getLogger();
+  logger.info('server starts'); // settings that are malformed or missing fail here
+  process.once('SIGTERM', (signal) => logger.info('server stops', { signal }));
+}
