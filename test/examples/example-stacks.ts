@@ -1,7 +1,9 @@
 import { App, type Stack } from 'aws-cdk-lib';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { AdoptingStack } from '../../examples/adopt-existing/stack.js';
 import { LogAccountStack, OrdersStack } from '../../examples/cross-account/stacks.js';
 import { MachineStack } from '../../examples/ec2-instance/stack.js';
+import { OrdersStack as ExpressStack } from '../../examples/express-on-ecs/infra/stack.js';
 import { FargateStack } from '../../examples/ecs-fargate/stack.js';
 import { PodStack } from '../../examples/eks-export/stack.js';
 import { KindsStack } from '../../examples/lambda/stack.js';
@@ -83,6 +85,29 @@ export const examples: readonly (readonly [string, (app: App) => Stack, Types])[
       'AWS::Lambda::Function': 1,
       'AWS::Logs::LogGroup': 1,
       'AWS::Logs::MetricFilter': 2,
+    },
+  ],
+  [
+    'express-on-ecs',
+    (app) => new ExpressStack(app, 'Express', { image: ContainerImage.fromRegistry('orders') }),
+    {
+      ...network,
+      'AWS::CloudWatch::Alarm': 2,
+      'AWS::EC2::SecurityGroup': 2,
+      'AWS::EC2::SecurityGroupEgress': 1,
+      'AWS::EC2::SecurityGroupIngress': 1,
+      'AWS::ECS::Cluster': 1,
+      'AWS::ECS::Service': 1,
+      'AWS::ECS::TaskDefinition': 1,
+      'AWS::ElasticLoadBalancingV2::Listener': 1,
+      'AWS::ElasticLoadBalancingV2::LoadBalancer': 1,
+      'AWS::ElasticLoadBalancingV2::TargetGroup': 1,
+      'AWS::IAM::Policy': 3,
+      'AWS::IAM::Role': 4,
+      'AWS::Lambda::Function': 1,
+      'AWS::Logs::LogGroup': 1,
+      'AWS::Logs::MetricFilter': 2,
+      'AWS::Logs::QueryDefinition': 4,
     },
   ],
   [

@@ -3,6 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { KindsStack } from '../../examples/lambda/stack.js';
 import { FunctionsStack } from '../../examples/lambda-functions/infra/stack.js';
 import { proveWriter } from '../../local/policies/index.js';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { OrdersStack } from '../../examples/express-on-ecs/infra/stack.js';
 import { simulate } from '../lib/role-proof.js';
 import { withoutBundling } from '../support/template.js';
 
@@ -42,4 +44,17 @@ test('the role of the durable function may besides do what the SDK for it does',
   expect(await excessOf(kinds, 'DurableRole')).toEqual(
     Array(2).fill(expect.stringMatching(/ allows lambda:\w+DurableExecution\w* on \S+Durable/)),
   );
+});
+
+test('the role of the Express service may write its own log streams and do nothing else', async () => {
+  const image = ContainerImage.fromRegistry('orders');
+  const service = Template.fromStack(new OrdersStack(new App(), 'Orders', { image })).toJSON();
+
+  const { violations } = await proveWriter(service, {
+    simulate,
+    role: 'TaskTaskRole',
+    streamPrefix: 'api/',
+    region: 'eu-central-1',
+  });
+  expect(violations).toEqual([]);
 });
