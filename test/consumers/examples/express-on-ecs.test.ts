@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Consumer } from '../support/consumer.js';
+import { line, ofStatus } from '../support/lines.js';
 import { LocalServer } from '../support/local-server.js';
 import { Service } from '../support/service.js';
 
@@ -94,14 +95,6 @@ describe('deployed', () => {
     ]);
   });
 });
-
-function line(fields: object): unknown {
-  return expect.objectContaining(fields);
-}
-
-function ofStatus(statusCode: number): unknown {
-  return line({ statusCode });
-}
 
 /** What the directory of the local server has, after the server. */
 async function storedLines(logGroup: string): Promise<unknown[]> {

@@ -1,4 +1,5 @@
 import { Consumer } from '../support/consumer.js';
+import { line, ofStatus } from '../support/lines.js';
 import { LocalServer } from '../support/local-server.js';
 import { Service } from '../support/service.js';
 
@@ -77,11 +78,3 @@ test("a request has one line at its end, and Fastify's own lines are there too, 
     line({ level: 'info', message: 'service stopping', signal: 'SIGTERM' }),
   ]);
 });
-
-function line(fields: object): unknown {
-  return expect.objectContaining(fields);
-}
-
-function ofStatus(statusCode: number): unknown {
-  return line({ statusCode });
-}

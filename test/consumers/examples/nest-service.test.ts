@@ -1,4 +1,5 @@
 import { Consumer } from '../support/consumer.js';
+import { line, ofStatus } from '../support/lines.js';
 import { LocalServer } from '../support/local-server.js';
 import { Service } from '../support/service.js';
 
@@ -72,11 +73,3 @@ test('what Nest and its providers log has the id and the handler of the request,
   expect(ofServer).toContainEqual(line({ message: 'Nest application successfully started' }));
   expect(ofServer.at(-1)).toEqual(line({ level: 'info', message: 'service stopping', signal: 'SIGTERM' }));
 });
-
-function line(fields: object): unknown {
-  return expect.objectContaining(fields);
-}
-
-function ofStatus(statusCode: number): unknown {
-  return line({ statusCode });
-}

@@ -1,4 +1,5 @@
 import { Consumer } from '../support/consumer.js';
+import { line, ofStatus } from '../support/lines.js';
 import { LocalServer } from '../support/local-server.js';
 import { Service } from '../support/service.js';
 
@@ -43,17 +44,13 @@ test('Next.js builds it, and each line of a request has its id, from the start o
   expect(lines.map((text) => JSON.parse(text) as unknown)).toEqual([
     line({ level: 'info', message: 'server starts' }),
     line({ level: 'info', message: 'order looked up', requestId: 'r-1', orderId: 'o-1' }),
-    line({ level: 'info', message: 'request completed', requestId: 'r-1', res: { statusCode: 200 } }),
+    line({ level: 'info', message: 'request completed', requestId: 'r-1', res: ofStatus(200) }),
     line({ level: 'error', message: 'request failed', requestId: 'r-2', error: ofBrokenOrder }),
     line({ level: 'info', message: 'order looked up', requestId: 'r-3', orderId: 'o-2' }),
     line({ level: 'error', message: 'request failed', path: '/receipts/broken', error: ofBrokenOrder }),
     line({ level: 'info', message: 'server stops', signal: 'SIGTERM' }),
   ]);
 });
-
-function line(fields: object): unknown {
-  return expect.objectContaining(fields);
-}
 
 const ofBrokenOrder = line({
   type: 'Error',
