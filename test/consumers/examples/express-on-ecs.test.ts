@@ -13,7 +13,7 @@ beforeAll(async () => {
   consumer = await Consumer.ofExample('express-on-ecs');
 });
 
-afterAll(() => consumer.remove());
+afterAll(() => consumer?.remove());
 
 test('the example has the types that its compiler asks for, and its own test passes', async () => {
   expect(await consumer.npm(['run', 'typecheck'])).toMatchObject({ by: 0 });

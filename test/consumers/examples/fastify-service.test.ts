@@ -14,8 +14,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.close();
-  consumer.remove();
+  await server?.close();
+  consumer?.remove();
 });
 
 test('the example has the types that its compiler asks for, and its own test passes', async () => {

@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.close();
-  consumer.remove();
+  await server?.close();
+  consumer?.remove();
 });
 
 test('Next.js builds it, and each line of a request has its id, from the start of the server to SIGTERM', async () => {
