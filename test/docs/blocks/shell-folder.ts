@@ -8,6 +8,8 @@ const COMMANDS = [
   '0', // The minute of a line of crontab.
   'aws',
   'backup.sh',
+  'cp',
+  'curl',
   'docker',
   'esbuild',
   'fapilog-cloudwatch',
@@ -24,6 +26,9 @@ const COMMANDS = [
   'tail',
 ];
 
+/** For `cd` into a folder that `cp -r` has brought. */
+const MAKES_THE_COPY = '/bin/mkdir -p "${2##*/}"';
+
 /** A folder for a shell that runs a block, with a stand-in for each command that the documents call, and no other command. */
 export class ShellFolder {
   readonly #path = realpathSync(mkdtempSync(join(tmpdir(), 'shell-')));
@@ -35,7 +40,8 @@ export class ShellFolder {
   constructor(scriptOf: (command: string) => string) {
     for (const path of [this.#bin, this.work]) mkdirSync(path);
     for (const command of COMMANDS) {
-      writeFileSync(join(this.#bin, command), `#!/bin/sh\n${scriptOf(command)}\n`);
+      const more = command === 'cp' ? MAKES_THE_COPY : '';
+      writeFileSync(join(this.#bin, command), `#!/bin/sh\n${scriptOf(command)}\n${more}\n`);
       chmodSync(join(this.#bin, command), 0o755);
     }
   }
