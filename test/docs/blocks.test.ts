@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../support/imports.js';
-import { blocks, blocksOf, fileOf, pages } from './blocks/block.js';
-import { moduleText } from './blocks/module-text.js';
+import { blocks, blocksOf, fileOf, pages } from '../support/document-blocks.js';
+import { moduleText } from '../support/module-text.js';
 import { exceptions, sceneOf, scenes } from './blocks/scenes.js';
 
 /** What happens with the blocks of each language. */

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { parseQuery } from '../../local/insights/parse-query.js';
 import { findPackage } from '../../runtime/plugins/package.js';
 import { Settings } from '../../runtime/settings/settings.js';
-import { type Block, blocks } from './blocks/block.js';
+import { type Block, blocks } from '../support/document-blocks.js';
 
 const dataBlocks = blocks().filter(({ language }) => language === 'yaml' || language === 'json');
 

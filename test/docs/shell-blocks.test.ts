@@ -5,12 +5,14 @@ import { envCommand } from '../../cli/commands/env.js';
 import { localCommand } from '../../cli/commands/local.js';
 import { queryCommand } from '../../cli/commands/query.js';
 import { tailCommand } from '../../cli/commands/tail.js';
-import { blocks } from './blocks/block.js';
-import { ownArguments, shelled } from './blocks/shell.js';
+import { blocks } from '../support/document-blocks.js';
+import { ownArguments, type Shelled, shelled } from './blocks/shell.js';
 
 const commands = [localCommand, tailCommand, queryCommand, emitCommand, doctorCommand, envCommand];
 
-const shellBlocks = blocks().filter(({ language }) => language === 'sh' || language === 'bash');
+const shellBlocks = blocks()
+  .filter(({ language }) => language === 'sh' || language === 'bash')
+  .map((block) => ({ ...block, read: shelled(block) }));
 
 /** What the command line says against these arguments. It reads all options, and does nothing. */
 function complaint(args: readonly string[]): string {
@@ -32,16 +34,15 @@ function complaint(args: readonly string[]): string {
 }
 
 /** What a shell and our command line say against a block. */
-function complaints(block: { readonly language: string; readonly code: string }): string[] {
-  const { calls, stderr } = shelled(block);
+function complaints({ calls, stderr }: Shelled): string[] {
   const own = calls.flatMap((call) => [ownArguments(call)].filter((args) => args !== undefined));
   return [stderr, ...own.map(complaint)].filter((text) => text !== '');
 }
 
-test.each(shellBlocks.map((block) => [block.page, block.title, block] as const))(
+test.each(shellBlocks.map(({ page, title, read }) => [page, title, read] as const))(
   '%s, %s: a shell reads the block, and our commands know their options',
-  (_page, _title, block) => {
-    expect(complaints(block)).toEqual([]);
+  (_page, _title, read) => {
+    expect(complaints(read)).toEqual([]);
   },
 );
 
@@ -50,13 +51,13 @@ test('the start of the service of systemd in the documents is one, too', () => {
   const starts = units.flatMap(({ code }) => /^ExecStart=(.*)$/m.exec(code)?.[1] ?? []);
 
   expect(starts).toHaveLength(1);
-  expect(starts.flatMap((code) => complaints({ language: 'sh', code }))).toEqual([]);
+  expect(starts.flatMap((code) => complaints(shelled({ language: 'sh', code })))).toEqual([]);
   for (const { code } of units) expect(code).toMatch(/^(?:#.*\n|\[\w+\]\n|\w+=.*\n|\n)+$/);
 });
 
 test('each of our commands is in a block', () => {
-  const called = shellBlocks.flatMap((block) =>
-    shelled(block).calls.flatMap((call) => ownArguments(call)?.[0] ?? []),
+  const called = shellBlocks.flatMap(({ read }) =>
+    read.calls.flatMap((call) => ownArguments(call)?.[0] ?? []),
   );
 
   expect(new Set(called)).toEqual(new Set(commands.map((make) => make().name())));
@@ -73,5 +74,5 @@ test.each([
   ['a quote that nobody closes', "npx fapilog-cloudwatch tail '/app"],
   ['a command that no reader has', 'jounalctl -f'],
 ])('%s is found', (_, code) => {
-  expect(complaints({ language: 'sh', code })).not.toEqual([]);
+  expect(complaints(shelled({ language: 'sh', code }))).not.toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Block, blocks } from './blocks/block.js';
+import { type Block, blocks } from '../support/document-blocks.js';
 import { normalText } from './blocks/normal-text.js';
 import { storyFile } from './blocks/story.js';
 
@@ -41,7 +41,9 @@ test.each(held.map(({ block, object }) => [block.page, block.title, object] as c
 );
 
 test('the table that the page of query shows is printed by its first command', () => {
-  const [table] = blocks().filter(({ page, language }) => page === 'docs/commands/query.md' && language === '');
+  const [table] = blocks().filter(
+    ({ page, language }) => page === 'docs/commands/query.md' && language === '',
+  );
   const lines = table!.code.trimEnd().split('\n');
 
   expect(storedBy('docs/commands/query.md').slice(-lines.length - 1, -1)).toEqual(

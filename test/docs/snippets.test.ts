@@ -1,27 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Block, blocks, fileOf } from '../support/document-blocks.js';
+import { root } from '../support/imports.js';
 
-const root = join(__dirname, '../..');
 const directory = join(root, '.cache/snippets');
 
-/** Every TypeScript block of the README and of the pages in `docs`, by the file name that it gets. */
+/** Every TypeScript block of the documents, by the file name that it gets. */
 function snippets(): Record<string, string> {
-  const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /^(README|docs\/([^/]+\/)?[^/]+)\.md$/.test(path),
-  );
-  return Object.fromEntries(
-    pages.flatMap((page) => {
-      const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)];
-      return blocks.map(([, code = ''], index) => [fileName(page, index, code), code]);
-    }),
-  );
+  const found = blocks().filter(({ language }) => language === 'ts');
+  return Object.fromEntries(found.map((block, index) => [fileName(block, index), block.code]));
 }
 
 /** A block that begins with the name of its file is in a folder with those of its page, which may import it. */
-function fileName(page: string, index: number, code: string): string {
-  const place = page.replace(/\W/g, '-');
-  const [, own] = /^\/\/ (\S+\.ts)\n/.exec(code) ?? [];
+function fileName(block: Block, index: number): string {
+  const place = block.page.replaceAll(/\W/g, '-');
+  const own = fileOf(block);
   return own === undefined ? `${place}-${index + 1}.ts` : `${place}/${own}`;
 }
 
@@ -42,6 +36,7 @@ function compile(files: Record<string, string>): string {
       paths: {
         'fapilog-cloudwatch': ['../../runtime/index.ts'],
         'fapilog-cloudwatch/lambda': ['../../runtime/adapters/lambda.ts'],
+        'fapilog-cloudwatch/sdk': ['../../runtime/sdk.ts'],
         'fapilog-cloudwatch/pino': ['../../runtime/adapters/pino.ts'],
         'fapilog-cloudwatch/winston': ['../../runtime/adapters/winston.ts'],
         'fapilog-cloudwatch/console': ['../../runtime/adapters/console.ts'],
@@ -67,11 +62,11 @@ function compile(files: Record<string, string>): string {
 
 test('every TypeScript block of the documents compiles', () => {
   // GIVEN
-  const blocks = snippets();
-  expect(Object.keys(blocks)).toContain('README-md-1.ts');
+  const files = snippets();
+  expect(Object.keys(files)).toContain('README-md-1.ts');
 
   // WHEN
-  const complaints = compile(blocks);
+  const complaints = compile(files);
 
   // THEN
   expect(complaints).toBe('');

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import { type Block, blocks } from './blocks/block.js';
+import { type Block, blocks } from '../support/document-blocks.js';
 import { isProgram } from './blocks/fates.js';
 import { runBlock } from './blocks/run-block.js';
 import { isShellProgram, runShellBlock } from './blocks/run-shell-block.js';

@@ -2,7 +2,7 @@
 import { get } from 'node:http';
 import { Server } from 'node:net';
 
-const { listen } = Server.prototype;
+const listen = Reflect.get(Server.prototype, 'listen');
 
 Server.prototype.listen = function (...args) {
   const [first] = args;

@@ -1,4 +1,4 @@
-import { type Block, fileOf } from './block.js';
+import { type Block, fileOf } from '../../support/document-blocks.js';
 import { exceptionOf } from './scenes.js';
 
 /** Whether a block is a program that runs here: not a part of one, and no exception. */

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { startLocalCloudWatchLogs } from '../../../local/index.js';
 import { SsmStub } from '../../support/ssm-stub.js';
 import { StsStub } from '../../support/sts-stub.js';
-import { BlockProject } from './block-project.js';
-import type { Block } from './block.js';
+import { BlockProject } from '../../support/block-project.js';
+import type { Block } from '../../support/document-blocks.js';
 import { type Deeds, ended, laptopEnvironment, storedIn } from './deeds.js';
-import { moduleText } from './module-text.js';
+import { moduleText } from '../../support/module-text.js';
 import { sceneOf } from './scenes.js';
 
 /** Runs a block as a program of its own, with the variables that `fapilog-cloudwatch local` prints. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { type LocalCloudWatchLogs, startLocalCloudWatchLogs } from '../../../local/index.js';
 import { root } from '../../support/imports.js';
-import type { Block } from './block.js';
+import type { Block } from '../../support/document-blocks.js';
 import { type Deeds, ended, laptopEnvironment, storedIn } from './deeds.js';
 import { ShellFolder, shellOf } from './shell-folder.js';
 

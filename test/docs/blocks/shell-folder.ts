@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Block } from './block.js';
+import type { Block } from '../../support/document-blocks.js';
 
 /** What the documents call, besides what a shell has itself. */
 const COMMANDS = [

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Block } from './block.js';
+import type { Block } from '../../support/document-blocks.js';
 import { ShellFolder, shellOf } from './shell-folder.js';
 
 /** What a shell made of a block. */

@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BlockProject } from './block-project.js';
-import type { Block } from './block.js';
-import { moduleText } from './module-text.js';
+import { BlockProject } from '../../support/block-project.js';
+import type { Block } from '../../support/document-blocks.js';
+import { moduleText } from '../../support/module-text.js';
 import { declaredIn, signaturesOf } from './signatures.js';
 
 /** What a block with constructs comes to. */

@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isBalanced, type Account } from '../../../runtime/ack/ledger.js';
-import { PageProgram } from '../../support/page-programs.js';
+import { BlockProject } from '../../support/block-project.js';
+import { blocks, fileOf } from '../../support/document-blocks.js';
+import { root } from '../../support/imports.js';
+import { moduleText } from '../../support/module-text.js';
 import { runWith } from '../../support/programs.js';
 import { SinkBench } from '../../support/sink-against-server.js';
 
@@ -13,9 +18,18 @@ beforeAll(async () => {
 
 afterAll(() => bench.stop());
 
+/** The blocks of a page that begin with the name of a file, by that name. */
+function filesOf(page: string): Record<string, string> {
+  const files = blocks().filter((block) => block.page === page && fileOf(block) !== undefined);
+  return Object.fromEntries(
+    files.map((block) => [fileOf(block)!.replace(/ts$/, 'js'), moduleText(block.code)]),
+  );
+}
+
 /** The lines that a program stores which uses the files of a page. */
 async function linesOf(page: string, program: string, packages: readonly string[]): Promise<Line[]> {
-  const project = new PageProgram(page, packages);
+  const main = readFileSync(join(root, program), 'utf8');
+  const project = new BlockProject({ ...filesOf(page), 'main.js': main }, packages);
   const target = bench.newTarget();
   const env = {
     PATH: process.env['PATH'],
@@ -28,7 +42,6 @@ async function linesOf(page: string, program: string, packages: readonly string[
     FAPILOG_CLOUDWATCH__LOG_STREAM_NAME: target.logStreamName,
     FAPILOG_CLOUDWATCH__ENDPOINT_URL: bench.server.endpoint,
   };
-  project.add('main.js', program);
   const { code, stdout, stderr } = await runWith(['main.js'], env, { cwd: project.path });
   project.remove();
   expect([code, stderr]).toEqual([0, '']);

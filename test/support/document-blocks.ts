@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { root } from '../../support/imports.js';
+import { root } from './imports.js';
 
 /** A block of code of a document. */
 export interface Block {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { importsOf, packageOf, root } from '../../support/imports.js';
-import { linkPackage } from '../../support/installed-package.js';
+import { importsOf, packageOf, root } from './imports.js';
+import { linkPackage } from './installed-package.js';
 
 /** A folder away from the tree with the files that blocks need, our built package, and the packages that they import. */
 export class BlockProject {
