@@ -20,6 +20,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/(?<="(?:traceId|spanId|operationId)":)"[\da-f]+"/g, '"<id>"'],
   [/(?<=pendingBytes: )\d+/g, '<bytes>'],
   [/\$\{Token\[[^\]]*\]\}/g, '<token>'],
+  // Node.js 22 says more of a malformed JSON than 20 does.
+  [/(?<=in JSON at position \d+) \(line \d+ column \d+\)/g, ''],
   // Frames of a stack, in a line and on paper.
   [/(?:\\n {4}at (?:[^"\\]|\\[^n])*)+/g, String.raw`\n    at …`],
   [/(?:\n {4}at [^{\n]*)+/g, '\n    at … '],
