@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { root } from '../../support/imports.js';
 import { BlockProject } from '../../support/block-project.js';
 import type { Block } from '../../support/document-blocks.js';
 import { moduleText } from '../../support/module-text.js';
@@ -41,7 +42,11 @@ export async function synthesizeBlocks(
   );
   const child = fork('synthesize.mjs', {
     cwd: project.path,
-    env: { PATH: process.env['PATH'], HOME: project.path, CDK_VALIDATION: 'false' },
+    env: {
+      PATH: [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter),
+      HOME: project.path,
+      CDK_VALIDATION: 'false',
+    },
     silent: true,
   });
   let said = '';
