@@ -14,7 +14,7 @@ const LANGUAGES = {
   ini: 'read by shell-blocks.test.ts',
   json: 'read by data-blocks.test.ts and shown-lines.test.ts',
   yaml: 'read by data-blocks.test.ts',
-  text: 'a query, read by data-blocks.test.ts, or Python',
+  text: 'a query, read by data-blocks.test.ts, Python, or what something prints',
   dockerfile: 'not built: Docker is not everywhere',
   '': 'what something prints',
 };

@@ -16,8 +16,9 @@ function objectsIn({ code }: Block): object[] {
   return texts.map((text) => JSON.parse(text) as object);
 }
 
+/** Lines on the pages of examples are those of programs that have tests of their own. */
 const shown = blocks()
-  .filter(({ language }) => language === 'json')
+  .filter(({ page, language }) => language === 'json' && !page.startsWith('examples/'))
   .flatMap((block) => objectsIn(block).map((object) => ({ block, object })))
   .filter(({ object }) => ['level', 'msg', 'diverted'].some((key) => key in object));
 

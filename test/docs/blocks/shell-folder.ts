@@ -55,7 +55,7 @@ export class ShellFolder {
   }
 }
 
-/** The shell of a block, and its arguments. The last line waits for what the block leaves running. */
+/** The shell of a block, and its arguments. It changes to no folder: there is none. The last line waits for what the block leaves running. */
 export function shellOf({ language, code }: Pick<Block, 'language' | 'code'>): [string, string[]] {
-  return [language === 'bash' ? '/bin/bash' : '/bin/sh', ['-e', '-c', `${code}\nwait`]];
+  return [language === 'bash' ? '/bin/bash' : '/bin/sh', ['-e', '-c', `cd() { :; }\n${code}\nwait`]];
 }
