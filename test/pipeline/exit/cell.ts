@@ -1,7 +1,13 @@
 import { startLocalCloudWatchLogs } from '../../../local/index.js';
 import type { Account } from '../../../runtime/ack/ledger.js';
 import { runProgram, type Ended } from '../../support/program.js';
-import { allCircumstances, fewCircumstances, type Circumstances, type Service } from './circumstances.js';
+import {
+  allCircumstances,
+  fewCircumstances,
+  pairedCircumstances,
+  type Circumstances,
+  type Service,
+} from './circumstances.js';
 import { endings, LOGGED, type Ending } from './endings.js';
 import { idOf, storedAt } from './stored.js';
 
@@ -10,12 +16,22 @@ export interface Cell extends Circumstances {
   readonly ending: Ending;
 }
 
-export const cells: readonly Cell[] = endings.flatMap((ending) =>
-  (ending.circumstances ?? (ending.isModel ? allCircumstances : fewCircumstances)).map((circumstances) => ({
-    ending,
-    ...circumstances,
-  })),
+const models = endings.filter(({ isModel }) => isModel);
+
+export const cells: readonly Cell[] = endings.flatMap((ending) => cellsOf(ending, allCircumstances));
+
+/**
+ * Those that are played without `FULL=1`. A model has each pair of mode, spool and service, and two models of four have each three
+ * of them.
+ */
+export const chosenCells: readonly Cell[] = endings.flatMap((ending) =>
+  cellsOf(ending, pairedCircumstances(models.indexOf(ending))),
 );
+
+function cellsOf(ending: Ending, ofModel: readonly Circumstances[]): Cell[] {
+  const circumstances = ending.circumstances ?? (ending.isModel ? ofModel : fewCircumstances);
+  return circumstances.map((each) => ({ ending, ...each }));
+}
 
 export function nameOf({ ending, mode, spool, service }: Cell): string {
   return `${ending.name}; ${mode.name}, spool ${spool.name}, service ${service}`;

@@ -59,6 +59,14 @@ export const allCircumstances: readonly Circumstances[] = modes.flatMap((mode) =
   [noSpool, overflow, always].flatMap((spool) => services.map((service) => ({ mode, spool, service }))),
 );
 
+/** One half of all, or the other: each spool with each service, in one mode; and each mode with each of them. */
+export function pairedCircumstances(half: number): readonly Circumstances[] {
+  return allCircumstances.filter(
+    // Three services follow each other, an odd number, so that neighbours of any kind are in different halves.
+    (_, index) => (index + half) % 2 === 0,
+  );
+}
+
 /** What a program needs that has little time. */
 export const undisturbed: readonly Circumstances[] = modes.map((mode) => ({
   mode,

@@ -1,13 +1,18 @@
 import { isBalanced, totalAccount } from '../../../runtime/ack/ledger.js';
 import { expectUpToDate } from '../../support/evidence-page.js';
-import { cells, nameOf, play, type Cell, type Findings } from './cell.js';
+import { cells, chosenCells, nameOf, play, type Cell, type Findings } from './cell.js';
 import { LOGGED } from './endings.js';
 import { EXIT_PAGE, exitPage, type Counts } from './exit-table.js';
 
-const counts = new Map<Cell, Counts>();
+/** A page is written of what was seen. */
+const isWhole = [process.env['FULL'], process.env['UPDATE_DOCS']].includes('1');
+const played = isWhole ? cells : chosenCells;
+
+/** By the names of the cells. */
+const counts = new Map<string, Counts>();
 
 describe('whatever the end, each event is delivered, on disk, on stderr or counted', () => {
-  test.concurrent.each(cells.map((cell) => [nameOf(cell), cell] as const))(
+  test.concurrent.each(played.map((cell) => [nameOf(cell), cell] as const))(
     '%s',
     async (_, cell) => {
       // GIVEN, WHEN
@@ -22,17 +27,15 @@ describe('whatever the end, each event is delivered, on disk, on stderr or count
       expectExactLedger(cell, findings);
       expectOwnStreams(cell, findings);
       if (!cell.ending.isStderrClosed) expect(ended.stderr).toContain(cell.ending.says ?? '');
-      counts.set(cell, found);
+      counts.set(nameOf(cell), found);
     },
     180_000,
   );
 
   test(`${EXIT_PAGE} says so; if not, run this file with UPDATE_DOCS=1`, () => {
-    const results = cells.flatMap((cell) => {
-      const found = counts.get(cell);
-      return found ? [[cell, found] as const] : [];
-    });
-    expect(results).toHaveLength(cells.length);
+    expect(counts.size).toBe(played.length);
+    // A cell that is played has what is expected of it; so has one that is not.
+    const results = cells.map((cell) => [cell, counts.get(nameOf(cell)) ?? expectedOf(cell)] as const);
     expectUpToDate(exitPage(results));
   });
 });
