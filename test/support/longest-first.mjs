@@ -11,10 +11,10 @@ const LONGEST = [
   'consumers/typescript',
   'consumers/cdk-app',
   'consumers/test-runners',
+  'consumers/examples/',
   'pipeline/chaos/',
   'pipeline/spool-kill.test.ts',
-  'docs/snippets',
-  'docs/stored',
+  'docs/',
   'pipeline/',
 ];
 
