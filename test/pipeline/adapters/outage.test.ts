@@ -3,7 +3,7 @@ import { isBalanced, type Account } from '../../../runtime/ack/ledger.js';
 import { FaultProxy } from '../../support/fault-proxy.js';
 import { idsBelow, idsOf, Reader } from './reader.js';
 import { Service } from './service.js';
-import { factsOf, RunningSubject, subjectNames } from './subject.js';
+import { RunningSubject, subjectNames } from './subject.js';
 
 /** All start at once, on a machine that may be busy. */
 const PATIENCE_MS = 400_000;
@@ -61,8 +61,8 @@ describe('after an outage of 30 seconds, for all subjects at once:', () => {
 
   test.each(subjectNames)('each event of %s is stored once, in order', async (name) => {
     const { logged, account } = ended.get(name)!;
-    const { limits } = await factsOf(name);
-    const reader = new Reader(name);
+    const reader = await Reader.of(name);
+    const { limits } = reader.facts;
     const stored = await reader.shown(await service.stored(name));
     await reader.close();
 

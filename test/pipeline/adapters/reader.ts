@@ -1,11 +1,18 @@
-import { divertedOf, NOWHERE, RunningSubject, type Ended, type Shown } from './subject.js';
+import { divertedOf, NOWHERE, RunningSubject, type Ended, type Facts, type Shown } from './subject.js';
 
 /** Reads events as their subject does. */
 export class Reader {
   readonly #subject: RunningSubject<unknown>;
+  readonly facts: Facts;
 
-  constructor(name: string) {
-    this.#subject = new RunningSubject(name, 'reads', { serviceUrl: NOWHERE, patienceMs: 3_600_000 });
+  private constructor(subject: RunningSubject<unknown>, facts: Facts) {
+    this.#subject = subject;
+    this.facts = facts;
+  }
+
+  static async of(name: string): Promise<Reader> {
+    const subject = new RunningSubject(name, 'reads', { serviceUrl: NOWHERE, patienceMs: 3_600_000 });
+    return new Reader(subject, (await subject.next()) as Facts);
   }
 
   /** What stored events show. */

@@ -15,9 +15,11 @@ const options = {
   ...sink,
 };
 const open = (extras = {}) => subject.open(options, extras);
+const openTo = (stream, extras = {}) =>
+  subject.open({ ...options, logStreamName: `${name}-${stream}` }, extras);
 // A worker thread of a logger does not keep the process alive, so that waiting for it would end the process.
 const waiting = setInterval(() => undefined, 1_000_000);
-const last = await scenarios[scenario]({ subject, open, tell, ...args });
+const last = await scenarios[scenario]({ subject, open, openTo, tell, ...args });
 if (last !== undefined) tell(last);
 clearInterval(waiting);
 

@@ -30,11 +30,22 @@ async function facts({ subject, open }) {
   };
 }
 
-/** Answers each line of stored events on stdin with what they show, as the subject reads them. */
-async function reads({ subject, tell }) {
+/** Says what the subject is, then answers each line of stored events on stdin with what they show, as the subject reads them. */
+async function reads({ subject, open, tell }) {
+  tell(await facts({ subject, open }));
   for await (const line of createInterface({ input: process.stdin })) {
     tell(JSON.parse(line).map((event) => ({ ...subject.read(event), line: event.message })));
   }
+}
+
+/** Plays scenarios one after another, each with a log stream of its name behind that of the subject, and returns their results by name. */
+async function playsInTurn({ subject, openTo, parts }) {
+  const results = {};
+  for (const [scenario, args] of Object.entries(parts)) {
+    const open = (extras) => openTo(scenario, extras);
+    results[scenario] = await scenarios[scenario]({ subject, open, ...args });
+  }
+  return results;
 }
 
 async function delivers({ subject, open, count }) {
@@ -193,6 +204,7 @@ async function logsRequests({ open, secrets }) {
 export const scenarios = {
   facts,
   reads,
+  playsInTurn,
   delivers,
   givesTimes,
   logsContents,

@@ -29,6 +29,8 @@ export async function openLogTape(
     siblingLines++;
   });
   await configure({
+    // A process may open several, one after another.
+    reset: true,
     sinks: { cloudwatch, ...(sibling && { slow }) },
     loggers: [
       { category: 'shop', sinks: sibling ? ['slow', 'cloudwatch'] : ['cloudwatch'], lowestLevel: 'trace' },
