@@ -41,12 +41,22 @@ function sectionOf(heading: string): string {
   return sections.find((each) => each.startsWith(`${heading}\n`)) ?? '';
 }
 
-function peerRanges(): Readonly<Record<string, string>> {
-  const { peerDependencies } = JSON.parse(consumer.read(`node_modules/${PACKAGE}/package.json`)) as {
-    readonly peerDependencies: Readonly<Record<string, string>>;
-  };
-  return peerDependencies;
+function manifest(): {
+  readonly exports: object;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+} {
+  return JSON.parse(consumer.read(`node_modules/${PACKAGE}/package.json`)) as ReturnType<typeof manifest>;
 }
+
+test('the page about the package names every entry point', () => {
+  const section = sectionOf('What is in it');
+  const names = Object.keys(manifest().exports).map((name) => name.slice('.'.length));
+
+  expect(names).toContain('/winston');
+  expect(
+    names.filter((name) => !section.includes(`\`${PACKAGE}${name}\``) && !section.includes(`\`${name}\``)),
+  ).toEqual([]);
+});
 
 describe('the installation', () => {
   let installation: Installation;
@@ -77,7 +87,7 @@ describe('the installation', () => {
   test('leaves out the peers that the documents name, with their ranges', () => {
     const section = sectionOf('Peers');
 
-    for (const [name, range] of Object.entries(peerRanges())) {
+    for (const [name, range] of Object.entries(manifest().peerDependencies)) {
       expect(section).toContain(`\`${name}\``);
       expect(section).toContain(`\`${range}\``);
       expect(installation.packages.has(name)).toBe(false);
@@ -170,7 +180,7 @@ describe('a peer that is too old', () => {
   ])('as CDK %s with constructs %s is named with its version', async (cdk, constructs, name, version) => {
     pretend('aws-cdk-lib', 'Token', cdk);
     pretend('constructs', 'Construct', constructs);
-    const oldest = peerRanges()[name]!.replace('^', '');
+    const oldest = manifest().peerDependencies[name]!.replace('^', '');
 
     for (const format of ['import', 'require'] as const) {
       expect(await errorOf(format, `${PACKAGE}/cdk`)).toBe(

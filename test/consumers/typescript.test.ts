@@ -95,9 +95,9 @@ test.each<Version>(['5.0', '5.9', '6.0', '7.0'])(
     const path = 'node_modules/fapilog-cloudwatch/dist/cjs/runtime/index.d.ts';
     const declarations = consumer.read(path);
     consumer.write(path, `${declarations}export declare const broken: Missing;\n`);
-    consumer.write('faulty.mts', `import 'fapilog-cloudwatch';\n`);
+    consumer.write('faulty.cts', `import 'fapilog-cloudwatch';\n`);
     try {
-      expect(await complaints(version, ['faulty.mts'], { module: 'NodeNext' })).toEqual([
+      expect(await complaints(version, ['faulty.cts'], { module: 'NodeNext' })).toEqual([
         expect.stringMatching(/^node_modules\/fapilog-cloudwatch\/.*Cannot find name 'Missing'/),
       ]);
     } finally {

@@ -17,23 +17,29 @@ export interface TestRunner {
 }
 
 const SILENT_LINE = `process.env.FAPILOG_CORE__LOG_LEVEL = 'silent';`;
-const JEST_ARGUMENTS = ['--runInBand', '--testSequencer', './in-order.cjs', '--config', 'jest.config.cjs'];
 
-function jest(
-  packageName: string,
-  folder: string,
-  { flags = [], ending = 'js', options = {} }: Partial<JestParts> = {},
-): TestRunner {
+interface JestParts {
+  readonly flags: readonly string[];
+  readonly ending: string;
+  readonly options: object;
+}
+
+/** A version of Jest, in the workspace that has it: Jest looks from there for its own parts. */
+function jest(major: 29 | 30, folder: string, parts: Partial<JestParts> = {}): TestRunner {
+  const { flags = [], ending = 'js', options } = parts;
   return {
     tests: `${folder}/*.test.${ending}`,
     closing: `${folder}/closes.check.${ending}`,
-    command: () => [...flags, `node_modules/${packageName}/bin/jest.js`, ...JEST_ARGUMENTS],
+    command: () => [...flags, `jest-${major}/jest.cjs`, '--runInBand', '--config', 'jest.config.cjs'],
     settings: {
       file: 'jest.config.cjs',
       textFor: (files, line) => {
         const all = {
+          rootDir: `jest-${major}`,
+          roots: [`<rootDir>/../${folder}`],
+          testMatch: [`<rootDir>/../${files}`],
+          testSequencer: '<rootDir>/../in-order.cjs',
           testEnvironment: 'node',
-          testMatch: [`<rootDir>/${files}`],
           moduleFileExtensions: ['js', 'cjs', 'mjs', 'ts', 'json'],
           ...options,
         };
@@ -42,12 +48,6 @@ function jest(
     },
     silentLine: SILENT_LINE,
   };
-}
-
-interface JestParts {
-  readonly flags: readonly string[];
-  readonly ending: string;
-  readonly options: object;
 }
 
 /** Vitest of today needs Node.js 22. */
@@ -66,14 +66,9 @@ function vitest(pool: string): TestRunner {
 }
 
 export const testRunners = {
-  Jest: jest('jest', 'jest'),
-  'Jest 29': jest('jest29', 'jest'),
-  'Jest with ES modules': jest('jest', 'jest-esm', {
-    flags: ['--experimental-vm-modules'],
-    ending: 'mjs',
-    options: { testEnvironment: 'node' },
-  }),
-  'Jest with ts-jest': jest('jest', 'ts-jest', { ending: 'ts', options: { preset: 'ts-jest' } }),
+  Jest: jest(30, 'jest'),
+  'Jest 29': jest(29, 'jest'),
+  'Jest with ES modules': jest(30, 'jest-esm', { flags: ['--experimental-vm-modules'], ending: 'mjs' }),
   'Vitest in processes': vitest('forks'),
   'Vitest in threads': vitest('threads'),
   mocha: {
@@ -92,6 +87,9 @@ export const testRunners = {
     command: (files: string) => ['--test', files],
   },
 } satisfies Readonly<Record<string, TestRunner>>;
+
+/** Jest again, as projects in TypeScript have it. */
+export const tsJest = jest(30, 'ts-jest', { ending: 'ts', options: { preset: 'ts-jest' } });
 
 /** Runs the files of the project that has these variables, and `line` in the settings of the runner. */
 export function runTests(

@@ -2,6 +2,6 @@ import { readFileSync } from 'node:fs';
 
 const peers = JSON.parse(readFileSync(new URL('../peers.json', import.meta.url), 'utf8'));
 
-test.each(peers)('%s says what to install', async (entryPoint, message) => {
+test.each(Object.entries(peers))('%s says what to install', async (entryPoint, message) => {
   await expect(import(entryPoint)).rejects.toThrow(message);
 });

@@ -1,5 +1,5 @@
 const peers = require('../peers.json');
 
-test.each(peers)('%s says what to install', (entryPoint, message) => {
-  expect(() => require(entryPoint)).toThrow(new Error(message));
+test.each(Object.entries(peers))('%s says what to install', (entryPoint, message) => {
+  expect(() => require(entryPoint)).toThrow(message);
 });

@@ -1,0 +1,2 @@
+// The command itself would look for the Jest of the working directory.
+require('jest').run();
