@@ -25,7 +25,7 @@ async function invoke(...args: readonly [name: string, event?: string]): Promise
   const env = { ...server.environment, FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: logGroup };
   const ended = await example.npm(['run', '--silent', 'invoke', '--', ...args], { env });
   const lines = await server.stored(logGroup);
-  return { ended, lines: lines.map((line) => JSON.parse(line) as unknown) };
+  return { ended, lines: lines.map((each) => JSON.parse(each) as unknown) };
 }
 
 function line(fields: object): unknown {
