@@ -8,6 +8,7 @@ import { FargateStack } from '../../examples/ecs-fargate/stack.js';
 import { PodStack } from '../../examples/eks-export/stack.js';
 import { KindsStack } from '../../examples/lambda/stack.js';
 import { FunctionsStack } from '../../examples/lambda-functions/infra/stack.js';
+import { ShopStack } from '../../examples/python-beside-node/infra/stack.js';
 
 const region = 'eu-central-1';
 
@@ -150,6 +151,23 @@ export const examples: readonly (readonly [string, (app: App) => Stack, Types])[
       'AWS::Logs::LogGroup': 1,
       'AWS::SQS::Queue': 2,
       'AWS::SQS::QueuePolicy': 2,
+    },
+  ],
+  [
+    'python-beside-node',
+    (app) => new ShopStack(app, 'Shop'),
+    {
+      ...network,
+      'AWS::EC2::SecurityGroup': 2,
+      'AWS::EC2::SecurityGroupIngress': 1,
+      'AWS::ECS::Cluster': 1,
+      'AWS::ECS::Service': 2,
+      'AWS::ECS::TaskDefinition': 2,
+      'AWS::IAM::Policy': 5,
+      'AWS::IAM::Role': 6,
+      'AWS::Lambda::Function': 1,
+      'AWS::Logs::LogGroup': 1,
+      'AWS::ServiceDiscovery::PrivateDnsNamespace': 1,
     },
   ],
 ];

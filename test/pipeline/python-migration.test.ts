@@ -7,7 +7,7 @@ import { root } from '../support/imports.js';
 import { PYTHON_LEVELS, pythonLine, wrapped } from '../support/python-lines.js';
 import { SinkBench } from '../support/sink-against-server.js';
 
-const page = readFileSync(join(root, 'docs/loggers/python.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/python.md'), 'utf8');
 
 /** The rows of a section's table, without its head. */
 function rowsOf(heading: string): string[][] {
