@@ -20,7 +20,7 @@ interface Invocation {
 }
 
 /** Invokes a function as README says, with a log group of its own. */
-async function invoke(...args: readonly [name: string, event?: string]): Promise<Invocation> {
+async function invoke(...args: readonly string[]): Promise<Invocation> {
   const logGroup = `/myapp/${args.join('-')}`;
   const env = { ...server.environment, FAPILOG_CLOUDWATCH__LOG_GROUP_NAME: logGroup };
   const ended = await example.npm(['run', '--silent', 'invoke', '--', ...args], { env });
