@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Consumer } from './support/consumer.js';
@@ -19,8 +19,8 @@ const bundles: readonly (readonly [string, 'mjs' | 'cjs', 'module' | 'commonjs',
   ['rollup to ES modules', 'mjs', 'module', programs],
   ['rolldown to ES modules', 'mjs', 'module', programs],
   ['vite to ES modules', 'mjs', 'module', programs],
-  ['ncc', 'mjs', 'module', programs],
-  ['ncc', 'cjs', 'commonjs', programs],
+  ['ncc', 'mjs', 'module', RESOLVING],
+  ['ncc', 'cjs', 'commonjs', RESOLVING],
   ['esbuild with conditions to CommonJS', 'mjs', 'commonjs', RESOLVING],
   ['esbuild with conditions to ES modules', 'mjs', 'module', RESOLVING],
   ['webpack with conditions', 'mjs', 'commonjs', RESOLVING],
@@ -66,8 +66,7 @@ describe.each(bundles)('bundled by %s, from .%s', (bundler, extension, type, ran
   function fileOf(name: string): string {
     const file = join(output, `${name}.js`);
     if (existsSync(file)) return file;
-    const worker = join(output, 'fapilog-worker', 'fapilog-worker.js');
-    if (name === 'worker') renameSync(worker, join(output, name, 'fapilog-worker.js'));
+    if (name === 'worker') cpSync(join(output, 'fapilog-worker'), join(output, name), { recursive: true });
     return join(output, name, 'index.js');
   }
 });
