@@ -1,3 +1,4 @@
+import type { AsyncClosable } from './async-closable.js';
 import {
   LEVELS,
   levelRank,
@@ -115,7 +116,7 @@ const PINO_LEVELS = {
  * Writes log records to its sinks. It has the methods of a pino logger, so that Fastify and others accept it. Log calls never throw
  * and never wait.
  */
-export class Logger {
+export class Logger implements AsyncClosable {
   readonly #pipeline: Pipeline;
   readonly #serializers: Serializers | undefined;
   readonly #msgPrefix: string | undefined;

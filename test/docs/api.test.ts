@@ -77,7 +77,7 @@ const UNEXPORTED = {
     'Places',
     'Redacted',
   ],
-  'what two exported types share': ['CloudWatchLoggingBase', 'Definition'],
+  'what two exported types share': ['AsyncClosable', 'CloudWatchLoggingBase', 'Definition'],
   'parts of the types of other libraries, and of their callbacks': [
     'Answer',
     'Callback',

@@ -1,3 +1,4 @@
+import type { AsyncClosable } from '../../logger/async-closable.js';
 import { SettingsError } from '../../../contract/problems.js';
 import { isTelling } from '../../io/diagnostics.js';
 import type { LogCall } from '../../logger/log-call.js';
@@ -20,7 +21,7 @@ export type { ConsoleCaptureOptions } from './console-options.js';
 export type PrintedConsole = Readonly<Pick<Console, MethodName>>;
 
 /** A capture of the console. */
-export interface ConsoleCapture {
+export interface ConsoleCapture extends AsyncClosable {
   /** Prints without being captured: for a sink or a hook of the application's that prints. */
   readonly original: PrintedConsole;
   /**
@@ -37,8 +38,6 @@ export interface ConsoleCapture {
   close(options?: CloseOptions): Promise<LoggerAccount>;
   /** The account of all lines so far; with a `logger`, of all its lines. */
   stats(): LoggerAccount;
-  /** Closes, at the end of the block in which `await using` declares the capture. */
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** The consoles that are captured, by any copy of this package. */

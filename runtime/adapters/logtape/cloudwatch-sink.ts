@@ -1,3 +1,4 @@
+import type { AsyncClosable } from '../../logger/async-closable.js';
 import { assertNoProblems, type Problem } from '../../../contract/problems.js';
 import type { LoggerAccount } from '../../logger/pipeline.js';
 import { asMapping } from '../../settings/document.js';
@@ -20,7 +21,7 @@ export interface LogTapeSinkOptions extends OutletOptions {
 }
 
 /** A sink for LogTape 1 and 2: a function that takes records. */
-export interface LogTapeSink {
+export interface LogTapeSink extends AsyncClosable {
   /** Answers at once and never throws. */
   (record: LogTapeRecord): void;
   /** Sends all waiting records. Resolves to the account once everything taken so far is settled, or at the deadline. */
