@@ -168,7 +168,7 @@ describe('a peer that is too old', () => {
     expect(await consumer.npm([...install, '--legacy-peer-deps'])).toMatchObject({ by: 0 });
     for (const format of ['import', 'require'] as const) {
       expect(await errorOf(format, `${PACKAGE}/winston`)).toBe(
-        'fapilog-cloudwatch/winston needs winston 3.2.0 or later, and 3.1.0 is installed: npm install winston@latest\n',
+        'fapilog-cloudwatch/winston needs winston 3.3.0 or later, and 3.1.0 is installed: npm install winston@latest\n',
       );
     }
   });

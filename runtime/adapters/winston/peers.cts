@@ -4,8 +4,8 @@
  */
 try {
   const { version } = require('winston') as { readonly version?: string };
-  if (version !== undefined && /^(?:[012]|3\.[01])\./.test(version)) {
-    const why = `needs winston 3.2.0 or later, and ${version} is installed`;
+  if (version !== undefined && /^(?:[012]|3\.[0-2])\./.test(version)) {
+    const why = `needs winston 3.3.0 or later, and ${version} is installed`;
     throw unusable('FAPILOG_PEER', `${why}: npm install winston@latest`);
   }
 } catch (error) {
