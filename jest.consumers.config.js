@@ -13,5 +13,4 @@ export default {
   globalTeardown: '<rootDir>/test/consumers/support/remove-tarball.ts',
   // npm installs whole projects.
   testTimeout: 300_000,
-  maxWorkers: '100%',
 };

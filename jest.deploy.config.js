@@ -10,6 +10,4 @@ export default {
   roots: ['<rootDir>/test/deploy'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
-  // One leaves a core idle on two cores.
-  maxWorkers: '100%',
 };

@@ -11,7 +11,7 @@ const logs = `export { handler } from './bundled-function.mjs';`;
 const logsBySdk = `import 'fapilog-cloudwatch/sdk'; ${logs}`;
 
 /** Minified: this package, and nothing of the AWS SDK. */
-const MAX_BYTES = 295_000;
+const MAX_BYTES = 298_000;
 
 let stage: DeliveryStage;
 let folder: string;
