@@ -16,6 +16,7 @@ const LANGUAGES = {
   yaml: 'read by data-blocks.test.ts',
   text: 'a query, read by data-blocks.test.ts, Python, or what something prints',
   dockerfile: 'not built: Docker is not everywhere',
+  python: 'not run: the library fapilog is not everywhere; npm run test:python runs it',
   '': 'what something prints',
 };
 

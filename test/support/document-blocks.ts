@@ -12,13 +12,15 @@ export interface Block {
   readonly code: string;
 }
 
-/** The documents with blocks that readers copy. */
+/** The documents with blocks that readers copy: reports of the public surface, in `docs/api`, have none. */
 export function pages(): string[] {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' });
   const ofExamples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' });
   return [
     'README.md',
-    ...inDocs.filter((path) => path.endsWith('.md')).map((path) => join('docs', path)),
+    ...inDocs
+      .filter((path) => path.endsWith('.md') && !path.startsWith(`api${sep}`))
+      .map((path) => join('docs', path)),
     ...ofExamples
       .filter((path) => path.endsWith('README.md') && !path.includes('node_modules'))
       .map((path) => join('examples', path)),

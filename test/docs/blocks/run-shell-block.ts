@@ -8,12 +8,12 @@ import type { Block } from '../../support/document-blocks.js';
 import { type Deeds, ended, laptopEnvironment, storedIn } from './deeds.js';
 import { ShellFolder, shellOf } from './shell-folder.js';
 
-/** Our commands that end by themselves and need no more than the server. */
+/** Our commands that end by themselves and need no more than the server. Examples have tests of their own. */
 const RUN = /fapilog-cloudwatch (?:emit|query) /;
 const OTHERS = /fapilog-cloudwatch (?!emit|query)/;
 
-export function isShellProgram({ language, code }: Block): boolean {
-  return language === 'sh' && RUN.test(code) && !OTHERS.test(code);
+export function isShellProgram({ page, language, code }: Block): boolean {
+  return language === 'sh' && !page.startsWith('examples/') && RUN.test(code) && !OTHERS.test(code);
 }
 
 /** What other programs write: an event of two lines, and one of JSON. */

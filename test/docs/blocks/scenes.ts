@@ -68,6 +68,9 @@ export const scenes: readonly Scene[] = [
     next: `logger.info('order placed', { orderId: 'ord-1' });`,
   },
 
+  // The port of the page may be taken by somebody who tries it.
+  { holds: `port: 4588, allowedHosts`, replaced: ['port: 4588', 'port: 0'] },
+
   // Functions that the application calls.
   {
     holds: 'export async function importAll(',

@@ -26,6 +26,9 @@ const COMMANDS = [
   'tail',
 ];
 
+/** Of a virtual environment, by their paths in the folder of the block. */
+const OF_PYTHON = ['.venv/bin/pip', '.venv/bin/python'];
+
 /** For `cd` into a folder that `cp -r` has brought. */
 const MAKES_THE_COPY = '/bin/mkdir -p "${2##*/}"';
 
@@ -38,12 +41,20 @@ export class ShellFolder {
 
   /** @param scriptOf the script of a stand-in, for a shell */
   constructor(scriptOf: (command: string) => string) {
-    for (const path of [this.#bin, this.work]) mkdirSync(path);
-    for (const command of COMMANDS) {
-      const more = command === 'cp' ? MAKES_THE_COPY : '';
-      writeFileSync(join(this.#bin, command), `#!/bin/sh\n${scriptOf(command)}\n${more}\n`);
-      chmodSync(join(this.#bin, command), 0o755);
-    }
+    for (const path of [this.#bin, join(this.work, '.venv/bin')]) mkdirSync(path, { recursive: true });
+    for (const command of COMMANDS)
+      this.#addScript(
+        join(this.#bin, command),
+        command === 'cp' ? `${scriptOf(command)}\n${MAKES_THE_COPY}` : scriptOf(command),
+      );
+    for (const path of OF_PYTHON) this.#addScript(join(this.work, path), scriptOf(path));
+    // The variables of an example.
+    writeFileSync(join(this.work, 'local.env'), '');
+  }
+
+  #addScript(path: string, script: string): void {
+    writeFileSync(path, `#!/bin/sh\n${script}\n`);
+    chmodSync(path, 0o755);
   }
 
   get environment(): Record<string, string> {
