@@ -5,7 +5,7 @@ import { makeApp } from './app.js';
 /** ECS kills the container 30 seconds after SIGTERM: ten for open requests, ten for the lines that wait. */
 const DEADLINE_MS = 10_000;
 
-const logger = getLogger(); // settings that are malformed or missing fail here
+const logger = getLogger(); // malformed settings fail here; without any, lines go to stderr
 const server = makeApp().listen(Number(process.env['PORT'] ?? 8080), (error) => {
   if (error) throw error;
   const { port } = server.address() as AddressInfo;

@@ -4,7 +4,7 @@ import { makeApp } from './app.js';
 /** For the lines that wait; who runs the service kills it later than this after SIGTERM. */
 const DEADLINE_MS = 10_000;
 
-const logger = getLogger(); // settings that are malformed or missing fail here
+const logger = getLogger(); // malformed settings fail here; without any, lines go to stderr
 const app = await makeApp();
 const url = await app.listen({ port: Number(process.env['PORT'] ?? 8080), host: '0.0.0.0' });
 console.log(`listening on ${url}`);
