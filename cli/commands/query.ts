@@ -55,10 +55,11 @@ export function queryCommand(): Command {
     .addOption(new Option('--json', 'prints a JSON object a line, for scripts').conflicts('csv'))
     .option('--csv', 'prints comma-separated values')
     .option('--ptr', `prints ${POINTER}, the pointer to the event of each row, too`);
-  return withConnectionOptions(command).addHelpText('after', EXAMPLES).action(query);
+  return withConnectionOptions(command.allowExcessArguments()).addHelpText('after', EXAMPLES).action(query);
 }
 
-async function query(argument: string | undefined, options: QueryOptions): Promise<void> {
+async function query(argument: string | undefined, options: QueryOptions, { args }: Command): Promise<void> {
+  checkAlone(args);
   checkTogether(argument, options);
   const connection = await connect(options);
   const ending = listenForEnd();
@@ -173,4 +174,13 @@ function limit(given: string): number {
   const count = Number(given);
   if (/^\d+$/.test(given) && count >= 1 && count <= MAX_LIMIT) return count;
   throw new InvalidArgumentError(`Allowed: a whole number from 1 to ${MAX_LIMIT}.`);
+}
+
+/** `tail` takes its log group so, and who comes from there gives it first here, too. */
+function checkAlone(args: readonly string[]): void {
+  if (args.length < 2) return;
+  const [group = '', text = ''] = args;
+  throw new Failure(
+    `query takes the text of the query alone, in quotes, and log groups by -g, as in: query -g ${group} '${text}'`,
+  );
 }

@@ -36,8 +36,16 @@ export function readTemplateFile(path: string): TemplateFile {
 
 function isFolder(path: string): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw new Failure(`There is no ${path}; ${SYNTHESIZE}.`);
+  if (stats === undefined) throw new Failure(`There is no ${path}; ${othersBeside(path)}.`);
   return stats.isDirectory();
+}
+
+/** The templates where one was looked for, else the command that writes some. */
+function othersBeside(path: string): string {
+  const folder = dirname(path);
+  const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  const others = isThere ? templatesIn(folder) : [];
+  return others.length === 0 ? SYNTHESIZE : `there is ${others.join(', ')}`;
 }
 
 function onlyTemplate(folder: string): string {

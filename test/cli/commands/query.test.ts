@@ -46,6 +46,13 @@ it('prints a table, of several log groups', async () => {
   });
 });
 
+it('says where the log group goes if it is given as for tail', async () => {
+  const { by, stderr } = await start([GROUP, 'fields n']).ended();
+
+  expect(by).toBe(1);
+  expect(stderr).toContain(`as in: query -g ${GROUP} 'fields n'`);
+});
+
 it('prints JSON or CSV for scripts, with texts as the service has them', async () => {
   const query = 'fields n, level | sort n desc | limit 2';
   const [json, pointed, csv] = await Promise.all([

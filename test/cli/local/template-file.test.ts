@@ -68,6 +68,14 @@ test('a folder without templates', () => {
   );
 });
 
+test('a file that is missing, beside others', () => {
+  const folder = folderWith({ 'OrdersStack.template.json': template });
+
+  expect(() => readTemplateFile(join(folder, 'Orders.template.json'))).toThrow(
+    /There is no .*Orders\.template\.json; there is .*OrdersStack\.template\.json\.$/,
+  );
+});
+
 test('a file that is missing, no JSON or no template', () => {
   const folder = folderWith({ 'a.yaml': 'Resources:\n', 'b.json': [], 'c.json': { Resources: [] } });
 
