@@ -36,7 +36,9 @@ export function queryCommand(): Command {
       'Runs a query of CloudWatch Logs Insights over the last hour, waits for its result and prints it as a table. ' +
         'AWS bills a query by the bytes that it scans; Ctrl-C stops it.',
     )
-    .argument('[query]', 'text of the query; - for standard input')
+    .usage('[options] [query]')
+    // More than one is a mistake with an answer of its own.
+    .argument('[query...]', 'text of the query; - for standard input')
     .option(
       '-g, --group <name>',
       'log group, or the beginning of some with * at its end; repeatable',
@@ -55,7 +57,7 @@ export function queryCommand(): Command {
     .addOption(new Option('--json', 'prints a JSON object a line, for scripts').conflicts('csv'))
     .option('--csv', 'prints comma-separated values')
     .option('--ptr', `prints ${POINTER}, the pointer to the event of each row, too`);
-  return withConnectionOptions(command.allowExcessArguments()).addHelpText('after', EXAMPLES).action(query);
+  return withConnectionOptions(command).addHelpText('after', EXAMPLES).action(query);
 }
 
 async function query(argument: string | undefined, options: QueryOptions, { args }: Command): Promise<void> {
