@@ -60,8 +60,9 @@ export function queryCommand(): Command {
   return withConnectionOptions(command).addHelpText('after', EXAMPLES).action(query);
 }
 
-async function query(argument: string | undefined, options: QueryOptions, { args }: Command): Promise<void> {
-  checkAlone(args);
+async function query(given: readonly string[], options: QueryOptions): Promise<void> {
+  checkAlone(given);
+  const [argument] = given;
   checkTogether(argument, options);
   const connection = await connect(options);
   const ending = listenForEnd();

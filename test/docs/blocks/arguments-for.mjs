@@ -72,6 +72,7 @@ const makers = {
     return newFunction(/other/i.test(name) ? newStack(scene.app, { env }) : scopeOf(scene), name);
   },
   'ecs.ContainerImage': () => ecs.ContainerImage.fromRegistry('app'),
+  'ecs.ICluster': (name, scene) => new ecs.Cluster(scopeOf(scene), name),
   'ecs.TaskDefinition': newTask,
   'iam.IRole': (name, scene) =>
     new iam.Role(scopeOf(scene), name, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }),
