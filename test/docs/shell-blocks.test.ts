@@ -46,6 +46,13 @@ test.each(shellBlocks.map(({ page, title, read }) => [page, title, read] as cons
   },
 );
 
+/** zsh, the shell of macOS, takes a comment that is typed or pasted for arguments, and its apostrophe for a quote. */
+test('no block for a shell has a comment', () => {
+  const commented = shellBlocks.filter(({ code }) => /(?:^|\s)#/m.test(code));
+
+  expect(commented.map(({ page, title }) => `${page}, ${title}`)).toEqual([]);
+});
+
 test('the start of the service of systemd in the documents is one, too', () => {
   const units = blocks().filter(({ language }) => language === 'ini');
   const starts = units.flatMap(({ code }) => /^ExecStart=(.*)$/m.exec(code)?.[1] ?? []);
