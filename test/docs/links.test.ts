@@ -7,6 +7,21 @@ test.each(documentsIn(root))('every relative link of %s leads somewhere', (path)
   expect(deadLinks(path, inTree)).toEqual([]);
 });
 
+/** Pages of many screens: whoever comes for one thing is led to it. */
+const LONG = ['../delivery.md', '../lambda.md', '../logger.md', '../settings.md'];
+
+test('a page of a logger leads to a section of a long page, not to its top', () => {
+  const ofLoggers = documentsIn(root).filter((path) => path.startsWith('docs/loggers/'));
+  const toTheTop = ofLoggers.flatMap((path) =>
+    linksOf(inTree(path)!)
+      .filter((link) => LONG.includes(link))
+      .map((link) => `${path}: ${link}`),
+  );
+
+  expect(ofLoggers.length).toBeGreaterThan(5);
+  expect(toTheTop).toEqual([]);
+});
+
 test('links are found where they are', () => {
   const links = documentsIn(root).flatMap((path) => linksOf(inTree(path)!));
 
