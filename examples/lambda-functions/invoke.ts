@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+const NAMES = ['orders', 'greetings', 'payments'];
+
 /** Invokes a handler as Lambda does: `npm run invoke -- orders`, or with another event: `npm run invoke -- orders events/orders-broken.json`. */
 const [name = '', file = `events/${name}.json`] = process.argv.slice(2);
+
+if (!NAMES.includes(name)) {
+  console.error(`Usage: npm run invoke -- NAME [EVENT], where NAME is one of ${NAMES.join(', ')}`);
+  process.exit(1);
+}
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 

@@ -58,6 +58,21 @@ test('a plain handler that throws: the error is stored with its stack, and throw
   expect(lines).toEqual([line({ level: 'error', message: 'invocation failed', error })]);
 });
 
+test.each([[[]], [['order']]])('a name that is none, %j: the names are told', async (args) => {
+  expect(await example.npm(['run', '--silent', 'invoke', '--', ...args])).toEqual({
+    by: 1,
+    stdout: '',
+    stderr: 'Usage: npm run invoke -- NAME [EVENT], where NAME is one of orders, greetings, payments\n',
+  });
+});
+
+test('README shows a whole line', async () => {
+  const { lines } = await invoke('orders');
+  const [, shown = ''] = /^```json\n(.*)\n```$/m.exec(example.read('README.md')) ?? [];
+
+  expect(Object.keys(JSON.parse(shown) as object)).toEqual(Object.keys(lines[0] as object));
+});
+
 test('middy: its line has the id of the request at API Gateway', async () => {
   const { ended, lines } = await invoke('greetings');
 
