@@ -161,6 +161,6 @@ describe('synthesized by the CDK CLI', () => {
     const { by, stdout, stderr } = await example.command('fapilog-cloudwatch', args);
 
     expect({ by, stdout }).toEqual({ by: 0, stdout: expect.stringContaining('"m-2"') as unknown });
-    expect(stderr).toMatch(/\/myapp\/functions\n.*: 3 events stored, 0 rejected/);
+    expect(stderr).toMatch(/\/myapp\/functions\n.*: created, 3 events stored, 0 rejected/);
   });
 });
