@@ -82,11 +82,9 @@ const UNEXPORTED = {
     'Answer',
     'Callback',
     'Done',
-    'FastifyOptions',
     'Info',
     'MethodName',
     'SpanContext',
-    'Target',
     'Transport',
   ],
   'inputs of calls of the service, which a client of the AWS SDK takes': [

@@ -19,9 +19,6 @@ export interface FastifyLike {
   addHook(name: any, hook: any): unknown; // oxlint-disable-line typescript/no-explicit-any -- each hook has parameters of its own
 }
 
-/** `register` infers no type parameter of a plugin: say `({ request }: RequestFacts<FastifyRequest>)` where the type is needed. */
-type FastifyOptions = RequestLoggerOptions<any>; // oxlint-disable-line typescript/no-explicit-any -- the application's own
-
 type Done = () => void;
 
 /** Options that Fastify itself reads, and hands on. */
@@ -29,13 +26,17 @@ const OF_REGISTER = new Set(['prefix', 'logLevel', 'logSerializers']);
 
 /**
  * Request logging as a plugin of Fastify: `await app.register(fastifyRequestLogger)`, before the routes. It applies to all routes that
- * are registered after it. Fastify's own lines are turned off by `disableRequestLogging: true`.
+ * are registered after it. Fastify's own lines are turned off by `disableRequestLogging: true`. `register` infers no type parameter of
+ * a plugin: say `({ request }: RequestFacts<FastifyRequest>)` where the type is needed.
  *
  * @throws SettingsError naming every option that is malformed, and every setting of the logger.
  */
-export async function fastifyRequestLogger(app: FastifyLike, options: FastifyOptions): Promise<void> {
+export async function fastifyRequestLogger(
+  app: FastifyLike,
+  options: RequestLoggerOptions<any>, // oxlint-disable-line typescript/no-explicit-any -- the application's own request
+): Promise<void> {
   const own = Object.entries(options).filter(([key]) => !OF_REGISTER.has(key));
-  const plan = planOf('fastifyRequestLogger', Object.fromEntries(own) as FastifyOptions);
+  const plan = planOf('fastifyRequestLogger', Object.fromEntries(own) as typeof options);
   app.addHook('onRequest', (request: FastifyRequestLike, reply: FastifyReplyLike, done: Done) => {
     const exchange = { req: request.raw, res: reply.raw };
     const open = openExchange(exchange, { request, route: () => request.routeOptions?.url }, plan);

@@ -38,14 +38,15 @@ export interface TransportOptions {
  * the sink is given, the environment says all, as for `getLogger()`.
  */
 export interface CloudWatchTransportOptions
-  extends TransportOptions, WinstonCloudWatchOptions, Omit<OutletOptions, 'level' | Target> {
+  extends
+    TransportOptions,
+    WinstonCloudWatchOptions,
+    Omit<OutletOptions, 'level' | 'logGroupName' | 'logStreamName'> {
   /** The log group, or a function that returns its name. The function is called once, when the transport is made. */
   readonly logGroupName?: string | (() => string) | undefined;
   /** The log stream, or a function that returns its name. The function is called once, when the transport is made. */
   readonly logStreamName?: string | (() => string) | undefined;
 }
-
-type Target = 'logGroupName' | 'logStreamName';
 
 export interface SortedOptions {
   /** What goes to the base class. */

@@ -72,7 +72,7 @@ function tablesText(items: readonly ApiItem[]): string[] {
   if (items.length === 0) return [];
   const names = items.map(({ displayName }) => `\`${displayName}\``).join(', ');
   return [
-    `${names}<br>Settings in code: their members are those of the tables in [settings.md](settings.md).`,
+    `${names}<br>Settings in code: their members are those of the tables in [settings.md](settings.md#all-settings).`,
   ];
 }
 
