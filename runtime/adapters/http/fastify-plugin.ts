@@ -35,6 +35,10 @@ export async function fastifyRequestLogger(
   app: FastifyLike,
   options: RequestLoggerOptions<any>, // oxlint-disable-line typescript/no-explicit-any -- the application's own request
 ): Promise<void> {
+  if (typeof (app as Partial<FastifyLike> | undefined)?.addHook !== 'function')
+    throw new TypeError(
+      'fastifyRequestLogger is itself the plugin: write app.register(fastifyRequestLogger, options), without parentheses behind its name',
+    );
   const own = Object.entries(options).filter(([key]) => !OF_REGISTER.has(key));
   const plan = planOf('fastifyRequestLogger', Object.fromEntries(own) as typeof options);
   app.addHook('onRequest', (request: FastifyRequestLike, reply: FastifyReplyLike, done: Done) => {

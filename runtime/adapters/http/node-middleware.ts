@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { endingOf, openExchange } from './node-exchange.js';
 import { noteRequestError } from './open-requests.js';
 import { planOf, type RequestLoggerOptions } from './request-logger-options.js';
+import { refuseExchange } from './without-parentheses.js';
 
 /** A middleware of Express and Connect. `next` is any function where there is no framework. */
 export type RequestLogger<Request> = <Result>(
@@ -45,13 +46,20 @@ export function requestLogger<Request extends IncomingMessage = IncomingMessage>
  * ```ts
  * app.use(requestErrors());
  * ```
+ *
+ * @param none it has no options
+ * @throws TypeError if it is given something, as by `app.use(requestErrors)` without parentheses.
  */
-export function requestErrors(): (
+export function requestErrors(
+  ...none: never[]
+): (
   error: unknown,
   request: IncomingMessage,
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => void {
+  for (const given of none) refuseExchange('requestErrors', given);
+  if (none.length > 0) throw new TypeError('requestErrors has no options: write app.use(requestErrors())');
   return (error, req, _res, next) => {
     noteRequestError(req, error);
     next(error);

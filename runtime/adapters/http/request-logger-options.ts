@@ -7,6 +7,7 @@ import { asMapping } from '../../settings/document.js';
 import { unknownOptions } from '../../settings/unknown-options.js';
 import type { RequestFacts } from './request-facts.js';
 import { levelProblems, type RequestLevels } from './request-levels.js';
+import { refuseExchange } from './without-parentheses.js';
 
 /** A logger, a child of one included. */
 export type RequestLineLogger = Pick<Logger, Level>;
@@ -85,9 +86,10 @@ const OF_CONTEXT = ['bufferLevel', 'bufferBytes', 'sampleRate'];
 /**
  * Reads the options of the call `of`, and makes the logger.
  *
- * @throws SettingsError naming every option that is malformed or unknown, and every setting of the logger.
+ * @throws SettingsError naming every option that is malformed or unknown, and every setting of the logger; TypeError for a request.
  */
 export function planOf<Request>(of: string, options: RequestLoggerOptions<Request>): RequestPlan {
+  refuseExchange(of, options);
   const mapping = asMapping(options);
   const allowed = 'options such as { startLine: true }';
   if (!mapping) assertNoProblems([{ where: `${of}: options`, value: options, allowed }]);

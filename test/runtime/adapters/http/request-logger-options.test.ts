@@ -1,7 +1,10 @@
+import { IncomingMessage, type ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import {
   fastifyRequestLogger,
   honoRequestLogger,
   koaRequestLogger,
+  requestErrors,
   requestLogger,
   type RequestLoggerOptions,
 } from '../../../../runtime/adapters/http.js';
@@ -9,6 +12,15 @@ import { planOf } from '../../../../runtime/adapters/http/request-logger-options
 import { memoryLogger } from '../../../support/memory-sink.js';
 
 const { logger } = memoryLogger();
+
+const next = async () => undefined;
+
+class HonoLike {
+  constructor(readonly req: object) {}
+}
+
+const call = (act: (...args: never[]) => unknown, ...args: unknown[]): unknown =>
+  (act as (...given: unknown[]) => unknown)(...args);
 
 /** The problems of options, by where they are. */
 function problemsOf(options: unknown): Record<string, string> {
@@ -70,6 +82,41 @@ test('each framework has the same options, under the name of its own call', asyn
 
   for (const [name, call] of Object.entries(calls))
     await expect(async () => call()).rejects.toThrow(`${name}: options.startLine is 1`);
+});
+
+/** As the frameworks call a middleware that was passed on itself. */
+test.each([
+  ['requestLogger', (req: IncomingMessage) => call(requestLogger, req, {}, () => undefined)],
+  ['requestErrors', (req: IncomingMessage) => call(requestErrors, req, {}, () => undefined)],
+  ['requestErrors', (req: IncomingMessage) => call(requestErrors, new Error('no'), req, {}, () => undefined)],
+  [
+    'koaRequestLogger',
+    (req: IncomingMessage) => call(koaRequestLogger, Object.create({ req, res: {} }), next),
+  ],
+  ['honoRequestLogger', (req: IncomingMessage) => call(honoRequestLogger, new HonoLike(req), next)],
+])('%s without parentheses says what to write', (name, act) => {
+  const message = `${name} was given a request: write app.use(${name}()), with parentheses`;
+
+  expect(() => act(new IncomingMessage(new Socket()))).toThrow(new TypeError(message));
+});
+
+test('an option that no request has is an option still', () => {
+  expect(problemsOf({ headers: ['x'] })).toEqual({ 'requestLogger: options.headers': expect.any(String) });
+});
+
+test('requestErrors has no options', () => {
+  // @ts-expect-error -- it makes a handler, and is none
+  const handler: (req: IncomingMessage, res: ServerResponse) => unknown = requestErrors;
+  expect(handler).toBe(requestErrors);
+  expect(() => call(requestErrors, {})).toThrow(
+    'requestErrors has no options: write app.use(requestErrors())',
+  );
+});
+
+test('the plugin of Fastify with parentheses says what to write', async () => {
+  await expect(async () => call(fastifyRequestLogger)).rejects.toThrow(
+    'fastifyRequestLogger is itself the plugin: write app.register(fastifyRequestLogger, options)',
+  );
 });
 
 test('undefined options are as absent ones', () => {
