@@ -2,9 +2,10 @@ import type { EncodedBatch } from '../batch/encoded-batch.js';
 import type { Target } from '../batch/target.js';
 import { momentOf, type Clock, type Moment } from '../io/clock.js';
 import type { Diagnostics } from '../io/diagnostics.js';
+import { isInExitCall } from '../io/exit-call.js';
 import { keptByLambda } from '../io/lambda-logging.js';
 import { quietly } from '../io/quietly.js';
-import { reasonOf } from '../serialize/guard.js';
+import { guarded, reasonOf } from '../serialize/guard.js';
 import type { Settlement } from '../send/sender.js';
 import type { Ledger } from './ledger.js';
 import type { RejectedRange } from '../send/rejections.js';
@@ -144,8 +145,13 @@ export class Settler implements Settlement {
   #tell(code: string, { count, target, act, reason }: Told): void {
     const amount = count === 1 ? '1 log event was' : `${count} log events were`;
     const place = `log stream ${target.logStreamName} of log group ${target.logGroupName}`;
-    this.#parts.diagnostics.report(code, `${amount} ${act} ${place}: ${reason}`);
+    const advice = code === 'diverted.exit' ? guarded(exitAdvice, '') : '';
+    this.#parts.diagnostics.report(code, `${amount} ${act} ${place}: ${reason}${advice}`);
   }
+}
+
+function exitAdvice(): string {
+  return isInExitCall() ? '; process.exit() leaves no time to deliver: await close() before it' : '';
 }
 
 /**
