@@ -1,6 +1,5 @@
-import { hasVariables, variableName } from '../../contract/codec.js';
+import { hasVariables } from '../../contract/codec.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
-import { sections } from '../../contract/sections.js';
 import { reasonOf } from '../serialize/guard.js';
 import { unboundHint } from '../settings/unbound-program.js';
 import { Settings, type SettingsInput } from '../settings/settings.js';
@@ -19,7 +18,7 @@ interface Shared {
  * Returns a logger. Without options, the settings come from the environment, and all calls share one pipeline until it is closed. A
  * name becomes the field `logger` of the lines. With options, each call makes a pipeline of its own.
  *
- * In a process without any variable of this package, a logger without settings writes to stderr and says there what is missing, so
+ * In a process without any variable of this package, a logger without settings writes to stderr and says there with the first line what is missing, so
  * that no import fails; on Lambda and ECS this is an error, because there the stack has forgotten it. Where the level is `silent`, or the list of sinks is empty, nothing has to be set.
  *
  * Where `FAPILOG_CONFIG_SSM` is set, the first call blocks the thread until the parameter is read, unless
@@ -77,11 +76,10 @@ function isWithoutSettings(env: NodeJS.ProcessEnv): boolean {
   return !hasVariables(env) && unboundHint(env) === '';
 }
 
-/** Says what is missing, and how to be rid of the report where nothing shall be logged. */
+/** Says what is missing. */
 function unsetError(): Error {
   const missing = reasonOf(thrownBy(() => new Settings({}, { requireComplete: true })));
-  const silence = `To log nothing, as in tests, set ${variableName(sections.core, 'logLevel')}=silent`;
-  return new Error(`nothing is configured: ${missing}. ${silence}`);
+  return new Error(`nothing is configured: ${missing}`);
 }
 
 function thrownBy(act: () => unknown): unknown {

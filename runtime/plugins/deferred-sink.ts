@@ -14,7 +14,10 @@ export interface DeferredSinkParts {
   readonly report: Report;
   /** Returns whether it could write. */
   readonly writeStderr: (text: string) => boolean;
-  /** Why records go to stderr if the sink never comes. @default `pluginFailed`, reported as `plugin.NAME` */
+  /**
+   * Why records go to stderr if the sink never comes, reported with the first of them.
+   * @default `pluginFailed`, reported at once as `plugin.NAME`
+   */
   readonly failure?: { readonly reason: string; readonly code: string } | undefined;
 }
 
@@ -130,9 +133,19 @@ export class DeferredSink implements Sink {
   #failed(message: string): void {
     if (this.#state.kind !== 'loading') return;
     this.#state = { kind: 'failed', message, atMs: this.#parts.clock.now() };
-    const { reason, code } = this.#parts.failure ?? { reason: 'pluginFailed', code: `plugin.${this.name}` };
-    this.#held.release((record) => this.#divert(record, reason));
-    this.#parts.report(code, `${message}; its log records go to stderr`);
+    const { failure, report } = this.#parts;
+    if (failure) return this.#toldWithFirst(failure, message);
+    this.#held.release((record) => this.#divert(record, 'pluginFailed'));
+    report(`plugin.${this.name}`, `${message}; its log records go to stderr`);
+  }
+
+  #toldWithFirst({ reason, code }: NonNullable<DeferredSinkParts['failure']>, message: string): void {
+    let isTold = false;
+    this.#held.release((record) => {
+      if (!isTold) this.#parts.report(code, `${message}; until then, lines go to stderr`);
+      isTold = true;
+      this.#divert(record, reason);
+    });
   }
 
   /** Diverts what still waits. Synchronous, because it also runs while the process exits. */

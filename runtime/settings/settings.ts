@@ -214,7 +214,7 @@ const REQUIRED = [
   {
     sink: 'cloudwatch',
     key: 'logGroupName',
-    allowed: `${LOG_GROUP_NAME_RULE}. CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName`,
+    allowed: `${LOG_GROUP_NAME_RULE}. CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName. To log nothing, as in tests, set ${variableName(sections.core, 'logLevel')}=silent`,
   },
   { sink: 'file', key: 'path', allowed: 'the path of a file' },
 ] as const;

@@ -37,14 +37,33 @@ const AT_CLOSE = `logger.close().then((account) => tell(account, logger.health()
 const AT_EXIT = `process.on('exit', () => tell(logger.stats(), logger.health())); process.exit();`;
 
 describe('a process without any setting', () => {
-  test('may import what logs, and is told once what is missing and how to log nothing', async () => {
+  test('may import what logs, and hears nothing where no line is logged', async () => {
     const { code, stderr } = await runProgram('getLogger(); getLogger("orders");');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  test('hears nothing from a transport of winston that is silent, and so is its logger', async () => {
+    const { stderr } = await runProgram(`
+      const { createLogger } = require('winston');
+      const { CloudWatchTransport } = require('fapilog-cloudwatch/winston');
+      createLogger({ silent: true, transports: [new CloudWatchTransport()] }).info('not this');
+      createLogger({ transports: [new CloudWatchTransport({ silent: true })] }).info('not this');`);
+
+    expect(stderr).toBe('');
+  });
+
+  test('is told once, with its first line, what is missing and how to log nothing', async () => {
+    const { code, stderr } = await runProgram(`
+      const [logger, orders] = [getLogger(), getLogger('orders')];
+      setTimeout(() => { logger.info('order placed'); orders.info('order paid'); });`);
 
     expect(code).toBe(0);
     expect(reports(stderr)).toHaveLength(1);
+    expect(stderr.startsWith('fapilog-cloudwatch: nothing is configured: ')).toBe(true);
     expect(stderr).toMatch(/FAPILOG_CLOUDWATCH__LOG_GROUP_NAME is not set; .*bindTo\(\)/);
     expect(stderr).toMatch(
-      /To log nothing, as in tests, set FAPILOG_CORE__LOG_LEVEL=silent; .*\[unconfigured\]/,
+      /To log nothing, as in tests, set FAPILOG_CORE__LOG_LEVEL=silent; until then, lines go to stderr \[unconfigured\]/,
     );
   });
 

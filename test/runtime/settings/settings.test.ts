@@ -21,7 +21,7 @@ const BATCH_RULE = 'an integer from 1 to 10000';
 
 const NO_GROUP =
   `SettingsError: invalid setting: FAPILOG_CLOUDWATCH__LOG_GROUP_NAME is not set; allowed: ${GROUP_RULE}. ` +
-  'CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName';
+  'CloudWatchLogging.bindTo() in the stack sets it; in code it is logGroupName. To log nothing, as in tests, set FAPILOG_CORE__LOG_LEVEL=silent';
 
 withCleanEnvironment();
 
