@@ -5,6 +5,7 @@ import { setImmediate } from '../../io/real-timers.js';
 import type { LoggerAccount } from '../../logger/pipeline.js';
 import type { LogCall } from '../../logger/log-call.js';
 import { guarded, isError } from '../../serialize/guard.js';
+import type { Rules } from '../../serialize/reading.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
 import { destinationOf } from './destination.js';
 import { Destinations } from './destinations.js';
@@ -12,9 +13,14 @@ import { awaitedAnswer, takenAnswer } from './finish-answers.js';
 import type { Info } from './info.js';
 import type { LevelTable } from './info-level.js';
 import { recordOf } from './info-record.js';
-import { formatterText, formatText } from './info-text.js';
+import { briefText, formatterText, formatText } from './info-text.js';
 import { Sources, type Source } from './sources.js';
-import { sortedOptions, type CloudWatchTransportOptions, type SortedOptions } from './transport-options.js';
+import {
+  briefly,
+  sortedOptions,
+  type CloudWatchTransportOptions,
+  type SortedOptions,
+} from './transport-options.js';
 
 export type { CloudWatchTransportOptions } from './transport-options.js';
 
@@ -206,15 +212,20 @@ export class CloudWatchTransport extends Transport {
     if (text === undefined || !destination.writeText) {
       destination.write(recordOf(info, parent, isDetached, text));
     } else {
-      const content = (): LogCall => ({ message: text, fields: undefined });
+      const content = (rules?: Rules): LogCall => ({ message: text(rules), fields: undefined });
       destination.writeText({ ...recordOf(info, parent, isDetached), content });
     }
   }
 
   /** The text that the formatter, or else a format of this transport, has made in place of JSON. */
-  #textOf(info: Info): string | undefined {
+  #textOf(info: Info): ((rules?: Rules) => string) | undefined {
     const { formatter } = this.#options;
-    if (!formatter) return this.format && formatText(info);
+    if (formatter === briefly) return (rules) => briefText(info, rules);
+    const text = formatter ? this.#formatterText(formatter, info) : this.format && formatText(info);
+    return text === undefined ? undefined : () => text;
+  }
+
+  #formatterText(formatter: (info: Info) => unknown, info: Info): string {
     return formatterText(formatter, info, (reason) =>
       this.#warnOnce(`lines are the default of messageFormatter, because it ${reason}`),
     );

@@ -1,5 +1,6 @@
 import type { GivenRecord } from '../../logger/given-record.js';
 import { guarded } from '../../serialize/guard.js';
+import type { Rules } from '../../serialize/reading.js';
 import type { Info, ParentLogger } from './info.js';
 import { levelNameOf, levelOf } from './info-level.js';
 import { timeOf } from './info-time.js';
@@ -14,7 +15,7 @@ export function recordOf(
   info: Info,
   { levels, defaultMeta }: ParentLogger,
   isDetached: boolean,
-  text?: string,
+  text?: (rules?: Rules) => string,
 ): GivenRecord {
   const nowMs = Date.now();
   const levelName = guarded(() => levelNameOf(info), 'info');
@@ -30,6 +31,6 @@ export function recordOf(
     timeMs: time?.timeMs ?? nowMs,
     level,
     isDetached,
-    content: (rules) => ({ ...readInfo(info, context, rules), ...(text !== undefined && { message: text }) }),
+    content: (rules) => ({ ...readInfo(info, context, rules), ...(text && { message: text(rules) }) }),
   };
 }

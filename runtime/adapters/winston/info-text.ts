@@ -1,5 +1,8 @@
+import { readLogCall } from '../../logger/log-call.js';
 import { guarded } from '../../serialize/guard.js';
-import { MESSAGE, type Info } from './info.js';
+import type { Rules } from '../../serialize/reading.js';
+import { MESSAGE, SPLAT, type Info } from './info.js';
+import { leftValues } from './left-values.js';
 import { briefly } from './transport-options.js';
 
 /** The text that a formatter makes of an info; the one of winston-cloudwatch if it makes none, or throws. */
@@ -17,6 +20,15 @@ export function formatterText(
     onFailed(`threw: ${String(error)}`);
   }
   return guarded(() => briefly(info), '');
+}
+
+/** The text of winston-cloudwatch, with placeholders filled that no format has filled. */
+export function briefText(info: Info, rules: Rules | undefined): string {
+  return guarded(() => {
+    const { level, message, [SPLAT]: splat = [] } = info;
+    const { isUnread } = leftValues(message, splat);
+    return briefly({ level, message: isUnread ? readLogCall([message, ...splat], rules).message : message });
+  }, '');
 }
 
 /** The text that formats have made of an info; `undefined` if it is empty, or the JSON of its members, as `format.json()` makes it. */

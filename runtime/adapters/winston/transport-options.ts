@@ -99,7 +99,7 @@ function formatterOf({
 }
 
 /** The line that winston-cloudwatch makes without options. */
-export function briefly({ level, message }: Info): string {
+export function briefly({ level, message }: Pick<Info, 'level' | 'message'>): string {
   return [level, message].join(' - ');
 }
 

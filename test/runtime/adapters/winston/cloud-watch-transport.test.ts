@@ -322,6 +322,28 @@ describe('a text that is made on purpose', () => {
     },
   );
 
+  test.each([
+    ['without format.splat()', winston.format.json()],
+    ['with it', winston.format.splat()],
+  ])('by jsonMessage: false has its placeholders filled %s', async (_, format) => {
+    const { transport, stored } = opened({ jsonMessage: false });
+    const logger = winston.createLogger({ transports: [transport], format });
+    logger.info('step %d of %d', 1, 3);
+    logger.info('100 %s');
+    await ended(logger);
+
+    expect(await stored()).toEqual(['info - step 1 of 3', 'info - 100 %s']);
+  });
+
+  test('by jsonMessage: false has secrets hidden in what fills a placeholder', async () => {
+    const env = { FAPILOG_REDACTION__ENABLED: 'true' };
+    const { logger, stored } = opened({ env, jsonMessage: false });
+    logger.info('signed in: %j', { user: 'ada', password: 'secret-4' });
+    await ended(logger);
+
+    expect(await stored()).toEqual(['info - signed in: {"user":"ada","password":"[redacted]"}']);
+  });
+
   test('has its secrets hidden as in a message', async () => {
     const env = { FAPILOG_REDACTION__ENABLED: 'true' };
     const { logger, stored } = opened({ env, messageFormatter: ({ message }) => String(message) });
