@@ -81,6 +81,9 @@ const checks: {
   fields: ['a function that returns fields', isFunction],
 };
 
+const OTHER_LOGGER =
+  '; leave it out: lines of winston and pino have the id of the request anyway, once their adapters deliver them';
+
 const OF_CONTEXT = ['bufferLevel', 'bufferBytes', 'sampleRate'];
 
 /**
@@ -119,9 +122,9 @@ function ignorer(ignore: RequestLoggerOptions['ignore'] = []): RequestPlan['igno
 function problemsOf(of: string, options: Readonly<Record<string, unknown>>): Problem[] {
   const wrong = Object.entries(checks).flatMap(([key, [allowed, isAllowed]]) => {
     const value = options[key];
-    return value === undefined || isAllowed(value)
-      ? []
-      : [{ where: `${of}: options.${key}`, value, allowed }];
+    if (value === undefined || isAllowed(value)) return [];
+    const hint = key === 'logger' && isOtherLogger(value) ? OTHER_LOGGER : '';
+    return [{ where: `${of}: options.${key}`, value, allowed: allowed + hint }];
   });
   const { level } = options;
   return [
@@ -134,6 +137,10 @@ function problemsOf(of: string, options: Readonly<Record<string, unknown>>): Pro
 
 function isLogger(value: unknown): boolean {
   return isTable(value) && LEVELS.every((level) => isFunction((value as Record<string, unknown>)[level]));
+}
+
+function isOtherLogger(value: unknown): boolean {
+  return isTable(value) && isFunction((value as Partial<RequestLineLogger>).info);
 }
 
 function isHeaderName(value: unknown): boolean {

@@ -35,7 +35,7 @@ function problemsOf(options: unknown): Record<string, string> {
 
 test('every option that is malformed is named, with what is allowed, all at once', () => {
   const options = {
-    logger: { info: () => undefined },
+    logger: {},
     requestIdHeader: 'x request id',
     startLine: 'yes',
     query: 0,
@@ -98,6 +98,14 @@ test.each([
   const message = `${name} was given a request: write app.use(${name}()), with parentheses`;
 
   expect(() => act(new IncomingMessage(new Socket()))).toThrow(new TypeError(message));
+});
+
+test('a logger of winston or pino is told that it is not needed', () => {
+  expect(problemsOf({ logger: { info: () => undefined, error: () => undefined } })).toEqual({
+    'requestLogger: options.logger': expect.stringMatching(
+      /^a logger, as getLogger\(\) returns it; leave it out: lines of winston and pino have the id of the request/,
+    ),
+  });
 });
 
 test('an option that no request has is an option still', () => {
