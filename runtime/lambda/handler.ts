@@ -35,12 +35,19 @@ export function withLambda<Handler extends LambdaHandler>(
   options: LambdaOptions = {},
 ): Wrapped<Handler> {
   if (typeof handler !== 'function')
-    throw new TypeError(`withLambda takes a handler, a function; it was given ${typeof handler}`);
+    throw new TypeError(`withLambda takes a handler, a function; it was given ${givenAs(handler, options)}`);
   const plan = planOf('withLambda', options);
   return new Proxy(handler, {
     apply: (target, self, args: unknown[]) =>
       invoke(target, (...given) => Reflect.apply(target as Callable, self, given), args, plan),
   }) as unknown as Wrapped<Handler>;
+}
+
+/** What stands in the place of the handler, and what to do about it. */
+function givenAs(given: unknown, second: unknown): string {
+  if (isThenable(given)) return 'a promise: pass the handler itself, and do not call it';
+  if (typeof second === 'function') return 'the options first: the handler comes before them';
+  return typeof given;
 }
 
 async function invoke(

@@ -64,10 +64,12 @@ const OF_CONTEXT = ['bufferLevel', 'bufferBytes', 'sampleRate'];
  * @throws SettingsError naming every option that is malformed or unknown.
  */
 export function planOf(of: string, options: LambdaOptions): LambdaPlan {
-  if (!asMapping(options))
-    assertNoProblems([
-      { where: `${of}: options`, value: options, allowed: 'options such as { flushMs: 2000 }' },
-    ]);
+  if (!asMapping(options)) {
+    const hint =
+      of === 'lambdaMiddleware' && typeof options === 'function' ? '; to wrap a handler, use withLambda' : '';
+    const allowed = `options such as { flushMs: 2000 }${hint}`;
+    assertNoProblems([{ where: `${of}: options`, value: options, allowed }]);
+  }
   const {
     logger,
     reserveMs = 500,

@@ -41,6 +41,26 @@ test.each<[object, string]>([
   expect(errorOf(options)).toBe(`invalid setting: ${message}`);
 });
 
+test.each<[string, () => unknown, string]>([
+  [
+    'a handler that was called',
+    () => withLambda(Promise.resolve(1) as never),
+    'withLambda takes a handler, a function; it was given a promise: pass the handler itself, and do not call it',
+  ],
+  [
+    'options before the handler',
+    () => withLambda({ flushMs: 5 } as never, (async () => undefined) as never),
+    'withLambda takes a handler, a function; it was given the options first: the handler comes before them',
+  ],
+  [
+    'a handler for the middleware',
+    () => lambdaMiddleware((async () => undefined) as never),
+    'invalid setting: lambdaMiddleware: options is [AsyncFunction (anonymous)]; allowed: options such as { flushMs: 2000 }; to wrap a handler, use withLambda',
+  ],
+])('%s is refused with what to write', (_, act, message) => {
+  expect(act).toThrow(message);
+});
+
 test('all that is wrong is said at once', () => {
   expect(() => lambdaMiddleware({ logger, reserveMs: -1, correlationId: 'a..b' })).toThrow(
     /invalid settings:\n {2}- lambdaMiddleware: options.reserveMs is -1; .*\n {2}- lambdaMiddleware: options.correlationId is "a\.\.b"; /,
