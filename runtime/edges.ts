@@ -1,4 +1,5 @@
 import type { CloudWatchValues, ValuesOf } from '../contract/sections.js';
+import type { Problem } from '../contract/problems.js';
 import type { Clock } from './io/clock.js';
 import type { LogsPort } from './send/port.js';
 
@@ -26,6 +27,8 @@ export interface Caller {
   readonly of: string;
   /** Its options that are not the sink's, for whoever misspells one. */
   readonly own?: readonly string[];
+  /** What is wrong with those, to be said with what is wrong with the sink's. */
+  readonly problems?: readonly Problem[];
 }
 
 /** What a sink is made with besides its public options: by the logger, and by tests. */

@@ -70,7 +70,7 @@ export function settingsOf(
   const cloudwatch = { ...settingsIn(options), client: isGiven(client) ? undefined : client };
   const { caller } = checked;
   const unknown = unknownSinkOptions(options, caller);
-  const ownProblems = [...unknown, ...givenClientProblems({ ...options })];
+  const ownProblems = [...(caller?.problems ?? []), ...unknown, ...givenClientProblems({ ...options })];
   const service = new Settings(
     { core: { sinks: ['cloudwatch'] }, sinkConfig: { cloudwatch } },
     { env, requireComplete: true },

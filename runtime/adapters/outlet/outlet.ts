@@ -1,5 +1,5 @@
 import { levelRank } from '../../../contract/levels.js';
-import { assertNoProblems } from '../../../contract/problems.js';
+import { assertNoProblems, type Problem } from '../../../contract/problems.js';
 import { withEdges, type Caller } from '../../edges.js';
 import { getLogger } from '../../logger/get-logger.js';
 import { takeRecord, type GivenRecord } from '../../logger/given-record.js';
@@ -25,12 +25,19 @@ export class Outlet {
   /**
    * @param of the name of the adapter, as a message has it
    * @param own names of its options that are not these
+   * @param known what is wrong with those
    * @throws SettingsError naming every option and setting that is malformed or missing.
    */
-  constructor(of: string, options: OutletOptions, own: readonly string[] = []) {
+  constructor(
+    of: string,
+    options: OutletOptions,
+    own: readonly string[] = [],
+    known: readonly Problem[] = [],
+  ) {
     const { choice, problems } = outletChoice(of, options);
-    assertNoProblems(problems);
-    this.#logger = choice.logger ?? ownLogger(choice, { of, own: ['logger', ...own] });
+    const isOwnSink = problems.length === 0 && choice.logger === undefined && choice.sink !== undefined;
+    if (!isOwnSink) assertNoProblems([...known, ...problems]);
+    this.#logger = choice.logger ?? ownLogger(choice, { of, own: ['logger', ...own], problems: known });
     this.#isOwn = choice.logger === undefined;
     this.#lowest = levelRank[choice.level];
   }

@@ -7,7 +7,7 @@ import type { LogCall } from '../../logger/log-call.js';
 import { guarded, isError } from '../../serialize/guard.js';
 import type { Rules } from '../../serialize/reading.js';
 import type { CloseOptions, FlushOptions } from '../../sink-port.js';
-import { destinationOf } from './destination.js';
+import { destinationOf, type Destination } from './destination.js';
 import { Destinations } from './destinations.js';
 import { awaitedAnswer, takenAnswer } from './finish-answers.js';
 import type { Info } from './info.js';
@@ -15,6 +15,7 @@ import type { LevelTable } from './info-level.js';
 import { recordOf } from './info-record.js';
 import { briefText, formatterText, formatText } from './info-text.js';
 import { Sources, type Source } from './sources.js';
+import { inTheirNames } from './their-names.js';
 import {
   briefly,
   sortedOptions,
@@ -63,9 +64,10 @@ export class CloudWatchTransport extends Transport {
     super(definedOf(sorted.base));
     this.#options = sorted;
     this.name = sorted.name;
-    const { outlet, formatter, base } = sorted;
+    const { outlet, formatter, base, problems } = sorted;
     const hasTexts = formatter !== undefined || base.format !== undefined;
-    this.#destinations = new Destinations(() => destinationOf(outlet, hasTexts), outlet.logger !== undefined);
+    const open = (): Destination => inTheirNames(options, () => destinationOf(outlet, hasTexts, problems));
+    this.#destinations = new Destinations(open, outlet.logger !== undefined);
     this.#sources.watch(this);
     this.on('pipe', (source: Source) => this.#joined(source));
     this.on('unpipe', () => this.#inherit());

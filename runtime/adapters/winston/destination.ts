@@ -1,3 +1,4 @@
+import type { Problem } from '../../../contract/problems.js';
 import { withEdges } from '../../edges.js';
 import { getLogger } from '../../logger/get-logger.js';
 import type { GivenRecord } from '../../logger/given-record.js';
@@ -26,11 +27,16 @@ export interface Destination {
 
 /**
  * @param hasTexts whether there may be texts. They pass redaction and filters, as other records do
+ * @param problems of the transport's own options
  * @throws SettingsError naming every option and setting that is malformed or missing.
  */
-export function destinationOf(options: OutletOptions, hasTexts: boolean): Destination {
+export function destinationOf(
+  options: OutletOptions,
+  hasTexts: boolean,
+  problems: readonly Problem[],
+): Destination {
   const isOwnSink = options.logger === undefined && Object.keys(options).length > 0;
-  return hasTexts && isOwnSink ? new WithTexts(options) : new Outlet(OF, options, APART);
+  return hasTexts && isOwnSink ? new WithTexts(options, problems) : new Outlet(OF, options, APART, problems);
 }
 
 /** One sink behind two loggers: one for lines that are JSON, one for texts. */
@@ -40,10 +46,9 @@ class WithTexts implements Destination {
   readonly #records: Outlet;
   readonly #texts: Outlet;
 
-  constructor(options: OutletOptions) {
-    const sink = new CloudWatchSink(
-      withEdges(options as Omit<OutletOptions, 'level'>, { caller: { of: OF, own: ['logger', ...APART] } }),
-    );
+  constructor(options: OutletOptions, problems: readonly Problem[]) {
+    const caller = { of: OF, own: ['logger', ...APART], problems };
+    const sink = new CloudWatchSink(withEdges(options as Omit<OutletOptions, 'level'>, { caller }));
     const settings = new Settings({}, { env: options.env });
     this.#ofRecords = getLogger({ settings, sinks: [sink] });
     this.#ofTexts = getLogger({ settings, sinks: [new TextLines(sink)] });

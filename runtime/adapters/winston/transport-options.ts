@@ -57,6 +57,8 @@ export interface SortedOptions {
   /** Makes the line of an info, in place of JSON. */
   readonly formatter: ((info: Info) => unknown) | undefined;
   readonly unheeded: readonly string[];
+  /** What is wrong with the options of winston and winston-cloudwatch. */
+  readonly problems: readonly Problem[];
 }
 
 /** Options of the base class, and those of winston-cloudwatch that are in other words. No sink knows them. */
@@ -67,10 +69,11 @@ export const APART: readonly string[] = [
   ...(['ensureLogGroup', 'jsonMessage', 'messageFormatter', 'uploadRate', 'errorHandler'] as const),
 ] satisfies (keyof TransportOptions | keyof WinstonCloudWatchOptions)[];
 
-/** @throws SettingsError naming every option of winston and winston-cloudwatch that is malformed. */
-export function sortedOptions(given: CloudWatchTransportOptions): SortedOptions {
-  assertNoProblems(shapeProblems(OF, given));
-  assertNoProblems(problemsOf(given));
+/** @throws SettingsError for options that are no object. */
+export function sortedOptions(all: CloudWatchTransportOptions): SortedOptions {
+  assertNoProblems(shapeProblems(OF, all));
+  const problems = problemsOf(all);
+  const given = without(all, problems);
   const { level, format, silent, handleExceptions, handleRejections, highWaterMark, log, logv } = given;
   const { options, unheeded } = translated(given);
   const own = Object.entries(given).filter(([name]) => !APART.includes(name));
@@ -81,7 +84,17 @@ export function sortedOptions(given: CloudWatchTransportOptions): SortedOptions 
     outlet: { ...options, ...Object.fromEntries(own.map(named).filter(([, value]) => value !== undefined)) },
     formatter: formatterOf(given),
     unheeded,
+    problems,
   };
+}
+
+/** The options that are well formed. */
+function without(
+  given: CloudWatchTransportOptions,
+  problems: readonly Problem[],
+): CloudWatchTransportOptions {
+  const wrong = problems.map(({ where }) => where);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.includes(placeOf(name))));
 }
 
 /** Calls the function that names a log group or a log stream. */
@@ -136,5 +149,9 @@ function wrong(
 }
 
 function problem(name: string, value: unknown, allowed: string): Problem {
-  return { where: `${OF}: options.${name}`, value, allowed };
+  return { where: placeOf(name), value, allowed };
+}
+
+function placeOf(name: string): string {
+  return `${OF}: options.${name}`;
 }

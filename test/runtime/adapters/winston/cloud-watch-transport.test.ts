@@ -439,6 +439,35 @@ describe('options', () => {
       expect(make).toThrow(`new CloudWatchTransport: options.${name} is`);
   });
 
+  test.each<[string, CloudWatchTransportOptions]>([
+    ['lines', {}],
+    ['lines and texts', { messageFormatter: () => 'x' }],
+  ])('for the sink of %s are named with them', (_, more) => {
+    const options = {
+      ...more,
+      logGroupName: '/x',
+      uploadRate: '2000',
+      retentionInDays: 31,
+      jsonMessage: 'yes',
+    };
+    const make = (): unknown => new CloudWatchTransport({ ...options, env: {} } as never);
+
+    for (const name of ['uploadRate', 'retentionInDays', 'jsonMessage'])
+      expect(make).toThrow(`new CloudWatchTransport: options.${name} is`);
+  });
+
+  test.each<[CloudWatchTransportOptions, string]>([
+    [{ awsRegion: 'eu-central' }, 'options.awsRegion is "eu-central"; allowed: '],
+    [{ awsOptions: { region: 'eu-central' } }, 'options.awsOptions.region is "eu-central"; allowed: '],
+    [{ awsOptions: { endpoint: 'nowhere' } }, 'options.awsOptions.endpoint is "nowhere"; allowed: '],
+    [{ uploadRate: 1e9 }, 'options.uploadRate is 1000000000; allowed: as batchTimeoutSeconds, '],
+    [{ awsRegion: 'eu-west-1', region: 'eu-central' }, 'options.region is "eu-central"; allowed: '],
+  ])('%j is named as it was given', (options, message) => {
+    expect(() => new CloudWatchTransport({ logGroupName: '/x', env: {}, ...options })).toThrow(
+      `new CloudWatchTransport: ${message}`,
+    );
+  });
+
   test.each(['/myapp', 7, null, []])('%p are none', (options) => {
     expect(() => new CloudWatchTransport(options as never)).toThrow(/new CloudWatchTransport: options is/);
   });
