@@ -6,12 +6,14 @@ import type { ApplicationOptions } from './define/application-options.js';
 import { deliveryProblems, type DeliveryProps } from './delivery.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
 import { metricProblems } from './define/metric-problems.js';
+import { APPLICATION_OPTIONS } from './define/writer-option-names.js';
 import { givenLogGroup } from './group/given-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { Sensitive } from './group/sensitive.js';
 import { literalName } from './log-group-name.js';
+import { unknownOptions, type OptionNames } from './option-names.js';
 import { assertShapes } from './shapes.js';
-import type { WriterRoleProps } from './write/writer-role.js';
+import { WRITER_ROLE_PROPS, type WriterRoleProps } from './write/writer-role.js';
 
 /** Options of {@link CloudWatchLogging.fromLogGroup}. */
 export interface AdoptOptions extends WriterRoleProps, ApplicationOptions, DeliveryProps {
@@ -39,15 +41,26 @@ export interface AdoptOptions extends WriterRoleProps, ApplicationOptions, Deliv
   readonly sensitive?: Sensitive[] | undefined;
 }
 
+const ADOPT_OPTIONS: OptionNames<AdoptOptions> = {
+  retention: true,
+  logGroupClass: true,
+  sensitive: true,
+  ...WRITER_ROLE_PROPS,
+  ...APPLICATION_OPTIONS,
+  delivery: true,
+};
+
 /** A log group that is defined elsewhere. The first use of `role` defines the writer role. */
 export class AdoptedLogging extends CloudWatchLoggingBase {
   constructor(scope: Construct, id: string, given: references.ILogGroupRef, options: AdoptOptions) {
     super(scope, id, (self) => {
       const where = `${self.node.path}: options`;
       const logGroup = givenLogGroup(given, self.node.path);
-      assertShapes(options, where);
+      const unknown = unknownOptions(options, ADOPT_OPTIONS, where);
+      assertShapes(options, where, unknown);
       const { retention, logGroupClass, sensitive, delivery } = options;
       const problems = [
+        ...unknown,
         ...logGroupProblems({ retention, logGroupClass, sensitive }, where),
         ...deliveryProblems(delivery, `${where}.delivery`),
         ...metricProblems(options, logGroupClass, where),

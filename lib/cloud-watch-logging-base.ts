@@ -33,6 +33,8 @@ import { defineWidgets, type WidgetOptions } from './operate/widgets.js';
 import {
   dotEnv,
   keyValuePairs,
+  EXPORT_OPTIONS,
+  USER_DATA_OPTIONS,
   userData,
   type ExportOptions,
   type KeyValuePair,
@@ -41,14 +43,14 @@ import {
 import { defineOutputs, type OutputOptions } from './publish/outputs.js';
 import { checkedName } from './publish/parameter-name.js';
 import { warnOfParameter, warnOfPython } from './bind/python-warnings.js';
-import { PublishedSettings, type PublishOptions } from './publish/published-settings.js';
+import { PUBLISH_OPTIONS, PublishedSettings, type PublishOptions } from './publish/published-settings.js';
 import { ExpectedGrants } from './write/expected-grants.js';
 import { PolicyKind } from './write/policy-kind.js';
 import { grantRead } from './write/readers.js';
 import { reviewPolicySize } from './write/policy-size.js';
 import { streamsOf } from './write/streams.js';
 import { policiesIn } from './policies/tree-policies.js';
-import type { WriteOptions } from './write/write-options.js';
+import { WRITE_OPTIONS, type WriteOptions } from './write/write-options.js';
 import { WriterGrants } from './write/writer-grants.js';
 import { defineWriterRole, type WriterRoleProps } from './write/writer-role.js';
 
@@ -142,7 +144,7 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
 
   grantWrite(grantee: iam.IGrantable, options: WriteOptions = {}): iam.Grant {
     assertGrantable(grantee, this.node.path);
-    const { settings } = this.definition.for(options, `${this.node.path}.grantWrite`);
+    const { settings } = this.definition.for(options, `${this.node.path}.grantWrite`, WRITE_OPTIONS);
     return this.grants.write(grantee, streamsOf(settings));
   }
 
@@ -160,8 +162,11 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   }
 
   toUserData(options: UserDataOptions = {}): string {
-    return this.exported(options, 'toUserData', ({ environment }) =>
-      userData(environment, options.operatingSystem ?? ec2.OperatingSystemType.LINUX),
+    return this.exported(
+      options,
+      'toUserData',
+      ({ environment }) => userData(environment, options.operatingSystem ?? ec2.OperatingSystemType.LINUX),
+      USER_DATA_OPTIONS,
     );
   }
 
@@ -170,9 +175,12 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
   }
 
   publishSettings(id: string, options: PublishOptions = {}): PublishedSettings {
-    const [definition, name] = this.exported(options, 'publishSettings', (exported, where) => {
-      return [exported, checkedName(options, where)] as const;
-    });
+    const [definition, name] = this.exported(
+      options,
+      'publishSettings',
+      (exported, where) => [exported, checkedName(options, where)] as const,
+      PUBLISH_OPTIONS,
+    );
     const published = new PublishedSettings(this, id, definition, name);
     warnOfParameter(published, definition);
     return published;
@@ -233,9 +241,10 @@ export abstract class CloudWatchLoggingBase extends Construct implements ICloudW
     options: ExportOptions,
     method: string,
     make: (definition: Definition, where: string) => Result,
+    names: Readonly<Record<string, true>> = EXPORT_OPTIONS,
   ): Result {
     const where = `${this.node.path}.${method}`;
-    const own = this.definition.for(options, where);
+    const own = this.definition.for(options, where, names);
     const result = make(own, where);
     const definition = options.assumeRole ? this.binder.assuming(own, this.role) : own;
     warnOfPython(this, definition);

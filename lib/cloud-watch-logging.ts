@@ -6,13 +6,14 @@ import { cloudWatchSettings } from '../contract/settings/cloudwatch.js';
 import { AdoptedLogging, type AdoptOptions } from './adopted-logging.js';
 import { exclude } from './bind/exclusion.js';
 import { CloudWatchLoggingBase, isCloudWatchLogging } from './cloud-watch-logging-base.js';
-import type { CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
+import { LOGGING_PROPS, type CloudWatchLoggingProps } from './cloud-watch-logging-props.js';
 import { deliveryProblems } from './delivery.js';
 import { checkedSettings, completedSettings } from './define/logging-settings.js';
 import { metricProblems } from './define/metric-problems.js';
 import { DEFAULT_RETENTION, defineLogGroup } from './group/define-log-group.js';
 import { logGroupProblems } from './group/log-group-problems.js';
 import type { ICloudWatchLogging } from './i-cloud-watch-logging.js';
+import { unknownOptions } from './option-names.js';
 import { assertShapes } from './shapes.js';
 import { isUnresolved } from './tokens.js';
 
@@ -63,13 +64,17 @@ export class CloudWatchLogging extends CloudWatchLoggingBase {
    * @throws Error if `encryptionKey` is in another Region
    */
   constructor(scope: Construct, id: string, props: CloudWatchLoggingProps = {}) {
+    // The props of a subclass may have more, which it reads itself.
+    const isSubclass = new.target !== CloudWatchLogging;
     super(scope, id, (self) => {
       const where = `${self.node.path}: props`;
-      assertShapes(props, where);
+      const unknown = isSubclass ? [] : unknownOptions(props, LOGGING_PROPS, where);
+      assertShapes(props, where, unknown);
       const { logGroupName, retention = DEFAULT_RETENTION, sensitive } = props;
       const { logGroupName: nameRow } = cloudWatchSettings;
       const name = checkInput({ logGroupName: nameRow }, { logGroupName }, where, isUnresolved);
       const settings = checkedSettings(props, where, [
+        ...unknown,
         ...name.problems,
         ...logGroupProblems(props, where),
         ...deliveryProblems(props.delivery, `${where}.delivery`),

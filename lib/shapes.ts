@@ -44,13 +44,15 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 /**
  * Checks the kinds of values, which the checks of single values take for granted.
  *
+ * @param problems those of other options, to be reported by the same error
  * @throws SettingsError listing every option of another kind
  */
-export function assertShapes(options: object, where: string): void {
+export function assertShapes(options: object, where: string, problems: readonly Problem[] = []): void {
   if (!isObject(options)) {
     assertNoProblems([{ where, value: options, allowed: 'an object of options, or nothing' }]);
   }
-  assertNoProblems(Object.entries(options).flatMap(([key, value]) => shapeProblems(key, value, where)));
+  const found = Object.entries(options).flatMap(([key, value]) => shapeProblems(key, value, where));
+  if (found.length > 0) assertNoProblems([...problems, ...found]);
 }
 
 function shapeProblems(key: string, value: unknown, where: string): Problem[] {

@@ -1,6 +1,7 @@
 import type { LogGroupClass } from 'aws-cdk-lib/aws-logs';
 import type { GivenSettings } from '../../contract/codec.js';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import { unknownOptions } from '../option-names.js';
 import { assertShapes } from '../shapes.js';
 import { environmentFor } from '../python/environment.js';
 import { pythonFindings, type PythonFinding } from '../python/findings.js';
@@ -11,6 +12,7 @@ import { DEFAULT_READERS, type Reader } from '../reader.js';
 import { metricProblems } from './metric-problems.js';
 import { settingConflicts } from './setting-conflicts.js';
 import { stdoutProblems, stdoutSettings } from './stdout-settings.js';
+import { BIND_OPTIONS } from './writer-option-names.js';
 
 /** Settings of the writers of one construct. Environment and grants both follow from them. */
 export class Definition {
@@ -27,10 +29,12 @@ export class Definition {
    * Returns the definition of one writer, whose options win over these settings.
    *
    * @param where names the options in messages
+   * @param names of all options that the writer may have
    * @throws SettingsError listing every problem of every option
    */
-  for(given: StreamOptions, where: string): Definition {
-    assertShapes(given, where);
+  for(given: StreamOptions, where: string, names: Readonly<Record<string, true>>): Definition {
+    const unknown = unknownOptions(given, names, where);
+    assertShapes(given, where, unknown);
     const { streamPrefix, ...options } = given;
     const prefixed =
       streamPrefix === undefined
@@ -39,6 +43,7 @@ export class Definition {
     const own = applicationSettings(prefixed, where);
     const settings = overridden(this.settings, own.settings);
     assertNoProblems([
+      ...unknown,
       ...own.problems.map((problem) => namedStreamPrefix(problem, streamPrefix, where)),
       ...ambiguousPrefix(streamPrefix, options.settings?.logStreamPrefix, where),
       ...settingConflicts(settings, where),
@@ -54,7 +59,7 @@ export class Definition {
    * @throws SettingsError listing every problem of every option
    */
   forBinding(given: BindOptions, where: string, isOwnFunction = false): Definition {
-    const { settings, readers } = this.for(given, where);
+    const { settings, readers } = this.for(given, where, BIND_OPTIONS);
     const { delivery = isOwnFunction ? this.delivery : 'direct' } = given;
     assertNoProblems([
       ...deliveryProblems(delivery, `${where}.delivery`),

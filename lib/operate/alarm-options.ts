@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { OptionNames } from '../option-names.js';
 
 /** Alarms that {@link ICloudWatchLogging.addAlarms} defines, and their actions. */
 export interface AlarmOptions {
@@ -76,3 +77,20 @@ export interface SilenceAlarmOptions {
   /** Time without any log event: whole minutes up to one day, or whole hours up to seven days. */
   readonly duration: Duration;
 }
+
+export const ALARM_OPTIONS: OptionNames<AlarmOptions> = {
+  errors: true,
+  dropped: true,
+  silence: true,
+  actions: true,
+};
+
+export const COUNT_ALARM_OPTIONS: OptionNames<CountAlarmOptions> = {
+  enabled: true,
+  threshold: true,
+  period: true,
+  evaluationPeriods: true,
+  datapointsToAlarm: true,
+};
+
+export const SILENCE_ALARM_OPTIONS: OptionNames<SilenceAlarmOptions> = { duration: true };

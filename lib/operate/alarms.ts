@@ -1,7 +1,14 @@
 import { aws_cloudwatch as cloudwatch, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { assertNoProblems, type Problem } from '../../contract/problems.js';
-import type { AlarmOptions, CountAlarmOptions } from './alarm-options.js';
+import { unknownOptions } from '../option-names.js';
+import {
+  ALARM_OPTIONS,
+  COUNT_ALARM_OPTIONS,
+  SILENCE_ALARM_OPTIONS,
+  type AlarmOptions,
+  type CountAlarmOptions,
+} from './alarm-options.js';
 import {
   shownDuration,
   silenceProblems,
@@ -61,11 +68,18 @@ function isOn({ enabled = true }: CountAlarmOptions): boolean {
   return enabled;
 }
 
-function optionProblems({ errors = {}, dropped = {}, silence }: AlarmOptions, where: string): Problem[] {
+function optionProblems(options: AlarmOptions, where: string): Problem[] {
+  const { errors = {}, dropped = {}, silence } = options;
   return [
+    ...unknownOptions(options, ALARM_OPTIONS, where),
     ...countProblems(errors, `${where}.errors`),
     ...countProblems(dropped, `${where}.dropped`),
-    ...(silence ? silenceProblems(silence.duration, `${where}.silence.duration`) : []),
+    ...(silence
+      ? [
+          ...unknownOptions(silence, SILENCE_ALARM_OPTIONS, `${where}.silence`),
+          ...silenceProblems(silence.duration, `${where}.silence.duration`),
+        ]
+      : []),
   ];
 }
 
@@ -73,6 +87,7 @@ function countProblems(options: CountAlarmOptions, where: string): Problem[] {
   const { evaluationPeriods } = windowOf(options);
   const { threshold, datapointsToAlarm } = options;
   return [
+    ...unknownOptions(options, COUNT_ALARM_OPTIONS, where),
     ...wholeNumberProblems(threshold, `${where}.threshold`, 1),
     ...windowProblems(windowOf(options), where),
     ...wholeNumberProblems(datapointsToAlarm, `${where}.datapointsToAlarm`, 1, evaluationPeriods),

@@ -1,6 +1,7 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type { Compression } from 'aws-cdk-lib/aws-kinesisfirehose';
 import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { OptionNames } from '../option-names.js';
 
 /** Options of {@link ICloudWatchLogging.archiveTo}. */
 export interface ArchiveOptions {
@@ -56,3 +57,13 @@ export interface ArchiveOptions {
    */
   readonly errorLogGroup?: logs.ILogGroup | undefined;
 }
+
+export const ARCHIVE_OPTIONS: OptionNames<ArchiveOptions> = {
+  prefix: true,
+  errorPrefix: true,
+  compression: true,
+  bufferingInterval: true,
+  bufferingSize: true,
+  filterPattern: true,
+  errorLogGroup: true,
+};

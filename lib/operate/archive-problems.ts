@@ -1,8 +1,9 @@
 import type { Duration, Size } from 'aws-cdk-lib';
 import type { Problem } from '../../contract/problems.js';
+import { unknownOptions } from '../option-names.js';
 import { isUnresolved } from '../tokens.js';
 import { shownDuration } from './alarm-window.js';
-import type { ArchiveOptions } from './archive-options.js';
+import { ARCHIVE_OPTIONS, type ArchiveOptions } from './archive-options.js';
 
 const ERROR_TYPE = '!{firehose:error-output-type}';
 
@@ -17,6 +18,7 @@ const MAX_SIZE_MIB = 128;
 export function archiveProblems(options: ArchiveOptions, where: string): Problem[] {
   const { prefix = '', errorPrefix, bufferingInterval, bufferingSize } = options;
   return [
+    ...unknownOptions(options, ARCHIVE_OPTIONS, where),
     ...expressionProblems(prefix, `${where}.prefix`, EXPRESSIONS),
     ...expressionProblems(errorPrefix ?? '', `${where}.errorPrefix`, [...EXPRESSIONS, ERROR_TYPE]),
     ...errorTypeProblems(prefix, errorPrefix, `${where}.errorPrefix`),

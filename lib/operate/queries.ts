@@ -1,6 +1,7 @@
 import { aws_logs as logs } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { assertNoProblems } from '../../contract/problems.js';
+import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import { unknownOptions, type OptionNames } from '../option-names.js';
 import { isUnresolved } from '../tokens.js';
 import { anyOf, ERROR_LEVELS, isOneOf, type LineField } from '../line-fields.js';
 import { assertNotElsewhere, type OperatedLogGroup } from './log-group-features.js';
@@ -16,6 +17,8 @@ export interface QueryOptions {
    */
   readonly folder?: string | undefined;
 }
+
+const QUERY_OPTIONS: OptionNames<QueryOptions> = { folder: true };
 
 /** A Logs Insights query on the lines of Node.js and of Python programs. */
 export interface LineQuery {
@@ -117,8 +120,13 @@ export function defineQueries(
   call: Call<readonly [options?: QueryOptions | undefined]>,
 ): logs.QueryDefinition[] {
   const { method, id: callId } = call;
-  const [{ folder } = {}] = call.rest;
-  assertFolder(folder, `${group.scope.node.path}: ${method}.folder`);
+  const [options = {}] = call.rest;
+  const { folder } = options;
+  const where = `${group.scope.node.path}: ${method}`;
+  assertNoProblems([
+    ...unknownOptions(options, QUERY_OPTIONS, where),
+    ...folderProblems(folder, `${where}.folder`),
+  ]);
   assertNotElsewhere(group, 'a saved query', method);
   const scope = new Construct(group.scope, idInTree(group.scope, 'Queries', call));
   const inFolder = folder ?? ownFolder(callId === undefined ? group.scope : scope);
@@ -137,9 +145,9 @@ function ownFolder(scope: Construct): string {
   return uniquePath(scope, MAX_NAME_LENGTH - '/'.length - longestName);
 }
 
-function assertFolder(folder: string | undefined, where: string): void {
-  if (folder === undefined || isUnresolved(folder)) return;
-  if (folder.length <= MAX_FOLDER_LENGTH && FOLDER.test(folder)) return;
+function folderProblems(folder: string | undefined, where: string): Problem[] {
+  if (folder === undefined || isUnresolved(folder)) return [];
+  if (folder.length <= MAX_FOLDER_LENGTH && FOLDER.test(folder)) return [];
   const allowed = `1 to ${MAX_FOLDER_LENGTH} characters, no : or *, and a / only between two levels`;
-  assertNoProblems([{ where, value: folder, allowed }]);
+  return [{ where, value: folder, allowed }];
 }

@@ -1,4 +1,6 @@
 import { aws_cloudwatch as cloudwatch, aws_logs as logs, type Duration } from 'aws-cdk-lib';
+import { assertNoProblems } from '../../contract/problems.js';
+import { unknownOptions, type OptionNames } from '../option-names.js';
 import { nameOf } from '../log-group-name.js';
 import { isHere } from '../stack-environment.js';
 import { incomingMetric } from './incoming-metrics.js';
@@ -30,6 +32,8 @@ export interface WidgetOptions {
   readonly height?: number | undefined;
 }
 
+const WIDGET_OPTIONS: OptionNames<WidgetOptions> = { period: true, width: true, height: true };
+
 /** Size of a widget, and the period of its graph. */
 interface Shape {
   readonly width: number;
@@ -41,8 +45,10 @@ interface Shape {
 export function defineWidgets(
   group: OperatedLogGroup,
   lines: LineMetrics,
-  { period, width = 8, height = 6 }: WidgetOptions,
+  options: WidgetOptions,
 ): cloudwatch.IWidget[] {
+  const { period, width = 8, height = 6 } = options;
+  assertNoProblems(unknownOptions(options, WIDGET_OPTIONS, `${group.scope.node.path}: createWidgets`));
   const shape: Shape = { width, height, metric: period ? { period } : {} };
   return [
     volumeWidget(group, shape),

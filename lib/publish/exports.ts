@@ -1,6 +1,8 @@
 import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { shown } from '../../contract/problems.js';
 import type { StreamOptions } from '../define/bind-options.js';
+import { STREAM_OPTIONS } from '../define/writer-option-names.js';
+import type { OptionNames } from '../option-names.js';
 import { dotEnvValue } from '../../contract/quoting.js';
 import { userDataCommands } from './user-data.js';
 
@@ -24,6 +26,10 @@ export interface UserDataOptions extends ExportOptions {
    */
   readonly operatingSystem?: ec2.OperatingSystemType | undefined;
 }
+
+export const EXPORT_OPTIONS: OptionNames<ExportOptions> = { ...STREAM_OPTIONS, assumeRole: true };
+
+export const USER_DATA_OPTIONS: OptionNames<UserDataOptions> = { ...EXPORT_OPTIONS, operatingSystem: true };
 
 /** A variable in the form that `AWS::CodeBuild::Project`, `AWS::AppRunner::Service` and others take. */
 export interface KeyValuePair {

@@ -2,7 +2,8 @@ import { CfnOutput } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { assertNoProblems } from '../../contract/problems.js';
+import { assertNoProblems, type Problem } from '../../contract/problems.js';
+import { unknownOptions, type OptionNames } from '../option-names.js';
 import { idInTree, type Call } from '../repeatable-call.js';
 import { isUnresolved } from '../tokens.js';
 
@@ -16,6 +17,8 @@ export interface OutputOptions {
    */
   readonly exportPrefix?: string | undefined;
 }
+
+const OUTPUT_OPTIONS: OptionNames<OutputOptions> = { exportPrefix: true };
 
 /** What the outputs tell of. Reading the role may define it. */
 interface LoggingWithRole extends Construct {
@@ -33,8 +36,13 @@ export function defineOutputs(
   logging: LoggingWithRole,
   call: Call<readonly [options?: OutputOptions | undefined]>,
 ): void {
-  const [{ exportPrefix } = {}] = call.rest;
-  assertPrefix(exportPrefix, `${logging.node.path}: ${call.method}.exportPrefix`);
+  const [options = {}] = call.rest;
+  const { exportPrefix } = options;
+  const where = `${logging.node.path}: ${call.method}`;
+  assertNoProblems([
+    ...unknownOptions(options, OUTPUT_OPTIONS, where),
+    ...prefixProblems(exportPrefix, `${where}.exportPrefix`),
+  ]);
   const scope = scopeOf(logging, call);
   for (const [name, value, description] of outputsOf(logging)) {
     const exportName = exportPrefix === undefined ? {} : { exportName: `${exportPrefix}-${name}` };
@@ -58,8 +66,8 @@ function scopeOf(logging: Construct, call: Call<readonly unknown[]>): Construct 
 }
 
 /** API: CloudFormation, `Export`, `Name`. */
-function assertPrefix(prefix: string | undefined, where: string): void {
-  if (prefix === undefined || isUnresolved(prefix)) return;
-  if (typeof prefix === 'string' && /^[A-Za-z0-9:-]{1,240}$/.test(prefix)) return;
-  assertNoProblems([{ where, value: prefix, allowed: '1 to 240 letters, digits, colons and hyphens' }]);
+function prefixProblems(prefix: string | undefined, where: string): Problem[] {
+  if (prefix === undefined || isUnresolved(prefix)) return [];
+  if (typeof prefix === 'string' && /^[A-Za-z0-9:-]{1,240}$/.test(prefix)) return [];
+  return [{ where, value: prefix, allowed: '1 to 240 letters, digits, colons and hyphens' }];
 }

@@ -3,11 +3,12 @@ import { Construct } from 'constructs';
 import { settingsDocument } from '../../contract/document.js';
 import type { Definition } from '../define/definition.js';
 import { addReview, type FinishedTree } from '../finished-tree.js';
+import type { OptionNames } from '../option-names.js';
 import { assertGrantable } from '../shapes.js';
 import { isUnresolved } from '../tokens.js';
 import { ExpectedGrants } from '../write/expected-grants.js';
 import { policiesIn } from '../policies/tree-policies.js';
-import type { ExportOptions } from './exports.js';
+import { EXPORT_OPTIONS, type ExportOptions } from './exports.js';
 import type { CheckedName, ParameterNameOptions } from './parameter-name.js';
 
 /** The variable that holds the parameter's name. */
@@ -18,6 +19,12 @@ const MAX_CHARACTERS = 4_096;
 
 /** Options of published settings. */
 export interface PublishOptions extends ExportOptions, ParameterNameOptions {}
+
+export const PUBLISH_OPTIONS: OptionNames<PublishOptions> = {
+  ...EXPORT_OPTIONS,
+  parameterName: true,
+  simpleName: true,
+};
 
 /**
  * Settings as one JSON document in an SSM parameter, for programs whose environment the stack does not define. A

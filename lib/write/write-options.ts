@@ -1,3 +1,5 @@
+import type { OptionNames } from '../option-names.js';
+
 /** Options of {@link ICloudWatchLogging.grantWrite}. */
 export interface WriteOptions {
   /**
@@ -7,3 +9,5 @@ export interface WriteOptions {
    */
   readonly streamPrefix?: string | undefined;
 }
+
+export const WRITE_OPTIONS: OptionNames<WriteOptions> = { streamPrefix: true };

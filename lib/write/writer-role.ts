@@ -1,6 +1,7 @@
 import { aws_iam as iam, PhysicalName } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Problem } from '../../contract/problems.js';
+import type { OptionNames } from '../option-names.js';
 import { PolicyKind } from './policy-kind.js';
 import { Trust } from './trust.js';
 
@@ -51,6 +52,15 @@ export interface WriterRoleProps {
    */
   readonly policyKind?: PolicyKind | undefined;
 }
+
+export const WRITER_ROLE_PROPS: OptionNames<WriterRoleProps> = {
+  role: true,
+  assumedBy: true,
+  externalId: true,
+  roleName: true,
+  permissionsBoundary: true,
+  policyKind: true,
+};
 
 /** Props that define a new role, and so do not go with an existing one. */
 const definingProps = ['assumedBy', 'roleName', 'permissionsBoundary'] as const;

@@ -1,3 +1,5 @@
+import { Duration } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CloudWatchLogging, Trust } from '../../lib/index.js';
 import { flagSets, functionIn, loggingIn, newStack, policyDocuments } from './stacks.js';
 
@@ -137,5 +139,71 @@ describe.each(flagSets)('wrong values %s', (_, context) => {
         'operatingSystem is "windows"; allowed: ec2.OperatingSystemType.LINUX or WINDOWS, whose commands differ',
       ),
     );
+  });
+
+  test.each<[string, unknown, string]>([
+    ['retentionDays', 30, '30; allowed: no such prop; did you mean "retention"?'],
+    ['retentionInDays', 30, '30; allowed: no such prop; did you mean "retention"?'],
+    ['loglevel', 'debug', '"debug"; allowed: no such prop; did you mean "logLevel"?'],
+    ['level', 'debug', '"debug"; allowed: no such prop; did you mean "logLevel"?'],
+    ['batchSize', 5, '5; allowed: no such prop; did you mean settings: { batchSize }?'],
+    ['colour', 'blue', '"blue"; allowed: no such prop; there are logGroupName, retention, removalPolicy,'],
+  ])('of a prop that does not exist are refused: %s', (prop, value, sentence) => {
+    expect(() => loggingIn(newStack(context), wrong({ [prop]: value }))).toThrow(
+      `invalid setting: Stack/Logging: props.${prop} is ${sentence}`,
+    );
+  });
+
+  test('of names that do not exist are told with the others', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack);
+
+    expect(() =>
+      logging.bindTo(functionIn(stack), wrong({ loglevel: 'debug', service: '', prefix: undefined })),
+    ).toThrow(
+      /^invalid settings:\n {2}- \S+\.loglevel is "debug"; allowed: no such option; did you mean "logLevel"\?\n {2}- \S+\.service is "";/,
+    );
+    expect(() => loggingIn(newStack(context), wrong({ retentionDays: 30, settings: 5 }))).toThrow(
+      /props\.retentionDays is 30;.*\n.*props\.settings is 5;/,
+    );
+    expect(policyDocuments(stack)).toHaveLength(1);
+  });
+
+  test('of options that do not exist are refused by every method', () => {
+    const stack = newStack(context);
+    const logging = loggingIn(stack);
+    const fn = functionIn(stack);
+    const bucket = new s3.Bucket(stack, 'Bucket');
+    const other = wrong({ other: 1 });
+    const refused = (where: string): string => `${where}.other is 1; allowed: no such option; there are `;
+
+    expect(() => CloudWatchLogging.fromLogGroup(stack, 'Adopted', logging.logGroup, other)).toThrow(
+      refused('Stack/Adopted: options'),
+    );
+    expect(() => logging.bindTo(fn, other)).toThrow(refused('Stack/Logging.bindTo(Stack/Function)'));
+    expect(() => logging.bindAll(stack, other)).toThrow(refused('Stack/Logging.bindAll'));
+    expect(() => logging.injector(other)).toThrow(refused('Stack/Logging.injector'));
+    expect(() => logging.grantWrite(fn, other)).toThrow(refused('Stack/Logging.grantWrite'));
+    expect(() => logging.toKeyValuePairs(other)).toThrow(refused('Stack/Logging.toKeyValuePairs'));
+    expect(() => logging.toConfigMapData(other)).toThrow(refused('Stack/Logging.toConfigMapData'));
+    expect(() => logging.toDotEnv(other)).toThrow(refused('Stack/Logging.toDotEnv'));
+    expect(() => logging.toUserData(other)).toThrow(refused('Stack/Logging.toUserData'));
+    expect(() => logging.publishSettings('P', other)).toThrow(refused('Stack/Logging.publishSettings'));
+    expect(() => logging.addOutputs(other)).toThrow(refused('Stack/Logging: addOutputs'));
+    expect(() => logging.addQueries(other)).toThrow(refused('Stack/Logging: addQueries'));
+    expect(() => logging.createWidgets(other)).toThrow(refused('Stack/Logging: createWidgets'));
+    expect(() => logging.archiveTo(bucket, other)).toThrow(refused('Stack/Logging: archiveTo'));
+    expect(() => logging.addAlarms(other)).toThrow(refused('Stack/Logging: addAlarms'));
+    expect(() => logging.addAlarms({ errors: other })).toThrow(refused('Stack/Logging: addAlarms.errors'));
+    expect(() => logging.addAlarms({ dropped: other })).toThrow(refused('Stack/Logging: addAlarms.dropped'));
+    expect(() => logging.addAlarms({ silence: wrong({ duration: Duration.minutes(5), other: 1 }) })).toThrow(
+      refused('Stack/Logging: addAlarms.silence'),
+    );
+  });
+
+  test('the props of a subclass may have more', () => {
+    class TeamLogging extends CloudWatchLogging {}
+
+    expect(() => new TeamLogging(newStack(context), 'Logging', wrong({ team: 'blue' }))).not.toThrow();
   });
 });
