@@ -1,7 +1,7 @@
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { Failure } from '../failure.js';
 import { callFailure, reasonOf } from './call-failure.js';
-import type { Connection } from './connection.js';
+import { type Connection, isLocal } from './connection.js';
 
 /** A log group that a command reads. */
 export interface NamedLogGroup {
@@ -108,14 +108,18 @@ async function near(
   return groups.slice(0, 5).map((group) => group.name);
 }
 
-function missing(name: string, { region, endpointUrl }: Connection, names: readonly string[]): string {
+function missing(name: string, connection: Connection, names: readonly string[]): string {
+  const { region, endpointUrl } = connection;
   const where = endpointUrl === undefined ? region : `${region} of ${endpointUrl}`;
   const what = name.endsWith('*')
     ? `no log group whose name begins with ${name.slice(0, -1)}`
     : `no log group ${name}`;
-  const hint =
-    names.length > 0
-      ? ` There is ${names.join(', ')}.`
-      : ' Is it in another Region (--region) or account (--profile)?';
-  return `There is ${what} in ${where}.${hint}`;
+  return `There is ${what} in ${where}. ${hintFor(connection, names)}`;
+}
+
+function hintFor(connection: Connection, names: readonly string[]): string {
+  if (names.length > 0) return `There is ${names.join(', ')}.`;
+  return isLocal(connection)
+    ? 'Nothing has been logged there yet; was the program started with the variables that fapilog-cloudwatch local prints?'
+    : 'Is it in another Region (--region) or account (--profile)?';
 }

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { switchedFaults, type SwitchedFault } from '../../local/faults/switchable-faults.js';
 import type { LocalCloudWatchLogs } from '../../local/server.js';
 import { Failure } from '../failure.js';
-import { announcementOf, shellLines } from '../local/announcement.js';
+import { announcementOf, HEADING, remarks, shellLines } from '../local/announcement.js';
 import { callerIn } from '../local/caller.js';
 import { parseFaults } from '../local/fault-option.js';
 import { parseCount, parsePort, parseRate } from '../local/number-options.js';
@@ -99,7 +99,9 @@ async function local(command: readonly string[], options: LocalOptions): Promise
   if (!LOOPBACK.test(options.host)) warnOfReach(options.host);
   if (options.stack === undefined || command.length === 0) return serve(options);
   const { runStack } = await import('../local/stack-run.js');
-  process.exitCode = await runStack(options.stack, command, options, (region) => start(options, region));
+  process.exitCode = await runStack(options.stack, command, options, (region) =>
+    start(options, region, true),
+  );
 }
 
 function checkTogether(
@@ -110,7 +112,9 @@ function checkTogether(
   const ofCommand = { '--function': name, '--container': container };
   if (command[0] === '') throw new Failure('The command after -- is blank.');
   if (stack === undefined && command.length > 0)
-    throw new Failure(`A command ("${command.join(' ')}") needs --stack TEMPLATE.`);
+    throw new Failure(
+      `A command ("${command.join(' ')}") needs --stack TEMPLATE. Or start the server alone, and the program in a second shell.`,
+    );
   const stray =
     stack === undefined ? { ...ofCommand, ...ofStack } : command[0] === undefined ? ofCommand : {};
   const [given] = Object.entries(stray).find(([, value]) => value !== undefined) ?? [];
@@ -135,11 +139,12 @@ async function serve(options: LocalOptions): Promise<void> {
   // Who reads that it runs may end it at once.
   const asked = endAsked();
   const announcement = { ...announcementOf(server.endpoint, caller, process.env), ...provisioned };
-  console.log(
-    options.json
-      ? JSON.stringify(announcement)
-      : `${shellLines(announcement)}\n# Ctrl-C ends it, and ${endOf(options)}.`,
-  );
+  if (options.json) console.log(JSON.stringify(announcement));
+  else {
+    console.error(HEADING);
+    console.log(shellLines(announcement));
+    console.error(`${remarks(announcement)}\n# Ctrl-C ends it, and ${endOf(options)}.`);
+  }
   await asked;
   await server.close();
 }
@@ -159,18 +164,17 @@ function endOf({ data }: LocalOptions): string {
 }
 
 /** The server is loaded for this command alone. */
-async function start(options: LocalOptions, region: string): Promise<LocalCloudWatchLogs> {
+async function start(
+  options: LocalOptions,
+  region: string,
+  hasCommand = false,
+): Promise<LocalCloudWatchLogs> {
   const { startServer } = await import('../local/server.js');
   const { port, data, maxEvents, limitTps } = options;
-  return startServer({
-    port,
-    ...reachOf(options),
-    region,
-    dataDirectory: data,
-    maxEvents,
-    limitTps,
-    onNotice,
-  });
+  return startServer(
+    { port, ...reachOf(options), region, dataDirectory: data, maxEvents, limitTps, onNotice },
+    hasCommand,
+  );
 }
 
 /** Where it listens, and the names by which it may be called there. */

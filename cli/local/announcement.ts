@@ -24,9 +24,11 @@ export function announcementOf(endpoint: string, caller: Caller, env: Variables)
   };
 }
 
-/** Lines for a shell, ready to paste as a whole: what is no command is a comment. */
+export const HEADING = '# CloudWatch Logs on this machine. Paste into another shell:';
+
+/** Lines for a shell, ready to paste as a whole. Not all shells take a comment: zsh does not, as it comes. */
 export function shellLines(
-  { viewer, environment, unset, logGroupNames }: Announcement & Partial<Provisioned>,
+  { environment, unset }: Pick<Announcement, 'environment' | 'unset'>,
   platform = process.platform,
 ): string {
   const isPowerShell = platform === 'win32';
@@ -34,13 +36,12 @@ export function shellLines(
     isPowerShell ? `$env:${name} = '${value}'` : `export ${name}=${value}`,
   );
   const remove = unset.map((name) => (isPowerShell ? `Remove-Item Env:${name}` : `unset ${name}`));
-  return [
-    `# CloudWatch Logs on this machine. Paste into another shell:`,
-    ...set,
-    ...remove,
-    logGroupsLine(logGroupNames),
-    `# Page: ${viewer}`,
-  ].join('\n');
+  return [...set, ...remove].join('\n');
+}
+
+/** What is told besides. */
+export function remarks({ viewer, logGroupNames }: Announcement & Partial<Provisioned>): string {
+  return `${logGroupsLine(logGroupNames)}\n# Page: ${viewer}`;
 }
 
 function logGroupsLine(names: readonly string[] | undefined): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { localCommand } from '../../cli/commands/local.js';
-import { announcementOf, shellLines } from '../../cli/local/announcement.js';
+import { announcementOf, HEADING, remarks, shellLines } from '../../cli/local/announcement.js';
 import { callerIn } from '../../cli/local/caller.js';
 import { SWITCHABLE_KINDS } from '../../local/faults/switchable-faults.js';
 
@@ -27,5 +27,7 @@ test('the table of faults has all that can be switched on', () => {
 test('the quick start shows what is printed', () => {
   const announcement = announcementOf('http://127.0.0.1:4588', callerIn({ HOME: '/nonexistent' }), {});
 
-  expect(section('## Quick start')).toContain(shellLines(announcement, 'linux'));
+  expect(section('## Quick start')).toContain(
+    `${HEADING}\n${shellLines(announcement, 'linux')}\n${remarks(announcement)}\n`,
+  );
 });

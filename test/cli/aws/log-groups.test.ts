@@ -57,9 +57,19 @@ test.each([
 
 test('without any log group, the account or the Region may be another one', async () => {
   const { connection } = await stageWith();
+  const ofService = { ...connection, endpointUrl: 'https://logs.us-east-1.amazonaws.com' };
+
+  await expect(findLogGroups(ofService, ['/x'])).rejects.toThrow(
+    'Is it in another Region (--region) or account (--profile)?',
+  );
+});
+
+test('without any log group at a server on this machine, the program may have logged elsewhere', async () => {
+  const { connection, service } = await stageWith();
 
   await expect(findLogGroups(connection, ['/x'])).rejects.toThrow(
-    'Is it in another Region (--region) or account (--profile)?',
+    `There is no log group /x in us-east-1 of ${service.endpoint}. Nothing has been logged there yet; ` +
+      'was the program started with the variables that fapilog-cloudwatch local prints?',
   );
 });
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { announcementOf, shellLines } from '../../../cli/local/announcement.js';
+import { announcementOf, remarks, shellLines } from '../../../cli/local/announcement.js';
 
 const caller = { region: 'eu-central-1', accountId: '123456789012', hasCredentials: false };
 const endpoint = 'http://127.0.0.1:4588';
@@ -30,7 +30,7 @@ test('a shell takes the lines as they are', () => {
 });
 
 test('the log groups of a stack stand in place of the advice to name one', () => {
-  const lines = shellLines({ ...announcement, logGroupNames: ['/myapp/a', '/myapp/b'] }, 'linux');
+  const lines = remarks({ ...announcement, logGroupNames: ['/myapp/a', '/myapp/b'] });
 
   expect(lines).toContain('# Log groups of the stack: /myapp/a, /myapp/b. ');
   expect(lines).not.toContain('LOG_GROUP_NAME');

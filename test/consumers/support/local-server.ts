@@ -54,14 +54,15 @@ export class LocalServer {
 
 /** Everything that the command printed until it said how it ends. */
 function printedBy(child: ChildProcess): Promise<string> {
-  let text = '';
+  const texts = { stdout: '', stderr: '' };
   return new Promise((resolve, reject) => {
-    const add = (more: string): void => {
-      text += more;
-      if (text.includes('Ctrl-C')) resolve(text);
+    const addTo = (name: keyof typeof texts) => (more: string) => {
+      texts[name] += more;
+      // Two pipes: what was written first need not be read first.
+      if (texts.stderr.includes('Ctrl-C') && texts.stdout.endsWith('\n')) resolve(texts.stdout);
     };
-    child.stdout!.setEncoding('utf8').on('data', add);
-    child.stderr!.setEncoding('utf8').on('data', add);
-    child.once('close', () => reject(new Error(`the local server ended: ${text}`)));
+    child.stdout!.setEncoding('utf8').on('data', addTo('stdout'));
+    child.stderr!.setEncoding('utf8').on('data', addTo('stderr'));
+    child.once('close', () => reject(new Error(`the local server ended: ${texts.stdout}${texts.stderr}`)));
   });
 }
