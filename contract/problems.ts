@@ -37,11 +37,14 @@ export function assertNoProblems(problems: readonly Problem[]): void {
 }
 
 function describe(problems: readonly Problem[]): string {
-  const lines = problems.map(
-    ({ where, value, allowed }) => `${where} is ${shown(value)}; allowed: ${allowed}`,
-  );
+  const lines = problems.map(({ where, value, allowed }) => `${where} is ${shown(value)}${ruleOf(allowed)}`);
   const [only] = lines;
   return lines.length === 1 ? `invalid setting: ${only}` : ['invalid settings:', ...lines].join('\n  - ');
+}
+
+/** What is allowed, as a message goes on with it: nothing is, where there is no such thing. */
+export function ruleOf(allowed: string): string {
+  return `${allowed.startsWith('no such ') ? '' : '; allowed'}: ${allowed}`;
 }
 
 const SHOWN_CHARACTERS = 100;

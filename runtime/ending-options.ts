@@ -1,5 +1,5 @@
 import { nearest } from '../contract/nearest.js';
-import { shown } from '../contract/problems.js';
+import { ruleOf, shown } from '../contract/problems.js';
 import type { Report } from './io/diagnostics.js';
 import type { CloseOptions, FlushOptions } from './sink-port.js';
 
@@ -31,7 +31,7 @@ export function endingOptions(of: 'flush', given: unknown, report: Report): Flus
 export function endingOptions(of: 'close', given: unknown, report: Report): CloseOptions;
 export function endingOptions(of: 'flush' | 'close', given: unknown, report: Report): FlushOptions {
   const say = (where: string, value: unknown, allowed: string): void =>
-    report(`options.${of}`, `${of}(): ${where} is ${shown(value)}, which has no effect; allowed: ${allowed}`);
+    report(`options.${of}`, `${of}(): ${where} is ${shown(value)}, which has no effect${ruleOf(allowed)}`);
   if (given === undefined || given === null) return {};
   if (typeof given !== 'object') {
     say('options', given, 'options such as { deadlineMs: 5000 }');

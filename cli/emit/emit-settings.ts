@@ -1,5 +1,5 @@
 import type { CloudWatchInput } from '../../contract/inputs.generated.js';
-import { type Problem, shown } from '../../contract/problems.js';
+import { type Problem, ruleOf, shown } from '../../contract/problems.js';
 import type { CloudWatchValues } from '../../contract/sections.js';
 import { Settings } from '../../runtime/settings/settings.js';
 import { endpointOf, regionOf } from '../aws/connection.js';
@@ -90,7 +90,7 @@ function requireNoProblems(problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   const texts = problems.map(
     ({ where, value, allowed }) =>
-      `${OPTION_NAMES[where] ?? where} is ${shown(value)}; allowed: ${allowed.replace(/\.$/, '')}.`,
+      `${OPTION_NAMES[where] ?? where} is ${shown(value)}${ruleOf(allowed.replace(/\.$/, ''))}.`,
   );
   throw new Failure(texts.join(' '));
 }

@@ -91,7 +91,7 @@ describe.each(flagSets)('what is said once %s', (_, context) => {
     expect(() => loggingIn(newStack(context), props)).toThrow(
       'invalid settings:\n' +
         '  - Stack/Logging: props.sampling.rate is 2; allowed: a number from 0 to 1\n' +
-        '  - Stack/Logging: props.rateLimit.capacitty is 1; allowed: no such setting; did you mean "capacity"?',
+        '  - Stack/Logging: props.rateLimit.capacitty is 1: no such setting; did you mean "capacity"?',
     );
   });
 

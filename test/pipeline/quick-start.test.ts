@@ -136,7 +136,7 @@ test('a mistake in a file is named with its line, what is there and what is allo
   writeFileSync(file, 'core:\n  sinks: ["cloudwatch"]\nsink_config:\n  cloudwatch:\n    batch_sise: 5\n');
 
   expect(() => new Settings({}, { file })).toThrow(
-    `invalid setting: ${file}:5: sink_config.cloudwatch.batch_sise is 5; allowed: no such setting; did you mean "batch_size"?`,
+    `invalid setting: ${file}:5: sink_config.cloudwatch.batch_sise is 5: no such setting; did you mean "batch_size"?`,
   );
 });
 

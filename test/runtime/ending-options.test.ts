@@ -31,10 +31,7 @@ test.each([
     'options.deadlineMs is NaN, which has no effect; allowed: a number of milliseconds',
   ],
   [{ leftover: 'x' }, 'options.leftover is "x", which has no effect; allowed: keep, divert'],
-  [
-    { deadline: 5 },
-    'options.deadline is 5, which has no effect; allowed: no such option; did you mean deadlineMs?',
-  ],
+  [{ deadline: 5 }, 'options.deadline is 5, which has no effect: no such option; did you mean deadlineMs?'],
 ])('%p is reported, and stands as not given', (given, message) => {
   expect(read('flush', given)).toEqual([{}, [`flush(): ${message} [options.flush]`]]);
 });
@@ -43,7 +40,7 @@ test('what is right beside it counts', () => {
   expect(read('close', { deadlineMs: 7, leftover: 'keep' })).toEqual([
     { deadlineMs: 7 },
     [
-      'close(): options.leftover is "keep", which has no effect; allowed: no such option; there is deadlineMs [options.close]',
+      'close(): options.leftover is "keep", which has no effect: no such option; there is deadlineMs [options.close]',
     ],
   ]);
 });

@@ -93,8 +93,8 @@ function without(
   given: CloudWatchTransportOptions,
   problems: readonly Problem[],
 ): CloudWatchTransportOptions {
-  const wrong = problems.map(({ where }) => where);
-  return Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.includes(placeOf(name))));
+  const places = problems.map(({ where }) => where);
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !places.includes(placeOf(name))));
 }
 
 /** Calls the function that names a log group or a log stream. */

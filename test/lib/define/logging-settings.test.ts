@@ -55,12 +55,12 @@ describe.each(flagSets)('props %s', (_, context) => {
     [
       'mistyped setting',
       { settings: { batchsize: 50 } },
-      'settings.batchsize is 50; allowed: no such setting; did you mean "batchSize"?',
+      'settings.batchsize is 50: no such setting; did you mean "batchSize"?',
     ],
     [
       'level of the logger among the settings',
       { settings: { logLevel: 'DEBUG' } },
-      'settings.logLevel is "DEBUG"; allowed: no such setting; logLevel stands beside settings',
+      'settings.logLevel is "DEBUG": no such setting; logLevel stands beside settings',
     ],
     [
       'group among the settings',

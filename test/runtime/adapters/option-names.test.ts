@@ -38,7 +38,7 @@ describe.each(DOORS)('%s names by itself', (of, open, own) => {
     const options = { logGroupName: '/myapp', env: {}, regoin: 'a', [own.toLowerCase()]: 1 };
 
     expect(messageOf(options)).toContain(
-      `${of}: options.regoin is "a"; allowed: no such option; did you mean region?`,
+      `${of}: options.regoin is "a": no such option; did you mean region?`,
     );
     expect(messageOf(options)).toContain(`no such option; did you mean ${own}?`);
   });

@@ -36,7 +36,7 @@ test.each<[object, string]>([
     'withLambda: options.bufferLevel is "error"; allowed: one of trace, debug, info, warn (also warning), in any case',
   ],
   [{ sampleRate: 2 }, 'withLambda: options.sampleRate is 2; allowed: a number from 0 to 1'],
-  [{ reserve: 5 }, 'withLambda: options.reserve is 5; allowed: no such option; did you mean reserveMs?'],
+  [{ reserve: 5 }, 'withLambda: options.reserve is 5: no such option; did you mean reserveMs?'],
 ])('%j is refused', (options, message) => {
   expect(errorOf(options)).toBe(`invalid setting: ${message}`);
 });

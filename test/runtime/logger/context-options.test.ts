@@ -28,10 +28,7 @@ test.each<[unknown, string]>([
   [{ bufferBytes: 0 }, 'options.bufferBytes is 0; allowed: bytes from 1 to 16777216'],
   [{ bufferBytes: 16_777_217 }, 'options.bufferBytes is 16777217'],
   [{ bufferBytes: '20 pounds' }, 'options.bufferBytes is "20 pounds"'],
-  [
-    { bufferlevel: 'debug' },
-    'options.bufferlevel is "debug"; allowed: no such option; did you mean bufferLevel?',
-  ],
+  [{ bufferlevel: 'debug' }, 'options.bufferlevel is "debug": no such option; did you mean bufferLevel?'],
   [null, 'withContext: options is null; allowed: options such as { bufferLevel: "debug" }'],
   [{ bufferLevel: 'fatal', sampleRate: -1 }, '\n  - withContext: options.sampleRate is -1'],
 ])('refuses %o before the work runs', (options, message) => {

@@ -116,7 +116,7 @@ test.each<[object, string]>([
 
   expect(others).toEqual([]);
   expect(problem).toMatch(`getLogger: options.${Object.keys(wrong)[0]} is `);
-  expect(problem).toMatch(`; allowed: no such option; ${hint}`);
+  expect(problem).toMatch(`: no such option; ${hint}`);
 });
 
 class Sinks extends MemorySink {}
@@ -177,7 +177,7 @@ test.each<[string, object, string]>([
   [
     'worker',
     { worker: { exitDeadline: 5 } },
-    'getLogger: options.worker: options.exitDeadline is 5; allowed: no such option; did you mean exitDeadlineMs?',
+    'getLogger: options.worker: options.exitDeadline is 5: no such option; did you mean exitDeadlineMs?',
   ],
   [
     'worker',
@@ -247,7 +247,7 @@ test('a sink that is missing names the misspelt variable that is set, without it
   expect(problemsOf({ settings: new Settings() })).toEqual(problems);
   expect(problems).toEqual([
     expect.stringMatching(/^FAPILOG_CLOUDWATCH__LOG_GROUP_NAME is not set; /),
-    'FAPILOG_CLOUDWATCH_LOG_GROUP_NAME is <text of 17 characters>; allowed: no such variable; did you mean FAPILOG_CLOUDWATCH__LOG_GROUP_NAME?',
+    'FAPILOG_CLOUDWATCH_LOG_GROUP_NAME is <text of 17 characters>: no such variable; did you mean FAPILOG_CLOUDWATCH__LOG_GROUP_NAME?',
   ]);
 });
 

@@ -31,7 +31,7 @@ test.each([-1, Number.NaN, Infinity, '5' as unknown as number])('%p is no deadli
 });
 
 test.each([
-  [{ deadline: 5 }, 'options.deadline is 5; allowed: no such option; there is deadlineMs'],
+  [{ deadline: 5 }, 'options.deadline is 5: no such option; there is deadlineMs'],
   [5_000, 'options is 5000; allowed: options such as { deadlineMs: 5000 }'],
   [null, 'options is null; allowed: options such as { deadlineMs: 5000 }'],
 ])('%p are no options', async (options, message) => {
