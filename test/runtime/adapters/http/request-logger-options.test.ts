@@ -19,7 +19,7 @@ class HonoLike {
   constructor(readonly req: object) {}
 }
 
-const call = (act: (...args: never[]) => unknown, ...args: unknown[]): unknown =>
+const calledWith = (act: (...args: never[]) => unknown, ...args: unknown[]): unknown =>
   (act as (...given: unknown[]) => unknown)(...args);
 
 /** The problems of options, by where they are. */
@@ -86,14 +86,17 @@ test('each framework has the same options, under the name of its own call', asyn
 
 /** As the frameworks call a middleware that was passed on itself. */
 test.each([
-  ['requestLogger', (req: IncomingMessage) => call(requestLogger, req, {}, () => undefined)],
-  ['requestErrors', (req: IncomingMessage) => call(requestErrors, req, {}, () => undefined)],
-  ['requestErrors', (req: IncomingMessage) => call(requestErrors, new Error('no'), req, {}, () => undefined)],
+  ['requestLogger', (req: IncomingMessage) => calledWith(requestLogger, req, {}, () => undefined)],
+  ['requestErrors', (req: IncomingMessage) => calledWith(requestErrors, req, {}, () => undefined)],
+  [
+    'requestErrors',
+    (req: IncomingMessage) => calledWith(requestErrors, new Error('no'), req, {}, () => undefined),
+  ],
   [
     'koaRequestLogger',
-    (req: IncomingMessage) => call(koaRequestLogger, Object.create({ req, res: {} }), next),
+    (req: IncomingMessage) => calledWith(koaRequestLogger, Object.create({ req, res: {} }), next),
   ],
-  ['honoRequestLogger', (req: IncomingMessage) => call(honoRequestLogger, new HonoLike(req), next)],
+  ['honoRequestLogger', (req: IncomingMessage) => calledWith(honoRequestLogger, new HonoLike(req), next)],
 ])('%s without parentheses says what to write', (name, act) => {
   const message = `${name} was given a request: write app.use(${name}()), with parentheses`;
 
@@ -116,13 +119,13 @@ test('requestErrors has no options', () => {
   // @ts-expect-error -- it makes a handler, and is none
   const handler: (req: IncomingMessage, res: ServerResponse) => unknown = requestErrors;
   expect(handler).toBe(requestErrors);
-  expect(() => call(requestErrors, {})).toThrow(
+  expect(() => calledWith(requestErrors, {})).toThrow(
     'requestErrors has no options: write app.use(requestErrors())',
   );
 });
 
 test('the plugin of Fastify with parentheses says what to write', async () => {
-  await expect(async () => call(fastifyRequestLogger)).rejects.toThrow(
+  await expect(async () => calledWith(fastifyRequestLogger)).rejects.toThrow(
     'fastifyRequestLogger is itself the plugin: write app.register(fastifyRequestLogger, options)',
   );
 });
