@@ -1,4 +1,5 @@
 import { Annotations } from 'aws-cdk-lib';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { covers } from '../write/streams.js';
 import type { FinishedTree } from '../finished-tree.js';
@@ -11,6 +12,7 @@ import { reviewDivertedLines, reviewFunctionLogging } from '../bind/function-log
 import { reviewInjection, secretProblems } from '../bind/injection.js';
 import { reviewContainer } from './container.js';
 import { reviewNetwork } from './network.js';
+import { reviewPlatformLines } from './platform-lines.js';
 import { reviewRegion } from './region.js';
 import { roleAdvice } from './role-advice.js';
 import { reviewStopTimeout } from './stop-timeout.js';
@@ -21,7 +23,7 @@ import { reviewStopTimeout } from './stop-timeout.js';
  * @returns errors that stop the deployment
  */
 export function reviewBindings(
-  owner: IConstruct,
+  owner: IConstruct & { readonly logGroup: logs.ILogGroup },
   bindings: readonly Binding[],
   grants: WriterGrants,
   tree: FinishedTree,
@@ -39,6 +41,7 @@ export function reviewBindings(
     else reviewDivertedLines(binding.construct, binding.definition);
     reviewRegion(binding, tree);
     reviewNetwork(binding, tree);
+    reviewPlatformLines(binding, tree, owner.logGroup);
   }
   reviewPrefixes(owner, bindings);
   return [...places.flatMap(secretProblems), ...places.flatMap((place) => place.review?.() ?? [])];

@@ -60,7 +60,10 @@ function bindAll(stack: Stack): void {
     readers: ['nodejs', 'python'],
     sensitive: [Sensitive.field('customer.iban')],
   });
-  logging.bindTo(functionIn(stack), { streamPrefix: 'function/', readers: ['python'] });
+  logging.bindTo(functionIn(stack, { logGroup: logging.logGroup }), {
+    streamPrefix: 'function/',
+    readers: ['python'],
+  });
   const task = new ecs.FargateTaskDefinition(stack, 'Task');
   task.addContainer('App', {
     image: ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/node'),

@@ -139,7 +139,10 @@ const everyForm = flagSets.flatMap(([flags, context]) =>
 /** Warnings by the path of what they are at. */
 function warningsByPath(stack: Stack): Record<string, unknown> {
   const found = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
-  return Object.fromEntries(found.map(({ id, entry }) => [id, entry.data]));
+  const others = found.filter(
+    ({ entry }) => !String(entry.data).includes('[ack: fapilog-cloudwatch:noLogGroup'),
+  );
+  return Object.fromEntries(others.map(({ id, entry }) => [id, entry.data]));
 }
 
 function variablesOf(fn: lambda.Function): object {
