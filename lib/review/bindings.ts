@@ -15,6 +15,7 @@ import { reviewNetwork } from './network.js';
 import { reviewPlatformLines } from './platform-lines.js';
 import { reviewRegion } from './region.js';
 import { roleAdvice } from './role-advice.js';
+import { reviewUnknownVariables } from './unknown-variables.js';
 import { reviewStopTimeout } from './stop-timeout.js';
 
 /**
@@ -34,6 +35,7 @@ export function reviewBindings(
     reviewInjection(place);
     reviewStopTimeout(place);
     reviewContainer(place);
+    reviewUnknownVariables(place);
   }
   for (const binding of bindings) {
     reviewRole(owner, binding, grants, tree);
