@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Stack, type App } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { account, allWarnings, flagSets, functionIn, loggingIn, newStack } from '../stacks.js';
 
 const NO_LOG_GROUP =
@@ -99,7 +99,7 @@ describe.each(flagSets)('a function without a log group %s', (_, context) => {
 
   test('in another Region has other advice: Lambda cannot write to this log group', () => {
     const stack = newStack(context);
-    const other = new Stack(stack.node.root as App, 'Other', { env: { account, region: 'us-west-2' } });
+    const other = new Stack(stack.node.root, 'Other', { env: { account, region: 'us-west-2' } });
 
     loggingIn(stack, { logGroupName: '/myapp' }).bindTo(functionIn(other));
 
