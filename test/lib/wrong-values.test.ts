@@ -142,12 +142,12 @@ describe.each(flagSets)('wrong values %s', (_, context) => {
   });
 
   test.each<[string, unknown, string]>([
-    ['retentionDays', 30, '30; allowed: no such prop; did you mean "retention"?'],
-    ['retentionInDays', 30, '30; allowed: no such prop; did you mean "retention"?'],
-    ['loglevel', 'debug', '"debug"; allowed: no such prop; did you mean "logLevel"?'],
-    ['level', 'debug', '"debug"; allowed: no such prop; did you mean "logLevel"?'],
-    ['batchSize', 5, '5; allowed: no such prop; did you mean settings: { batchSize }?'],
-    ['colour', 'blue', '"blue"; allowed: no such prop; there are logGroupName, retention, removalPolicy,'],
+    ['retentionDays', 30, '30: no such prop; did you mean "retention"?'],
+    ['retentionInDays', 30, '30: no such prop; did you mean "retention"?'],
+    ['loglevel', 'debug', '"debug": no such prop; did you mean "logLevel"?'],
+    ['level', 'debug', '"debug": no such prop; did you mean "logLevel"?'],
+    ['batchSize', 5, '5: no such prop; did you mean settings: { batchSize }?'],
+    ['colour', 'blue', '"blue": no such prop; there are logGroupName, retention, removalPolicy,'],
   ])('of a prop that does not exist are refused: %s', (prop, value, sentence) => {
     expect(() => loggingIn(newStack(context), wrong({ [prop]: value }))).toThrow(
       `invalid setting: Stack/Logging: props.${prop} is ${sentence}`,
@@ -161,10 +161,10 @@ describe.each(flagSets)('wrong values %s', (_, context) => {
     expect(() =>
       logging.bindTo(functionIn(stack), wrong({ loglevel: 'debug', service: '', prefix: undefined })),
     ).toThrow(
-      /^invalid settings:\n {2}- \S+\.loglevel is "debug"; allowed: no such option; did you mean "logLevel"\?\n {2}- \S+\.service is "";/,
+      /^invalid settings:\n {2}- \S+\.loglevel is "debug": no such option; did you mean "logLevel"\?\n {2}- \S+\.service is "";/,
     );
     expect(() => loggingIn(newStack(context), wrong({ retentionDays: 30, settings: 5 }))).toThrow(
-      /props\.retentionDays is 30;.*\n.*props\.settings is 5;/,
+      /props\.retentionDays is 30:.*\n.*props\.settings is 5;/,
     );
     expect(policyDocuments(stack)).toHaveLength(1);
   });
@@ -175,7 +175,7 @@ describe.each(flagSets)('wrong values %s', (_, context) => {
     const fn = functionIn(stack);
     const bucket = new s3.Bucket(stack, 'Bucket');
     const other = wrong({ other: 1 });
-    const refused = (where: string): string => `${where}.other is 1; allowed: no such option; there are `;
+    const refused = (where: string): string => `${where}.other is 1: no such option; there are `;
 
     expect(() => CloudWatchLogging.fromLogGroup(stack, 'Adopted', logging.logGroup, other)).toThrow(
       refused('Stack/Adopted: options'),

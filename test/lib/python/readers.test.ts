@@ -126,7 +126,7 @@ describe.each(flagSets)('readers %s', (_, context) => {
     test('are warned of at the writer', () => {
       const stack = newStack(context);
       const logging = loggingIn(stack, { logLevel: 'trace', settings: { level: 'warn' } });
-      const fn = functionIn(stack);
+      const fn = functionIn(stack, { logGroup: logging.logGroup });
       logging.bindTo(fn, both);
 
       expect(ids(stack)).toEqual(['pythonReader:logLevel', 'pythonReader:level']);
