@@ -140,7 +140,7 @@ const everyForm = flagSets.flatMap(([flags, context]) =>
 function warningsByPath(stack: Stack): Record<string, unknown> {
   const found = Annotations.fromStack(stack).findWarning('*', Match.anyValue());
   const others = found.filter(
-    ({ entry }) => !String(entry.data).includes('[ack: fapilog-cloudwatch:noLogGroup'),
+    ({ entry }) => !JSON.stringify(entry.data).includes('[ack: fapilog-cloudwatch:noLogGroup'),
   );
   return Object.fromEntries(others.map(({ id, entry }) => [id, entry.data]));
 }
