@@ -5,8 +5,10 @@ const FRAMES = 50;
 export function isInExitCall(): boolean {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = FRAMES;
-  // An application may make something else of stacks than text.
-  const stack = String(new Error().stack);
-  Error.stackTraceLimit = stackTraceLimit;
-  return /exit \(node:internal\/process/.test(stack);
+  try {
+    // An application may make something else of stacks than text, or throw while it does.
+    return /exit \(node:internal\/process/.test(String(new Error().stack));
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
