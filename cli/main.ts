@@ -46,9 +46,8 @@ const program = new Command('fapilog-cloudwatch')
   .enablePositionalOptions()
   .showSuggestionAfterError()
   .addHelpText('after', documentation('docs/commands.md'));
-/** The command that is called is loaded alone. Of the others, help and suggestions need the names. */
-const [, , first = '', second] = process.argv;
-const called = first === 'help' ? second : first;
+/** The command that is called is loaded alone, wherever its name stands. Of the others, help and suggestions need the names. */
+const called = process.argv.slice(2).find((each) => Object.hasOwn(commands, each));
 for (const [name, { summary, load }] of Object.entries(commands)) {
   const command = name === called ? await load() : new Command(name);
   command.summary(summary).addHelpText('after', documentation(pageOf(name)));

@@ -34,6 +34,12 @@ test('a command that is unknown: an error in one line, with the one that was mea
   });
 });
 
+test.each([['--'], ['help']])('a command behind %s is that command', async (...before) => {
+  const { stdout, stderr } = await run(...before, 'query');
+
+  expect(stdout + stderr).toMatch(/log group to query|queries? of Logs|Logs Insights/);
+});
+
 test('npx finds a file that a shell can run', () => {
   const file = join(root, manifest.bin['fapilog-cloudwatch']!);
 
