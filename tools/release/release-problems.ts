@@ -69,7 +69,8 @@ function changelogProblems({ version, changelog }: ReleaseFacts): string[] {
 }
 
 function isDate(text = ''): boolean {
-  return DATE.test(text) && new Date(text).toISOString().startsWith(text);
+  const day = new Date(text);
+  return DATE.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function changesProblems({ checkout: { changes } }: ReleaseFacts): string[] {

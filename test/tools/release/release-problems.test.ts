@@ -87,6 +87,11 @@ test.each([
     CHANGELOG.replace('2026-12-01', '2026-02-30'),
     'the date of 1.2.0 in CHANGELOG.md is 2026-02-30',
   ],
+  [
+    'in no month',
+    CHANGELOG.replace('2026-12-01', '2026-13-45'),
+    'the date of 1.2.0 in CHANGELOG.md is 2026-13-45',
+  ],
   ['that is missing', '# Changelog\n', 'the newest version in CHANGELOG.md is none; allowed'],
   [
     'beside changes that are in no version',
