@@ -9,7 +9,7 @@ import {
   regionProblem,
 } from '../../contract/region.js';
 import { presentable } from '../../contract/withheld.js';
-import { ENDPOINT_VARIABLES } from '../../runtime/send/configured-endpoint.js';
+import { endpointVariable } from '../../runtime/send/configured-endpoint.js';
 import { Failure } from '../failure.js';
 import { awsProfile } from '../local/aws-profile.js';
 import { loadSdk } from '../sdk.js';
@@ -79,8 +79,7 @@ export async function connect(
  * @throws Failure if it is none
  */
 export function endpointOf(env: Environment): string | undefined {
-  if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return undefined;
-  const name = ENDPOINT_VARIABLES.find((each) => env[each]);
+  const name = endpointVariable(env);
   if (name === undefined || isUrl(env[name]!)) return name && env[name];
   const value = shown(presentable(name, env[name]));
   throw new Failure(`${name} is ${value}; allowed: a URL such as http://127.0.0.1:4588.`);
@@ -114,13 +113,6 @@ function parseRegion(text: string): string {
 function parseUrl(text: string): string {
   if (isUrl(text)) return text;
   throw new InvalidArgumentError('Allowed: a URL such as http://127.0.0.1:4588.');
-}
-
-/** Whether the calls go to a server on this machine, of which nobody else has need. */
-export function isLocal({ endpointUrl }: Pick<Connection, 'endpointUrl'>): boolean {
-  return (
-    endpointUrl !== undefined && /^https?:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)/.test(endpointUrl)
-  );
 }
 
 /** Whether a text can be the URL of an endpoint. */

@@ -1,7 +1,8 @@
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { Failure } from '../failure.js';
 import { callFailure, reasonOf } from './call-failure.js';
-import { type Connection, isLocal } from './connection.js';
+import { isLoopback } from '../../runtime/send/configured-endpoint.js';
+import type { Connection } from './connection.js';
 
 /** A log group that a command reads. */
 export interface NamedLogGroup {
@@ -119,7 +120,7 @@ function missing(name: string, connection: Connection, names: readonly string[])
 
 function hintFor(connection: Connection, names: readonly string[]): string {
   if (names.length > 0) return `There is ${names.join(', ')}.`;
-  return isLocal(connection)
+  return isLoopback(connection.endpointUrl)
     ? 'Nothing has been logged there yet; was the program started with the variables that fapilog-cloudwatch local prints?'
     : 'Is it in another Region (--region) or account (--profile)?';
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../runtime/io/clock.js';
 import { type NamedLogGroup, findLogGroups, MissingLogGroup } from '../aws/log-groups.js';
-import { type Connection, isLocal } from '../aws/connection.js';
+import { isLoopback } from '../../runtime/send/configured-endpoint.js';
+import type { Connection } from '../aws/connection.js';
 import { Failure } from '../failure.js';
 import { wait } from './wait.js';
 
@@ -47,7 +48,7 @@ async function presentGroups(
   names: readonly string[],
   { connection, clock, signal, isEndless, notice }: FollowingOptions,
 ): Promise<NamedLogGroup[]> {
-  const isAwaited = isEndless && isLocal(connection);
+  const isAwaited = isEndless && isLoopback(connection.endpointUrl);
   for (let looks = 0; !signal.aborted; looks += 1) {
     try {
       return await findLogGroups(connection, names);

@@ -1,6 +1,7 @@
 import { realClock } from '../real-clock.js';
 import { callFailure } from '../aws/call-failure.js';
-import { type Connection, isLocal } from '../aws/connection.js';
+import { isLoopback } from '../../runtime/send/configured-endpoint.js';
+import type { Connection } from '../aws/connection.js';
 import type { NamedLogGroup } from '../aws/log-groups.js';
 import { GroupReading } from './group-reading.js';
 import { LiveTail, liveRequest } from './live-tail.js';
@@ -33,7 +34,7 @@ const MANY_GROUPS = 20;
 export function poll(tailing: Tailing): Promise<void> {
   const { connection, groups, options, signal, notice, show } = tailing;
   // A server on this machine has the quotas that it was started with.
-  const spacingMs = isLocal(connection) ? 0 : SPACING_MS;
+  const spacingMs = isLoopback(connection.endpointUrl) ? 0 : SPACING_MS;
   if (groups.length > MANY_GROUPS && spacingMs > 0)
     notice(
       `${groups.length} log groups: a round takes ${Math.ceil((groups.length * spacingMs) / 1_000)} s or more`,

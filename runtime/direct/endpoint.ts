@@ -1,6 +1,6 @@
 import type { Environment } from '../../contract/codec.js';
 import { partitionOf } from '../../contract/partition.js';
-import { configuredEndpoint } from '../send/configured-endpoint.js';
+import { configuredEndpoint, IGNORE_ENDPOINTS } from '../send/configured-endpoint.js';
 import { plainUrl } from './plain-url.js';
 
 /**
@@ -12,9 +12,9 @@ import { plainUrl } from './plain-url.js';
 export function endpointOf(region: string, given: string | undefined, env: Environment): URL | undefined {
   const isFips = flag(env['AWS_USE_FIPS_ENDPOINT']);
   const isDualStack = flag(env['AWS_USE_DUALSTACK_ENDPOINT']);
-  const isIgnored = flag(env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']);
+  const isIgnored = flag(env[IGNORE_ENDPOINTS]);
   if (isFips === undefined || isDualStack === undefined || isIgnored === undefined) return undefined;
-  const custom = given ?? (isIgnored ? undefined : configuredEndpoint(env));
+  const custom = given ?? configuredEndpoint(env);
   if (custom === undefined) return serviceEndpoint(region, isFips, isDualStack);
   return isFips || isDualStack ? undefined : plainUrl(custom);
 }

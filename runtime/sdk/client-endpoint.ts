@@ -61,9 +61,7 @@ export async function regionOf({ region }: EndpointConfig): Promise<string> {
 
 async function configured({ serviceConfiguredEndpoint }: EndpointConfig): Promise<string | undefined> {
   if (serviceConfiguredEndpoint) return serviceConfiguredEndpoint();
-  return process.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true'
-    ? undefined
-    : configuredEndpoint(process.env);
+  return configuredEndpoint(process.env);
 }
 
 function urlOf(endpoint: EndpointV1 | { readonly url: URL }): URL {

@@ -2,7 +2,7 @@ import type { Environment } from '../../contract/codec.js';
 import { partitionOf } from '../../contract/partition.js';
 import { regionOfEnvironment } from '../../contract/region.js';
 import type { Target } from '../batch/target.js';
-import { endpointVariable } from './configured-endpoint.js';
+import { endpointVariable, isLoopback } from './configured-endpoint.js';
 import { isProxyUsed, protocolOf, proxyVariable } from './environment-proxy.js';
 
 /** A call that failed, and what is known of the place where it was made. */
@@ -37,8 +37,7 @@ type Advice = (call: FailedCall) => string | undefined;
 export function adviceFor(call: FailedCall): string | undefined {
   const { endpointUrl, env } = call.surroundings;
   const adviceOf = ADVICE.find(([reasons]) => reasons.test(call.reason))?.[1];
-  const isOfEnvironment = endpointUrl === undefined && env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] !== 'true';
-  const variable = isOfEnvironment ? endpointVariable(env) : undefined;
+  const variable = endpointUrl === undefined ? endpointVariable(env) : undefined;
   if (variable === undefined) return adviceOf?.(call);
   const surroundings = { ...call.surroundings, endpointUrl: env[variable] };
   return adviceOf?.({ ...call, surroundings })?.replaceAll('endpointUrl', variable);
@@ -233,15 +232,12 @@ function missingCredentialsAdvice(env: Environment): string {
   );
 }
 
-/** An endpoint on this machine. */
-const LOOPBACK = /^https?:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?=[:/]|$)/;
-
 /** What is missing is made, unless that is switched off. */
 function missingAdvice({ operation, message, surroundings }: FailedCall): string | undefined {
   if (!message.endsWith(' is off')) return undefined;
   if (operation === 'PutLogEvents')
     return 'create the log stream, or set createLogStream to true (FAPILOG_CLOUDWATCH__CREATE_LOG_STREAM)';
-  const define = LOOPBACK.test(surroundings.endpointUrl ?? '')
+  const define = isLoopback(surroundings.endpointUrl)
     ? 'start the local server with the log groups of the stack (npx fapilog-cloudwatch local --stack cdk.out)'
     : 'define the log group in the stack (CloudWatchLogging)';
   return `${define}, or set createLogGroup to true (FAPILOG_CLOUDWATCH__CREATE_LOG_GROUP)`;
@@ -283,8 +279,8 @@ function strangerAdvice(call: FailedCall): string {
     : `${answer} is not one of CloudWatch Logs; if it stays so, check endpointUrl and what stands between`;
 }
 
-function listenerAdvice({ surroundings: { endpointUrl = '' } }: FailedCall): string {
-  return LOOPBACK.test(endpointUrl)
+function listenerAdvice({ surroundings: { endpointUrl } }: FailedCall): string {
+  return isLoopback(endpointUrl)
     ? 'nothing listens there: start the local server (npx fapilog-cloudwatch local)'
     : 'let something listen there';
 }

@@ -1,8 +1,13 @@
-import { ENDPOINT_VARIABLES } from '../../../runtime/send/configured-endpoint.js';
+import {
+  ENDPOINT_VARIABLES,
+  endpointVariable,
+  IGNORE_ENDPOINTS,
+  isLoopback,
+} from '../../../runtime/send/configured-endpoint.js';
 import { messageOf } from '../../../runtime/send/verdict.js';
 import { type Application, isOfHttp } from '../application.js';
 import type { Check } from '../check.js';
-import { endpointPlace, IGNORE_ENDPOINTS } from '../endpoint-place.js';
+import { endpointPlace } from '../endpoint-place.js';
 import { fault, finding, type Finding } from '../finding.js';
 
 /** Where the calls go, and what of the environment decides that. */
@@ -40,8 +45,7 @@ async function originOf(application: Application): Promise<string> {
 
 /** The endpoint of the service may be named, too. */
 function isNamed({ sink, env }: Application): boolean {
-  if (sink.endpointUrl !== undefined) return true;
-  return env[IGNORE_ENDPOINTS] !== 'true' && ENDPOINT_VARIABLES.some((name) => env[name]);
+  return sink.endpointUrl !== undefined || endpointVariable(env) !== undefined;
 }
 
 function unusable({ settings, env }: Application, message: string): Finding {
@@ -81,9 +85,8 @@ function elsewhere({ hostname, host }: URL, region: string): Finding[] {
   return [fault('endpoint-region', message, `set the Region to ${of}, or take the endpoint of ${region}`)];
 }
 
-function plain({ protocol, hostname }: URL): Finding[] {
-  const isHere = /^(localhost|127\.|\[::1\])/.test(hostname);
-  if (protocol === 'https:' || isHere) return [];
+function plain({ protocol, hostname, href }: URL): Finding[] {
+  if (protocol === 'https:' || isLoopback(href)) return [];
   return [
     fault(
       'endpoint-plain',
