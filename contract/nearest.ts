@@ -7,6 +7,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best && best.slips <= slipsAllowedIn(word) ? best.candidate : wholeOf(word, candidates);
 }
 
+/** What a message says of a name that nobody knows: the one that was meant, or else all that there are. */
+export function hintFor(name: string, known: readonly string[], meant = nearest(name, known)): string {
+  if (meant !== undefined) return `did you mean ${meant}?`;
+  return `there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`;
+}
+
 /** Of a short word, two slips leave nothing. */
 export function slipsAllowedIn(word: string): number {
   return word.length <= 4 ? 1 : Math.max(2, Math.floor(word.length / 3));

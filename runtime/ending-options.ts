@@ -1,4 +1,4 @@
-import { nearest } from '../contract/nearest.js';
+import { hintFor } from '../contract/nearest.js';
 import { ruleOf, shown } from '../contract/problems.js';
 import type { Report } from './io/diagnostics.js';
 import type { CloseOptions, FlushOptions } from './sink-port.js';
@@ -46,9 +46,4 @@ export function endingOptions(of: 'flush' | 'close', given: unknown, report: Rep
     return false;
   });
   return Object.fromEntries(usable);
-}
-
-function hintFor(name: string, known: readonly string[]): string {
-  const meant = nearest(name, known);
-  return meant === undefined ? `there is ${known.join(', ')}` : `did you mean ${meant}?`;
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../../contract/nearest.js';
+import { hintFor, nearest } from '../../contract/nearest.js';
 import type { Problem } from '../../contract/problems.js';
 import { sectionNames, sections, type Section } from '../../contract/sections.js';
 import { asMapping } from './document.js';
@@ -16,13 +16,12 @@ export function unknownOptions(of: string, options: object, known: readonly stri
     .map(([key, value]) => ({
       where: `${of}: options.${key}`,
       value: value as unknown,
-      allowed: `no such option; ${hintFor(key, known)}`,
+      allowed: `no such option; ${hintFor(key, known, meantBy(key, known))}`,
     }));
 }
 
-function hintFor(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known) ?? (known.includes('settings') ? settingMeant(key) : undefined);
-  return meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${meant}?`;
+function meantBy(key: string, known: readonly string[]): string | undefined {
+  return nearest(key, known) ?? (known.includes('settings') ? settingMeant(key) : undefined);
 }
 
 /** The setting that an option most probably means, as code writes it: `settings: { core: { logLevel } }`. */
