@@ -1,8 +1,17 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Consumer } from '../support/consumer.js';
-import { line, ofStatus } from '../support/lines.js';
+import { line } from '../support/lines.js';
 import { LocalServer } from '../support/local-server.js';
+import {
+  askForOrders,
+  ofCustomer,
+  orderMissing,
+  orderRead,
+  requestCompleted,
+  requestFailed,
+  serviceStopping,
+} from '../support/orders.js';
 import { Service } from '../support/service.js';
 
 const TEMPLATE = 'cdk.out/Orders.template.json';
@@ -51,14 +60,7 @@ describe('deployed', () => {
     );
 
     // WHEN
-    const of = (id: string) => ({ 'x-request-id': id, 'x-customer-id': `customer of ${id}` });
-    expect(await service.call('/health')).toEqual({ status: 200, body: { ok: true } });
-    expect(await service.call('/orders/o-1', of('r-1'))).toEqual({
-      status: 200,
-      body: { id: 'o-1', total: 20 },
-    });
-    expect(await service.call('/orders/o-2', of('r-2'))).toMatchObject({ status: 500 });
-    expect(await service.call('/orders/o-3', of('r-3'))).toMatchObject({ status: 404 });
+    await askForOrders(service, ofCustomer);
     const ended = await service.stop();
 
     // THEN
@@ -69,29 +71,11 @@ describe('deployed', () => {
     });
     expect(await storedLines('/orders/api')).toEqual([
       line({ level: 'info', message: 'service started' }),
-      line({
-        level: 'info',
-        message: 'order read',
-        requestId: 'r-1',
-        customerId: 'customer of r-1',
-        total: 20,
-      }),
-      line({ level: 'info', message: 'request completed', requestId: 'r-1', res: ofStatus(200) }),
-      line({
-        level: 'error',
-        message: 'request failed',
-        requestId: 'r-2',
-        res: ofStatus(500),
-        route: '/orders/:id',
-        error: line({
-          type: 'Error',
-          message: 'order o-2 cannot be added up',
-          stack: expect.stringMatching(/\n +at totalOf \(.*src\/orders\.ts:\d+:\d+\)\n/),
-          cause: line({ type: 'RangeError', message: '0 items' }),
-        }),
-      }),
-      line({ level: 'warn', requestId: 'r-3', res: ofStatus(404), error: line({ type: 'OrderNotFound' }) }),
-      line({ level: 'info', message: 'service stopping', signal: 'SIGTERM' }),
+      orderRead,
+      requestCompleted,
+      requestFailed(/\n +at totalOf \(.*src\/orders\.ts:\d+:\d+\)\n/),
+      orderMissing('OrderNotFound'),
+      serviceStopping,
     ]);
   });
 });

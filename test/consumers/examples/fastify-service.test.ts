@@ -1,6 +1,15 @@
 import { Consumer } from '../support/consumer.js';
-import { line, ofStatus } from '../support/lines.js';
+
 import { LocalServer } from '../support/local-server.js';
+import {
+  askForOrders,
+  ofCustomer,
+  orderMissing,
+  orderRead,
+  requestCompleted,
+  requestFailed,
+  serviceStopping,
+} from '../support/orders.js';
 import { Service } from '../support/service.js';
 
 const LOG_GROUP = '/orders/fastify';
@@ -32,14 +41,7 @@ test("a request has one line at its end, and Fastify's own lines are there too, 
   const service = await Service.startScript(consumer, { env });
 
   // WHEN
-  const of = (id: string) => ({ 'x-request-id': id, 'x-customer-id': `customer of ${id}` });
-  expect(await service.call('/health')).toEqual({ status: 200, body: { ok: true } });
-  expect(await service.call('/orders/o-1', of('r-1'))).toEqual({
-    status: 200,
-    body: { id: 'o-1', total: 20 },
-  });
-  expect(await service.call('/orders/o-2', of('r-2'))).toMatchObject({ status: 500 });
-  expect(await service.call('/orders/o-3', of('r-3'))).toMatchObject({ status: 404 });
+  await askForOrders(service, ofCustomer);
   const ended = await service.stop();
 
   // THEN
@@ -53,28 +55,10 @@ test("a request has one line at its end, and Fastify's own lines are there too, 
   const isListening = ({ message }: { message: string }) => message.startsWith('Server listening at ');
   expect(lines.filter(isListening).length).toBeGreaterThan(0);
   expect(lines.filter((each) => !isListening(each))).toEqual([
-    line({
-      level: 'info',
-      message: 'order read',
-      requestId: 'r-1',
-      customerId: 'customer of r-1',
-      total: 20,
-    }),
-    line({ level: 'info', message: 'request completed', requestId: 'r-1', res: ofStatus(200) }),
-    line({
-      level: 'error',
-      message: 'request failed',
-      requestId: 'r-2',
-      res: ofStatus(500),
-      route: '/orders/:id',
-      error: line({
-        type: 'Error',
-        message: 'order o-2 cannot be added up',
-        stack: expect.stringMatching(/\n +at totalOf \(.*src\/orders\.ts:\d+:\d+\)\n/),
-        cause: line({ type: 'RangeError', message: '0 items' }),
-      }),
-    }),
-    line({ level: 'warn', requestId: 'r-3', res: ofStatus(404), error: line({ type: 'OrderNotFound' }) }),
-    line({ level: 'info', message: 'service stopping', signal: 'SIGTERM' }),
+    orderRead,
+    requestCompleted,
+    requestFailed(/\n +at totalOf \(.*src\/orders\.ts:\d+:\d+\)\n/),
+    orderMissing('OrderNotFound'),
+    serviceStopping,
   ]);
 });

@@ -1,6 +1,13 @@
 import { Consumer } from '../support/consumer.js';
-import { line, ofStatus } from '../support/lines.js';
+import { line } from '../support/lines.js';
 import { LocalServer } from '../support/local-server.js';
+import {
+  askForOrders,
+  orderMissing,
+  requestCompleted,
+  requestFailed,
+  serviceStopping,
+} from '../support/orders.js';
 import { Service } from '../support/service.js';
 
 const LOG_GROUP = '/orders/nest';
@@ -28,14 +35,7 @@ test('what Nest and its providers log has the id and the handler of the request,
   const service = await Service.startScript(consumer, { env });
 
   // WHEN
-  const of = (id: string) => ({ 'x-request-id': id });
-  expect(await service.call('/health')).toEqual({ status: 200, body: { ok: true } });
-  expect(await service.call('/orders/o-1', of('r-1'))).toEqual({
-    status: 200,
-    body: { id: 'o-1', total: 20 },
-  });
-  expect(await service.call('/orders/o-2', of('r-2'))).toMatchObject({ status: 500 });
-  expect(await service.call('/orders/o-3', of('r-3'))).toMatchObject({ status: 404 });
+  await askForOrders(service, (id) => ({ 'x-request-id': id }));
   const ended = await service.stop();
 
   // THEN
@@ -48,28 +48,14 @@ test('what Nest and its providers log has the id and the handler of the request,
   const ofProvider = { handler: 'OrdersController.read', context: 'OrdersService' };
   expect(lines.filter(({ requestId }) => requestId !== undefined)).toEqual([
     line({ level: 'info', message: 'order read', requestId: 'r-1', total: 20, ...ofProvider }),
-    line({ level: 'info', message: 'request completed', requestId: 'r-1', res: ofStatus(200) }),
+    requestCompleted,
     // What was logged on the way is there because the request failed.
     line({ level: 'debug', message: 'order looked up', requestId: 'r-2', ...ofProvider }),
     line({ level: 'error', requestId: 'r-2', context: 'ExceptionsHandler' }),
-    line({
-      level: 'error',
-      message: 'request failed',
-      requestId: 'r-2',
-      res: ofStatus(500),
-      route: '/orders/:id',
-      error: line({
-        type: 'Error',
-        message: 'order o-2 cannot be added up',
-        stack: expect.stringMatching(
-          /\n +at OrdersService\.receipt \(.*src\/orders\.service\.ts:\d+:\d+\)\n/,
-        ),
-        cause: line({ type: 'RangeError', message: '0 items' }),
-      }),
-    }),
-    line({ level: 'warn', requestId: 'r-3', res: ofStatus(404), error: line({ type: 'NotFoundException' }) }),
+    requestFailed(/\n +at OrdersService\.receipt \(.*src\/orders\.service\.ts:\d+:\d+\)\n/),
+    orderMissing('NotFoundException'),
   ]);
   const ofServer = lines.filter(({ requestId }) => requestId === undefined);
   expect(ofServer).toContainEqual(line({ message: 'Nest application successfully started' }));
-  expect(ofServer.at(-1)).toEqual(line({ level: 'info', message: 'service stopping', signal: 'SIGTERM' }));
+  expect(ofServer.at(-1)).toEqual(serviceStopping);
 });

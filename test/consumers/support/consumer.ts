@@ -31,6 +31,7 @@ const OURS = 'fapilog-cloudwatch';
 /** A project of somebody who uses the package: a folder away from the tree, with ours from the tarball and the rest from the registry. */
 export class Consumer {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'consumer-')));
+  readonly #started: ChildProcess[] = [];
 
   /** @param source the folder of the project; `package.json` in it names the package as users do */
   private constructor(source: string) {
@@ -42,16 +43,12 @@ export class Consumer {
 
   /** A project of `test/consumers/projects`, installed. */
   static async of(project: string): Promise<Consumer> {
-    const consumer = new Consumer(join(__dirname, '../projects', project));
-    await consumer.#install();
-    return consumer;
+    return new Consumer(join(__dirname, '../projects', project)).#installed();
   }
 
   /** A project that another tool made in a folder, installed. */
   static async from(folder: string): Promise<Consumer> {
-    const consumer = new Consumer(folder);
-    await consumer.#install();
-    return consumer;
+    return new Consumer(folder).#installed();
   }
 
   /** An example as the tarball has it, installed. */
@@ -59,8 +56,7 @@ export class Consumer {
     const unpacked = unpackedTarball();
     const consumer = new Consumer(join(unpacked, 'examples', example));
     rmSync(unpacked, { recursive: true });
-    await consumer.#install();
-    return consumer;
+    return consumer.#installed();
   }
 
   /** Runs a program of the project with Node.js. Node.js and the project's own commands are first on its PATH. */
@@ -77,10 +73,12 @@ export class Consumer {
     return run('npm', args, this.#spawning(options));
   }
 
-  /** Starts a program that goes on, in a process group of its own; who starts it ends it. */
+  /** Starts a program that goes on, in a process group of its own; who starts it ends it, or `remove()` does. */
   start(args: readonly string[], options: RunOptions = {}): ChildProcess {
     const { env } = this.#spawning(options);
-    return spawn(nodeOf(options), [...args], { cwd: this.path, env, detached: true });
+    const child = spawn(nodeOf(options), [...args], { cwd: this.path, env, detached: true });
+    this.#started.push(child);
+    return child;
   }
 
   write(file: string, text: string): void {
@@ -91,7 +89,10 @@ export class Consumer {
     return readFileSync(join(this.path, file), 'utf8');
   }
 
+  /** Removes the folder, and kills what a failed test has left running, with the programs that it has started. */
   remove(): void {
+    for (const { pid, exitCode, signalCode } of this.#started)
+      if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
     rmSync(this.path, { recursive: true, force: true });
   }
 
@@ -107,6 +108,17 @@ export class Consumer {
     const { env = {}, cwd = this.path, timeoutMs = 120_000 } = options;
     const notice = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
     return { cwd, env: { ...Object.fromEntries(inherited), ...notice, ...env }, timeoutMs };
+  }
+
+  /** Leaves no folder behind if npm fails. */
+  async #installed(): Promise<this> {
+    try {
+      await this.#install();
+      return this;
+    } catch (error) {
+      this.remove();
+      throw error;
+    }
   }
 
   async #install(): Promise<void> {
