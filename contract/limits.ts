@@ -36,6 +36,21 @@ export const MAX_PAST_MS = 14 * DAY_MS;
 /** An event further in the future than this is accepted with status 200 and discarded. API: 2 hours. */
 export const MAX_FUTURE_MS = 2 * HOUR_MS;
 
+/**
+ * PutLogEvents calls a second of an account in a Region, all its writers together, before AWS raises the quota. Guide: the same in each
+ * Region, adjustable by {@link PUT_CALLS_QUOTA_CODE}. There is no quota of a log stream any more.
+ */
+export const MAX_PUT_CALLS_PER_SECOND = 5_000;
+
+/** Code by which Service Quotas (service code `logs`) knows {@link MAX_PUT_CALLS_PER_SECOND}. Guide. */
+export const PUT_CALLS_QUOTA_CODE = 'L-7E1FAE88';
+
+/** CreateLogStream calls a second of an account in a Region, before AWS raises the quota. Guide. */
+export const MAX_STREAMS_CREATED_PER_SECOND = 50;
+
+/** Code by which Service Quotas (service code `logs`) knows {@link MAX_STREAMS_CREATED_PER_SECOND}. Guide. */
+export const STREAMS_CREATED_QUOTA_CODE = 'L-76507CEF';
+
 /** Characters in a query of Logs Insights. API: StartQuery, `queryString`. */
 export const MAX_QUERY_LENGTH = 10_000;
 

@@ -1,3 +1,4 @@
+import { MAX_PUT_CALLS_PER_SECOND, MAX_STREAMS_CREATED_PER_SECOND } from '../../contract/limits.js';
 import type { Call } from '../protocol/call.js';
 import { throttled } from './throttled.js';
 
@@ -8,14 +9,14 @@ import { throttled } from './throttled.js';
 const CALLS_PER_SECOND: ReadonlyMap<string, number> = new Map([
   ['AssociateKmsKey', 5],
   ['CreateLogGroup', 10],
-  ['CreateLogStream', 50],
+  ['CreateLogStream', MAX_STREAMS_CREATED_PER_SECOND],
   ['DeleteLogGroup', 10],
   ['DeleteLogStream', 15],
   ['DescribeLogGroups', 10],
   ['DescribeLogStreams', 25],
   ['FilterLogEvents', 5],
   ['GetLogEvents', 10],
-  ['PutLogEvents', 5_000],
+  ['PutLogEvents', MAX_PUT_CALLS_PER_SECOND],
   ['PutMetricFilter', 5],
   ['PutRetentionPolicy', 5],
   ['PutSubscriptionFilter', 5],
