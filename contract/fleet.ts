@@ -90,8 +90,8 @@ export function lingerCallsPerSecond({
  * fill more than one batch. One that lasts longer than `batchTimeoutSeconds` makes more.
  */
 export function invocationCallsPerSecond({ invocations, events, ...limits }: Invocations): number {
-  const calls = Math.max(0, Math.ceil(events / fullBatchEvents(limits) - ROUNDING));
-  return invocations * Math.min(events, calls);
+  const batches = Math.ceil(events / fullBatchEvents(limits));
+  return invocations * Math.min(events, batches);
 }
 
 /**
