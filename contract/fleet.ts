@@ -115,7 +115,7 @@ export function lingerFor(fleet: Omit<Fleet, 'batchTimeoutSeconds'>, calls: numb
   return enough / LINGERS_PER_SECOND;
 }
 
-/** Mean of a Poisson-distributed number where all that exceeds `most` counts as `most`: the sum of its chances to exceed 0, 1, 2 … */
+/** Mean of a Poisson-distributed number where all that exceeds `most` counts as `most`: the sum of its chances to exceed 0, 1, 2 and so on. */
 function meanUpTo(most: number, mean: number): number {
   let sum = 0;
   let chanceUpTo = 0;
