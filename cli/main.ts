@@ -33,6 +33,10 @@ const commands: Readonly<Record<string, CommandRow>> = {
     summary: 'what the application would do here, and what stands in its way',
     load: async () => (await import('./commands/doctor.js')).doctorCommand(),
   },
+  plan: {
+    summary: 'what a fleet makes: calls, their quota, log streams, dollars',
+    load: async () => (await import('./commands/plan.js')).planCommand(),
+  },
   env: {
     summary: 'the variables of a stack, as a .env file',
     load: async () => (await import('./commands/env.js')).envCommand(),

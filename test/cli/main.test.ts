@@ -63,7 +63,7 @@ test('help names the page of all commands', async () => {
   expect(pageIn(/^Documentation: [^]*/m.exec(stdout)?.[0] ?? '')).toBe('docs/commands.md');
 });
 
-test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env'])(
+test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env', 'plan'])(
   '%s --help has examples that can be pasted, of options that it has, and the address of its page',
   async (command) => {
     const { by, stdout, stderr } = await run(command, '--help');

@@ -3,12 +3,21 @@ import { doctorCommand } from '../../cli/commands/doctor.js';
 import { emitCommand } from '../../cli/commands/emit.js';
 import { envCommand } from '../../cli/commands/env.js';
 import { localCommand } from '../../cli/commands/local.js';
+import { planCommand } from '../../cli/commands/plan.js';
 import { queryCommand } from '../../cli/commands/query.js';
 import { tailCommand } from '../../cli/commands/tail.js';
 import { blocks } from '../support/document-blocks.js';
 import { ownArguments, type Shelled, shelled } from './blocks/shell.js';
 
-const commands = [localCommand, tailCommand, queryCommand, emitCommand, doctorCommand, envCommand];
+const commands = [
+  localCommand,
+  tailCommand,
+  queryCommand,
+  emitCommand,
+  doctorCommand,
+  envCommand,
+  planCommand,
+];
 
 const shellBlocks = blocks()
   .filter(({ language }) => language === 'sh' || language === 'bash')
