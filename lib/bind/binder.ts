@@ -51,11 +51,26 @@ export interface Binding extends Writer {
   readonly definition: Definition;
 }
 
+/** What one logging construct has bound, and where its writers deliver. */
+export interface Bound {
+  readonly logGroup: logs.ILogGroup;
+  readonly bindings: readonly Binding[];
+}
+
+const boundByOwner = new WeakMap<IConstruct, Bound>();
+
+/** What a logging construct has bound; `undefined` for any other construct. */
+export function boundBy(owner: IConstruct): Bound | undefined {
+  return boundByOwner.get(owner);
+}
+
 /** Sets the variables of writers and grants them access, in one step. */
 export class Binder {
   readonly bindings: Binding[] = [];
 
-  constructor(private readonly parts: BinderParts) {}
+  constructor(private readonly parts: BinderParts) {
+    boundByOwner.set(parts.owner, { logGroup: parts.logGroup, bindings: this.bindings });
+  }
 
   /**
    * @throws SettingsError listing every problem of the options

@@ -13,6 +13,7 @@ import { reviewInjection, secretProblems } from '../bind/injection.js';
 import { reviewContainer } from './container.js';
 import { reviewNetwork } from './network.js';
 import { reviewPlatformLines } from './platform-lines.js';
+import { reviewPutQuota } from './put-quota.js';
 import { reviewRegion } from './region.js';
 import { roleAdvice } from './role-advice.js';
 import { reviewUnknownVariables } from './unknown-variables.js';
@@ -46,6 +47,7 @@ export function reviewBindings(
     reviewPlatformLines(binding, tree, owner.logGroup);
   }
   reviewPrefixes(owner, bindings);
+  reviewPutQuota(owner, tree);
   return [...places.flatMap(secretProblems), ...places.flatMap((place) => place.review?.() ?? [])];
 }
 

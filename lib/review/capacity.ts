@@ -1,11 +1,10 @@
-import { CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { CfnScalableTarget } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
-import type { CfnAlias, CfnFunction, CfnVersion } from 'aws-cdk-lib/aws-lambda';
+import type { CfnAlias, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { functionResourceOf } from '../bind/lambda-place.js';
-import { renderedProperties } from '../rendered.js';
 import { resourcesReferredTo } from '../resources-referred-to.js';
 
 /**
@@ -28,14 +27,14 @@ export class Capacity {
   of(program: IConstruct): number {
     const counted = this.copies.get(resourceOf(program)) ?? 0;
     const fn = functionResourceOf(program);
-    return fn ? Math.max(counted, reservedConcurrency(fn)) : counted;
+    return fn ? Math.max(counted, countOf(fn.reservedConcurrentExecutions)) : counted;
   }
 
   /** Counts what runs by this resource, if that is known without the deployment. */
   private count(resource: CfnResource, limits: ReadonlyMap<IConstruct, number>): void {
     const kind = KINDS[resource.cfnResourceType];
     if (!kind) return;
-    const count = Math.max(kind.count(renderedProperties(resource)), limits.get(resource) ?? 0);
+    const count = Math.max(...kind.counts(resource).map(countOf), limits.get(resource) ?? 0);
     if (count === 0) return;
     for (const program of kind.programs(resource)) {
       this.copies.set(program, (this.copies.get(program) ?? 0) + count);
@@ -43,13 +42,12 @@ export class Capacity {
   }
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-
 /** A resource by which programs run. */
 interface Kind {
   /** Resources of the programs; an imported one is its construct. */
   programs(resource: CfnResource): Iterable<IConstruct>;
-  count(properties: Properties): number;
+  /** Numbers of which the greatest is that of the copies. */
+  counts(resource: CfnResource): readonly unknown[];
 }
 
 const QUALIFIED: Kind = {
@@ -59,8 +57,12 @@ const QUALIFIED: Kind = {
       ? [resourceOf(lambda)]
       : resourcesReferredTo((resource as CfnAlias | CfnVersion).functionName, resource);
   },
-  count: ({ ProvisionedConcurrencyConfig: config }) =>
-    countOf((config as Properties | undefined)?.['ProvisionedConcurrentExecutions']),
+  counts: (resource) => {
+    const config = Stack.of(resource).resolve(
+      (resource as CfnAlias | CfnVersion).provisionedConcurrencyConfig,
+    ) as { readonly provisionedConcurrentExecutions?: unknown } | undefined;
+    return [config?.provisionedConcurrentExecutions];
+  },
 };
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -74,14 +76,17 @@ const KINDS: Readonly<Record<string, Kind>> = {
         ? [resourceOf(taskDefinition)]
         : resourcesReferredTo((resource as CfnService).taskDefinition, resource);
     },
-    count: ({ DesiredCount }) => countOf(DesiredCount),
+    counts: (resource) => [(resource as CfnService).desiredCount],
   },
   'AWS::AutoScaling::AutoScalingGroup': {
     programs: (resource) => {
       const { launchTemplate, mixedInstancesPolicy } = resource as CfnAutoScalingGroup;
       return [resource, ...resourcesReferredTo([launchTemplate, mixedInstancesPolicy], resource)];
     },
-    count: ({ MaxSize, DesiredCapacity }) => Math.max(countOf(MaxSize), countOf(DesiredCapacity)),
+    counts: (resource) => {
+      const { maxSize, desiredCapacity } = resource as CfnAutoScalingGroup;
+      return [maxSize, desiredCapacity];
+    },
   },
 };
 
@@ -95,23 +100,19 @@ function matters({ cfnResourceType: type }: CfnResource): boolean {
 function scalingLimits(resources: readonly CfnResource[]): ReadonlyMap<IConstruct, number> {
   const targets = resources.filter((each) => each.cfnResourceType === SCALABLE_TARGET);
   return new Map(
-    targets.flatMap((target) => {
-      const limit = countOf(renderedProperties(target)['MaxCapacity']);
-      const scaled = resourcesReferredTo((target as CfnScalableTarget).resourceId, target);
-      return [...scaled].map((resource) => [resource, limit] as const);
+    targets.flatMap((each) => {
+      const target = each as CfnScalableTarget;
+      const scaled = resourcesReferredTo(target.resourceId, target);
+      return [...scaled].map((resource) => [resource, countOf(target.maxCapacity)] as const);
     }),
   );
-}
-
-function reservedConcurrency(fn: CfnFunction): number {
-  return countOf(renderedProperties(fn)['ReservedConcurrentExecutions']);
 }
 
 function resourceOf(program: IConstruct): IConstruct {
   return program.node.defaultChild ?? program;
 }
 
-/** CloudFormation takes digits for a number, and CDK writes those of an Auto Scaling group so. */
+/** CDK writes the numbers of an Auto Scaling group as text. A token is another number, or text with more than digits. */
 function countOf(value: unknown): number {
   return /^\d+$/.test(String(value)) ? Number(value) : 0;
 }

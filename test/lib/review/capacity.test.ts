@@ -192,13 +192,6 @@ describe.each(flagSets)('%s', (_, context) => {
       ),
     ],
     [
-      'a service whose count is overridden',
-      700,
-      serviced(300, (service) =>
-        resourceOf<ecs.CfnService>(service).addPropertyOverride('DesiredCount', 700),
-      ),
-    ],
-    [
       'a service of CloudFormation’s class',
       300,
       (stack) => {
