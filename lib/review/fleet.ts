@@ -105,6 +105,7 @@ function environmentsOf(
   capacity: Capacity,
 ): Writers[] {
   const copies = capacity.of(program);
+  if (copies === 0) return [];
   const callsPerSecond = invocationCallsPerSecond({
     invocations: copies / INVOCATION_SECONDS,
     events: 1,

@@ -96,11 +96,6 @@ function groupIn(
   });
 }
 
-/** The resource behind a construct, for what CDK's classes do not let one say. */
-function resourceOf<Resource>({ node }: IConstruct): Resource {
-  return node.defaultChild as Resource;
-}
-
 function aliasIn(
   stack: Stack,
   version: lambda.IVersion,
@@ -289,7 +284,8 @@ describe.each(flagSets)('%s', (_, context) => {
       (stack) => {
         const launchTemplate = launchTemplateIn(stack);
         const group = groupIn(stack, { launchTemplate, maxCapacity: 20, desiredCapacity: 20 });
-        resourceOf<autoscaling.CfnAutoScalingGroup>(group).maxSize = parameterIn(stack).valueAsString;
+        (group.node.defaultChild as autoscaling.CfnAutoScalingGroup).maxSize =
+          parameterIn(stack).valueAsString;
         return group;
       },
     ],

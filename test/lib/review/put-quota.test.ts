@@ -287,6 +287,16 @@ describe('the sum', () => {
     expect(putQuotaWarnings(stack)).toEqual([warning(6_000, copies('Stack/Task/App', 12_000), timeout(2.4))]);
   });
 
+  test('names no program whose copies are not known', () => {
+    const stack = newStack();
+    const logging = loggingIn(stack);
+    logging.bindTo(functionIn(stack));
+    logging.bindTo(taskDefinitionIn(stack, 'Alone'));
+    logging.bindTo(taskIn(stack, 12_000));
+
+    expect(putQuotaWarnings(stack)).toEqual([warning(6_000, copies('Stack/Task/App', 12_000), timeout(2.4))]);
+  });
+
   test('has no program that is not bound', () => {
     const stack = newStack();
     taskIn(stack, 1_000_000, 'Unbound');
