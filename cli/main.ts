@@ -49,6 +49,7 @@ const program = new Command('fapilog-cloudwatch')
   // What stands behind the command of a program is that program's.
   .enablePositionalOptions()
   .showSuggestionAfterError()
+  .configureOutput({ outputError: (text, write) => write(withWayToHelp(text)) })
   .addHelpText('after', documentation('docs/commands.md'));
 /** The command that is called is loaded alone, wherever its name stands. Of the others, help and suggestions need the names. */
 const called = process.argv.slice(2).find((each) => Object.hasOwn(commands, each));
@@ -71,7 +72,14 @@ function pageOf(command: string): string {
 
 /** The page is that of the last version; the file belongs to the version that is installed. */
 function documentation(page: string): string {
-  return `\nDocumentation: ${REPOSITORY}${page}\n(in the package: ${page})`;
+  return `\nDocumentation:\n${REPOSITORY}${page}\n(in the package: ${page})`;
+}
+
+/** An option that resembles none has no suggestion. */
+function withWayToHelp(error: string): string {
+  if (!/^error: unknown option '[^']*'\n$/.test(error)) return error;
+  const command = called === undefined ? '' : ` ${called}`;
+  return `${error}(All options: npx fapilog-cloudwatch${command} --help)\n`;
 }
 
 function show(error: unknown): void {

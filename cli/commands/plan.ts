@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { MAX_PUT_CALLS_PER_SECOND, MAX_STREAMS_CREATED_PER_SECOND } from '../../contract/limits.js';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
-import { parseCount } from '../local/number-options.js';
 import { adviceOn } from '../plan/advice.js';
 import { forecastOf } from '../plan/forecast.js';
 import { jsonReport } from '../plan/json-report.js';
@@ -11,6 +10,7 @@ import {
   parseBatchSize,
   parseBatchTimeout,
   parseMessageBytes,
+  parseWriters,
   type PlanOptions,
   questionOf,
 } from '../plan/plan-options.js';
@@ -21,8 +21,10 @@ import { paintFor } from '../terminal/colours.js';
 const EXAMPLES = `
 Examples:
   npx fapilog-cloudwatch plan --writers 3000 --rate 20 --bytes 400
-  npx fapilog-cloudwatch plan --writers 3000 --rate 20 --bytes 400 --batch-timeout-seconds 5 --others 1200
-  npx fapilog-cloudwatch plan --writers 900 --invocations 6000 --events 5 --bytes 400 --json`;
+  npx fapilog-cloudwatch plan --writers 3000 --rate 20 --bytes 400 \\
+    --batch-timeout-seconds 5 --others 1200
+  npx fapilog-cloudwatch plan --writers 900 --invocations 6000 --events 5 \\
+    --bytes 400 --json`;
 
 export function planCommand(): Command {
   const { batchTimeoutSeconds, batchSize } = cloudWatchSettings;
@@ -31,13 +33,13 @@ export function planCommand(): Command {
       'Computes what a fleet of writers makes of CloudWatch Logs: PutLogEvents calls and their share of the quota, log streams, bytes, ' +
         'dollars, delay. Says what to change if the quotas of the account do not suffice. Calls nobody.',
     )
-    .requiredOption(
+    .option(
       '--writers <count>',
       'processes that log, or environments of Lambda; each has a log stream',
-      parseCount,
+      parseWriters,
     )
     .option('--rate <events>', 'log events a second of one writer', parseAmount)
-    .requiredOption('--bytes <bytes>', 'UTF-8 bytes of a message, the whole line', parseMessageBytes)
+    .option('--bytes <bytes>', 'UTF-8 bytes of a message, the whole line', parseMessageBytes)
     .option(
       '--batch-timeout-seconds <seconds>',
       'the setting batchTimeoutSeconds',
@@ -50,13 +52,10 @@ export function planCommand(): Command {
         .choices(['random', 'even'])
         .default('random'),
     )
-    .addOption(
-      new Option(
-        '--invocations <count>',
-        'for Lambda, in place of --rate: invocations a second in all environments, each of which flushes',
-      )
-        .argParser(parseAmount)
-        .conflicts(['rate', 'batchTimeoutSeconds', 'arrivals']),
+    .option(
+      '--invocations <count>',
+      'for Lambda, in place of --rate: invocations a second in all environments, each of which flushes',
+      parseAmount,
     )
     .option('--events <count>', 'with --invocations: log events of one invocation', parseAmount)
     .option(
@@ -88,8 +87,9 @@ export function planCommand(): Command {
     .action(plan);
 }
 
-function plan(options: PlanOptions): void {
-  const question = questionOf(options);
+function plan(options: PlanOptions, command: Command): void {
+  const given = Object.keys(options).filter((name) => command.getOptionValueSource(name) !== 'default');
+  const question = questionOf(options, new Set(given));
   const forecast = forecastOf(question);
   const advice = adviceOn(question, forecast);
   const paint = paintFor(process.stdout, process.env);

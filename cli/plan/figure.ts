@@ -53,9 +53,3 @@ export function priceFigure(dollars: number): string {
   const cents = dollars.toFixed(2);
   return `$${Number(cents) === dollars ? cents : dollars}`;
 }
-
-/** The next greater number of two digits and zeros: 6,250 becomes 6,300. */
-export function roundedUp(number: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(number)) - 1);
-  return Math.ceil(number / step) * step;
-}

@@ -1,3 +1,4 @@
+import { COMFORTABLE_SHARE } from '../../contract/headroom.js';
 import {
   EVENT_OVERHEAD_BYTES,
   MAX_CALL_BYTES,
@@ -7,7 +8,7 @@ import {
 } from '../../contract/limits.js';
 import type { Colour, Paint } from '../terminal/colours.js';
 import { counted, inDigits } from '../terminal/counted.js';
-import { type Advice, COMFORTABLE_SHARE } from './advice.js';
+import type { Advice } from './advice.js';
 import {
   byteFigure,
   dollarFigure,
@@ -44,6 +45,7 @@ export function textReport(
     ...rowsOf(question, forecast).flatMap((row) => rowLines(row, paint)),
     ...adviceLines('PutLogEvents', putHeading(question, forecast), advice, paint),
     ...adviceLines('CreateLogStream', streamHeading(forecast), advice, paint),
+    ...adviceLines('Invoke', invokeHeading(question), advice, paint),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -57,7 +59,7 @@ function titleOf({ load }: Question): string {
 }
 
 function rowsOf(question: Question, forecast: Forecast): Row[] {
-  const { account } = question;
+  const { load, account } = question;
   const { logStreams, streamCreationSeconds, bytesPerSecond } = forecast;
   return [
     {
@@ -69,7 +71,9 @@ function rowsOf(question: Question, forecast: Forecast): Row[] {
     {
       label: 'log streams',
       text: `${inDigits(logStreams)}, created in ${durationFigure(streamCreationSeconds)} if all start at once`,
-      source: `quota: ${figure(account.streamQuota)} a second of an account and Region (${STREAMS_CREATED_QUOTA_CODE})`,
+      source:
+        `quota: ${figure(account.streamQuota)} a second of an account and Region (${STREAMS_CREATED_QUOTA_CODE}); ` +
+        `${load.kind === 'processes' ? 'the first batch of each' : 'a cold start'} takes two PutLogEvents calls`,
     },
     {
       label: 'bytes',
@@ -112,11 +116,11 @@ function delayText(delay: Delay): string {
   if (delay.kind === 'batch')
     return `${durationFigure(delay.meanSeconds)} on average in a batch, ${durationFigure(delay.maxSeconds)} at most; then the call`;
   if (delay.kind === 'turn')
-    return `${durationFigure(delay.seconds)} and more, the time of a call for each writer`;
+    return `${durationFigure(delay.seconds)} and more, the time of a call for each writer; under throttling, the sink leaves up to a minute between its calls by itself`;
   if (delay.kind === 'endless')
     return 'ever longer, until memory is full and events are dropped: the quota has too few calls even for full batches';
   return delay.isThrottled
-    ? 'an invocation waits while its flush repeats refused calls; what is left at its deadline goes to stderr'
+    ? 'an invocation waits while its flush repeats refused calls; where it cannot be in time, its lines go to the spool or stderr at once'
     : 'to the end of the invocation, which waits for its flush';
 }
 
@@ -139,6 +143,14 @@ function streamHeading({ streamCreationSeconds: seconds }: Forecast): [Colour, s
   return [
     'yellow',
     `CreateLogStream: the last of all writers waits ${durationFigure(seconds)} for its log stream. What helps:`,
+  ];
+}
+
+function invokeHeading({ load }: Question): [Colour, string] {
+  const each = load.kind === 'functions' ? load.invocations / load.writers : 0;
+  return [
+    'yellow',
+    `Lambda: ${counted(load.writers, 'environment')} would serve ${figured(each, 'invocation')} a second each. What helps:`,
   ];
 }
 

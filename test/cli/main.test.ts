@@ -49,7 +49,7 @@ test('npx finds a file that a shell can run', () => {
 /** The file of the page that help names, if its address is that of the repository. */
 function pageIn(documentation: string): string | undefined {
   const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');
-  const [, url, file] = /^Documentation: (\S+)\n\(in the package: (\S+)\)\n$/.exec(documentation) ?? [];
+  const [, url, file] = /^Documentation:\n(\S+)\n\(in the package: (\S+)\)\n$/.exec(documentation) ?? [];
   return url === `${repository}/blob/main/${file}` ? file : undefined;
 }
 
@@ -60,7 +60,7 @@ test('the package has the pages', () => {
 test('help names the page of all commands', async () => {
   const { stdout } = await run('--help');
 
-  expect(pageIn(/^Documentation: [^]*/m.exec(stdout)?.[0] ?? '')).toBe('docs/commands.md');
+  expect(pageIn(/^Documentation:[^]*/m.exec(stdout)?.[0] ?? '')).toBe('docs/commands.md');
 });
 
 test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env', 'plan'])(
@@ -68,8 +68,11 @@ test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env', 'plan'])(
   async (command) => {
     const { by, stdout, stderr } = await run(command, '--help');
     const [options = '', rest = ''] = stdout.split(/^Examples:\n/m);
-    const [examples = '', documentation = ''] = rest.split(/^(?=Documentation: )/m);
-    const lines = examples.trimEnd().split('\n');
+    const [examples = '', documentation = ''] = rest.split(/^(?=Documentation:)/m);
+    const lines = examples
+      .trimEnd()
+      .replaceAll(/ \\\n +/g, ' ')
+      .split('\n');
     const called = lines.map(
       (line) => new RegExp(`npx fapilog-cloudwatch ${command}\\b([^|>]*)`).exec(line)?.[1],
     );
@@ -88,3 +91,11 @@ test.each(['local', 'tail', 'query', 'emit', 'doctor', 'env', 'plan'])(
     expect(existsSync(join(root, page!))).toBe(true);
   },
 );
+
+test('an option that resembles none is told where all of them are', async () => {
+  const pointer = (command: string) =>
+    `error: unknown option '--frob'\n(All options: npx fapilog-cloudwatch${command} --help)\n`;
+
+  expect(await run('plan', '--frob')).toEqual({ by: 1, stdout: '', stderr: pointer(' plan') });
+  expect(await run('--frob')).toEqual({ by: 1, stdout: '', stderr: pointer('') });
+});

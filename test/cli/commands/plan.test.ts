@@ -98,15 +98,16 @@ test('the command that it prints is one for a shell, and colours are for a termi
 test.each([
   [
     ['--writers', '0'],
-    /--writers <count>' argument '0' is invalid\. Allowed: a whole number, 1 or more\.\n$/,
+    /--writers <count>' argument '0' is invalid\. Allowed: a whole number from 1 to 1,000,000,000, such as 3000; digits only\.\n$/,
   ],
   [
     ['--writers', '1.5'],
-    /--writers <count>' argument '1\.5' is invalid\. Allowed: a whole number, 1 or more\.\n$/,
+    /--writers <count>' argument '1\.5' is invalid\. Allowed: a whole number from 1 to 1,000,000,000, such as 3000; digits only\.\n$/,
   ],
   [['--rate', '-5'], /--rate <events>' argument '-5' is invalid\. Allowed: a number above 0, /],
   [['--rate', 'many'], /--rate <events>' argument 'many' is invalid\. Allowed: a number above 0, /],
-  [['--rate', '1,000'], /argument '1,000' is invalid\. Allowed: a number .* without separators\.\n$/],
+  [['--rate', '1,000'], /argument '1,000' is invalid\. Allowed: a number .* digits and a point only\.\n$/],
+  [['--rate', '1e-9'], /argument '1e-9' is invalid\. Allowed: a number .* digits and a point only\.\n$/],
   [
     ['--bytes', '2000000'],
     /argument '2000000' is invalid\. Allowed: a whole number of bytes from 1 to 1,048,550/,
@@ -124,7 +125,7 @@ test.each([
   [['--events', '5'], /^error: --events is what one invocation logs, and needs --invocations/],
   [
     ['--invocations', '5'],
-    /^error: option '--invocations <count>' cannot be used with option '--rate <events>'\n$/,
+    /^error: --rate cannot be used with --invocations: the calls of a function are [^]*\. Leave out --rate, or for processes --invocations\.\n$/,
   ],
 ])('%j is refused in a line', async (args, stderr) => {
   const ended = await run([...FLEET, ...args]);
@@ -134,20 +135,37 @@ test.each([
 });
 
 test.each([
-  [[], /^error: required option '--writers <count>' not specified\n$/],
-  [['--writers', '5'], /^error: required option '--bytes <bytes>' not specified\n$/],
+  [
+    [],
+    /^error: missing: --writers .*, --rate .*, --bytes .*\. For example: npx fapilog-cloudwatch plan .*\n$/,
+  ],
+  [['--writers', '5'], /^error: missing: --rate .*, --bytes .*\. For example: /],
   [
     ['--writers', '5', '--bytes', '400'],
-    /^error: Give --rate, the log events a second of one writer; or, for Lambda, /,
+    /^error: missing: --rate \(log events a second of one writer; or, for Lambda, /,
   ],
-  [['--writers', '5', '--bytes', '400', '--invocations', '9'], /^error: --invocations needs --events, /],
+  [
+    ['--writers', '5', '--bytes', '400', '--invocations', '9'],
+    /^error: missing: --events \(log events of one invocation\)\. /,
+  ],
   [
     [...FUNCTIONS, '--batch-timeout-seconds', '5'],
-    /^error: option '--invocations <count>' cannot be used with option '--batch-timeout-seconds <seconds>'\n$/,
+    /^error: --batch-timeout-seconds cannot be used with --invocations: .*\. Leave out --batch-timeout-seconds, /,
   ],
 ])('what is missing or does not belong together is named: %j', async (args, stderr) => {
   const ended = await run(args);
 
   expect(ended).toMatchObject({ by: 1, stdout: '' });
   expect(ended.stderr).toMatch(stderr);
+});
+
+test('no line of its help is wider than a terminal', async () => {
+  const { by, stdout } = await run(['--help']);
+
+  expect(by).toBe(0);
+  expect(stdout.split('\n').filter(({ length }) => length > 80)).toEqual([]);
+});
+
+test('defaults that nobody gave are not refused beside --invocations', async () => {
+  expect(await run([...FUNCTIONS, '--json'])).toMatchObject({ by: 0, stderr: '' });
 });

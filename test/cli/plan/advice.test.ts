@@ -36,7 +36,7 @@ describe('the quota of PutLogEvents', () => {
     ]);
     expect(advice[0]!.text).toBe(
       '12,000 writers need a linger of 3.8 s to leave 20% of the quota; set batchTimeoutSeconds to 4: ' +
-        '2,400 calls a second, 78% of the quota. An event waits up to 4 s then.',
+        '2,400 calls a second and 1,500 of others, 78% of the quota. An event waits up to 4 s then, and a process that is killed loses as much.',
     );
     expect(advice[1]).toMatchObject({
       text: 'Raise the quota L-7E1FAE88 to 6,900 calls a second.',
@@ -63,19 +63,26 @@ describe('the quota of PutLogEvents', () => {
   test('who follows it needs no further advice', () => {
     fc.assert(
       fc.property(fleets, fc.integer({ min: 0, max: 4_500 }), (fleet, otherCallsPerSecond) => {
-        const advice = processes(fleet, { otherCallsPerSecond });
-        const ofPut = advice.filter(({ operation }) => operation === 'PutLogEvents');
-        const settings = ofPut.filter(({ change }) => change.startsWith('batch'));
-        const quota = ofPut.find(({ change }) => change === 'L-7E1FAE88');
-        const byQuota = processes(fleet, {
-          otherCallsPerSecond,
-          ...(quota && { putQuota: Number(quota.to) }),
-        });
-        expect(byQuota.filter(({ operation }) => operation === 'PutLogEvents')).toEqual([]);
-        if (settings.length === 0) return;
-        const followed = Object.fromEntries(changes(settings)) as Partial<Processes>;
-        const bySettings = processes({ ...fleet, ...followed }, { otherCallsPerSecond });
-        expect(bySettings.filter(({ operation }) => operation === 'PutLogEvents')).toEqual([]);
+        const ofPut = (load: Partial<Processes>, account: Partial<Account> = {}): Advice[] =>
+          processes(load, { otherCallsPerSecond, ...account }).filter(
+            ({ operation }) => operation === 'PutLogEvents',
+          );
+        const advice = ofPut(fleet);
+        const changed = Object.fromEntries(changes(advice));
+        const { batchSize = fleet.batchSize, batchTimeoutSeconds = fleet.batchTimeoutSeconds } = changed;
+        const larger = { ...fleet, batchSize: Number(batchSize) };
+        // Each is enough by itself; what says that it goes with the larger batch, with that.
+        for (const { change, to, text } of advice) {
+          const load = text.includes('ith that batchSize') ? larger : fleet;
+          if (change === 'L-7E1FAE88') expect(ofPut(load, { putQuota: Number(to) })).toEqual([]);
+          if (change === 'batchTimeoutSeconds')
+            expect(ofPut({ ...load, batchTimeoutSeconds: Number(to) })).toEqual([]);
+        }
+        const isOnlyBatch =
+          changed['batchSize'] !== undefined && changed['batchTimeoutSeconds'] === undefined;
+        const isQuotaBeside = !advice.some(({ text }) => text.includes('ith that batchSize'));
+        if (isOnlyBatch && isQuotaBeside) expect(ofPut(larger)).toEqual([]);
+        expect(Number(batchTimeoutSeconds)).toBeLessThanOrEqual(60);
       }),
       { numRuns: 60 },
     );
@@ -94,7 +101,58 @@ describe('the quota of PutLogEvents', () => {
       ['batchTimeoutSeconds', 0.5],
       ['L-7E1FAE88', 36_000],
     ]);
-    expect(both[1]!.text).toMatch(/^With that, 300 writers need a linger of /);
+    expect(both[1]!.text).toMatch(/^With that batchSize, 300 writers need a linger of /);
+  });
+
+  test.each([
+    [
+      'where others leave too little for any linger',
+      { rate: 20, batchSize: 5 },
+      4_500,
+      ['1,463 calls a second and 4,500 of others, 119% of the quota.', 7_500],
+    ],
+    [
+      'where full batches are too many',
+      { writers: 20_000, rate: 100, bytes: 4_000, batchSize: 100 },
+      0,
+      ['a call takes up to 260, and there are 9,950 calls a second, 199% of the quota.', 13_000],
+    ],
+  ])('a larger batch is free, and goes first also %s', (_, load, otherCallsPerSecond, [text, quota]) => {
+    const advice = processes(load, { otherCallsPerSecond }).filter(
+      ({ operation }) => operation === 'PutLogEvents',
+    );
+
+    expect(changes(advice)).toEqual([
+      ['batchSize', 10_000],
+      ['L-7E1FAE88', quota],
+    ]);
+    expect(advice[0]!.text).toContain(text);
+    expect(advice[1]!.text).toMatch(/alone make .* With that batchSize, raise the quota /);
+  });
+
+  test('a larger batch that changes little is not advised', () => {
+    const load = { writers: 12_000, rate: 1, batchSize: 20 };
+
+    expect(changes(processes(load, { otherCallsPerSecond: 1_500 }))).toEqual([
+      ['batchTimeoutSeconds', 4],
+      ['L-7E1FAE88', 6_900],
+    ]);
+  });
+
+  test('no linger of more than a minute is advised', () => {
+    const load = { writers: 12_000, rate: 1 };
+    const room = (calls: number) => processes(load, { otherCallsPerSecond: 4_000 - calls });
+
+    // A call in 61 s of each: a linger of 60.
+    expect(changes(room(12_000 / 60.9))).toEqual([
+      ['batchTimeoutSeconds', 60],
+      ['L-7E1FAE88', 9_800],
+    ]);
+    const [only, ...others] = room(12_000 / 62);
+    expect(others).toEqual([]);
+    expect(only!.text).toMatch(
+      /^A linger of 61 s would be enough, but more than 60 s is not advised: a process that is killed loses as much\. Raise the quota /,
+    );
   });
 
   test.each([
@@ -118,6 +176,18 @@ describe('the quota of PutLogEvents', () => {
       ['L-7E1FAE88', 7_500],
     ]);
     expect(adviceFor({ ...FUNCTIONS, invocations: 4_000 })).toEqual([]);
+  });
+
+  test('functions whose batches are small make several calls for each invocation', () => {
+    const advice = adviceFor({ ...FUNCTIONS, events: 50, batchSize: 10 });
+
+    expect(changes(advice)).toEqual([
+      ['batchSize', 10_000],
+      ['delivery', 'stdout'],
+      ['L-7E1FAE88', 7_500],
+    ]);
+    expect(advice[0]!.text).toMatch(/ there are 6,000 calls a second, 120% of the quota\.$/);
+    expect(advice[2]!.text).toMatch(/^With that batchSize, raise the quota L-7E1FAE88 to 7,500 calls /);
   });
 });
 
@@ -156,5 +226,19 @@ describe('the quota of CreateLogStream', () => {
     expect(processes(lost, account).map(({ change, to, text }) => [change, to, text])).toEqual([
       ['L-76507CEF', 51, expect.stringMatching(/^Memory holds what a writer logs in 10 s \(maxQueueBytes/)],
     ]);
+  });
+});
+
+describe('the invocations of an environment', () => {
+  test.each([
+    [500, []],
+    [499, [['writers', 500]]],
+    [5, [['writers', 500]]],
+  ])('%d environments for 4,991 invocations a second, ten of each', (writers, expected) => {
+    const load = { ...FUNCTIONS, invocations: 4_991, writers };
+    const advice = adviceFor(load, { putQuota: 10_000 });
+
+    expect(changes(advice)).toEqual(expected);
+    expect(advice.map(({ operation }) => operation)).toEqual(expected.map(() => 'Invoke'));
   });
 });

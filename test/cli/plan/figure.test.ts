@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import {
   byteFigure,
   dollarFigure,
@@ -7,7 +6,6 @@ import {
   figured,
   percentage,
   priceFigure,
-  roundedUp,
 } from '../../../cli/plan/figure.js';
 
 test.each([
@@ -76,26 +74,4 @@ test.each([
   [2, '$2.00'],
 ])('a price of %d: %s', (dollars, text) => {
   expect(priceFigure(dollars)).toBe(text);
-});
-
-test.each([
-  [0.2, 1],
-  [5, 5],
-  [5.1, 6],
-  [10, 10],
-  [99.5, 100],
-  [6_250, 6_300],
-  [12_875, 13_000],
-  [25_000, 25_000],
-])('%d rounded up is %d', (number, rounded) => {
-  expect(roundedUp(number)).toBe(rounded);
-});
-
-test('what is rounded up is not less, and not a tenth more from ten on', () => {
-  fc.assert(
-    fc.property(fc.double({ min: 10, max: 1e9, noNaN: true }), (number) => {
-      expect(roundedUp(number)).toBeGreaterThanOrEqual(number);
-      expect(roundedUp(number)).toBeLessThanOrEqual(number * 1.1);
-    }),
-  );
 });

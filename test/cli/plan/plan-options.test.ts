@@ -4,9 +4,12 @@ import {
   parseBatchSize,
   parseBatchTimeout,
   parseMessageBytes,
+  parseWriters,
   type PlanOptions,
   questionOf,
 } from '../../../cli/plan/plan-options.js';
+
+const NONE = new Set<string>();
 
 const OPTIONS: PlanOptions = {
   writers: 3,
@@ -41,6 +44,21 @@ describe('an amount', () => {
   });
 });
 
+describe('the number of writers', () => {
+  test.each(['1', '3000', '1000000000'])('%s', (text) => {
+    expect(parseWriters(text)).toBe(Number(text));
+  });
+
+  test.each(['0', '-1', '1.5', '5.0', '3,000', '3e3', '1000000001', '999999999999999999999', ''])(
+    '"%s" is none',
+    (text) => {
+      expect(() => parseWriters(text)).toThrow(
+        'Allowed: a whole number from 1 to 1,000,000,000, such as 3000; digits only.',
+      );
+    },
+  );
+});
+
 describe('the bytes of a message', () => {
   test.each(['1', '400', '1048550'])('%s', (text) => {
     expect(parseMessageBytes(text)).toBe(Number(text));
@@ -60,7 +78,7 @@ test('settings take and refuse what they do elsewhere', () => {
 });
 
 test('a rate is that of processes', () => {
-  expect(questionOf({ ...OPTIONS, rate: 20 })).toEqual({
+  expect(questionOf({ ...OPTIONS, rate: 20 }, NONE)).toEqual({
     load: {
       kind: 'processes',
       writers: 3,
@@ -75,7 +93,7 @@ test('a rate is that of processes', () => {
 });
 
 test('invocations are those of functions', () => {
-  expect(questionOf({ ...OPTIONS, invocations: 6_000, events: 5 }).load).toEqual({
+  expect(questionOf({ ...OPTIONS, invocations: 6_000, events: 5 }, NONE).load).toEqual({
     kind: 'functions',
     writers: 3,
     invocations: 6_000,
@@ -86,9 +104,30 @@ test('invocations are those of functions', () => {
 });
 
 test.each([
-  [{}, /^Give --rate, .* or, for Lambda, --invocations a second and the --events of one\.$/],
+  [{}, /^missing: --rate \(.*; or, for Lambda, --invocations .*\)\. For example: npx .* --rate 20 /],
+  [
+    { writers: undefined, bytes: undefined },
+    /^missing: --writers \(.*\), --rate \(.*\), --bytes \(of a message\)\. For example: npx /,
+  ],
   [{ rate: 1, events: 5 }, /^--events is what one invocation logs, and needs --invocations/],
-  [{ invocations: 5 }, /^--invocations needs --events/],
+  [{ invocations: 5 }, /^missing: --events \(.*\)\. For example: npx .* --events 5 /],
+  [
+    { invocations: 5, writers: undefined, bytes: undefined },
+    /^missing: --writers \(.*\), --events \(.*\), --bytes \(.*\)\. For example: /,
+  ],
 ])('%j says what is missing', (given, message) => {
-  expect(() => questionOf({ ...OPTIONS, ...given })).toThrow(message);
+  expect(() => questionOf({ ...OPTIONS, ...given }, NONE)).toThrow(message);
+});
+
+test.each([
+  ['rate', /^--rate cannot be used with --invocations: the calls .* invocations, .*\. Leave out --rate, or /],
+  [
+    'batchTimeoutSeconds',
+    /^--batch-timeout-seconds cannot .* no linger\. Leave out --batch-timeout-seconds, /,
+  ],
+  ['arrivals', /^--arrivals cannot .*\. Leave out --arrivals, or for processes --invocations\.$/],
+])('%s says nothing of functions', (name, message) => {
+  const options = { ...OPTIONS, invocations: 5, events: 5 };
+
+  expect(() => questionOf(options, new Set([name]))).toThrow(message);
 });

@@ -22,7 +22,8 @@ PutLogEvents      1,463 calls a second: 29.3% of the quota
                   quota: 5,000 a second of an account and Region (L-7E1FAE88)
 events in a call  41; a full one has 2,461 (1,048,576 bytes)
 log streams       3,000, created in 60 s if all start at once
-                  quota: 50 a second of an account and Region (L-76507CEF)
+                  quota: 50 a second of an account and Region (L-76507CEF); the
+                  first batch of each takes two PutLogEvents calls
 bytes             25.6 MB a second
                   messages, and 26 for each event, which the service adds
 cost              $33,126 in 30 days: 66,252 GB at $0.50
@@ -35,12 +36,15 @@ test('a fleet that does not: what to change, with commands to paste', () => {
   const text = report({ ...PROCESSES, writers: 20_000, rate: 1 }, { otherCallsPerSecond: 300 });
 
   expect(text.slice(text.indexOf('delay'))).toBe(`\
-delay             4.26 s and more, the time of a call for each writer
+delay             4.26 s and more, the time of a call for each writer; under
+                  throttling, the sink leaves up to a minute between its calls
+                  by itself
 
 PutLogEvents: 1,967 calls a second more than the quota. What mends it:
   - 20,000 writers need a linger of 4.41 s to leave 20% of the quota; set
-    batchTimeoutSeconds to 4.5: 3,636 calls a second, 78.7% of the quota. An
-    event waits up to 4.5 s then.
+    batchTimeoutSeconds to 4.5: 3,636 calls a second and 300 of others, 78.7% of
+    the quota. An event waits up to 4.5 s then, and a process that is killed
+    loses as much.
   - Raise the quota L-7E1FAE88 to 8,800 calls a second.
     aws service-quotas request-service-quota-increase --service-code logs \\
       --quota-code L-7E1FAE88 --desired-value 8800
@@ -81,6 +85,13 @@ test.each([
     { ...FUNCTIONS, invocations: 1 },
     {},
     'to the end of the invocation, which waits for its flush\n',
+  ],
+  ['a cold start', FUNCTIONS, {}, '; a\n                  cold start takes two PutLogEvents calls\n'],
+  [
+    'too few environments',
+    { ...FUNCTIONS, writers: 100 },
+    {},
+    '\nLambda: 100 environments would serve 60 invocations a second each. What helps:\n  - Lambda lets an environment serve 10 ',
   ],
   ['throttled flushes', FUNCTIONS, {}, 'an invocation waits while its flush repeats refused calls;'],
   ['no end', { ...PROCESSES, rate: 20_000 }, {}, 'ever longer, until memory is full and events are dropped:'],

@@ -8,22 +8,27 @@ import { account, flagSets, functionIn, loggingIn, newStack, ourWarnings, region
 import { containerIn, groupIn, roleIn, taskDefinitionIn, vpcOf } from '../bind/targets.js';
 
 const ID = 'fapilog-cloudwatch:putQuota';
-const DEFAULT = 'by default, an account may make 5000 in a Region, with all its loggers';
+const DEFAULT = 'by default, an account may make 5,000 in a Region, with all its loggers';
 
-const warning = (calls: number, by: string, ...ways: string[]): string =>
-  `bound programs may make ${calls} PutLogEvents calls a second: ${by}; ${DEFAULT}; ` +
-  [...ways, `have the quota L-7E1FAE88 raised to ${calls} or more in Service Quotas [ack: ${ID}]`].join(
-    ', or ',
-  );
+const digits = (count: number): string => Math.ceil(count).toLocaleString('en-US');
+
+const warning = (calls: number, quota: number, by: string, ...ways: string[]): string =>
+  `bound programs may make ${digits(calls)} PutLogEvents calls a second: ${by}; ${DEFAULT}; ` +
+  [
+    ...ways,
+    `have the quota L-7E1FAE88 raised to ${digits(quota)} or more in Service Quotas, and acknowledge this warning [ack: ${ID}]`,
+  ].join(', or ');
 
 const copies = (path: string, count: number, seconds = 2): string =>
-  `${Math.ceil(count / seconds)} by ${path} (${count} copies, batchTimeoutSeconds ${seconds})`;
+  `up to ${digits(count / seconds)} by ${path} (${digits(count)} copies, batchTimeoutSeconds ${seconds})`;
 
 const environments = (path: string, count: number): string =>
-  `${count} by ${path} (${count} environments, with invocations of 1 s; up to ${count * 10} with shorter ones)`;
+  `${digits(count)} by ${path} (${digits(count)} environments, with invocations of 1 s; up to ${digits(count * 10)} with shorter ones)`;
 
 const timeout = (seconds: number): string => `set batchTimeoutSeconds to ${seconds} or more`;
-const STDOUT = "bind its functions with delivery: 'stdout'";
+const timeoutOfAll = (seconds: number): string =>
+  `set batchTimeoutSeconds of all processes counted here to ${seconds} or more`;
+const STDOUT = "bind Stack/Function with delivery: 'stdout'";
 
 function putQuotaWarnings(stack: Stack): unknown[] {
   return ourWarnings(stack).filter((each) => String(each).includes(ID));
@@ -75,9 +80,9 @@ describe.each(flagSets)('%s', (_, context) => {
   test.each<[number, unknown[]]>([
     [9_999, []],
     [10_000, []],
-    [10_001, [warning(5_001, copies('Stack/Task/App', 10_001), timeout(2.1))]],
-    [20_000, [warning(10_000, copies('Stack/Task/App', 20_000), timeout(4))]],
-    [1_000_000, [warning(500_000, copies('Stack/Task/App', 1_000_000))]],
+    [10_001, [warning(5_001, 6_300, copies('Stack/Task/App', 10_001), timeout(3))]],
+    [20_000, [warning(10_000, 13_000, copies('Stack/Task/App', 20_000), timeout(5))]],
+    [1_000_000, [warning(500_000, 630_000, copies('Stack/Task/App', 1_000_000))]],
   ])('%i tasks', (count, expected) => {
     expect(ofTasks(count)).toEqual(expected);
   });
@@ -85,13 +90,13 @@ describe.each(flagSets)('%s', (_, context) => {
   test.each<[string, unknown[], () => unknown[]]>([
     [
       'of the construct',
-      [warning(20_000, copies('Stack/Task/App', 20_000, 1), timeout(4))],
+      [warning(20_000, 25_000, copies('Stack/Task/App', 20_000, 1), timeout(5))],
       () => ofTasks(20_000, { settings: { batchTimeoutSeconds: 1 } }),
     ],
     ['long enough', [], () => ofTasks(20_000, { settings: { batchTimeoutSeconds: 4 } })],
     [
       'just too short',
-      [warning(5_129, copies('Stack/Task/App', 20_000, 3.9), timeout(4))],
+      [warning(5_129, 6_500, copies('Stack/Task/App', 20_000, 3.9), timeout(5))],
       () => ofTasks(20_000, { settings: { batchTimeoutSeconds: 3.9 } }),
     ],
     ['of the binding', [], () => ofTasks(20_000, {}, { settings: { batchTimeoutSeconds: 4 } })],
@@ -103,7 +108,7 @@ describe.each(flagSets)('%s', (_, context) => {
     ['of Python’s fapilog, long enough', [], () => ofTasks(25_000, { readers: ['python'] })],
     [
       'of Python’s fapilog',
-      [warning(5_001, copies('Stack/Task/App', 25_001, 5), timeout(5.1))],
+      [warning(5_001, 6_300, copies('Stack/Task/App', 25_001, 5), timeout(6.5))],
       () => ofTasks(25_001, { readers: ['python'] }),
     ],
   ])('a batchTimeoutSeconds %s', (__, expected, found) => {
@@ -124,13 +129,15 @@ describe.each(flagSets)('%s', (_, context) => {
     const both = loggingIn(again, { settings: { batchTimeoutSeconds: unknown } });
     both.bindTo(machinesIn(again, 1_000_000));
     both.bindTo(taskIn(again, 12_000), { settings: { batchTimeoutSeconds: 2 } });
-    expect(putQuotaWarnings(again)).toEqual([warning(6_000, copies('Stack/Task/App', 12_000), timeout(2.4))]);
+    expect(putQuotaWarnings(again)).toEqual([
+      warning(6_000, 7_500, copies('Stack/Task/App', 12_000), timeout(3)),
+    ]);
   });
 
   test.each<[number, unknown[]]>([
     [4_999, []],
     [5_000, []],
-    [5_001, [warning(5_001, environments('Stack/Function', 5_001), STDOUT)]],
+    [5_001, [warning(5_001, 6_300, environments('Stack/Function', 5_001), STDOUT)]],
   ])('a function with a reserved concurrency of %i', (count, expected) => {
     expect(ofFunction(count)).toEqual(expected);
     expect(ofFunction(count, { delivery: 'stdout' })).toEqual([]);
@@ -150,7 +157,9 @@ describe.each(flagSets)('%s', (_, context) => {
     logging.bindTo(alias);
     logging.bindTo(fn.currentVersion);
 
-    expect(putQuotaWarnings(stack)).toEqual([warning(6_000, environments('Stack/Function', 6_000), STDOUT)]);
+    expect(putQuotaWarnings(stack)).toEqual([
+      warning(6_000, 7_500, environments('Stack/Function', 6_000), STDOUT),
+    ]);
   });
 
   test('an imported function has the concurrency of its aliases here, and cannot be told to use stdout', () => {
@@ -175,7 +184,7 @@ describe.each(flagSets)('%s', (_, context) => {
     new lambda.Alias(again, 'Live', { aliasName: 'live', version, provisionedConcurrentExecutions });
     loggingIn(again).bindTo(theirs);
 
-    expect(putQuotaWarnings(again)).toEqual([warning(6_000, environments('Stack/Theirs', 6_000))]);
+    expect(putQuotaWarnings(again)).toEqual([warning(6_000, 7_500, environments('Stack/Theirs', 6_000))]);
   });
 
   test('machines of an Auto Scaling group, by itself or by its launch template', () => {
@@ -184,7 +193,7 @@ describe.each(flagSets)('%s', (_, context) => {
     machinesIn(byTemplate, 12_000);
     loggingIn(byTemplate).bindTo(byTemplate.node.findChild('LaunchTemplate') as ec2.LaunchTemplate);
 
-    const expected = (path: string): string => warning(6_000, copies(path, 12_000), timeout(2.4));
+    const expected = (path: string): string => warning(6_000, 7_500, copies(path, 12_000), timeout(3));
     expect(putQuotaWarnings(bySelf)).toEqual([expected('Stack/Machines')]);
     expect(putQuotaWarnings(byTemplate)).toEqual([expected('Stack/LaunchTemplate')]);
   });
@@ -205,7 +214,7 @@ describe.each(flagSets)('%s', (_, context) => {
     loggingIn(stack).bindTo(taskDefinition);
 
     const each = ['App', 'Sidecar'].map((id) => copies(`Stack/Task/${id}`, 6_000)).join(', ');
-    expect(putQuotaWarnings(stack)).toEqual([warning(6_000, each, timeout(2.4))]);
+    expect(putQuotaWarnings(stack)).toEqual([warning(6_000, 7_500, each, timeoutOfAll(3))]);
   });
 
   test('a container that is bound alone and later ones count once', () => {
@@ -216,7 +225,7 @@ describe.each(flagSets)('%s', (_, context) => {
     logging.bindTo(containerIn(task, 'Late'));
 
     const each = ['App', 'Late'].map((id) => copies(`Stack/Task/${id}`, 12_000)).join(', ');
-    expect(putQuotaWarnings(stack)).toEqual([warning(12_000, each, timeout(4.8))]);
+    expect(putQuotaWarnings(stack)).toEqual([warning(12_000, 15_000, each, timeoutOfAll(6))]);
   });
 });
 
@@ -230,7 +239,7 @@ describe('the sum', () => {
 
     const by = [copies('Stack/E/App', 4_002), copies('Stack/B/App', 4_000), copies('Stack/C/App', 3_000)];
     expect(putQuotaWarnings(stack)).toEqual([
-      warning(6_251, `${by.join(', ')}, 750 by others`, timeout(2.6)),
+      warning(6_251, 7_900, `${by.join(', ')}, 750 by others`, timeoutOfAll(3.5)),
     ]);
   });
 
@@ -243,7 +252,12 @@ describe('the sum', () => {
 
     expect(putQuotaWarnings(stack)).toEqual([]);
     expect(putQuotaWarnings(second)).toEqual([
-      warning(6_000, `${copies('Second/Task/App', 8_000)}, ${copies('Stack/Task/App', 4_000)}`, timeout(2.4)),
+      warning(
+        6_000,
+        7_500,
+        `${copies('Second/Task/App', 8_000)}, ${copies('Stack/Task/App', 4_000)}`,
+        timeoutOfAll(3),
+      ),
     ]);
     expect(large.node.metadata.map(({ data }) => String(data))).toContainEqual(expect.stringContaining(ID));
   });
@@ -284,7 +298,9 @@ describe('the sum', () => {
     taskIn(stack, 12_000);
     loggingIn(stack).bindAll(stack);
 
-    expect(putQuotaWarnings(stack)).toEqual([warning(6_000, copies('Stack/Task/App', 12_000), timeout(2.4))]);
+    expect(putQuotaWarnings(stack)).toEqual([
+      warning(6_000, 7_500, copies('Stack/Task/App', 12_000), timeout(3)),
+    ]);
   });
 
   test('names no program whose copies are not known', () => {
@@ -294,7 +310,9 @@ describe('the sum', () => {
     logging.bindTo(taskDefinitionIn(stack, 'Alone'));
     logging.bindTo(taskIn(stack, 12_000));
 
-    expect(putQuotaWarnings(stack)).toEqual([warning(6_000, copies('Stack/Task/App', 12_000), timeout(2.4))]);
+    expect(putQuotaWarnings(stack)).toEqual([
+      warning(6_000, 7_500, copies('Stack/Task/App', 12_000), timeout(3)),
+    ]);
   });
 
   test('has no program that is not bound', () => {
@@ -321,32 +339,67 @@ describe('the advice', () => {
 
   test('names each way that is enough', () => {
     const by = `${copies(task, 8_000)}, ${environments(fn, 2_000)}`;
-    expect(bindBoth(8_000, 2_000)).toEqual([warning(6_000, by, timeout(2.7), STDOUT)]);
+    expect(bindBoth(8_000, 2_000)).toEqual([warning(6_000, 7_500, by, timeout(4), STDOUT)]);
   });
 
   test('has no batchTimeoutSeconds where functions alone make too many calls', () => {
     const by = `${environments(fn, 6_000)}, ${copies(task, 8_000)}`;
-    expect(bindBoth(8_000, 6_000)).toEqual([warning(10_000, by, STDOUT)]);
+    expect(bindBoth(8_000, 6_000)).toEqual([warning(10_000, 13_000, by, STDOUT)]);
   });
 
   test('has no stdout where the others alone make too many calls', () => {
     const by = `${copies(task, 12_000)}, ${environments(fn, 2_000)}`;
-    expect(bindBoth(12_000, 2_000)).toEqual([warning(8_000, by, timeout(4))]);
+    expect(bindBoth(12_000, 2_000)).toEqual([warning(8_000, 10_000, by, timeout(6))]);
   });
 
   test('has both where one is not enough', () => {
     const by = `${copies(task, 12_000)}, ${environments(fn, 5_000)}`;
-    expect(bindBoth(12_000, 5_000)).toEqual([warning(11_000, by, `${STDOUT} and ${timeout(2.4)}`)]);
+    expect(bindBoth(12_000, 5_000)).toEqual([warning(11_000, 14_000, by, `${STDOUT} and ${timeout(3)}`)]);
+  });
+
+  test('names the functions to bind otherwise, all of them', () => {
+    const functionsOf = (count: number): string => {
+      const stack = newStack();
+      const logging = loggingIn(stack);
+      for (let index = 1; index <= count; index++) {
+        const code = lambda.Code.fromInline('exports.handler = () => {}');
+        logging.bindTo(
+          new lambda.Function(stack, `F${index}`, {
+            runtime: lambda.Runtime.NODEJS_22_X,
+            handler: 'index.handler',
+            code,
+            reservedConcurrentExecutions: 3_000,
+          }),
+        );
+      }
+      return String(putQuotaWarnings(stack));
+    };
+
+    expect(functionsOf(2)).toContain("; bind Stack/F1 and Stack/F2 with delivery: 'stdout', or have");
+    expect(functionsOf(4)).toContain(
+      "; bind all 4 functions counted here that are not imported with delivery: 'stdout', or have",
+    );
+  });
+
+  test.each([12_000, 19_999, 25_001])('who follows it is warned no more: %i tasks', (tasks) => {
+    const [, seconds] = /batchTimeoutSeconds to ([\d.]+)/.exec(String(bindBoth(tasks, 500))) ?? [];
+    const stack = newStack();
+    const settings = { batchTimeoutSeconds: Number(seconds) };
+
+    expect(bindBoth(tasks, 500, stack, loggingIn(stack, { settings }))).toEqual([]);
+    expect(tasks / Number(seconds) + 500).toBeLessThanOrEqual(4_000);
   });
 
   test('has no batchTimeoutSeconds of more than a minute', () => {
     const stack = newStack();
-    loggingIn(stack).bindTo(taskIn(stack, 300_001));
+    loggingIn(stack).bindTo(taskIn(stack, 240_001));
     const longest = newStack();
-    loggingIn(longest).bindTo(taskIn(longest, 300_000));
+    loggingIn(longest).bindTo(taskIn(longest, 240_000));
 
-    expect(putQuotaWarnings(stack)).toEqual([warning(150_001, copies(task, 300_001))]);
-    expect(putQuotaWarnings(longest)).toEqual([warning(150_000, copies(task, 300_000), timeout(60))]);
+    expect(putQuotaWarnings(stack)).toEqual([warning(120_001, 160_000, copies(task, 240_001))]);
+    expect(putQuotaWarnings(longest)).toEqual([
+      warning(120_000, 150_000, copies(task, 240_000), timeout(60)),
+    ]);
   });
 });
 
