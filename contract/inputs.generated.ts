@@ -180,7 +180,7 @@ export interface CloudWatchCommonInput {
   readonly maxRetries?: number | undefined;
   /**
    * Upper bound of the random delay before the first retry, in seconds. It doubles with each retry, up to 60 times
-   * this value, or 40 times when throttled.
+   * this value.
    *
    * Allowed: seconds from 0.001 to 3600, such as 5, "5s" or "500ms".
    * Variable: `FAPILOG_CLOUDWATCH__RETRY_BASE_DELAY`.

@@ -51,6 +51,12 @@ export const MAX_STREAMS_CREATED_PER_SECOND = 50;
 /** Code by which Service Quotas (service code `logs`) knows {@link MAX_STREAMS_CREATED_PER_SECOND}. Guide. */
 export const STREAMS_CREATED_QUOTA_CODE = 'L-76507CEF';
 
+/**
+ * Synchronous invocations that an environment of a Lambda function serves in a second. Lambda developer guide, "Lambda quotas", which
+ * sets no such limit to asynchronous ones.
+ */
+export const MAX_INVOCATIONS_OF_ENVIRONMENT = 10;
+
 /** Characters in a query of Logs Insights. API: StartQuery, `queryString`. */
 export const MAX_QUERY_LENGTH = 10_000;
 

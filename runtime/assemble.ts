@@ -25,6 +25,7 @@ import { protocolOf, proxyNotice } from './send/environment-proxy.js';
 import { FailureReport } from './send/failure-report.js';
 import { hasOwnConnections, hasOwnCredentials, type GivenClient } from './send/given-client.js';
 import type { LogsPort } from './send/port.js';
+import { RESTRAINT } from './send/restraint.js';
 import { Intake } from './serialize/intake.js';
 import type { CloudWatchSinkOptions } from './sink-options.js';
 import { Replay } from './spool/replay.js';
@@ -89,6 +90,7 @@ export function assemble(parts: StageParts): Stages {
   const { settings, target, given, hooks, edges } = parts;
   assertNoProblems(settings.spoolDir === undefined ? [] : spoolDirProblems(settings.spoolDir));
   const { clock = systemClock, writeStderr = writeToStderr, random = Math.random } = edges;
+  const { restraint = RESTRAINT } = edges;
   const diagnostics = new Diagnostics(clock, writeStderr, hooks.onDiagnostic);
   const report: Report = (code, message) => diagnostics.report(code, message);
   const serviceClock = new ServiceClock(clock, diagnostics);
@@ -141,6 +143,7 @@ export function assemble(parts: StageParts): Stages {
     failures,
     report,
     sealDue: () => batcher.sealDue(),
+    restraint,
     excludes,
     onSettled() {
       parts.onSettled();
@@ -148,6 +151,7 @@ export function assemble(parts: StageParts): Stages {
       // At last, because whoever waits for the end goes on when nothing is pending.
       progress.made();
     },
+    onPaused: () => progress.made(),
     clock,
     random,
   });

@@ -2,6 +2,7 @@ import type { CloudWatchValues, ValuesOf } from '../contract/sections.js';
 import type { Problem } from '../contract/problems.js';
 import type { Clock } from './io/clock.js';
 import type { LogsPort } from './send/port.js';
+import type { Restraint } from './send/restraint.js';
 
 /** How the thread that makes the calls is run. */
 export interface WorkerOptions {
@@ -47,6 +48,8 @@ export interface SinkEdges {
   readonly caller: Caller;
   readonly port: LogsPort;
   readonly clock: Clock;
+  /** How the quotas of the account are spared. */
+  readonly restraint: Restraint;
   /** From 0 to 1. */
   readonly random: () => number;
   /** Writes, and says whether it could. */

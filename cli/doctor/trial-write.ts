@@ -28,9 +28,13 @@ export async function trialWrite(application: Application, target: Target): Prom
   const made = logsPort({ settings: sink, onServiceDate: () => undefined });
   const port = timedPort(made, systemClock, surroundings.timeoutMs);
   const failures: FailedCall[] = [];
-  const provisioner = new Provisioner(port, sink, {
-    failed: (operation, _, error) => void failures.push({ operation, error }),
-  });
+  const provisioner = new Provisioner(
+    port,
+    { ...sink, waitsForStreams: false },
+    {
+      failed: (operation, _, error) => void failures.push({ operation, error }),
+    },
+  );
   const put = (): Promise<PutAnswer> =>
     port.putLogEvents(target, bodyOf(application, target), surroundings.signal);
   try {

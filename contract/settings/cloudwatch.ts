@@ -117,7 +117,7 @@ export const cloudWatchSettings = {
     kind: seconds(0.001, 3_600),
     default: 0.5,
     meaning:
-      'Upper bound of the random delay before the first retry, in seconds. It doubles with each retry, up to 60 times this value, or 40 times when throttled.',
+      'Upper bound of the random delay before the first retry, in seconds. It doubles with each retry, up to 60 times this value.',
     python: reads(),
   }),
   maxBatchAgeSeconds: withDefault({

@@ -30,14 +30,16 @@ export interface Account {
 
 export class Tallies {
   readonly #counts = new Map<string, number>();
+  #total = 0;
 
   add(reason: string, count: number): void {
-    if (count > 0) this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
+    if (count <= 0) return;
+    this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + count);
+    this.#total += count;
   }
 
   tally(): Tally {
-    const byReason = Object.fromEntries(this.#counts);
-    return { total: Object.values(byReason).reduce((sum, count) => sum + count, 0), byReason };
+    return { total: this.#total, byReason: Object.fromEntries(this.#counts) };
   }
 }
 

@@ -4,11 +4,16 @@ export interface CircuitBreakerOptions {
   readonly enabled: boolean;
   /** Calls that must fail in a row. */
   readonly threshold: number;
+  /** The longest pause. */
+  readonly maxPauseMs: number;
+  /** The part of a pause that is always waited; the rest is random. */
+  readonly leastPauseShare: number;
+  /** From 0 to 1. */
+  readonly random: () => number;
 }
 
 /** How long the first pause takes; each one after a probe that failed takes twice as long. */
 const FIRST_PAUSE_MS = 1_000;
-const MAX_PAUSE_MS = 30_000;
 
 type State =
   | { readonly kind: 'closed'; readonly failures: number }
@@ -25,10 +30,11 @@ export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #onHalfOpen: () => void;
   #state: State = { kind: 'closed', failures: 0 };
-  #maxPauseMs = MAX_PAUSE_MS;
+  #maxPauseMs: number;
 
   constructor(options: CircuitBreakerOptions, clock: Clock, onHalfOpen: () => void) {
     this.#options = options;
+    this.#maxPauseMs = options.maxPauseMs;
     this.#clock = clock;
     this.#onHalfOpen = onHalfOpen;
   }
@@ -79,7 +85,9 @@ export class CircuitBreaker {
   }
 
   #open(pauses: number): void {
-    const pauseMs = Math.min(this.#maxPauseMs, FIRST_PAUSE_MS * 2 ** pauses);
+    const { leastPauseShare: least, random } = this.#options;
+    const pauseMs =
+      Math.min(this.#maxPauseMs, FIRST_PAUSE_MS * 2 ** pauses) * (least + (1 - least) * random());
     const timer = this.#clock.after(pauseMs, () => this.#halfOpen(pauses + 1));
     this.#state = { kind: 'open', pauses: pauses + 1, timer };
   }

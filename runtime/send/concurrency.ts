@@ -35,10 +35,12 @@ export class Concurrency {
     this.#limit = Math.min(this.#max, this.#limit + 1 / this.#limit);
   }
 
-  throttled(epoch: number): void {
-    if (epoch !== this.#epoch) return;
+  /** Says whether the call is the first of several that were throttled together. */
+  throttled(epoch: number): boolean {
+    if (epoch !== this.#epoch) return false;
     this.#epoch++;
     this.#limit = Math.max(1, this.#limit / 2);
+    return true;
   }
 
   /** One call at a time from now on. */

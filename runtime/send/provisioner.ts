@@ -8,6 +8,8 @@ export interface ProvisionerOptions {
   readonly createLogStream: boolean;
   /** What a group that is created here gets. */
   readonly retentionInDays: number | undefined;
+  /** Whether a target that could not be made because too many are is remembered, and waited for by a ladder of its own. */
+  readonly waitsForStreams: boolean;
 }
 
 /** Why a target could not be made. */
@@ -15,19 +17,25 @@ export type ProvisionFailure = Extract<Verdict, { kind: 'retry' }>;
 
 /**
  * Creates what the service says is missing: the stream, and if that fails for want of the group, the group, its
- * retention and the stream. No Describe call is made, and nothing is remembered: whatever is deleted again comes back
- * the same way.
+ * retention and the stream. No Describe call is made, and nothing is remembered but what could not be made yet, because the account
+ * makes too many: whatever is deleted again comes back the same way.
  */
 export class Provisioner {
   readonly #port: LogsPort;
   readonly #options: ProvisionerOptions;
   readonly #failures: FailureListener;
   readonly #running = new Map<string, Promise<ProvisionFailure | undefined>>();
+  readonly #awaited = new Set<string>();
 
   constructor(port: LogsPort, options: ProvisionerOptions, failures: FailureListener) {
     this.#port = port;
     this.#options = options;
     this.#failures = failures;
+  }
+
+  /** Whether the target is known to be missing, so that no call needs to find that out. */
+  isAwaited(target: Target): boolean {
+    return this.#awaited.has(targetKey(target));
   }
 
   /** Resolves to nothing once the target is there. Callers that come for it while it runs share its outcome. */
@@ -40,6 +48,14 @@ export class Provisioner {
   }
 
   async #run(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
+    const failure = await this.#make(target, signal);
+    const isThrottled = failure?.ladder === 'throttle' && this.#options.waitsForStreams;
+    if (!isThrottled) this.#awaited.delete(targetKey(target));
+    else this.#awaited.add(targetKey(target));
+    return isThrottled ? { ...failure, ladder: 'creation' } : failure;
+  }
+
+  async #make(target: Target, signal: AbortSignal): Promise<ProvisionFailure | undefined> {
     // What is switched off is not called: the call that found something missing is the one that failed.
     if (!this.#options.createLogStream)
       return this.#outcome('PutLogEvents', target, switchedOff('createLogStream'), signal);

@@ -8,9 +8,11 @@ import { backoffMs } from './backoff.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import type { Compression } from './compression.js';
 import type { Concurrency } from './concurrency.js';
-import type { Provisioner } from './provisioner.js';
+import type { Pace } from './pace.js';
+import type { ProvisionFailure, Provisioner } from './provisioner.js';
 import type { PutCaller } from './put-caller.js';
 import type { RejectedRange } from './rejections.js';
+import type { Restraint } from './restraint.js';
 import type { SequenceTokens } from './sequence-tokens.js';
 import type { Ladder, Verdict } from './verdict.js';
 
@@ -33,17 +35,22 @@ export interface SenderParts {
   readonly target: Target;
   readonly queue: DeliveryQueue;
   readonly caller: Pick<PutCaller, 'put'>;
-  readonly provisioner: Pick<Provisioner, 'provision'>;
+  readonly provisioner: Pick<Provisioner, 'provision' | 'isAwaited'>;
   readonly concurrency: Concurrency;
+  readonly pace: Pace;
   readonly compression: Compression;
   readonly tokens: SequenceTokens;
   readonly settlement: Settlement;
   /** Seals the batch that is being filled, if its time has come, and says whether it did. */
   readonly sealDue: () => boolean;
+  /** How the quotas of the account are spared. */
+  readonly restraint: Restraint;
   /** Why the service would discard an event of this time now. */
   readonly excludes: (timestamp: number) => OutOfWindow | undefined;
   /** Called after events left the queue. */
   readonly onSettled: () => void;
+  /** Called when nothing is sent for a while, because a call was throttled. */
+  readonly onPaused?: (() => void) | undefined;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;
@@ -86,6 +93,9 @@ export class Sender {
   readonly #inFlight = new Map<Delivery, Call>();
   readonly #backingOff = new Map<Delivery, Timer>();
   #throttled: { readonly untilMs: number; readonly timer: Timer } | undefined;
+  /** When the batch that was being filled was last sent because its time had come. */
+  #turnMs = -Infinity;
+  #nextTurn: Timer | undefined;
   #deliveredBatches = 0;
   #refusalsInARow = 0;
   #retriesInARow = 0;
@@ -95,12 +105,22 @@ export class Sender {
   constructor(parts: SenderParts) {
     this.#parts = parts;
     const { circuitBreakerEnabled: enabled, circuitBreakerThreshold: threshold } = parts.settings;
-    this.breaker = new CircuitBreaker({ enabled, threshold }, parts.clock, () => this.#probe());
+    const { restraint, random, clock } = parts;
+    this.breaker = new CircuitBreaker({ enabled, threshold, ...restraint, random }, clock, () =>
+      this.#probe(),
+    );
   }
 
   /** Whether calls that failed wait to be made again. */
   get isBackingOff(): boolean {
     return this.#throttled !== undefined || this.#backingOff.size > 0;
+  }
+
+  /** Whether nothing will be sent for so long, because too many calls are made. */
+  isPausedFor(ms: number): boolean {
+    const { clock, restraint } = this.#parts;
+    const untilMs = this.#throttled?.untilMs ?? -Infinity;
+    return restraint.givesWay && untilMs - clock.monotonic() >= ms;
   }
 
   /**
@@ -132,6 +152,7 @@ export class Sender {
     this.#isDraining = true;
     this.#throttled?.timer.cancel();
     this.#throttled = undefined;
+    this.#nextTurn?.cancel();
     this.#wakeAll();
     this.breaker.hurry();
     this.goOn();
@@ -155,6 +176,7 @@ export class Sender {
   stop(reason: string): void {
     this.#wakeAll();
     this.#throttled?.timer.cancel();
+    this.#nextTurn?.cancel();
     for (const delivery of this.#parts.queue.deliveries) this.#giveUp(delivery, reason);
     for (const { abort } of this.#inFlight.values()) abort.abort();
   }
@@ -179,35 +201,61 @@ export class Sender {
 
   /** While something backs off, the batch that is being filled keeps filling: an outage makes large batches, not many. */
   #next(): Delivery | undefined {
-    const { queue, sealDue, concurrency } = this.#parts;
+    const { queue, concurrency } = this.#parts;
     const next = (): Delivery | undefined => queue.next(concurrency.isSerial);
-    return next() ?? (this.#backingOff.size === 0 && sealDue() ? next() : undefined);
+    return next() ?? (this.#backingOff.size === 0 && this.#sealDue() ? next() : undefined);
+  }
+
+  /** Seals the batch that is being filled, if its time has come, which under throttling is later. A full one seals itself. */
+  #sealDue(): boolean {
+    const { pace, clock, sealDue } = this.#parts;
+    const leftMs = this.#turnMs + pace.spacingMs - clock.monotonic();
+    if (leftMs > 0 && !this.#isDraining) {
+      this.#nextTurn ??= clock.after(leftMs, () => {
+        this.#nextTurn = undefined;
+        this.pump();
+      });
+      return false;
+    }
+    const isSealed = sealDue();
+    if (isSealed) this.#turnMs = clock.monotonic();
+    return isSealed;
   }
 
   async #attempt(delivery: Delivery): Promise<void> {
-    const { caller, clock, concurrency, queue } = this.#parts;
+    const { clock, provisioner, queue } = this.#parts;
+    const { target } = delivery.batch;
     const abort = new AbortController();
-    const { epoch } = concurrency;
     this.#inFlight.set(delivery, { abort, sinceMs: clock.monotonic() });
     delivery.state = 'inFlight';
     delivery.attempts++;
     this.breaker.started();
-    const verdict = await caller.put(delivery.batch, abort.signal);
-    if (verdict.kind === 'retry' && (this.#isResting || !queue.has(delivery))) {
-      this.#interrupted(delivery);
-      return this.pump();
-    }
-    this.#learn(verdict, epoch, delivery.batch.target);
-    const next =
-      verdict.kind === 'provision' ? await this.#provision(delivery.batch.target, abort.signal) : verdict;
+    const next = provisioner.isAwaited(target)
+      ? await this.#provision(delivery, abort.signal)
+      : await this.#put(delivery, abort.signal);
+    if (!next) return this.pump();
     this.#inFlight.delete(delivery);
     // After stop() the batch is settled already, and this answer came too late.
     if (queue.has(delivery)) this.#act(delivery, next);
     this.pump();
   }
 
+  /** What is to be done next; nothing if the call was interrupted, which says nothing of the service. */
+  async #put(delivery: Delivery, signal: AbortSignal): Promise<Verdict | undefined> {
+    const { caller, concurrency } = this.#parts;
+    const { epoch } = concurrency;
+    const verdict = await caller.put(delivery.batch, signal);
+    if (verdict.kind === 'retry' && this.#isInterrupted(delivery)) return this.#interrupted(delivery);
+    this.#learn(verdict, epoch, delivery.batch.target);
+    return verdict.kind === 'provision' ? this.#provision(delivery, signal) : verdict;
+  }
+
+  #isInterrupted(delivery: Delivery): boolean {
+    return this.#isResting || !this.#parts.queue.has(delivery);
+  }
+
   /** Says nothing of the service. */
-  #interrupted(delivery: Delivery): void {
+  #interrupted(delivery: Delivery): undefined {
     this.#inFlight.delete(delivery);
     this.breaker.undecided();
     if (!this.#parts.queue.has(delivery)) return;
@@ -218,19 +266,21 @@ export class Sender {
   /** What a verdict says of the service rather than of the batch. */
   #learn(verdict: Verdict, epoch: number, target: Target): void {
     const { breaker } = this;
-    const { concurrency, compression, tokens } = this.#parts;
+    const { concurrency, compression, pace, tokens } = this.#parts;
     if (this.#isRefusedElsewhere(verdict, target)) return breaker.undecided();
     const isFailure = verdict.kind === 'retry' && verdict.ladder !== 'throttle';
     if (verdict.kind === 'retry') this.#giveUpAged();
     if (isFailure) breaker.failed();
     // The call that is made again without its entity decides.
     else if (verdict.kind === 'bare') breaker.undecided();
-    else if (breaker.answered()) this.#wakeAll();
+    else this.#answered();
     if (verdict.kind === 'delivered') {
       concurrency.succeeded();
+      pace.succeeded();
       tokens.handedOut(target, verdict.nextToken);
     }
-    if (verdict.kind === 'retry' && verdict.ladder === 'throttle') concurrency.throttled(epoch);
+    if (verdict.kind === 'retry' && verdict.ladder === 'throttle' && concurrency.throttled(epoch))
+      pace.throttled();
     if (verdict.kind === 'plain') compression.refused();
     if (verdict.kind === 'token') {
       tokens.demanded(target, verdict.expected);
@@ -241,13 +291,27 @@ export class Sender {
     this.#retriesInARow = verdict.kind === 'retry' ? this.#retriesInARow + 1 : 0;
   }
 
+  #answered(): void {
+    if (this.breaker.answered()) this.#wakeAll();
+  }
+
   /** Creates the target. Its own failures count as the batch's. */
-  async #provision(target: Target, signal: AbortSignal): Promise<Verdict> {
+  async #provision(delivery: Delivery, signal: AbortSignal): Promise<Verdict | undefined> {
     const { provisioner } = this.#parts;
+    const { target } = delivery.batch;
     const failure = await provisioner.provision(target, signal);
-    const isOurs = failure !== undefined && !this.#isRefusedElsewhere(failure, target);
-    if (isOurs && failure.ladder !== 'throttle') this.breaker.failed();
+    if (failure && this.#isInterrupted(delivery)) return this.#interrupted(delivery);
+    this.#learnOfTarget(failure, target);
     return failure ?? { kind: 'provision', reason: 'created' };
+  }
+
+  /** The creation may have been the probe of the breaker, which must hear of each end of it. */
+  #learnOfTarget(failure: ProvisionFailure | undefined, target: Target): void {
+    const { breaker } = this;
+    if (failure && this.#isRefusedElsewhere(failure, target)) return breaker.undecided();
+    if (failure) this.#giveUpAged();
+    if (failure && failure.ladder !== 'throttle' && failure.ladder !== 'creation') breaker.failed();
+    else this.#answered();
   }
 
   #act(delivery: Delivery, verdict: Verdict): void {
@@ -275,8 +339,9 @@ export class Sender {
    * own, whose events must not wait for it.
    */
   #isRefusedElsewhere(verdict: Verdict, target: Target): boolean {
-    const isSlow = verdict.kind === 'retry' && verdict.ladder === 'slow';
-    return isSlow && targetKey(target) !== targetKey(this.#parts.target);
+    const isOfTarget =
+      verdict.kind === 'retry' && (verdict.ladder === 'slow' || verdict.ladder === 'creation');
+    return isOfTarget && targetKey(target) !== targetKey(this.#parts.target);
   }
 
   /** The cause was put right, so the same batch goes again at once, which is no retry; but not for ever. */
@@ -319,6 +384,7 @@ export class Sender {
       this.pump();
     });
     this.#throttled = { untilMs, timer };
+    this.#parts.onPaused?.();
   }
 
   /** Whether nothing is left whose delivery could prove anything. */
@@ -329,19 +395,23 @@ export class Sender {
   }
 
   #backOff(delivery: Delivery, ladder: Ladder, retryAfterMs = 0): void {
-    const { clock, random, settings } = this.#parts;
+    const { clock, pace, random, settings } = this.#parts;
     const leftMs = delivery.sealedAtMs + settings.maxBatchAgeSeconds * 1_000 - clock.monotonic();
     const isExhausted = delivery.attempts > (settings.maxRetries ?? Infinity);
     if (isExhausted) return this.#giveUp(delivery, 'retriesExhausted');
     if (leftMs <= 0) return this.#giveUp(delivery, 'maxBatchAge');
     // Where the service takes some calls, the unlucky one need not climb higher than the others.
-    const step = Math.max(1, Math.min(delivery.attempts, this.#retriesInARow));
+    const step =
+      ladder === 'creation'
+        ? delivery.attempts
+        : Math.max(1, Math.min(delivery.attempts, this.#retriesInARow));
     const jittered = backoffMs(ladder, step, settings.retryBaseDelay * 1_000, random());
-    const wishedMs = Math.max(jittered, Math.min(retryAfterMs, MAX_RETRY_AFTER_MS));
+    const spacedMs = ladder === 'throttle' ? (pace.spacingMs / 2) * random() : 0;
+    const wishedMs = Math.max(jittered, spacedMs, Math.min(retryAfterMs, MAX_RETRY_AFTER_MS));
     // The last attempt comes when the batch is as old as it may be.
     const delayMs = Math.min(wishedMs, leftMs, this.#isDraining ? DRAINING_DELAY_MS : Infinity);
     delivery.repairs = 0;
-    if (ladder === 'throttle') return this.#throttle(delivery, delayMs);
+    if (ladder === 'throttle' || ladder === 'creation') return this.#throttle(delivery, delayMs);
     delivery.state = 'backingOff';
     const timer = clock.after(delayMs, () => {
       this.#wake(delivery);

@@ -1,8 +1,11 @@
 import { rejectedRanges, type RejectedRange } from './rejections.js';
 import type { PutAnswer } from './port.js';
 
-/** How long to wait before the next attempt: `throttle` and `slow` wait longer from the start. */
-export type Ladder = 'transient' | 'throttle' | 'slow';
+/**
+ * How long to wait before the next attempt: `throttle` and `slow` wait longer from the start, `creation` longest: it is of streams that
+ * cannot be made because too many are.
+ */
+export type Ladder = 'transient' | 'throttle' | 'slow' | 'creation';
 
 /** What an answer or an error means for the batch. */
 export type Verdict =

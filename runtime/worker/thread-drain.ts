@@ -5,6 +5,7 @@ import { systemClock } from '../io/clock.js';
 import { atDeadline } from '../io/loop-timer.js';
 import { DeliveryQueue, type Delivery } from '../queue/delivery-queue.js';
 import { assembleSender, type SendStage } from '../send/assemble-sender.js';
+import { RESTRAINT } from '../send/restraint.js';
 import type { LogsPort, PutAnswer } from '../send/port.js';
 import type { Settlement } from '../send/sender.js';
 import { verdictOfAnswer } from '../send/verdict.js';
@@ -64,6 +65,7 @@ export class ThreadDrain {
       // Nobody can mend an entity while the process ends.
       report: () => undefined,
       sealDue: () => false,
+      restraint: RESTRAINT,
       excludes: parts.excludes,
       onSettled: () => this.#look(),
       clock: systemClock,

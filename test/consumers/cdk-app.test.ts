@@ -5,8 +5,11 @@ import { cdkProject, type CdkVersions } from './support/cdk-project.js';
 import type { Consumer } from './support/consumer.js';
 import { LocalServer } from './support/local-server.js';
 
-/** Minified: this package with `withLambda`, and nothing of the AWS SDK. */
-const MAX_BYTES = 306_000;
+/**
+ * Minified: this package with `withLambda`, and nothing of the AWS SDK. What spares the quotas of the account under throttling is 2 kB
+ * of it.
+ */
+const MAX_BYTES = 307_000;
 /** Compilers of 2023 read all of CDK's declarations, twice. */
 const SLOW = { timeoutMs: 280_000 };
 

@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { generatedDocuments as fleetDocuments } from '../../bench/fleet/page/documents.js';
 import { generatedDocuments } from '../../tools/docs/generated-documents.js';
 import { withGeneratedPart } from '../../tools/docs/generated-part.js';
 
-test('the generated parts of the documents are up to date; if not, run: npm run docs', () => {
-  for (const { path, content } of generatedDocuments()) expect(readFileSync(path, 'utf8')).toBe(content);
+test.each([
+  ['of the package', generatedDocuments],
+  ['of simulated fleets', fleetDocuments],
+])('the generated parts of the documents %s are up to date; if not, run: npm run docs', (_, documents) => {
+  for (const { path, content } of documents()) expect(readFileSync(path, 'utf8')).toBe(content);
 });
 
 test('only the part between the marks is replaced', () => {

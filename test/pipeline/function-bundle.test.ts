@@ -10,8 +10,8 @@ import { StsStub } from '../support/sts-stub.js';
 const logs = `export { handler } from './bundled-function.mjs';`;
 const logsBySdk = `import 'fapilog-cloudwatch/sdk'; ${logs}`;
 
-/** Minified: this package, and nothing of the AWS SDK. */
-const MAX_BYTES = 298_000;
+/** Minified: this package, and nothing of the AWS SDK. What spares the quotas of the account under throttling is 2 kB of it. */
+const MAX_BYTES = 300_000;
 
 let stage: DeliveryStage;
 let folder: string;

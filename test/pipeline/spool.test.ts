@@ -15,6 +15,7 @@ import {
   spooledIn,
   temporaryDirectory,
 } from '../support/spool-bench.js';
+import { promisesRun } from '../support/manual-clock.js';
 
 jest.setTimeout(60_000);
 
@@ -299,56 +300,65 @@ describe('a replay', () => {
 describe('what another process left for a stream that is refused', () => {
   const denied = errorNamed('AccessDeniedException');
   const missing = errorNamed('ResourceNotFoundException');
+  const throttled = errorNamed('ThrottlingException');
 
   /** A service that refuses one stream, until it does not. */
   class RefusingPort extends TargetPort {
     refused: string | undefined = 'api-1';
     readonly #put: Error;
+    readonly #creation: Error;
 
-    constructor(put: Error) {
+    constructor(put: Error, creation = denied) {
       super();
       this.#put = put;
+      this.#creation = creation;
     }
 
     override putLogEvents(target: Target, body: CallBody, signal: AbortSignal): Promise<PutAnswer> {
       if (target.logStreamName !== this.refused) return super.putLogEvents(target, body, signal);
-      this.calls.push('refused');
+      this.calls.push('put refused');
       return Promise.reject(this.#put);
     }
 
-    override createLogStream(): Promise<void> {
-      return Promise.reject(denied);
+    override createLogStream(target: Target): Promise<void> {
+      if (target.logStreamName !== this.refused) return Promise.resolve();
+      this.calls.push('creation refused');
+      return Promise.reject(this.#creation);
     }
   }
 
   it.each([
-    ['by PutLogEvents', denied],
-    ['by CreateLogStream', missing],
-  ])('%s, holds up neither live events nor others, and comes when it may', async (_, error) => {
-    for (const [logStreamName, ...messages] of [
-      ['api-1', 'a', 'b', 'c', 'd'],
-      ['api-2', 'e', 'f'],
-    ] as const) {
-      const first = open(down(1_000), { logStreamName });
-      first.write(...messages);
-      await first.end();
-    }
-    const port = new RefusingPort(error);
-    const bench = open(port, { logStreamName: 'live', circuitBreakerThreshold: 1 });
-    await bench.passUntil(() => bench.sink.stats().delivered === 2);
-    bench.write('g');
-    await bench.passUntil(() => bench.sink.stats().delivered === 3);
-    await bench.passUntil(() => port.calls.filter((call) => call === 'refused').length > 3);
-    expect(bench.sink.stats()).toMatchObject({ pending: 0, diverted: none, circuitBreaker: 'closed' });
-    expect(bench.sink.health().state).toBe('healthy');
-    expect(port.sent).toEqual({ 'api-2': ['e', 'f'], live: ['g'] });
-    expect(isBalanced(bench.sink.stats())).toBe(true);
+    ['by PutLogEvents', denied, denied, 'put refused'],
+    ['by CreateLogStream', missing, denied, 'put refused'],
+    ['by CreateLogStream, because too many streams are made', missing, throttled, 'creation refused'],
+  ])(
+    '%s, holds up neither live events nor others, and comes when it may',
+    async (_, put, creation, refusal) => {
+      for (const [logStreamName, ...messages] of [
+        ['api-1', 'a', 'b', 'c', 'd'],
+        ['api-2', 'e', 'f'],
+      ] as const) {
+        const first = open(down(1_000), { logStreamName });
+        first.write(...messages);
+        await first.end();
+      }
+      const port = new RefusingPort(put, creation);
+      const bench = open(port, { logStreamName: 'live', circuitBreakerThreshold: 1 });
+      await bench.passUntil(() => bench.sink.stats().delivered === 2);
+      bench.write('g');
+      await bench.passUntil(() => bench.sink.stats().delivered === 3);
+      await bench.passUntil(() => port.calls.filter((call) => call === refusal).length > 3);
+      expect(bench.sink.stats()).toMatchObject({ pending: 0, diverted: none, circuitBreaker: 'closed' });
+      expect(bench.sink.health().state).toBe('healthy');
+      expect(port.sent).toEqual({ 'api-2': ['e', 'f'], live: ['g'] });
+      expect(isBalanced(bench.sink.stats())).toBe(true);
 
-    port.refused = undefined;
-    await bench.passUntil(() => bench.sink.stats().delivered === 7);
-    expect(port.sent['api-1']).toEqual(['a', 'b', 'c', 'd']);
-    expect(bench.sink.stats()).toMatchObject({ accepted: 7, adopted: 6, spooled: 0, spoolBytes: 0 });
-  });
+      port.refused = undefined;
+      await bench.passUntil(() => bench.sink.stats().delivered === 7);
+      expect(port.sent['api-1']).toEqual(['a', 'b', 'c', 'd']);
+      expect(bench.sink.stats()).toMatchObject({ accepted: 7, adopted: 6, spooled: 0, spoolBytes: 0 });
+    },
+  );
 
   it('does not keep a close from ending', async () => {
     const first = open(down(1_000), { logStreamName: 'api-1' });
@@ -386,6 +396,23 @@ describe('the mode always', () => {
       expect(readdirSync(spoolDir)).toEqual([]);
     },
   );
+
+  it('under throttling: a flush that gives way diverts nothing, because it is on disk; later it is delivered once', async () => {
+    const throttled = (): Reply => errorNamed('ThrottlingException');
+    const bench = open(new FakePort({ putLogEvents: Array.from({ length: 4 }, throttled) }), always);
+    bench.write('a', 'b', 'c');
+    await promisesRun();
+    const flushed = bench.sink.flush({ deadlineMs: 1_000, leftover: 'divert' });
+    await promisesRun();
+    bench.clock.advance(0);
+    await flushed;
+    expect(bench.sink.stats()).toMatchObject({ delivered: 0, pending: 3, diverted: none });
+    await bench.passUntil(() => bench.sink.stats().delivered === 3);
+
+    expect(bench.sent.flat().filter((message) => message === 'c')).toHaveLength(1);
+    expect(spooledIn(spoolDir)).toEqual([]);
+    expect(isBalanced(bench.sink.stats())).toBe(true);
+  });
 
   it('writes nothing twice: what memory lets go is there already', () => {
     const bench = open(down(1_000), { ...always, maxQueueEvents: 4 });

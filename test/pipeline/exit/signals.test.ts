@@ -32,8 +32,8 @@ const all = Array.from({ length: 1_000 }, (_, id) => id);
 
 describe.each(modes)('$name:', ({ env: mode }) => {
   /** A service, and a program that delivers to it. */
-  async function play(program: string, options: ProgramOptions) {
-    const server = await startLocalCloudWatchLogs();
+  async function play(program: string, options: ProgramOptions, limitTps: number | false = false) {
+    const server = await startLocalCloudWatchLogs({ limitTps });
     const env = {
       SERVICE_URL: server.endpoint,
       FAPILOG_CLOUDWATCH__SHUTDOWN_DEADLINE_SECONDS: '60',
@@ -53,6 +53,15 @@ describe.each(modes)('$name:', ({ env: mode }) => {
     for (const stream of ['first', 'second']) {
       expect(idsOf(stored.filter(({ logStreamName }) => logStreamName === stream))).toEqual(all);
     }
+    expect(stored).toHaveLength(2_000);
+  }, 180_000);
+
+  test('all is delivered as well where most calls are throttled', async () => {
+    const env = { FAPILOG_CLOUDWATCH__BATCH_SIZE: '200' };
+    const { ended, stored } = await play('waits-with-two-sinks.mjs', { signal: 'SIGTERM', env }, 1);
+
+    expect(ended.by).toBe('SIGTERM');
+    expect(ended.stderr).toContain('ThrottlingException');
     expect(stored).toHaveLength(2_000);
   }, 180_000);
 

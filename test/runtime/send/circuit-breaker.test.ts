@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { CircuitBreaker } from '../../../runtime/send/circuit-breaker.js';
+import { RESTRAINT } from '../../../runtime/send/restraint.js';
 import { ManualClock } from '../../support/manual-clock.js';
 
 interface Bench {
@@ -8,11 +9,12 @@ interface Bench {
   probes: number;
 }
 
-function bench(threshold = 3, enabled = true): Bench {
+function bench(threshold = 3, enabled = true, random = () => 1): Bench {
   const clock = new ManualClock();
+  const options = { ...RESTRAINT, enabled, threshold, random };
   const made: Bench = {
     clock,
-    breaker: new CircuitBreaker({ enabled, threshold }, clock, () => made.probes++),
+    breaker: new CircuitBreaker(options, clock, () => made.probes++),
     probes: 0,
   };
   return made;
@@ -117,8 +119,14 @@ test('a breaker that is switched off stays closed', () => {
   expect([breaker.state, clock.delays]).toEqual(['closed', []]);
 });
 
-test('pauses double with each probe that fails, up to 30 seconds', () => {
-  expect(pausesOf(opened(), 7)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+test('pauses double with each probe that fails, up to 8 seconds', () => {
+  expect(pausesOf(opened(), 6)).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000]);
+});
+
+test('half of a pause is random, so that writers who failed together do not return together', () => {
+  const shortest = bench(1, true, () => 0);
+  shortest.breaker.failed();
+  expect(pausesOf(shortest, 6)).toEqual([500, 1_000, 2_000, 4_000, 4_000, 4_000]);
 });
 
 test('after an answer the pauses begin anew', () => {

@@ -7,6 +7,7 @@ const DEFAULTS: ProvisionerOptions = {
   createLogGroup: true,
   createLogStream: true,
   retentionInDays: undefined,
+  waitsForStreams: true,
 };
 
 const MISSING = errorNamed('ResourceNotFoundException');
@@ -110,7 +111,7 @@ test.each<[string, Story]>([
       stream: [THROTTLED],
       calls: ['createLogStream'],
       failures: ['CreateLogStream ThrottlingException'],
-      outcome: { kind: 'retry', ladder: 'throttle', reason: 'ThrottlingException' },
+      outcome: { kind: 'retry', ladder: 'creation', reason: 'ThrottlingException' },
     },
   ],
   [
@@ -119,7 +120,7 @@ test.each<[string, Story]>([
       stream: [MISSING, THROTTLED],
       calls: ['createLogStream', 'createLogGroup', 'createLogStream'],
       failures: ['CreateLogStream ThrottlingException'],
-      outcome: { kind: 'retry', ladder: 'throttle', reason: 'ThrottlingException' },
+      outcome: { kind: 'retry', ladder: 'creation', reason: 'ThrottlingException' },
     },
   ],
   [
@@ -189,13 +190,53 @@ test('two streams are created at the same time, each once', async () => {
   expect(port.calls).toEqual(['createLogStream', 'createLogStream']);
 });
 
-test('nothing is remembered: after a failure it tries anew, and what is deleted again comes back', async () => {
+test('no other failure is remembered: it tries anew, and what is deleted again comes back', async () => {
   const port = new FakePort({ createLogStream: [DENIED] });
   const { provisioner } = bench(port);
   expect(await provisioner.provision(TARGET, signal)).toMatchObject({ kind: 'retry' });
   expect(await provisioner.provision(TARGET, signal)).toBeUndefined();
   expect(await provisioner.provision(TARGET, signal)).toBeUndefined();
   expect(port.calls).toEqual(['createLogStream', 'createLogStream', 'createLogStream']);
+});
+
+describe('a target that could not be made because too many are', () => {
+  const OTHER = { ...TARGET, logStreamName: 'api-2' };
+
+  test('is awaited until it is made; another one is not', async () => {
+    const { provisioner } = bench(new FakePort({ createLogStream: [THROTTLED, THROTTLED] }));
+    expect(provisioner.isAwaited(TARGET)).toBe(false);
+    for (const isAwaited of [true, true, false]) {
+      await provisioner.provision(TARGET, signal);
+      expect([provisioner.isAwaited({ ...TARGET }), provisioner.isAwaited(OTHER)]).toEqual([
+        isAwaited,
+        false,
+      ]);
+    }
+  });
+
+  test.each([
+    ['somebody else made it', EXISTS],
+    ['creation fails otherwise, so that a call finds out what it is', DENIED],
+    ['creation has no answer', errorNamed('TimeoutError')],
+  ])('is forgotten once %s', async (_, reply) => {
+    const { provisioner } = bench(new FakePort({ createLogStream: [THROTTLED, reply] }));
+    await provisioner.provision(TARGET, signal);
+    await provisioner.provision(TARGET, signal);
+    expect(provisioner.isAwaited(TARGET)).toBe(false);
+  });
+
+  test('is awaited as well where it is its group', async () => {
+    const port = new FakePort({ createLogStream: [MISSING, MISSING], createLogGroup: [THROTTLED] });
+    const { provisioner } = bench(port);
+    expect(await provisioner.provision(TARGET, signal)).toMatchObject({ ladder: 'creation' });
+    expect(provisioner.isAwaited(TARGET)).toBe(true);
+  });
+
+  test('is not remembered by who does not wait for streams', async () => {
+    const { provisioner } = bench(new FakePort({ createLogStream: [THROTTLED] }), { waitsForStreams: false });
+    expect(await provisioner.provision(TARGET, signal)).toMatchObject({ ladder: 'throttle' });
+    expect(provisioner.isAwaited(TARGET)).toBe(false);
+  });
 });
 
 test('an abort ends it with a failure, of which nothing is said: we did it', async () => {

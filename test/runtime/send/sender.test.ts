@@ -1,7 +1,11 @@
 import type { EncodedBatch } from '../../../runtime/batch/encoded-batch.js';
+import { targetKey } from '../../../runtime/batch/target.js';
 import { DeliveryQueue } from '../../../runtime/queue/delivery-queue.js';
 import { Compression } from '../../../runtime/send/compression.js';
 import { Concurrency } from '../../../runtime/send/concurrency.js';
+import { Pace } from '../../../runtime/send/pace.js';
+import type { ProvisionFailure } from '../../../runtime/send/provisioner.js';
+import { RESTRAINT } from '../../../runtime/send/restraint.js';
 import { Sender, type SenderSettings } from '../../../runtime/send/sender.js';
 import { SequenceTokens } from '../../../runtime/send/sequence-tokens.js';
 import type { Ladder, Verdict } from '../../../runtime/send/verdict.js';
@@ -12,7 +16,8 @@ const OK: Verdict = { kind: 'delivered', rejected: [] };
 const BAD: Verdict = { kind: 'divide', reason: 'bad' };
 const BARE: Verdict = { kind: 'bare', reason: 'bad' };
 const MISSING: Verdict = { kind: 'provision', reason: 'missing' };
-const retry = (ladder: Ladder = 'transient'): Verdict => ({ kind: 'retry', ladder, reason: 'down' });
+const retry = (ladder: Ladder = 'transient'): ProvisionFailure => ({ kind: 'retry', ladder, reason: 'down' });
+const THEIRS = { ...TARGET, logStreamName: 'of a dead process' };
 
 const STEP_MS = 100;
 
@@ -25,6 +30,14 @@ class Bench {
   /** Each batch that was settled: how, and its lines. */
   readonly settled: string[] = [];
   readonly signals: AbortSignal[] = [];
+  /** Keys of the targets that are known to be missing. */
+  readonly awaited = new Set<string>();
+  /** When a target was to be created. */
+  readonly creations: number[] = [];
+  /** What becomes of that. */
+  create: (signal: AbortSignal) => Promise<ProvisionFailure | undefined> = async () => undefined;
+  /** The batch that is being filled, whose time has come. */
+  due = '';
   readonly tokens = new SequenceTokens();
   readonly sender: Sender;
   sealChecks = 0;
@@ -46,8 +59,16 @@ class Bench {
           return answer(linesIn(batch));
         },
       },
-      provisioner: { provision: async () => undefined },
+      provisioner: {
+        provision: async (_, signal) => {
+          this.creations.push(this.clock.now() - NOW_MS);
+          return this.create(signal);
+        },
+        isAwaited: (target) => this.awaited.has(targetKey(target)),
+      },
       concurrency: new Concurrency(options.maxConcurrency ?? 2),
+      pace: new Pace(2_000, 60_000),
+      restraint: RESTRAINT,
       compression: new Compression(false, this.clock),
       tokens: this.tokens,
       settlement: {
@@ -57,7 +78,11 @@ class Bench {
       },
       sealDue: () => {
         this.sealChecks++;
-        return false;
+        const { due } = this;
+        if (due === '') return false;
+        this.due = '';
+        this.#enter(due);
+        return true;
       },
       excludes: () => undefined,
       onSettled: () => undefined,
@@ -76,18 +101,28 @@ class Bench {
 
   /** Queues one batch of these lines, which shares no millisecond with the others. */
   push(lines: string, target = TARGET): void {
-    const events = lines.split(' ').map((line) => event(line, NOW_MS + this.#times++));
-    this.queue.push(batchOf(events, target), this.clock.now());
+    this.#enter(lines, target);
     this.sender.pump();
   }
 
-  /** @param each is called before each step of 100 ms. */
-  async pass(ms: number, each: () => void = () => undefined): Promise<void> {
+  /** These lines are being filled into a batch, and its time has come. */
+  fallDue(lines: string): void {
+    this.due = lines;
+    this.sender.pump();
+  }
+
+  #enter(lines: string, target = TARGET): void {
+    const events = lines.split(' ').map((line) => event(line, NOW_MS + this.#times++));
+    this.queue.push(batchOf(events, target), this.clock.now());
+  }
+
+  /** @param each is called before each step. */
+  async pass(ms: number, each: () => void = () => undefined, stepMs = STEP_MS): Promise<void> {
     await promisesRun();
-    for (let passed = 0; passed < ms; passed += STEP_MS) {
+    for (let passed = 0; passed < ms; passed += stepMs) {
       each();
       await promisesRun();
-      this.clock.advance(STEP_MS);
+      this.clock.advance(stepMs);
       await promisesRun();
     }
   }
@@ -124,7 +159,6 @@ test('a demanded sequence token goes with the next call, and what that hands out
 describe('when a batch is sent again', () => {
   test.each<[string, Ladder, number[]]>([
     ['transient', 'transient', [0, 500, 1_500, 3_500]],
-    ['throttled', 'throttle', [0, 1_000, 3_000, 7_000]],
     ['to be repaired', 'slow', [0, 2_000, 6_000, 14_000]],
   ])('%s: each delay doubles while everything fails', async (_, ladder, times) => {
     const bench = new Bench(() => retry(ladder));
@@ -132,6 +166,14 @@ describe('when a batch is sent again', () => {
     await bench.pass(times.at(-1)! + STEP_MS);
 
     expect(bench.sentAt('a')).toEqual(times);
+  });
+
+  test('throttled: each delay grows by a share and by lingers, and half of it is waited at the most', async () => {
+    const bench = new Bench(() => retry('throttle'));
+    bench.push('a');
+    await bench.pass(22_000);
+
+    expect(bench.sentAt('a')).toEqual([0, 3_000, 9_750, 21_237]);
   });
 
   test('a batch that fails while others are delivered does not climb', async () => {
@@ -154,14 +196,14 @@ describe('when a batch is sent again', () => {
 
   test.each<[string, Ladder, number[]]>([
     ['backs off lets others pass', 'transient', [100]],
-    ['is throttled holds all', 'throttle', [1_000]],
+    ['is throttled holds all', 'throttle', [3_000]],
   ])('a batch that %s', async (_, ladder, times) => {
     const answers = [retry(ladder)];
     const bench = new Bench(() => answers.shift() ?? OK);
     bench.push('a');
     await bench.pass(STEP_MS);
     bench.push('b');
-    await bench.pass(1_000);
+    await bench.pass(3_000);
 
     expect(bench.sentAt('b')).toEqual(times);
   });
@@ -194,6 +236,184 @@ describe('when a batch is sent again', () => {
     expect(bench.sentAt('a')).toEqual([0, 0, 0, 0, 500, 500, 500, 500]);
     expect(bench.settled).toEqual(['given up (retriesExhausted): a']);
   });
+});
+
+describe('after a throttled call', () => {
+  /** The turn of `a` was at 0, its call was throttled, and it went again at 3,000. */
+  async function throttledOnce(options?: ConstructorParameters<typeof Bench>[1]): Promise<Bench> {
+    const answers = [retry('throttle')];
+    const bench = new Bench(() => answers.shift() ?? OK, options);
+    bench.fallDue('a');
+    await bench.pass(3_000);
+    expect(bench.sentAt('a')).toEqual([0, 3_000]);
+    return bench;
+  }
+
+  test('a batch whose time has come goes on filling until its turn', async () => {
+    const bench = await throttledOnce();
+    bench.fallDue('b');
+    await bench.pass(200);
+    bench.due += ' c';
+    await bench.pass(10_000);
+
+    expect(bench.calls.slice(2)).toEqual(['5982 b c']);
+  });
+
+  test('the next turn is counted from the last one', async () => {
+    const bench = await throttledOnce();
+    for (const lines of ['b', 'c']) {
+      bench.fallDue(lines);
+      await bench.pass(8_500);
+    }
+
+    expect(bench.calls.slice(2)).toEqual(['5982 b', '11964 c']);
+  });
+
+  test('a sealed batch, because it is full or of a flush, goes at once', async () => {
+    const bench = await throttledOnce();
+    bench.push('b');
+    await bench.pass(STEP_MS);
+
+    expect(bench.sentAt('b')).toEqual([3_000]);
+  });
+
+  test('a drain does not wait for the turn', async () => {
+    const bench = await throttledOnce();
+    bench.fallDue('b');
+    await bench.pass(500);
+    bench.sender.drain();
+    await bench.pass(STEP_MS);
+    bench.fallDue('c');
+    await bench.pass(STEP_MS);
+
+    expect(bench.calls.slice(2)).toEqual(['3500 b', '3600 c']);
+    expect(bench.clock.waiting).toEqual([]);
+  });
+
+  test('nothing waits for a turn after a stop', async () => {
+    const bench = await throttledOnce();
+    bench.fallDue('b');
+    await bench.pass(STEP_MS);
+    expect(bench.clock.waiting).not.toEqual([]);
+    bench.sender.stop('exit');
+
+    expect(bench.clock.waiting).toEqual([]);
+  });
+});
+
+describe('a target that is known to be missing', () => {
+  test('is created before anything is sent to it, each time after a longer wait of its own', async () => {
+    const failures = Array.from({ length: 4 }, () => retry('creation'));
+    const bench = new Bench(() => OK);
+    bench.awaited.add(targetKey(TARGET));
+    bench.create = async () => {
+      const failure = failures.shift();
+      if (!failure) bench.awaited.clear();
+      return failure;
+    };
+    bench.push('a');
+    await bench.pass(150_000);
+
+    expect(bench.creations).toEqual([0, 4_000, 20_000, 80_000, 140_000]);
+    expect(bench.calls).toEqual(['140000 a']);
+  });
+
+  test('of another process is given up at once if too many are made; our own does not wait', async () => {
+    const bench = new Bench((lines) => (lines === 'theirs' ? MISSING : OK), { maxConcurrency: 1 });
+    bench.create = async () => retry('creation');
+    bench.push('theirs', THEIRS);
+    bench.push('ours');
+    await bench.pass(STEP_MS);
+
+    expect(bench.settled).toEqual(['given up (down): theirs', 'delivered: ours']);
+    expect(bench.sentAt('ours')).toEqual([0]);
+  });
+
+  const CAREFUL = { circuitBreakerEnabled: true, circuitBreakerThreshold: 1 };
+
+  test('may be the probe of the circuit breaker, which goes on from each end of it', async () => {
+    const failures = [retry('creation'), retry('creation')];
+    const bench = new Bench(() => OK, CAREFUL);
+    bench.awaited.add(targetKey(TARGET));
+    bench.create = async () => {
+      const failure = failures.shift();
+      if (!failure) bench.awaited.clear();
+      return failure;
+    };
+    bench.sender.breaker.failed();
+    bench.push('a');
+    await bench.pass(30_000);
+
+    expect(bench.creations).toEqual([1_000, 5_000, 21_000]);
+    expect(bench.settled).toEqual(['delivered: a']);
+  });
+
+  test('of another process may be the probe, too, and the next call decides', async () => {
+    const bench = new Bench(() => OK, CAREFUL);
+    bench.awaited.add(targetKey(THEIRS));
+    bench.create = async () => retry('creation');
+    bench.sender.breaker.failed();
+    bench.push('theirs', THEIRS);
+    bench.push('ours');
+    await bench.pass(2_000);
+
+    expect(bench.settled).toEqual(['given up (down): theirs', 'delivered: ours']);
+    expect(bench.sender.breaker.state).toBe('closed');
+  });
+
+  test('once its batches are too old, they are given up together, and not each after a call', async () => {
+    const bench = new Bench(() => OK, { maxBatchAgeSeconds: 10 });
+    bench.awaited.add(targetKey(TARGET));
+    bench.create = async () => retry('creation');
+    for (const lines of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) bench.push(lines);
+    await bench.pass(60_000);
+
+    expect(bench.settled).toHaveLength(8);
+    expect(bench.creations.length).toBeLessThanOrEqual(6);
+  });
+
+  test.each([
+    ['a deadline', 'given up (flushDeadline): a', (bench: Bench) => bench.sender.giveUp(1, 'flushDeadline')],
+    [
+      'a process that rests',
+      'delivered: a',
+      (bench: Bench) => {
+        bench.sender.rest();
+        bench.clock.after(STEP_MS, () => {
+          bench.awaited.clear();
+          bench.sender.goOn();
+        });
+      },
+    ],
+  ])('%s that interrupts its creation says nothing of the service', async (_, settled, interrupt) => {
+    const bench = new Bench(() => OK, CAREFUL);
+    bench.awaited.add(targetKey(TARGET));
+    bench.create = (signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(retry())));
+    bench.push('a');
+    await bench.pass(STEP_MS);
+    interrupt(bench);
+    await bench.pass(200);
+
+    expect(bench.sender.breaker.state).toBe('closed');
+    expect(bench.settled).toEqual([settled]);
+  });
+});
+
+test('a pause after a throttled call lasts for so long, and no longer', async () => {
+  const bench = new Bench(() => retry('throttle'));
+  expect(bench.sender.isPausedFor(0)).toBe(false);
+  bench.push('a');
+  await bench.pass(STEP_MS);
+
+  expect([2_899, 2_900, 2_901, Infinity].map((ms) => bench.sender.isPausedFor(ms))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  bench.sender.drain();
+  expect(bench.sender.isPausedFor(0)).toBe(false);
 });
 
 describe('a refused batch', () => {

@@ -70,6 +70,31 @@ test('what fails is tried again, and what is missing is made', async () => {
   expect(found).toMatchObject({ outcomes: ['0 delivered'], calls: 3 });
 });
 
+describe('a service that throttles', () => {
+  const throttled = (count: number): Reply[] =>
+    Array.from({ length: count }, () => errorNamed('ThrottlingException'));
+
+  test('puts and creations: everything is delivered, and no put is made before the stream is', async () => {
+    const port = new FakePort({
+      putLogEvents: [...throttled(2), errorNamed('ResourceNotFoundException'), ...throttled(2)],
+      createLogStream: throttled(2),
+    });
+    const { outcomes } = await drained([], [handed('ab', 0), handed('c', 10)], { port });
+
+    expect(outcomes.toSorted()).toEqual(['0 delivered', '1 delivered']);
+    expect(port.calls.join(' ')).toMatch(/( createLogStream){3}( putLogEvents)+$/);
+  });
+
+  test('for ever: at the deadline everything goes back as given up', async () => {
+    const { outcomes } = await drained(throttled(10_000), [handed('ab', 0), handed('c', 10)], {
+      deadlineMs: 50,
+      settings: { retryBaseDelay: 3_600 },
+    });
+
+    expect(outcomes.toSorted()).toEqual(['0 givenUp', '1 givenUp']);
+  });
+});
+
 test('a batch that is refused is divided, and each part is reported as a part of it', async () => {
   const refusal = errorNamed('InvalidParameterException');
   const { outcomes } = await drained([refusal], [handed('abc', 0)]);
