@@ -33,6 +33,8 @@ const rules: readonly Rule[] = [
   { folder: 'demo', ours: ['lib', 'runtime', 'local', 'contract', 'examples'] },
   { folder: 'tools', ours: ['lib', 'local', 'contract'] },
   { folder: 'examples', ours: ['runtime', 'lib', 'local'] },
+  // Thousands of real sinks on one clock.
+  { folder: 'bench/fleet', ours: ['runtime', 'contract', 'tools', 'bench'], never: [...CDK, ...SDK] },
   // What it measures runs in processes of its own.
   { folder: 'bench', ours: ['contract'], only: ['esbuild'] },
 ];
