@@ -1,5 +1,6 @@
 import type { Spread } from '../statistics.js';
 import { number } from './figure.js';
+import { escaped, svgOf } from './svg.js';
 
 export interface Bar {
   readonly name: string;
@@ -28,24 +29,19 @@ export function toSvg({ title, unit, digits = 0, bars }: Chart): string {
   const height = TOP + bars.length * ROW + 12;
   const largest = Math.max(...bars.map(({ spread }) => spread.max));
   const x = (value: number): number => LEFT + ((WIDTH - LEFT - RIGHT) * value) / (largest || 1);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escaped(title)}">
-<style>
-  text { font: 13px system-ui, sans-serif; fill: #1f2328; }
-  .title { font-weight: 600; font-size: 15px; }
-  .bar { fill: #8c959f; }
-  .ours { fill: #1a7f64; }
-  .range { stroke: #1f2328; stroke-width: 1.5; }
-  @media (prefers-color-scheme: dark) {
-    text { fill: #e6edf3; }
-    .bar { fill: #6e7681; }
-    .ours { fill: #3fb68f; }
-    .range { stroke: #e6edf3; }
-  }
-</style>
-<text class="title" x="8" y="22">${escaped(title)}, ${escaped(unit)}</text>
-${bars.map((bar, index) => row(bar, TOP + index * ROW, x, digits)).join('\n')}
-</svg>
-`;
+  return svgOf({
+    title: `${title}, ${unit}`,
+    label: title,
+    width: WIDTH,
+    height,
+    light: [
+      '.bar { fill: #8c959f; }',
+      '.ours { fill: #1a7f64; }',
+      '.range { stroke: #1f2328; stroke-width: 1.5; }',
+    ],
+    dark: ['.bar { fill: #6e7681; }', '.ours { fill: #3fb68f; }', '.range { stroke: #e6edf3; }'],
+    elements: bars.map((bar, index) => row(bar, TOP + index * ROW, x, digits)),
+  });
 }
 
 function row({ name, spread, stands }: Bar, y: number, x: (value: number) => number, digits: number): string {
@@ -58,8 +54,4 @@ function row({ name, spread, stands }: Bar, y: number, x: (value: number) => num
     `<line class="range" x1="${at(min)}" y1="${middle}" x2="${at(max)}" y2="${middle}"/>`,
     `<text x="${(x(max) + 8).toFixed(1)}" y="${y + 14}">${number(median, digits)}</text>`,
   ].join('');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

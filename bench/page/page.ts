@@ -37,13 +37,13 @@ export async function writeAdaptersPage(results: Results, machine: Machine, opti
   const page = [
     '# Keep your logger',
     'Made by `npm run bench -- --adapters`; do not edit. Loggers that deliver through an adapter of this project, each beside what its users have without. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something. [Benchmarks](../benchmarks.md) has the rest.',
-    ...tables.map(toMarkdown),
+    ...tables.map((table) => toMarkdown(table)),
   ];
   writeFileSync(projectPath('docs/benchmarks/adapters.md'), page.join('\n\n').concat('\n'));
 }
 
 function pageOf(tables: readonly Table[], charts: readonly ChartFile[]): string {
-  const [bar, ...others] = tables.map(toMarkdown);
+  const [bar, ...others] = tables.map((table) => toMarkdown(table));
   return [
     '# Benchmarks',
     'Made by `npm run bench -- --full`; do not edit. Figures are medians, with the smallest and the largest in brackets. They were measured on one machine in one run: only ratios within this page mean something. [performance.md](performance.md) says where the time goes, and what would have to change. [Keep your logger](benchmarks/adapters.md) has the adapters for other loggers.',

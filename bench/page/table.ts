@@ -24,11 +24,12 @@ export function toText({ title, how, head, rows, isText, notes = [] }: Table): s
   return [`\n# ${title}`, how, '', line(head), line(rule), ...rows.map(line), ...notes].join('\n');
 }
 
-export function toMarkdown({ title, how, head, rows, isText, notes = [] }: Table): string {
+/** @param mark of the heading */
+export function toMarkdown({ title, how, head, rows, isText, notes = [] }: Table, mark = '##'): string {
   const rule = `|${head.map((_, column) => (isText || column === 0 ? '---|' : '---:|')).join('')}`;
   const table = [markdownRow(head), rule, ...rows.map(markdownRow)].join('\n');
   return [
-    `## ${title}`,
+    `${mark} ${title}`,
     how,
     table,
     ...(notes.length > 0 ? [notes.map((note) => `- ${note}`).join('\n')] : []),
