@@ -1,18 +1,8 @@
-import {
-  aws_iam as iam,
-  CfnResource,
-  DefaultTokenResolver,
-  Reference,
-  Stack,
-  StringConcat,
-  Tokenization,
-  type IPostProcessor,
-  type IResolvable,
-  type IResolveContext,
-} from 'aws-cdk-lib';
+import { aws_iam as iam, CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { Construct, type IConstruct } from 'constructs';
 import { grouped } from '../grouped.js';
 import { textOf } from '../statement-text.js';
+import { withReferences } from '../with-references.js';
 import { statementsOf, type Statement } from './policy-statement.js';
 
 /** A policy in the finished tree. */
@@ -152,23 +142,9 @@ interface Found {
 }
 
 function find(value: unknown, scope: IConstruct): Found {
-  const resolver = new TargetCollector(new StringConcat());
-  const resolved: unknown = Tokenization.resolve(value, { scope, resolver, preparing: false });
+  const { resolved, targets } = withReferences(value, scope);
   const texts = [resolved ?? []].flat().map(textOf);
-  return { texts: new Set(texts), targets: resolver.targets };
-}
-
-class TargetCollector extends DefaultTokenResolver {
-  readonly targets = new Set<IConstruct>();
-
-  override resolveToken(
-    token: IResolvable,
-    context: IResolveContext,
-    postProcessor: IPostProcessor,
-  ): unknown {
-    if (Reference.isReference(token)) this.targets.add(token.target);
-    return super.resolveToken(token, context, postProcessor);
-  }
+  return { texts: new Set(texts), targets };
 }
 
 /** The principal inside of `PrincipalWithConditions` and the like. */

@@ -5,7 +5,7 @@ import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { CfnAlias, CfnVersion } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { functionResourceOf } from '../bind/lambda-place.js';
-import { resourcesReferredTo } from '../resources-referred-to.js';
+import { withReferences } from '../with-references.js';
 
 /**
  * How many copies of a program may run at once, as far as the templates show it: tasks of a task definition, machines of an Auto
@@ -55,7 +55,7 @@ const QUALIFIED: Kind = {
     const { lambda } = resource.node.scope as { readonly lambda?: IConstruct };
     return lambda
       ? [resourceOf(lambda)]
-      : resourcesReferredTo((resource as CfnAlias | CfnVersion).functionName, resource);
+      : withReferences((resource as CfnAlias | CfnVersion).functionName, resource).targets;
   },
   counts: (resource) => {
     const config = Stack.of(resource).resolve(
@@ -74,14 +74,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
       // The newest revision is named by its family, which is plain text.
       return taskDefinition
         ? [resourceOf(taskDefinition)]
-        : resourcesReferredTo((resource as CfnService).taskDefinition, resource);
+        : withReferences((resource as CfnService).taskDefinition, resource).targets;
     },
     counts: (resource) => [(resource as CfnService).desiredCount],
   },
   'AWS::AutoScaling::AutoScalingGroup': {
     programs: (resource) => {
       const { launchTemplate, mixedInstancesPolicy } = resource as CfnAutoScalingGroup;
-      return [resource, ...resourcesReferredTo([launchTemplate, mixedInstancesPolicy], resource)];
+      return [resource, ...withReferences([launchTemplate, mixedInstancesPolicy], resource).targets];
     },
     counts: (resource) => {
       const { maxSize, desiredCapacity } = resource as CfnAutoScalingGroup;
@@ -102,7 +102,7 @@ function scalingLimits(resources: readonly CfnResource[]): ReadonlyMap<IConstruc
   return new Map(
     targets.flatMap((each) => {
       const target = each as CfnScalableTarget;
-      const scaled = resourcesReferredTo(target.resourceId, target);
+      const scaled = withReferences(target.resourceId, target).targets;
       return [...scaled].map((resource) => [resource, countOf(target.maxCapacity)] as const);
     }),
   );
