@@ -20,7 +20,15 @@ export function chartsOf(pairs: readonly Pair[]): ChartFile[] {
       pairs,
       ({ callsPerAccepted }) => callsPerAccepted,
     ),
-    barChart('delay', 'Delay of an event, p99', 'seconds', 1, pairs, ({ delayMs }) => delayMs.p99 / 1_000),
+    // In an outage, the delay is that of the outage.
+    barChart(
+      'delay',
+      'Delay of an event where there is no outage, p99',
+      'seconds',
+      1,
+      pairs.filter(({ restrained }) => !restrained.recovery),
+      ({ delayMs }) => delayMs.p99 / 1_000,
+    ),
     ...pairs
       .filter(({ scenario }) => DRAWN.includes(scenario))
       .flatMap((pair) => [waiting(pair), calls(pair)]),
