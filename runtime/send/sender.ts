@@ -99,6 +99,7 @@ export class Sender {
   #deliveredBatches = 0;
   #refusalsInARow = 0;
   #retriesInARow = 0;
+  #lastLadder: Ladder | undefined;
   #isDraining = false;
   #isResting = false;
 
@@ -288,7 +289,15 @@ export class Sender {
     }
     if (verdict.kind !== 'bare')
       this.#refusalsInARow = verdict.kind === 'divide' ? this.#refusalsInARow + 1 : 0;
-    this.#retriesInARow = verdict.kind === 'retry' ? this.#retriesInARow + 1 : 0;
+    this.#countRetries(verdict.kind === 'retry' ? verdict.ladder : undefined);
+  }
+
+  /** Those of one kind: how long nothing was heard of the service says nothing of its quota. */
+  #countRetries(ladder: Ladder | undefined): void {
+    const isSame = ladder === this.#lastLadder;
+    this.#lastLadder = ladder;
+    if (ladder === undefined) this.#retriesInARow = 0;
+    else this.#retriesInARow = isSame ? this.#retriesInARow + 1 : 1;
   }
 
   #answered(): void {

@@ -176,6 +176,16 @@ describe('when a batch is sent again', () => {
     expect(bench.sentAt('a')).toEqual([0, 3_000, 9_750, 21_237]);
   });
 
+  test('a throttled call after an outage begins at the bottom', async () => {
+    const answers = [...Array.from({ length: 6 }, () => retry()), retry('throttle')];
+    const bench = new Bench(() => answers.shift() ?? OK);
+    bench.push('a');
+    await bench.pass(60_000);
+    const [throttledMs, deliveredMs] = bench.sentAt('a').slice(-2);
+
+    expect(deliveredMs! - throttledMs!).toBe(3_000);
+  });
+
   test('a batch that fails while others are delivered does not climb', async () => {
     const bench = new Bench((lines) => (lines === 'unlucky' ? retry() : OK));
     bench.push('unlucky');
