@@ -3,13 +3,12 @@
  * is computed for a service that refuses nothing.
  */
 import { EVENT_OVERHEAD_BYTES, MAX_CALL_BYTES, MAX_CALL_EVENTS } from './limits.js';
+import { wholeUp } from './whole.js';
 
 /** The longest linger that `batchTimeoutSeconds` may have, in seconds. */
 const MAX_LINGER_SECONDS = 86_400;
 /** `batchTimeoutSeconds` is worth no more than a timer: a millisecond. */
 const LINGERS_PER_SECOND = 1_000;
-/** Computing with decimal fractions may miss a whole number by less than this. */
-const ROUNDING = 1e-9;
 
 /**
  * How the events of a writer come: `random`, each independent of the others, as requests bring them; `even`, at equal intervals, as
@@ -62,7 +61,7 @@ export function eventsInCall({ rate, batchTimeoutSeconds, arrivals = 'random', .
   const most = fullBatchEvents(limits);
   const lingering = rate * batchTimeoutSeconds;
   // The event that comes as the linger ends is the first of the next batch.
-  if (arrivals === 'even') return Math.min(most, Math.max(1, Math.ceil(lingering - ROUNDING)));
+  if (arrivals === 'even') return Math.min(most, Math.max(1, wholeUp(lingering)));
   return 1 + meanUpTo(most - 1, lingering);
 }
 

@@ -1,4 +1,5 @@
 /** What is advised to a fleet that comes near the quota of PutLogEvents calls: the same by the command `plan` and at synthesis. */
+import { wholeUp } from './whole.js';
 
 /** The share of the quota that advice aims at, so that retries and bursts find room. */
 export const COMFORTABLE_SHARE = 0.8;
@@ -12,9 +13,6 @@ export const MAX_ADVISED_SECONDS = 60;
 /** Below this, `batchTimeoutSeconds` is advised in halves of a second. */
 const WHOLE_SECONDS = 10;
 
-/** Computing with decimal fractions may miss a whole number by less than this. */
-const ROUNDING = 1e-9;
-
 /**
  * The `batchTimeoutSeconds` to advise where this one is the shortest that is enough: the next half second, or from ten seconds on the
  * next second.
@@ -22,7 +20,7 @@ const ROUNDING = 1e-9;
  * @returns undefined beyond {@link MAX_ADVISED_SECONDS}
  */
 export function advisedSeconds(least: number): number | undefined {
-  const seconds = least < WHOLE_SECONDS ? up(least * 2) / 2 : up(least);
+  const seconds = least < WHOLE_SECONDS ? wholeUp(least * 2) / 2 : wholeUp(least);
   return seconds <= MAX_ADVISED_SECONDS ? seconds : undefined;
 }
 
@@ -35,8 +33,4 @@ export function advisedQuota(calls: number): number {
 export function roundedUp(number: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(number)) - 1);
   return Math.ceil(number / step) * step;
-}
-
-function up(number: number): number {
-  return Math.ceil(number - ROUNDING);
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { STANDARD_PRICE_PER_GB } from '../../contract/ingestion.js';
 import { MAX_PUT_CALLS_PER_SECOND, MAX_STREAMS_CREATED_PER_SECOND } from '../../contract/limits.js';
 import { cloudWatchSettings } from '../../contract/settings/cloudwatch.js';
 import { adviceOn } from '../plan/advice.js';
@@ -14,7 +15,6 @@ import {
   type PlanOptions,
   questionOf,
 } from '../plan/plan-options.js';
-import { STANDARD_PRICE_PER_GB } from '../plan/question.js';
 import { textReport } from '../plan/text-report.js';
 import { paintFor } from '../terminal/colours.js';
 

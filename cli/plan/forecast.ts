@@ -4,11 +4,9 @@ import {
   fullBatchEvents,
   invocationCallsPerSecond,
 } from '../../contract/fleet.js';
-import { EVENT_OVERHEAD_BYTES, MAX_CALL_EVENTS } from '../../contract/limits.js';
+import { bytesPerSecond, gigabytesPerMonth } from '../../contract/ingestion.js';
+import { MAX_CALL_EVENTS } from '../../contract/limits.js';
 import type { Account, Processes, Question } from './question.js';
-
-const MONTH_SECONDS = 30 * 86_400;
-const GB = 1_000_000_000;
 
 /** How long an event waits before the call that delivers it. */
 export type Delay =
@@ -45,8 +43,8 @@ export function forecastOf({ load, account }: Question): Forecast {
   const eventsPerSecond =
     load.kind === 'processes' ? load.writers * load.rate : load.invocations * load.events;
   const calls = load.kind === 'processes' ? callsPerSecond(load) : invocationCallsPerSecond(load);
-  const bytesPerSecond = eventsPerSecond * (load.bytes + EVENT_OVERHEAD_BYTES);
-  const gigabytesPerMonth = (bytesPerSecond * MONTH_SECONDS) / GB;
+  const bytes = bytesPerSecond(eventsPerSecond, load.bytes);
+  const gigabytes = gigabytesPerMonth(bytes);
   const quotaShare = shareOf(calls, account);
   return {
     eventsPerSecond,
@@ -56,9 +54,9 @@ export function forecastOf({ load, account }: Question): Forecast {
     eventsPerFullCall: fullBatchEvents(load),
     logStreams: load.writers,
     streamCreationSeconds: load.writers / account.streamQuota,
-    bytesPerSecond,
-    gigabytesPerMonth,
-    dollarsPerMonth: gigabytesPerMonth * account.pricePerGb,
+    bytesPerSecond: bytes,
+    gigabytesPerMonth: gigabytes,
+    dollarsPerMonth: gigabytes * account.pricePerGb,
     delay:
       load.kind === 'processes'
         ? delayOf(load, account, quotaShare)

@@ -1,8 +1,5 @@
 import type { Fleet, Invocations } from '../../contract/fleet.js';
 
-/** Dollars for a gigabyte that is ingested into the class STANDARD in us-east-1, by the price list of AWS. */
-export const STANDARD_PRICE_PER_GB = 0.5;
-
 /** Processes that log all the time. */
 export interface Processes extends Fleet {
   readonly kind: 'processes';

@@ -1,3 +1,4 @@
+import { STANDARD_PRICE_PER_GB } from '../../contract/ingestion.js';
 import { COMFORTABLE_SHARE } from '../../contract/headroom.js';
 import {
   EVENT_OVERHEAD_BYTES,
@@ -20,7 +21,7 @@ import {
 } from './figure.js';
 import type { Delay, Forecast } from './forecast.js';
 import { paragraph } from './paragraph.js';
-import { type Account, type Question, STANDARD_PRICE_PER_GB } from './question.js';
+import type { Account, Question } from './question.js';
 
 const LABEL_WIDTH = 18;
 const INDENT = '  ';

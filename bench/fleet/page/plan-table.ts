@@ -1,16 +1,12 @@
 import { callsPerSecond, eventsInCall } from '../../../contract/fleet.js';
-import {
-  EVENT_OVERHEAD_BYTES,
-  MAX_PUT_CALLS_PER_SECOND,
-  MAX_STREAMS_CREATED_PER_SECOND,
-} from '../../../contract/limits.js';
+import { bytesPerSecond, gigabytesPerMonth, STANDARD_PRICE_PER_GB } from '../../../contract/ingestion.js';
+import { MAX_PUT_CALLS_PER_SECOND, MAX_STREAMS_CREATED_PER_SECOND } from '../../../contract/limits.js';
+import { cloudWatchSettings } from '../../../contract/settings/cloudwatch.js';
 import { number } from '../../page/figure.js';
 import type { Table } from '../../page/table.js';
 
 const BYTES = 400;
-const LINGER_SECONDS = 2;
-const DOLLARS_PER_GB = 0.5;
-const SECONDS_PER_MONTH = 30 * 86_400;
+const LINGER_SECONDS = cloudWatchSettings.batchTimeoutSeconds.default;
 const SIZES = [100, 1_000, 3_000, 10_000];
 const RATES = [1, 20, 100];
 
@@ -18,7 +14,7 @@ const RATES = [1, 20, 100];
 export function planTable(): Table {
   return {
     title: 'What a fleet makes',
-    how: `Messages of ${BYTES} bytes at random moments, and the default settings. Calls are \`PutLogEvents\` calls if none is throttled; the share is that of the quota of ${number(MAX_PUT_CALLS_PER_SECOND)}. Streams is how long all log streams take at ${MAX_STREAMS_CREATED_PER_SECOND} a second. Dollars are those of ingestion in 30 days at $0.50 a GB, the class STANDARD in us-east-1.`,
+    how: `Messages of ${BYTES} bytes at random moments, and the default settings. Calls are \`PutLogEvents\` calls if none is throttled; the share is that of the quota of ${number(MAX_PUT_CALLS_PER_SECOND)}. Streams is how long all log streams take at ${MAX_STREAMS_CREATED_PER_SECOND} a second. Dollars are those of ingestion in 30 days at $${number(STANDARD_PRICE_PER_GB, 2)} a GB, the class STANDARD in us-east-1.`,
     head: [
       'writers',
       'events/s each',
@@ -36,7 +32,7 @@ export function planTable(): Table {
 function row(writers: number, rate: number): string[] {
   const writer = { rate, bytes: BYTES, batchTimeoutSeconds: LINGER_SECONDS };
   const calls = callsPerSecond({ ...writer, writers });
-  const gigabytes = (writers * rate * (BYTES + EVENT_OVERHEAD_BYTES) * SECONDS_PER_MONTH) / 1e9;
+  const gigabytes = gigabytesPerMonth(bytesPerSecond(writers * rate, BYTES));
   return [
     number(writers),
     number(rate),
@@ -45,6 +41,6 @@ function row(writers: number, rate: number): string[] {
     number(eventsInCall(writer)),
     number(writers / MAX_STREAMS_CREATED_PER_SECOND),
     number(gigabytes),
-    `$${number(gigabytes * DOLLARS_PER_GB)}`,
+    `$${number(gigabytes * STANDARD_PRICE_PER_GB)}`,
   ];
 }
