@@ -20,7 +20,7 @@ export interface NeighbourShares {
 
 /** How the fleet came back after an outage. */
 export interface Recovery {
-  /** From the end of the outage until every event had arrived that was logged before it. */
+  /** From the end of the outage until every event had arrived that was logged before it; infinite if some still wait. */
   readonly seconds: number;
   /** The calls in which these events arrived. */
   readonly backlogCalls: number;
@@ -129,16 +129,18 @@ function total(seconds: readonly CallCounts[]): CallCounts {
   return sum;
 }
 
-function sharesOf({ calls, atOnce, granted }: NeighbourCalls): NeighbourShares {
+/** Shares of the calls of a neighbour. */
+export function sharesOf({ calls, atOnce, granted }: Readonly<NeighbourCalls>): NeighbourShares {
   return calls === 0 ? { atOnce: 1, granted: 1 } : { atOnce: atOnce / calls, granted: granted / calls };
 }
 
-function percentiles(durations: Durations): DurationResult {
+export function percentiles(durations: Durations): DurationResult {
   return { p50: durations.quantileMs(0.5), p99: durations.quantileMs(0.99), max: durations.maxMs };
 }
 
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
+/** The value that this share of all is below, of values in ascending order; 0 if there is none. */
+export function at(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
 function every<Each>(seconds: readonly Each[], of: (values: readonly Each[]) => number): number[] {
@@ -148,8 +150,12 @@ function every<Each>(seconds: readonly Each[], of: (values: readonly Each[]) => 
   return spans.map(of);
 }
 
-function recoveryOf(scenario: Scenario, { backlogCalls, backlogSeconds }: Outcome): Recovery | undefined {
+function recoveryOf(
+  scenario: Scenario,
+  { account, backlogCalls, backlogSeconds }: Outcome,
+): Recovery | undefined {
   if (backMs(scenario) === 0) return undefined;
   const callsPerSecond = scenario.service.quotas.PutLogEvents - scenario.neighbourCalls;
-  return { seconds: backlogSeconds, backlogCalls, minimumSeconds: backlogCalls / callsPerSecond };
+  const seconds = account.pending > 0 ? Infinity : backlogSeconds;
+  return { seconds, backlogCalls, minimumSeconds: backlogCalls / callsPerSecond };
 }

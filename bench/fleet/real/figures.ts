@@ -1,6 +1,6 @@
 import { totalAccount } from '../../../runtime/ack/ledger.js';
 import { Durations } from '../durations.js';
-import type { DurationResult, FleetResult } from '../result.js';
+import { at, percentiles, sharesOf, type DurationResult, type FleetResult } from '../result.js';
 import type { CallCounts, Operation } from '../service.js';
 import { NEIGHBOUR, type FleetRun, type ServerCall } from './fleet.js';
 import type { Plan } from './plan.js';
@@ -56,7 +56,7 @@ export function figuresOfRun(plan: Plan, run: FleetRun): Figures {
     callsPerSecond: puts.filter(({ receivedAtMs }) => receivedAtMs < untilMs).length / plan.seconds,
     delayMs: percentiles(delays),
     writerDelayMs: { p50: at(writerDelaysMs, 0.5), p99: at(writerDelaysMs, 0.99) },
-    neighbour: share(neighbour),
+    neighbour: sharesOf(neighbour),
     tailSeconds: Math.ceil((lastMs - untilMs) / 1_000),
   };
 }
@@ -65,8 +65,7 @@ export function figuresOfRun(plan: Plan, run: FleetRun): Figures {
 export function figuresOfResult(result: FleetResult, callsPerSecond: number, tailSeconds: number): Figures {
   const { logged, lost, delivered, repeated, calls } = result;
   const { delayMs, writerDelayMs } = result;
-  // A neighbour that makes no call is granted all of them.
-  const { atOnce, granted } = result.neighbourCalls > 0 ? result.neighbour : { atOnce: 1, granted: 1 };
+  const { atOnce, granted } = result.neighbour;
   return {
     logged,
     lost,
@@ -139,18 +138,6 @@ function countsOf(calls: readonly ServerCall[]): CallCounts {
 function outcomeOf({ status, errorName }: ServerCall): keyof CallCounts {
   if (status === 200 || errorName === 'ResourceNotFoundException') return 'accepted';
   return errorName === 'ThrottlingException' ? 'throttled' : 'failed';
-}
-
-function percentiles(durations: Durations): DurationResult {
-  return { p50: durations.quantileMs(0.5), p99: durations.quantileMs(0.99), max: durations.maxMs };
-}
-
-function at(sorted: readonly number[], part: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0;
-}
-
-function share({ calls, atOnce, granted }: FleetRun['neighbour']): Figures['neighbour'] {
-  return calls === 0 ? { atOnce: 1, granted: 1 } : { atOnce: atOnce / calls, granted: granted / calls };
 }
 
 function sum(byReason: Readonly<Record<string, number>>): number {

@@ -254,6 +254,19 @@ test('a backlog that takes longer than a pause arrives in twice its least time',
   expect(result).toMatchObject({ lost: 0, repeated: 0, diverted: {}, dropped: {} });
 });
 
+test('a fleet of which some events still wait has not recovered, however early the last one arrived', async () => {
+  const { outcome } = await run(outage);
+  const { account } = outcome;
+  const short = { ...account, delivered: account.delivered - 1, pending: account.pending + 1 };
+  const result = resultOf(
+    outage,
+    { ...outcome, account: short },
+    { isRestrained: true, seed: 1, realSeconds: 0 },
+  );
+
+  expect(result.recovery!.seconds).toBe(Infinity);
+});
+
 test('a fleet without an outage has nothing to come back from', async () => {
   const { result, outcome } = await run(small('steady-1', 20, { seconds: 20 }));
 
