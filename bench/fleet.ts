@@ -22,6 +22,8 @@ try {
 
 async function printResult(options: FleetOptions, mode: NonNullable<FleetOptions['child']>): Promise<void> {
   const [name] = options.names;
+  // Nobody reads the stacks of the errors that the simulated service answers with.
+  Error.stackTraceLimit = 0;
   process.stdout.write(JSON.stringify(await runHere(name!, mode, options)));
 }
 

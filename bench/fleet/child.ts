@@ -26,8 +26,6 @@ type Mode = NonNullable<FleetOptions['child']>;
 
 /** Runs a scenario in this process. */
 export async function runHere(name: string, mode: Mode, options: FleetOptions): Promise<FleetResult> {
-  // Nobody reads the stacks of the errors that the simulated service answers with.
-  Error.stackTraceLimit = 0;
   const sinceMs = performance.now();
   const scenario = part(
     scenarios.find((each) => each.name === name)!,
